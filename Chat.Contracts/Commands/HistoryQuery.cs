@@ -1,0 +1,15 @@
+namespace Chat.Contracts.Commands;
+
+/// <summary>Asks for a page of a conversation's log.</summary>
+/// <remarks>Give one of <see cref="Before"/> and <see cref="After"/>, or neither for the newest entries. Whichever is given, a page ascends.</remarks>
+public sealed record HistoryQuery
+{
+    /// <summary>Only entries with a smaller sequence: the page that ends just before it.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>Only entries with a larger sequence: the page that begins just after it.</summary>
+    public long? After { get; init; }
+
+    /// <summary>How many at most: 1 to 500, 50 unless told.</summary>
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,40 @@
+namespace Chat.Contracts.Entries;
+
+/// <summary>A message's text changed.</summary>
+public sealed record MessageEditedEntry : ConversationEntry
+{
+    /// <summary>The sequence of the message, in the same conversation.</summary>
+    public required long TargetSequence { get; init; }
+
+    /// <summary>The new text, trimmed.</summary>
+    public required string Body { get; init; }
+
+    /// <inheritdoc />
+    public override EntryKind Kind => EntryKind.MessageEdited;
+}
+
+/// <summary>A message was taken back.</summary>
+public sealed record MessageDeletedEntry : ConversationEntry
+{
+    /// <summary>The sequence of the message, in the same conversation.</summary>
+    public required long TargetSequence { get; init; }
+
+    /// <inheritdoc />
+    public override EntryKind Kind => EntryKind.MessageDeleted;
+}
+
+/// <summary>A reaction was put on a message or taken off.</summary>
+public sealed record ReactionEntry : ConversationEntry
+{
+    /// <summary>The sequence of the message, in the same conversation.</summary>
+    public required long TargetSequence { get; init; }
+
+    /// <summary>The reaction, usually one emoji.</summary>
+    public required string Reaction { get; init; }
+
+    /// <summary>True when the sender took it off again.</summary>
+    public bool Removed { get; init; }
+
+    /// <inheritdoc />
+    public override EntryKind Kind => EntryKind.Reaction;
+}

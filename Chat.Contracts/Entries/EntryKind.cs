@@ -1,0 +1,29 @@
+namespace Chat.Contracts.Entries;
+
+/// <summary>What an entry records. The numbers are stored: they never change and are never used again.</summary>
+public enum EntryKind
+{
+    /// <summary>Somebody said something: <see cref="MessageEntry"/>.</summary>
+    Message = 0,
+
+    /// <summary>The conversation began: <see cref="ConversationCreatedEntry"/>, always sequence 1 where there is one.</summary>
+    ConversationCreated = 1,
+
+    /// <summary>Users became participants: <see cref="ParticipantsAddedEntry"/>.</summary>
+    ParticipantsAdded = 2,
+
+    /// <summary>A user is no longer a participant: <see cref="ParticipantRemovedEntry"/>.</summary>
+    ParticipantRemoved = 3,
+
+    /// <summary>The title changed: <see cref="ConversationRenamedEntry"/>.</summary>
+    ConversationRenamed = 4,
+
+    /// <summary>A message's text changed: <see cref="MessageEditedEntry"/>.</summary>
+    MessageEdited = 5,
+
+    /// <summary>A message was taken back: <see cref="MessageDeletedEntry"/>.</summary>
+    MessageDeleted = 6,
+
+    /// <summary>A reaction was put on a message or taken off: <see cref="ReactionEntry"/>.</summary>
+    Reaction = 7,
+}

@@ -1,0 +1,40 @@
+namespace Chat.Contracts.Errors;
+
+/// <summary>The error codes as they are written on the wire.</summary>
+public static class ChatErrorCodes
+{
+    /// <summary>See <see cref="ChatErrorCode.BadRequest"/>.</summary>
+    public const string BadRequest = "bad_request";
+
+    /// <summary>See <see cref="ChatErrorCode.Forbidden"/>.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>See <see cref="ChatErrorCode.RateLimited"/>.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>See <see cref="ChatErrorCode.UnsupportedType"/>.</summary>
+    public const string UnsupportedType = "unsupported_type";
+
+    /// <summary>See <see cref="ChatErrorCode.InternalError"/>.</summary>
+    public const string InternalError = "internal_error";
+
+    /// <summary>The word for a code.</summary>
+    public static string ToWire(this ChatErrorCode code) => code switch
+    {
+        ChatErrorCode.BadRequest => BadRequest,
+        ChatErrorCode.Forbidden => Forbidden,
+        ChatErrorCode.RateLimited => RateLimited,
+        ChatErrorCode.UnsupportedType => UnsupportedType,
+        _ => InternalError,
+    };
+
+    /// <summary>The code for a word; a word that is not known reads as an internal error.</summary>
+    public static ChatErrorCode FromWire(string word) => word switch
+    {
+        BadRequest => ChatErrorCode.BadRequest,
+        Forbidden => ChatErrorCode.Forbidden,
+        RateLimited => ChatErrorCode.RateLimited,
+        UnsupportedType => ChatErrorCode.UnsupportedType,
+        _ => ChatErrorCode.InternalError,
+    };
+}

@@ -1,0 +1,20 @@
+namespace Chat.Contracts.Errors;
+
+/// <summary>Why the server ended a socket, as the WebSocket close code. 1000–4499: connect again; 4500–4999: do not.</summary>
+public enum CloseReason
+{
+    /// <summary>1000: the client asked for it.</summary>
+    Normal = 1000,
+
+    /// <summary>1001: this server is shutting down. Connect again, to another instance if there is one.</summary>
+    GoingAway = 1001,
+
+    /// <summary>1009: a message over <see cref="Protocol.ChatLimits.FrameBytes"/>.</summary>
+    MessageTooBig = 1009,
+
+    /// <summary>4001: the user opened a newer socket, and this deployment allows one per user.</summary>
+    SessionReplaced = 4001,
+
+    /// <summary>4008: the socket took no byte for too long. Connect again and resume from the last sequence seen.</summary>
+    SlowReader = 4008,
+}

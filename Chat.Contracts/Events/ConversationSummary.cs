@@ -1,0 +1,32 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Contracts.Events;
+
+/// <summary>A conversation as its participants list it.</summary>
+public sealed record ConversationSummary
+{
+    /// <summary>Its id.</summary>
+    public required ConversationId Id { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required ConversationKind Kind { get; init; }
+
+    /// <summary>Its title, or null.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The newest sequence; 0 while the log is empty.</summary>
+    public required long LastSequence { get; init; }
+
+    /// <summary>The newest entry, or null while the log is empty.</summary>
+    public ConversationEntry? LastEntry { get; init; }
+
+    /// <summary>The sequence up to which the caller has read.</summary>
+    public required long LastReadSequence { get; init; }
+
+    /// <summary>How many entries came after that.</summary>
+    public long UnreadCount => Math.Max(0, LastSequence - LastReadSequence);
+}

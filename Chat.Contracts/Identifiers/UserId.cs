@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Json;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Contracts.Identifiers;
+
+/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, compared byte by byte.</summary>
+/// <remarks>The default value is no user at all; it never travels.</remarks>
+[JsonConverter(typeof(UserIdConverter))]
+public readonly record struct UserId
+{
+    private readonly string? _value;
+
+    private UserId(string value) => _value = value;
+
+    /// <summary>The text of the id; empty for the default value.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>Accepts what is a valid user id; <paramref name="problem"/> says in words what is wrong with the rest.</summary>
+    public static bool TryCreate(string? text, out UserId id, out string problem)
+    {
+        id = default;
+        problem = Check(text) ?? "";
+        if (problem.Length > 0) return false;
+        id = new UserId(text!);
+        return true;
+    }
+
+    /// <summary>The id for a text that is known to be valid.</summary>
+    /// <exception cref="FormatException">The text is not a valid user id; the message says why.</exception>
+    public static UserId Parse(string text) =>
+        TryCreate(text, out var id, out var problem) ? id : throw new FormatException($"a user id {problem}");
+
+    /// <inheritdoc />
+    public override string ToString() => Value;
+
+    private static string? Check(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return "must not be empty";
+        if (text.Length > ChatLimits.UserIdLength) return $"must have at most {ChatLimits.UserIdLength} characters";
+        foreach (var c in text)
+            if (char.IsControl(c)) return "must not contain control characters";
+        return ChatText.IsWellFormed(text) ? null : "must be valid Unicode text";
+    }
+}

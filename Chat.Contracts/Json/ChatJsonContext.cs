@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Contracts.Json;
+
+/// <summary>Source-generated JSON for everything that travels over the hub: camelCase, nulls written out.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ConversationEntry))]
+[JsonSerializable(typeof(MessageEntry))]
+[JsonSerializable(typeof(SendOptions))]
+[JsonSerializable(typeof(CreateConversation))]
+[JsonSerializable(typeof(HistoryQuery))]
+[JsonSerializable(typeof(SendReceipt))]
+[JsonSerializable(typeof(JoinResult))]
+[JsonSerializable(typeof(ConversationSummary))]
+[JsonSerializable(typeof(IReadOnlyList<ConversationSummary>))]
+[JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(ConversationId))]
+[JsonSerializable(typeof(ConversationId?))]
+[JsonSerializable(typeof(UserId))]
+[JsonSerializable(typeof(IReadOnlyList<UserId>))]
+[JsonSerializable(typeof(long?))]
+[JsonSerializable(typeof(string))]
+public sealed partial class ChatJsonContext : JsonSerializerContext;

@@ -1,0 +1,14 @@
+namespace Chat.Contracts.Protocol;
+
+/// <summary>Where the hub is.</summary>
+public static class ChatHubRoute
+{
+    /// <summary>The hub's path on every server.</summary>
+    public const string Path = "/hubs/chat";
+
+    /// <summary>The query parameter that names the user while the server runs in open mode.</summary>
+    public const string UserParameter = "user_id";
+
+    /// <summary>Raised when a client of the old version could misread what a new server sends.</summary>
+    public const int ProtocolVersion = 1;
+}

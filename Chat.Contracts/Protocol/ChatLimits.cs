@@ -1,0 +1,38 @@
+namespace Chat.Contracts.Protocol;
+
+/// <summary>The sizes that are part of the protocol. A server refuses what is larger with <c>bad_request</c> and says so.</summary>
+public static class ChatLimits
+{
+    /// <summary>Characters (UTF-16 units) of a user id: 1 to 255.</summary>
+    public const int UserIdLength = 255;
+
+    /// <summary>Characters of a dedupe key: 1 to 64.</summary>
+    public const int DedupeKeyLength = 64;
+
+    /// <summary>Bytes of a message body in UTF-8: 64 KiB.</summary>
+    public const int BodyBytes = 64 * 1024;
+
+    /// <summary>Characters of an attachment's URL: 2,048.</summary>
+    public const int AttachmentUrlLength = 2_048;
+
+    /// <summary>Bytes of an attachment's metadata as JSON text in UTF-8: 16 KiB.</summary>
+    public const int AttachmentMetaBytes = 16 * 1024;
+
+    /// <summary>Levels that JSON from a client may nest: 32.</summary>
+    public const int JsonDepth = 32;
+
+    /// <summary>Bytes of one message from a client on a socket: 1 MiB. A larger one closes the socket with 1009.</summary>
+    public const int FrameBytes = 1024 * 1024;
+
+    /// <summary>Users named in one request: 1,000.</summary>
+    public const int ParticipantsPerRequest = 1_000;
+
+    /// <summary>Characters of a conversation's title: 255.</summary>
+    public const int TitleLength = 255;
+
+    /// <summary>Entries in one page of history: 1 to 500, 50 unless told.</summary>
+    public const int HistoryPage = 500;
+
+    /// <summary>Entries in a page of history when no limit is given.</summary>
+    public const int DefaultHistoryPage = 50;
+}

@@ -1,0 +1,44 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Contracts.Protocol;
+
+/// <summary>What a client may call on the hub at <see cref="ChatHubRoute.Path"/>.</summary>
+/// <remarks>A refusal is a hub error whose text is <c>code: message</c> (<see cref="Errors.ChatError"/>). Trailing arguments that have a default may be left out.
+/// Calls of one connection take effect in the order in which they were made, also when the client does not await them.</remarks>
+public interface IChatHub
+{
+    /// <summary>Shows the conversation's entries on this connection from now on, in order and each once.</summary>
+    /// <param name="conversationId">A conversation the caller takes part in, or a public one.</param>
+    /// <param name="afterSequence">Resume: everything after this sequence is shown first, then what comes. Null: only what comes.
+    /// Joining again without it changes nothing; with it, the cursor moves there.</param>
+    Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null);
+
+    /// <summary>Shows no more of the conversation on this connection. Leaving one that was not joined is fine. Membership stays.</summary>
+    Task Leave(ConversationId conversationId);
+
+    /// <summary>Stores a message; the receipt comes once it is durable. One need not have joined, only take part.</summary>
+    /// <param name="conversationId">Where to.</param>
+    /// <param name="body">The text; it is trimmed. May be null or empty when there is an attachment. At most 64 KiB in UTF-8.</param>
+    /// <param name="options">The rest; null for none.</param>
+    Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null);
+
+    /// <summary>Makes a conversation, or finds the direct one that there is.</summary>
+    Task<ConversationSummary> CreateConversation(CreateConversation command);
+
+    /// <summary>The caller's conversations and the lobby, the most recently active first, with newest entry and unread count.</summary>
+    Task<IReadOnlyList<ConversationSummary>> Conversations();
+
+    /// <summary>A page of the log.</summary>
+    Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null);
+
+    /// <summary>Adds participants to a group. Any participant may; those already in it are left as they are.</summary>
+    Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds);
+
+    /// <summary>Removes a participant from a group: oneself, or anyone when one created it.</summary>
+    Task RemoveParticipant(ConversationId conversationId, UserId participantId);
+
+    /// <summary>Remembers that the caller has read up to this sequence. It never goes back.</summary>
+    Task MarkRead(ConversationId conversationId, long sequence);
+}
