@@ -21,6 +21,7 @@ internal static class ObservabilitySetup
     public static WebApplication MapChatMetrics(this WebApplication app)
     {
         var collector = app.Services.GetRequiredService<MetricsCollector>();
+        app.Services.GetRequiredService<ChatMetrics>(); // a gauge that nobody has touched yet is a zero, not missing
         app.MapGet("/metrics", context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;

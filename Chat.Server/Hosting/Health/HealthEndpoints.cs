@@ -1,8 +1,11 @@
+using Chat.Server.Hosting.Http;
+
 namespace Chat.Server.Hosting.Health;
 
 /// <summary><c>/health</c> (chat-room's), <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
     private static readonly HealthStatus Ok = new("ok");
     private static readonly HealthStatus Ready = new("ready");
 
@@ -22,25 +25,26 @@ internal static class HealthEndpoints
 
     public static IEndpointRouteBuilder MapChatHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", context => WriteOkAsync(context, Ok)).WithTags("Health").WithSummary("The server answers");
-        routes.MapGet("/health/live", context => WriteOkAsync(context, Ok)).WithTags("Health").WithSummary("The process lives");
-        routes.MapGet("/health/ready", WriteReadinessAsync).WithTags("Health").WithSummary("200: send traffic here. 503: what is failing");
+        var health = routes.MapGroup("/health").WithTags("Health");
+        health.MapMethods("", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
+            .WithSummary("The server answers").Produces<HealthStatus>();
+        health.MapMethods("/live", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
+            .WithSummary("The process lives").Produces<HealthStatus>();
+        health.MapMethods("/ready", GetAndHead, WriteReadinessAsync)
+            .WithSummary("200: send traffic here. 503: what is failing").Produces<HealthStatus>().Produces<NotReady>(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
 
     private static Task WriteOkAsync(HttpContext context, HealthStatus status) =>
-        context.Response.WriteAsJsonAsync(status, HealthJson.Default.HealthStatus, cancellationToken: context.RequestAborted);
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, status, HealthJson.Default.HealthStatus);
 
-    private static async Task WriteReadinessAsync(HttpContext context)
+    private static async Task WriteReadinessAsync(HttpContext context, Readiness readiness, CancellationToken ct)
     {
-        var failing = await context.RequestServices.GetRequiredService<Readiness>().FailingAsync(context.RequestAborted);
+        var failing = await readiness.FailingAsync(ct);
         context.Response.Headers.CacheControl = "no-store";
         if (failing.Count == 0)
-        {
             await WriteOkAsync(context, Ready);
-            return;
-        }
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        await context.Response.WriteAsJsonAsync(new NotReady("not ready", failing), HealthJson.Default.NotReady, cancellationToken: context.RequestAborted);
+        else
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new NotReady("not ready", failing), HealthJson.Default.NotReady);
     }
 }

@@ -45,11 +45,8 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         return WriteAsync(context, status, error);
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string error)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new ErrorBody(error), ErrorJson.Default.ErrorBody, cancellationToken: context.RequestAborted);
-    }
+    private static Task WriteAsync(HttpContext context, int status, string error) =>
+        JsonAnswer.WriteAsync(context, status, new ErrorBody(error), ErrorJson.Default.ErrorBody);
 
     private static string TextFor(int status) => status switch
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Chat.Server.Hosting.Configuration;
 using Microsoft.AspNetCore.Connections;
@@ -31,6 +32,10 @@ internal static partial class StartProblems
         OptionsValidationException e => e.Failures.Select(failure => Readable(e.OptionsType, failure)).ToArray(),
         AggregateException e when e.InnerExceptions.Select(Describe).ToArray() is var all && all.All(p => p is not null) => all.SelectMany(p => p!).ToArray(),
         InvalidOperationException e when BindingFailure().Match(e.Message) is { Success: true } match => [BindingProblem(match)],
+        InvalidDataException e when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) => [$"{e.Message.TrimEnd('.')}: it must be valid JSON"],
+        FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => ["ASPNETCORE_URLS (or --urls) must hold URLs such as http://*:8080, separated by semicolons"],
+        SocketException { SocketErrorCode: SocketError.AccessDenied } => ["this user may not listen on that port: set PORT to one above 1023"],
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => ["the address to listen on is not one of this machine: check ASPNETCORE_URLS (or --urls)"],
         IOException { InnerException: AddressInUseException } => ["the address to listen on is already in use: set PORT or ASPNETCORE_URLS to a free one"],
         _ => null,
     };
