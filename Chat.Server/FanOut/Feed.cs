@@ -233,7 +233,7 @@ internal sealed class Feed
         {
             from = _head;
             _filling = _head < _reported;
-            if (_filling) _context.Metrics.GapFilled();
+            if (_filling) _context.Metrics.FeedGap();
             return _filling;
         }
     }

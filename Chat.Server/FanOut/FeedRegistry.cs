@@ -45,7 +45,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
     {
         var idle = TimeSpan.FromSeconds(context.Options.FeedIdleSeconds);
         foreach (var feed in Started)
-            if (feed.Listeners == 0 && feed.TryEvict(idle)) Forget(feed.Conversation, feed);
+            if (feed.Listeners == 0 && feed.TryEvict(idle))
+            {
+                Forget(feed.Conversation, feed);
+                context.Metrics.FeedClosed();
+            }
     }
 
     private static Feed? StartedOrNull(Lazy<Task<Feed?>> lazy) =>
@@ -71,7 +75,9 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
     {
         // No token: several joins may wait for this one start.
         var heads = await store.ReadHeadsAsync([conversation], context.Stopping);
-        return heads.TryGetValue(conversation, out var head) ? new Feed(conversation, head, context) : null;
+        if (!heads.TryGetValue(conversation, out var head)) return null;
+        context.Metrics.FeedOpened();
+        return new Feed(conversation, head, context);
     }
 
     private void Forget(ConversationId conversation, Feed feed)

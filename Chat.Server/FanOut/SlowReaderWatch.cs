@@ -14,7 +14,7 @@ internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOpti
             foreach (var reader in readers.All)
                 if (reader.WritePendingFor > timeout)
                 {
-                    metrics.SlowClosed();
+                    metrics.ReaderClosedAsSlow();
                     Log.Closed(logger, options.WriteTimeoutSeconds);
                     reader.CloseSlow();
                 }

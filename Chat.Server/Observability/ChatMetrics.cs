@@ -1,12 +1,107 @@
+using System.Diagnostics.Metrics;
+using Chat.Contracts.Errors;
+
 namespace Chat.Server.Observability;
 
+/// <summary>Everything this server counts. No identifier is ever a tag, and no call allocates.</summary>
+/// <remarks>What goes up and down is counted here and observed, so that a listener that comes late sees the truth.</remarks>
 internal sealed class ChatMetrics
 {
-    public void Committed(int stored, int duplicates, TimeSpan took) { }
-    public void Delivered(int count) { }
-    public void DeliveryLag(TimeSpan lag) { }
-    public void LogRead() { }
-    public void GapFilled() { }
-    public void SlowClosed() { }
-    public void Refused(string code) { }
+    public const string MeterName = "Chat.Server";
+
+    private static readonly ChatErrorCode[] Codes = Enum.GetValues<ChatErrorCode>();
+    private static readonly KeyValuePair<string, object?>[] CodeTags = Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
+    private static readonly string[] TransportNames = ["signalr", "websocket", "long_poll"];
+
+    private readonly Counter<long> _committed;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _delivered;
+    private readonly Counter<long> _logReads;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _slowClosed;
+    private readonly Counter<long> _gaps;
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _commitSeconds;
+    private readonly Histogram<double> _deliveryLagSeconds;
+    private readonly long[] _connections = new long[TransportNames.Length];
+    private long _readers;
+    private long _feeds;
+
+    public ChatMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _committed = meter.CreateCounter<long>("chat.entries.committed", "{entry}", "Entries stored durably");
+        _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}", "Sends whose dedupe key was known, answered with the first entry");
+        _delivered = meter.CreateCounter<long>("chat.entries.delivered", "{entry}", "Entries written to readers");
+        _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}", "Pages read from the store for readers that the feed could not serve");
+        _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
+        _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
+        _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
+        _batchSize = meter.CreateHistogram<int>("chat.commit.batch_size", "{entry}", "Entries in one commit");
+        _commitSeconds = meter.CreateHistogram<double>("chat.commit.duration", "s", "Time of one commit");
+        _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to written to the reader");
+        meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
+        meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
+        meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
+    }
+
+    /// <summary>Whether anybody wants delivery lags: ask before reading a clock for them.</summary>
+    public bool MeasuresDeliveryLag => _deliveryLagSeconds.Enabled;
+
+    /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>
+    public void Committed(int stored, int duplicates, TimeSpan took)
+    {
+        if (stored > 0) Add(_committed, stored);
+        if (duplicates > 0) Add(_duplicates, duplicates);
+        if (_batchSize.Enabled) _batchSize.Record(stored + duplicates);
+        if (_commitSeconds.Enabled) _commitSeconds.Record(took.TotalSeconds);
+    }
+
+    /// <summary>Sends that were answered as duplicates without reaching a commit.</summary>
+    public void Duplicates(int count) => Add(_duplicates, count);
+
+    /// <summary>Entries that one write carried to one reader.</summary>
+    public void Delivered(int entries) => Add(_delivered, entries);
+
+    public void DeliveryLag(TimeSpan lag)
+    {
+        if (_deliveryLagSeconds.Enabled) _deliveryLagSeconds.Record(lag.TotalSeconds);
+    }
+
+    /// <summary>A page read from the store for a reader.</summary>
+    public void LogRead() => Add(_logReads, 1);
+
+    public void Refused(ChatErrorCode code)
+    {
+        if (!_refusals.Enabled) return;
+        var at = Array.IndexOf(Codes, code);
+        _refusals.Add(1, CodeTags[at < 0 ? Array.IndexOf(Codes, ChatErrorCode.InternalError) : at]);
+    }
+
+    public void ReaderClosedAsSlow() => Add(_slowClosed, 1);
+
+    public void FeedGap() => Add(_gaps, 1);
+
+    public void ReaderOpened() => Interlocked.Increment(ref _readers);
+
+    public void ReaderClosed() => Interlocked.Decrement(ref _readers);
+
+    public void FeedOpened() => Interlocked.Increment(ref _feeds);
+
+    public void FeedClosed() => Interlocked.Decrement(ref _feeds);
+
+    public void ConnectionOpened(ChatTransport transport) => Interlocked.Increment(ref _connections[(int)transport]);
+
+    public void ConnectionClosed(ChatTransport transport) => Interlocked.Decrement(ref _connections[(int)transport]);
+
+    private static void Add(Counter<long> counter, long count)
+    {
+        if (counter.Enabled) counter.Add(count);
+    }
+
+    private IEnumerable<Measurement<long>> ObserveConnections()
+    {
+        for (var i = 0; i < TransportNames.Length; i++)
+            yield return new Measurement<long>(Interlocked.Read(ref _connections[i]), new KeyValuePair<string, object?>("transport", TransportNames[i]));
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
+using Chat.Server.Observability;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -10,7 +11,7 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>Makes each hub connection a reader of feeds, and keeps <see cref="IHubContext{THub}"/> working for code that wants it.</summary>
 /// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire and forget, never
 /// waits for a slow connection, and is not part of any log. A group named like a conversation's id has its joined connections as members.</remarks>
-internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds) : HubLifetimeManager<ChatHub>
+internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds, ChatMetrics metrics) : HubLifetimeManager<ChatHub>
 {
     private readonly ConcurrentDictionary<string, HubReader> _connections = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, HubReader>> _groups = new();
@@ -23,6 +24,7 @@ internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry 
         HubReaders.Attach(connection, reader);
         _connections[connection.ConnectionId] = reader;
         readers.Add(reader);
+        metrics.ConnectionOpened(ChatTransport.SignalR);
         return Task.CompletedTask;
     }
 
@@ -30,6 +32,7 @@ internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry 
     {
         if (!_connections.TryRemove(connection.ConnectionId, out var reader)) return Task.CompletedTask;
         readers.Remove(reader);
+        metrics.ConnectionClosed(ChatTransport.SignalR);
         reader.Close();
         foreach (var group in _groups.Values) group.TryRemove(connection.ConnectionId, out _);
         return Task.CompletedTask;

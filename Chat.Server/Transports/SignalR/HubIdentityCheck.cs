@@ -1,6 +1,6 @@
 using Chat.Contracts.Protocol;
+using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
-using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Server.Transports.SignalR;
 
@@ -11,7 +11,6 @@ internal static class HubIdentityCheck
     {
         if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
         if (http.RequestServices.GetRequiredService<OpenIdentity>().TryIdentify(http, out _, out var problem)) return next(http);
-        http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return http.Response.WriteAsJsonAsync(new ErrorBody(problem), RawSocketJson.Default.ErrorBody);
+        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
     });
 }

@@ -15,7 +15,7 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         }
         catch (ChatException e)
         {
-            metrics.Refused(Contracts.Errors.ChatErrorCodes.ToWire(e.Error.Code));
+            metrics.Refused(e.Error.Code);
             throw new HubException(e.Error.ToHubText());
         }
         catch (Exception e) when (e is not HubException and not OperationCanceledException)

@@ -151,7 +151,7 @@ internal sealed partial class RawSocketConnection(
 
     private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)
     {
-        metrics.Refused(refusal.Error.Code.ToWire());
+        metrics.Refused(refusal.Error.Code);
         try
         {
             await reader.ReplyAsync(RawReplies.Error(dialect, refusal.Error, dedupeKey));

@@ -1,7 +1,7 @@
-using System.Net.WebSockets;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Http.Features;
@@ -45,6 +45,7 @@ internal sealed class RawSocketEndpoint(
         var reader = new RawSocketReader(user, dialect, socket, stream, http, readerContext);
         var connection = new RawSocketConnection(socket, reader, dialect, chat, core.SendsInFlightPerConnection, metrics, logger);
         readers.Add(reader);
+        metrics.ConnectionOpened(ChatTransport.WebSocket);
         try
         {
             await sessions.AddAsync(user, connection);
@@ -54,12 +55,10 @@ internal sealed class RawSocketEndpoint(
         {
             sessions.Remove(user, connection);
             readers.Remove(reader);
+            metrics.ConnectionClosed(ChatTransport.WebSocket);
         }
     }
 
-    private static Task RefuseAsync(HttpContext http, string problem)
-    {
-        http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return http.Response.WriteAsJsonAsync(new ErrorBody(problem), RawSocketJson.Default.ErrorBody);
-    }
+    private static Task RefuseAsync(HttpContext http, string problem) =>
+        JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
 }

@@ -1,0 +1,60 @@
+using Chat.Server.Hosting.Configuration;
+using Chat.Server.Hosting.Health;
+using Chat.Server.Hosting.Start;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Hosting;
+
+/// <summary>The process around the chat: configuration, logging, where to listen, how to start and stop.</summary>
+internal static class ChatHost
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        AddSettingsBesideTheProgram(builder);
+        DotEnvFile.AddTo(builder.Configuration, Directory.GetCurrentDirectory());
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        return builder;
+    }
+
+    /// <summary>Where to listen, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
+    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
+    public static WebApplicationBuilder AddChatHosting(this WebApplicationBuilder builder)
+    {
+        if (ListenUrl.Resolve(builder.Configuration) is { } url) builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.Section);
+        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
+            (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));
+        services.AddSingleton(TimeProvider.System);
+        services.AddChatHealth();
+        services.AddHostedService<StartAnnouncement>();
+        return builder;
+    }
+
+    /// <summary>Checks all options now, before the host would log the failure with a stack trace. Call it before anything else of the app.</summary>
+    public static WebApplication ValidateChatOptions(this WebApplication app)
+    {
+        app.Services.GetService<IStartupValidator>()?.Validate();
+        return app;
+    }
+
+    /// <summary>The content root is the working directory, so a published server started from elsewhere would miss its own appsettings.json.</summary>
+    private static void AddSettingsBesideTheProgram(WebApplicationBuilder builder)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+        if (Path.GetFullPath(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json")) == beside || !File.Exists(beside)) return;
+        var own = new ConfigurationBuilder().AddJsonFile(beside, optional: true, reloadOnChange: false);
+        builder.Configuration.Sources.Insert(0, own.Sources[0]);
+    }
+}

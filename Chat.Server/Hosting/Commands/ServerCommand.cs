@@ -1,0 +1,18 @@
+namespace Chat.Server.Hosting.Commands;
+
+/// <summary>What the process is asked to do.</summary>
+internal enum ServerCommand
+{
+    /// <summary>Run the server. Also when no command is given.</summary>
+    Serve,
+
+    /// <summary>Bring the database schema up to date and end.</summary>
+    Migrate,
+
+    /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
+    HealthCheck,
+
+    Help,
+    Version,
+    Unknown,
+}

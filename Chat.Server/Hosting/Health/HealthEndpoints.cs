@@ -1,0 +1,50 @@
+using Chat.Server.Hosting.Http;
+
+namespace Chat.Server.Hosting.Health;
+
+/// <summary><c>/health</c> (chat-room's), <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly HealthStatus Ok = new("ok");
+    private static readonly HealthStatus Ready = new("ready");
+
+    public static IServiceCollection AddChatHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<IReadinessCheck, NotShuttingDown>();
+        return services;
+    }
+
+    /// <param name="services">Where the check is added.</param>
+    /// <param name="name">Its name in the answer.</param>
+    /// <param name="check">See <see cref="IReadinessCheck.CheckAsync"/>.</param>
+    public static IServiceCollection AddReadinessCheck(
+        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, ValueTask<string?>> check) =>
+        services.AddSingleton<IReadinessCheck>(provider => new DelegateReadinessCheck(name, ct => check(provider, ct)));
+
+    public static IEndpointRouteBuilder MapChatHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").WithTags("Health");
+        health.MapMethods("", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
+            .WithSummary("The server answers").Produces<HealthStatus>();
+        health.MapMethods("/live", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
+            .WithSummary("The process lives").Produces<HealthStatus>();
+        health.MapMethods("/ready", GetAndHead, WriteReadinessAsync)
+            .WithSummary("200: send traffic here. 503: what is failing").Produces<HealthStatus>().Produces<NotReady>(StatusCodes.Status503ServiceUnavailable);
+        return routes;
+    }
+
+    private static Task WriteOkAsync(HttpContext context, HealthStatus status) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, status, HealthJson.Default.HealthStatus);
+
+    private static async Task WriteReadinessAsync(HttpContext context, Readiness readiness, CancellationToken ct)
+    {
+        var failing = await readiness.FailingAsync(ct);
+        context.Response.Headers.CacheControl = "no-store";
+        if (failing.Count == 0)
+            await WriteOkAsync(context, Ready);
+        else
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new NotReady("not ready", failing), HealthJson.Default.NotReady);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Chat.Server.Hosting.Health;
+
+/// <summary>One thing that must hold for this instance to be sent traffic.</summary>
+internal interface IReadinessCheck
+{
+    /// <summary>Its name in the answer of <c>/health/ready</c>.</summary>
+    string Name { get; }
+
+    /// <returns>Null when all is well, else what is wrong in a few words that strangers may read. An exception counts as failing.</returns>
+    ValueTask<string?> CheckAsync(CancellationToken ct);
+}

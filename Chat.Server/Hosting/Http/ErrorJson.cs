@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Chat.Server.Hosting.Http;
+
+internal sealed record ErrorBody(string Error);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ErrorBody))]
+internal sealed partial class ErrorJson : JsonSerializerContext;

@@ -1,0 +1,44 @@
+using Chat.Server.Hosting.Configuration;
+using Chat.Server.Persistence;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Chat.Server.Hosting.Start;
+
+/// <summary>One line when the server is up: where it listens and which database it uses.</summary>
+internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings database, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
+{
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database));
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        Log.Stopping(logger);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An address that can be clicked on: the wildcard listens on localhost too.</summary>
+    private static string ForPeople(string address) =>
+        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Information, "Chat listens on {Addresses}, database {Database}")]
+        public static partial void Started(ILogger logger, string addresses, string database);
+
+        [LoggerMessage(1001, LogLevel.Information, "Chat is shutting down")]
+        public static partial void Stopping(ILogger logger);
+    }
+}

@@ -1,0 +1,47 @@
+using Chat.Server.Hosting.Commands;
+using Xunit;
+
+namespace Chat.Tests.Unit.Hosting;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("", nameof(ServerCommand.Serve), "")]
+    [InlineData("serve --urls=x", nameof(ServerCommand.Serve), "--urls=x")]
+    [InlineData("--urls=x --PORT=1", nameof(ServerCommand.Serve), "--urls=x --PORT=1")]
+    [InlineData("PORT=1", nameof(ServerCommand.Serve), "PORT=1")]
+    [InlineData("migrate --DB_URL=x", nameof(ServerCommand.Migrate), "--DB_URL=x")]
+    [InlineData("healthcheck http://h/", nameof(ServerCommand.HealthCheck), "http://h/")]
+    [InlineData("--help", nameof(ServerCommand.Help), "")]
+    [InlineData("help", nameof(ServerCommand.Help), "")]
+    [InlineData("--version", nameof(ServerCommand.Version), "")]
+    [InlineData("migrat", nameof(ServerCommand.Unknown), "")]
+    public void The_first_word_is_the_command_and_the_rest_is_configuration(string line, string command, string rest)
+    {
+        var parsed = CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(command, parsed.Command.ToString());
+        Assert.Equal(rest, string.Join(' ', parsed.Rest));
+    }
+
+    [Fact]
+    public void Help_names_every_setting()
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, CommandLine.Parse(["--help"]).Answer(output, TextWriter.Null));
+        var text = output.ToString();
+        var options = typeof(Chat.Server.Hosting.ServerOptions).GetProperties().Select(p => "Chat:Server:" + p.Name);
+        string[] named = ["PORT", "ASPNETCORE_URLS", "ConnectionStrings:Chat", "DB_URL", "DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT", .. options];
+        Assert.All(named, name => Assert.Contains(name, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_unknown_command_is_named_with_those_allowed()
+    {
+        var errors = new StringWriter();
+        Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, healthcheck, help, version", errors.ToString().Trim());
+    }
+
+    [Fact]
+    public void The_server_itself_answers_no_text() => Assert.Null(CommandLine.Parse([]).Answer(TextWriter.Null, TextWriter.Null));
+}

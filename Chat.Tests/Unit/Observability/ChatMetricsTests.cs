@@ -1,0 +1,130 @@
+using System.Diagnostics.Metrics;
+using Chat.Contracts.Errors;
+using Chat.Server.Observability;
+using Xunit;
+
+namespace Chat.Tests.Unit.Observability;
+
+/// <summary>Every instrument, by the name and number a dashboard would show.</summary>
+public sealed class ChatMetricsTests : IDisposable
+{
+    private readonly MetricsHarness _harness = new();
+
+    public void Dispose() => _harness.Dispose();
+
+    [Fact]
+    public void A_commit_counts_entries_duplicates_size_and_seconds()
+    {
+        _harness.Metrics.Committed(3, 1, TimeSpan.FromMilliseconds(2));
+        _harness.Metrics.Committed(0, 2, TimeSpan.FromMilliseconds(8));
+        _harness.Metrics.Duplicates(1);
+        var scrape = _harness.Scrape();
+        Assert.Equal(3, scrape["chat_entries_committed_total"].Single());
+        Assert.Equal(4, scrape["chat_entries_duplicate_total"].Single());
+        AssertHistogram(scrape["chat_commit_batch_size"], count: 2, sum: 6);
+        AssertHistogram(scrape["chat_commit_duration_seconds"], count: 2, sum: 0.01);
+    }
+
+    [Fact]
+    public void Deliveries_and_their_lag()
+    {
+        Assert.True(_harness.Metrics.MeasuresDeliveryLag);
+        _harness.Metrics.Delivered(5);
+        _harness.Metrics.Delivered(2);
+        _harness.Metrics.DeliveryLag(TimeSpan.FromMilliseconds(3));
+        var scrape = _harness.Scrape();
+        Assert.Equal(7, scrape["chat_entries_delivered_total"].Single());
+        AssertHistogram(scrape["chat_delivery_lag_seconds"], count: 1, sum: 0.003);
+        var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
+        Assert.Equal("0.005", bucket.Labels["le"]);
+    }
+
+    [Fact]
+    public void Log_reads_slow_closes_and_gaps()
+    {
+        _harness.Metrics.LogRead();
+        _harness.Metrics.ReaderClosedAsSlow();
+        _harness.Metrics.FeedGap();
+        _harness.Metrics.FeedGap();
+        var scrape = _harness.Scrape();
+        Assert.Equal(1, scrape["chat_log_reads_total"].Single());
+        Assert.Equal(1, scrape["chat_readers_slow_closed_total"].Single());
+        Assert.Equal(2, scrape["chat_feed_gaps_total"].Single());
+    }
+
+    [Fact]
+    public void Refusals_are_counted_by_their_code()
+    {
+        foreach (var code in Enum.GetValues<ChatErrorCode>()) _harness.Metrics.Refused(code);
+        _harness.Metrics.Refused(ChatErrorCode.Forbidden);
+        var refusals = _harness.Scrape()["chat_refusals_total"];
+        foreach (var code in Enum.GetValues<ChatErrorCode>())
+            Assert.Equal(code == ChatErrorCode.Forbidden ? 2 : 1, refusals.Single(("code", code.ToWire())));
+    }
+
+    [Fact]
+    public void Readers_feeds_and_connections_go_up_and_down()
+    {
+        _harness.Metrics.ReaderOpened();
+        _harness.Metrics.ReaderOpened();
+        _harness.Metrics.ReaderClosed();
+        _harness.Metrics.FeedOpened();
+        _harness.Metrics.ConnectionOpened(ChatTransport.SignalR);
+        _harness.Metrics.ConnectionOpened(ChatTransport.WebSocket);
+        _harness.Metrics.ConnectionOpened(ChatTransport.LongPoll);
+        _harness.Metrics.ConnectionClosed(ChatTransport.LongPoll);
+        var scrape = _harness.Scrape();
+        Assert.Equal(1, scrape["chat_readers"].Single());
+        Assert.Equal(1, scrape["chat_feeds"].Single());
+        Assert.Equal(1, scrape["chat_connections"].Single(("transport", "signalr")));
+        Assert.Equal(1, scrape["chat_connections"].Single(("transport", "websocket")));
+        Assert.Equal(0, scrape["chat_connections"].Single(("transport", "long_poll")));
+        _harness.Metrics.FeedClosed();
+        Assert.Equal(0, _harness.Scrape()["chat_feeds"].Single());
+    }
+
+    [Fact]
+    public void Every_instrument_is_covered_by_a_test_here()
+    {
+        var names = new List<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, _harness.Factory)) names.Add(instrument.Name);
+        };
+        listener.Start();
+        string[] covered =
+        [
+            "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
+            "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals",
+        ];
+        Assert.Equal(covered, names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Measuring_allocates_nothing()
+    {
+        var metrics = _harness.Metrics;
+        Measure(metrics); // the first time makes the series
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++) Measure(metrics);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Measure(ChatMetrics metrics)
+    {
+        metrics.Committed(1, 1, TimeSpan.FromMilliseconds(1));
+        metrics.Delivered(1);
+        metrics.DeliveryLag(TimeSpan.FromMilliseconds(1));
+        metrics.Refused(ChatErrorCode.BadRequest);
+        metrics.LogRead();
+        metrics.ConnectionOpened(ChatTransport.SignalR);
+    }
+
+    private static void AssertHistogram(ParsedMetric histogram, int count, double sum)
+    {
+        Assert.Equal("histogram", histogram.Type);
+        Assert.Equal(count, Assert.Single(histogram.Samples, s => s.Name == histogram.Name + "_count").Value);
+        Assert.Equal(sum, Assert.Single(histogram.Samples, s => s.Name == histogram.Name + "_sum").Value, 9);
+    }
+}

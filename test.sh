@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what the tests need and is missing, builds everything with warnings as errors, runs every test once.
+# Arguments go to `dotnet test`: ./test.sh --filter FullyQualifiedName~Hosting
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+has() { command -v "$1" >/dev/null 2>&1; }
+has_postgres() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -x "${PG_BIN:-}/initdb" ]; }
+
+if ! has dotnet; then
+  echo "test.sh: the .NET 10 SDK is missing: install it (https://dotnet.microsoft.com/download/dotnet/10.0) and put dotnet on the PATH" >&2
+  exit 1
+fi
+
+missing=()
+has_postgres || missing+=(postgresql)
+has redis-server || missing+=(redis-server)
+has node || missing+=(nodejs)
+has npm || missing+=(npm)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && has apt-get; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  else
+    echo "test.sh: missing: ${missing[*]}. Install them first; as root on Debian: apt-get install ${missing[*]}" >&2
+    exit 1
+  fi
+fi
+
+if [ -f Chat.Tests/node/package.json ]; then
+  (cd Chat.Tests/node && npm ci --no-audit --no-fund --loglevel=error)
+fi
+
+dotnet build Chat.sln -c Release -warnaserror -v quiet --nologo
+dotnet test Chat.sln -c Release --no-build --nologo "$@"
