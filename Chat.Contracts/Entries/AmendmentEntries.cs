@@ -8,9 +8,6 @@ public sealed record MessageEditedEntry : ConversationEntry
 
     /// <summary>The new text, trimmed.</summary>
     public required string Body { get; init; }
-
-    /// <inheritdoc />
-    public override EntryKind Kind => EntryKind.MessageEdited;
 }
 
 /// <summary>A message was taken back.</summary>
@@ -18,9 +15,6 @@ public sealed record MessageDeletedEntry : ConversationEntry
 {
     /// <summary>The sequence of the message, in the same conversation.</summary>
     public required long TargetSequence { get; init; }
-
-    /// <inheritdoc />
-    public override EntryKind Kind => EntryKind.MessageDeleted;
 }
 
 /// <summary>A reaction was put on a message or taken off.</summary>
@@ -34,7 +28,4 @@ public sealed record ReactionEntry : ConversationEntry
 
     /// <summary>True when the sender took it off again.</summary>
     public bool Removed { get; init; }
-
-    /// <inheritdoc />
-    public override EntryKind Kind => EntryKind.Reaction;
 }

@@ -19,7 +19,4 @@ public sealed record MessageEntry : ConversationEntry
 
     /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored once.</summary>
     public string? DedupeKey { get; init; }
-
-    /// <inheritdoc />
-    public override EntryKind Kind => EntryKind.Message;
 }

@@ -14,7 +14,8 @@ internal static class HubRegistration
     {
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
         services.AddSingleton<RefusalFilter>();
-        services.AddOptions<HubOptions<ChatHub>>().Configure<CoreOptions>((hub, core) =>
+        // The global options: those of a hub are used only where SignalR itself saw them being set.
+        services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {
             hub.MaximumParallelInvocationsPerClient = core.SendsInFlightPerConnection;
             hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
