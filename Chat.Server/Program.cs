@@ -1,5 +1,6 @@
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
+using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Start;
@@ -20,6 +21,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
 
         var app = builder.Build();
         app.ValidateChatOptions();
+        if (command.Command == ServerCommand.Migrate)
+            throw new ConfigurationException("migrate: this build has no persistence yet");
 
         app.UseChatErrors();
         app.MapChatHealth();

@@ -18,6 +18,7 @@ internal static class HelpText
         Settings
           Read from appsettings.json, then .env in the working directory, then environment variables,
           then the command line; the later wins. In variable names write __ for the colon: Chat__Server__ShutdownSeconds.
+          In .env put values with spaces, # or $ in single quotes.
 
           PORT                          8080       Port to listen on, on every address.
           ASPNETCORE_URLS, --urls                  Addresses to listen on instead, for instance http://127.0.0.1:9000.

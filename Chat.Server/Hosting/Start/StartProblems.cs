@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Chat.Server.Hosting.Configuration;
+using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -37,6 +39,10 @@ internal static partial class StartProblems
         SocketException { SocketErrorCode: SocketError.AccessDenied } => ["this user may not listen on that port: set PORT to one above 1023"],
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => ["the address to listen on is not one of this machine: check ASPNETCORE_URLS (or --urls)"],
         IOException { InnerException: AddressInUseException } => ["the address to listen on is already in use: set PORT or ASPNETCORE_URLS to a free one"],
+        StoreException { InnerException: { } cause } e => [$"the database cannot be used: {e.Message}: {cause.Message}"],
+        StoreException e => [$"the database cannot be used: {e.Message}"],
+        DbException e => [$"the database cannot be used: {e.Message}"],
+        { InnerException: DbException e } => [$"the database cannot be used: {e.Message}"],
         _ => null,
     };
 
