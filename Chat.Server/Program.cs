@@ -1,11 +1,14 @@
+using Chat.Server.Core;
+using Chat.Server.FanOut;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
-using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Transports.SignalR;
+using Chat.Server.Transports.WebSockets;
 
 var command = CommandLine.Parse(args);
 return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAsync(
@@ -16,19 +19,31 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         var builder = ChatHost.CreateBuilder(command.Rest);
         builder.AddChatHosting();
         builder.AddChatObservability();
+        builder.AddChatDatabase();
+        builder.Services.AddFanOut();
+        builder.Services.AddChatCore();
         builder.Services.AddOpenIdentity();
+        builder.Services.AddChatHub();
+        builder.Services.AddRawSockets();
         builder.Services.AddChatOpenApi();
 
         var app = builder.Build();
         app.ValidateChatOptions();
-        if (command.Command == ServerCommand.Migrate)
-            throw new ConfigurationException("migrate: this build has no persistence yet");
+        if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
 
         app.UseChatErrors();
+        app.UseRawSockets();
+        app.UseHubIdentityCheck();
+        app.MapChatHub();
+        app.MapRawSockets();
         app.MapChatHealth();
         app.MapChatMetrics();
         app.MapChatOpenApi();
+        await app.MigrateAtStartAsync();
         await app.RunAsync();
         return 0;
     },
     Console.Error);
+
+/// <summary>Lets tests start the server as it is.</summary>
+public partial class Program;

@@ -2,36 +2,151 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
-
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
 
 namespace Chat.Server.Core;
 
 /// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind it.</summary>
-/// <remarks>A refusal is a <see cref="ChatException"/>.</remarks>
-internal sealed class ChatService
+/// <remarks>A refusal is a <see cref="ChatException"/>. A database that is down is one too, with nothing stored.</remarks>
+internal sealed class ChatService(
+    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, ReaderSubscriptions subscriptions, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
-    public ValueTask<Task<Appended>> EnqueueSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) => throw new NotSupportedException();
+    /// <remarks>Who wants order awaits the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
+    public async ValueTask<Task<Appended>> EnqueueSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    {
+        var draft = MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        return await log.EnqueueAsync(draft, ct);
+    }
 
     /// <summary>Both stages in one.</summary>
-    public Task<Appended> SendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) => throw new NotSupportedException();
+    public async Task<Appended> SendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
+        await await EnqueueSendAsync(caller, conversation, body, options, ct);
+
+    /// <summary>Prepares the reader to be shown the conversation after a sequence, or from now on. The transport answers, then activates it.</summary>
+    public Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct) =>
+        StoreCalls.RunAsync(() => subscriptions.JoinAsync(reader, conversation, after, ct));
+
+    /// <summary>Shows the reader no more of the conversation; fine when it was not joined.</summary>
+    public void Leave(Reader reader, ConversationId conversation)
+    {
+        if (reader.Find(conversation) is { } subscription) reader.Remove(subscription);
+    }
 
     /// <summary>Refuses unless the caller may read the conversation.</summary>
-    public ValueTask AuthorizeReadAsync(UserId caller, ConversationId conversation, CancellationToken ct) => throw new NotSupportedException();
+    public async ValueTask AuthorizeReadAsync(UserId caller, ConversationId conversation, CancellationToken ct)
+    {
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayRead) throw ChatException.Forbidden();
+    }
 
-    /// <param name="caller">The creator; null on the REST surface, which names none.</param>
-    public Task<ConversationSummary> CreateConversationAsync(UserId? caller, CreateConversation command, CancellationToken ct) => throw new NotSupportedException();
+    /// <param name="caller">The creator, who takes part; null on the REST surface, which names none.</param>
+    /// <param name="command">What to make.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<ConversationSummary> CreateConversationAsync(UserId? caller, CreateConversation command, CancellationToken ct)
+    {
+        var (created, kind) = ConversationDraft.Create(caller, command, time.GetUtcNow());
+        return StoreCalls.RunAsync(() => conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct));
+    }
 
-    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(UserId caller, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>The caller's conversations and the lobby.</summary>
+    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(UserId caller, CancellationToken ct) =>
+        StoreCalls.RunAsync(() => conversations.ListAsync(caller, ct));
 
-    public Task<HistoryPage> HistoryAsync(UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>A page of the log, all kinds of entries, ascending.</summary>
+    public async Task<HistoryPage> HistoryAsync(UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
+    {
+        var page = HistoryRequest.Create(query);
+        await AuthorizeReadAsync(caller, conversation, ct);
+        return await StoreCalls.RunAsync(async () =>
+        {
+            var heads = store.ReadHeadsAsync([conversation], ct);
+            var entries = page.After is { } after
+                ? await store.ReadAfterAsync(conversation, after, page.Limit, ct)
+                : await store.ReadBeforeAsync(conversation, page.Before, page.Limit, ct);
+            return new HistoryPage(entries, (await heads).GetValueOrDefault(conversation));
+        });
+    }
 
-    public Task AddParticipantsAsync(UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>A page of the messages alone, newest first, for the REST surface.</summary>
+    /// <param name="caller">Null where the deployment lets callers read without saying who they are (open mode).</param>
+    /// <param name="conversation">Which.</param>
+    /// <param name="before">Only those with a smaller sequence.</param>
+    /// <param name="after">Only those with a larger sequence, the ones nearest to it.</param>
+    /// <param name="offset">How many of the newest to leave out.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <returns>Null when there is no such conversation.</returns>
+    public async Task<List<MessageEntry>?> MessagesAsync(
+        UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct)
+    {
+        if (caller is { } user) await AuthorizeReadAsync(user, conversation, ct);
+        return await StoreCalls.RunAsync<List<MessageEntry>?>(async () =>
+            caller is null && !await conversations.ExistsAsync(conversation, ct)
+                ? null
+                : await conversations.ReadMessagesAsync(conversation, before, after, offset, limit, ct));
+    }
 
-    public Task RemoveParticipantAsync(UserId caller, ConversationId conversation, UserId participant, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>
+    public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>
+        (await StoreCalls.RunAsync(() => store.ReadAfterAsync(conversation, sequence - 1, 1, ct)))[0];
 
-    public Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
+    public async Task AddParticipantsAsync(UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
+    {
+        var wanted = ConversationDraft.CheckParticipants(participants);
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayRead) throw ChatException.Forbidden();
+        if (!mine.MayAddParticipants) throw ChatException.BadRequest("participants can be added to a group only");
+        var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, wanted, ct));
+        var added = wanted.Where(user => !there.Contains(user)).ToList();
+        if (added.Count == 0) return;
+        await await log.EnqueueAsync(
+            new ParticipantsAddedEntry
+            {
+                Id = MessageId.New(time.GetUtcNow()), ConversationId = conversation, Sequence = 0, SenderId = caller, CreatedAt = default, ParticipantIds = added,
+            },
+            ct);
+    }
+
+    /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user sees.</summary>
+    public async Task RemoveParticipantAsync(UserId caller, ConversationId conversation, UserId participant, CancellationToken ct)
+    {
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayRead) throw ChatException.Forbidden();
+        if (mine.Kind != ConversationKind.Group) throw ChatException.BadRequest("participants can be removed from a group only");
+        if (participant != caller && !mine.MayRemoveOthers)
+            throw ChatException.BadRequest("only the one who made the conversation can remove others; anyone can remove themselves");
+        var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, [participant], ct));
+        if (there.Count == 0) return;
+        await await log.EnqueueAsync(
+            new ParticipantRemovedEntry
+            {
+                Id = MessageId.New(time.GetUtcNow()), ConversationId = conversation, Sequence = 0, SenderId = caller, CreatedAt = default, ParticipantId = participant,
+            },
+            ct);
+    }
+
+    /// <summary>Moves the caller's read position forward.</summary>
+    public async Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
+    {
+        if (sequence < 0) throw ChatException.BadRequest("sequence must not be negative");
+        await AuthorizeReadAsync(caller, conversation, ct);
+        await StoreCalls.RunAsync(async () =>
+        {
+            await conversations.MarkReadAsync(conversation, caller, sequence, ct);
+            return true;
+        });
+    }
+
+    private ValueTask<ConversationAccess> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct)
+    {
+        var found = access.FindAsync(conversation, user, ct);
+        return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);
+
+        static async ValueTask<ConversationAccess> Load(ValueTask<ConversationAccess?> loading) =>
+            await StoreCalls.RunAsync(() => loading.AsTask()) ?? throw ChatException.Forbidden();
+    }
 }
-
-/// <summary>An append that is durable: the entry as it is stored, and whether it had been stored before.</summary>
-internal readonly record struct Appended(ConversationEntry Entry, bool Duplicate);

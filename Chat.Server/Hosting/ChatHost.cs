@@ -25,7 +25,7 @@ internal static class ChatHost
         return builder;
     }
 
-    /// <summary>Where to listen, which database, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
+    /// <summary>Where to listen, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddChatHosting(this WebApplicationBuilder builder)
     {
@@ -33,7 +33,6 @@ internal static class ChatHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;
-        services.AddSingleton(DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.Section);
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));

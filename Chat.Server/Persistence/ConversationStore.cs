@@ -1,35 +1,151 @@
-using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core.Conversations;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
 /// <summary>Conversations and who takes part in them, through EF Core. Failures are <see cref="StoreException"/>.</summary>
-internal sealed class ConversationStore
+internal sealed class ConversationStore(ChatDatabase database, TimeProvider time)
 {
+    // Compiled once a store and not once a process: the result belongs to one provider's model.
+    private readonly Func<ChatDbContext, ConversationId, UserId, CancellationToken, Task<ConversationAccess?>> _findAccess =
+        EF.CompileAsyncQuery((ChatDbContext db, ConversationId conversation, UserId user, CancellationToken ct) => db.Conversations
+            .Where(c => c.Id == conversation)
+            .Select(c => new ConversationAccess(
+                c.Kind,
+                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user).Select(p => (ParticipantRole?)p.Role).FirstOrDefault()))
+            .FirstOrDefault());
+
     /// <summary>What the user may do there; null when there is no such conversation.</summary>
-    public Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct) =>
+        database.RunAsync(db => _findAccess(db, conversation, user, ct), ct);
 
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
     /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where <paramref name="hasOwner"/> says so.</param>
     /// <param name="kind">Group or direct. A direct conversation that the same two users have already is returned instead, unchanged.</param>
     /// <param name="hasOwner">False when nobody in particular made it (the REST surface names no creator).</param>
-    public Task<ConversationSummary> CreateAsync(ConversationCreatedEntry created, ConversationKind kind, bool hasOwner, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ConversationSummary> CreateAsync(ConversationCreatedEntry created, ConversationKind kind, bool hasOwner, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            created = created with { Sequence = 1, CreatedAt = Microseconds.Truncate(created.CreatedAt) };
+            var directKey = kind == ConversationKind.Direct ? DirectKey.Of(created.ParticipantIds) : null;
+            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } existing) return existing;
+            var row = AddNew(db, created, kind, directKey, hasOwner);
+            if (await ChatDatabase.TrySaveAsync(db, ct)) return Summarize(row, hasOwner ? 1 : 0, created);
+            // The same pair at the same moment on another instance: the index let one of the two through.
+            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner) return winner;
+            throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
+        }, ct);
 
     /// <summary>The user's conversations and the lobby, most recently active first, with newest entry and read position. Blocked ones are left out.</summary>
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(UserId user, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(UserId user, CancellationToken ct) => database.RunAsync<IReadOnlyList<ConversationSummary>>(
+        async db =>
+        {
+            var listed = await WithLastEntry(db, db.Conversations, db.Participants.Where(p => p.UserId == user)).ToListAsync(ct);
+            if (listed.TrueForAll(l => l.Conversation.Id != ConversationId.Lobby))
+            {
+                listed.AddRange(await db.Conversations.AsNoTracking().Where(c => c.Id == ConversationId.Lobby)
+                    .Select(c => new Listed(
+                        c, ParticipantRole.Member, 0, db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
+                    .ToListAsync(ct));
+            }
+            return [.. listed.Where(l => l.Role != ParticipantRole.Blocked)
+                .OrderByDescending(l => l.Conversation.LastEntryAt ?? l.Conversation.CreatedAt)
+                .Select(l => Summarize(l.Conversation, l.LastRead, l.Last?.ToEntry()))];
+        }, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
-    public Task<IReadOnlySet<UserId>> FindParticipantsAsync(ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlySet<UserId>> FindParticipantsAsync(ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+        database.RunAsync<IReadOnlySet<UserId>>(
+            async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId)).Select(p => p.UserId).ToHashSetAsync(ct), ct);
 
     /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry; never back.</summary>
-    public Task MarkReadAsync(ConversationId conversation, UserId user, long sequence, CancellationToken ct) => throw new NotSupportedException();
+    /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a participant; elsewhere it is ignored.</remarks>
+    public Task MarkReadAsync(ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
+            if (await MoveReadAsync(db, conversation, here, sequence, ct) || await here.AnyAsync(ct)) return true;
+            if (!await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct)) return false;
+            db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()) });
+            await ChatDatabase.TrySaveAsync(db, ct);
+            return await MoveReadAsync(db, conversation, here, sequence, ct);
+        }, ct);
 
     /// <summary>Messages only (no other kinds), newest first, leaving out the first <paramref name="offset"/>; or by position when before/after is given.</summary>
-    public Task<List<MessageEntry>> ReadMessagesAsync(ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct) => throw new NotSupportedException();
+    /// <remarks>With <paramref name="after"/> it is the page that follows that position, also newest first.</remarks>
+    public Task<List<MessageEntry>> ReadMessagesAsync(ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct) =>
+        database.RunAsync(
+            async db =>
+            {
+                var messages = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message);
+                if (before is not null) messages = messages.Where(m => m.Sequence < before);
+                if (after is not null) messages = messages.Where(m => m.Sequence > after);
+                messages = after is null ? messages.OrderByDescending(m => m.Sequence) : messages.OrderBy(m => m.Sequence);
+                if (before is null && after is null) messages = messages.Skip(offset);
+                var page = (await messages.Take(limit).ToListAsync(ct)).ConvertAll(m => (MessageEntry)m.ToEntry());
+                if (after is not null) page.Reverse();
+                return page;
+            }, ct);
 
     /// <summary>Whether there is such a conversation.</summary>
-    public Task<bool> ExistsAsync(ConversationId conversation, CancellationToken ct) => throw new NotSupportedException();
+    public Task<bool> ExistsAsync(ConversationId conversation, CancellationToken ct) =>
+        database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == conversation, ct), ct);
+
+    private static ConversationRow AddNew(ChatDbContext db, ConversationCreatedEntry created, ConversationKind kind, string? directKey, bool hasOwner)
+    {
+        var row = new ConversationRow
+        {
+            Id = created.ConversationId, Kind = kind, Title = created.Title, DirectKey = directKey,
+            CreatedAt = created.CreatedAt, LastSequence = 1, LastEntryAt = created.CreatedAt,
+        };
+        db.Conversations.Add(row);
+        db.Messages.Add(MessageRow.From(created));
+        foreach (var user in created.ParticipantIds.Distinct())
+        {
+            var isOwner = hasOwner && user == created.SenderId;
+            db.Participants.Add(new ParticipantRow
+            {
+                ConversationId = row.Id, UserId = user, JoinedAt = created.CreatedAt,
+                Role = isOwner ? ParticipantRole.Owner : ParticipantRole.Member,
+                LastReadSequence = isOwner ? 1 : 0, // who made it has seen that it was made
+            });
+        }
+        return row;
+    }
+
+    private static async Task<ConversationSummary?> FindDirectAsync(ChatDbContext db, string directKey, UserId user, CancellationToken ct)
+    {
+        var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
+        var found = await WithLastEntry(db, conversations, db.Participants.Where(p => p.UserId == user)).FirstOrDefaultAsync(ct);
+        if (found is not null) return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry());
+        var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
+        return row is null ? null : Summarize(row, 0, null);
+    }
+
+    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<ConversationRow> conversations, IQueryable<ParticipantRow> participants) =>
+        from p in participants.AsNoTracking()
+        join c in conversations on p.ConversationId equals c.Id
+        join m in db.Messages on new { Id = c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId, m.Sequence } into last
+        from m in last.DefaultIfEmpty()
+        select new Listed(c, p.Role, p.LastReadSequence, m);
+
+    private static async Task<bool> MoveReadAsync(
+        ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence, CancellationToken ct)
+    {
+        var head = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).FirstOrDefaultAsync(ct);
+        var position = Math.Min(sequence, head);
+        return await here.Where(p => p.LastReadSequence < position).ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct) > 0;
+    }
+
+    private static ConversationSummary Summarize(ConversationRow row, long lastRead, ConversationEntry? last) => new()
+    {
+        Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
+        LastSequence = row.LastSequence, LastEntry = last, LastReadSequence = lastRead,
+    };
+
+    private sealed record Listed(ConversationRow Conversation, ParticipantRole Role, long LastRead, MessageRow? Last);
 }

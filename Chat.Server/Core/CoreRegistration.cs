@@ -1,0 +1,23 @@
+using Chat.Server.Core.Conversations;
+using Chat.Server.Core.MessageLog;
+using Chat.Server.FanOut;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Core;
+
+internal static class CoreRegistration
+{
+    /// <summary>The application itself: settings <c>Chat:Core</c>, the log and its lanes, and the one service that transports call.</summary>
+    public static IServiceCollection AddChatCore(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<CoreOptions, CoreOptionsValidator>().BindConfiguration("Chat:Core");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<CoreOptions>>().Value);
+        services.AddSingleton<AccessCache>();
+        services.AddSingleton<ReaderSubscriptions>();
+        services.AddSingleton<LaneContext>();
+        services.AddSingleton<MessageLog.MessageLog>();
+        services.AddHostedService<MessageLogService>();
+        services.AddSingleton<ChatService>();
+        return services;
+    }
+}

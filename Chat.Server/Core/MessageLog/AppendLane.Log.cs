@@ -1,0 +1,19 @@
+namespace Chat.Server.Core.MessageLog;
+
+internal sealed partial class AppendLane
+{
+    private static partial class Log
+    {
+        [LoggerMessage(4000, LogLevel.Warning, "A batch of {Count} was rejected; its entries are tried one by one")]
+        public static partial void BatchRejected(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(4001, LogLevel.Error, "A commit of {Count} failed; nothing was stored")]
+        public static partial void CommitFailed(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(4002, LogLevel.Warning, "The connection broke during a commit of {Count}; asking the database what happened")]
+        public static partial void CommitInDoubt(ILogger logger, int count, Exception exception);
+
+        [LoggerMessage(4003, LogLevel.Error, "Whether a commit of {Count} happened is not known; the senders were told so")]
+        public static partial void StillInDoubt(ILogger logger, int count, Exception exception);
+    }
+}

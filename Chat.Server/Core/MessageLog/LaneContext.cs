@@ -1,0 +1,41 @@
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut;
+using Chat.Server.Observability;
+using Chat.Server.Persistence;
+using Polly;
+using Polly.Retry;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>What all lanes share.</summary>
+internal sealed class LaneContext(
+    CoreOptions options, IMessageStore store, FeedRegistry feeds, AccessCache access, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
+{
+    public CoreOptions Options => options;
+
+    public IMessageStore Store => store;
+
+    public FeedRegistry Feeds => feeds;
+
+    public AccessCache Access => access;
+
+    public ChatMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Asking again is right here: the question changes nothing, and the database may be back in a moment.</summary>
+    public ResiliencePipeline ResolvePipeline { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddTimeout(TimeSpan.FromMilliseconds(Math.Max(10, options.InDoubtMilliseconds)))
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromMilliseconds(50),
+            MaxDelay = TimeSpan.FromSeconds(1),
+            MaxRetryAttempts = int.MaxValue,
+        })
+        .Build();
+}

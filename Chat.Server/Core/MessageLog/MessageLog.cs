@@ -1,0 +1,29 @@
+using Chat.Contracts.Entries;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>Where the order of every conversation is decided: each belongs to one lane.</summary>
+internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
+{
+    // SQLite has one writer: a second lane would only wait for it.
+    private readonly AppendLane[] _lanes =
+        [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes).Select(_ => new AppendLane(context))];
+
+    /// <summary>First stage: the draft has its place. Second stage: it is durable and told.</summary>
+    public async ValueTask<Task<Appended>> EnqueueAsync(ConversationEntry draft, CancellationToken ct)
+    {
+        var append = new PendingAppend(draft);
+        await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
+        return append.Completion;
+    }
+
+    /// <summary>Runs the lanes until they are completed and empty. Cancelling gives up commits that are under way.</summary>
+    public Task RunAsync(CancellationToken ct) => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(ct)));
+
+    /// <summary>Takes no more; <see cref="RunAsync"/> ends when all is committed.</summary>
+    public void Complete()
+    {
+        foreach (var lane in _lanes) lane.Complete();
+    }
+}

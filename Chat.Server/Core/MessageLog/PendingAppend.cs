@@ -1,0 +1,34 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>A draft on its way through a lane, and whoever waits for it.</summary>
+internal sealed class PendingAppend(ConversationEntry draft)
+{
+    private readonly TaskCompletionSource<Appended> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ConversationEntry Draft { get; } = draft;
+
+    /// <summary>Ends when the entry is durable, or with a <see cref="ChatException"/>.</summary>
+    public Task<Appended> Completion => _completion.Task;
+
+    /// <summary>What makes two drafts the same message; null without a dedupe key.</summary>
+    public (ConversationId, UserId, string)? Identity =>
+        Draft is MessageEntry { DedupeKey: { } key } ? (Draft.ConversationId, Draft.SenderId, key) : null;
+
+    public void Complete(Appended appended) => _completion.TrySetResult(appended);
+
+    public void Fail(ChatException refusal) => _completion.TrySetException(refusal);
+
+    /// <summary>The same message came a second time before the first was stored: it gets the first one's outcome.</summary>
+    public void Follow(PendingAppend first) =>
+        first.Completion.ContinueWith(
+            static (done, self) =>
+            {
+                var follower = (PendingAppend)self!;
+                if (done.IsCompletedSuccessfully) follower.Complete(done.Result with { Duplicate = true });
+                else follower.Fail((ChatException)done.Exception!.InnerException!);
+            },
+            this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

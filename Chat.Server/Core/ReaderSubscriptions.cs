@@ -1,0 +1,55 @@
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Core;
+
+/// <summary>Lets readers into conversations.</summary>
+internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds, IOptions<FanOutOptions> options)
+{
+    public async Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
+    {
+        if (after < 0) throw ChatException.BadRequest("after_seq must not be negative");
+        await AuthorizeAsync(reader, conversation, ct);
+        if (reader.Find(conversation) is { } known) return Prepare(known, after, known.Cursor);
+        if (reader.Count >= options.Value.JoinsPerConnection)
+            throw ChatException.RateLimited($"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
+        return await SubscribeAsync(reader, conversation, after, ct);
+    }
+
+    private async Task<PendingJoin> SubscribeAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
+    {
+        Subscription? subscription = null;
+        var (_, head) = await feeds.AttachAsync(conversation, feed => subscription = new Subscription(reader, feed)) ?? throw ChatException.Forbidden();
+        try
+        {
+            // Again, now that a removal would reach the subscription: one that came between the first look and the attaching is seen here.
+            await AuthorizeAsync(reader, conversation, ct);
+            subscription!.Cursor = head;
+            var added = reader.TryAdd(subscription);
+            if (added != subscription) subscription.Feed.Detach(subscription);
+            return added is null
+                ? throw ChatException.Internal("the connection is closed")
+                : Prepare(added, after, head);
+        }
+        catch
+        {
+            if (subscription is not null) reader.Remove(subscription);
+            throw;
+        }
+    }
+
+    private static PendingJoin Prepare(Subscription subscription, long? after, long cursor)
+    {
+        var head = subscription.Feed.Head;
+        if (after > head) throw ChatException.BadRequest($"after_seq must be at most {head}, the conversation's newest sequence");
+        return new PendingJoin(subscription, after, new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
+    }
+
+    private async ValueTask AuthorizeAsync(Reader reader, ConversationId conversation, CancellationToken ct)
+    {
+        if (await access.FindAsync(conversation, reader.User, ct) is not { MayRead: true }) throw ChatException.Forbidden();
+    }
+}

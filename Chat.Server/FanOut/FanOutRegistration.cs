@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.FanOut;
+
+internal static class FanOutRegistration
+{
+    /// <summary>Feeds and readers: settings <c>Chat:FanOut</c>.</summary>
+    public static IServiceCollection AddFanOut(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<FanOutOptions, FanOutOptionsValidator>().BindConfiguration("Chat:FanOut");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<FanOutOptions>>().Value);
+        services.AddSingleton<BackgroundWork>();
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<FeedContext>();
+        services.AddSingleton<FeedRegistry>();
+        services.AddSingleton<ReaderContext>();
+        services.AddSingleton<ReaderRegistry>();
+        services.AddHostedService<FeedUpkeep>();
+        services.AddHostedService<SlowReaderWatch>();
+        return services;
+    }
+}

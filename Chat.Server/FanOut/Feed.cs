@@ -1,0 +1,257 @@
+using System.Diagnostics;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>This instance's end of one conversation's log: the newest entries in memory, and who wants to see them.</summary>
+/// <remarks>It accepts the entry after its head only. A repeat is dropped; a hole waits a moment for what is missing and is then read from
+/// the log. So what readers see is whole and in order, whatever order or loss the entries came with.</remarks>
+internal sealed class Feed
+{
+    private readonly Lock _gate = new();
+    private readonly FeedContext _context;
+    private readonly List<FeedShard> _shards = [];
+    private readonly EncodedBlock?[] _latestBlocks;
+    private readonly SortedDictionary<long, ConversationEntry> _early = [];
+    private readonly EntryRing _ring;
+    private long _head;
+    private long _reported;
+    private long _advancedAt;
+    private bool _filling;
+    private bool _evicted;
+    private int _listeners;
+    private long _idleSince;
+
+    public Feed(ConversationId conversation, long head, FeedContext context)
+    {
+        Conversation = conversation;
+        _head = head;
+        _context = context;
+        _ring = new EntryRing(head, context.Options.FeedCapacity, context.Options.FeedBytes);
+        _latestBlocks = new EncodedBlock?[context.FormatSlots];
+        _idleSince = context.Time.GetTimestamp();
+    }
+
+    public ConversationId Conversation { get; }
+
+    /// <summary>The newest sequence that readers may see.</summary>
+    public long Head => Volatile.Read(ref _head);
+
+    public int Listeners => Volatile.Read(ref _listeners);
+
+    /// <summary>Attaches a listener; null when the feed was evicted meanwhile and another has to be got.</summary>
+    /// <returns>The head at this moment: everything after it will wake the listener.</returns>
+    public long? TryAttach(FeedListener listener)
+    {
+        lock (_gate)
+        {
+            if (_evicted) return null;
+            var placed = false;
+            foreach (var shard in _shards)
+                if (placed = shard.TryAdd(listener)) break;
+            if (!placed)
+            {
+                var shard = new FeedShard(this, _context.ReadersPerShard);
+                shard.TryAdd(listener);
+                _shards.Add(shard);
+            }
+            _listeners++;
+            return _head;
+        }
+    }
+
+    public void Detach(FeedListener listener)
+    {
+        lock (_gate)
+        {
+            if (listener.Shard is not { } shard || listener.ShardIndex < 0) return;
+            shard.Remove(listener);
+            if (shard.Count == 0 && _shards.Count > 1) _shards.Remove(shard);
+            if (--_listeners == 0) _idleSince = _context.Time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Takes entries of this conversation, ascending; they may repeat, be late, or leave holes.</summary>
+    public void Accept(IReadOnlyList<ConversationEntry> entries)
+    {
+        lock (_gate)
+        {
+            var before = _head;
+            foreach (var entry in entries) AcceptOne(entry);
+            if (_head != before) Announce();
+            if (_early.Count > 0) StartFilling(afterGap: true);
+        }
+    }
+
+    /// <summary>Learns that the log reaches at least this sequence; what is missing is read from the log.</summary>
+    public void Observe(long sequence)
+    {
+        lock (_gate)
+        {
+            if (sequence <= _head) return;
+            _reported = Math.Max(_reported, sequence);
+            StartFilling(afterGap: false);
+        }
+    }
+
+    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when memory does not reach back that far.</summary>
+    public EncodedBlock? TryTake(long cursor, long to, WireFormat format)
+    {
+        var latest = Volatile.Read(ref _latestBlocks[format.Index]);
+        if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
+        lock (_gate)
+        {
+            latest = _latestBlocks[format.Index]; // another shard may have made it meanwhile
+            if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
+            if (cursor + 1 < _ring.First) return null;
+            var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format, _context.Options.BlockBytes);
+            Volatile.Write(ref _latestBlocks[format.Index], block);
+            return block;
+        }
+    }
+
+    /// <summary>The stretch after <paramref name="cursor"/> from the log on disk, for a reader that memory does not reach.</summary>
+    public Task<EncodedBlock> ReadFromLogAsync(long cursor, long to, WireFormat format, CancellationToken ct) =>
+        _context.Log.ReadBlockAsync(Conversation, cursor, to, format, ct);
+
+    /// <summary>The sequence of the newest entry in memory that is not later than this time; null when memory does not reach back that far.</summary>
+    public long? FindSequence(DateTimeOffset notAfter)
+    {
+        lock (_gate)
+        {
+            if (_ring.First > _ring.Head || _ring[_ring.First].Entry.CreatedAt > notAfter) return null;
+            var (low, high) = (_ring.First, _ring.Head);
+            while (low < high)
+            {
+                var middle = low + (high - low + 1) / 2;
+                if (_ring[middle].Entry.CreatedAt <= notAfter) low = middle;
+                else high = middle - 1;
+            }
+            return low;
+        }
+    }
+
+    /// <summary>Those who read the conversation on this instance now.</summary>
+    public List<Reader> Readers
+    {
+        get
+        {
+            var listeners = new List<FeedListener>();
+            lock (_gate)
+                foreach (var shard in _shards) shard.CopyTo(listeners);
+            return [.. listeners.OfType<Subscription>().Select(subscription => subscription.Reader)];
+        }
+    }
+
+    /// <summary>Closes the feed when nobody has listened for this long.</summary>
+    public bool TryEvict(TimeSpan idle)
+    {
+        lock (_gate)
+        {
+            if (_listeners > 0 || _filling || _context.Time.GetElapsedTime(_idleSince) < idle) return false;
+            return _evicted = true;
+        }
+    }
+
+    /// <summary>A shard begins a round: measures how long the newest entry waited for it.</summary>
+    internal void NoteRound()
+    {
+        var since = Interlocked.Exchange(ref _advancedAt, 0);
+        if (since != 0) _context.Metrics.DeliveryLag(Stopwatch.GetElapsedTime(since));
+    }
+
+    private void AcceptOne(ConversationEntry entry)
+    {
+        if (entry.Sequence > _head + 1)
+        {
+            // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
+            if (_early.Count < _context.Options.FeedCapacity) _early[entry.Sequence] = entry;
+            _reported = Math.Max(_reported, entry.Sequence);
+        }
+        else if (entry.Sequence == _head + 1)
+        {
+            Append(entry);
+            TakeEarly();
+        }
+    }
+
+    private void Append(ConversationEntry entry)
+    {
+        // The limit goes down before the entries behind it become visible.
+        if (entry is ParticipantRemovedEntry removed)
+            foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
+        _ring.Add(entry);
+        Volatile.Write(ref _head, entry.Sequence);
+    }
+
+    private void TakeEarly()
+    {
+        while (_early.Count > 0)
+        {
+            var (sequence, entry) = _early.First();
+            if (sequence > _head + 1) return;
+            _early.Remove(sequence);
+            if (sequence == _head + 1) Append(entry);
+        }
+    }
+
+    private void Announce()
+    {
+        if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
+        foreach (var shard in _shards) shard.Schedule();
+    }
+
+    private void StartFilling(bool afterGap)
+    {
+        if (_filling) return;
+        _filling = true;
+        _context.Run(() => FillAsync(afterGap));
+    }
+
+    private async Task FillAsync(bool afterGap)
+    {
+        var ct = _context.Stopping;
+        if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(_context.Options.GapMilliseconds), _context.Time, ct);
+        while (NeedsFilling(out var from))
+        {
+            try
+            {
+                var page = await _context.Log.ReadEntriesAsync(Conversation, from, _context.Options.CatchUpPage, ct);
+                if (!TakePage(page)) return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await Task.Delay(_context.RetryDelay, _context.Time, ct); // the log cannot be read now; it will be
+            }
+        }
+    }
+
+    private bool NeedsFilling(out long from)
+    {
+        lock (_gate)
+        {
+            from = _head;
+            _filling = _head < _reported;
+            if (_filling) _context.Metrics.FeedGap();
+            return _filling;
+        }
+    }
+
+    /// <returns>False when the log does not have what was reported: a report of something that is not there is forgotten.</returns>
+    private bool TakePage(List<ConversationEntry> page)
+    {
+        lock (_gate)
+        {
+            if (page.Count == 0)
+            {
+                _early.Clear();
+                _reported = _head;
+                return _filling = false;
+            }
+            foreach (var entry in page) AcceptOne(entry);
+            Announce();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Chat.Server.Observability;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>What all feeds of this instance share.</summary>
+internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, TimeProvider time, BackgroundWork background)
+{
+    /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
+    public int FormatSlots => 16;
+
+    /// <summary>Large enough that waking is one batch, small enough that a busy room uses all cores.</summary>
+    public int ReadersPerShard => 256;
+
+    public TimeSpan RetryDelay => TimeSpan.FromMilliseconds(250);
+
+    public FanOutOptions Options => options;
+
+    public LogReader Log => log;
+
+    public ChatMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public CancellationToken Stopping => background.Stopping;
+
+    public void Run(Func<Task> work) => background.Run(work);
+}

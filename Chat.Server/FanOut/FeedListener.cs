@@ -1,0 +1,28 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>Someone who wants to know that a feed moved on. It looks for itself what is new.</summary>
+internal abstract class FeedListener
+{
+    /// <summary>The shard that wakes it; null while it is not attached.</summary>
+    public FeedShard? Shard { get; internal set; }
+
+    /// <summary>Its place in the shard; the shard's own business.</summary>
+    internal int ShardIndex { get; set; } = -1;
+
+    /// <summary>The last sequence it may see; lowered when its user is removed from the conversation.</summary>
+    public long Limit => Volatile.Read(ref _limit);
+
+    private long _limit = long.MaxValue;
+
+    public abstract UserId User { get; }
+
+    /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
+    public abstract void OnAdvanced();
+
+    internal void LowerLimit(long last)
+    {
+        if (last < _limit) Volatile.Write(ref _limit, last);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little longer.</summary>
+internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
+{
+    private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
+
+    public int Count => _feeds.Count;
+
+    /// <summary>Those feeds whose end of the log is known.</summary>
+    public IEnumerable<Feed> Started => _feeds.Values.Select(StartedOrNull).OfType<Feed>();
+
+    /// <summary>Attaches a listener to the conversation's feed, which is made when there is none.</summary>
+    /// <returns>The feed and its head at that moment, after which everything wakes the listener; null when there is no such conversation.</returns>
+    /// <exception cref="StoreException">The log's end could not be read.</exception>
+    public async ValueTask<(Feed Feed, long Head)?> AttachAsync(ConversationId conversation, Func<Feed, FeedListener> listener)
+    {
+        while (true)
+        {
+            if (await GetAsync(conversation) is not { } feed) return null;
+            if (feed.TryAttach(listener(feed)) is { } head) return (feed, head);
+            Forget(conversation, feed);
+        }
+    }
+
+    /// <summary>The feed if somebody on this instance reads the conversation.</summary>
+    public Feed? Find(ConversationId conversation) =>
+        _feeds.TryGetValue(conversation, out var lazy) ? StartedOrNull(lazy) : null;
+
+    /// <summary>Passes on committed entries of one conversation. Without readers here nothing happens.</summary>
+    public void Publish(ConversationId conversation, IReadOnlyList<ConversationEntry> entries)
+    {
+        if (!_feeds.TryGetValue(conversation, out var lazy)) return;
+        if (StartedOrNull(lazy) is { } feed) feed.Accept(entries);
+        else if (lazy.IsValueCreated) context.Run(async () => (await lazy.Value)?.Accept(entries)); // its start is being read and may miss these
+    }
+
+    /// <summary>Closes the feeds nobody has read for a while.</summary>
+    public void EvictIdle()
+    {
+        var idle = TimeSpan.FromSeconds(context.Options.FeedIdleSeconds);
+        foreach (var feed in Started)
+            if (feed.Listeners == 0 && feed.TryEvict(idle))
+            {
+                Forget(feed.Conversation, feed);
+                context.Metrics.FeedClosed();
+            }
+    }
+
+    private static Feed? StartedOrNull(Lazy<Task<Feed?>> lazy) =>
+        lazy is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? lazy.Value.Result : null;
+
+    private async ValueTask<Feed?> GetAsync(ConversationId conversation)
+    {
+        var lazy = _feeds.GetOrAdd(conversation, static (id, self) => new Lazy<Task<Feed?>>(() => self.StartAsync(id)), this);
+        try
+        {
+            var feed = await lazy.Value;
+            if (feed is null) _feeds.TryRemove(KeyValuePair.Create(conversation, lazy)); // it may be made later
+            return feed;
+        }
+        catch
+        {
+            _feeds.TryRemove(KeyValuePair.Create(conversation, lazy)); // the next one tries again
+            throw;
+        }
+    }
+
+    private async Task<Feed?> StartAsync(ConversationId conversation)
+    {
+        // No token: several joins may wait for this one start.
+        var heads = await store.ReadHeadsAsync([conversation], context.Stopping);
+        if (!heads.TryGetValue(conversation, out var head)) return null;
+        context.Metrics.FeedOpened();
+        return new Feed(conversation, head, context);
+    }
+
+    private void Forget(ConversationId conversation, Feed feed)
+    {
+        if (_feeds.TryGetValue(conversation, out var lazy) && StartedOrNull(lazy) == feed)
+            _feeds.TryRemove(KeyValuePair.Create(conversation, lazy));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>A part of a feed's listeners, woken by one thread at a time. Large feeds have several, so that all cores can write.</summary>
+/// <remarks>Each round fixes how far its listeners may look (<see cref="Visible"/>). So most of them need the same stretch of the log,
+/// which is then encoded into one block and shared; what arrives during a round is the next round's.</remarks>
+internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
+{
+    private const int Idle = 0, Scheduled = 1, ScheduledAgain = 2;
+
+    private readonly Lock _gate = new();
+    private FeedListener[] _listeners = [];
+    private int _count;
+    private int _state;
+    private long _visible;
+
+    public Feed Feed => feed;
+
+    /// <summary>The last sequence that listeners of this shard may take now.</summary>
+    public long Visible => Volatile.Read(ref _visible);
+
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Adds the listener; false when the shard is full. What it may see at once is what the feed has at this moment.</summary>
+    public bool TryAdd(FeedListener listener)
+    {
+        lock (_gate)
+        {
+            if (_count == capacity) return false;
+            if (_count == 0) Volatile.Write(ref _visible, feed.Head);
+            if (_count == _listeners.Length) Array.Resize(ref _listeners, Math.Clamp(_count * 2, 1, capacity));
+            listener.ShardIndex = _count;
+            listener.Shard = this;
+            _listeners[_count++] = listener;
+            return true;
+        }
+    }
+
+    public void Remove(FeedListener listener)
+    {
+        lock (_gate)
+        {
+            if (listener.ShardIndex < 0) return;
+            var last = _listeners[--_count];
+            _listeners[listener.ShardIndex] = last;
+            last.ShardIndex = listener.ShardIndex;
+            _listeners[_count] = null!;
+            listener.ShardIndex = -1;
+        }
+    }
+
+    /// <summary>Ends the view of every listener of this user after the given sequence.</summary>
+    public void LowerLimit(UserId user, long last)
+    {
+        lock (_gate)
+            foreach (var listener in _listeners.AsSpan(0, _count))
+                if (listener.User == user) listener.LowerLimit(last);
+    }
+
+    public void CopyTo(List<FeedListener> target)
+    {
+        lock (_gate) target.AddRange(_listeners.AsSpan(0, _count));
+    }
+
+    /// <summary>Has every listener woken soon; calls that come before the round begins are one.</summary>
+    public void Schedule()
+    {
+        if (Interlocked.CompareExchange(ref _state, Scheduled, Idle) == Idle) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        else if (Interlocked.CompareExchange(ref _state, ScheduledAgain, Scheduled) == Idle) Schedule();
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Exchange(ref _state, Scheduled); // whatever was asked until now is this round
+        WakeAll();
+        if (Interlocked.CompareExchange(ref _state, Idle, Scheduled) != Scheduled) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void WakeAll()
+    {
+        FeedListener[] round;
+        int count;
+        lock (_gate)
+        {
+            Volatile.Write(ref _visible, feed.Head);
+            count = _count;
+            round = ArrayPool<FeedListener>.Shared.Rent(count);
+            _listeners.AsSpan(0, count).CopyTo(round);
+        }
+        feed.NoteRound();
+        foreach (var listener in round.AsSpan(0, count)) listener.OnAdvanced();
+        ArrayPool<FeedListener>.Shared.Return(round, clearArray: true);
+    }
+}

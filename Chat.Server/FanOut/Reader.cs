@@ -1,0 +1,166 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>One connection's outbound side: a cursor for each joined conversation, and no queue.</summary>
+/// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers share, then sleeps.
+/// While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody waits for anybody.</remarks>
+internal abstract class Reader(UserId user, WireFormat format, ReaderContext context)
+{
+    private readonly Lock _gate = new();
+    private Subscription[] _subscriptions = [];
+    private Subscription? _dirty;
+    private int _draining;
+    private long _writeStarted;
+    private bool _closed;
+
+    public UserId User => user;
+
+    protected ReaderContext Context => context;
+
+    /// <summary>Cancelled when the connection is gone.</summary>
+    protected abstract CancellationToken Closed { get; }
+
+    /// <summary>Writes the block and flushes. Called by one drain at a time; ends when the transport has taken it.</summary>
+    protected abstract ValueTask WriteAsync(EncodedBlock block);
+
+    /// <summary>Tells the client that it no longer sees the conversation, because its user was removed.</summary>
+    protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
+
+    /// <summary>Ends the connection because it takes nothing.</summary>
+    public abstract void CloseSlow();
+
+    /// <summary>Ends the connection at once.</summary>
+    public abstract void Abort();
+
+    /// <summary>How long the write that is under way has been waiting; zero when there is none.</summary>
+    public TimeSpan WritePendingFor => Volatile.Read(ref _writeStarted) is var started and not 0 ? context.Time.GetElapsedTime(started) : TimeSpan.Zero;
+
+    public Subscription? Find(ConversationId conversation)
+    {
+        foreach (var subscription in Volatile.Read(ref _subscriptions))
+            if (subscription.Feed.Conversation == conversation) return subscription;
+        return null;
+    }
+
+    public int Count => Volatile.Read(ref _subscriptions).Length;
+
+    /// <summary>Adds an inactive subscription; the one that is there already when there is one; null when the reader is closed.</summary>
+    public Subscription? TryAdd(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            if (_closed) return null;
+            if (Find(subscription.Feed.Conversation) is { } known) return known;
+            _subscriptions = [.. _subscriptions, subscription];
+            return subscription;
+        }
+    }
+
+    /// <summary>Takes a subscription away; false when it was not there.</summary>
+    public bool Remove(Subscription subscription)
+    {
+        subscription.Deactivate();
+        subscription.Feed.Detach(subscription);
+        lock (_gate)
+        {
+            var before = _subscriptions.Length;
+            _subscriptions = Array.FindAll(_subscriptions, s => s != subscription);
+            return _subscriptions.Length < before;
+        }
+    }
+
+    /// <summary>Ends all subscriptions; none can be added afterwards.</summary>
+    public void Close()
+    {
+        lock (_gate) _closed = true;
+        foreach (var subscription in _subscriptions) Remove(subscription);
+    }
+
+    /// <summary>There may be something to deliver for this subscription.</summary>
+    internal void Wake(Subscription subscription)
+    {
+        if (subscription.TryMarkDirty()) Push(subscription);
+        if (Interlocked.CompareExchange(ref _draining, 1, 0) != 0) return; // whoever drains looks again before it ends
+        var drain = DrainAsync();
+        if (!drain.IsCompletedSuccessfully) context.Background.Watch(drain.AsTask());
+    }
+
+    private async ValueTask DrainAsync()
+    {
+        do
+        {
+            try
+            {
+                while (Interlocked.Exchange(ref _dirty, null) is { } dirty)
+                    for (var next = (Subscription?)dirty; next is not null;)
+                    {
+                        var subscription = next;
+                        next = subscription.NextDirty;
+                        subscription.ClearDirty();
+                        // One block each in turn, so that a busy conversation does not hold up the quiet ones.
+                        if (await DeliverBlockAsync(subscription) && subscription.TryMarkDirty()) Push(subscription);
+                    }
+            }
+            catch (Exception e)
+            {
+                Close();
+                Abort(); // the transport's own loop notices and cleans up
+                if (Closed.IsCancellationRequested || IsConnectionLoss(e)) return;
+                throw; // logged by whoever watches this drain
+            }
+            Interlocked.Exchange(ref _draining, 0);
+        }
+        while (Volatile.Read(ref _dirty) is not null && Interlocked.CompareExchange(ref _draining, 1, 0) == 0);
+    }
+
+    /// <returns>True when there is more to deliver.</returns>
+    private async ValueTask<bool> DeliverBlockAsync(Subscription subscription)
+    {
+        if (subscription.TryGetStretch(out var to))
+        {
+            var block = subscription.Feed.TryTake(subscription.Cursor, to, format) ?? await ReadFromLogAsync(subscription, to);
+            if (block is null) return true;
+            if (block.Bytes.Length > 0)
+            {
+                Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+                await WriteAsync(block);
+                Volatile.Write(ref _writeStarted, 0);
+            }
+            subscription.Cursor = block.To;
+            context.Metrics.Delivered(block.Count);
+        }
+        if (subscription.Cursor < subscription.Limit || !subscription.Active) return subscription.TryGetStretch(out _);
+        Remove(subscription);
+        await WriteRemovedAsync(subscription.Feed.Conversation);
+        return false;
+    }
+
+    private async ValueTask<EncodedBlock?> ReadFromLogAsync(Subscription subscription, long to)
+    {
+        try
+        {
+            return await subscription.Feed.ReadFromLogAsync(subscription.Cursor, to, format, Closed);
+        }
+        catch (StoreException)
+        {
+            await Task.Delay(context.RetryDelay, context.Time, Closed); // the cursor stays: nothing is skipped
+            return null;
+        }
+    }
+
+    private void Push(Subscription subscription)
+    {
+        Subscription? head;
+        do
+        {
+            head = Volatile.Read(ref _dirty);
+            subscription.NextDirty = head;
+        }
+        while (Interlocked.CompareExchange(ref _dirty, subscription, head) != head);
+    }
+
+    private static bool IsConnectionLoss(Exception e) =>
+        e is IOException or OperationCanceledException or ObjectDisposedException or System.Net.WebSockets.WebSocketException or InvalidOperationException;
+}

@@ -1,0 +1,15 @@
+using Chat.Server.Observability;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>What all readers of this instance share.</summary>
+internal sealed class ReaderContext(BackgroundWork background, ChatMetrics metrics, TimeProvider time)
+{
+    public BackgroundWork Background => background;
+
+    public ChatMetrics Metrics => metrics;
+
+    public TimeProvider Time => time;
+
+    public TimeSpan RetryDelay => TimeSpan.FromMilliseconds(250);
+}

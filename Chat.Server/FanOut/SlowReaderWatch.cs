@@ -1,0 +1,28 @@
+using Chat.Server.Observability;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>Closes the readers that take nothing for the write timeout. They may come back and resume.</summary>
+internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOptions options, ChatMetrics metrics, TimeProvider time, ILogger<SlowReaderWatch> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var timeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
+        using var beat = new PeriodicTimer(timeout / 4, time);
+        while (await beat.WaitForNextTickAsync(stoppingToken))
+            foreach (var reader in readers.All)
+                if (reader.WritePendingFor > timeout)
+                {
+                    metrics.ReaderClosedAsSlow();
+                    Log.Closed(logger, options.WriteTimeoutSeconds);
+                    reader.CloseSlow();
+                }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3020, LogLevel.Information, "A connection took nothing for {Seconds} s and is closed; it may resume")]
+        public static partial void Closed(ILogger logger, int seconds);
+    }
+}

@@ -1,0 +1,30 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core.Conversations;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>The model of the database. One derived context a provider, because each has its own migrations.</summary>
+internal abstract class ChatDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
+
+    public DbSet<ParticipantRow> Participants => Set<ParticipantRow>();
+
+    public DbSet<MessageRow> Messages => Set<MessageRow>();
+
+    public DbSet<RoomClientRow> RoomClients => Set<RoomClientRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<UserId>().HaveConversion<UserIdColumn>().HaveMaxLength(255);
+        configurationBuilder.Properties<ConversationKind>().HaveConversion<short>();
+        configurationBuilder.Properties<ParticipantRole>().HaveConversion<short>();
+        configurationBuilder.Properties<EntryKind>().HaveConversion<short>();
+        configurationBuilder.Properties<MessageType>().HaveConversion<short>();
+    }
+}

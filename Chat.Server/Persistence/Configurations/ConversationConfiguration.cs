@@ -1,0 +1,30 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Chat.Server.Persistence.Configurations;
+
+internal sealed class ConversationConfiguration : IEntityTypeConfiguration<ConversationRow>
+{
+    private static readonly DateTimeOffset LobbyCreatedAt = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public void Configure(EntityTypeBuilder<ConversationRow> builder)
+    {
+        builder.ToTable("conversations");
+        builder.HasKey(c => c.Id).HasName("pk_conversations");
+        builder.Property(c => c.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(c => c.Kind).HasColumnName("kind");
+        builder.Property(c => c.Title).HasColumnName("title").HasMaxLength(ChatLimits.TitleLength);
+        builder.Property(c => c.DirectKey).HasColumnName("direct_key").HasMaxLength(64);
+        builder.Property(c => c.CreatedAt).HasColumnName("created_at");
+        builder.Property(c => c.LastSequence).HasColumnName("last_sequence").HasDefaultValue(0L);
+        builder.Property(c => c.LastEntryAt).HasColumnName("last_entry_at");
+        builder.HasIndex(c => c.DirectKey).IsUnique().HasDatabaseName("ux_conversations_direct_key");
+        // Every commit updates the row: with room left in its page PostgreSQL does so in place, without touching an index.
+        builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+        builder.HasData(new ConversationRow { Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = LobbyCreatedAt });
+    }
+}

@@ -1,0 +1,21 @@
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Chat.Server.Persistence.Configurations;
+
+internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<ParticipantRow>
+{
+    public void Configure(EntityTypeBuilder<ParticipantRow> builder)
+    {
+        builder.ToTable("participants");
+        builder.HasKey(p => new { p.ConversationId, p.UserId }).HasName("pk_participants");
+        builder.Property(p => p.ConversationId).HasColumnName("conversation_id");
+        builder.Property(p => p.UserId).HasColumnName("user_id");
+        builder.Property(p => p.Role).HasColumnName("role");
+        builder.Property(p => p.JoinedAt).HasColumnName("joined_at");
+        builder.Property(p => p.LastReadSequence).HasColumnName("last_read_sequence").HasDefaultValue(0L);
+        builder.HasIndex(p => new { p.UserId, p.ConversationId }).HasDatabaseName("ix_participants_user_id");
+        builder.HasOne<ConversationRow>().WithMany().HasForeignKey(p => p.ConversationId).HasConstraintName("fk_participants_conversation");
+    }
+}

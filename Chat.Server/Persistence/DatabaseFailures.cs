@@ -1,0 +1,47 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>What the providers' exceptions mean to the callers of the stores.</summary>
+internal static class DatabaseFailures
+{
+    private const int SqliteConstraint = 19;
+    private const int SqliteTooBig = 18;
+
+    /// <summary>The failure behind the exception, for a call that had not begun to commit; null when it is no failure of the database.</summary>
+    public static StoreException? ToStoreException(Exception exception)
+    {
+        if (exception is StoreException known) return known;
+        if (Find(exception) is not { } cause) return null;
+        return IsRejection(cause)
+            ? new StoreException(StoreFailure.Rejected, "the database refused the data", exception)
+            : new StoreException(StoreFailure.Unavailable, "the database is not available", exception);
+    }
+
+    public static bool IsUniqueViolation(Exception exception) => Find(exception) switch
+    {
+        PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
+        _ => false,
+    };
+
+    public static bool IsRejection(Exception cause) => cause switch
+    {
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
+        SqliteException sqlite => sqlite.SqliteErrorCode is SqliteConstraint or SqliteTooBig,
+        EncoderFallbackException => true, // text without a UTF-8 form never reaches the server
+        _ => false,
+    };
+
+    /// <summary>EF Core wraps what the provider throws, at times twice.</summary>
+    private static Exception? Find(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            if (exception is DbException or TimeoutException or SocketException or EncoderFallbackException) return exception;
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using Chat.Server.Persistence.Postgres;
+using Chat.Server.Persistence.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Chat.Server.Persistence;
+
+internal static class PersistenceRegistration
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseSettings settings)
+    {
+        services.AddOptionsWithValidateOnStart<PersistenceOptions, PersistenceOptionsValidator>().BindConfiguration(PersistenceOptions.Section);
+        services.AddSingleton(settings);
+        services.AddSingleton<ChatDatabase>();
+        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<RoomClientStore>();
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<DatabasePing>();
+        return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
+    }
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services)
+    {
+        services.AddSingleton<PostgresConnections>();
+        services.AddSingleton<IMessageStore, PostgresMessageStore>();
+        services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
+        return services.AddModel<PostgresChatDbContext>((provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<PostgresConnections>().Reads));
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, DatabaseSettings settings)
+    {
+        services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
+        return services.AddModel<SqliteChatDbContext>((_, options) => options.UseSqlite(settings.ConnectionString));
+    }
+
+    private static IServiceCollection AddModel<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> use)
+        where TContext : ChatDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
+        {
+            use(provider, options);
+            // Each statement at Information would drown the rest of the log.
+            options.ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)));
+        });
+        return services.AddSingleton<IDbContextFactory<ChatDbContext>>(provider =>
+            new ChatDbContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
+    }
+}

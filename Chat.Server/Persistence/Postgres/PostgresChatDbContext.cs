@@ -1,0 +1,32 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Chat.Server.Persistence.Postgres;
+
+internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbContext> options) : ChatDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
+        configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
+        // Ids are compared byte by byte, whatever the language of the database; it is also the cheapest order for an index.
+        configurationBuilder.Properties<UserId>().UseCollation("C");
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<MessageRow>(messages =>
+        {
+            messages.Property(m => m.CreatedAt).HasDefaultValueSql("CURRENT_TIMESTAMP");
+            messages.Property(m => m.DedupeKey).UseCollation("C");
+        });
+    }
+
+    private sealed class ConversationIdColumn() : ValueConverter<ConversationId, Guid>(id => id.Value, value => new ConversationId(value));
+
+    private sealed class MessageIdColumn() : ValueConverter<MessageId, Guid>(id => id.Value, value => new MessageId(value));
+}

@@ -1,0 +1,109 @@
+namespace Chat.Server.Persistence.Postgres;
+
+/// <summary>The statements of the log. All parameters are positional; arrays stand for rows.</summary>
+internal static class PostgresSql
+{
+    /// <summary>$1 ids. In id order, so that two instances cannot deadlock, and as a statement of its own, so that the next one sees what the
+    /// holder of the lock has committed meanwhile.</summary>
+    public const string Lock =
+        "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
+
+    private const string Columns =
+        "conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload";
+
+    /// <summary>$1 conversation ids (a slot is a position in it), $2 how many drafts each has, $3 now; from $4 on the drafts: slot, position among
+    /// those of its slot, and columns. Answers for each conversation that exists: slot, last sequence before, time of the first new entry.</summary>
+    public const string Append =
+        $"""
+        with alloc as (
+            update conversations c
+               set last_sequence = c.last_sequence + a.n,
+                   last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
+              from unnest($1, $2) with ordinality as a(id, n, slot)
+             where c.id = a.id
+            returning a.slot, c.id, c.last_sequence - a.n as base, c.last_entry_at - (a.n - 1) * interval '1 microsecond' as first_at),
+        stored as (
+            insert into messages ({Columns})
+            select c.id, c.base + d.rn, d.kind, d.sender_id, d.message, c.first_at + (d.rn - 1) * interval '1 microsecond',
+                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, null, d.target_sequence, d.payload
+              from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                   as d(slot, rn, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload)
+              join alloc c on c.slot = d.slot)
+        select slot, base, first_at from alloc
+        """;
+
+    /// <summary>Like <see cref="Append"/> (whose $2 and $5 it ignores), with the dedupe keys in $15: first finds the drafts that are stored already,
+    /// and numbers only the others. Answers in addition for each of those: minus its position, its sequence, its time, its id.</summary>
+    public const string AppendOnce =
+        $"""
+        with draft as materialized (
+            select c.id as conversation_id, d.*
+              from unnest($4, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) with ordinality
+                   as d(slot, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload, dedupe_key, ord)
+              join unnest($1) with ordinality as c(id, slot) on c.slot = d.slot),
+        known as materialized (
+            select d.ord, m.sequence, m.created_at, m.message_id
+              from draft d
+             cross join lateral (
+                   select sequence, created_at, message_id from messages
+                    where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
+                    limit 1) m),
+        fresh as materialized (
+            select d.*, row_number() over (partition by d.slot order by d.ord) as rn
+              from draft d
+             where not exists (select 1 from known k where k.ord = d.ord)),
+        alloc as (
+            update conversations c
+               set last_sequence = c.last_sequence + a.n,
+                   last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
+              from (select slot, conversation_id, count(*) as n from fresh group by slot, conversation_id) a
+             where c.id = a.conversation_id
+            returning a.slot, c.id, c.last_sequence - a.n as base, c.last_entry_at - (a.n - 1) * interval '1 microsecond' as first_at),
+        stored as (
+            insert into messages ({Columns})
+            select c.id, c.base + d.rn, d.kind, d.sender_id, d.message, c.first_at + (d.rn - 1) * interval '1 microsecond',
+                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, d.dedupe_key, d.target_sequence, d.payload
+              from fresh d
+              join alloc c on c.slot = d.slot)
+        select slot, base, first_at, null::uuid from alloc
+        union all
+        select -ord, sequence, created_at, message_id from known
+        """;
+
+    /// <summary>$1 conversation, $2 users, $3 now.</summary>
+    public const string AddParticipants =
+        """
+        insert into participants (conversation_id, user_id, role, joined_at)
+        select c.id, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
+        on conflict do nothing
+        """;
+
+    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone.</summary>
+    public const string RemoveParticipant = "delete from participants where conversation_id = $1 and user_id = $2 and role <> 2";
+
+    /// <summary>$1 conversation, $2 title.</summary>
+    public const string Rename = "update conversations set title = $2 where id = $1";
+
+    private const string Read =
+        """
+        select sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload
+          from messages
+        """;
+
+    /// <summary>$1 conversation, $2 after, $3 limit.</summary>
+    public const string ReadAfter = $"{Read} where conversation_id = $1 and sequence > $2 order by sequence limit $3";
+
+    /// <summary>$1 conversation, $2 before, $3 limit.</summary>
+    public const string ReadBefore = $"{Read} where conversation_id = $1 and sequence < $2 order by sequence desc limit $3";
+
+    /// <summary>$1 ids.</summary>
+    public const string ReadHeads = "select id, last_sequence from conversations where id = any($1)";
+
+    /// <summary>$1 conversations, $2 message ids, $3 a time before any of them was stored: there is no index on the ids.</summary>
+    public const string FindStored =
+        "select conversation_id, message_id, sequence, created_at from messages where created_at >= $3 and conversation_id = any($1) and message_id = any($2)";
+
+    /// <summary>$1 process ids, $2 application name. How many of them are still there; they are told to go.</summary>
+    public const string EndSessions =
+        "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and application_name = $2 and pid <> pg_backend_pid()";
+}

@@ -1,0 +1,23 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Persistence.Rows;
+
+internal sealed class ConversationRow
+{
+    public required ConversationId Id { get; init; }
+
+    public required ConversationKind Kind { get; init; }
+
+    public string? Title { get; set; }
+
+    /// <summary>Names the pair of users of a direct conversation, so that they have one; null for the other kinds.</summary>
+    public string? DirectKey { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public long LastSequence { get; set; }
+
+    /// <summary>The time of the newest entry; null while the log is empty.</summary>
+    public DateTimeOffset? LastEntryAt { get; set; }
+}

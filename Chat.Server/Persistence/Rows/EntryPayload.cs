@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Persistence.Rows;
+
+/// <summary>What the rarer kinds of entry carry beyond the columns, as JSON in the column <c>payload</c>.</summary>
+internal sealed record EntryPayload
+{
+    public IReadOnlyList<UserId>? ParticipantIds { get; init; }
+
+    public UserId? ParticipantId { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Reaction { get; init; }
+
+    public bool? Removed { get; init; }
+
+    public string ToText() => JsonSerializer.Serialize(this, EntryPayloadJson.Default.EntryPayload);
+
+    public static EntryPayload Parse(string? text) =>
+        text is null ? new EntryPayload() : JsonSerializer.Deserialize(text, EntryPayloadJson.Default.EntryPayload)!;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(EntryPayload))]
+internal sealed partial class EntryPayloadJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core.Conversations;
+
+namespace Chat.Server.Persistence.Rows;
+
+internal sealed class ParticipantRow
+{
+    public required ConversationId ConversationId { get; init; }
+
+    public required UserId UserId { get; init; }
+
+    public ParticipantRole Role { get; set; }
+
+    public required DateTimeOffset JoinedAt { get; init; }
+
+    public long LastReadSequence { get; set; }
+}

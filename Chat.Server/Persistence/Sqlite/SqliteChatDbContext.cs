@@ -1,0 +1,35 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Chat.Server.Persistence.Sqlite;
+
+/// <summary>SQLite has neither UUIDs nor times: 16 bytes in the order of the text form, and microseconds since 1970 in UTC.</summary>
+internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> options) : ChatDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
+        configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // No AUTOINCREMENT: rows are never deleted, so SQLite's own numbering rises already, and costs no second table.
+        modelBuilder.Entity<MessageRow>().Property(m => m.Id).Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
+    }
+
+    private sealed class ConversationIdColumn()
+        : ValueConverter<ConversationId, byte[]>(id => id.Value.ToByteArray(true), bytes => new ConversationId(new Guid(bytes, true)));
+
+    private sealed class MessageIdColumn()
+        : ValueConverter<MessageId, byte[]>(id => id.Value.ToByteArray(true), bytes => new MessageId(new Guid(bytes, true)));
+
+    private sealed class TimeColumn()
+        : ValueConverter<DateTimeOffset, long>(time => Microseconds.ToUnix(time), microseconds => Microseconds.FromUnix(microseconds));
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence.Sqlite;
+
+/// <summary>An exclusively opened file beside the database: the operating system gives it back when a process dies. It stays there:
+/// were it deleted, one who waits could lock the deleted file and another a new one.</summary>
+/// <remarks>EF Core's own lock is a row, which a process that is killed leaves behind: every later start would wait for it for ever. It is
+/// removed here, under the lock that tells that nobody can be holding it.</remarks>
+internal sealed class SqliteMigrationLock(DatabaseSettings settings, TimeProvider time) : IMigrationLock
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
+    public async Task<IAsyncDisposable> AcquireAsync(ChatDbContext context, CancellationToken ct)
+    {
+        var database = Path.GetFullPath(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
+        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        var held = await OpenAsync(database + ".migrating", ct);
+        try
+        {
+            if (File.Exists(database)) await context.Database.ExecuteSqlRawAsync("drop table if exists \"__EFMigrationsLock\"", ct);
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<FileStream> OpenAsync(string path, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(RetryDelay, time, ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Server.Persistence.Sqlite;
+
+/// <summary>A connection that reads. In WAL mode readers and the writer do not wait for one another.</summary>
+internal sealed class SqliteReader : SqliteSession
+{
+    private readonly SqliteCommand _after;
+    private readonly SqliteCommand _before;
+    private readonly SqliteCommand _head;
+
+    public SqliteReader(string connectionString, PersistenceOptions options) : base(connectionString, options)
+    {
+        _after = Prepare(SqliteSql.ReadAfter, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer), ("$limit", SqliteType.Integer));
+        _before = Prepare(SqliteSql.ReadBefore, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer), ("$limit", SqliteType.Integer));
+        _head = Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
+    }
+
+    public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, int limit) => Read(_after, conversation, after, limit);
+
+    public List<ConversationEntry> ReadBefore(ConversationId conversation, long before, int limit)
+    {
+        var entries = Read(_before, conversation, before, limit);
+        entries.Reverse();
+        return entries;
+    }
+
+    public Dictionary<ConversationId, long> ReadHeads(IReadOnlyCollection<ConversationId> conversations)
+    {
+        var heads = new Dictionary<ConversationId, long>(conversations.Count);
+        foreach (var conversation in conversations)
+        {
+            _head.Parameters[0].Value = conversation.Value.ToByteArray(true);
+            using var reader = _head.ExecuteReader();
+            if (reader.Read()) heads[conversation] = reader.GetInt64(0);
+        }
+        return heads;
+    }
+
+    private static List<ConversationEntry> Read(SqliteCommand command, ConversationId conversation, long position, int limit)
+    {
+        command.Parameters[0].Value = conversation.Value.ToByteArray(true);
+        command.Parameters[1].Value = position;
+        command.Parameters[2].Value = limit;
+        var entries = new List<ConversationEntry>();
+        UserId sender = default;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var senderText = reader.GetString(2);
+            if (senderText != sender.Value) sender = UserId.Parse(senderText);
+            entries.Add(ReadOne(reader, conversation, sender));
+        }
+        return entries;
+    }
+
+    private static ConversationEntry ReadOne(SqliteDataReader row, ConversationId conversation, UserId sender)
+    {
+        var stored = new StoredEntry(
+            new MessageId(new Guid((byte[])row.GetValue(5), true)), conversation, row.GetInt64(0), sender, Microseconds.FromUnix(row.GetInt64(4)),
+            (EntryKind)row.GetInt64(1));
+        return stored.With(new EntryColumns(
+            row.GetString(3), (MessageType)row.GetInt64(6), Text(row, 7), Text(row, 8), Text(row, 9), row.IsDBNull(10) ? null : row.GetInt64(10), Text(row, 11)));
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

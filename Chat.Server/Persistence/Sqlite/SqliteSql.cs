@@ -1,0 +1,38 @@
+namespace Chat.Server.Persistence.Sqlite;
+
+internal static class SqliteSql
+{
+    public const string FindConversation = "select last_sequence, last_entry_at from conversations where id = $conversation";
+
+    public const string FindDuplicate =
+        "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = $sender and dedupe_key = $key";
+
+    public const string Insert =
+        """
+        insert into messages (conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload)
+        values ($conversation, $sequence, $kind, $sender, $message, $time, $id, $type, $url, $meta, $key, $target, $payload)
+        """;
+
+    public const string Advance = "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
+
+    public const string AddParticipant =
+        "insert into participants (conversation_id, user_id, role, joined_at) values ($conversation, $user, 0, $time) on conflict do nothing";
+
+    public const string RemoveParticipant = "delete from participants where conversation_id = $conversation and user_id = $user and role <> 2";
+
+    public const string Rename = "update conversations set title = $title where id = $conversation";
+
+    /// <summary>From the newest back, so that the reader can stop where the entries are too old.</summary>
+    public const string ReadIdsBack =
+        "select message_id, sequence, created_at from messages where conversation_id = $conversation order by sequence desc";
+
+    private const string Read =
+        """
+        select sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload
+          from messages
+        """;
+
+    public const string ReadAfter = $"{Read} where conversation_id = $conversation and sequence > $position order by sequence limit $limit";
+
+    public const string ReadBefore = $"{Read} where conversation_id = $conversation and sequence < $position order by sequence desc limit $limit";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Chat.Server.Transports;
+
+/// <summary>The keys of a message in one spelling, encoded once.</summary>
+internal sealed class JsonNames
+{
+    /// <summary>REST and raw sockets: go-chatty's documented spelling.</summary>
+    public static readonly JsonNames Snake = new(JsonNamingPolicy.SnakeCaseLower);
+
+    /// <summary>The hub, and raw sockets that speak go-chatty's later spelling.</summary>
+    public static readonly JsonNames Camel = new(JsonNamingPolicy.CamelCase);
+
+    private JsonNames(JsonNamingPolicy policy)
+    {
+        Policy = policy;
+        ConversationId = Encode("ConversationId");
+        SenderId = Encode("SenderId");
+        CreatedAt = Encode("CreatedAt");
+        MsgType = Encode("MsgType");
+        AttachmentUrl = Encode("AttachmentUrl");
+        AttachmentMeta = Encode("AttachmentMeta");
+        DedupeKey = Encode("DedupeKey");
+        AfterSeq = Encode("AfterSeq");
+        JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
+    }
+
+    public JsonNamingPolicy Policy { get; }
+
+    public JsonEncodedText ConversationId { get; }
+
+    public JsonEncodedText SenderId { get; }
+
+    public JsonEncodedText CreatedAt { get; }
+
+    public JsonEncodedText MsgType { get; }
+
+    public JsonEncodedText AttachmentUrl { get; }
+
+    public JsonEncodedText AttachmentMeta { get; }
+
+    public JsonEncodedText DedupeKey { get; }
+
+    public JsonEncodedText AfterSeq { get; }
+}

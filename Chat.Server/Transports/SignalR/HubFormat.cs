@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Json;
+using Chat.Contracts.Protocol;
+using Chat.Server.FanOut;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>Entries as invocations of the JSON hub protocol: <c>MessageReceived</c> for messages, <c>EntryReceived</c> for the rest.</summary>
+/// <remarks>The framing (one JSON object, then 0x1e) is SignalR's HubProtocol.md; several in a row are one valid write.</remarks>
+internal sealed class HubFormat : WireFormat
+{
+    public static readonly HubFormat Instance = new();
+
+    private const byte RecordSeparator = 0x1e;
+
+    private static readonly JsonEncodedText Target = JsonEncodedText.Encode("target");
+    private static readonly JsonEncodedText Arguments = JsonEncodedText.Encode("arguments");
+    private static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
+    private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("sequence");
+    private static readonly JsonEncodedText MessageReceived = JsonEncodedText.Encode(nameof(IChatClient.MessageReceived));
+    private static readonly JsonEncodedText EntryReceived = JsonEncodedText.Encode(nameof(IChatClient.EntryReceived));
+
+    private HubFormat() { }
+
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
+    {
+        var writer = EntryJson.WriterFor(output);
+        writer.WriteStartObject();
+        writer.WriteNumber("type"u8, 1);
+        writer.WriteString(Target, entry is MessageEntry ? MessageReceived : EntryReceived);
+        writer.WriteStartArray(Arguments);
+        if (entry is MessageEntry message) WriteMessage(writer, message);
+        else JsonSerializer.Serialize(writer, entry, ChatJsonContext.Default.ConversationEntry);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        output.GetSpan(1)[0] = RecordSeparator;
+        output.Advance(1);
+    }
+
+    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
+        new HubBlock(from, to, bytes);
+
+    private static void WriteMessage(Utf8JsonWriter writer, MessageEntry message)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(Kind, Message);
+        writer.WriteNumber(Sequence, message.Sequence);
+        EntryJson.WriteMessageFields(writer, message, JsonNames.Camel);
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>A block that SignalR writes as it is.</summary>
+internal sealed class HubBlock(long from, long to, ReadOnlyMemory<byte> bytes) : EncodedBlock(from, to, bytes)
+{
+    public SerializedHubMessage Message { get; } = new([new SerializedMessage("json", bytes)]);
+}

@@ -1,0 +1,87 @@
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Server.FanOut;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>Makes one hub connection a reader: blocks go out as they are, one write at a time, awaited by the reader itself.</summary>
+internal sealed class HubReader(UserId user, HubConnectionContext connection, bool stateful, ReaderContext context)
+    : Reader(user, stateful ? StatefulHubFormat.Instance : HubFormat.Instance, context)
+{
+    /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
+    private const int MaxDirectMessages = 256;
+
+    private int _direct;
+    private Task _lastEnqueue = Task.CompletedTask;
+
+    public HubConnectionContext Connection => connection;
+
+    protected override CancellationToken Closed => connection.ConnectionAborted;
+
+    /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the order of the calls.</summary>
+    public async Task<T> InOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
+    {
+        var previous = _lastEnqueue;
+        var mine = EnqueueAsync(previous, enqueue);
+        if (!mine.IsCompleted) _lastEnqueue = mine;
+        return await await mine;
+    }
+
+    /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
+    public void WriteDirect(SerializedHubMessage message)
+    {
+        if (Interlocked.Increment(ref _direct) > MaxDirectMessages)
+        {
+            Abort();
+            return;
+        }
+        var write = connection.WriteAsync(message);
+        if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
+        else Context.Background.Watch(FinishDirectAsync(write));
+    }
+
+    protected override ValueTask WriteAsync(EncodedBlock block) => block switch
+    {
+        HubBlock shared => connection.WriteAsync(shared.Message, CancellationToken.None),
+        StatefulHubBlock numbered => WriteEachAsync(numbered),
+        _ => throw new InvalidOperationException("a hub reader writes hub blocks"),
+    };
+
+    protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>
+        connection.WriteAsync(new InvocationMessage(nameof(IChatClient.ConversationClosed), [conversation]));
+
+    public override void CloseSlow() => Abort();
+
+    // Cuts the transport rather than sending a Close: after a Close, stock clients do not reconnect by themselves.
+    public override void Abort() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+
+    private static async Task<Task<T>> EnqueueAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
+    {
+        if (!previous.IsCompleted) await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await enqueue();
+    }
+
+    private async ValueTask WriteEachAsync(StatefulHubBlock block)
+    {
+        foreach (var message in block.Messages) await connection.WriteAsync(message, CancellationToken.None);
+    }
+
+    private async Task FinishDirectAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (Exception) when (Closed.IsCancellationRequested)
+        {
+            // NOTE: the connection is gone.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _direct);
+        }
+    }
+}

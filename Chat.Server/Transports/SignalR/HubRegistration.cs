@@ -1,0 +1,47 @@
+using Chat.Contracts.Json;
+using Chat.Contracts.Protocol;
+using Chat.Server.Core;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Chat.Server.Transports.SignalR;
+
+internal static class HubRegistration
+{
+    public static IServiceCollection AddChatHub(this IServiceCollection services)
+    {
+        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
+        services.AddSingleton<RefusalFilter>();
+        services.AddOptions<HubOptions<ChatHub>>().Configure<CoreOptions>((hub, core) =>
+        {
+            hub.MaximumParallelInvocationsPerClient = core.SendsInFlightPerConnection;
+            hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
+            hub.AddFilter<RefusalFilter>();
+        });
+        services.AddSignalR().AddJsonProtocol(json =>
+        {
+            json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ChatJsonContext.Default);
+            json.PayloadSerializerOptions.Converters.Add(new UtcTimestamp());
+            json.PayloadSerializerOptions.MaxDepth = ChatLimits.JsonDepth + 4;
+        });
+        DecorateJsonProtocol(services);
+        return services;
+    }
+
+    public static void MapChatHub(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapHub<ChatHub>(ChatHubRoute.Path, options =>
+        {
+            options.AllowStatefulReconnects = true;
+            options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        });
+
+    private static void DecorateJsonProtocol(IServiceCollection services)
+    {
+        var stock = services.Single(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
+        services.Remove(stock);
+        services.TryAddSingleton<JsonHubProtocol>();
+        services.AddSingleton<IHubProtocol>(p => new OptionalArgumentsProtocol(p.GetRequiredService<JsonHubProtocol>()));
+    }
+}

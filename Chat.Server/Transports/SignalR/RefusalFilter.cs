@@ -1,0 +1,33 @@
+using Chat.Server.Core;
+using Chat.Server.Observability;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>Turns a refusal into a hub error whose text is <c>code: message</c>; any other failure into <c>internal_error</c> without details.</summary>
+internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<RefusalFilter> logger) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (ChatException e)
+        {
+            metrics.Refused(e.Error.Code);
+            throw new HubException(e.Error.ToHubText());
+        }
+        catch (Exception e) when (e is not HubException and not OperationCanceledException)
+        {
+            Log.Failed(logger, invocationContext.HubMethodName, e);
+            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").Error.ToHubText());
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5100, LogLevel.Error, "Hub method {Method} failed")]
+        public static partial void Failed(ILogger logger, string method, Exception exception);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>What each kind of entry that is not a message has beyond the common keys.</summary>
+internal static class RawEntryFields
+{
+    public static void Write(Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry)
+    {
+        switch (entry)
+        {
+            case ConversationCreatedEntry created:
+                WriteUsers(writer, policy, created.ParticipantIds);
+                writer.WriteString("title"u8, created.Title);
+                break;
+            case ParticipantsAddedEntry added:
+                WriteUsers(writer, policy, added.ParticipantIds);
+                break;
+            case ParticipantRemovedEntry removed:
+                writer.WriteString(policy.ConvertName("ParticipantId"), removed.ParticipantId.Value);
+                break;
+            case ConversationRenamedEntry renamed:
+                writer.WriteString("title"u8, renamed.Title);
+                break;
+            case MessageEditedEntry edited:
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), edited.TargetSequence);
+                writer.WriteString("body"u8, edited.Body);
+                break;
+            case MessageDeletedEntry deleted:
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), deleted.TargetSequence);
+                break;
+            case ReactionEntry reaction:
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), reaction.TargetSequence);
+                writer.WriteString("reaction"u8, reaction.Reaction);
+                writer.WriteBoolean("removed"u8, reaction.Removed);
+                break;
+        }
+    }
+
+    private static void WriteUsers(Utf8JsonWriter writer, JsonNamingPolicy policy, IReadOnlyList<UserId> users)
+    {
+        writer.WriteStartArray(policy.ConvertName("ParticipantIds"));
+        foreach (var user in users) writer.WriteStringValue(user.Value);
+        writer.WriteEndArray();
+    }
+}

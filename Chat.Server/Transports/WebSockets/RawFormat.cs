@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Server.FanOut;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>Entries as complete WebSocket text frames with go-chatty's JSON, ready to be written to any socket of the dialect.</summary>
+/// <remarks>A server's frames are not masked, so the frame header is the same for all and is shared too (RFC 6455, 5.1 and 5.2).</remarks>
+internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
+{
+    private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
+
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
+    {
+        if (entry is MessageEntry message) RawFrameWriter.Write(output, (names, message, withSequence), static (writer, s) => WriteMessage(writer, s.names, s.message, s.withSequence));
+        else if (withSequence) RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
+    }
+
+    private static void WriteMessage(Utf8JsonWriter writer, JsonNames names, MessageEntry message, bool withSequence)
+    {
+        writer.WriteString("type"u8, "message"u8);
+        writer.WriteString(names.ConversationId, message.ConversationId.Value);
+        writer.WriteStartObject("message"u8);
+        EntryJson.WriteMessageFields(writer, message, names);
+        if (withSequence) writer.WriteNumber(Seq, message.Sequence);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEntry(Utf8JsonWriter writer, JsonNames names, ConversationEntry entry)
+    {
+        writer.WriteString("type"u8, "entry"u8);
+        writer.WriteString(names.ConversationId, entry.ConversationId.Value);
+        writer.WriteStartObject("entry"u8);
+        writer.WriteString("id"u8, entry.Id.Value);
+        writer.WriteNumber(Seq, entry.Sequence);
+        writer.WriteString("kind"u8, names.Policy.ConvertName(entry.Kind.ToString()));
+        writer.WriteString(names.SenderId, entry.SenderId.Value);
+        EntryJson.WriteTime(writer, names.CreatedAt, entry.CreatedAt);
+        RawEntryFields.Write(writer, names.Policy, entry);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>Reads whole messages from a socket. Between messages it holds no buffer, so that an idle socket costs none.</summary>
+internal sealed class RawMessageReader(WebSocket socket) : IAsyncDisposable
+{
+    private const int FirstBuffer = 4 * 1024;
+
+    private byte[]? _buffer;
+    private int _length;
+
+    /// <summary>The message last read; good until <see cref="Release"/>.</summary>
+    public ReadOnlyMemory<byte> Message => _buffer.AsMemory(0, _length);
+
+    /// <summary>True when reading ended because of a message over <see cref="ChatLimits.FrameBytes"/>.</summary>
+    public bool TooBig { get; private set; }
+
+    /// <summary>Reads the next message; false when the peer closed or sent too much.</summary>
+    public async ValueTask<bool> ReadAsync(CancellationToken ct)
+    {
+        var first = await socket.ReceiveAsync(Memory<byte>.Empty, ct); // waits without a buffer
+        if (first.MessageType == WebSocketMessageType.Close) return false;
+        _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        _length = 0;
+        for (var ended = first.EndOfMessage; !ended;)
+        {
+            if (_length == _buffer.Length) Grow();
+            var part = await socket.ReceiveAsync(_buffer.AsMemory(_length), ct);
+            if (part.MessageType == WebSocketMessageType.Close) return false;
+            _length += part.Count;
+            ended = part.EndOfMessage;
+            TooBig = _length > ChatLimits.FrameBytes;
+            if (TooBig) return false;
+        }
+        return true;
+    }
+
+    public void Release()
+    {
+        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = null;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Release();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer!);
+        _buffer = larger;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Server.Core;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>The frames that answer one socket alone. Each is a complete WebSocket frame.</summary>
+internal static class RawReplies
+{
+    public static byte[] Connected(RawDialect dialect) => Frame("connected", dialect, static (writer, d) =>
+    {
+        if (d.Features == RawFeatures.None) return;
+        writer.WriteNumber("protocol"u8, ChatHubRoute.ProtocolVersion);
+        writer.WriteStartArray("features"u8);
+        foreach (var feature in Enum.GetValues<RawFeatures>())
+            if (feature != RawFeatures.None && d.Features.HasFlag(feature)) writer.WriteStringValue(feature.ToString().ToLowerInvariant());
+        writer.WriteEndArray();
+    });
+
+    public static byte[] Joined(RawDialect dialect, JoinResult join) => Frame("joined", (dialect, join), static (writer, s) =>
+    {
+        writer.WriteString(s.dialect.Names.ConversationId, s.join.ConversationId.Value);
+        if (!s.dialect.HasSeq) return;
+        writer.WriteNumber("seq"u8, s.join.Head);
+        writer.WriteNumber(s.dialect.Names.AfterSeq, s.join.AfterSequence);
+    });
+
+    public static byte[] Left(RawDialect dialect, ConversationId conversation) =>
+        Frame("left", (dialect, conversation), static (writer, s) => writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value));
+
+    public static byte[] Receipt(RawDialect dialect, Appended appended) => Frame("receipt", (dialect, appended), static (writer, s) =>
+    {
+        var names = s.dialect.Names;
+        writer.WriteString(names.ConversationId, s.appended.Entry.ConversationId.Value);
+        writer.WriteString("id"u8, s.appended.Entry.Id.Value);
+        writer.WriteNumber("seq"u8, s.appended.Entry.Sequence);
+        EntryJson.WriteTime(writer, names.CreatedAt, s.appended.Entry.CreatedAt);
+        writer.WriteString(names.DedupeKey, (s.appended.Entry as MessageEntry)?.DedupeKey);
+        writer.WriteBoolean("duplicate"u8, s.appended.Duplicate);
+    });
+
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="error">What was wrong.</param>
+    /// <param name="dedupeKey">The message it is about; only sockets with receipts are told.</param>
+    public static byte[] Error(RawDialect dialect, ChatError error, string? dedupeKey = null) =>
+        Frame("error", (dialect, error, dedupeKey), static (writer, s) =>
+        {
+            writer.WriteString("code"u8, s.error.Code.ToWire());
+            writer.WriteString("error"u8, s.error.Message);
+            if (s.dialect.HasReceipts && s.dedupeKey is not null) writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);
+        });
+
+    private static byte[] Frame<TState>(string type, TState state, Action<Utf8JsonWriter, TState> fill)
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        RawFrameWriter.Write(output, (type, state, fill), static (writer, s) =>
+        {
+            writer.WriteString("type"u8, s.type);
+            s.fill(writer, s.state);
+        });
+        return output.WrittenSpan.ToArray();
+    }
+}

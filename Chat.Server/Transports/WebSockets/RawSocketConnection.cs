@@ -1,0 +1,179 @@
+using System.Net.WebSockets;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
+internal sealed partial class RawSocketConnection(
+    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
+{
+    private readonly SemaphoreSlim _sends = new(sendsInFlight, sendsInFlight);
+
+    /// <summary>Serves the socket until it ends. Never throws.</summary>
+    public async Task RunAsync(CancellationToken aborted)
+    {
+        try
+        {
+            await reader.ReplyAsync(RawReplies.Connected(dialect));
+            await using var messages = new RawMessageReader(socket);
+            while (await messages.ReadAsync(aborted))
+            {
+                await HandleAsync(messages.Message, aborted);
+                messages.Release();
+            }
+            if (messages.TooBig) await CloseAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
+            else await CloseAsync(CloseReason.Normal, "");
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: peers vanish; that is how most sockets end.
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e);
+        }
+        finally
+        {
+            reader.Close();
+        }
+    }
+
+    /// <summary>Closes from outside the receive loop; a socket that is gone already is fine.</summary>
+    public async Task TryCloseAsync(CloseReason reason, string text)
+    {
+        try
+        {
+            await CloseAsync(reason, text);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: it ended meanwhile.
+        }
+    }
+
+    private async Task CloseAsync(CloseReason reason, string text)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        await socket.CloseOutputAsync((WebSocketCloseStatus)reason, text, CancellationToken.None);
+    }
+
+    private async ValueTask HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    {
+        string? dedupeKey = null;
+        try
+        {
+            var command = RawCommandParser.Parse(frame.Span);
+            dedupeKey = command.DedupeKey;
+            switch (command.Type)
+            {
+                case "message":
+                    await SendAsync(command, ct);
+                    break;
+                case "join":
+                    var join = await chat.JoinAsync(reader, ConversationOf(command), command.AfterSeq, ct);
+                    await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
+                    join.Activate();
+                    break;
+                case "leave":
+                    var left = ConversationOf(command);
+                    chat.Leave(reader, left);
+                    await reader.ReplyAsync(RawReplies.Left(dialect, left));
+                    break;
+                case null:
+                    throw ChatException.BadRequest("type is required: join, leave or message");
+                default:
+                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, "type must be join, leave or message"));
+            }
+        }
+        catch (ChatException e)
+        {
+            await RefuseAsync(e, dedupeKey);
+        }
+    }
+
+    /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many under way.</summary>
+    private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
+    {
+        var conversation = ConversationOf(command);
+        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        var options = new SendOptions
+        {
+            DedupeKey = command.DedupeKey, MsgType = (MessageType)command.MsgType, AttachmentUrl = command.AttachmentUrl, AttachmentMeta = command.AttachmentMeta,
+        };
+        await _sends.WaitAsync(ct);
+        try
+        {
+            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Body, options, ct);
+            _ = FinishSendAsync(stored, command.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
+        }
+        catch
+        {
+            _sends.Release();
+            throw;
+        }
+    }
+
+    private async Task FinishSendAsync(Task<Appended> stored, string? dedupeKey)
+    {
+        try
+        {
+            var appended = await stored;
+            if (dialect.HasReceipts) await reader.ReplyAsync(RawReplies.Receipt(dialect, appended));
+            else if (appended.Duplicate) await RepeatAsync(appended);
+        }
+        catch (ChatException e)
+        {
+            await RefuseAsync(e, dedupeKey);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: the socket is gone; the message is stored all the same.
+        }
+        finally
+        {
+            _sends.Release();
+        }
+    }
+
+    /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
+    private async Task RepeatAsync(Appended appended)
+    {
+        var first = await chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence, CancellationToken.None);
+        var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
+        dialect.Format.Encode(first, frame);
+        await reader.ReplyAsync(frame.WrittenSpan.ToArray());
+    }
+
+    private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)
+    {
+        metrics.Refused(refusal.Error.Code);
+        try
+        {
+            await reader.ReplyAsync(RawReplies.Error(dialect, refusal.Error, dedupeKey));
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: the socket is gone; there is nobody to tell.
+        }
+    }
+
+    private static bool IsGone(Exception e) =>
+        e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
+
+    private static ConversationId ConversationOf(in RawCommand command)
+    {
+        if (string.IsNullOrEmpty(command.ConversationId)) throw ChatException.BadRequest("conversation_id is required");
+        return ConversationId.TryParse(command.ConversationId, out var id) ? id : throw ChatException.BadRequest("conversation_id must be a UUID");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5000, LogLevel.Error, "A raw socket ended because of a fault of the server")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

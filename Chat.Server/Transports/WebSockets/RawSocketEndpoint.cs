@@ -1,0 +1,64 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.FanOut;
+using Chat.Server.Hosting.Http;
+using Chat.Server.Identity;
+using Chat.Server.Observability;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>Turns a request into a raw socket and serves it.</summary>
+internal sealed class RawSocketEndpoint(
+    OpenIdentity identity, ChatService chat, RawSessions sessions, ReaderRegistry readers, ReaderContext readerContext, ChatMetrics metrics,
+    IOptions<RawSocketOptions> options, CoreOptions core, ILogger<RawSocketConnection> logger)
+{
+    public const string Path = "/api/v1/chat/ws";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!identity.TryIdentify(http, out var user, out var problem)
+            || !RawFeatureNames.TryParse(http.Request.Query["features"], out var features, out problem))
+        {
+            await RefuseAsync(http, problem);
+            return;
+        }
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await RefuseAsync(http, "this address is for WebSocket connections: send an upgrade request");
+            return;
+        }
+        var camelCase = !http.Request.Query.ContainsKey(OpenIdentity.UserParameter);
+        await ServeAsync(http, user, RawDialect.Create(camelCase, features));
+    }
+
+    private async Task ServeAsync(HttpContext http, UserId user, RawDialect dialect)
+    {
+        var accept = new WebSocketAcceptContext
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(options.Value.PingSeconds),
+            KeepAliveTimeout = TimeSpan.FromSeconds(options.Value.PongTimeoutSeconds),
+        };
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
+        var stream = ((SharedStreamUpgrade)http.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
+        var reader = new RawSocketReader(user, dialect, socket, stream, http, readerContext);
+        var connection = new RawSocketConnection(socket, reader, dialect, chat, core.SendsInFlightPerConnection, metrics, logger);
+        readers.Add(reader);
+        metrics.ConnectionOpened(ChatTransport.WebSocket);
+        try
+        {
+            await sessions.AddAsync(user, connection);
+            await connection.RunAsync(http.RequestAborted);
+        }
+        finally
+        {
+            sessions.Remove(user, connection);
+            readers.Remove(reader);
+            metrics.ConnectionClosed(ChatTransport.WebSocket);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext http, string problem) =>
+        JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+}

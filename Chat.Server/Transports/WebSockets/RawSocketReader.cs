@@ -1,0 +1,38 @@
+using System.Net.WebSockets;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>Writes blocks of ready frames to one raw socket.</summary>
+internal sealed class RawSocketReader(UserId user, RawDialect dialect, WebSocket socket, SharedWriteStream stream, HttpContext http, ReaderContext context)
+    : Reader(user, dialect.Format, context)
+{
+    protected override CancellationToken Closed => http.RequestAborted;
+
+    /// <summary>True when the socket was closed because it took nothing.</summary>
+    public bool TooSlow { get; private set; }
+
+    /// <summary>Writes frames that are for this socket alone.</summary>
+    public ValueTask ReplyAsync(byte[] frames) => WriteFramesAsync(frames);
+
+    protected override ValueTask WriteAsync(EncodedBlock block) => WriteFramesAsync(block.Bytes);
+
+    protected override ValueTask WriteRemovedAsync(ConversationId conversation) => WriteFramesAsync(RawReplies.Left(dialect, conversation));
+
+    public override void CloseSlow()
+    {
+        TooSlow = true;
+        Abort();
+    }
+
+    // Nothing can be sent behind bytes that the peer does not take: the connection is cut.
+    public override void Abort() => http.Abort();
+
+    private ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames)
+    {
+        // After our close frame nothing may follow (RFC 6455, 5.5.1).
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) throw new WebSocketException(WebSocketError.InvalidState);
+        return stream.WriteAsync(frames, CancellationToken.None);
+    }
+}
