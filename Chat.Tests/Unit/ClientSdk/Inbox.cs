@@ -21,6 +21,22 @@ internal sealed class Inbox<T>
     public bool IsEmpty => _items.Reader.Count == 0;
 }
 
+/// <summary>Counts up, and wakes who waits for a number.</summary>
+internal sealed class Tally
+{
+    private readonly Inbox<int> _counts = new();
+    private int _count;
+
+    public void Add() => _counts.Add(Interlocked.Increment(ref _count));
+
+    public async Task<int> AtLeastAsync(int count)
+    {
+        int reached;
+        while ((reached = await _counts.NextAsync()) < count) { }
+        return reached;
+    }
+}
+
 internal static class Bounds
 {
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);

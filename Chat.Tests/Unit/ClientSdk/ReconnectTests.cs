@@ -116,6 +116,21 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task Dispose_ends_a_stateful_reconnect_that_is_under_way()
+    {
+        await using var server = await TestChatServer.StartAsync();
+        await using var proxy = new CuttableProxy(server.Address);
+        var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
+        await chat.StartAsync();
+        proxy.Mute = true; // the new socket never gets its answer
+        var sockets = server.WebSocketsSeen;
+        proxy.Cut();
+        Assert.Equal(2, await sockets.AtLeastAsync(2));
+
+        await chat.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
+    }
+
+    [Fact]
     public async Task Without_a_policy_the_first_loss_closes_and_pending_calls_are_told()
     {
         await using var server = await TestChatServer.StartAsync();

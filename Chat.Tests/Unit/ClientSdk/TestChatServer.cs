@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization.Metadata;
 using Chat.ClientSdk;
 using Chat.Contracts.Entries;
@@ -9,6 +11,7 @@ using Chat.Contracts.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +32,8 @@ internal sealed class TestChatServer : IAsyncDisposable
 
     public ConcurrentQueue<SeenRequest> Requests { get; } = [];
 
+    public Tally WebSocketsSeen { get; } = new();
+
     public bool RefuseWebSockets { get; set; }
 
     public string? RequiredToken { get; set; }
@@ -41,11 +46,19 @@ internal sealed class TestChatServer : IAsyncDisposable
         Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
     };
 
-    public static async Task<TestChatServer> StartAsync()
+    public static async Task<TestChatServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
+        {
+            if (certificate is null) return;
+            listener.UseHttps(certificate, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.AllowAnyClientCertificate();
+            });
+        }));
         builder.Services.AddSingleton<TestLog>();
         builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes)
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolver =
@@ -102,6 +115,7 @@ internal sealed class TestChatServer : IAsyncDisposable
         var webSocket = context.WebSockets.IsWebSocketRequest;
         var authorization = (string?)request.Headers.Authorization;
         Requests.Enqueue(new SeenRequest(request.Method, request.Path, request.QueryString.Value ?? "", webSocket, authorization, new HeaderDictionary(request.Headers.ToDictionary())));
+        if (webSocket) WebSocketsSeen.Add();
         if (RequiredToken is { } token && authorization != $"Bearer {token}") context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else if (RefuseWebSockets && webSocket) context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else await next(context);
