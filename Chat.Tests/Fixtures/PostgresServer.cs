@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>A PostgreSQL server of the tests' own, on a free port and in a temporary folder. It forgoes durability for speed.</summary>
+/// <summary>A PostgreSQL server of the tests' own, on a free port and in a temporary folder. It survives being killed, but not a loss of power: that is what makes it fast.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string FolderPrefix = "chat-tests-pg-";
@@ -44,7 +44,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public Task StartAsync()
     {
-        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300";
+        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c full_page_writes=off -c max_connections=300";
         return RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", flags, "start");
     }
 
