@@ -108,7 +108,7 @@ internal sealed partial class RawSocketConnection(
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Body, options, ct);
+            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Body, options, ct, continueOnLane: !dialect.HasReceipts);
             _ = FinishSendAsync(stored, command.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
         }
         catch
