@@ -27,6 +27,10 @@ internal static class RawCommandParser
         {
             throw ChatException.BadRequest($"a frame must be a JSON object, nested at most {ChatLimits.JsonDepth} levels");
         }
+        catch (InvalidOperationException) // comparing a key that escapes a lone surrogate
+        {
+            throw ChatException.BadRequest("the keys of a frame must be valid Unicode text, without lone surrogates");
+        }
     }
 
     private static void ReadField(ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame)
