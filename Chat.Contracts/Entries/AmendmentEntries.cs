@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Chat.Contracts.Entries;
 
 /// <summary>A message's text changed.</summary>
@@ -10,6 +12,7 @@ public sealed record MessageEditedEntry : ConversationEntry
     public required string Body { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.MessageEdited;
 }
 
@@ -20,6 +23,7 @@ public sealed record MessageDeletedEntry : ConversationEntry
     public required long TargetSequence { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.MessageDeleted;
 }
 
@@ -36,5 +40,6 @@ public sealed record ReactionEntry : ConversationEntry
     public bool Removed { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.Reaction;
 }

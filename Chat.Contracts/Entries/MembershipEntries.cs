@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Entries;
@@ -12,6 +13,7 @@ public sealed record ConversationCreatedEntry : ConversationEntry
     public string? Title { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.ConversationCreated;
 }
 
@@ -22,6 +24,7 @@ public sealed record ParticipantsAddedEntry : ConversationEntry
     public required IReadOnlyList<UserId> ParticipantIds { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.ParticipantsAdded;
 }
 
@@ -32,6 +35,7 @@ public sealed record ParticipantRemovedEntry : ConversationEntry
     public required UserId ParticipantId { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.ParticipantRemoved;
 }
 
@@ -42,5 +46,6 @@ public sealed record ConversationRenamedEntry : ConversationEntry
     public string? Title { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.ConversationRenamed;
 }

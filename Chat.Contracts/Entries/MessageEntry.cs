@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
@@ -21,5 +22,6 @@ public sealed record MessageEntry : ConversationEntry
     public string? DedupeKey { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.Message;
 }
