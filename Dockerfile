@@ -26,7 +26,6 @@ ENV ASPNETCORE_HTTP_PORTS= \
     PORT=8080
 USER app
 WORKDIR /data
-VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "/app/Chat.Server.dll", "healthcheck"]
 STOPSIGNAL SIGTERM

@@ -23,13 +23,15 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     private readonly HubConnection _hub;
 
     /// <summary>Prepares a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
-    /// <exception cref="ArgumentException">The address is not an absolute http or https one.</exception>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or negotiation is skipped with other transports than WebSockets.</exception>
     public ChatHubConnection(ChatClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var url = options.Url;
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             throw new ArgumentException("Url must be an absolute http or https address.", nameof(options));
+        if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
+            throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.", nameof(options));
         if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
         _hub = Build(options, url);
     }

@@ -40,7 +40,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapChatMetrics();
         app.MapChatOpenApi();
         await app.MigrateAtStartAsync();
-        await app.RunAsync();
+        await app.RunToEndAsync();
         return 0;
     },
     Console.Error);

@@ -36,8 +36,6 @@ internal sealed partial class HttpConnectionFactory(ChatClientOptions options) :
 
     private async Task<ConnectionContext> ConnectDirectlyAsync(HttpClient http, Uri hub, CancellationToken ct)
     {
-        if (options.Transports != ChatTransports.WebSockets)
-            throw new InvalidOperationException("SkipNegotiation needs Transports to be WebSockets.");
         var transport = await WebSocketTransport.StartAsync(
             new WebSocketDialer(http, hub, options), stateful: false, options, _logger, ct).ConfigureAwait(false);
         return new HttpConnectionContext(transport, http, connectionId: null);

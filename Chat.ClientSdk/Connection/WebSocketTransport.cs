@@ -16,6 +16,7 @@ internal sealed partial class WebSocketTransport : ITransport, IStatefulReconnec
     private readonly Lock _gate = new(); // swapping pipes against the end of reconnecting
     private readonly CancellationTokenSource _noReconnect = new();
     private Func<PipeWriter, Task>? _onReconnected;
+    private bool _ending;
     private DuplexPipe _application;
     private DuplexPipe _transport;
     private volatile WebSocket _socket;
@@ -50,7 +51,8 @@ internal sealed partial class WebSocketTransport : ITransport, IStatefulReconnec
 
     public void DisableReconnect()
     {
-        lock (_gate) _noReconnect.Cancel();
+        lock (_gate) _ending = true;
+        _noReconnect.Cancel(); // outside the lock: it runs whatever waits for it
     }
 
     public async Task StopAsync()
@@ -118,7 +120,7 @@ internal sealed partial class WebSocketTransport : ITransport, IStatefulReconnec
     {
         lock (_gate)
         {
-            if (_noReconnect.IsCancellationRequested || _onReconnected is null) return null;
+            if (_ending || _onReconnected is null) return null;
             var outgoing = DuplexPipe.CreateOneWay();
             _application = _application with { Output = outgoing.Writer };
             _transport = _transport with { Input = outgoing.Reader };

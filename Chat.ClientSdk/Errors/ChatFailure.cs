@@ -7,9 +7,13 @@ namespace Chat.ClientSdk;
 /// <summary>Finds the <see cref="ChatException"/> for what SignalR throws from a call.</summary>
 internal static class ChatFailure
 {
+    // SignalR's own words when the server ended the whole connection with an error: no answer to the call.
+    private const string ConnectionEnded = "The server closed the connection with the following error:";
+
     /// <summary>Null when the exception should reach the caller as it is.</summary>
     public static ChatException? FromCall(Exception exception, CancellationToken ct) => exception switch
     {
+        HubException when exception.Message.StartsWith(ConnectionEnded, StringComparison.Ordinal) => Disconnected(exception),
         HubException => new ChatRefusedException(
             ChatError.FromHubText(exception.Message) ?? new ChatError(ChatErrorCode.InternalError, exception.Message), exception),
         // SignalR cancels the calls of a connection that ends; only the caller's own token makes it a cancellation.

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Chat.Contracts.Entries;
 
 /// <summary>A message's text changed.</summary>
@@ -10,10 +8,6 @@ public sealed record MessageEditedEntry : ConversationEntry
 
     /// <summary>The new text, trimmed.</summary>
     public required string Body { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.MessageEdited;
 }
 
 /// <summary>A message was taken back.</summary>
@@ -21,10 +15,6 @@ public sealed record MessageDeletedEntry : ConversationEntry
 {
     /// <summary>The sequence of the message, in the same conversation.</summary>
     public required long TargetSequence { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.MessageDeleted;
 }
 
 /// <summary>A reaction was put on a message or taken off.</summary>
@@ -38,8 +28,4 @@ public sealed record ReactionEntry : ConversationEntry
 
     /// <summary>True when the sender took it off again.</summary>
     public bool Removed { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.Reaction;
 }

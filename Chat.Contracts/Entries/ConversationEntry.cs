@@ -35,5 +35,16 @@ public abstract record ConversationEntry
 
     /// <summary>Which entry it is, as it is stored.</summary>
     [JsonIgnore]
-    public abstract EntryKind Kind { get; }
+    public EntryKind Kind => this switch
+    {
+        MessageEntry => EntryKind.Message,
+        ConversationCreatedEntry => EntryKind.ConversationCreated,
+        ParticipantsAddedEntry => EntryKind.ParticipantsAdded,
+        ParticipantRemovedEntry => EntryKind.ParticipantRemoved,
+        ConversationRenamedEntry => EntryKind.ConversationRenamed,
+        MessageEditedEntry => EntryKind.MessageEdited,
+        MessageDeletedEntry => EntryKind.MessageDeleted,
+        ReactionEntry => EntryKind.Reaction,
+        _ => throw new InvalidOperationException("the hierarchy is closed"),
+    };
 }

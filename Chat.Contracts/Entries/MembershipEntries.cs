@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Entries;
@@ -11,10 +10,6 @@ public sealed record ConversationCreatedEntry : ConversationEntry
 
     /// <summary>The title, or null.</summary>
     public string? Title { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.ConversationCreated;
 }
 
 /// <summary>Users became participants.</summary>
@@ -22,10 +17,6 @@ public sealed record ParticipantsAddedEntry : ConversationEntry
 {
     /// <summary>Those who were not participants before; at least one.</summary>
     public required IReadOnlyList<UserId> ParticipantIds { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.ParticipantsAdded;
 }
 
 /// <summary>A user is no longer a participant. It is the last entry that this user's connections see.</summary>
@@ -33,10 +24,6 @@ public sealed record ParticipantRemovedEntry : ConversationEntry
 {
     /// <summary>Who was removed, or left (then it is the sender).</summary>
     public required UserId ParticipantId { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.ParticipantRemoved;
 }
 
 /// <summary>The title changed.</summary>
@@ -44,8 +31,4 @@ public sealed record ConversationRenamedEntry : ConversationEntry
 {
     /// <summary>The new title; null when it was taken away.</summary>
     public string? Title { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.ConversationRenamed;
 }

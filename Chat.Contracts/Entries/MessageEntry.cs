@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
@@ -20,8 +19,4 @@ public sealed record MessageEntry : ConversationEntry
 
     /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored once.</summary>
     public string? DedupeKey { get; init; }
-
-    /// <inheritdoc />
-    [JsonIgnore]
-    public override EntryKind Kind => EntryKind.Message;
 }

@@ -11,7 +11,7 @@ public sealed class ConversationIdConverter : JsonConverter<ConversationId>
     public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var value)
             ? new ConversationId(value)
-            : throw new JsonException("a conversation id must be a UUID in its usual text form");
+            : throw new InvalidValueException("a conversation id must be a UUID in its usual text form");
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
@@ -24,7 +24,7 @@ public sealed class MessageIdConverter : JsonConverter<MessageId>
     public override MessageId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var value)
             ? new MessageId(value)
-            : throw new JsonException("a message id must be a UUID in its usual text form");
+            : throw new InvalidValueException("a message id must be a UUID in its usual text form");
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, MessageId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
@@ -36,7 +36,7 @@ public sealed class UserIdConverter : JsonConverter<UserId>
     /// <inheritdoc />
     public override UserId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String) throw new JsonException("a user id must be a string");
+        if (reader.TokenType != JsonTokenType.String) throw new InvalidValueException("a user id must be a string");
         string? text;
         try
         {
@@ -44,9 +44,9 @@ public sealed class UserIdConverter : JsonConverter<UserId>
         }
         catch (InvalidOperationException) // the reader's way to report a lone surrogate
         {
-            throw new JsonException("a user id must be valid Unicode text");
+            throw new InvalidValueException("a user id must be valid Unicode text");
         }
-        return UserId.TryCreate(text, out var id, out var problem) ? id : throw new JsonException($"a user id {problem}");
+        return UserId.TryCreate(text, out var id, out var problem) ? id : throw new InvalidValueException($"a user id {problem}");
     }
 
     /// <inheritdoc />

@@ -49,6 +49,23 @@ internal static class ChatHost
         return app;
     }
 
+    /// <summary>Starts, waits for the signal to stop, stops.</summary>
+    public static async Task RunToEndAsync(this WebApplication app)
+    {
+        await using var _ = app;
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // Else the host takes the cancelling of its background services for a crash of theirs, and says so over the real reason.
+            app.Lifetime.StopApplication();
+            throw;
+        }
+        await app.WaitForShutdownAsync();
+    }
+
     /// <summary>The content root is the working directory, so a published server started from elsewhere would miss its own appsettings.json.</summary>
     private static void AddSettingsBesideTheProgram(WebApplicationBuilder builder)
     {

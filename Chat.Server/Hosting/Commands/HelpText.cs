@@ -18,6 +18,7 @@ internal static class HelpText
         Settings
           Read from appsettings.json, then .env in the working directory, then environment variables,
           then the command line; the later wins. In variable names write __ for the colon: Chat__Server__ShutdownSeconds.
+          In .env put values with spaces, # or $ in single quotes.
 
           PORT                          8080       Port to listen on, on every address.
           ASPNETCORE_URLS, --urls                  Addresses to listen on instead, for instance http://127.0.0.1:9000.
@@ -34,6 +35,34 @@ internal static class HelpText
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
+
+          Chat:Persistence:CommandTimeoutSeconds    10      Longest time of one statement, 1 to 300.
+          Chat:Persistence:StartupWaitSeconds       30      How long the migration waits for a database that is not up yet, 0 to 600.
+          Chat:Persistence:CommitConnections        4       PostgreSQL connections that commit, 1 to 32.
+          Chat:Persistence:ReadConnections          16      PostgreSQL connections for all else, 1 to 200.
+
+          Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; SQLite has always one.
+          Chat:Core:MaxBatch                        512     Entries in one commit at most, 1 to 10000.
+          Chat:Core:LaneCapacity                    8192    Entries that may wait for one lane, 1 to 1000000.
+          Chat:Core:FullLaneMilliseconds            5000    How long a send waits for a full lane before it is refused, 0 to 60000.
+          Chat:Core:InDoubtMilliseconds             5000    How long a commit whose connection broke is looked up, 0 to 60000.
+          Chat:Core:SendsInFlightPerConnection      64      Sends of one connection under way at once, 1 to 10000.
+          Chat:Core:AccessCacheSeconds              30      How long an access to a conversation is remembered, 0 to 3600.
+          Chat:Core:AccessCacheSize                 200000  Remembered accesses at most, 100 to 100000000.
+
+          Chat:FanOut:FeedCapacity                  1024    Entries a feed keeps in memory, 16 to 65536.
+          Chat:FanOut:FeedBytes                     4194304 Bytes of entries a feed keeps in memory, 65536 to 1073741824.
+          Chat:FanOut:BlockBytes                    65536   Bytes written to one reader in one go, 4096 to 1048576.
+          Chat:FanOut:CatchUpPage                   1024    Entries read from the log at once, 16 to 10000.
+          Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
+          Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
+          Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
+          Chat:FanOut:WriteTimeoutSeconds           30      A socket that takes nothing for so long is closed with 4008, 1 to 3600.
+          Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
+
+          Chat:RawSocket:SingleSessionPerUser       false   A newer socket of a user closes the older with 4001.
+          Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
+          Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may stay silent after a Ping, 1 to 3600.
 
           OTEL_EXPORTER_OTLP_ENDPOINT              Send metrics and traces there (the other OTEL_ variables hold too).
           OTEL_SERVICE_NAME             chat       Name of this service in them.

@@ -46,7 +46,7 @@ internal static class DotEnvFile
         }
         catch (Exception e) when (e.GetType().Name == "ParseException") // the parser's package is no dependency of ours by name
         {
-            throw new ConfigurationException(".env must hold lines of the form NAME=value; values with spaces or # in double quotes");
+            throw new ConfigurationException(".env must hold lines of the form NAME=value; values with spaces, # or $ in single quotes");
         }
     }
 }

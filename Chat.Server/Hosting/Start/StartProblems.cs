@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Chat.Server.Hosting.Configuration;
@@ -39,6 +40,8 @@ internal static partial class StartProblems
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => ["the address to listen on is not one of this machine: check ASPNETCORE_URLS (or --urls)"],
         StoreException e => [$"the database cannot be used: {e.InnerException?.Message ?? e.Message}"],
         IOException { InnerException: AddressInUseException } => ["the address to listen on is already in use: set PORT or ASPNETCORE_URLS to a free one"],
+        DbException e => [$"the database cannot be used: {e.Message}"],
+        { InnerException: DbException e } => [$"the database cannot be used: {e.Message}"],
         _ => null,
     };
 

@@ -70,7 +70,7 @@ internal sealed class MetricsCollector : IDisposable
         {
             // A name has one type: a second instrument of the name joins the first, or is left out when it is of another kind.
             if (!_metrics.TryGetValue(name, out metric))
-                _metrics[name] = metric = new MetricSeries(this, name, instrument.Description ?? "", kind, HistogramBounds.For(instrument));
+                _metrics[name] = metric = new MetricSeries(this, name, instrument.Description ?? "", kind, kind == MetricKind.Histogram ? HistogramBounds.For(instrument) : null);
             else if (metric.Kind != kind) return;
         }
         listener.EnableMeasurementEvents(instrument, metric);

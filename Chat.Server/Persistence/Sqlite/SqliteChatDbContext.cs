@@ -1,7 +1,5 @@
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -15,13 +13,6 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
         configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
         configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
-    }
-
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        base.OnModelCreating(modelBuilder);
-        // No AUTOINCREMENT: rows are never deleted, so SQLite's own numbering rises already, and costs no second table.
-        modelBuilder.Entity<MessageRow>().Property(m => m.Id).Metadata.SetValueGenerationStrategy(SqliteValueGenerationStrategy.None);
     }
 
     private sealed class ConversationIdColumn()

@@ -14,7 +14,8 @@ internal static class HubRegistration
     {
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
         services.AddSingleton<RefusalFilter>();
-        services.AddOptions<HubOptions<ChatHub>>().Configure<CoreOptions>((hub, core) =>
+        // The global options: those of a hub are used only where SignalR itself saw them being set.
+        services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {
             hub.MaximumParallelInvocationsPerClient = core.SendsInFlightPerConnection;
             hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
@@ -27,6 +28,8 @@ internal static class HubRegistration
             json.PayloadSerializerOptions.MaxDepth = ChatLimits.JsonDepth + 4;
         });
         DecorateJsonProtocol(services);
+        // SignalR logs every refusal as an error with a stack trace. What is a fault is logged by RefusalFilter.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         return services;
     }
 
@@ -42,6 +45,6 @@ internal static class HubRegistration
         var stock = services.Single(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
         services.Remove(stock);
         services.TryAddSingleton<JsonHubProtocol>();
-        services.AddSingleton<IHubProtocol>(p => new OptionalArgumentsProtocol(p.GetRequiredService<JsonHubProtocol>()));
+        services.AddSingleton<IHubProtocol>(p => new LenientJsonHubProtocol(p.GetRequiredService<JsonHubProtocol>()));
     }
 }

@@ -29,7 +29,12 @@ public sealed class CommandLineTests
         var output = new StringWriter();
         Assert.Equal(0, CommandLine.Parse(["--help"]).Answer(output, TextWriter.Null));
         var text = output.ToString();
-        var options = typeof(Chat.Server.Hosting.ServerOptions).GetProperties().Select(p => "Chat:Server:" + p.Name);
+        var options = typeof(CommandLine).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("Chat.Server", StringComparison.Ordinal) == true
+                && type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties().Where(p => p.SetMethod is not null).Select(p => $"Chat:{type.Name[..^"Options".Length]}:{p.Name} "))
+            .ToArray();
+        Assert.NotEmpty(options);
         string[] named = ["PORT", "ASPNETCORE_URLS", "ConnectionStrings:Chat", "DB_URL", "DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT", .. options];
         Assert.All(named, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }

@@ -13,9 +13,10 @@ public sealed class DotEnvFileTests : IDisposable
     [Fact]
     public void Lines_become_settings_and_two_underscores_a_colon()
     {
-        var settings = Read("# the database\nDB_HOST=db\nDB_PASSWORD=\"a b#c\"\nexport Chat__Server__ShutdownSeconds=7\n\nEMPTY=\n");
+        var settings = Read("# the database\nDB_HOST=db\nDB_PASSWORD='a b#c$d$$e'\nDB_NAME=\"a b\"\nexport Chat__Server__ShutdownSeconds=7\n\nEMPTY=\n");
         Assert.Equal("db", settings["DB_HOST"]);
-        Assert.Equal("a b#c", settings["DB_PASSWORD"]);
+        Assert.Equal("a b#c$d$$e", settings["DB_PASSWORD"]);
+        Assert.Equal("a b", settings["DB_NAME"]);
         Assert.Equal("7", settings["Chat:Server:ShutdownSeconds"]);
         Assert.Equal("", settings["EMPTY"]);
     }

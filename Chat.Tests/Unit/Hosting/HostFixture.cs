@@ -1,4 +1,5 @@
 using Chat.Server.Hosting;
+using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
@@ -30,6 +31,7 @@ public sealed class HostFixture : IAsyncLifetime
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatOpenApi();
         builder.Services.AddReadinessCheck("database", (_, ct) => Database(ct));
+        builder.Services.AddSingleton(DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         App = builder.Build();
         App.ValidateChatOptions();
         App.UseChatErrors();

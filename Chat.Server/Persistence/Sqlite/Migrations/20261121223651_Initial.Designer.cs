@@ -2,7 +2,6 @@
 using Chat.Server.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -11,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chat.Server.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteChatDbContext))]
-    [Migration("20261121223117_Initial")]
+    [Migration("20261121223651_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

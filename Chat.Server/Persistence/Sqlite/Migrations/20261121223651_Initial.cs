@@ -31,7 +31,8 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                 name: "messages",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
                     sender_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     message = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),

@@ -1,0 +1,33 @@
+namespace Chat.Tests.Fixtures;
+
+/// <summary>Programs that tests start. Where one is missing its tests are skipped and say so; with CHAT_REQUIRE_ALL=1 they fail instead.</summary>
+internal static class RequiredTools
+{
+    private static readonly Lazy<string?> Postgres = new(FindPostgres);
+
+    public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
+
+    /// <summary>Why tests that need PostgreSQL cannot run here; null when they can, or when they must.</summary>
+    public static string? PostgresSkipReason => RequireAll || Postgres.Value is not null ? null : PostgresMissing;
+
+    /// <summary>The folder with initdb and pg_ctl.</summary>
+    public static string PostgresFolder => Postgres.Value ?? throw new InvalidOperationException(PostgresMissing);
+
+    private static string PostgresMissing => "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
+
+    /// <summary>The full path of a program on PATH, or null.</summary>
+    public static string? FindOnPath(string program) => SearchPath().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static string? FindPostgres()
+    {
+        const string packages = "/usr/lib/postgresql";
+        var packaged = Directory.Exists(packages)
+            ? Directory.GetDirectories(packages).OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).Select(d => Path.Combine(d, "bin"))
+            : [];
+        return new[] { Environment.GetEnvironmentVariable("PG_BIN") ?? "" }.Concat(SearchPath()).Concat(packaged)
+            .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    private static string[] SearchPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,36 @@
+using Chat.Server.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Tests.Fixtures;
+
+/// <summary>The stores as one instance of the server has them. Two hosts on one database are two instances.</summary>
+internal sealed class StoreHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public StoreHost(DatabaseSettings settings, params IEnumerable<KeyValuePair<string, string?>> configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddPersistence(settings);
+        _services = services.BuildServiceProvider();
+    }
+
+    public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
+
+    public ConversationStore Conversations => _services.GetRequiredService<ConversationStore>();
+
+    public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
+
+    public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
+
+    public DatabasePing Ping => _services.GetRequiredService<DatabasePing>();
+
+    public Task<ChatDbContext> CreateContextAsync() => _services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

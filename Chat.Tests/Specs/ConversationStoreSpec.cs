@@ -1,0 +1,178 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core.Conversations;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>What the conversation store promises, on either database.</summary>
+public abstract class ConversationStoreSpec : StoreSpec
+{
+    private static readonly UserId Ann = UserId.Parse("ann");
+    private static readonly UserId Bob = UserId.Parse("bob");
+
+    private static CancellationToken None => CancellationToken.None;
+
+    private ConversationStore Conversations => Stores.Conversations;
+
+    [SpecFact]
+    public async Task A_new_group_is_stored_with_its_first_entry_and_its_participants()
+    {
+        var created = Drafts.Created("ann", "bob") with { Title = "team" };
+
+        var summary = await Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: true, None);
+
+        Assert.Equal((created.ConversationId, ConversationKind.Group, "team", 1L, Drafts.Noon), (summary.Id, summary.Kind, summary.Title, summary.LastSequence, summary.CreatedAt));
+        Assert.Equivalent(created, Assert.Single(await ReadAllAsync(created.ConversationId)), strict: true);
+        Assert.Equal(ParticipantRole.Owner, (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+        Assert.Equal(ParticipantRole.Member, (await Conversations.FindAccessAsync(created.ConversationId, Bob, None))?.Role);
+        Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(created.ConversationId))).Sequence);
+    }
+
+    [SpecFact]
+    public async Task Nobody_owns_a_conversation_that_nobody_made()
+    {
+        var created = Drafts.Created("ann", "bob");
+
+        await Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: false, None);
+
+        Assert.Equal(ParticipantRole.Member, (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+    }
+
+    [SpecFact]
+    public async Task Access_tells_strangers_from_what_does_not_exist_and_upper_from_lower_case()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+
+        Assert.Equal(new ConversationAccess(ConversationKind.Group, null), await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
+        Assert.Equal(new ConversationAccess(ConversationKind.Public, null), await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
+        Assert.Null(await Conversations.FindAccessAsync(ConversationId.New(Drafts.Noon), Ann, None));
+        Assert.True(await Conversations.ExistsAsync(conversation, None));
+        Assert.False(await Conversations.ExistsAsync(ConversationId.New(Drafts.Noon), None));
+    }
+
+    [SpecFact]
+    public async Task The_same_two_users_have_one_direct_conversation_whoever_asks()
+    {
+        var first = await Conversations.CreateAsync(Drafts.Created("ann", "bob"), ConversationKind.Direct, hasOwner: true, None);
+        await CommitAsync(Drafts.Message(first.Id, "hi"));
+
+        var second = await Conversations.CreateAsync(Drafts.Created("bob", "ann"), ConversationKind.Direct, hasOwner: true, None);
+        var other = await Conversations.CreateAsync(Drafts.Created("ann", "bobby"), ConversationKind.Direct, hasOwner: true, None);
+
+        Assert.Equal((first.Id, 2L, 0L), (second.Id, second.LastSequence, second.LastReadSequence));
+        Assert.Equal("hi", Assert.IsType<MessageEntry>(second.LastEntry).Body);
+        Assert.NotEqual(first.Id, other.Id);
+    }
+
+    [SpecFact]
+    public async Task Instances_that_make_the_same_direct_conversation_at_once_get_one()
+    {
+        var hosts = new[] { Stores, AnotherInstance(), AnotherInstance(), AnotherInstance() };
+        for (var round = 0; round < 5; round++)
+        {
+            var peer = $"peer{round}";
+            var made = await Task.WhenAll(hosts.Select((h, i) => Task.Run(() => h.Conversations.CreateAsync(
+                i % 2 == 0 ? Drafts.Created("ann", peer) : Drafts.Created(peer, "ann"), ConversationKind.Direct, hasOwner: true, None))));
+
+            var id = Assert.Single(made.Select(m => m.Id).Distinct());
+            Assert.Single(await ReadAllAsync(id));
+        }
+    }
+
+    [SpecFact]
+    public async Task The_list_has_ones_own_and_the_lobby_most_recently_active_first()
+    {
+        var quiet = await CreateConversationAsync("ann", "bob");
+        var busy = await CreateConversationAsync("ann", "bob");
+        var blocked = await CreateConversationAsync("ann", "bob");
+        await CreateConversationAsync("bob", "carl");
+        await Database.ExecuteAsync("update participants set role = 2 where user_id = 'ann'");
+        await Database.ExecuteAsync("update participants set role = 0 where user_id = 'ann' and conversation_id <> " + Literal(blocked));
+        await Stores.Messages.CommitAsync([Drafts.Message(busy, "news")], Drafts.Noon.AddHours(1), None);
+
+        var before = await Conversations.ListAsync(Ann, None);
+        await Stores.Messages.CommitAsync([Drafts.Message(ConversationId.Lobby, "all")], Drafts.Noon.AddHours(2), None);
+        var after = await Conversations.ListAsync(Ann, None);
+
+        Assert.Equal([busy, quiet, ConversationId.Lobby], before.Select(c => c.Id));
+        Assert.Equal([ConversationId.Lobby, busy, quiet], after.Select(c => c.Id));
+        Assert.Equal("news", Assert.IsType<MessageEntry>(before[0].LastEntry).Body);
+        Assert.Null(before[2].LastEntry);
+        Assert.Equal("all", Assert.IsType<MessageEntry>(after[0].LastEntry).Body);
+    }
+
+    [SpecFact]
+    public async Task A_read_position_goes_forward_only_and_not_past_the_newest_entry()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));
+
+        async Task<long> MarkAsync(UserId user, long sequence)
+        {
+            await Conversations.MarkReadAsync(conversation, user, sequence, None);
+            return (await Conversations.ListAsync(user, None)).First(c => c.Id == conversation).LastReadSequence;
+        }
+
+        Assert.Equal(2, await MarkAsync(Bob, 2));
+        Assert.Equal(2, await MarkAsync(Bob, 1));
+        Assert.Equal(3, await MarkAsync(Bob, 1_000));
+        await Conversations.MarkReadAsync(conversation, UserId.Parse("stranger"), 1, None);
+        Assert.Null((await Conversations.FindAccessAsync(conversation, UserId.Parse("stranger"), None))?.Role);
+    }
+
+    [SpecFact]
+    public async Task Who_reads_the_lobby_has_a_position_there_from_then_on()
+    {
+        await CommitAsync(Drafts.Message(ConversationId.Lobby), Drafts.Message(ConversationId.Lobby));
+
+        await Conversations.MarkReadAsync(ConversationId.Lobby, Bob, 2, None);
+
+        Assert.Equal((2L, 0L), Assert.Single((await Conversations.ListAsync(Bob, None)).Select(c => (c.LastReadSequence, c.UnreadCount))));
+    }
+
+    [SpecFact]
+    public async Task Participants_are_found_in_whatever_role()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob", "zoë");
+        await Database.ExecuteAsync("update participants set role = 2 where user_id = 'bob'");
+
+        var found = await Conversations.FindParticipantsAsync(conversation, [Ann, Bob, UserId.Parse("zoë"), UserId.Parse("eve")], None);
+
+        Assert.Equal(["ann", "bob", "zoë"], found.Select(u => u.Value).Order());
+        Assert.Empty(await Conversations.FindParticipantsAsync(conversation, [], None));
+    }
+
+    [SpecFact]
+    public async Task Messages_are_paged_newest_first_without_other_kinds()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(
+            Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"), Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
+
+        async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit) =>
+            (await Conversations.ReadMessagesAsync(conversation, before, after, offset, limit, None)).Select(m => m.Body);
+
+        Assert.Equal(["6", "5"], await Page(null, null, 0, 2));
+        Assert.Equal(["4", "2"], await Page(null, null, 2, 50));
+        Assert.Equal(["4", "2"], await Page(5, null, 0, 50));
+        Assert.Equal(["5", "4"], await Page(null, 2, 0, 2));
+        Assert.Equal(["5", "4"], await Page(6, 2, 0, 50));
+        Assert.Empty(await Page(null, 6, 0, 50));
+    }
+
+    private string Literal(ConversationId id) =>
+        Kind == DatabaseKind.Sqlite ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'" : $"'{id.Value}'";
+}
+
+public sealed class SqliteConversationStoreTests : ConversationStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
+[RequiresPostgres]
+public sealed class PostgresConversationStoreTests : ConversationStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

@@ -1,0 +1,192 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>What every <see cref="IMessageStore"/> promises.</summary>
+public abstract class MessageStoreSpec : StoreSpec
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [SpecFact]
+    public async Task Drafts_of_a_conversation_get_the_next_sequences_in_the_order_of_the_list()
+    {
+        var a = await CreateConversationAsync();
+        var b = await CreateConversationAsync();
+
+        var outcomes = await CommitAsync(Drafts.Message(a, "1"), Drafts.Message(b, "2"), Drafts.Message(a, "3"), Drafts.Message(a, "4"));
+
+        Assert.All(outcomes, o => Assert.Equal(CommitStatus.Stored, o.Status));
+        Assert.Equal([2, 2, 3, 4], outcomes.Select(o => o.Sequence));
+        Assert.Equal(["1", "3", "4"], (await ReadAllAsync(a)).OfType<MessageEntry>().Select(m => m.Body));
+        Assert.Equal(new() { [a] = 4, [b] = 2 }, await Stores.Messages.ReadHeadsAsync([a, b, ConversationId.New(Drafts.Noon)], None));
+    }
+
+    [SpecFact]
+    public async Task What_is_read_is_what_the_outcome_said()
+    {
+        var conversation = await CreateConversationAsync();
+        var draft = Drafts.Message(conversation);
+
+        var outcome = Assert.Single(await CommitAsync(draft));
+
+        var stored = (await ReadAllAsync(conversation))[1];
+        Assert.Equal(draft with { Sequence = outcome.Sequence, CreatedAt = outcome.CreatedAt }, stored);
+        Assert.Equal(draft.Id, outcome.Id);
+    }
+
+    [SpecFact]
+    public async Task An_empty_batch_is_nothing() => Assert.Empty(await CommitAsync());
+
+    [SpecFact]
+    public async Task Concurrent_commits_of_two_instances_leave_neither_hole_nor_repeat()
+    {
+        var conversations = new[] { await CreateConversationAsync(), await CreateConversationAsync(), await CreateConversationAsync() };
+        var other = AnotherInstance();
+
+        var writers = new[] { Stores, Stores, other, other }.Select((host, writer) => Task.Run(async () =>
+        {
+            var outcomes = new List<(ConversationId, CommitOutcome)>();
+            for (var batch = 0; batch < 20; batch++)
+            {
+                // Each writer names the conversations in another order: taking the locks in that order would deadlock.
+                var drafts = Enumerable.Range(0, 9).Select(i => Drafts.Message(conversations[(i + writer) % 3], $"{writer}/{batch}/{i}")).ToArray();
+                var committed = await host.Messages.CommitAsync(drafts, Drafts.Noon, None);
+                outcomes.AddRange(drafts.Zip(committed, (d, o) => (d.ConversationId, o)));
+            }
+            return outcomes;
+        }));
+        var all = (await Task.WhenAll(writers)).SelectMany(o => o).ToList();
+
+        foreach (var conversation in conversations)
+        {
+            var entries = await ReadAllAsync(conversation);
+            Assert.Equal(Enumerable.Range(1, 241).Select(i => (long)i), entries.Select(e => e.Sequence));
+            var told = all.Where(o => o.Item1 == conversation).ToDictionary(o => o.Item2.Id, o => o.Item2);
+            Assert.All(entries.Skip(1), e => Assert.Equal((e.Sequence, e.CreatedAt), (told[e.Id].Sequence, told[e.Id].CreatedAt)));
+        }
+    }
+
+    [SpecFact]
+    public async Task A_failed_commit_leaves_no_hole()
+    {
+        var conversation = await CreateConversationAsync();
+        await RefusePoisonAsync();
+
+        var failure = await Assert.ThrowsAsync<StoreException>(
+            () => CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation, "poison"), Drafts.Added(conversation, "eve")));
+
+        Assert.Equal(StoreFailure.Rejected, failure.Failure);
+        Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(conversation, "kept"))).Sequence);
+        Assert.Equal(2, (await ReadAllAsync(conversation)).Count);
+        Assert.Null((await Stores.Conversations.FindAccessAsync(conversation, UserId.Parse("eve"), None))?.Role);
+    }
+
+    [SpecFact]
+    public async Task A_draft_for_no_conversation_is_not_stored_and_the_others_are()
+    {
+        var conversation = await CreateConversationAsync();
+        var nowhere = ConversationId.New(Drafts.Noon);
+
+        var outcomes = await CommitAsync(Drafts.Message(nowhere), Drafts.Message(conversation), Drafts.Added(nowhere, "eve"), Drafts.Message(nowhere, dedupeKey: "k"));
+
+        Assert.Equal([CommitStatus.NoConversation, CommitStatus.Stored, CommitStatus.NoConversation, CommitStatus.NoConversation], outcomes.Select(o => o.Status));
+        Assert.Empty(await ReadAllAsync(nowhere));
+    }
+
+    [SpecFact]
+    public async Task Time_rises_with_the_sequence_even_when_the_clock_goes_back()
+    {
+        var conversation = await CreateConversationAsync();
+
+        await Stores.Messages.CommitAsync([Drafts.Message(conversation), Drafts.Message(conversation)], Drafts.Noon.AddHours(1).AddTicks(7), None);
+        await Stores.Messages.CommitAsync([Drafts.Message(conversation, dedupeKey: "k"), Drafts.Message(conversation)], Drafts.Noon, None);
+        await Stores.Messages.CommitAsync([Drafts.Message(conversation)], Drafts.Noon.AddHours(2), None);
+
+        var times = (await ReadAllAsync(conversation)).Skip(1).Select(e => (e.CreatedAt - Drafts.Noon).Ticks / 10);
+        const long hour = 3_600_000_000;
+        Assert.Equal([hour, hour + 1, hour + 2, hour + 3, 2 * hour], times);
+    }
+
+    [SpecFact]
+    public async Task The_first_entry_of_an_empty_log_has_sequence_1()
+    {
+        var outcome = Assert.Single(await CommitAsync(Drafts.Message(ConversationId.Lobby)));
+
+        Assert.Equal((1, Drafts.Noon), (outcome.Sequence, outcome.CreatedAt));
+    }
+
+    [SpecFact]
+    public async Task Every_kind_of_entry_comes_back_exactly()
+    {
+        var conversation = await CreateConversationAsync();
+        ConversationEntry[] drafts = [.. EveryKind(conversation)];
+        Assert.Equal(Enum.GetValues<EntryKind>().Length, drafts.Select(d => d.Kind).Distinct().Count());
+
+        var outcomes = await CommitAsync(drafts);
+
+        var expected = drafts.Zip(outcomes, (d, o) => d with { Sequence = o.Sequence, CreatedAt = o.CreatedAt }).ToList();
+        var actual = (await ReadAllAsync(conversation)).Skip(1).ToList();
+        Assert.Equal(expected.Select(e => e.GetType()), actual.Select(e => e.GetType()));
+        Assert.All(expected.Zip(actual), pair => Assert.Equivalent(pair.First, pair.Second, strict: true));
+    }
+
+    [SpecFact]
+    public async Task Pages_are_read_both_ways()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 9).Select(i => Drafts.Message(conversation, $"{i}"))]);
+
+        async Task<IEnumerable<long>> After(long after, int limit) => (await Stores.Messages.ReadAfterAsync(conversation, after, limit, None)).Select(e => e.Sequence);
+        async Task<IEnumerable<long>> Before(long before, int limit) => (await Stores.Messages.ReadBeforeAsync(conversation, before, limit, None)).Select(e => e.Sequence);
+
+        Assert.Equal([1, 2, 3], await After(0, 3));
+        Assert.Equal([9, 10], await After(8, 50));
+        Assert.Empty(await After(10, 50));
+        Assert.Equal([8, 9, 10], await Before(long.MaxValue, 3));
+        Assert.Equal([1, 2], await Before(3, 50));
+        Assert.Empty(await Before(1, 50));
+    }
+
+    private static IEnumerable<ConversationEntry> EveryKind(ConversationId conversation)
+    {
+        var message = Drafts.Message(conversation, "grüße 👩‍👩‍👧 \u2028 \"quoted\" \\ {,}", "Zoë 🦉");
+        yield return message;
+        yield return message with { Id = MessageId.New(Drafts.Noon), Body = new string('x', 65_536) };
+        yield return message with
+        {
+            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.Image, AttachmentUrl = "https://example.org/ä?b={c,d}",
+            AttachmentMeta = new RawJson("{ \"b\":1.0, \"a\" : [1e3,null,\"\\u00e9\"] }"), DedupeKey = "key-1",
+        };
+        yield return message with { Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.File, AttachmentMeta = new RawJson("null") };
+        var created = Drafts.Created("ann", "bob");
+        yield return created with { ConversationId = conversation, Sequence = 0, Title = "Ünïcode 🎉" };
+        yield return Drafts.Added(conversation, "carl", "dörte");
+        yield return Drafts.Removed(conversation, "carl");
+        ConversationRenamedEntry renamed = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "neu",
+        };
+        yield return renamed;
+        yield return renamed with { Id = MessageId.New(Drafts.Noon), Title = null };
+        yield return new MessageEditedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default,
+            TargetSequence = 2, Body = "better",
+        };
+        yield return new MessageDeletedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 3,
+        };
+        ReactionEntry reaction = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("bob"), CreatedAt = default,
+            TargetSequence = 4, Reaction = "👍🏽",
+        };
+        yield return reaction;
+        yield return reaction with { Id = MessageId.New(Drafts.Noon), Removed = true };
+    }
+}
