@@ -102,7 +102,7 @@ internal sealed partial class RawSocketConnection(
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Message.Body, command.Message.ToOptions(), ct);
+            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Message.Body, command.Message.ToOptions(), ct, continueOnLane: !dialect.HasReceipts);
             _ = FinishSendAsync(stored, command.Message.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
         }
         catch

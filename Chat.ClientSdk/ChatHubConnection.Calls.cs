@@ -1,0 +1,79 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk;
+
+public sealed partial class ChatHubConnection
+{
+    /// <inheritdoc cref="IChatHub.Join" />
+    /// <exception cref="ChatRefusedException">The server refused; so with every call.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer came; so with every call.</exception>
+    public Task<JoinResult> JoinAsync(ConversationId conversationId, long? afterSequence = null, CancellationToken ct = default) =>
+        CallAsync<JoinResult>(nameof(IChatHub.Join), [conversationId, afterSequence], ct);
+
+    /// <inheritdoc cref="IChatHub.Leave" />
+    public Task LeaveAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Leave), [conversationId], ct);
+
+    /// <inheritdoc cref="IChatHub.Send" />
+    public Task<SendReceipt> SendAsync(ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
+        CallAsync<SendReceipt>(nameof(IChatHub.Send), [conversationId, body, options], ct);
+
+    /// <inheritdoc cref="IChatHub.CreateConversation" />
+    public Task<ConversationSummary> CreateConversationAsync(CreateConversation command, CancellationToken ct = default) =>
+        CallAsync<ConversationSummary>(nameof(IChatHub.CreateConversation), [command], ct);
+
+    /// <inheritdoc cref="IChatHub.Conversations" />
+    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<ConversationSummary>>(nameof(IChatHub.Conversations), [], ct);
+
+    /// <inheritdoc cref="IChatHub.History" />
+    public Task<HistoryPage> HistoryAsync(ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
+        CallAsync<HistoryPage>(nameof(IChatHub.History), [conversationId, query], ct);
+
+    /// <inheritdoc cref="IChatHub.AddParticipants" />
+    public Task AddParticipantsAsync(ConversationId conversationId, IReadOnlyList<UserId> participantIds, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.AddParticipants), [conversationId, participantIds.ToArray()], ct);
+
+    /// <inheritdoc cref="IChatHub.RemoveParticipant" />
+    public Task RemoveParticipantAsync(ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.RemoveParticipant), [conversationId, participantId], ct);
+
+    /// <inheritdoc cref="IChatHub.MarkRead" />
+    public Task MarkReadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence], ct);
+
+    Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) => JoinAsync(conversationId, afterSequence);
+
+    Task IChatHub.Leave(ConversationId conversationId) => LeaveAsync(conversationId);
+
+    Task<SendReceipt> IChatHub.Send(ConversationId conversationId, string? body, SendOptions? options) => SendAsync(conversationId, body, options);
+
+    Task<ConversationSummary> IChatHub.CreateConversation(CreateConversation command) => CreateConversationAsync(command);
+
+    Task<IReadOnlyList<ConversationSummary>> IChatHub.Conversations() => ConversationsAsync();
+
+    Task<HistoryPage> IChatHub.History(ConversationId conversationId, HistoryQuery? query) => HistoryAsync(conversationId, query);
+
+    Task IChatHub.AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => AddParticipantsAsync(conversationId, participantIds);
+
+    Task IChatHub.RemoveParticipant(ConversationId conversationId, UserId participantId) => RemoveParticipantAsync(conversationId, participantId);
+
+    Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
+
+    private Task CallAsync(string method, object?[] arguments, CancellationToken ct) => CallAsync<object>(method, arguments, ct);
+
+    private async Task<T> CallAsync<T>(string method, object?[] arguments, CancellationToken ct)
+    {
+        try
+        {
+            return (T)(await _hub.InvokeCoreAsync(method, typeof(T), arguments, ct).ConfigureAwait(false))!;
+        }
+        catch (Exception ex) when (ChatFailure.FromCall(ex, ct) is { } failure)
+        {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Chat.ClientSdk.Connection;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk;
+
+/// <summary>One typed connection to the hub: a stock SignalR client, with the contracts in place of method names.</summary>
+/// <remarks>
+/// <para>What the server pushes comes to the handlers one at a time, in the order in which the server sent it; a slow handler holds up the next ones, and
+/// in the end the server. Register handlers before <see cref="StartAsync"/>, or the first entries find none.</para>
+/// <para>A connection that was opened again is a new one to the server: it has joined nothing. In <see cref="Reconnected"/> (or whenever convenient) call
+/// <see cref="JoinAsync"/> with the last sequence seen, and nothing is missed and nothing comes twice. This class does not do it for you.</para>
+/// <para>All members may be used from any thread.</para>
+/// </remarks>
+public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
+{
+    private readonly HubConnection _hub;
+
+    /// <summary>Prepares a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or negotiation is skipped with other transports than WebSockets.</exception>
+    public ChatHubConnection(ChatClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var url = options.Url;
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            throw new ArgumentException("Url must be an absolute http or https address.", nameof(options));
+        if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
+            throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.", nameof(options));
+        if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
+        _hub = Build(options, url);
+    }
+
+    /// <summary>Whether there is a connection.</summary>
+    public HubConnectionState State => _hub.State;
+
+    /// <summary>The server's name for this connection. Null while there is none, and always without negotiation.</summary>
+    public string? ConnectionId => _hub.ConnectionId;
+
+    /// <summary>The connection is over and will not come back by itself. The argument is the reason; null when it was asked for.</summary>
+    public event Func<Exception?, Task>? Closed
+    {
+        add => _hub.Closed += value;
+        remove => _hub.Closed -= value;
+    }
+
+    /// <summary>The connection was lost and is being opened again. The argument is the reason; null when the server ended it properly.</summary>
+    public event Func<Exception?, Task>? Reconnecting
+    {
+        add => _hub.Reconnecting += value;
+        remove => _hub.Reconnecting -= value;
+    }
+
+    /// <summary>There is a connection again, a new one that has joined nothing yet. The argument is its id.</summary>
+    public event Func<string?, Task>? Reconnected
+    {
+        add => _hub.Reconnected += value;
+        remove => _hub.Reconnected -= value;
+    }
+
+    /// <summary>Connects. The first attempt is the only one: automatic reconnecting begins once there was a connection.</summary>
+    /// <exception cref="ChatConnectException">There is no connection; the inner exception and the status say why.</exception>
+    /// <exception cref="InvalidOperationException">It is started already.</exception>
+    public async Task StartAsync(CancellationToken ct = default)
+    {
+        if (_hub.State != HubConnectionState.Disconnected) throw new InvalidOperationException("The connection is started already.");
+        try
+        {
+            await _hub.StartAsync(ct).ConfigureAwait(false);
+        }
+        // The factory's own failures are ChatConnectExceptions; these come from the hub's handshake.
+        catch (Exception ex) when (ex is HubException or IOException or TimeoutException or ChatDisconnectedException
+            || (ex is InvalidOperationException and not ObjectDisposedException) || (ex is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new ChatConnectException($"The server did not accept the connection: {ex.Message}", ex);
+        }
+    }
+
+    /// <summary>Says goodbye and disconnects. It may be started again afterwards.</summary>
+    public Task StopAsync(CancellationToken ct = default) => _hub.StopAsync(ct);
+
+    /// <summary>Calls the handler with every message of the joined conversations, until what is returned is disposed.</summary>
+    public IDisposable OnMessage(Action<MessageEntry> handler) => On(nameof(IChatClient.MessageReceived), handler);
+
+    /// <summary>Calls the handler with every entry of the joined conversations that is not a message, until what is returned is disposed.</summary>
+    public IDisposable OnEntry(Action<ConversationEntry> handler) => On(nameof(IChatClient.EntryReceived), handler);
+
+    /// <summary>Calls the handler when the connection no longer sees a conversation because its user was removed, until what is returned is disposed.</summary>
+    public IDisposable OnConversationClosed(Action<ConversationId> handler) => On(nameof(IChatClient.ConversationClosed), handler);
+
+    /// <summary>Says goodbye and ends: within the close timeout, whatever the server does.</summary>
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private IDisposable On<T>(string method, Action<T> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _hub.On(method, [typeof(T)], static (arguments, state) =>
+        {
+            ((Action<T>)state)((T)arguments[0]!);
+            return Task.CompletedTask;
+        }, handler);
+    }
+
+    private static HubConnection Build(ChatClientOptions options, Uri url)
+    {
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton(options.LoggerFactory);
+        builder.Services.AddSingleton<IConnectionFactory>(new HttpConnectionFactory(options));
+        builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(url));
+        builder.AddJsonProtocol(json => json.PayloadSerializerOptions = HubProtocolJson.CreateOptions());
+        if (options.Reconnect is { } reconnect) builder.WithAutomaticReconnect(new BackoffPolicy(reconnect));
+        var hub = builder.Build();
+        hub.KeepAliveInterval = options.KeepAliveInterval;
+        hub.ServerTimeout = options.ServerTimeout;
+        hub.HandshakeTimeout = options.ConnectTimeout;
+        return hub;
+    }
+}

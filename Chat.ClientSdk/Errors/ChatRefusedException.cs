@@ -1,0 +1,17 @@
+using Chat.Contracts.Errors;
+
+namespace Chat.ClientSdk;
+
+/// <summary>The server understood the call and refused it. The connection goes on.</summary>
+public sealed class ChatRefusedException : ChatException
+{
+    /// <summary>Makes the exception for a refusal.</summary>
+    public ChatRefusedException(ChatError error, Exception? innerException = null)
+        : base((error ?? throw new ArgumentNullException(nameof(error))).ToHubText(), innerException) => Error = error;
+
+    /// <summary>What kind of refusal, and in words what was wrong and what is allowed.</summary>
+    public ChatError Error { get; }
+
+    /// <summary>What kind of refusal.</summary>
+    public ChatErrorCode Code => Error.Code;
+}

@@ -1,0 +1,66 @@
+using Chat.ClientSdk;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Chat.Tests.Unit.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Tests.Fixtures;
+
+/// <summary>The whole server as <c>Program</c> composes it, on a real Kestrel and a free port. Several may run at once, also on one database.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplicationFactory<Program> _factory;
+    private readonly HttpClient _http;
+
+    private TestServer(WebApplicationFactory<Program> factory, RecordedLogs logs)
+    {
+        _factory = factory;
+        Logs = logs;
+        Url = factory.ClientOptions.BaseAddress;
+        _http = new HttpClient { BaseAddress = Url };
+    }
+
+    public Uri Url { get; }
+
+    public HttpClient Http => _http;
+
+    /// <summary>What was logged as a warning or worse.</summary>
+    public RecordedLogs Logs { get; }
+
+    public IServiceProvider Services => _factory.Services;
+
+    public static Task<TestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) => Task.Run(() =>
+    {
+        var logs = new RecordedLogs();
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
+        {
+            web.UseEnvironment("Production");
+            web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
+            foreach (var (name, value) in settings) web.UseSetting(name, value);
+            web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
+        });
+        factory.UseKestrel(0);
+        factory.StartServer();
+        return new TestServer(factory, logs);
+    });
+
+    /// <summary>A hub connection that is started; it does not reconnect unless asked to.</summary>
+    public async Task<ChatHubConnection> ConnectHubAsync(string user, Func<ChatClientOptions, ChatClientOptions>? change = null)
+    {
+        var options = ChatClientOptions.ForServer(Url) with { UserId = UserId.Parse(user), Reconnect = null };
+        var hub = new ChatHubConnection(change?.Invoke(options) ?? options);
+        await hub.StartAsync();
+        return hub;
+    }
+
+    public Task<RawClient> ConnectRawAsync(string user, string features = "") => RawClient.ConnectAsync(Url, $"user_id={Uri.EscapeDataString(user)}&features={features}");
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _factory.DisposeAsync();
+    }
+}

@@ -1,0 +1,132 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.Observability;
+using Chat.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Tests.Unit.FanOut;
+
+/// <summary>One random life of a feed: what happens, and in which order, follows from the seed; how threads interleave does not.</summary>
+internal sealed class FeedRun : IAsyncDisposable
+{
+    private static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
+    private readonly Random _random;
+    private readonly LogDouble _log = new();
+    private readonly ManualTime _time = new();
+    private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
+    private readonly FeedRegistry _feeds;
+    private readonly ReaderContext _readerContext;
+    private readonly List<Seat> _seats = [];
+    private readonly List<List<ConversationEntry>> _hints = [];
+
+    public FeedRun(int seed)
+    {
+        _random = new Random(seed);
+        var options = new FanOutOptions
+        {
+            FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20), BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
+        };
+        var log = new LogReader(_log, Options.Create(options), Metrics);
+        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, _time, _background), _log);
+        _readerContext = new ReaderContext(_background, Metrics, _time);
+        for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
+    }
+
+    /// <summary>What is wrong after a random life; null when all is as promised.</summary>
+    public async Task<string?> RunAsync()
+    {
+        for (var i = _random.Next(20, 120); i > 0; i--) await StepAsync();
+        _log.FailReads(0);
+        foreach (var seat in _seats) seat.Reader.Unblock();
+        _feeds.Find(_log.Conversation)?.Observe(_log.Head);
+        return await SettleAsync() ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var seat in _seats) await seat.Reader.EndAsync();
+        await _background.DisposeAsync();
+    }
+
+    private async Task StepAsync()
+    {
+        switch (_random.Next(14))
+        {
+            case 0 or 1 or 2: CommitSome(); break;
+            case 3 or 4 or 5: PassOnAHint(); break;
+            case 6: if (_hints.Count > 0) _hints.RemoveAt(_random.Next(_hints.Count)); break;
+            case 7: await JoinAsync(); break;
+            case 8: AnySeat()?.Leave(); break;
+            case 9: AnySeat()?.Reader.Block(); break;
+            case 10: AnySeat()?.Reader.Unblock(); break;
+            case 11: _feeds.Find(_log.Conversation)?.Observe(_random.Next(3) == 0 ? _random.Next(1, 100) : _log.Head); break;
+            case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;
+            default: RemoveAUserOrFail(); break;
+        }
+        if (_random.Next(3) == 0) await Task.Yield();
+    }
+
+    private void CommitSome()
+    {
+        var entries = new List<ConversationEntry>();
+        for (var i = _random.Next(1, 12); i > 0; i--) entries.Add(_log.Commit(Drafts.Message(_log.Conversation, new string('x', _random.Next(60)))));
+        _hints.Add(entries);
+        if (_random.Next(2) == 0) PassOn(_hints.Count - 1, keep: false);
+    }
+
+    private void PassOnAHint()
+    {
+        if (_hints.Count > 0) PassOn(_random.Next(_hints.Count), keep: _random.Next(4) == 0);
+    }
+
+    private void PassOn(int at, bool keep)
+    {
+        _feeds.Publish(_log.Conversation, _hints[at]);
+        if (!keep) _hints.RemoveAt(at);
+    }
+
+    private void RemoveAUserOrFail()
+    {
+        if (_random.Next(3) > 0) _log.FailReads(_random.Next(4));
+        else if (AnySeat() is { Gone: false } seat)
+        {
+            // Whoever joined before sees this entry as the last one.
+            var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Reader.User.Value));
+            seat.RemovedAt = removal.Sequence;
+            _hints.Add([removal]);
+        }
+    }
+
+    private async Task JoinAsync()
+    {
+        var reader = new RecordingReader(UserId.Parse($"user{_seats.Count}"), _readerContext);
+        if (_random.Next(4) == 0) reader.Block();
+        Subscription? subscription = null;
+        var head = (await _feeds.AttachAsync(_log.Conversation, feed => subscription = new Subscription(reader, feed)))!.Value.Head;
+        subscription!.Cursor = head;
+        reader.TryAdd(subscription);
+        long? after = _random.Next(3) == 0 ? null : _random.NextInt64(0, head + 1);
+        _seats.Add(new Seat(reader, subscription, after ?? head));
+        if (_random.Next(3) == 0) await Task.Yield();
+        subscription.Activate(after);
+    }
+
+    private Seat? AnySeat() => _seats.Count == 0 ? null : _seats[_random.Next(_seats.Count)];
+
+    /// <summary>Moves the clock until everybody has everything.</summary>
+    private async Task<string?> SettleAsync()
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (_seats.Find(seat => !seat.IsComplete(_log.Head)) is { } behind)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(15)) return $"{behind} never reached {Math.Min(behind.RemovedAt, _log.Head)}";
+        }
+        return null;
+    }
+}

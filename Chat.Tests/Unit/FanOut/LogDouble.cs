@@ -1,0 +1,52 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Unit.FanOut;
+
+/// <summary>A log in memory: the oracle that views are compared with. Reads may be told to fail.</summary>
+internal sealed class LogDouble : IMessageStore
+{
+    private readonly Lock _gate = new();
+    private readonly List<ConversationEntry> _entries = [];
+    private int _failures;
+
+    public ConversationId Conversation { get; } = ConversationId.New(Drafts.Noon);
+
+    public long Head
+    {
+        get
+        {
+            lock (_gate) return _entries.Count;
+        }
+    }
+
+    /// <summary>Lets the next reads fail as a database that is down does.</summary>
+    public void FailReads(int times) => Interlocked.Exchange(ref _failures, times);
+
+    public ConversationEntry Commit(ConversationEntry draft)
+    {
+        lock (_gate)
+        {
+            var entry = draft with { Sequence = _entries.Count + 1, CreatedAt = Drafts.Noon.AddSeconds(_entries.Count) };
+            _entries.Add(entry);
+            return entry;
+        }
+    }
+
+    public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct)
+    {
+        if (Interlocked.Decrement(ref _failures) >= 0) return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
+        lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit).ToList());
+    }
+
+    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+        Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => Head));
+
+    public Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<ConversationEntry> drafts, CancellationToken ct) => throw new NotSupportedException();
+}
