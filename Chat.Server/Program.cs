@@ -7,6 +7,8 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Transports.LongPolling;
+using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.WebSockets;
 
@@ -25,6 +27,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();
+        builder.Services.AddRoom();
+        builder.Services.AddRest();
         builder.Services.AddChatOpenApi();
 
         var app = builder.Build();
@@ -36,6 +40,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseHubIdentityCheck();
         app.MapChatHub();
         app.MapRawSockets();
+        app.MapRoom();
+        app.MapRest();
         app.MapChatHealth();
         app.MapChatMetrics();
         app.MapChatOpenApi();

@@ -15,11 +15,18 @@ internal sealed class ChatService(
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
     /// <remarks>Who wants order awaits the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
-    public async ValueTask<Task<Appended>> EnqueueSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    /// <param name="caller">The sender.</param>
+    /// <param name="conversation">Where to.</param>
+    /// <param name="body">The text.</param>
+    /// <param name="options">The rest, or null.</param>
+    /// <param name="ct">Cancels waiting for a place.</param>
+    /// <param name="continueOnLane">True when what follows the second stage is next to nothing.</param>
+    public async ValueTask<Task<Appended>> EnqueueSendAsync(
+        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct, bool continueOnLane = false)
     {
         var draft = MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
-        return await log.EnqueueAsync(draft, ct);
+        return await log.EnqueueAsync(draft, ct, continueOnLane);
     }
 
     /// <summary>Both stages in one.</summary>

@@ -72,15 +72,26 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Takes entries of this conversation, ascending; they may repeat, be late, or leave holes.</summary>
-    public void Accept(IReadOnlyList<ConversationEntry> entries)
+    /// <summary>Takes an entry of this conversation; entries may repeat, be late, or leave holes. Readers learn of it from <see cref="Announce"/>.</summary>
+    /// <returns>True when the head moved.</returns>
+    public bool Accept(ConversationEntry entry)
     {
         lock (_gate)
         {
             var before = _head;
-            foreach (var entry in entries) AcceptOne(entry);
-            if (_head != before) Announce();
+            AcceptOne(entry);
             if (_early.Count > 0) StartFilling(afterGap: true);
+            return _head != before;
+        }
+    }
+
+    /// <summary>Has the readers look at what was accepted.</summary>
+    public void Announce()
+    {
+        lock (_gate)
+        {
+            if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
+            foreach (var shard in _shards) shard.Schedule();
         }
     }
 
@@ -194,12 +205,6 @@ internal sealed class Feed
             _early.Remove(sequence);
             if (sequence == _head + 1) Append(entry);
         }
-    }
-
-    private void Announce()
-    {
-        if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
-        foreach (var shard in _shards) shard.Schedule();
     }
 
     private void StartFilling(bool afterGap)

@@ -32,12 +32,26 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
     public Feed? Find(ConversationId conversation) =>
         _feeds.TryGetValue(conversation, out var lazy) ? StartedOrNull(lazy) : null;
 
-    /// <summary>Passes on committed entries of one conversation. Without readers here nothing happens.</summary>
-    public void Publish(ConversationId conversation, IReadOnlyList<ConversationEntry> entries)
+    /// <summary>Passes on committed entries, those of one conversation ascending. Those that nobody here reads are passed over.</summary>
+    public void Publish(List<ConversationEntry> entries)
     {
-        if (!_feeds.TryGetValue(conversation, out var lazy)) return;
-        if (StartedOrNull(lazy) is { } feed) feed.Accept(entries);
-        else if (lazy.IsValueCreated) context.Run(async () => (await lazy.Value)?.Accept(entries)); // its start is being read and may miss these
+        var advanced = new List<Feed>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (!_feeds.TryGetValue(entry.ConversationId, out var lazy)) continue;
+            if (StartedOrNull(lazy) is { } feed)
+            {
+                if (feed.Accept(entry)) advanced.Add(feed);
+            }
+            else if (lazy.IsValueCreated) context.Run(() => AcceptLaterAsync(lazy.Value, entry)); // its start is being read and may miss this
+        }
+        // After all were accepted, so that a round shows a conversation's whole batch. Announcing a feed twice is once.
+        Feed? last = null;
+        foreach (var feed in advanced)
+        {
+            if (feed != last) feed.Announce();
+            last = feed;
+        }
     }
 
     /// <summary>Closes the feeds nobody has read for a while.</summary>
@@ -50,6 +64,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
                 Forget(feed.Conversation, feed);
                 context.Metrics.FeedClosed();
             }
+    }
+
+    private static async Task AcceptLaterAsync(Task<Feed?> starting, ConversationEntry entry)
+    {
+        if (await starting is { } feed && feed.Accept(entry)) feed.Announce();
     }
 
     private static Feed? StartedOrNull(Lazy<Task<Feed?>> lazy) =>

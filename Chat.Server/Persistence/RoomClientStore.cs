@@ -26,6 +26,10 @@ internal sealed class RoomClientStore(ChatDatabase database)
     public Task<DateTimeOffset?> FindLastSeenAsync(UserId client, CancellationToken ct) =>
         database.RunAsync(db => db.RoomClients.Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt).FirstOrDefaultAsync(ct), ct);
 
+    /// <summary>Which of these clients have joined, in one query.</summary>
+    public Task<HashSet<UserId>> FindJoinedAsync(IReadOnlyCollection<UserId> clients, CancellationToken ct) =>
+        database.RunAsync(db => db.RoomClients.Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct), ct);
+
     /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays so.</summary>
     public Task TouchAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct) => seen.Count == 0
         ? Task.CompletedTask

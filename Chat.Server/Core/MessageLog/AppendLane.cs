@@ -134,18 +134,7 @@ internal sealed partial class AppendLane(LaneContext context)
             append.Complete(new Appended(entry, outcome.Status == CommitStatus.Duplicate));
         }
         context.Metrics.Committed(stored.Count, count - stored.Count, took);
-        Publish(stored);
-    }
-
-    private void Publish(List<ConversationEntry> stored)
-    {
-        if (stored.Count == 1)
-        {
-            context.Feeds.Publish(stored[0].ConversationId, stored);
-            return;
-        }
-        foreach (var conversation in stored.GroupBy(e => e.ConversationId))
-            context.Feeds.Publish(conversation.Key, conversation.ToList());
+        context.Feeds.Publish(stored);
     }
 
     private static void Fail(List<PendingAppend> batch, ChatException refusal)

@@ -11,9 +11,12 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
         [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes).Select(_ => new AppendLane(context))];
 
     /// <summary>First stage: the draft has its place. Second stage: it is durable and told.</summary>
-    public async ValueTask<Task<Appended>> EnqueueAsync(ConversationEntry draft, CancellationToken ct)
+    /// <param name="draft">What to store.</param>
+    /// <param name="ct">Cancels waiting for a place.</param>
+    /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
+    public async ValueTask<Task<Appended>> EnqueueAsync(ConversationEntry draft, CancellationToken ct, bool continueOnLane = false)
     {
-        var append = new PendingAppend(draft);
+        var append = new PendingAppend(draft, continueOnLane);
         await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
         return append.Completion;
     }

@@ -4,9 +4,12 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>A draft on its way through a lane, and whoever waits for it.</summary>
-internal sealed class PendingAppend(ConversationEntry draft)
+/// <param name="draft">What to store.</param>
+/// <param name="continueOnLane">True when whoever waits does next to nothing on success, so that the lane itself may run it: that spares a hop per message.</param>
+internal sealed class PendingAppend(ConversationEntry draft, bool continueOnLane)
 {
-    private readonly TaskCompletionSource<Appended> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Appended> _completion =
+        new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConversationEntry Draft { get; } = draft;
 

@@ -60,6 +60,11 @@ internal static class HelpText
           Chat:FanOut:WriteTimeoutSeconds           30      A socket that takes nothing for so long is closed with 4008, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
 
+          Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
+          Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.
+          Chat:Room:RecheckSeconds                  2       How long a leave on another instance may take to show, 1 to 60.
+          Chat:Room:PollSeconds                     30      How long a poll without news waits, 1 to 300.
+
           Chat:RawSocket:SingleSessionPerUser       false   A newer socket of a user closes the older with 4001.
           Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
           Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may stay silent after a Ping, 1 to 3600.

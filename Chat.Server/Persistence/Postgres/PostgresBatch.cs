@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Rows;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,9 +10,10 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>The drafts of one commit as columns, and the commands that store them. Used again for the next commit.</summary>
 internal sealed class PostgresBatch
 {
-    private readonly Dictionary<Guid, int> _slots = [];
+    private readonly Dictionary<Guid, int> _slots = []; // the place of a conversation in _conversations
     private readonly List<Guid> _conversations = [];
     private readonly List<int> _counts = [];
+    private readonly List<Guid> _conversation = [];
     private readonly List<int> _slot = [];
     private readonly List<int> _position = [];
     private readonly List<short> _kind = [];
@@ -51,16 +53,17 @@ internal sealed class PostgresBatch
         await reader.NextResultAsync(); // past the locks
         while (await reader.ReadAsync())
         {
-            var key = reader.GetInt64(0);
+            var id = reader.GetGuid(0);
             var sequence = reader.GetInt64(1);
             DateTimeOffset time = reader.GetDateTime(2);
-            if (key > 0) heads[key - 1] = (sequence, time);
-            else outcomes[-key - 1] = new CommitOutcome(CommitStatus.Duplicate, new(reader.GetGuid(3)), sequence, time);
+            var known = reader.GetInt64(3);
+            if (known == 0) heads[_slots[id]] = (sequence, time);
+            else outcomes[known - 1] = new CommitOutcome(CommitStatus.Duplicate, new MessageId(id), sequence, time);
         }
         // The commit comes after the last statement: only past the end of the batch is it known.
         while (await reader.NextResultAsync()) { }
         for (var i = 0; i < outcomes.Length; i++)
-            if (outcomes[i].Status != CommitStatus.Duplicate) outcomes[i] = Number(drafts[i], ref heads[_slot[i] - 1]);
+            if (outcomes[i].Status != CommitStatus.Duplicate) outcomes[i] = Number(drafts[i], ref heads[_slot[i]]);
         return outcomes;
     }
 
@@ -77,11 +80,14 @@ internal sealed class PostgresBatch
     {
         var command = new NpgsqlBatchCommand(HasDedupeKeys ? PostgresSql.AppendOnce : PostgresSql.Append);
         var parameters = command.Parameters;
-        parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
-        parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
+        if (!HasDedupeKeys)
+        {
+            parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
+            parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
+        }
         parameters.Add(PostgresMembership.Time(now));
-        parameters.Add(Parameter(_slot, NpgsqlDbType.Integer));
-        parameters.Add(Parameter(_position, NpgsqlDbType.Integer));
+        parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
+        parameters.Add(HasDedupeKeys ? Parameter(_dedupeKey, NpgsqlDbType.Text) : Parameter(_position, NpgsqlDbType.Integer));
         parameters.Add(Parameter(_kind, NpgsqlDbType.Smallint));
         parameters.Add(Parameter(_sender, NpgsqlDbType.Text));
         parameters.Add(Parameter(_message, NpgsqlDbType.Text));
@@ -91,12 +97,11 @@ internal sealed class PostgresBatch
         parameters.Add(Parameter(_attachmentMeta, NpgsqlDbType.Text));
         parameters.Add(Parameter(_target, NpgsqlDbType.Bigint));
         parameters.Add(Parameter(_payload, NpgsqlDbType.Text));
-        if (HasDedupeKeys) parameters.Add(Parameter(_dedupeKey, NpgsqlDbType.Text));
         return command;
     }
 
-    private static NpgsqlParameter<List<T>> Parameter<T>(List<T> values, NpgsqlDbType element) =>
-        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+    private static NpgsqlParameter Parameter<T>(List<T> values, NpgsqlDbType element) =>
+        new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
     private void Add(ConversationEntry draft)
     {
@@ -108,7 +113,8 @@ internal sealed class PostgresBatch
             _counts.Add(0);
         }
         var columns = EntryColumns.Of(draft);
-        _slot.Add(slot + 1); // as "with ordinality" counts
+        _conversation.Add(conversation);
+        _slot.Add(slot);
         _position.Add(++CollectionsMarshal.AsSpan(_counts)[slot]);
         _kind.Add((short)draft.Kind);
         _sender.Add(draft.SenderId.Value);
@@ -129,6 +135,7 @@ internal sealed class PostgresBatch
         _slots.Clear();
         _conversations.Clear();
         _counts.Clear();
+        _conversation.Clear();
         _slot.Clear();
         _position.Clear();
         _kind.Clear();

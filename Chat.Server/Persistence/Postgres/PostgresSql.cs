@@ -11,63 +11,59 @@ internal static class PostgresSql
     private const string Columns =
         "conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload";
 
-    /// <summary>$1 conversation ids (a slot is a position in it), $2 how many drafts each has, $3 now; from $4 on the drafts: slot, position among
-    /// those of its slot, and columns. Answers for each conversation that exists: slot, last sequence before, time of the first new entry.</summary>
+    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 now; from $4 on the drafts: conversation, position among those of its
+    /// conversation, and columns. Answers for each conversation that exists: id, last sequence before, time of the first new entry, 0.</summary>
+    /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds its conversation by the
+    /// primary key, as it was before the update that is part of the same statement.</remarks>
     public const string Append =
         $"""
-        with alloc as (
-            update conversations c
-               set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
-              from unnest($1, $2) with ordinality as a(id, n, slot)
-             where c.id = a.id
-            returning a.slot, c.id, c.last_sequence - a.n as base, c.last_entry_at - (a.n - 1) * interval '1 microsecond' as first_at),
-        stored as (
+        with stored as (
             insert into messages ({Columns})
-            select c.id, c.base + d.rn, d.kind, d.sender_id, d.message, c.first_at + (d.rn - 1) * interval '1 microsecond',
+            select c.id, c.last_sequence + d.rn, d.kind, d.sender_id, d.message,
+                   greatest($3, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
                    d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, null, d.target_sequence, d.payload
               from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                   as d(slot, rn, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload)
-              join alloc c on c.slot = d.slot)
-        select slot, base, first_at from alloc
+                   as d(conversation_id, rn, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload)
+              join conversations c on c.id = d.conversation_id)
+        update conversations c
+           set last_sequence = c.last_sequence + a.n,
+               last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
+          from unnest($1, $2) as a(id, n)
+         where c.id = a.id
+        returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond', 0::bigint
         """;
 
-    /// <summary>Like <see cref="Append"/> (whose $2 and $5 it ignores), with the dedupe keys in $15: first finds the drafts that are stored already,
-    /// and numbers only the others. Answers in addition for each of those: minus its position, its sequence, its time, its id.</summary>
+    /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that are stored already, and numbers
+    /// only the others. Answers in addition for each of those found: id, sequence and time of the entry, place of the draft in the arrays.</summary>
     public const string AppendOnce =
         $"""
         with draft as materialized (
-            select c.id as conversation_id, d.*
-              from unnest($4, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) with ordinality
-                   as d(slot, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload, dedupe_key, ord)
-              join unnest($1) with ordinality as c(id, slot) on c.slot = d.slot),
-        known as materialized (
-            select d.ord, m.sequence, m.created_at, m.message_id
-              from draft d
-             cross join lateral (
+            select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
+              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality
+                   as d(conversation_id, dedupe_key, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload, ord)
+              left join lateral (
                    select sequence, created_at, message_id from messages
                     where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
-                    limit 1) m),
+                    limit 1) m on true),
         fresh as materialized (
-            select d.*, row_number() over (partition by d.slot order by d.ord) as rn
-              from draft d
-             where not exists (select 1 from known k where k.ord = d.ord)),
+            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn from draft d where d.known_sequence is null),
+        stored as (
+            insert into messages ({Columns})
+            select c.id, c.last_sequence + d.rn, d.kind, d.sender_id, d.message,
+                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
+                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, d.dedupe_key, d.target_sequence, d.payload
+              from fresh d
+              join conversations c on c.id = d.conversation_id),
         alloc as (
             update conversations c
                set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
-              from (select slot, conversation_id, count(*) as n from fresh group by slot, conversation_id) a
+                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
+              from (select conversation_id, max(rn) as n from fresh group by conversation_id) a
              where c.id = a.conversation_id
-            returning a.slot, c.id, c.last_sequence - a.n as base, c.last_entry_at - (a.n - 1) * interval '1 microsecond' as first_at),
-        stored as (
-            insert into messages ({Columns})
-            select c.id, c.base + d.rn, d.kind, d.sender_id, d.message, c.first_at + (d.rn - 1) * interval '1 microsecond',
-                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, d.dedupe_key, d.target_sequence, d.payload
-              from fresh d
-              join alloc c on c.slot = d.slot)
-        select slot, base, first_at, null::uuid from alloc
+            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond', 0::bigint)
+        select * from alloc
         union all
-        select -ord, sequence, created_at, message_id from known
+        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
         """;
 
     /// <summary>$1 conversation, $2 users, $3 now.</summary>

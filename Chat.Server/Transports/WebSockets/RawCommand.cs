@@ -1,5 +1,3 @@
-using Chat.Contracts.Json;
-
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>A frame from a client, as it was written: nothing is checked yet but its JSON types.</summary>
@@ -7,10 +5,6 @@ internal struct RawCommand
 {
     public string? Type;
     public string? ConversationId;
-    public string? Body;
-    public int MsgType;
-    public string? AttachmentUrl;
-    public RawJson? AttachmentMeta;
-    public string? DedupeKey;
+    public MessageFields Message;
     public long? AfterSeq;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using Chat.Contracts.Protocol;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -19,6 +20,7 @@ internal sealed class RawMessageReader(WebSocket socket) : IAsyncDisposable
     public bool TooBig { get; private set; }
 
     /// <summary>Reads the next message; false when the peer closed or sent too much.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
     public async ValueTask<bool> ReadAsync(CancellationToken ct)
     {
         var first = await socket.ReceiveAsync(Memory<byte>.Empty, ct); // waits without a buffer

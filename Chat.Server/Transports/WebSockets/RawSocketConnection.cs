@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using Chat.Contracts.Commands;
-using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
@@ -68,7 +66,7 @@ internal sealed partial class RawSocketConnection(
         try
         {
             var command = RawCommandParser.Parse(frame.Span);
-            dedupeKey = command.DedupeKey;
+            dedupeKey = command.Message.DedupeKey;
             switch (command.Type)
             {
                 case "message":
@@ -101,15 +99,11 @@ internal sealed partial class RawSocketConnection(
     {
         var conversation = ConversationOf(command);
         if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
-        var options = new SendOptions
-        {
-            DedupeKey = command.DedupeKey, MsgType = (MessageType)command.MsgType, AttachmentUrl = command.AttachmentUrl, AttachmentMeta = command.AttachmentMeta,
-        };
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Body, options, ct);
-            _ = FinishSendAsync(stored, command.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
+            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Message.Body, command.Message.ToOptions(), ct, continueOnLane: !dialect.HasReceipts);
+            _ = FinishSendAsync(stored, command.Message.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
         }
         catch
         {

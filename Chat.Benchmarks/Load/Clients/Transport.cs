@@ -1,0 +1,14 @@
+namespace Chat.Benchmarks.Load.Clients;
+
+/// <summary>How the load's clients talk to the server.</summary>
+internal enum Transport
+{
+    /// <summary>Raw frames, with sequences.</summary>
+    Raw,
+
+    /// <summary>The JSON hub protocol on a client as light as the raw one, so that the server is what is measured.</summary>
+    Hub,
+
+    /// <summary>The SDK's hub connection, as an application uses it.</summary>
+    Sdk,
+}

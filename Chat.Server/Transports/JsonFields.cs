@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using Chat.Contracts.Json;
+using Chat.Contracts.Protocol;
+using Chat.Server.Core;
+
+namespace Chat.Server.Transports;
+
+/// <summary>Reads the objects that clients send, field by field, and refuses in words that name the field. Unknown keys are passed over; of a repeated key the last counts.</summary>
+internal static class JsonFields
+{
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ChatLimits.JsonDepth + 1 };
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the value of the property the reader stands on; false, with the reader unmoved, when the key is not known.</summary>
+    public delegate bool FieldReader<T>(ref Utf8JsonReader reader, ref T target, ReadOnlySpan<byte> json);
+
+    /// <param name="json">What the client sent.</param>
+    /// <param name="what">For the refusal: <c>a frame</c>, <c>the body</c>.</param>
+    /// <param name="readField">Reads one field.</param>
+    /// <exception cref="ChatException">It is not one object, or a field is not of its documented type.</exception>
+    public static T ReadObject<T>(ReadOnlySpan<byte> json, string what, FieldReader<T> readField)
+        where T : struct
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, ReaderOptions);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw ChatException.BadRequest($"{what} must be a JSON object");
+            var target = default(T);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                if (!readField(ref reader, ref target, json)) reader.Skip();
+            if (reader.Read()) throw ChatException.BadRequest($"{what} must be one JSON object");
+            return target;
+        }
+        catch (JsonException)
+        {
+            throw ChatException.BadRequest($"{what} must be a JSON object, nested at most {ChatLimits.JsonDepth} levels");
+        }
+        catch (InvalidOperationException) // the reader's way to report a key with a lone surrogate or broken UTF-8
+        {
+            throw ChatException.BadRequest($"the keys of {what} must be valid Unicode text, without lone surrogates");
+        }
+    }
+
+    public static string? ReadText(ref Utf8JsonReader reader, string field)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        return reader.TokenType == JsonTokenType.String ? TextOf(ref reader, field) : throw ChatException.BadRequest($"{field} must be a string");
+    }
+
+    public static List<string>? ReadTexts(ref Utf8JsonReader reader, string field)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        if (reader.TokenType != JsonTokenType.StartArray) throw ChatException.BadRequest($"{field} must be an array of strings");
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.String) throw ChatException.BadRequest($"{field} must be an array of strings");
+            texts.Add(TextOf(ref reader, field));
+        }
+        return texts;
+    }
+
+    /// <summary>A whole number that fits 64 bits; otherwise the refusal is "field must be …".</summary>
+    public static long? ReadNumber(ref Utf8JsonReader reader, string field, string mustBe)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw ChatException.BadRequest($"{field} must be {mustBe}");
+    }
+
+    /// <summary>Any value, as the text it was written in.</summary>
+    public static RawJson? ReadRaw(ref Utf8JsonReader reader, string field, ReadOnlySpan<byte> json)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return null;
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        try
+        {
+            return new RawJson(StrictUtf8.GetString(json[start..(int)reader.BytesConsumed]));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw ChatException.BadRequest($"{field} must be valid UTF-8");
+        }
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader, string field)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException) // the reader's way to report a lone surrogate or broken UTF-8
+        {
+            throw ChatException.BadRequest($"{field} must be valid Unicode text, without lone surrogates");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Chat.Server.Core;
+
+namespace Chat.Server.Transports.LongPolling;
+
+/// <summary>What a poll asks for.</summary>
+/// <param name="After">Messages with a larger id; null when it was not given.</param>
+/// <param name="Since">Messages stored later than this; null when it was not given. Not looked at when <paramref name="After"/> is there.</param>
+/// <param name="Limit">How many at most; null for all.</param>
+internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, int? Limit)
+{
+    private const int MaxLimit = 1_000;
+
+    private static readonly decimal FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly decimal LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    /// <exception cref="ChatException">A parameter is not as allowed; the text names it.</exception>
+    public static PollQuery Parse(IQueryCollection query)
+    {
+        var after = ParseWhole(query["after_id"], 0, long.MaxValue, "after_id must be a whole number, 0 or more");
+        var limit = ParseWhole(query["limit"], 1, MaxLimit, $"limit must be a whole number from 1 to {MaxLimit}");
+        return new PollQuery(after, after is null ? ParseSince(query["since"]) : null, (int?)limit);
+    }
+
+    private static long? ParseWhole(string? text, long from, long to, string refusal)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+            ? value
+            : throw ChatException.BadRequest(refusal);
+    }
+
+    /// <summary>Unix seconds. Decimal, because a double has no room for the microseconds of our days.</summary>
+    private static DateTimeOffset? ParseSince(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        var isTime = decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= FirstSecond && seconds <= LastSecond;
+        if (!isTime) throw ChatException.BadRequest("invalid since parameter");
+        return DateTimeOffset.UnixEpoch.AddTicks((long)decimal.Floor(seconds * TimeSpan.TicksPerSecond));
+    }
+}

@@ -1,0 +1,52 @@
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.Core.Room;
+using Chat.Server.Identity;
+using Chat.Server.Transports.Rest;
+
+namespace Chat.Server.Transports.LongPolling;
+
+/// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
+internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients)
+{
+    public async Task JoinAsync(HttpContext http)
+    {
+        var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
+        await clients.JoinAsync(client, http.RequestAborted);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client, static (writer, id) =>
+        {
+            writer.WriteString("status"u8, "success"u8);
+            writer.WriteString("client_id"u8, id.Value);
+        });
+    }
+
+    public async Task LeaveAsync(HttpContext http)
+    {
+        await clients.LeaveAsync(ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http))), http.RequestAborted);
+        await SucceedAsync(http);
+    }
+
+    public async Task SendAsync(HttpContext http)
+    {
+        var command = RoomCommand.Parse(await RequestBody.ReadAsync(http));
+        var client = ClientOf(http, command);
+        if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
+        await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);
+        try
+        {
+            await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);
+        }
+        catch (ChatException e) when (e.Error is { Code: ChatErrorCode.BadRequest, Message: var text } && text.StartsWith("body ", StringComparison.Ordinal))
+        {
+            throw ChatException.BadRequest("message" + text["body".Length..]); // what the rules call the body is this field here
+        }
+        await SucceedAsync(http);
+    }
+
+    private UserId ClientOf(HttpContext http, in RoomCommand command) =>
+        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem) ? client : throw ChatException.BadRequest(problem);
+
+    private static Task SucceedAsync(HttpContext http) =>
+        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0, static (writer, _) => writer.WriteString("status"u8, "success"u8));
+}

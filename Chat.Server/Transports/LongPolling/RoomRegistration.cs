@@ -1,0 +1,43 @@
+using Chat.Server.Core.Room;
+using Chat.Server.Transports.Rest;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Transports.LongPolling;
+
+internal static class RoomRegistration
+{
+    /// <summary>chat-room's REST room: settings <c>Chat:Room</c>.</summary>
+    public static IServiceCollection AddRoom(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<RoomOptions, RoomOptionsValidator>().BindConfiguration("Chat:Room");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<RoomOptions>>().Value);
+        services.AddSingleton<RoomClients>();
+        services.AddSingleton<RoomTimeline>();
+        services.AddHostedService<RoomUpkeep>();
+        services.AddSingleton<RoomEndpoints>();
+        services.AddSingleton<PollEndpoint>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapRoom(this IEndpointRouteBuilder endpoints)
+    {
+        const string client = """{"client_id":"ann"}""", success = """{"status":"success"}""";
+        var room = endpoints.MapGroup("/api").WithTags("Room").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+        room.MapPost("/join", (HttpContext http, RoomEndpoints handler) => handler.JoinAsync(http))
+            .Describe("Join the room", body: client, StatusCodes.Status200OK, """{"status":"success","client_id":"ann"}""");
+        room.MapPost("/leave", (HttpContext http, RoomEndpoints handler) => handler.LeaveAsync(http))
+            .Describe("Leave the room", body: client, StatusCodes.Status200OK, success);
+        room.MapPost("/send", (HttpContext http, RoomEndpoints handler) => handler.SendAsync(http))
+            .Describe("Send a message to the room; answered when it is stored durably", body: """{"client_id":"ann","message":"hello"}""", StatusCodes.Status200OK, success);
+        room.MapGet("/messages", (HttpContext http, PollEndpoint handler) => handler.HandleAsync(http))
+            .Describe(
+                "Messages of the room: at once when there are any, else as soon as one arrives, within 30 seconds. The header X-Chat-Cursor is the after_id to go on from",
+                body: null, StatusCodes.Status200OK,
+                """{"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}""",
+                ("client_id", "string", "Who asks; must have joined."),
+                ("after_id", "integer", "Only messages with a larger id: exact, nothing is lost or repeated. Takes the place of since."),
+                ("since", "number", "Only messages stored later than this, in Unix seconds; a fraction is allowed."),
+                ("limit", "integer", "At most so many, 1 to 1000; all unless told."));
+        return endpoints;
+    }
+}

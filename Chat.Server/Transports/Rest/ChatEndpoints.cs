@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.Hosting.Http;
+using Chat.Server.Identity;
+
+namespace Chat.Server.Transports.Rest;
+
+/// <summary>go-chatty's conversations over REST.</summary>
+internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat)
+{
+    public async Task CreateAsync(HttpContext http)
+    {
+        var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
+        var participants = new List<UserId>(command.ParticipantIds?.Count ?? 0);
+        foreach (var text in command.ParticipantIds ?? [])
+        {
+            if (!UserId.TryCreate(text, out var user, out var problem)) throw ChatException.BadRequest($"each of participant_ids {problem}");
+            participants.Add(user);
+        }
+        var created = await chat.CreateConversationAsync(caller: null, new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
+        {
+            writer.WriteString("id"u8, c.Id.Value);
+            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, c.CreatedAt);
+        });
+    }
+
+    public async Task SendAsync(HttpContext http, string id)
+    {
+        var conversation = ConversationOf(id);
+        var command = RestSend.Parse(await RequestBody.ReadAsync(http));
+        if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var problem)) throw ChatException.BadRequest(problem);
+        var appended = await chat.SendAsync(sender, conversation, command.Message.Body, command.Message.ToOptions(), http.RequestAborted);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (appended.Entry.Id, conversation, sender), static (writer, sent) =>
+        {
+            writer.WriteString("status"u8, "queued"u8);
+            writer.WriteString("task_id"u8, sent.Id.Value); // stored already: the message is its own task
+            writer.WriteString("chat_id"u8, sent.conversation.Value);
+            writer.WriteString("sender_id"u8, sent.sender.Value);
+        });
+    }
+
+    public async Task ListAsync(HttpContext http, string id)
+    {
+        var conversation = ConversationOf(id);
+        var page = PageQuery.Parse(http.Request.Query);
+        var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset, page.Limit, http.RequestAborted);
+        if (messages is null)
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody("conversation not found"), ErrorJson.Default.ErrorBody);
+        else
+            await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page), static (writer, s) => WritePage(writer, s.messages, s.page));
+    }
+
+    private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, PageQuery page)
+    {
+        writer.WriteStartArray("messages"u8);
+        foreach (var message in messages)
+        {
+            writer.WriteStartObject();
+            EntryJson.WriteMessageFields(writer, message, JsonNames.Snake);
+            if (page.ByPosition) writer.WriteNumber("seq"u8, message.Sequence);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteNumber("limit"u8, page.Limit);
+        writer.WriteNumber("offset"u8, page.Offset);
+        writer.WriteNumber("count"u8, messages.Count);
+    }
+
+    /// <summary>Who asks, where the request says so; in open mode it need not.</summary>
+    private UserId? CallerOf(HttpContext http)
+    {
+        var query = http.Request.Query;
+        if (!query.ContainsKey(OpenIdentity.UserParameter) && !query.ContainsKey(OpenIdentity.UserParameterCamelCase)) return null;
+        return identity.TryIdentify(http, out var caller, out var problem) ? caller : throw ChatException.BadRequest(problem);
+    }
+
+    private static ConversationId ConversationOf(string id) =>
+        ConversationId.TryParse(id, out var conversation) ? conversation : throw ChatException.BadRequest("the conversation's id must be a UUID");
+}

@@ -1,0 +1,52 @@
+using Chat.Contracts.Errors;
+using Chat.Contracts.Protocol;
+using Chat.Server.Core;
+using Chat.Server.Hosting.Http;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Transports.Rest;
+
+/// <summary>Turns a refusal into a status and <c>{"error": words}</c>, for every REST endpoint.</summary>
+internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<RefusalAnswers> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            return await next(context);
+        }
+        catch (ChatException e)
+        {
+            if (e.Error.Code == ChatErrorCode.InternalError) Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
+            await RefuseAsync(http, StatusFor(e.Error.Code), e.Error);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await RefuseAsync(http, e.StatusCode, new ChatError(ChatErrorCode.BadRequest, $"the body must have at most {ChatLimits.FrameBytes} bytes"));
+        }
+        return Results.Empty;
+    }
+
+    public static int StatusFor(ChatErrorCode code) => code switch
+    {
+        ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
+        ChatErrorCode.Forbidden => StatusCodes.Status403Forbidden,
+        ChatErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status503ServiceUnavailable, // the database is down; a fault of the server itself is no refusal and leaves as 500
+    };
+
+    private Task RefuseAsync(HttpContext http, int status, ChatError error)
+    {
+        metrics.Refused(error.Code);
+        if (!http.Response.HasStarted) return JsonAnswer.WriteAsync(http, status, new ErrorBody(error.Message), ErrorJson.Default.ErrorBody);
+        http.Abort(); // half an answer must not look whole
+        return Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6020, LogLevel.Warning, "{Method} {Path} could not be served: {Reason}")]
+        public static partial void CannotServe(ILogger logger, string method, string? path, string reason);
+    }
+}

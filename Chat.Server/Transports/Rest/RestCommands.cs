@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Chat.Server.Transports.Rest;
+
+/// <summary>The body that makes a conversation, as it was written.</summary>
+internal struct RestCreate
+{
+    private static readonly JsonFields.FieldReader<RestCreate> ReadField = TryReadField;
+
+    public List<string>? ParticipantIds;
+
+    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is wrong.</exception>
+    public static RestCreate Parse(byte[] body) => JsonFields.ReadObject(body, "the body", ReadField);
+
+    private static bool TryReadField(ref Utf8JsonReader reader, ref RestCreate command, ReadOnlySpan<byte> json)
+    {
+        if (!reader.ValueTextEquals("participant_ids"u8) && !reader.ValueTextEquals("participantIds"u8)) return false;
+        command.ParticipantIds = JsonFields.ReadTexts(ref reader, "participant_ids");
+        return true;
+    }
+}
+
+/// <summary>The body that sends a message, as it was written.</summary>
+internal struct RestSend
+{
+    private static readonly JsonFields.FieldReader<RestSend> ReadField = TryReadField;
+
+    public string? SenderId;
+    public MessageFields Message;
+
+    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is wrong.</exception>
+    public static RestSend Parse(byte[] body) => JsonFields.ReadObject(body, "the body", ReadField);
+
+    private static bool TryReadField(ref Utf8JsonReader reader, ref RestSend command, ReadOnlySpan<byte> json)
+    {
+        if (!reader.ValueTextEquals("sender_id"u8) && !reader.ValueTextEquals("senderId"u8)) return command.Message.TryRead(ref reader, json);
+        command.SenderId = JsonFields.ReadText(ref reader, "sender_id");
+        return true;
+    }
+}

@@ -1,0 +1,128 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+using Npgsql;
+
+namespace Chat.Tests.Faults;
+
+/// <summary>What the stores say when PostgreSQL goes away, and that they recover by themselves.</summary>
+public sealed class PostgresFaultTests
+{
+    private static readonly ConversationId Lobby = ConversationId.Lobby;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [PostgresFact]
+    public async Task While_the_server_is_down_nothing_is_stored_and_afterwards_all_works_again()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var settings = new DatabaseSettings(DatabaseKind.Postgres, await server.CreateDatabaseAsync());
+        await using var stores = new StoreHost(settings, [new("Chat:Persistence:StartupWaitSeconds", "0")]);
+        await CommitAsync(stores);
+        await server.StopAsync();
+
+        // The first may find out on a connection that it thinks is alive, and then it cannot know; the next ones are refused.
+        var first = Drafts.Message(Lobby);
+        var failure = await Assert.ThrowsAsync<StoreException>(() => stores.Messages.CommitAsync([first], Drafts.Noon, None));
+        Assert.Contains(failure.Failure, new[] { StoreFailure.InDoubt, StoreFailure.Unavailable });
+        await AssertUnavailableAsync(() => CommitAsync(stores));
+        await AssertUnavailableAsync(() => stores.Messages.ResolveAsync([first], None));
+        await AssertUnavailableAsync(() => stores.Messages.ReadAfterAsync(Lobby, 0, 1, None));
+        await AssertUnavailableAsync(() => stores.Conversations.FindAccessAsync(Lobby, UserId.Parse("ann"), None));
+        await AssertUnavailableAsync(() => stores.RoomClients.TryAddAsync(UserId.Parse("ann"), Drafts.Noon, None));
+        await AssertUnavailableAsync(() => stores.Migrator.MigrateAsync(None));
+        Assert.False(await stores.Ping.CanConnectAsync(None));
+
+        await server.StartAsync();
+
+        Assert.Equal([null], await stores.Messages.ResolveAsync([first], None));
+        Assert.True(await stores.Ping.CanConnectAsync(None));
+        Assert.Equal(2, (await CommitAsync(stores)).Sequence);
+    }
+
+    [PostgresFact]
+    public async Task Migrating_waits_for_a_server_that_is_not_up_yet()
+    {
+        await using var server = await PostgresServer.StartNewAsync();
+        var settings = new DatabaseSettings(DatabaseKind.Postgres, await server.CreateDatabaseAsync(migrated: false));
+        await server.StopAsync();
+        await using var stores = new StoreHost(settings);
+
+        var migrating = stores.Migrator.MigrateAsync(None);
+        await server.StartAsync();
+
+        await migrating.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(await stores.Ping.CanConnectAsync(None));
+    }
+
+    [PostgresFact]
+    public async Task A_session_that_is_killed_during_a_commit_leaves_a_doubt_that_can_be_resolved()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var stores = new StoreHost(database.Settings);
+        var draft = Drafts.Message(Lobby);
+        await using (var blocker = await LockLobbyAsync(database.Settings))
+        {
+            var committing = stores.Messages.CommitAsync([draft], Drafts.Noon, None);
+            await WaitForBlockedAsync(blocker);
+            await ExecuteAsync(blocker, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+
+            var failure = await Assert.ThrowsAsync<StoreException>(() => committing);
+            Assert.Equal(StoreFailure.InDoubt, failure.Failure);
+        }
+
+        Assert.Equal([null], await stores.Messages.ResolveAsync([draft], None));
+        Assert.Equal(1, Assert.Single(await stores.Messages.CommitAsync([draft], Drafts.Noon, None)).Sequence);
+        Assert.Equal(1, (await stores.Messages.ResolveAsync([draft], None))[0]?.Sequence);
+    }
+
+    [PostgresFact]
+    public async Task A_commit_that_takes_too_long_is_taken_back()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var stores = new StoreHost(database.Settings, [new("Chat:Persistence:CommandTimeoutSeconds", "1")]);
+        await using (var blocker = await LockLobbyAsync(database.Settings))
+        {
+            var failure = await Assert.ThrowsAsync<StoreException>(() => CommitAsync(stores).WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.NotEqual(StoreFailure.Rejected, failure.Failure);
+        }
+
+        Assert.Equal(1, (await CommitAsync(stores)).Sequence);
+        Assert.Single(await stores.Messages.ReadAfterAsync(Lobby, 0, 10, None));
+    }
+
+    private static async Task<CommitOutcome> CommitAsync(StoreHost stores) => (await stores.Messages.CommitAsync([Drafts.Message(Lobby)], Drafts.Noon, None))[0];
+
+    private static async Task AssertUnavailableAsync(Func<Task> call) =>
+        Assert.Equal(StoreFailure.Unavailable, (await Assert.ThrowsAsync<StoreException>(call)).Failure);
+
+    private static async Task<NpgsqlConnection> LockLobbyAsync(DatabaseSettings settings)
+    {
+        var connection = new NpgsqlConnection(settings.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, "begin; select 1 from conversations for update");
+        return connection;
+    }
+
+    private static async Task WaitForBlockedAsync(NpgsqlConnection connection)
+    {
+        const string sql =
+            """
+            do $$ begin
+              for attempt in 1..500 loop
+                perform pg_stat_clear_snapshot();
+                if exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') then return; end if;
+                perform pg_sleep(0.02);
+              end loop;
+              raise 'nobody waits for the lock';
+            end $$
+            """;
+        await ExecuteAsync(connection, sql);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
