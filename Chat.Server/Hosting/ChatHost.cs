@@ -39,6 +39,7 @@ internal static class ChatHost
         services.AddSingleton(TimeProvider.System);
         services.AddChatHealth();
         services.AddHostedService<StartAnnouncement>();
+        services.AddHostedService<IdleTrim>();
         return builder;
     }
 

@@ -7,10 +7,15 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>Refuses a hub connection that does not say who it is, while there is still an HTTP answer to say it with.</summary>
 internal static class HubIdentityCheck
 {
-    public static IApplicationBuilder UseHubIdentityCheck(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    public static IApplicationBuilder UseHubIdentityCheck(this IApplicationBuilder app)
     {
-        if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
-        if (http.RequestServices.GetRequiredService<OpenIdentity>().TryIdentify(http, out _, out var problem)) return next(http);
-        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
-    });
+        // Not from the request's services: making those costs each connection a scope for as long as it lives.
+        var identity = app.ApplicationServices.GetRequiredService<OpenIdentity>();
+        return app.Use((http, next) =>
+        {
+            if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
+            if (identity.TryIdentify(http, out _, out var problem)) return next(http);
+            return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+        });
+    }
 }
