@@ -15,7 +15,12 @@ internal static class RequestBody
         {
             var read = await reader.ReadAsync(http.RequestAborted);
             if (read.Buffer.Length > ChatLimits.FrameBytes) throw TooLarge();
-            if (read.IsCompleted) return read.Buffer.ToArray();
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End); // the server wants it given back, or it ends the connection
+                return body;
+            }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
