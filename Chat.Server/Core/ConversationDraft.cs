@@ -11,7 +11,8 @@ internal static class ConversationDraft
     /// <exception cref="ChatException">A field is not as allowed; the text names it.</exception>
     public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(UserId? caller, CreateConversation command, DateTimeOffset now)
     {
-        var participants = CheckParticipants(command.ParticipantIds);
+        // A hub client may send null where the contract has none.
+        var participants = CheckParticipants(((CreateConversation?)command)?.ParticipantIds);
         if (caller is { } creator && !participants.Contains(creator)) participants.Insert(0, creator);
         var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();
         if (title is not null) MessageDraft.CheckText("title", title, ChatLimits.TitleLength);
