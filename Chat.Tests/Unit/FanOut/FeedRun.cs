@@ -85,7 +85,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private void PassOn(int at, bool keep)
     {
-        _feeds.Publish(_log.Conversation, _hints[at]);
+        _feeds.Publish(_hints[at]);
         if (!keep) _hints.RemoveAt(at);
     }
 

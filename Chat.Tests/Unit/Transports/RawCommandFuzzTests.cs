@@ -1,5 +1,4 @@
 using System.Text;
-using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
@@ -46,11 +45,7 @@ public sealed class RawCommandFuzzTests
     private static MessageEntry Read(ReadOnlySpan<byte> frame)
     {
         var command = RawCommandParser.Parse(frame);
-        var options = new SendOptions
-        {
-            DedupeKey = command.DedupeKey, MsgType = (MessageType)command.MsgType, AttachmentUrl = command.AttachmentUrl, AttachmentMeta = command.AttachmentMeta,
-        };
-        return MessageDraft.Create(Sender, ConversationId.Lobby, command.Body ?? "x", options, Drafts.Noon);
+        return MessageDraft.Create(Sender, ConversationId.Lobby, command.Message.Body ?? "x", command.Message.ToOptions(), Drafts.Noon);
     }
 
     /// <summary>What was let in can be stored by PostgreSQL and written out as JSON again.</summary>
