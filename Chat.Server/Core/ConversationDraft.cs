@@ -12,7 +12,8 @@ internal static class ConversationDraft
     public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(UserId? caller, CreateConversation command, DateTimeOffset now)
     {
         // A hub client may send null where the contract has none.
-        var participants = CheckParticipants(((CreateConversation?)command)?.ParticipantIds);
+        if (command is null) throw ChatException.BadRequest("the conversation must be described by an object with participantIds");
+        var participants = CheckParticipants(command.ParticipantIds);
         if (caller is { } creator && !participants.Contains(creator)) participants.Insert(0, creator);
         var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();
         if (title is not null) MessageDraft.CheckText("title", title, ChatLimits.TitleLength);
