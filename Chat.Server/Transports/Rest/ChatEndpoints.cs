@@ -79,5 +79,5 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat)
     }
 
     private static ConversationId ConversationOf(string id) =>
-        ConversationId.TryParse(id, out var conversation) ? conversation : throw ChatException.BadRequest("the conversation's id must be a UUID");
+        ConversationId.TryParse(id, out var conversation) ? conversation : throw ChatException.BadRequest("the conversation id must be a UUID");
 }

@@ -14,14 +14,12 @@ internal static class RequestBody
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > ChatLimits.FrameBytes) throw TooLarge();
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End); // the server wants it given back, or it ends the connection
-                return body;
-            }
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var isTooLarge = read.Buffer.Length > ChatLimits.FrameBytes;
+            var body = read.IsCompleted && !isTooLarge ? read.Buffer.ToArray() : null;
+            // Given back also before a refusal: the server itself reads what is left of a refused body.
+            reader.AdvanceTo(body is null && !isTooLarge ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (isTooLarge) throw TooLarge();
+            if (body is not null) return body;
         }
     }
 

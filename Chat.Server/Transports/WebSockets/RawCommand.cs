@@ -1,10 +1,25 @@
+using Chat.Contracts.Identifiers;
+
 namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>What a client's frame asks for.</summary>
+internal enum RawCommandType
+{
+    /// <summary>The frame has no type.</summary>
+    None,
+    Join,
+    Leave,
+    Message,
+
+    /// <summary>A type that there is not.</summary>
+    Unknown,
+}
 
 /// <summary>A frame from a client, as it was written: nothing is checked yet but its JSON types.</summary>
 internal struct RawCommand
 {
-    public string? Type;
-    public string? ConversationId;
+    public RawCommandType Type;
+    public ConversationId? Conversation;
     public MessageFields Message;
     public long? AfterSeq;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -13,10 +14,30 @@ internal static class RawCommandParser
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame)
     {
-        if (reader.ValueTextEquals("type"u8)) command.Type = JsonFields.ReadText(ref reader, "type");
-        else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8)) command.ConversationId = JsonFields.ReadText(ref reader, "conversation_id");
+        if (reader.ValueTextEquals("type"u8)) command.Type = ReadType(ref reader);
+        else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8)) command.Conversation = ReadConversation(ref reader);
         else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8)) command.AfterSeq = JsonFields.ReadNumber(ref reader, "after_seq", "a whole number, 0 or more");
         else return command.Message.TryRead(ref reader, frame);
         return true;
+    }
+
+    // Neither makes a string: these two are in every frame.
+    private static RawCommandType ReadType(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null) return RawCommandType.None;
+        if (reader.TokenType != JsonTokenType.String) throw ChatException.BadRequest("type must be a string");
+        if (reader.ValueTextEquals("message"u8)) return RawCommandType.Message;
+        if (reader.ValueTextEquals("join"u8)) return RawCommandType.Join;
+        return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
+    }
+
+    private static ConversationId? ReadConversation(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null || reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""u8)) return null;
+        return reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id)
+            ? new ConversationId(id)
+            : throw ChatException.BadRequest("conversation_id must be a UUID");
     }
 }

@@ -54,6 +54,9 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => reader.Abort();
+
     private async Task CloseAsync(CloseReason reason, string text)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
@@ -69,20 +72,20 @@ internal sealed partial class RawSocketConnection(
             dedupeKey = command.Message.DedupeKey;
             switch (command.Type)
             {
-                case "message":
+                case RawCommandType.Message:
                     await SendAsync(command, ct);
                     break;
-                case "join":
+                case RawCommandType.Join:
                     var join = await chat.JoinAsync(reader, ConversationOf(command), command.AfterSeq, ct);
                     await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
                     join.Activate();
                     break;
-                case "leave":
+                case RawCommandType.Leave:
                     var left = ConversationOf(command);
                     chat.Leave(reader, left);
                     await reader.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
-                case null:
+                case RawCommandType.None:
                     throw ChatException.BadRequest("type is required: join, leave or message");
                 default:
                     throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, "type must be join, leave or message"));
@@ -159,11 +162,7 @@ internal sealed partial class RawSocketConnection(
     private static bool IsGone(Exception e) =>
         e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
 
-    private static ConversationId ConversationOf(in RawCommand command)
-    {
-        if (string.IsNullOrEmpty(command.ConversationId)) throw ChatException.BadRequest("conversation_id is required");
-        return ConversationId.TryParse(command.ConversationId, out var id) ? id : throw ChatException.BadRequest("conversation_id must be a UUID");
-    }
+    private static ConversationId ConversationOf(in RawCommand command) => command.Conversation ?? throw ChatException.BadRequest("conversation_id is required");
 
     private static partial class Log
     {
