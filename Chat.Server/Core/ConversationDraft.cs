@@ -11,6 +11,8 @@ internal static class ConversationDraft
     /// <exception cref="ChatException">A field is not as allowed; the text names it.</exception>
     public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(UserId? caller, CreateConversation command, DateTimeOffset now)
     {
+        // A hub client may send null where the contract has none.
+        if (command is null) throw ChatException.BadRequest("the conversation must be described by an object with participantIds");
         var participants = CheckParticipants(command.ParticipantIds);
         if (caller is { } creator && !participants.Contains(creator)) participants.Insert(0, creator);
         var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();

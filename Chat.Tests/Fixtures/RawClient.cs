@@ -28,11 +28,11 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Connects without waiting for the first frame.</summary>
-    public static async Task<RawClient> OpenAsync(Uri server, string query)
+    public static async Task<RawClient> OpenAsync(Uri server, string query, string path = "/api/v1/chat/ws")
     {
         var client = new RawClient();
         using var bound = new CancellationTokenSource(Bound);
-        await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}/api/v1/chat/ws?{query}"), bound.Token);
+        await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{path}?{query}"), bound.Token);
         var pump = client.PumpAsync();
         client._pump = pump;
         client.Ended = pump;
@@ -79,6 +79,13 @@ internal sealed class RawClient : IAsyncDisposable
             if (found == type && (conversation is null || frame.GetProperty("conversation_id").GetString() == conversation.ToString())) return frame;
             if (found == "error") throw new InvalidOperationException($"waiting for {type}: {frame}");
         }
+    }
+
+    /// <summary>The next error frame, passing over all else.</summary>
+    public async Task<JsonElement> UntilErrorAsync()
+    {
+        while (true)
+            if (await NextAsync() is var frame && frame.GetProperty("type").GetString() == "error") return frame;
     }
 
     public bool TryNext(out string frame) => _frames.Reader.TryRead(out frame!);

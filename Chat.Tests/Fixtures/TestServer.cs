@@ -59,6 +59,15 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Task<RawClient> ConnectRawAsync(string user, string features = "") => RawClient.ConnectAsync(Url, $"user_id={Uri.EscapeDataString(user)}&features={features}");
 
+    /// <summary>The errors logged since the last call: a fault of the server, whatever its clients did.</summary>
+    public string TakeErrors()
+    {
+        var errors = new List<string>();
+        while (Logs.All.TryDequeue(out var log))
+            if (log.Level >= LogLevel.Error) errors.Add($"{log.Text} {log.Exception}");
+        return string.Join("\n", errors);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

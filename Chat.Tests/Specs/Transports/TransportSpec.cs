@@ -21,7 +21,8 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var client in _clients) await client.DisposeAsync();
-        Assert.Empty(Server.Logs.All.Where(log => log.Level >= Microsoft.Extensions.Logging.LogLevel.Error).Select(log => $"{log.Text} {log.Exception}"));
+        var errors = Server.TakeErrors();
+        Assert.True(errors.Length == 0, errors);
     }
 
     [SpecFact]

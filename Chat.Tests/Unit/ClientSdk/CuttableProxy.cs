@@ -35,8 +35,15 @@ internal sealed class CuttableProxy : IAsyncDisposable
     {
         foreach (var client in _clients.Keys)
         {
-            client.Client.LingerState = new LingerOption(true, 0);
-            client.Close();
+            try
+            {
+                if (client.Client is { } socket) socket.LingerState = new LingerOption(true, 0);
+                client.Close();
+            }
+            catch (ObjectDisposedException)
+            {
+                // it ended by itself meanwhile
+            }
         }
     }
 

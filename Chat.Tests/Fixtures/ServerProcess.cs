@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Chat.Server.Hosting.Commands;
+
+namespace Chat.Tests.Fixtures;
+
+/// <summary>The built server as an operator runs it: its own process, in a folder of its own.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _output = [];
+    private readonly Task _pump;
+
+    private ServerProcess(Process process, string folder)
+    {
+        _process = process;
+        Folder = folder;
+        _pump = PumpAsync();
+    }
+
+    /// <summary>The working directory; deleted at the end.</summary>
+    public string Folder { get; }
+
+    public Uri Url => _listening.Task.Result;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output) return string.Join("\n", _output);
+        }
+    }
+
+    /// <summary>Starts the program; ends when it says where it listens.</summary>
+    public static async Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment)
+    {
+        var server = Run(["--urls=http://127.0.0.1:0"], environment);
+        await server._listening.Task.WaitAsync(Bound);
+        return server;
+    }
+
+    /// <summary>Starts the program with a command.</summary>
+    public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment)
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
+        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        foreach (var arg in args) start.ArgumentList.Add(arg);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);
+    }
+
+    public Task TerminateAsync() => ProcessRunner.RunAsync("/bin/sh", "-c", $"kill -TERM {_process.Id}");
+
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Bound);
+        await _pump.WaitAsync(Bound);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _pump.WaitAsync(Bound);
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    [GeneratedRegex(@"Chat listens on (http://\S+?),? ")]
+    private static partial Regex Listening();
+
+    private async Task PumpAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_output) _output.Add(line);
+            if (Listening().Match(line) is { Success: true } match) _listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+        _listening.TrySetException(new InvalidOperationException($"the server ended: {Output}"));
+    }
+}
