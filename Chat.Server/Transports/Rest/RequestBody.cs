@@ -15,8 +15,14 @@ internal static class RequestBody
         {
             var read = await reader.ReadAsync(http.RequestAborted);
             if (read.Buffer.Length > ChatLimits.FrameBytes) throw TooLarge();
-            if (read.IsCompleted) return read.Buffer.ToArray();
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+            var body = read.Buffer.ToArray();
+            reader.AdvanceTo(read.Buffer.End); // a read that is not ended costs the client its connection when the body was chunked
+            return body;
         }
     }
 
