@@ -10,7 +10,6 @@ namespace Chat.Benchmarks.Micro;
 public class FeedBenchmark
 {
     private readonly SemaphoreSlim _drained = new(0);
-    private readonly ConversationEntry[] _entry = new ConversationEntry[1];
     private MicroServer? _server;
     private MessageEntry? _message;
     private Feed? _feed;
@@ -46,8 +45,7 @@ public class FeedBenchmark
     public Task Deliver()
     {
         Volatile.Write(ref _missing, Readers);
-        _entry[0] = _message! with { Sequence = ++_sequence };
-        _feed!.Accept(_entry);
+        _feed!.Accept(_message! with { Sequence = ++_sequence });
         return _drained.WaitAsync();
     }
 
