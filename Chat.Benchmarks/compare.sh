@@ -132,7 +132,8 @@ load() { # TAG WSLOAD-ARGUMENTS...
   salt=$((salt + 1)) # other users and rooms than the last run's
   echo "  $tag" >&2
   taskset -c 1 "$work/wsload/wsload" --tag "$tag" --salt $salt --size 200 --duration "$duration" --warmup "$warmup" \
-    --server-pid "app=$pid" --server-pid "pg=$("$tools/pg.sh" pid)" "$@" >>"$results"
+    --server-pid "app=$pid" --server-pid "pg=$("$tools/pg.sh" pid)" "$@" >>"$results" ||
+    printf '{"tag":"%s","scenario":"broken","failed":1}\n' "$tag" >>"$results" # a fault in the table; the other cases still run
 }
 
 raw() { # CASE ARGUMENTS...

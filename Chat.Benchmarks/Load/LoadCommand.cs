@@ -49,11 +49,15 @@ internal static class LoadCommand
         }
         catch (Exception e) when (e is not UsageException)
         {
-            run.Report.Problem(bound.IsCancellationRequested ? "the run took longer than --timeout allows" : $"{e.GetType().Name}: {e.Message}");
+            run.Report.Problem(bound.IsCancellationRequested ? "the run took longer than --timeout allows" : Describe(e));
         }
         run.Report.Write(scenario.Name, options, [.. scenario.Options, .. Common], Console.Out, Console.Error);
         return run.Report.ProblemCount == 0 ? 0 : 1;
     }
+
+    /// <summary>With its causes: the outermost often says only that something failed.</summary>
+    private static string Describe(Exception exception) =>
+        $"{exception.GetType().Name}: {exception.Message}{(exception.InnerException is { } cause ? $" <- {Describe(cause)}" : "")}";
 
     private static void WriteHelp(TextWriter output)
     {

@@ -46,7 +46,6 @@ public class FeedBenchmark
     {
         Volatile.Write(ref _missing, Readers);
         _feed!.Accept(_message! with { Sequence = ++_sequence });
-        _feed.Announce();
         return _drained.WaitAsync();
     }
 
