@@ -38,11 +38,12 @@ internal sealed class TestServer : IAsyncDisposable
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
         {
             web.UseEnvironment("Production");
+            web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
             foreach (var (name, value) in settings) web.UseSetting(name, value);
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
         });
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
         return new TestServer(factory, logs);
     });

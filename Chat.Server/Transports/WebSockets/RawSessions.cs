@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>The raw sockets of this instance: so that all can be closed at shutdown, and so that a user has one where the deployment wants that.</summary>
-internal sealed class RawSessions(IOptions<RawSocketOptions> options)
+internal sealed class RawSessions(IOptions<RawSocketOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<RawSocketConnection, byte> _all = new();
     private readonly ConcurrentDictionary<UserId, RawSocketConnection> _newest = new();
@@ -32,6 +32,12 @@ internal sealed class RawSessions(IOptions<RawSocketOptions> options)
         _newest.TryRemove(KeyValuePair.Create(user, connection));
     }
 
-    /// <summary>Sends every socket a close frame; the peers then end them.</summary>
-    public Task CloseAllAsync(CloseReason reason, string text) => Task.WhenAll(_all.Keys.Select(connection => connection.TryCloseAsync(reason, text)));
+    /// <summary>Sends every socket a close frame; those that have not ended after the grace time are cut.</summary>
+    public async Task CloseAllAsync(CloseReason reason, string text, TimeSpan grace, CancellationToken stopWaiting)
+    {
+        var closing = Task.WhenAll(_all.Keys.Select(connection => connection.TryCloseAsync(reason, text)));
+        await Task.Delay(grace, time, stopWaiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var connection in _all.Keys) connection.Abort();
+        await closing;
+    }
 }
