@@ -11,7 +11,7 @@ internal static class HelpText
         Commands
           serve         Run the server (the default).
           migrate       Bring the database schema up to date and end.
-          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1.
+          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Takes another URL to ask.
           help          This text.
           version       The version.
 
@@ -74,7 +74,7 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }
