@@ -34,7 +34,7 @@ public sealed class FanOutOptions
     [Range(1, 86_400)]
     public int FeedIdleSeconds { get; set; } = 30;
 
-    /// <summary>Seconds in which a reader must take what was written to it. Default 30. One that does not is closed with 4008 and may resume.</summary>
+    /// <summary>Seconds in which a reader must take what was written to it. Default 30. One that does not is cut and may resume.</summary>
     [Range(1, 3_600)]
     public int WriteTimeoutSeconds { get; set; } = 30;
 

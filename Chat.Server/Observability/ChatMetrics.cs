@@ -39,7 +39,7 @@ internal sealed class ChatMetrics
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
         _batchSize = meter.CreateHistogram<int>("chat.commit.batch_size", "{entry}", "Entries in one commit");
         _commitSeconds = meter.CreateHistogram<double>("chat.commit.duration", "s", "Time of one commit");
-        _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to written to the reader");
+        _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers");
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");

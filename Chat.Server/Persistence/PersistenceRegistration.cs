@@ -41,8 +41,9 @@ internal static class PersistenceRegistration
         services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             use(provider, options);
-            // Each statement at Information would drown the rest of the log.
-            options.ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug)));
+            // Each statement at Information would drown the rest of the log. Nor is a failed one an error by itself: a start on an empty database
+            // asks for tables that are not there, and what does matter reaches a caller, who says what it means.
+            options.ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
         });
         return services.AddSingleton<IDbContextFactory<ChatDbContext>>(provider =>
             new ChatDbContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));

@@ -11,7 +11,7 @@ internal static class HelpText
         Commands
           serve         Run the server (the default).
           migrate       Bring the database schema up to date and end.
-          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1.
+          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Takes another URL to ask.
           help          This text.
           version       The version.
 
@@ -57,7 +57,7 @@ internal static class HelpText
           Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
           Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
-          Chat:FanOut:WriteTimeoutSeconds           30      A socket that takes nothing for so long is closed with 4008, 1 to 3600.
+          Chat:FanOut:WriteTimeoutSeconds           30      A connection that takes nothing for so long is cut and may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
 
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
@@ -74,7 +74,7 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }
