@@ -24,8 +24,16 @@ internal sealed partial class RawSocketConnection(
                 await HandleAsync(messages.Message, aborted);
                 messages.Release();
             }
-            if (messages.TooBig) await CloseAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
+            if (messages.TooBig)
+            {
+                await CloseAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
+                await TryLingerAsync();
+            }
             else await CloseAsync(CloseReason.Normal, "");
+        }
+        catch (WebSocketException) when (socket.State == WebSocketState.CloseSent)
+        {
+            await TryLingerAsync(); // the framework refused what came, 1007 for instance, and has said so
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -51,6 +59,18 @@ internal sealed partial class RawSocketConnection(
         catch (Exception e) when (IsGone(e))
         {
             // NOTE: it ended meanwhile.
+        }
+    }
+
+    private async Task TryLingerAsync()
+    {
+        try
+        {
+            await reader.LingerAsync();
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: the peer ended it, or the bound is over.
         }
     }
 

@@ -8,6 +8,8 @@ namespace Chat.Server.Transports.WebSockets;
 internal sealed class RawSocketReader(UserId user, RawDialect dialect, WebSocket socket, SharedWriteStream stream, HttpContext http, ReaderContext context)
     : Reader(user, dialect.Format, context)
 {
+    private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
+
     protected override CancellationToken Closed => http.RequestAborted;
 
     /// <summary>True when the socket was closed because it took nothing.</summary>
@@ -15,6 +17,15 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, WebSocket
 
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => WriteFramesAsync(frames);
+
+    /// <summary>After a close frame of ours for what the peer sent: reads on without looking, until the peer ends or the bound is over.</summary>
+    /// <remarks>A socket that is closed with bytes unread is reset, and the peer would never see the close frame.</remarks>
+    public async Task LingerAsync()
+    {
+        using var bound = new CancellationTokenSource(LingerBound, Context.Time);
+        var discarded = new byte[4_096];
+        while (await stream.ReadAsync(discarded, bound.Token) > 0) { }
+    }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => WriteFramesAsync(block.Bytes);
 
