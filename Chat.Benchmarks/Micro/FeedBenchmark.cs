@@ -46,6 +46,7 @@ public class FeedBenchmark
     {
         Volatile.Write(ref _missing, Readers);
         _feed!.Accept(_message! with { Sequence = ++_sequence });
+        _feed.Announce();
         return _drained.WaitAsync();
     }
 
@@ -58,8 +59,6 @@ public class FeedBenchmark
     private sealed class CountingReader(UserId user, WireFormat format, ReaderContext context, Action<int> onTaken) : Reader(user, format, context)
     {
         protected override CancellationToken Closed => CancellationToken.None;
-
-        public override void CloseSlow() { }
 
         public override void Abort() { }
 

@@ -14,7 +14,4 @@ public enum CloseReason
 
     /// <summary>4001: the user opened a newer socket, and this deployment allows one per user.</summary>
     SessionReplaced = 4001,
-
-    /// <summary>4008: the socket took no byte for too long. Connect again and resume from the last sequence seen.</summary>
-    SlowReader = 4008,
 }

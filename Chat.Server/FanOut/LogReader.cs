@@ -19,6 +19,7 @@ internal sealed class LogReader(IMessageStore store, IOptions<FanOutOptions> opt
     /// <summary>One block of the stretch after <paramref name="cursor"/>, not beyond <paramref name="to"/>.</summary>
     public async Task<EncodedBlock> ReadBlockAsync(ConversationId conversation, long cursor, long to, WireFormat format, CancellationToken ct)
     {
+        using var span = ChatTracing.Source.StartActivity("chat.catch_up");
         var limit = (int)Math.Min(options.Value.CatchUpPage, to - cursor);
         var entries = await ReadEntriesAsync(conversation, cursor, limit, ct);
         // The log has no holes below its head, so anything else than the next entry would be a broken log: say so rather than skip.

@@ -28,9 +28,6 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
     /// <summary>Tells the client that it no longer sees the conversation, because its user was removed.</summary>
     protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
 
-    /// <summary>Ends the connection because it takes nothing.</summary>
-    public abstract void CloseSlow();
-
     /// <summary>Ends the connection at once.</summary>
     public abstract void Abort();
 

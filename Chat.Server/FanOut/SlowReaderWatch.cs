@@ -16,7 +16,7 @@ internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOpti
                 {
                     metrics.ReaderClosedAsSlow();
                     Log.Closed(logger, options.WriteTimeoutSeconds);
-                    reader.CloseSlow();
+                    reader.Abort();
                 }
     }
 

@@ -43,7 +43,7 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
         _tracers = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .ConfigureResource(Describe)
-            .AddSource(ChatTracing.SourceName, "Microsoft.AspNetCore", "Npgsql")
+            .AddSource(ChatTracing.SourceName, "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server", "Npgsql")
             .AddOtlpExporter()
             .Build();
         return Task.CompletedTask;

@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Core.Conversations;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Core.Conversations;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 

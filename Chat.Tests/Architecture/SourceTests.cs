@@ -14,7 +14,7 @@ public sealed partial class SourceTests
     // Transports → Core → Persistence and FanOut, and no arrow back.
     [InlineData("Chat.Server/Core", @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
     [InlineData("Chat.Server/FanOut", @"Chat\.Server\.(Transports|Hosting|Identity|Core)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Persistence", @"Chat\.Server\.(Transports|Hosting|Identity|FanOut)|Microsoft\.AspNetCore")]
+    [InlineData("Chat.Server/Persistence", @"Chat\.Server\.(Transports|Hosting|Identity|FanOut|Core)|Microsoft\.AspNetCore")]
     [InlineData("Chat.Server/Transports", @"Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
     [InlineData("Chat.Server/Observability", @"Chat\.Server\.(Transports|Identity|Core|Persistence|FanOut)")]
     [InlineData("Chat.Contracts", @"Chat\.(Server|ClientSdk)|Microsoft\.")]

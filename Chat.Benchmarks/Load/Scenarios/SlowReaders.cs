@@ -48,7 +48,7 @@ internal sealed class SlowReaders : IScenario
         var (without, memoryWithout) = await PhaseAsync(run, ct);
         foreach (var member in Slow(run, _traffic!))
         {
-            member.MayLoseConnection = true; // the server may close who takes nothing for too long (4008)
+            member.MayLoseConnection = true; // the server may close who takes nothing for too long
             member.Client!.Stall();
         }
         var (with, memoryWith) = await PhaseAsync(run, ct);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Observability;
 using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
@@ -87,6 +88,8 @@ internal sealed partial class AppendLane(LaneContext context)
 
     private async Task CommitOnceAsync(List<PendingAppend> batch, CancellationToken ct)
     {
+        using var span = ChatTracing.Source.StartActivity("chat.commit");
+        span?.SetTag("chat.batch_size", batch.Count);
         var started = context.Time.GetTimestamp();
         var outcomes = await context.Store.CommitAsync(batch.ConvertAll(static a => a.Draft), context.Time.GetUtcNow(), ct);
         var took = context.Time.GetElapsedTime(started);

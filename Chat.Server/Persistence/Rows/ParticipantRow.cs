@@ -1,5 +1,4 @@
 using Chat.Contracts.Identifiers;
-using Chat.Server.Core.Conversations;
 
 namespace Chat.Server.Persistence.Rows;
 

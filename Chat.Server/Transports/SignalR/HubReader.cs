@@ -53,8 +53,6 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, bo
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>
         connection.WriteAsync(new InvocationMessage(nameof(IChatClient.ConversationClosed), [conversation]));
 
-    public override void CloseSlow() => Abort();
-
     // Cuts the transport rather than sending a Close: after a Close, stock clients do not reconnect by themselves.
     public override void Abort() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
 

@@ -12,9 +12,6 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, WebSocket
 
     protected override CancellationToken Closed => http.RequestAborted;
 
-    /// <summary>True when the socket was closed because it took nothing.</summary>
-    public bool TooSlow { get; private set; }
-
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => WriteFramesAsync(frames);
 
@@ -30,12 +27,6 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, WebSocket
     protected override ValueTask WriteAsync(EncodedBlock block) => WriteFramesAsync(block.Bytes);
 
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) => WriteFramesAsync(RawReplies.Left(dialect, conversation));
-
-    public override void CloseSlow()
-    {
-        TooSlow = true;
-        Abort();
-    }
 
     // Nothing can be sent behind bytes that the peer does not take: the connection is cut.
     public override void Abort() => http.Abort();

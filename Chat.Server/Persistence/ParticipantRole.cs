@@ -1,4 +1,4 @@
-namespace Chat.Server.Core.Conversations;
+namespace Chat.Server.Persistence;
 
 /// <summary>What a participant may do. The numbers are stored.</summary>
 internal enum ParticipantRole

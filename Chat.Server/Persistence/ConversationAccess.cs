@@ -1,6 +1,6 @@
 using Chat.Contracts.Entries;
 
-namespace Chat.Server.Core.Conversations;
+namespace Chat.Server.Persistence;
 
 /// <summary>What one user may do in one conversation.</summary>
 /// <param name="Kind">The conversation's kind.</param>
