@@ -11,7 +11,7 @@ namespace Chat.Server.Transports.SignalR;
 
 /// <summary>The stock JSON protocol, but trailing arguments that have a default may be left out: <c>invoke("Join", id)</c>. A call that does
 /// not bind even so is refused in our own words.</summary>
-/// <remarks>SignalR itself wants every argument. Only a call that does not bind is read again, with fewer arguments, so others cost nothing.</remarks>
+/// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and the missing ones filled in afterwards.</remarks>
 internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
 {
     private static readonly Dictionary<string, HubMethodShape> Methods = typeof(IChatHub).GetMethods()
@@ -31,24 +31,17 @@ internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var start = input;
-        if (!json.TryParseMessage(ref input, binder, out message)) return false;
-        if (message is InvocationBindingFailureMessage failure)
-            message = (HubMessage?)TryBindFewer(start, binder, failure) ?? Refuse(failure);
+        var lenient = new LenientBinder(binder, input);
+        if (!json.TryParseMessage(ref input, lenient, out message)) return false;
+        if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
+        else if (message is InvocationMessage call && lenient.Missing > 0) message = FillIn(call, lenient.Missing);
         return true;
     }
 
-    private InvocationMessage? TryBindFewer(ReadOnlySequence<byte> start, IInvocationBinder binder, InvocationBindingFailureMessage failure)
+    private static InvocationMessage FillIn(InvocationMessage call, int missing)
     {
-        if (!Methods.TryGetValue(failure.Target, out var method)) return null;
-        for (var left = 1; left <= method.Defaults.Count; left++)
-        {
-            var again = start;
-            if (!json.TryParseMessage(ref again, new FewerParameters(binder, left), out var shorter) || shorter is not InvocationMessage call) continue;
-            object?[] arguments = [.. call.Arguments, .. method.Defaults.TakeLast(left)];
-            return new InvocationMessage(call.InvocationId, call.Target, arguments, call.StreamIds) { Headers = call.Headers };
-        }
-        return null;
+        object?[] arguments = [.. call.Arguments, .. Methods[call.Target].Defaults.TakeLast(missing)];
+        return new InvocationMessage(call.InvocationId, call.Target, arguments, call.StreamIds) { Headers = call.Headers };
     }
 
     /// <summary>SignalR shows a client the text of a HubException, and of nothing else.</summary>
@@ -60,12 +53,24 @@ internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
         return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(new HubException(error.ToHubText())));
     }
 
-    private sealed class FewerParameters(IInvocationBinder inner, int left) : IInvocationBinder
+    /// <summary>Asks for as many parameters as the call has arguments, where the others have defaults.</summary>
+    private sealed class LenientBinder(IInvocationBinder inner, ReadOnlySequence<byte> message) : IInvocationBinder
     {
+        /// <summary>How many arguments were left out.</summary>
+        public int Missing { get; private set; }
+
         public Type GetReturnType(string invocationId) => inner.GetReturnType(invocationId);
 
-        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [.. inner.GetParameterTypes(methodName).SkipLast(left)];
-
         public Type GetStreamItemType(string streamId) => inner.GetStreamItemType(streamId);
+
+        public IReadOnlyList<Type> GetParameterTypes(string methodName)
+        {
+            var types = inner.GetParameterTypes(methodName);
+            if (!Methods.TryGetValue(methodName, out var method) || method.Defaults.Count == 0) return types;
+            var missing = types.Count - HubArguments.Count(message);
+            if (missing <= 0 || missing > method.Defaults.Count) return types; // as it should be, or wrong: SignalR says which
+            Missing = missing;
+            return [.. types.Take(types.Count - missing)];
+        }
     }
 }
