@@ -7,6 +7,7 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
@@ -36,7 +37,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
 
         app.UseChatErrors();
-        app.UseRawSockets();
+        app.UseChatWebSockets();
         app.UseHubIdentityCheck();
         app.MapChatHub();
         app.MapRawSockets();

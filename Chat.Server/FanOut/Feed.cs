@@ -18,6 +18,7 @@ internal sealed class Feed
     private long _head;
     private long _reported;
     private long _advancedAt;
+    private FeedPump? _pump;
     private bool _filling;
     private bool _evicted;
     private int _listeners;
@@ -55,6 +56,7 @@ internal sealed class Feed
                 var shard = new FeedShard(this, _context.ReadersPerShard);
                 shard.TryAdd(listener);
                 _shards.Add(shard);
+                if (_shards.Count > 1) _pump ??= new FeedPump();
             }
             _listeners++;
             return _head;
@@ -163,6 +165,13 @@ internal sealed class Feed
             if (_listeners > 0 || _filling || _context.Time.GetElapsedTime(_idleSince) < idle) return false;
             return _evicted = true;
         }
+    }
+
+    /// <summary>Has the shard's next round run soon.</summary>
+    internal void Enqueue(FeedShard shard)
+    {
+        if (_pump is { } pump) pump.Enqueue(shard);
+        else ThreadPool.UnsafeQueueUserWorkItem(shard, preferLocal: false);
     }
 
     /// <summary>A shard begins a round: measures how long the newest entry waited for it.</summary>

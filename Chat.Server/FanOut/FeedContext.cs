@@ -8,8 +8,8 @@ internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetr
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
 
-    /// <summary>Large enough that waking is one batch, small enough that a busy room uses all cores.</summary>
-    public int ReadersPerShard => 256;
+    /// <summary>Large enough that waking is one batch, small enough that what is written first is also sent first.</summary>
+    public int ReadersPerShard => 64;
 
     public TimeSpan RetryDelay => TimeSpan.FromMilliseconds(250);
 

@@ -3,7 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>A part of a feed's listeners, woken by one thread at a time. Large feeds have several, so that all cores can write.</summary>
+/// <summary>A part of a feed's listeners, woken by one thread at a time. Large feeds have many, so that all cores can write (<see cref="FeedPump"/>).</summary>
 /// <remarks>Each round fixes how far its listeners may look (<see cref="Visible"/>). So most of them need the same stretch of the log,
 /// which is then encoded into one block and shared; what arrives during a round is the next round's.</remarks>
 internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
@@ -13,6 +13,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     private readonly Lock _gate = new();
     private FeedListener[] _listeners = [];
     private int _count;
+    private EncodedBlock?[] _latestBlocks = [];
     private int _state;
     private long _visible;
 
@@ -67,16 +68,35 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     /// <summary>Has every listener woken soon; calls that come before the round begins are one.</summary>
     public void Schedule()
     {
-        if (Interlocked.CompareExchange(ref _state, Scheduled, Idle) == Idle) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.CompareExchange(ref _state, Scheduled, Idle) == Idle) feed.Enqueue(this);
         else if (Interlocked.CompareExchange(ref _state, ScheduledAgain, Scheduled) == Idle) Schedule();
     }
 
-    void IThreadPoolWorkItem.Execute()
+    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when memory does not reach back that far.</summary>
+    public EncodedBlock? TryTake(long cursor, long to, WireFormat format)
+    {
+        var latest = Volatile.Read(ref _latestBlocks);
+        if (format.Index < latest.Length && latest[format.Index] is { } known && known.From == cursor + 1 && known.To == to) return known;
+        var block = feed.TryTake(cursor, to, format);
+        if (block is null) return null;
+        if (format.Index >= latest.Length)
+        {
+            Array.Resize(ref latest, format.Index + 1);
+            Volatile.Write(ref _latestBlocks, latest); // two that do this at once lose a block, which is made again
+        }
+        latest[format.Index] = block;
+        return block;
+    }
+
+    /// <summary>One round.</summary>
+    public void Run()
     {
         Interlocked.Exchange(ref _state, Scheduled); // whatever was asked until now is this round
         WakeAll();
-        if (Interlocked.CompareExchange(ref _state, Idle, Scheduled) != Scheduled) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (Interlocked.CompareExchange(ref _state, Idle, Scheduled) != Scheduled) feed.Enqueue(this);
     }
+
+    void IThreadPoolWorkItem.Execute() => Run();
 
     private void WakeAll()
     {

@@ -117,7 +117,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
     {
         if (subscription.TryGetStretch(out var to))
         {
-            var block = subscription.Feed.TryTake(subscription.Cursor, to, format) ?? await ReadFromLogAsync(subscription, to);
+            var block = subscription.Shard!.TryTake(subscription.Cursor, to, format) ?? await ReadFromLogAsync(subscription, to);
             if (block is null) return true;
             if (block.Bytes.Length > 0)
             {

@@ -3,6 +3,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -20,7 +21,9 @@ internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry 
     {
         if (!identity.TryIdentify(connection.GetHttpContext()!, out var user, out var problem)) throw new HubException($"bad_request: {problem}");
         connection.UserIdentifier = user.Value;
-        var reader = new HubReader(user, connection, StatefulReconnect.IsUsedBy(connection), readerContext);
+        // Stateful reconnect numbers every message, so those have to go through SignalR.
+        var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(connection.GetHttpContext()!);
+        var reader = new HubReader(user, connection, socket, readerContext);
         HubReaders.Attach(connection, reader);
         _connections[connection.ConnectionId] = reader;
         readers.Add(reader);

@@ -4,6 +4,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -54,6 +55,17 @@ internal sealed class HubFormat : WireFormat
         EntryJson.WriteMessageFields(writer, message, JsonNames.Camel);
         writer.WriteEndObject();
     }
+}
+
+/// <summary>The same invocations, each in a WebSocket frame, ready for the sockets of all hub connections.</summary>
+internal sealed class HubFrameFormat : WireFormat
+{
+    public static readonly HubFrameFormat Instance = new();
+
+    private HubFrameFormat() { }
+
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
+        TextFrame.Write(output, entry, static (payload, e) => HubFormat.Instance.Encode(e, payload));
 }
 
 /// <summary>A block that SignalR writes as it is.</summary>

@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -8,8 +9,12 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Makes one hub connection a reader: blocks go out as they are, one write at a time, awaited by the reader itself.</summary>
-internal sealed class HubReader(UserId user, HubConnectionContext connection, bool stateful, ReaderContext context)
-    : Reader(user, stateful ? StatefulHubFormat.Instance : HubFormat.Instance, context)
+/// <param name="user">Whose connection it is.</param>
+/// <param name="connection">SignalR's side of it.</param>
+/// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight there. Null: SignalR writes them.</param>
+/// <param name="context">What all readers share.</param>
+internal sealed class HubReader(UserId user, HubConnectionContext connection, SharedWriteStream? socket, ReaderContext context)
+    : Reader(user, FormatFor(connection, socket), context)
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
     private const int MaxDirectMessages = 256;
@@ -47,7 +52,7 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, bo
     {
         HubBlock shared => connection.WriteAsync(shared.Message, CancellationToken.None),
         StatefulHubBlock numbered => WriteEachAsync(numbered),
-        _ => throw new InvalidOperationException("a hub reader writes hub blocks"),
+        _ => socket!.WriteFramesAsync(block.Bytes),
     };
 
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>
@@ -55,6 +60,11 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, bo
 
     // Cuts the transport rather than sending a Close: after a Close, stock clients do not reconnect by themselves.
     public override void Abort() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+
+    private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>
+        socket is not null ? HubFrameFormat.Instance
+        : StatefulReconnect.IsUsedBy(connection) ? StatefulHubFormat.Instance
+        : HubFormat.Instance;
 
     private static async Task<Task<T>> EnqueueAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
     {

@@ -4,7 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
-using Microsoft.AspNetCore.Http.Features;
+using Chat.Server.Transports.Framing;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -41,8 +41,8 @@ internal sealed class RawSocketEndpoint(
             KeepAliveTimeout = TimeSpan.FromSeconds(options.Value.PongTimeoutSeconds),
         };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
-        var stream = ((SharedStreamUpgrade)http.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Stream!;
-        var reader = new RawSocketReader(user, dialect, socket, stream, http, readerContext);
+        var stream = SharedStreamUpgrade.StreamOf(http)!;
+        var reader = new RawSocketReader(user, dialect, stream, http, readerContext);
         var connection = new RawSocketConnection(socket, reader, dialect, chat, core.SendsInFlightPerConnection, metrics, logger);
         readers.Add(reader);
         metrics.ConnectionOpened(ChatTransport.WebSocket);

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Chat.Server.Transports.WebSockets;
 
 internal static class RawSocketRegistration
@@ -11,18 +9,6 @@ internal static class RawSocketRegistration
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketShutdown>();
         return services;
-    }
-
-    /// <summary>go-chatty's sockets. Before routing, because the upgrade has to be caught before the framework takes it.</summary>
-    public static IApplicationBuilder UseRawSockets(this IApplicationBuilder app)
-    {
-        app.Use((http, next) =>
-        {
-            if (http.Request.Path == RawSocketEndpoint.Path && http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-                http.Features.Set<IHttpUpgradeFeature>(new SharedStreamUpgrade(upgrade));
-            return next(http);
-        });
-        return app.UseWebSockets();
     }
 
     public static IEndpointConventionBuilder MapRawSockets(this IEndpointRouteBuilder endpoints) =>

@@ -1,0 +1,124 @@
+namespace Chat.Server.Transports.Framing;
+
+/// <summary>A socket's stream with two writers: our reader writes blocks of ready frames, the framework's WebSocket everything else.</summary>
+/// <remarks>The framework writes one frame a call. So one call at a time keeps frames whole; and while the framework is between the
+/// fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may follow (5.5.1).</remarks>
+internal sealed class SharedWriteStream(Stream inner) : Stream
+{
+    private const int FinalBit = 0x80, OpcodeBits = 0x0f, FirstControlOpcode = 0x8, CloseOpcode = 0x8;
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private volatile bool _closed;
+
+    // Touched by the framework's writer alone, which never writes twice at once.
+    private bool _insideMessage;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Writes complete frames and flushes them.</summary>
+    /// <exception cref="IOException">The socket was closed.</exception>
+    public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
+        _writing.Wait(0, CancellationToken.None) ? WriteOwnedAsync(frames, release: true) : WaitAndWriteFramesAsync(frames);
+
+    /// <summary>The framework writes one frame.</summary>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var mustTake = !_insideMessage;
+        var first = buffer.Length == 0 ? FinalBit : buffer.Span[0];
+        var isControl = (first & OpcodeBits) >= FirstControlOpcode;
+        if (!isControl) _insideMessage = (first & FinalBit) == 0;
+        var isClose = (first & OpcodeBits) == CloseOpcode;
+        return !mustTake || _writing.Wait(0, CancellationToken.None)
+            ? WriteFrameAsync(buffer, isClose)
+            : WaitAndWriteFrameAsync(buffer, isClose);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        inner.ReadAsync(buffer, offset, count, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask; // the server's stream flushes with every write
+
+    public override void Flush() { }
+
+    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("only asynchronous writes");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    // The WebSocket disposes its stream while a block may still be waiting: it must not wait for a message that is never finished.
+    protected override void Dispose(bool disposing)
+    {
+        _closed = true;
+        if (disposing)
+        {
+            if (_insideMessage) _writing.Release();
+            _insideMessage = false;
+            inner.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private ValueTask WriteFrameAsync(ReadOnlyMemory<byte> frame, bool isClose)
+    {
+        if (isClose) _closed = true;
+        return WriteOwnedAsync(frame, release: !_insideMessage, mayBeClosed: true);
+    }
+
+    private async ValueTask WaitAndWriteFrameAsync(ReadOnlyMemory<byte> frame, bool isClose)
+    {
+        await _writing.WaitAsync();
+        await WriteFrameAsync(frame, isClose);
+    }
+
+    private async ValueTask WaitAndWriteFramesAsync(ReadOnlyMemory<byte> frames)
+    {
+        await _writing.WaitAsync();
+        await WriteOwnedAsync(frames, release: true);
+    }
+
+    private ValueTask WriteOwnedAsync(ReadOnlyMemory<byte> bytes, bool release, bool mayBeClosed = false)
+    {
+        try
+        {
+            if (_closed && !mayBeClosed) throw new IOException("the socket is closed");
+            var write = inner.WriteAsync(bytes, CancellationToken.None);
+            if (!write.IsCompleted) return FinishAsync(write, release);
+            write.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            if (release) _writing.Release();
+            throw;
+        }
+        if (release) _writing.Release();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask FinishAsync(ValueTask write, bool release)
+    {
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            if (release) _writing.Release();
+        }
+    }
+}

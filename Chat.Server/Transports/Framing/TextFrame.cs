@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Chat.Server.Transports.Framing;
+
+/// <summary>Puts a payload into one unmasked WebSocket text frame (RFC 6455, 5.2). A server's frames are not masked, so all readers can share them.</summary>
+internal static class TextFrame
+{
+    private const byte FinalText = 0x81;
+    private const int LargestHeader = 10;
+    private const int KeptScratch = 256 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_payload;
+
+    /// <summary>Has the callback write the payload, then writes header and payload.</summary>
+    public static void Write<TState>(IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload)
+    {
+        var payload = t_payload ??= new ArrayBufferWriter<byte>(1_024);
+        payload.ResetWrittenCount();
+        writePayload(payload, state);
+        WriteHeader(output, payload.WrittenCount);
+        output.Write(payload.WrittenSpan);
+        if (payload.Capacity > KeptScratch) t_payload = null; // one huge frame must not be paid for by every thread for ever
+    }
+
+    private static void WriteHeader(IBufferWriter<byte> output, int length)
+    {
+        var header = output.GetSpan(LargestHeader);
+        header[0] = FinalText;
+        switch (length)
+        {
+            case < 126:
+                header[1] = (byte)length;
+                output.Advance(2);
+                break;
+            case <= ushort.MaxValue:
+                header[1] = 126;
+                BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)length);
+                output.Advance(4);
+                break;
+            default:
+                header[1] = 127;
+                BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)length);
+                output.Advance(LargestHeader);
+                break;
+        }
+    }
+}

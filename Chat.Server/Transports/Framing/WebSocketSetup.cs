@@ -1,0 +1,20 @@
+using Chat.Contracts.Protocol;
+using Chat.Server.Transports.WebSockets;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Chat.Server.Transports.Framing;
+
+internal static class WebSocketSetup
+{
+    /// <summary>WebSockets for the hub and the raw sockets. Before both, because the upgrade has to be caught before the framework takes it.</summary>
+    public static IApplicationBuilder UseChatWebSockets(this IApplicationBuilder app)
+    {
+        app.Use((http, next) =>
+        {
+            if ((http.Request.Path == RawSocketEndpoint.Path || http.Request.Path == ChatHubRoute.Path) && http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+                http.Features.Set<IHttpUpgradeFeature>(new SharedStreamUpgrade(upgrade));
+            return next(http);
+        });
+        return app.UseWebSockets();
+    }
+}
