@@ -43,7 +43,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
             {
                 if (feed.Accept(entry)) advanced.Add(feed);
             }
-            else if (lazy.IsValueCreated) context.Run(() => AcceptLaterAsync(lazy.Value, entry)); // its start is being read and may miss this
+            else context.Run(() => AcceptLaterAsync(lazy, entry)); // its start is being read, and may have been read before this was stored
         }
         // After all were accepted, so that a round shows a conversation's whole batch. Announcing a feed twice is once.
         Feed? last = null;
@@ -66,9 +66,9 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
             }
     }
 
-    private static async Task AcceptLaterAsync(Task<Feed?> starting, ConversationEntry entry)
+    private static async Task AcceptLaterAsync(Lazy<Task<Feed?>> starting, ConversationEntry entry)
     {
-        if (await starting is { } feed && feed.Accept(entry)) feed.Announce();
+        if (await starting.Value is { } feed && feed.Accept(entry)) feed.Announce();
     }
 
     private static Feed? StartedOrNull(Lazy<Task<Feed?>> lazy) =>

@@ -10,6 +10,7 @@ internal sealed class HubTextClient : IAsyncDisposable
 
     private readonly RawClient _socket;
     private readonly Queue<string> _texts = new();
+    private readonly Queue<string> _pushed = new();
     private int _invocations;
 
     private HubTextClient(RawClient socket) => _socket = socket;
@@ -33,13 +34,17 @@ internal sealed class HubTextClient : IAsyncDisposable
         await _socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""" + End));
         while (true)
         {
-            var message = JsonDocument.Parse(await NextTextAsync()).RootElement;
+            var text = await ReadTextAsync();
+            var message = JsonDocument.Parse(text).RootElement;
             if (message.GetProperty("type").GetInt32() == 3 && message.GetProperty("invocationId").GetString() == id) return message;
+            _pushed.Enqueue(text); // what is pushed may come before the answer
         }
     }
 
     /// <summary>The next hub message as it came, without its separator; pings are passed over.</summary>
-    public async Task<string> NextTextAsync()
+    public async Task<string> NextTextAsync() => _pushed.TryDequeue(out var pushed) ? pushed : await ReadTextAsync().WaitAsync(RawClient.Bound);
+
+    private async Task<string> ReadTextAsync()
     {
         while (true)
         {

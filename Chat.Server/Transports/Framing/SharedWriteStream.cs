@@ -13,6 +13,12 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
     // Touched by the framework's writer alone, which never writes twice at once.
     private bool _insideMessage;
 
+    /// <summary>True once a close frame went out, or the stream was disposed.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>True: disposing leaves the connection to the web server, so that what a peer still sends can be read off first.</summary>
+    public bool LeaveOpen { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -69,7 +75,7 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
         {
             if (_insideMessage) _writing.Release();
             _insideMessage = false;
-            inner.Dispose();
+            if (!LeaveOpen) inner.Dispose();
         }
         base.Dispose(disposing);
     }

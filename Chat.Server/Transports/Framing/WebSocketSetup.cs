@@ -11,8 +11,9 @@ internal static class WebSocketSetup
     {
         app.Use((http, next) =>
         {
-            if ((http.Request.Path == RawSocketEndpoint.Path || http.Request.Path == ChatHubRoute.Path) && http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-                http.Features.Set<IHttpUpgradeFeature>(new SharedStreamUpgrade(upgrade));
+            var isRaw = http.Request.Path == RawSocketEndpoint.Path;
+            if ((isRaw || http.Request.Path == ChatHubRoute.Path) && http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+                http.Features.Set<IHttpUpgradeFeature>(new SharedStreamUpgrade(upgrade, leaveOpen: isRaw));
             return next(http);
         });
         return app.UseWebSockets();

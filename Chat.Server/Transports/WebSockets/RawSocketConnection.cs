@@ -31,7 +31,7 @@ internal sealed partial class RawSocketConnection(
             }
             else await CloseAsync(CloseReason.Normal, "");
         }
-        catch (WebSocketException) when (socket.State == WebSocketState.CloseSent)
+        catch (WebSocketException) when (reader.HasSentClose)
         {
             await TryLingerAsync(); // the framework refused what came, 1007 for instance, and has said so
         }

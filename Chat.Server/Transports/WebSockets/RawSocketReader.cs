@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.Transports.Framing;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -10,7 +11,15 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
 {
     private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
 
-    protected override CancellationToken Closed => http.RequestAborted;
+    // Taken at the start: a drain may outlive the request, and the request's context with it.
+    private readonly IHttpRequestLifetimeFeature _lifetime = http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+
+    private readonly CancellationToken _closed = http.RequestAborted;
+
+    protected override CancellationToken Closed => _closed;
+
+    /// <summary>True once a close frame went out.</summary>
+    public bool HasSentClose => stream.IsClosed;
 
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => stream.WriteFramesAsync(frames);
@@ -29,5 +38,5 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
     protected override ValueTask WriteRemovedAsync(ConversationId conversation) => stream.WriteFramesAsync(RawReplies.Left(dialect, conversation));
 
     // Nothing can be sent behind bytes that the peer does not take: the connection is cut.
-    public override void Abort() => http.Abort();
+    public override void Abort() => _lifetime.Abort();
 }
