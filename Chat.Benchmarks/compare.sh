@@ -131,8 +131,10 @@ load() { # TAG WSLOAD-ARGUMENTS...
   shift
   salt=$((salt + 1)) # other users and rooms than the last run's
   echo "  $tag" >&2
+  local pids=(--server-pid "app=$pid")
+  [[ $tag == idle-* ]] || pids+=(--server-pid "pg=$("$tools/pg.sh" pid)") # bytes a connection are the server's own
   taskset -c 1 "$work/wsload/wsload" --tag "$tag" --salt $salt --size 200 --duration "$duration" --warmup "$warmup" \
-    --server-pid "app=$pid" --server-pid "pg=$("$tools/pg.sh" pid)" "$@" >>"$results" ||
+    "${pids[@]}" "$@" >>"$results" ||
     printf '{"tag":"%s","scenario":"broken","failed":1}\n' "$tag" >>"$results" # a fault in the table; the other cases still run
 }
 

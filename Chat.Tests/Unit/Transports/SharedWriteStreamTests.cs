@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using Chat.Server.Transports.Framing;
+
+namespace Chat.Tests.Unit.Transports;
+
+/// <summary>Two writers, one socket: RFC 6455 says what may stand between what.</summary>
+public sealed class SharedWriteStreamTests
+{
+    private static readonly byte[] Block = [0x81, 1, (byte)'b'];
+    private static readonly byte[] FirstFragment = [0x01, 1, (byte)'f'];
+    private static readonly byte[] LastFragment = [0x80, 1, (byte)'l'];
+    private static readonly byte[] Ping = [0x89, 0];
+    private static readonly byte[] Close = [0x88, 2, 3, 232];
+
+    private readonly WrittenStream _written = new();
+
+    [Fact]
+    public async Task A_block_waits_until_a_fragmented_message_is_whole()
+    {
+        var stream = new SharedWriteStream(_written);
+        await stream.WriteAsync(FirstFragment);
+        var block = stream.WriteFramesAsync(Block).AsTask();
+        await stream.WriteAsync(Ping); // a control frame may stand between fragments
+        Assert.False(block.IsCompleted);
+        await stream.WriteAsync(LastFragment);
+        await block;
+        Assert.Equal([FirstFragment, Ping, LastFragment, Block], _written.Writes);
+    }
+
+    [Fact]
+    public async Task Whole_frames_and_blocks_take_turns()
+    {
+        var stream = new SharedWriteStream(_written);
+        await stream.WriteFramesAsync(Block);
+        await stream.WriteAsync(Ping);
+        await stream.WriteFramesAsync(Block);
+        Assert.Equal([Block, Ping, Block], _written.Writes);
+    }
+
+    [Fact]
+    public async Task Writes_that_are_under_way_are_not_overtaken()
+    {
+        var stream = new SharedWriteStream(_written);
+        _written.Hold();
+        var first = stream.WriteFramesAsync(Block).AsTask();
+        var ping = stream.WriteAsync(Ping).AsTask();
+        var second = stream.WriteFramesAsync(Block).AsTask();
+        Assert.Single(_written.Writes);
+        _written.LetGo();
+        await Task.WhenAll(first, ping, second).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, _written.Writes.Count);
+    }
+
+    [Fact]
+    public async Task Nothing_follows_a_close_frame()
+    {
+        var stream = new SharedWriteStream(_written);
+        await stream.WriteAsync(Close);
+        await Assert.ThrowsAsync<IOException>(() => stream.WriteFramesAsync(Block).AsTask());
+        Assert.True(stream.IsClosed);
+        Assert.Equal([Close], _written.Writes);
+    }
+
+    [Fact]
+    public async Task A_block_that_waits_for_a_message_that_is_never_finished_fails_when_the_socket_ends()
+    {
+        var stream = new SharedWriteStream(_written);
+        await stream.WriteAsync(FirstFragment);
+        var block = stream.WriteFramesAsync(Block).AsTask();
+        await stream.DisposeAsync();
+        await Assert.ThrowsAsync<IOException>(() => block.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    private sealed class WrittenStream : MemoryStream
+    {
+        private readonly Channel<bool> _gate = Channel.CreateUnbounded<bool>();
+        private bool _held;
+
+        public List<byte[]> Writes { get; } = [];
+
+        public void Hold() => _held = true;
+
+        public void LetGo()
+        {
+            _held = false;
+            _gate.Writer.TryWrite(true);
+        }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Writes.Add(buffer.ToArray());
+            if (_held) await _gate.Reader.ReadAsync(cancellationToken);
+        }
+    }
+}
