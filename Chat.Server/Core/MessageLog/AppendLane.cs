@@ -116,28 +116,28 @@ internal sealed partial class AppendLane(LaneContext context)
         }
     }
 
-    /// <summary>Commit, then tell: whose access changed, the readers, and the senders.</summary>
+    /// <summary>Commit, then tell: whose access changed, the feeds, and the senders. The feeds first: whoever joins after a receipt joins behind it.</summary>
     private void Tell(List<PendingAppend> batch, int count, Func<int, CommitOutcome> outcomeAt, TimeSpan took)
     {
         var stored = new List<ConversationEntry>(count);
+        var appended = new Appended?[count];
         for (var i = 0; i < count; i++)
         {
-            var (append, outcome) = (batch[i], outcomeAt(i));
-            if (outcome.Status == CommitStatus.NoConversation)
-            {
-                append.Fail(ChatException.Forbidden());
-                continue;
-            }
-            var entry = append.Draft with { Id = outcome.Id, Sequence = outcome.Sequence, CreatedAt = outcome.CreatedAt };
-            if (outcome.Status == CommitStatus.Stored)
-            {
-                stored.Add(entry);
-                context.Access.Observe(entry);
-            }
-            append.Complete(new Appended(entry, outcome.Status == CommitStatus.Duplicate));
+            var outcome = outcomeAt(i);
+            if (outcome.Status == CommitStatus.NoConversation) continue;
+            var entry = batch[i].Draft with { Id = outcome.Id, Sequence = outcome.Sequence, CreatedAt = outcome.CreatedAt };
+            appended[i] = new Appended(entry, outcome.Status == CommitStatus.Duplicate);
+            if (outcome.Status == CommitStatus.Duplicate) continue;
+            stored.Add(entry);
+            context.Access.Observe(entry);
+        }
+        context.Feeds.Publish(stored);
+        for (var i = 0; i < count; i++)
+        {
+            if (appended[i] is { } done) batch[i].Complete(done);
+            else batch[i].Fail(ChatException.Forbidden());
         }
         context.Metrics.Committed(stored.Count, count - stored.Count, took);
-        context.Feeds.Publish(stored);
     }
 
     private static void Fail(List<PendingAppend> batch, ChatException refusal)
