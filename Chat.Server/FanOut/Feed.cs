@@ -17,6 +17,7 @@ internal sealed class Feed
     private readonly EntryRing _ring;
     private long _head;
     private long _reported;
+    private int _reports;
     private long _advancedAt;
     private FeedPump? _pump;
     private bool _filling;
@@ -103,7 +104,7 @@ internal sealed class Feed
         lock (_gate)
         {
             if (sequence <= _head) return;
-            _reported = Math.Max(_reported, sequence);
+            Report(sequence);
             StartFilling(afterGap: false);
         }
     }
@@ -187,13 +188,19 @@ internal sealed class Feed
         {
             // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
             if (_early.Count < _context.Options.FeedCapacity) _early[entry.Sequence] = entry;
-            _reported = Math.Max(_reported, entry.Sequence);
+            Report(entry.Sequence);
         }
         else if (entry.Sequence == _head + 1)
         {
             Append(entry);
             TakeEarly();
         }
+    }
+
+    private void Report(long sequence)
+    {
+        _reported = Math.Max(_reported, sequence);
+        _reports++;
     }
 
     private void Append(ConversationEntry entry)
@@ -227,12 +234,12 @@ internal sealed class Feed
     {
         var ct = _context.Stopping;
         if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(_context.Options.GapMilliseconds), _context.Time, ct);
-        while (NeedsFilling(out var from))
+        while (NeedsFilling(out var from, out var reports))
         {
             try
             {
                 var page = await _context.Log.ReadEntriesAsync(Conversation, from, _context.Options.CatchUpPage, ct);
-                if (!TakePage(page)) return;
+                if (!TakePage(page, reports)) return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -241,24 +248,25 @@ internal sealed class Feed
         }
     }
 
-    private bool NeedsFilling(out long from)
+    private bool NeedsFilling(out long from, out int reports)
     {
         lock (_gate)
         {
-            from = _head;
+            (from, reports) = (_head, _reports);
             _filling = _head < _reported;
             if (_filling) _context.Metrics.FeedGap();
             return _filling;
         }
     }
 
-    /// <returns>False when the log does not have what was reported: a report of something that is not there is forgotten.</returns>
-    private bool TakePage(List<ConversationEntry> page)
+    /// <returns>False when the log does not have what was reported: a report of something that is not there is forgotten, unless another came while the log was read.</returns>
+    private bool TakePage(List<ConversationEntry> page, int reports)
     {
         lock (_gate)
         {
             if (page.Count == 0)
             {
+                if (_reports != reports) return true;
                 _early.Clear();
                 _reported = _head;
                 return _filling = false;
