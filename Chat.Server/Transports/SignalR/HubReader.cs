@@ -59,7 +59,17 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         connection.WriteAsync(new InvocationMessage(nameof(IChatClient.ConversationClosed), [conversation]));
 
     // Cuts the transport rather than sending a Close: after a Close, stock clients do not reconnect by themselves.
-    public override void Abort() => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+    public override void Abort()
+    {
+        try
+        {
+            connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // NOTE: a drain may outlive its request; the connection has ended already.
+        }
+    }
 
     private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>
         socket is not null ? HubFrameFormat.Instance
