@@ -243,7 +243,7 @@ internal sealed class Feed
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                await Task.Delay(_context.RetryDelay, _context.Time, ct); // the log cannot be read now; it will be
+                await Task.Delay(LogReader.RetryDelay, _context.Time, ct); // the log cannot be read now; it will be
             }
         }
     }

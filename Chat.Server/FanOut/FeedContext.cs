@@ -11,8 +11,6 @@ internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetr
     /// <summary>Large enough that waking is one batch, small enough that what is written first is also sent first.</summary>
     public int ReadersPerShard => 64;
 
-    public TimeSpan RetryDelay => TimeSpan.FromMilliseconds(250);
-
     public FanOutOptions Options => options;
 
     public LogReader Log => log;

@@ -9,6 +9,9 @@ namespace Chat.Server.FanOut;
 /// <summary>Reads the log on disk for those whom memory does not reach.</summary>
 internal sealed class LogReader(IMessageStore store, IOptions<FanOutOptions> options, ChatMetrics metrics)
 {
+    /// <summary>How long feeds and readers wait before they read again what could not be read.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Entries after <paramref name="after"/>, ascending.</summary>
     public Task<List<ConversationEntry>> ReadEntriesAsync(ConversationId conversation, long after, int limit, CancellationToken ct)
     {

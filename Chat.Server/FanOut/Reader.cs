@@ -142,7 +142,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
         }
         catch (StoreException)
         {
-            await Task.Delay(context.RetryDelay, context.Time, Closed); // the cursor stays: nothing is skipped
+            await Task.Delay(LogReader.RetryDelay, context.Time, Closed); // the cursor stays: nothing is skipped
             return null;
         }
     }

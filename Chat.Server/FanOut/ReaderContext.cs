@@ -10,6 +10,4 @@ internal sealed class ReaderContext(BackgroundWork background, ChatMetrics metri
     public ChatMetrics Metrics => metrics;
 
     public TimeProvider Time => time;
-
-    public TimeSpan RetryDelay => TimeSpan.FromMilliseconds(250);
 }
