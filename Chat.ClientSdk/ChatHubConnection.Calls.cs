@@ -45,6 +45,18 @@ public sealed partial class ChatHubConnection
     public Task MarkReadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence], ct);
 
+    /// <inheritdoc cref="IChatHub.ReadPositions" />
+    public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<ReadPosition>>(nameof(IChatHub.ReadPositions), [conversationId], ct);
+
+    /// <inheritdoc cref="IChatHub.Typing" />
+    public Task TypingAsync(ConversationId conversationId, bool isTyping = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Typing), [conversationId, isTyping], ct);
+
+    /// <inheritdoc cref="IChatHub.GetPresence" />
+    public Task<PresenceSnapshot> GetPresenceAsync(ConversationId? conversationId = null, CancellationToken ct = default) =>
+        CallAsync<PresenceSnapshot>(nameof(IChatHub.GetPresence), [conversationId], ct);
+
     Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) => JoinAsync(conversationId, afterSequence);
 
     Task IChatHub.Leave(ConversationId conversationId) => LeaveAsync(conversationId);
@@ -62,6 +74,12 @@ public sealed partial class ChatHubConnection
     Task IChatHub.RemoveParticipant(ConversationId conversationId, UserId participantId) => RemoveParticipantAsync(conversationId, participantId);
 
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
+
+    Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) => ReadPositionsAsync(conversationId);
+
+    Task IChatHub.Typing(ConversationId conversationId, bool isTyping) => TypingAsync(conversationId, isTyping);
+
+    Task<PresenceSnapshot> IChatHub.GetPresence(ConversationId? conversationId) => GetPresenceAsync(conversationId);
 
     private Task CallAsync(string method, object?[] arguments, CancellationToken ct) => CallAsync<object>(method, arguments, ct);
 

@@ -1,5 +1,6 @@
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Microsoft.AspNetCore.Connections;
@@ -92,6 +93,19 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
 
     /// <summary>Calls the handler when the connection no longer sees a conversation because its user was removed, until what is returned is disposed.</summary>
     public IDisposable OnConversationClosed(Action<ConversationId> handler) => On(nameof(IChatClient.ConversationClosed), handler);
+
+    /// <summary>Calls the handler when somebody else begins or ceases to type in a joined conversation, until what is returned is disposed.</summary>
+    public IDisposable OnTyping(Action<TypingChange> handler) => On(nameof(IChatClient.TypingChanged), handler);
+
+    /// <summary>Calls the handler when a participant of a joined conversation has read on, until what is returned is disposed.</summary>
+    public IDisposable OnReadPosition(Action<ReadPosition> handler) => On(nameof(IChatClient.ReadPositionChanged), handler);
+
+    /// <summary>Calls the handler when one of those asked about with <see cref="GetPresenceAsync"/> comes or goes, until what is returned is disposed.</summary>
+    public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
+
+    /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is disposed. It cuts the connection
+    /// soon after, and automatic reconnecting then sets in; whoever does not use that connects again here.</summary>
+    public IDisposable OnReconnectRequested(Action<ReconnectRequest> handler) => On(nameof(IChatClient.ReconnectRequested), handler);
 
     /// <summary>Says goodbye and ends: within the close timeout, whatever the server does.</summary>
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

@@ -12,6 +12,9 @@ public enum CloseReason
     /// <summary>1009: a message over <see cref="Protocol.ChatLimits.FrameBytes"/>.</summary>
     MessageTooBig = 1009,
 
+    /// <summary>1012: this server is about to stop and has asked the client to connect again, to another instance if there is one.</summary>
+    ServiceRestart = 1012,
+
     /// <summary>4001: the user opened a newer socket, and this deployment allows one per user.</summary>
     SessionReplaced = 4001,
 }

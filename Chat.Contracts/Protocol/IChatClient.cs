@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Protocol;
@@ -16,4 +17,16 @@ public interface IChatClient
 
     /// <summary>The connection no longer sees the conversation, because its user was removed. The entry that removed it came before.</summary>
     Task ConversationClosed(ConversationId conversationId);
+
+    /// <summary>Somebody else types in a joined conversation, or ceased to. It is no entry: it may be lost, and comes in no order with entries.</summary>
+    Task TypingChanged(TypingChange change);
+
+    /// <summary>A participant of a joined conversation, perhaps the caller on another device, has read on. It may be lost; a later one holds all the same.</summary>
+    Task ReadPositionChanged(ReadPosition position);
+
+    /// <summary>Somebody came or went, among those this connection asked about with <see cref="IChatHub.GetPresence"/>.</summary>
+    Task PresenceChanged(PresenceChange change);
+
+    /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>
+    Task ReconnectRequested(ReconnectRequest request);
 }

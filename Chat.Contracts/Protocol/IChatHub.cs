@@ -39,6 +39,19 @@ public interface IChatHub
     /// <summary>Removes a participant from a group: oneself, or anyone when one created it.</summary>
     Task RemoveParticipant(ConversationId conversationId, UserId participantId);
 
-    /// <summary>Remembers that the caller has read up to this sequence. It never goes back.</summary>
+    /// <summary>Remembers that the caller has read up to this sequence, and tells the others. It never goes back.</summary>
     Task MarkRead(ConversationId conversationId, long sequence);
+
+    /// <summary>How far each participant has read, for those who have read anything.</summary>
+    Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId);
+
+    /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored.</summary>
+    /// <param name="conversationId">A conversation the caller may write to.</param>
+    /// <param name="isTyping">False: given up.</param>
+    Task Typing(ConversationId conversationId, bool isTyping = true);
+
+    /// <summary>Who is there, and from now on every change (<see cref="IChatClient.PresenceChanged"/>) until this connection leaves the conversation or ends.</summary>
+    /// <param name="conversationId">One that this connection has joined, if it is to be told of changes; null: the caller's contacts, which are all
+    /// who share a group or direct conversation with the caller.</param>
+    Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null);
 }

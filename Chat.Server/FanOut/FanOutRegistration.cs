@@ -1,3 +1,5 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.FanOut.Signals;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut;
@@ -13,8 +15,11 @@ internal static class FanOutRegistration
         services.AddSingleton<LogReader>();
         services.AddSingleton<FeedContext>();
         services.AddSingleton<FeedRegistry>();
+        services.AddSingleton<HeadCheck>();
+        services.AddSingleton<SignalRouter>();
         services.AddSingleton<ReaderContext>();
         services.AddSingleton<ReaderRegistry>();
+        services.AddBackplane();
         services.AddHostedService<FeedUpkeep>();
         services.AddHostedService<SlowReaderWatch>();
         return services;

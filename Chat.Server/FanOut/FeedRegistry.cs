@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut.Backplane;
 using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little longer.</summary>
-internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
+internal sealed class FeedRegistry(FeedContext context, IMessageStore store, BackplaneExchange exchange)
 {
     private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
 
@@ -63,6 +64,9 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
             {
                 Forget(feed.Conversation, feed);
                 context.Metrics.FeedClosed();
+                exchange.Unsubscribe(BackplaneChannel.Of(feed.Conversation));
+                // A new feed of the conversation may have been made meanwhile: it needs the channel.
+                if (_feeds.ContainsKey(feed.Conversation)) _ = exchange.Subscribe(BackplaneChannel.Of(feed.Conversation));
             }
     }
 
@@ -93,11 +97,34 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store)
     private async Task<Feed?> StartAsync(ConversationId conversation)
     {
         // No token: several joins may wait for this one start.
-        var heads = await store.ReadHeadsAsync([conversation], context.Stopping);
-        if (!heads.TryGetValue(conversation, out var head)) return null;
+        var subscribed = exchange.Subscribe(BackplaneChannel.Of(conversation));
+        if (await ReadHeadAsync(conversation) is not { } head)
+        {
+            exchange.Unsubscribe(BackplaneChannel.Of(conversation));
+            return null;
+        }
         context.Metrics.FeedOpened();
-        return new Feed(conversation, head, context);
+        var feed = new Feed(conversation, head, context);
+        if (!subscribed.IsCompleted) context.Run(() => CatchUpAsync(feed, subscribed));
+        return feed;
     }
+
+    /// <summary>What other instances stored after the head was read and before the channel was open, nobody told this one.</summary>
+    private async Task CatchUpAsync(Feed feed, Task subscribed)
+    {
+        await subscribed;
+        try
+        {
+            if (await ReadHeadAsync(feed.Conversation) is { } head) feed.Observe(head);
+        }
+        catch (StoreException)
+        {
+            // NOTE: the next head check will do.
+        }
+    }
+
+    private async Task<long?> ReadHeadAsync(ConversationId conversation) =>
+        (await store.ReadHeadsAsync([conversation], context.Stopping)).TryGetValue(conversation, out var head) ? head : null;
 
     private void Forget(ConversationId conversation, Feed feed)
     {

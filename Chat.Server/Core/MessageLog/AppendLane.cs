@@ -116,7 +116,7 @@ internal sealed partial class AppendLane(LaneContext context)
         }
     }
 
-    /// <summary>Commit, then tell: whose access changed, the feeds, and the senders. The feeds first: whoever joins after a receipt joins behind it.</summary>
+    /// <summary>Commit, then tell: whose access changed, the feeds, the other instances, and the senders. The feeds first: whoever joins after a receipt joins behind it.</summary>
     private void Tell(List<PendingAppend> batch, int count, Func<int, CommitOutcome> outcomeAt, TimeSpan took)
     {
         var stored = new List<ConversationEntry>(count);
@@ -132,6 +132,7 @@ internal sealed partial class AppendLane(LaneContext context)
             context.Access.Observe(entry);
         }
         context.Feeds.Publish(stored);
+        context.Hints.Publish(stored);
         for (var i = 0; i < count; i++)
         {
             if (appended[i] is { } done) batch[i].Complete(done);

@@ -1,5 +1,6 @@
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Backplane;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Polly;
@@ -9,13 +10,15 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>What all lanes share.</summary>
 internal sealed class LaneContext(
-    CoreOptions options, IMessageStore store, FeedRegistry feeds, AccessCache access, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
+    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
 {
     public CoreOptions Options => options;
 
     public IMessageStore Store => store;
 
     public FeedRegistry Feeds => feeds;
+
+    public EntryHints Hints => hints;
 
     public AccessCache Access => access;
 

@@ -48,4 +48,10 @@ internal sealed class ChatHub(ChatService chat) : Hub<IChatClient>, IChatHub
 
     public Task MarkRead(ConversationId conversationId, long sequence) =>
         chat.MarkReadAsync(Reader.User, conversationId, sequence, Context.ConnectionAborted);
+
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => throw new NotImplementedException(); // signals
+
+    public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotImplementedException(); // signals
+
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => throw new NotImplementedException(); // presence
 }

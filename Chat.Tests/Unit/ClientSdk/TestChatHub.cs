@@ -118,4 +118,13 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     internal static Task PushAsync(IClientProxy to, ConversationEntry entry) => to.SendAsync(
         entry is MessageEntry ? nameof(IChatClient.MessageReceived) : nameof(IChatClient.EntryReceived),
         new RawJson(JsonSerializer.Serialize(entry, ChatJsonContext.Default.ConversationEntry)));
+
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        Task.FromResult<IReadOnlyList<ReadPosition>>([new ReadPosition(conversationId, Caller, 1)]);
+
+    public Task Typing(ConversationId conversationId, bool isTyping = true) =>
+        Clients.All.SendAsync(nameof(IChatClient.TypingChanged), new TypingChange(conversationId, Caller, isTyping));
+
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
+        Task.FromResult(new PresenceSnapshot(conversationId, 1, [new UserPresence(Caller, true, null)], false));
 }

@@ -1,6 +1,8 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +33,7 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20), BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
         var log = new LogReader(_log, Options.Create(options), Metrics);
-        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, _time, _background), _log);
+        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, _time, _background), _log, Alone());
         _readerContext = new ReaderContext(_background, Metrics, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
@@ -45,6 +47,9 @@ internal sealed class FeedRun : IAsyncDisposable
         _feeds.Find(_log.Conversation)?.Observe(_log.Head);
         return await SettleAsync() ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
     }
+
+    private static BackplaneExchange Alone() => new(
+        new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(), NullLogger<BackplaneExchange>.Instance);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,68 @@
+namespace Chat.Server.FanOut.Backplane;
+
+/// <summary>The one door to the other instances: puts a kind before each message, and brings what comes to the topic of that kind.</summary>
+internal sealed partial class BackplaneExchange : IBackplaneReceiver
+{
+    private readonly IBackplane _backplane;
+    private readonly Lazy<IBackplaneTopic?[]> _topics;
+    private readonly ILogger<BackplaneExchange> _logger;
+
+    public BackplaneExchange(IBackplane backplane, IServiceProvider services, ILogger<BackplaneExchange> logger)
+    {
+        _backplane = backplane;
+        _logger = logger;
+        // Later, because topics publish through here too.
+        _topics = new(() =>
+        {
+            var topics = new IBackplaneTopic?[byte.MaxValue + 1];
+            foreach (var topic in services.GetServices<IBackplaneTopic>()) topics[(byte)topic.Kind] = topic;
+            return topics;
+        });
+        backplane.Attach(this);
+        _ = backplane.Subscribe(BackplaneChannel.Everyone); // never fails, and nobody needs to know when
+    }
+
+    /// <summary>False when no other instance can be listening: then there is nothing to encode.</summary>
+    public bool HasPeers => _backplane.HasPeers;
+
+    /// <summary>Null while messages come through.</summary>
+    public string? Problem => _backplane.Problem;
+
+    /// <inheritdoc cref="IBackplane.Subscribe" />
+    public Task Subscribe(BackplaneChannel channel) => _backplane.Subscribe(channel);
+
+    public void Unsubscribe(BackplaneChannel channel) => _backplane.Unsubscribe(channel);
+
+    /// <param name="channel">Where to.</param>
+    /// <param name="message">Begins with one byte that is free for the kind.</param>
+    /// <param name="kind">What it is.</param>
+    public void Publish(BackplaneChannel channel, byte[] message, MessageKind kind)
+    {
+        message[0] = (byte)kind;
+        _backplane.Publish(channel, message);
+    }
+
+    void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
+    {
+        if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return; // a newer instance may say what this one does not know
+        try
+        {
+            topic.Receive(channel, message[1..]);
+        }
+        catch (Exception e)
+        {
+            Log.NotUnderstood(_logger, topic.Kind, e); // what it said is in the database, or will be said again
+        }
+    }
+
+    void IBackplaneReceiver.Recover()
+    {
+        foreach (var topic in _topics.Value) topic?.Recover();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3100, LogLevel.Warning, "A message of kind {Kind} from another instance could not be used")]
+        public static partial void NotUnderstood(ILogger logger, MessageKind kind, Exception exception);
+    }
+}

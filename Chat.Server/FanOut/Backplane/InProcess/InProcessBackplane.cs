@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Chat.Server.FanOut.Backplane.InProcess;
+
+/// <summary>The backplane of a server that is alone, and of several in one process.</summary>
+internal sealed class InProcessBackplane : IBackplane, IAsyncDisposable
+{
+    private const int Capacity = 65_536;
+
+    private readonly InProcessBus _bus;
+    private readonly ConcurrentDictionary<BackplaneChannel, byte> _channels = new();
+    private readonly Channel<(BackplaneChannel Channel, ReadOnlyMemory<byte> Message)> _inbox =
+        Channel.CreateBounded<(BackplaneChannel, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private Task _pump = Task.CompletedTask;
+    private volatile bool _lost;
+
+    public InProcessBackplane(InProcessBus bus)
+    {
+        _bus = bus;
+        bus.Add(this);
+    }
+
+    public bool HasPeers => _bus.Members > 1;
+
+    public string? Problem => null;
+
+    public void Attach(IBackplaneReceiver receiver) => _pump = PumpAsync(receiver);
+
+    public Task Subscribe(BackplaneChannel channel)
+    {
+        _channels.TryAdd(channel, 0);
+        return Task.CompletedTask;
+    }
+
+    public void Unsubscribe(BackplaneChannel channel) => _channels.TryRemove(channel, out _);
+
+    public void Publish(BackplaneChannel channel, ReadOnlyMemory<byte> message) => _bus.Publish(this, channel, message);
+
+    internal void Offer(BackplaneChannel channel, ReadOnlyMemory<byte> message)
+    {
+        if (_channels.ContainsKey(channel) && !_inbox.Writer.TryWrite((channel, message))) _lost = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _bus.Remove(this);
+        _inbox.Writer.TryComplete();
+        await _pump;
+    }
+
+    private async Task PumpAsync(IBackplaneReceiver receiver)
+    {
+        await foreach (var (channel, message) in _inbox.Reader.ReadAllAsync())
+        {
+            receiver.Receive(channel, message);
+            if (!_lost) continue;
+            _lost = false;
+            receiver.Recover();
+        }
+    }
+}
