@@ -45,9 +45,6 @@ internal sealed class ChatMetrics
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
     }
 
-    /// <summary>Whether anybody wants delivery lags: ask before reading a clock for them.</summary>
-    public bool MeasuresDeliveryLag => _deliveryLagSeconds.Enabled;
-
     /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>
     public void Committed(int stored, int duplicates, TimeSpan took)
     {
@@ -56,9 +53,6 @@ internal sealed class ChatMetrics
         if (_batchSize.Enabled) _batchSize.Record(stored + duplicates);
         if (_commitSeconds.Enabled) _commitSeconds.Record(took.TotalSeconds);
     }
-
-    /// <summary>Sends that were answered as duplicates without reaching a commit.</summary>
-    public void Duplicates(int count) => Add(_duplicates, count);
 
     /// <summary>Entries that one write carried to one reader.</summary>
     public void Delivered(int entries) => Add(_delivered, entries);
