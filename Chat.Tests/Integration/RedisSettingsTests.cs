@@ -26,7 +26,8 @@ public sealed class RedisSettingsTests
     [Fact]
     public async Task A_server_whose_Redis_is_nowhere_serves_and_names_it_without_its_password()
     {
-        await using var server = await ServerProcess.ServeAsync(("REDIS_URL", "redis://:tellnobody@127.0.0.1:1,redis://127.0.0.1:2"));
+        await using var server = await ServerProcess.ServeAsync(
+            ("REDIS_URL", "redis://:tellnobody@127.0.0.1:1,redis://127.0.0.1:2"), ("Chat__Server__ReadinessSeconds", "60"));
         using var http = new HttpClient { BaseAddress = server.Url };
         Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis: 2 of 2 nodes do not answer"}}""", await http.GetStringAsync("/health/ready"));
         await server.TerminateAsync();
