@@ -77,6 +77,7 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
         var clients = await Task.WhenAll(Enumerable.Range(0, readers).Select(i => RawTestClient.ConnectAsync(site.Bob, $"reader{i}")));
         foreach (var client in clients) await client.JoinAsync(ConversationId.Lobby);
         await using var sender = await RawTestClient.ConnectAsync(site.Ann, "sender");
+        await sender.JoinAsync(ConversationId.Lobby);
         var probes = 0;
         site.Proxy.LosesPush = channel =>
         {
