@@ -31,9 +31,12 @@ public sealed class ChatMetricsTests : IDisposable
         Assert.True(_harness.Metrics.MeasuresDeliveryLag);
         _harness.Metrics.Delivered(5);
         _harness.Metrics.Delivered(2);
+        _harness.Metrics.SignalsDelivered(3);
+        _harness.Metrics.SignalsDelivered(1);
         _harness.Metrics.DeliveryLag(TimeSpan.FromMilliseconds(3));
         var scrape = _harness.Scrape();
         Assert.Equal(7, scrape["chat_entries_delivered_total"].Single());
+        Assert.Equal(4, scrape["chat_signals_delivered_total"].Single());
         AssertHistogram(scrape["chat_delivery_lag_seconds"], count: 1, sum: 0.003);
         var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
         Assert.Equal("0.005", bucket.Labels["le"]);
