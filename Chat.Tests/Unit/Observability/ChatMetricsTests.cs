@@ -99,7 +99,7 @@ public sealed class ChatMetricsTests : IDisposable
         string[] covered =
         [
             "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
-            "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals",
+            "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
     }
