@@ -16,14 +16,15 @@ internal abstract partial class Reader
     /// <summary>True once the client asked about its contacts: then it is shown presence that belongs to no conversation.</summary>
     public bool WatchesContacts { get; set; }
 
-    /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, but may write on the caller's thread.</summary>
+    /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on the caller's thread.</summary>
     public void Post(Signal signal)
     {
         var subscription = signal.Conversation is { } conversation ? Find(conversation) : null;
-        Post(subscription, [new PendingSignal(new EncodedSignal(signal), null)]);
+        if (Shows(signal, subscription) && Keep(new PendingSignal(new EncodedSignal(signal), subscription)))
+            ThreadPool.UnsafeQueueUserWorkItem(static reader => reader.StartDrain(), this, preferLocal: false);
     }
 
-    /// <summary>The same for signals that other connections are shown too, all of one conversation.</summary>
+    /// <summary>The same for signals of one conversation that other connections are shown too; from a thread that may write.</summary>
     internal void Post(Subscription? subscription, ReadOnlySpan<PendingSignal> signals)
     {
         var posted = false;
@@ -57,12 +58,18 @@ internal abstract partial class Reader
             _signals = null;
         }
         // Again: its user may have been removed, or the conversation left, since it was posted.
-        var blocks = new List<EncodedBlock>(taken.Length);
+        EncodedBlock? first = null;
+        List<EncodedBlock>? several = null;
         foreach (var (signal, subscription) in taken)
-            if (Shows(signal.Signal, subscription) && signal.Encode(format) is { Bytes.Length: > 0 } block) blocks.Add(block);
-        if (blocks.Count == 0) return;
+        {
+            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block) continue;
+            if (first is null) first = block;
+            else (several ??= [first]).Add(block);
+        }
+        if (first is null) return;
         Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
-        await WriteAsync(blocks.Count == 1 ? blocks[0] : format.JoinSignalBlocks(blocks));
+        await WriteAsync(several is null ? first : format.JoinSignalBlocks(several));
         Volatile.Write(ref _writeStarted, 0);
+        context.Metrics.SignalsDelivered(several?.Count ?? 1);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ChatMetrics
     private readonly Counter<long> _committed;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _delivered;
+    private readonly Counter<long> _signals;
     private readonly Counter<long> _logReads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _slowClosed;
@@ -42,6 +43,7 @@ internal sealed class ChatMetrics
         _committed = meter.CreateCounter<long>("chat.entries.committed", "{entry}", "Entries stored durably");
         _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}", "Sends whose dedupe key was known, answered with the first entry");
         _delivered = meter.CreateCounter<long>("chat.entries.delivered", "{entry}", "Entries written to readers");
+        _signals = meter.CreateCounter<long>("chat.signals.delivered", "{signal}", "Signals written to readers: typing, read positions, presence");
         _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}", "Pages read from the store for readers that the feed could not serve");
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
@@ -72,6 +74,9 @@ internal sealed class ChatMetrics
 
     /// <summary>Entries that one write carried to one reader.</summary>
     public void Delivered(int entries) => Add(_delivered, entries);
+
+    /// <summary>Signals that one write carried to one reader.</summary>
+    public void SignalsDelivered(int signals) => Add(_signals, signals);
 
     public void DeliveryLag(TimeSpan lag)
     {

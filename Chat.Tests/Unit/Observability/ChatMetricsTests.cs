@@ -29,9 +29,12 @@ public sealed class ChatMetricsTests : IDisposable
     {
         _harness.Metrics.Delivered(5);
         _harness.Metrics.Delivered(2);
+        _harness.Metrics.SignalsDelivered(3);
+        _harness.Metrics.SignalsDelivered(1);
         _harness.Metrics.DeliveryLag(TimeSpan.FromMilliseconds(3));
         var scrape = _harness.Scrape();
         Assert.Equal(7, scrape["chat_entries_delivered_total"].Single());
+        Assert.Equal(4, scrape["chat_signals_delivered_total"].Single());
         AssertHistogram(scrape["chat_delivery_lag_seconds"], count: 1, sum: 0.003);
         var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
         Assert.Equal("0.005", bucket.Labels["le"]);
@@ -122,8 +125,9 @@ public sealed class ChatMetricsTests : IDisposable
         string[] covered =
         [
             "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
-            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
-            "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals",
+            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag",
+            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers",
+            "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
     }
