@@ -20,6 +20,7 @@ internal static class FanOutRegistration
         services.AddSingleton<ReaderContext>();
         services.AddSingleton<ReaderRegistry>();
         services.AddBackplane();
+        services.AddBackplaneTopic<SignalHints>();
         services.AddHostedService<FeedUpkeep>();
         services.AddHostedService<SlowReaderWatch>();
         return services;

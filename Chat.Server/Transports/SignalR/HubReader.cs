@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -23,6 +24,9 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
     private Task _lastEnqueue = Task.CompletedTask;
 
     public HubConnectionContext Connection => connection;
+
+    // Presence is for those who asked, each conversation by itself.
+    protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
