@@ -28,6 +28,10 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
     public Task<List<UserId>> FindParticipantsAsync(ConversationId conversation, CancellationToken ct) => database.RunAsync(
         db => db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked).OrderBy(p => p.UserId).Select(p => p.UserId).ToListAsync(ct), ct);
 
+    /// <summary>How many take part in a conversation; blocked ones are left out.</summary>
+    public Task<int> CountParticipantsAsync(ConversationId conversation, CancellationToken ct) =>
+        database.RunAsync(db => db.Participants.CountAsync(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked, ct), ct);
+
     /// <summary>Who shares a group or direct conversation with the user, at most so many; blocked ones, on either side, are left out.</summary>
     public Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct) => database.RunAsync(
         db =>

@@ -3,17 +3,19 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Core.Room;
 using Chat.Server.Identity;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
-internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients)
+internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients, LocalPresence presence)
 {
     public async Task JoinAsync(HttpContext http)
     {
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.JoinAsync(client, http.RequestAborted);
+        presence.Hear(client);
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client, static (writer, id) =>
         {
             writer.WriteString("status"u8, "success"u8);
@@ -23,7 +25,9 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
 
     public async Task LeaveAsync(HttpContext http)
     {
-        await clients.LeaveAsync(ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http))), http.RequestAborted);
+        var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
+        await clients.LeaveAsync(client, http.RequestAborted);
+        presence.Leave(client);
         await SucceedAsync(http);
     }
 
@@ -33,6 +37,7 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
         var client = ClientOf(http, command);
         if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
         await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);
+        presence.Hear(client);
         try
         {
             await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);
