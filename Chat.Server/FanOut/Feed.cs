@@ -225,6 +225,7 @@ internal sealed class Feed
             foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
         _ring.Add(entry);
         Volatile.Write(ref _head, entry.Sequence);
+        if (_context.Typing.EndBy(entry)) Deliver(new TypingSignal(Conversation, entry.SenderId, IsTyping: false));
     }
 
     private void TakeEarly()

@@ -1,9 +1,10 @@
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Observability;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>What all feeds of this instance share.</summary>
-internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, TimeProvider time, BackgroundWork background)
+internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, TimeProvider time, BackgroundWork background, TypingTracker typing)
 {
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
@@ -18,6 +19,8 @@ internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetr
     public ChatMetrics Metrics => metrics;
 
     public TimeProvider Time => time;
+
+    public TypingTracker Typing => typing;
 
     public CancellationToken Stopping => background.Stopping;
 

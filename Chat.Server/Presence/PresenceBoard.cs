@@ -9,10 +9,10 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, int> _instances = [];
-    private readonly Channel<PresenceChange> _changes = Channel.CreateUnbounded<PresenceChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BoardChange> _changes = Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What happened, in order, each real change once.</summary>
-    public ChannelReader<PresenceChange> Changes => _changes.Reader;
+    public ChannelReader<BoardChange> Changes => _changes.Reader;
 
     public int OnlineCount
     {
@@ -46,7 +46,7 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
         {
             var instances = _instances.GetValueOrDefault(user) + 1;
             _instances[user] = instances;
-            if (instances == 1) Report(new PresenceChange(user, Online: true, LastSeenAt: null));
+            if (instances == 1) Report(new BoardChange(user, Online: true, LastSeenAt: null));
         }
     }
 
@@ -63,12 +63,12 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
                 return false;
             }
             _instances.Remove(user);
-            Report(new PresenceChange(user, Online: false, lastSeenAt));
+            Report(new BoardChange(user, Online: false, lastSeenAt));
             return true;
         }
     }
 
-    private void Report(PresenceChange change)
+    private void Report(BoardChange change)
     {
         metrics.PresenceChanged(_instances.Count);
         _changes.Writer.TryWrite(change);
@@ -76,4 +76,4 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
 }
 
 /// <summary>A user came, or went.</summary>
-internal readonly record struct PresenceChange(UserId User, bool Online, DateTimeOffset? LastSeenAt);
+internal readonly record struct BoardChange(UserId User, bool Online, DateTimeOffset? LastSeenAt);

@@ -4,10 +4,14 @@ using Chat.Server.FanOut.Backplane;
 namespace Chat.Server.FanOut.Signals;
 
 /// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by <see cref="Reader.Post(Signal)"/>.</summary>
-internal sealed class SignalRouter(FeedRegistry feeds, BackplaneExchange exchange)
+internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, BackplaneExchange exchange)
 {
     /// <summary>To the readers on this instance that want such signals. Never waits for one of them, and writes nothing on the caller's thread.</summary>
-    public void Deliver(Signal signal) => feeds.Find(ConversationOf(signal))?.Deliver(signal);
+    public void Deliver(Signal signal)
+    {
+        if (signal is TypingSignal report && !typing.Note(report)) return;
+        feeds.Find(ConversationOf(signal))?.Deliver(signal);
+    }
 
     /// <summary>To the readers on this instance and, over the backplane, on all others.</summary>
     public void Broadcast(Signal signal)

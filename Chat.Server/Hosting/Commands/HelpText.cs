@@ -60,6 +60,9 @@ internal static class HelpText
           Chat:FanOut:WriteTimeoutSeconds           30      A connection that takes nothing for so long is cut and may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
 
+          Chat:Signals:TypingThrottleMilliseconds   2000    Who says again to be typing is not heard for so long, 0 to 60000.
+          Chat:Signals:TypingExpiryMilliseconds     6000    Who does not say it again has ceased to type, 500 to 600000, more than the above.
+
           Chat:Presence:LingerSeconds               5       How long a user stays online after the last connection ended, 0 to 300.
           Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after it was heard from, 1 to 3600.
           Chat:Presence:HeartbeatSeconds            5       Between two signs of life to the other instances, 1 to 300.

@@ -103,7 +103,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Reports a change to whoever watches the group.</summary>
-    public void Push(WatchedGroup group, PresenceChange change)
+    public void Push(WatchedGroup group, BoardChange change)
     {
         var signal = ToSignal(group, change);
         List<PresenceWatch> watches;
@@ -157,11 +157,11 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         group.SetFailed(problem);
     }
 
-    private static EncodedSignal ToSignal(WatchedGroup group, PresenceChange change) =>
+    private static EncodedSignal ToSignal(WatchedGroup group, BoardChange change) =>
         new(new PresenceSignal(group.Key.Conversation, change.User, change.Online, change.LastSeenAt));
 
-    private PresenceChange StateOf(UserId user) =>
-        board.IsOnline(user) ? new PresenceChange(user, Online: true, LastSeenAt: null) : new PresenceChange(user, Online: false, journal.FindRecent(user));
+    private BoardChange StateOf(UserId user) =>
+        board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null) : new BoardChange(user, Online: false, journal.FindRecent(user));
 
     private int SizeOf(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
 

@@ -39,6 +39,13 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         return await await mine;
     }
 
+    /// <summary>The same for what is done with its first stage.</summary>
+    public Task InOrderAsync(Func<ValueTask> act) => InOrderAsync(async () =>
+    {
+        await act();
+        return Task.FromResult(true);
+    });
+
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
     public void WriteDirect(SerializedHubMessage message)
     {
