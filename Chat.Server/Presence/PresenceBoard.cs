@@ -8,7 +8,7 @@ namespace Chat.Server.Presence;
 internal sealed class PresenceBoard(ChatMetrics metrics)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<UserId, int> _instances = [];
+    private readonly Dictionary<UserId, Stay> _users = [];
     private readonly Channel<BoardChange> _changes = Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What happened, in order, each real change once.</summary>
@@ -18,25 +18,25 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
     {
         get
         {
-            lock (_gate) return _instances.Count;
+            lock (_gate) return _users.Count;
         }
     }
 
     public bool IsOnline(UserId user)
     {
-        lock (_gate) return _instances.ContainsKey(user);
+        lock (_gate) return _users.ContainsKey(user);
     }
 
     /// <summary>Which of these users are online.</summary>
     public HashSet<UserId> OnlineAmong(IEnumerable<UserId> users)
     {
-        lock (_gate) return [.. users.Where(_instances.ContainsKey)];
+        lock (_gate) return [.. users.Where(_users.ContainsKey)];
     }
 
     /// <summary>Some of those online, and how many there are.</summary>
     public (List<UserId> Users, int Count) Online(int limit)
     {
-        lock (_gate) return ([.. _instances.Keys.Take(limit)], _instances.Count);
+        lock (_gate) return ([.. _users.Keys.Take(limit)], _users.Count);
     }
 
     /// <summary>One more instance has the user.</summary>
@@ -44,9 +44,9 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
     {
         lock (_gate)
         {
-            var instances = _instances.GetValueOrDefault(user) + 1;
-            _instances[user] = instances;
-            if (instances == 1) Report(new BoardChange(user, Online: true, LastSeenAt: null));
+            var stay = _users.GetValueOrDefault(user);
+            _users[user] = stay with { Instances = stay.Instances + 1 };
+            if (stay.Instances == 0) Report(new BoardChange(user, Online: true, LastSeenAt: null));
         }
     }
 
@@ -56,13 +56,15 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
     {
         lock (_gate)
         {
-            var instances = _instances[user] - 1;
-            if (instances > 0)
+            var stay = _users[user];
+            // Two instances may tell out of order of who left first.
+            if (stay.LeftAt > lastSeenAt) lastSeenAt = stay.LeftAt.Value;
+            if (stay.Instances > 1)
             {
-                _instances[user] = instances;
+                _users[user] = new Stay(stay.Instances - 1, lastSeenAt);
                 return false;
             }
-            _instances.Remove(user);
+            _users.Remove(user);
             Report(new BoardChange(user, Online: false, lastSeenAt));
             return true;
         }
@@ -70,9 +72,13 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
 
     private void Report(BoardChange change)
     {
-        metrics.PresenceChanged(_instances.Count);
+        metrics.PresenceChanged(_users.Count);
         _changes.Writer.TryWrite(change);
     }
+
+    /// <param name="Instances">How many have the user.</param>
+    /// <param name="LeftAt">When the user was last there on one that has the user no longer.</param>
+    private readonly record struct Stay(int Instances, DateTimeOffset? LeftAt);
 }
 
 /// <summary>A user came, or went.</summary>

@@ -12,12 +12,10 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     private readonly Dictionary<UserId, List<WatchedGroup>> _byMember = [];
     private readonly List<WatchedGroup> _ofEveryone = [];
 
-    public int GroupCount
+    /// <summary>True while somebody watches the conversation here, or did until a moment ago.</summary>
+    public bool Has(ConversationId conversation)
     {
-        get
-        {
-            lock (_gate) return _groups.Count;
-        }
+        lock (_gate) return _groups.ContainsKey(GroupKey.Of(conversation));
     }
 
     /// <summary>Adds a watch, which is not active yet, to the group; it is made when there is none.</summary>
