@@ -50,23 +50,25 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
     public async Task FlushAsync(CancellationToken ct)
     {
         var told = TakePending();
-        foreach (var some in told.Chunk(UsersPerStatement))
+        try
         {
-            try
+            foreach (var some in told.Chunk(UsersPerStatement))
             {
                 await store.NoteLastSeenAsync(some, ct);
                 foreach (var (user, _) in some) told.Remove(user);
                 _failing = false;
             }
-            catch (StoreException e)
-            {
-                if (!_failing) Log.Delayed(logger, e.Message);
-                _failing = true;
-                break;
-            }
         }
-        lock (_gate)
-            foreach (var (user, at) in told) KeepNewest(_pending, user, at);
+        catch (StoreException e)
+        {
+            if (!_failing) Log.Delayed(logger, e.Message);
+            _failing = true;
+        }
+        finally
+        {
+            lock (_gate)
+                foreach (var (user, at) in told) KeepNewest(_pending, user, at);
+        }
     }
 
     private Dictionary<UserId, DateTimeOffset> TakePending()
