@@ -7,6 +7,7 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
@@ -26,6 +27,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatBackplane();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
+        builder.Services.AddPresence();
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();

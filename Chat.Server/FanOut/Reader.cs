@@ -68,6 +68,9 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
         }
     }
 
+    /// <summary>True once <see cref="Close"/> was called: nothing more will be shown.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
     /// <summary>Ends all subscriptions; none can be added afterwards.</summary>
     public void Close()
     {

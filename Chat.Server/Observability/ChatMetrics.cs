@@ -22,6 +22,7 @@ internal sealed class ChatMetrics
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _slowClosed;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _presenceChanges;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<double> _deliveryLagSeconds;
@@ -36,6 +37,8 @@ internal sealed class ChatMetrics
     private long _backplaneChannels;
     private KeyValuePair<string, object?>[] _backplaneNodeTags = [];
     private long[] _backplaneNodesUp = [];
+    private long _online;
+    private long _instances = 1;
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -48,11 +51,14 @@ internal sealed class ChatMetrics
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
+        _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}", "Users that came or went, on all instances together");
         _batchSize = meter.CreateHistogram<int>("chat.commit.batch_size", "{entry}", "Entries in one commit");
         _commitSeconds = meter.CreateHistogram<double>("chat.commit.duration", "s", "Time of one commit");
         _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers");
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
+        meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
+        meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}", "Instances that this one knows, itself included");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
         _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
         _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
@@ -96,6 +102,16 @@ internal sealed class ChatMetrics
     public void ReaderClosedAsSlow() => Add(_slowClosed, 1);
 
     public void FeedGap() => Add(_gaps, 1);
+
+    /// <summary>A user came or went; so many are online now.</summary>
+    public void PresenceChanged(int online)
+    {
+        Interlocked.Exchange(ref _online, online);
+        Add(_presenceChanges, 1);
+    }
+
+    /// <summary>How many instances are known now, this one included.</summary>
+    public void PresenceInstances(int count) => Interlocked.Exchange(ref _instances, count);
 
     public void ReaderOpened() => Interlocked.Increment(ref _readers);
 

@@ -24,6 +24,7 @@ internal sealed class JsonNames
         AfterSeq = Encode("AfterSeq");
         UserId = Encode("UserId");
         LastSeenAt = Encode("LastSeenAt");
+        OnlineCount = Encode("OnlineCount");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -48,4 +49,6 @@ internal sealed class JsonNames
     public JsonEncodedText UserId { get; }
 
     public JsonEncodedText LastSeenAt { get; }
+
+    public JsonEncodedText OnlineCount { get; }
 }

@@ -124,7 +124,14 @@ internal sealed class PostgresServer : IAsyncDisposable
             {
                 // Its server died with it.
             }
-            Directory.Delete(folder, true);
+            try
+            {
+                Directory.Delete(folder, true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // NOTE: another test host sweeps at this moment too.
+            }
         }
     }
 

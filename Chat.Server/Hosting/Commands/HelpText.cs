@@ -71,6 +71,12 @@ internal static class HelpText
           Chat:Signals:TypingThrottleMilliseconds   2000    Who says again to be typing is not heard for so long, 0 to 60000.
           Chat:Signals:TypingExpiryMilliseconds     6000    Who does not say it again has ceased to type, 500 to 600000, more than the above.
 
+          Chat:Presence:LingerSeconds               5       How long a user stays online after the last connection ended, 0 to 300.
+          Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after it was heard from, 1 to 3600.
+          Chat:Presence:HeartbeatSeconds            5       Between two signs of life to the other instances, 1 to 300.
+          Chat:Presence:LeaseSeconds                15      An instance silent for so long is forgotten with its users, 2 to 3600, at least two heartbeats.
+          Chat:Presence:WatchLimit                  256     Changes are reported among at most so many users, 0 to 10000.
+
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
           Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.
           Chat:Room:RecheckSeconds                  2       How long a leave on another instance may take to show, 1 to 60.

@@ -4,13 +4,14 @@ using Chat.Server.Core.Room;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>The room's long poll: a reader of the lobby's feed that lives for one request.</summary>
 /// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it already.</remarks>
 internal sealed class PollEndpoint(
-    OpenIdentity identity, ChatService chat, RoomClients clients, RoomTimeline timeline, FeedRegistry feeds, ChatMetrics metrics,
+    OpenIdentity identity, ChatService chat, RoomClients clients, RoomTimeline timeline, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics,
     RoomOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http)
@@ -20,6 +21,7 @@ internal sealed class PollEndpoint(
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);
         session.BeginPoll();
+        presence.Enter(client);
         try
         {
             var news = await FindNewsAsync(http, new WaitingPoll(client), query);
@@ -28,6 +30,8 @@ internal sealed class PollEndpoint(
         finally
         {
             session.EndPoll();
+            presence.Hear(client); // for longer than a connection that ended: it is likely to poll again
+            presence.Exit(client);
         }
     }
 

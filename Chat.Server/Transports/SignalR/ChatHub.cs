@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in <see cref="RefusalFilter"/>.</summary>
-internal sealed class ChatHub(ChatService chat) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<IChatClient>, IChatHub
 {
     private HubReader Reader => HubReaders.Of(Context);
 
@@ -58,5 +58,5 @@ internal sealed class ChatHub(ChatService chat) : Hub<IChatClient>, IChatHub
         return reader.InOrderAsync(() => chat.TypingAsync(reader.User, conversationId, isTyping, CancellationToken.None));
     }
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => throw new NotImplementedException(); // presence
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => presence.AskAsync(Reader, conversationId, Context.ConnectionAborted);
 }

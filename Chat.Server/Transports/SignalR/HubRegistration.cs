@@ -14,6 +14,7 @@ internal static class HubRegistration
     {
         services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
         services.AddSingleton<RefusalFilter>();
+        services.AddSingleton<HubPresence>();
         // The global options: those of a hub are used only where SignalR itself saw them being set.
         services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {

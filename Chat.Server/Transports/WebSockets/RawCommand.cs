@@ -13,6 +13,7 @@ internal enum RawCommandType
     Message,
     Typing,
     Read,
+    Presence,
 
     /// <summary>A type that there is not.</summary>
     Unknown,

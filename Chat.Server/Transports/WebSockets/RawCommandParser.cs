@@ -33,6 +33,7 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("join"u8)) return RawCommandType.Join;
         if (reader.ValueTextEquals("typing"u8)) return RawCommandType.Typing;
         if (reader.ValueTextEquals("read"u8)) return RawCommandType.Read;
+        if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

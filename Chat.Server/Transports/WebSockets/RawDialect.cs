@@ -26,6 +26,8 @@ internal sealed class RawDialect
 
     public bool HasTyping => Features.HasFlag(RawFeatures.Typing);
 
+    public bool HasPresence => Features.HasFlag(RawFeatures.Presence);
+
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
     public string Types { get; }
 
@@ -38,5 +40,6 @@ internal sealed class RawDialect
     {
         if (features.HasFlag(RawFeatures.Typing)) yield return "typing";
         if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
+        if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
     }
 }

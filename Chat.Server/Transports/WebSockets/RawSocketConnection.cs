@@ -3,12 +3,13 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
 internal sealed partial class RawSocketConnection(
-    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
+    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, PresenceDesk presence, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
 {
     private readonly SemaphoreSlim _sends = new(sendsInFlight, sendsInFlight);
 
@@ -99,6 +100,7 @@ internal sealed partial class RawSocketConnection(
                     var join = await chat.JoinAsync(reader, command.RequiredConversation, command.AfterSeq, ct);
                     await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
                     join.Activate();
+                    if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
                     break;
                 case RawCommandType.Leave:
                     var left = command.RequiredConversation;
@@ -110,6 +112,9 @@ internal sealed partial class RawSocketConnection(
                     break;
                 case RawCommandType.Read when dialect.HasReceipts:
                     await MarkReadAsync(command, ct);
+                    break;
+                case RawCommandType.Presence when dialect.HasPresence:
+                    await AnswerPresenceAsync(command.Conversation, ct);
                     break;
                 case RawCommandType.None:
                     throw ChatException.BadRequest($"type is required: {dialect.Types}");

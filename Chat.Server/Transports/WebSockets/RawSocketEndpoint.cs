@@ -4,6 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Framing;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
 internal sealed class RawSocketEndpoint(
-    OpenIdentity identity, ChatService chat, RawSessions sessions, ReaderRegistry readers, ReaderContext readerContext, ChatMetrics metrics,
+    OpenIdentity identity, ChatService chat, PresenceDesk presenceDesk, LocalPresence presence, RawSessions sessions, ReaderRegistry readers, ReaderContext readerContext, ChatMetrics metrics,
     IOptions<RawSocketOptions> options, CoreOptions core, ILogger<RawSocketConnection> logger)
 {
     public const string Path = "/api/v1/chat/ws";
@@ -43,9 +44,10 @@ internal sealed class RawSocketEndpoint(
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
         var stream = SharedStreamUpgrade.StreamOf(http)!;
         var reader = new RawSocketReader(user, dialect, stream, http, readerContext);
-        var connection = new RawSocketConnection(socket, reader, dialect, chat, core.SendsInFlightPerConnection, metrics, logger);
+        var connection = new RawSocketConnection(socket, reader, dialect, chat, presenceDesk, core.SendsInFlightPerConnection, metrics, logger);
         readers.Add(reader);
         metrics.ConnectionOpened(ChatTransport.WebSocket);
+        presence.Enter(user);
         try
         {
             await sessions.AddAsync(user, connection);
@@ -56,6 +58,7 @@ internal sealed class RawSocketEndpoint(
             sessions.Remove(user, connection);
             readers.Remove(reader);
             metrics.ConnectionClosed(ChatTransport.WebSocket);
+            presence.Exit(user);
         }
     }
 

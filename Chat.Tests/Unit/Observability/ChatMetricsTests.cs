@@ -113,6 +113,20 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Presence_counts_changes_and_shows_users_and_instances()
+    {
+        Assert.Equal(1, _harness.Scrape()["chat_presence_instances"].Single());
+        _harness.Metrics.PresenceChanged(1);
+        _harness.Metrics.PresenceChanged(2);
+        _harness.Metrics.PresenceChanged(1);
+        _harness.Metrics.PresenceInstances(3);
+        var scrape = _harness.Scrape();
+        Assert.Equal(3, scrape["chat_presence_changes_total"].Single());
+        Assert.Equal(1, scrape["chat_presence_online_users"].Single());
+        Assert.Equal(3, scrape["chat_presence_instances"].Single());
+    }
+
+    [Fact]
     public void Every_instrument_is_covered_by_a_test_here()
     {
         var names = new List<string>();
@@ -126,8 +140,8 @@ public sealed class ChatMetricsTests : IDisposable
         [
             "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
             "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag",
-            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers",
-            "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
+            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.presence.changes",
+            "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
     }
