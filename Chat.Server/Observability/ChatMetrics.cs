@@ -26,6 +26,7 @@ internal sealed class ChatMetrics
     private readonly long[] _connections = new long[TransportNames.Length];
     private long _readers;
     private long _feeds;
+    private long _draining;
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -42,6 +43,7 @@ internal sealed class ChatMetrics
         _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers");
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
+        meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null, "1 while this instance asks its connections to go, before it stops");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
     }
 
@@ -89,6 +91,9 @@ internal sealed class ChatMetrics
     public void FeedOpened() => Interlocked.Increment(ref _feeds);
 
     public void FeedClosed() => Interlocked.Decrement(ref _feeds);
+
+    /// <summary>This instance is on its way out; there is no way back.</summary>
+    public void DrainBegun() => Interlocked.Exchange(ref _draining, 1);
 
     public void ConnectionOpened(ChatTransport transport) => Interlocked.Increment(ref _connections[(int)transport]);
 

@@ -22,6 +22,7 @@ internal sealed class JsonNames
         AttachmentMeta = Encode("AttachmentMeta");
         DedupeKey = Encode("DedupeKey");
         AfterSeq = Encode("AfterSeq");
+        WithinMs = Encode("WithinMs");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -42,4 +43,6 @@ internal sealed class JsonNames
     public JsonEncodedText DedupeKey { get; }
 
     public JsonEncodedText AfterSeq { get; }
+
+    public JsonEncodedText WithinMs { get; }
 }

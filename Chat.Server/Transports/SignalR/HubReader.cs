@@ -1,6 +1,8 @@
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -14,10 +16,12 @@ namespace Chat.Server.Transports.SignalR;
 /// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight there. Null: SignalR writes them.</param>
 /// <param name="context">What all readers share.</param>
 internal sealed class HubReader(UserId user, HubConnectionContext connection, SharedWriteStream? socket, ReaderContext context)
-    : Reader(user, FormatFor(connection, socket), context)
+    : Reader(user, FormatFor(connection, socket), context), IDrainable
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
     private const int MaxDirectMessages = 256;
+
+    private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(1);
 
     private int _direct;
     private Task _lastEnqueue = Task.CompletedTask;
@@ -46,6 +50,15 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         var write = connection.WriteAsync(message);
         if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
         else Context.Background.Watch(FinishDirectAsync(write));
+    }
+
+    public async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
+    {
+        WriteDirect(new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [new ReconnectRequest((int)grace.TotalMilliseconds)])));
+        if (await EndsWithinAsync(grace, now)) return Departure.Left;
+        Abort();
+        await EndsWithinAsync(CutBound, now);
+        return Departure.Cut;
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch

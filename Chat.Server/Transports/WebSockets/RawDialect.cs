@@ -23,6 +23,8 @@ internal sealed class RawDialect
 
     public bool HasReceipts => Features.HasFlag(RawFeatures.Receipts);
 
+    public bool HasReconnect => Features.HasFlag(RawFeatures.Reconnect);
+
     public static RawDialect Create(bool camelCase, RawFeatures features) => new(
         camelCase ? JsonNames.Camel : JsonNames.Snake,
         features,

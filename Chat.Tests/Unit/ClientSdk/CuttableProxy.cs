@@ -10,19 +10,21 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, bool> _clients = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly IPEndPoint _target;
     private readonly Task _accepting;
     private long _bytesUntilCut = long.MaxValue;
     private int _cuts;
 
     public CuttableProxy(Uri target)
     {
-        _target = new IPEndPoint(IPAddress.Loopback, target.Port);
+        Target = target;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+
+    /// <summary>Where connections lead that are opened from now on.</summary>
+    public Uri Target { get; set; }
 
     /// <summary>Swallows everything the server says from now on.</summary>
     public bool Mute { get; set; }
@@ -77,7 +79,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
         try
         {
             _clients[client] = true;
-            await server.ConnectAsync(_target);
+            await server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, Target.Port));
             await Task.WhenAny(CopyAsync(client, server, fromServer: false), CopyAsync(server, client, fromServer: true));
         }
         catch (SocketException)
