@@ -95,6 +95,7 @@ public sealed class DepartureTests
         // Not by long polling: each of its requests is a connection of its own here, and this front sends new ones to the new server.
         if (transport == ChatTransports.WebSockets) Assert.Equal(2, (await hub.SendAsync(ConversationId.Lobby, "in the grace")).Sequence);
         await draining;
+        front.Cut(); // as the end of the old process does
         await reconnected.NextAsync();
         await hub.JoinAsync(ConversationId.Lobby, 1);
         var last = (await hub.SendAsync(ConversationId.Lobby, "on the new one")).Sequence;

@@ -46,7 +46,7 @@ public sealed class DrainProcessTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await ServerProcess.ServeAsync(("ConnectionStrings__Chat", database.Settings.ConnectionString));
         var raws = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => RawClient.ConnectAsync(server.Url, $"user_id=r{i}&features=seq" + (i % 2 == 0 ? ",reconnect" : ""))));
-        foreach (var raw in raws) await raw.JoinAsync(ConversationId.Lobby);
+        foreach (var raw in raws.Take(10)) await raw.JoinAsync(ConversationId.Lobby); // not all: that would measure how fast this process reads
         var (asked, closed) = (new Tally(), new Tally());
         var hubs = await Task.WhenAll(Enumerable.Range(0, 96).Select(i => ConnectHubAsync(server.Url, $"h{i}", asked, closed)));
         var sending = true;
