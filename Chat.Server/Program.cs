@@ -2,8 +2,10 @@ using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
@@ -39,7 +41,9 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
 
+        app.UseTrustedProxies();
         app.UseChatErrors();
+        app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
         app.MapChatHub();

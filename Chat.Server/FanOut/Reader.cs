@@ -14,6 +14,7 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     private int _draining;
     private long _writeStarted;
     private bool _closed;
+    private TaskCompletionSource? _ended;
 
     public UserId User => user;
 
@@ -74,12 +75,29 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     /// <summary>Ends all subscriptions; none can be added afterwards.</summary>
     public void Close()
     {
+        TaskCompletionSource? ended;
         lock (_gate)
         {
             _closed = true;
+            ended = _ended;
             _signals = null;
         }
         foreach (var subscription in _subscriptions) Remove(subscription);
+        ended?.TrySetResult();
+    }
+
+    /// <summary>Waits for the end of the connection.</summary>
+    /// <returns>True when it has ended; false when the time was over first, or there is no more time.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan bound, CancellationToken now)
+    {
+        Task ended;
+        lock (_gate)
+        {
+            if (_closed) return true;
+            ended = (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        await ended.WaitAsync(bound, context.Time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ended.IsCompleted;
     }
 
     /// <summary>There may be something to deliver for this subscription.</summary>

@@ -39,6 +39,7 @@ internal sealed class ChatMetrics
     private long[] _backplaneNodesUp = [];
     private long _online;
     private long _instances = 1;
+    private long _draining;
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -59,6 +60,7 @@ internal sealed class ChatMetrics
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
         meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
         meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}", "Instances that this one knows, itself included");
+        meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null, "1 while this instance asks its connections to go, before it stops");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
         _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
         _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
@@ -120,6 +122,9 @@ internal sealed class ChatMetrics
     public void FeedOpened() => Interlocked.Increment(ref _feeds);
 
     public void FeedClosed() => Interlocked.Decrement(ref _feeds);
+
+    /// <summary>This instance is on its way out; there is no way back.</summary>
+    public void DrainBegun() => Interlocked.Exchange(ref _draining, 1);
 
     public void ConnectionOpened(ChatTransport transport) => Interlocked.Increment(ref _connections[(int)transport]);
 

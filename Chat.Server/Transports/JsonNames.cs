@@ -25,6 +25,7 @@ internal sealed class JsonNames
         UserId = Encode("UserId");
         LastSeenAt = Encode("LastSeenAt");
         OnlineCount = Encode("OnlineCount");
+        WithinMs = Encode("WithinMs");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -51,4 +52,6 @@ internal sealed class JsonNames
     public JsonEncodedText LastSeenAt { get; }
 
     public JsonEncodedText OnlineCount { get; }
+
+    public JsonEncodedText WithinMs { get; }
 }

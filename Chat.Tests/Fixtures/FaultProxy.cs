@@ -9,7 +9,7 @@ namespace Chat.Tests.Fixtures;
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<FaultProxyLink, Task> _links = new();
-    private readonly IPEndPoint _target;
+    private volatile IPEndPoint _target;
     private readonly Lock _gate = new();
     private Socket _listener;
     private Task _accepting;
@@ -34,6 +34,12 @@ internal sealed class FaultProxy : IAsyncDisposable
     public int Port { get; }
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}"));
+
+    /// <summary>Where connections lead that are opened from now on.</summary>
+    public Uri Target
+    {
+        set => _target = new IPEndPoint(IPAddress.Loopback, value.Port);
+    }
 
     public bool SpeaksRedis { get; }
 

@@ -6,6 +6,8 @@ internal static class RequiredTools
     private static readonly Lazy<string?> Postgres = new(FindPostgres);
     private static readonly Lazy<string?> Redis = new(() => FindOnPath("redis-server"));
 
+    private static readonly Lazy<string?> NginxFound = new(() => FindOnPath("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null));
+
     public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
 
     /// <summary>Why tests that need PostgreSQL cannot run here; null when they can, or when they must.</summary>
@@ -21,6 +23,14 @@ internal static class RequiredTools
     public static string RedisServer => Redis.Value ?? throw new InvalidOperationException(RedisMissing);
 
     private static string RedisMissing => "Redis is not installed: PATH has no redis-server";
+
+    /// <summary>Why tests that need nginx cannot run here; null when they can, or when they must.</summary>
+    public static string? NginxSkipReason => RequireAll || NginxFound.Value is not null ? null : NginxMissing;
+
+    /// <summary>The program nginx.</summary>
+    public static string Nginx => NginxFound.Value ?? throw new InvalidOperationException(NginxMissing);
+
+    private static string NginxMissing => "nginx is not installed: it is neither on PATH nor in /usr/sbin";
 
     private static string PostgresMissing => "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
 

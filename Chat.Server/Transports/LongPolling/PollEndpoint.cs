@@ -2,6 +2,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Core.Room;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -12,7 +13,7 @@ namespace Chat.Server.Transports.LongPolling;
 /// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it already.</remarks>
 internal sealed class PollEndpoint(
     OpenIdentity identity, ChatService chat, RoomClients clients, RoomTimeline timeline, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics,
-    RoomOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+    RoomOptions options, DrainState drain, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -55,7 +56,7 @@ internal sealed class PollEndpoint(
     {
         using var over = time.CreateTimer(static p => ((WaitingPoll)p!).End(), poll, TimeSpan.FromSeconds(options.PollSeconds), Timeout.InfiniteTimeSpan);
         using var gone = http.RequestAborted.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
-        using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
+        using var stopping = drain.Leaving.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
         metrics.ConnectionOpened(ChatTransport.LongPoll);
         try
         {

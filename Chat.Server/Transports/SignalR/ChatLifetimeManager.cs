@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -14,10 +15,13 @@ namespace Chat.Server.Transports.SignalR;
 /// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire and forget, never
 /// waits for a slow connection, and is not part of any log. A group named like a conversation's id has its joined connections as members.</remarks>
 internal sealed class ChatLifetimeManager(
-    OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics) : HubLifetimeManager<ChatHub>
+    OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics)
+    : HubLifetimeManager<ChatHub>, IDrainSource
 {
     private readonly ConcurrentDictionary<string, HubReader> _connections = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, HubReader>> _groups = new();
+
+    public IEnumerable<IDrainable> Connections => _connections.Values;
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

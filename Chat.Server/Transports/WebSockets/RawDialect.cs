@@ -31,6 +31,8 @@ internal sealed class RawDialect
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
     public string Types { get; }
 
+    public bool HasReconnect => Features.HasFlag(RawFeatures.Reconnect);
+
     public static RawDialect Create(bool camelCase, RawFeatures features) => new(
         camelCase ? JsonNames.Camel : JsonNames.Snake,
         features,

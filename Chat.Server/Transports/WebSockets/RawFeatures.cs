@@ -21,6 +21,9 @@ internal enum RawFeatures
     Receipts = 8,
     Edits = 16,
     Reactions = 32,
+
+    /// <summary>A frame that asks to connect again before the server stops.</summary>
+    Reconnect = 64,
 }
 
 internal static class RawFeatureNames

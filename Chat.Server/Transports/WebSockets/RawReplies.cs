@@ -65,6 +65,11 @@ internal static class RawReplies
     });
 
     /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="within">How long the socket stays open at most.</param>
+    public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>
+        Frame("reconnect", (dialect, within), static (writer, s) => writer.WriteNumber(s.dialect.Names.WithinMs, (int)s.within.TotalMilliseconds));
+
+    /// <param name="dialect">How the socket speaks.</param>
     /// <param name="error">What was wrong.</param>
     /// <param name="dedupeKey">The message it is about; only sockets with receipts are told.</param>
     public static byte[] Error(RawDialect dialect, ChatError error, string? dedupeKey = null) =>

@@ -75,9 +75,6 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    /// <summary>Cuts the connection.</summary>
-    public void Abort() => reader.Abort();
-
     private async Task CloseAsync(CloseReason reason, string text)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;

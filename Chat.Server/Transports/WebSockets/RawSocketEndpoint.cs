@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
-internal sealed class RawSocketEndpoint(
+internal sealed partial class RawSocketEndpoint(
     OpenIdentity identity, ChatService chat, PresenceDesk presenceDesk, LocalPresence presence, RawSessions sessions, ReaderRegistry readers, ReaderContext readerContext, ChatMetrics metrics,
     IOptions<RawSocketOptions> options, CoreOptions core, ILogger<RawSocketConnection> logger)
 {
@@ -62,6 +62,15 @@ internal sealed class RawSocketEndpoint(
         }
     }
 
-    private static Task RefuseAsync(HttpContext http, string problem) =>
-        JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+    private Task RefuseAsync(HttpContext http, string problem)
+    {
+        Log.Refused(logger, http.Connection.RemoteIpAddress, problem);
+        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1040, LogLevel.Debug, "Refused a raw socket of {Address}: {Problem}")]
+        public static partial void Refused(ILogger logger, System.Net.IPAddress? address, string problem);
+    }
 }

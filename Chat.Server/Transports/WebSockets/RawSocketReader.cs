@@ -21,6 +21,8 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
 
     protected override CancellationToken Closed => _closed;
 
+    public TimeProvider Time => Context.Time;
+
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;
 

@@ -127,6 +127,14 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
+    public void Draining_is_0_until_the_instance_is_on_its_way_out()
+    {
+        Assert.Equal(0, _harness.Scrape()["chat_draining"].Single());
+        _harness.Metrics.DrainBegun();
+        Assert.Equal(1, _harness.Scrape()["chat_draining"].Single());
+    }
+
+    [Fact]
     public void Every_instrument_is_covered_by_a_test_here()
     {
         var names = new List<string>();
@@ -139,7 +147,7 @@ public sealed class ChatMetricsTests : IDisposable
         string[] covered =
         [
             "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
-            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag",
+            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.draining",
             "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.presence.changes",
             "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
         ];
