@@ -4,6 +4,7 @@ namespace Chat.Tests.Fixtures;
 internal static class RequiredTools
 {
     private static readonly Lazy<string?> Postgres = new(FindPostgres);
+    private static readonly Lazy<string?> Redis = new(() => FindOnPath("redis-server"));
 
     public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
 
@@ -12,6 +13,14 @@ internal static class RequiredTools
 
     /// <summary>The folder with initdb and pg_ctl.</summary>
     public static string PostgresFolder => Postgres.Value ?? throw new InvalidOperationException(PostgresMissing);
+
+    /// <summary>Why tests that need Redis cannot run here; null when they can, or when they must.</summary>
+    public static string? RedisSkipReason => RequireAll || Redis.Value is not null ? null : RedisMissing;
+
+    /// <summary>The program redis-server.</summary>
+    public static string RedisServer => Redis.Value ?? throw new InvalidOperationException(RedisMissing);
+
+    private static string RedisMissing => "Redis is not installed: PATH has no redis-server";
 
     private static string PostgresMissing => "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
 
