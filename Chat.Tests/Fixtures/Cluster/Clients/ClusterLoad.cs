@@ -1,34 +1,32 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures.Cluster.History;
-using Npgsql;
 
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
 /// <summary>A load on a cluster: senders, readers, outsiders and a guest, all of them reconnecting to any instance for ever.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
-    private const string Host = "host", Guest = "guest";
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
 
     private readonly ChatCluster _cluster;
     private readonly ClientContext _context;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
+    private readonly string _guest;
     private readonly GuestHost? _host;
     private readonly Task _sending;
 
-    private ClusterLoad(ChatCluster cluster, ClientContext context, Guid group, LoadShape shape)
+    private ClusterLoad(ChatCluster cluster, ClientContext context, Guid group, long lobbyHead, LoadShape shape)
     {
-        (_cluster, _context) = (cluster, context);
+        (_cluster, _context, _guest) = (cluster, context, LoadCrew.GuestOf(shape));
         Conversations = [group, ConversationId.Lobby.Value];
         Quota = new SendQuota(shape.Messages, shape.PerSecond, context.Time);
-        var crew = new LoadCrew(context, group, shape, Quota);
+        var crew = new LoadCrew(context, group, lobbyHead, shape, Quota);
         (Senders, Readers, Outsiders) = (crew.Senders, crew.Histories, crew.Outsiders);
         _running.AddRange(crew.Clients.Select(Start));
         var finite = crew.Senders.Select(Start).ToList();
-        if (shape.Guest) finite.Add(Start(_host = new GuestHost(context, Host, group, Guest)));
+        if (shape.Guest) finite.Add(Start(_host = new GuestHost(context, HostOf(shape), group, _guest)));
         _sending = Task.WhenAll(finite);
     }
 
@@ -48,10 +46,11 @@ internal sealed class ClusterLoad : IAsyncDisposable
     public static async Task<ClusterLoad> StartAsync(ChatCluster cluster, LoadShape shape)
     {
         var context = new ClientContext(cluster.Any, TimeProvider.System);
-        await using var hub = HubLink.Prepare(cluster[0].Address, Host);
+        await using var hub = HubLink.Prepare(cluster[0].Address, HostOf(shape));
         await hub.StartAsync();
-        var group = await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. LoadCrew.MembersOf(shape).Append(Guest).Select(UserId.Parse)] });
-        return new ClusterLoad(cluster, context, group.Id.Value, shape);
+        var group = await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. LoadCrew.MembersOf(shape).Append(LoadCrew.GuestOf(shape)).Select(UserId.Parse)] });
+        var lobby = await LogEnd.ReadAsync(cluster.ConnectionString, ConversationId.Lobby.Value);
+        return new ClusterLoad(cluster, context, group.Id.Value, lobby.Sequence, shape);
     }
 
     /// <summary>Waits until every message is acknowledged, nobody is removed any more, and every reader has been shown the end of its log.</summary>
@@ -99,7 +98,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
             Acknowledged = Senders.GroupBy(sender => sender.Conversation).ToDictionary(group => group.Key, group => (IReadOnlyList<Acknowledgement>)[.. group.SelectMany(sender => sender.Acknowledged)]),
             Readers = Readers,
             Outsiders = Outsiders.Select(outsider => outsider.User).ToHashSet(),
-            AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [Guest] = _host?.AddedAt ?? [] },
+            AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [_guest] = _host?.AddedAt ?? [] },
             Complaints = _context.Complaints,
         };
     }
@@ -111,32 +110,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         _context.Dispose();
     }
 
+    private static string HostOf(LoadShape shape) => $"{shape.Name}-host";
+
     private Task Start(ReconnectingClient client) => Task.Run(() => client.RunAsync(_stop.Token));
-
-    /// <summary>Where a log ends.</summary>
-    private sealed record LogEnd(long Sequence, long MessageSequence, Guid? MessageId)
-    {
-        public static async Task<LogEnd> ReadAsync(string connectionString, Guid conversation)
-        {
-            const string sql = "select sequence, kind, message_id from messages where conversation_id = @id order by sequence desc limit 1000";
-            await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddWithValue("id", conversation);
-            await using var rows = await command.ExecuteReaderAsync();
-            long end = 0;
-            while (await rows.ReadAsync())
-            {
-                end = Math.Max(end, rows.GetInt64(0));
-                if (rows.GetInt16(1) == 0) return new LogEnd(end, rows.GetInt64(0), rows.GetGuid(2));
-            }
-            return new LogEnd(end, 0, null);
-        }
-
-        public bool IsReachedBy(ReaderHistory reader)
-        {
-            if (reader.LiveOnly) return reader.LastId is not { } id || id == MessageId;
-            return reader.Last >= (reader.MessagesOnly ? MessageSequence : Sequence);
-        }
-    }
 }

@@ -5,6 +5,9 @@ namespace Chat.Tests.Fixtures.Cluster.Clients;
 /// <summary>Who takes part in a load. Clients of a kind are spread over a group conversation and the lobby; the room is the lobby.</summary>
 internal sealed record LoadShape
 {
+    /// <summary>Begins the names of its users, so that several loads of one cluster have different ones.</summary>
+    public string Name { get; init; } = "load";
+
     /// <summary>Messages of all senders together.</summary>
     public int Messages { get; init; } = 300;
 

@@ -1,10 +1,10 @@
 namespace Chat.Tests.Fixtures.Cluster.History;
 
 /// <summary>All that one reader was shown of one conversation, over all its connections. Written by its reader alone; read by others for where it is.</summary>
-internal sealed class ReaderHistory(string reader, Guid conversation)
+internal sealed class ReaderHistory(string reader, Guid conversation, long from = 0)
 {
     private readonly List<ReaderEpoch> _epochs = [];
-    private long _last;
+    private long _last = from;
     private volatile object? _lastId;
 
     public string Reader => reader;
