@@ -23,6 +23,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatHosting();
         builder.AddChatObservability();
         builder.AddChatDatabase();
+        builder.AddChatBackplane();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         builder.Services.AddOpenIdentity();

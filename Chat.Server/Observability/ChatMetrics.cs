@@ -11,6 +11,7 @@ internal sealed class ChatMetrics
 
     private static readonly ChatErrorCode[] Codes = Enum.GetValues<ChatErrorCode>();
     private static readonly KeyValuePair<string, object?>[] CodeTags = Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
+    private static readonly KeyValuePair<string, object?> In = new("direction", "in"), Out = new("direction", "out");
     private static readonly string[] TransportNames = ["signalr", "websocket", "long_poll"];
 
     private readonly Counter<long> _committed;
@@ -23,9 +24,17 @@ internal sealed class ChatMetrics
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<double> _deliveryLagSeconds;
+    private readonly Counter<long> _backplanePublished;
+    private readonly Counter<long> _backplaneReceived;
+    private readonly Counter<long> _backplaneDropped;
+    private readonly Counter<long> _backplaneFailures;
+    private readonly Histogram<double> _backplaneProbeSeconds;
     private readonly long[] _connections = new long[TransportNames.Length];
     private long _readers;
     private long _feeds;
+    private long _backplaneChannels;
+    private KeyValuePair<string, object?>[] _backplaneNodeTags = [];
+    private long[] _backplaneNodesUp = [];
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -43,6 +52,13 @@ internal sealed class ChatMetrics
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
+        _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
+        _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
+        _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}", "Messages between instances that found no room in a queue, by direction");
+        _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}", "Messages to other instances that could not be sent");
+        _backplaneProbeSeconds = meter.CreateHistogram<double>("chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself");
+        meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels), "{channel}", "Channels subscribed to now");
+        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while the node carries messages, else 0");
     }
 
     /// <summary>Whether anybody wants delivery lags: ask before reading a clock for them.</summary>
@@ -94,6 +110,35 @@ internal sealed class ChatMetrics
 
     public void ConnectionClosed(ChatTransport transport) => Interlocked.Decrement(ref _connections[(int)transport]);
 
+    public void BackplanePublished() => Add(_backplanePublished, 1);
+
+    public void BackplaneReceived() => Add(_backplaneReceived, 1);
+
+    public void BackplaneDropped(bool outgoing)
+    {
+        if (_backplaneDropped.Enabled) _backplaneDropped.Add(1, outgoing ? Out : In);
+    }
+
+    public void BackplanePublishFailed() => Add(_backplaneFailures, 1);
+
+    public void BackplaneProbe(TimeSpan roundTrip)
+    {
+        if (_backplaneProbeSeconds.Enabled) _backplaneProbeSeconds.Record(roundTrip.TotalSeconds);
+    }
+
+    public void BackplaneChannelOpened() => Interlocked.Increment(ref _backplaneChannels);
+
+    public void BackplaneChannelClosed() => Interlocked.Decrement(ref _backplaneChannels);
+
+    /// <summary>How many nodes the backplane has; none is up yet.</summary>
+    public void BackplaneNodes(int count)
+    {
+        _backplaneNodeTags = [.. Enumerable.Range(0, count).Select(i => new KeyValuePair<string, object?>("node", i))];
+        _backplaneNodesUp = new long[count];
+    }
+
+    public void BackplaneNode(int index, bool up) => Volatile.Write(ref _backplaneNodesUp[index], up ? 1 : 0);
+
     private static void Add(Counter<long> counter, long count)
     {
         if (counter.Enabled) counter.Add(count);
@@ -103,5 +148,10 @@ internal sealed class ChatMetrics
     {
         for (var i = 0; i < TransportNames.Length; i++)
             yield return new Measurement<long>(Interlocked.Read(ref _connections[i]), new KeyValuePair<string, object?>("transport", TransportNames[i]));
+    }
+
+    private IEnumerable<Measurement<long>> ObserveBackplane()
+    {
+        for (var i = 0; i < _backplaneNodesUp.Length; i++) yield return new Measurement<long>(Volatile.Read(ref _backplaneNodesUp[i]), _backplaneNodeTags[i]);
     }
 }

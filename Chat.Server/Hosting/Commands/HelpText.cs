@@ -32,6 +32,10 @@ internal static class HelpText
           DB_NAME                       chat
                                                    None of these: the SQLite file chat.db in the content root (the working directory).
 
+          ConnectionStrings:Redis                  Redis, needed as soon as several instances run: redis://:password@host:port, rediss:// for TLS; several nodes with commas.
+          REDIS_URL                                Redis, when the above is not set.
+                                                   None of these: this instance is alone.
+
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
@@ -59,6 +63,10 @@ internal static class HelpText
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
           Chat:FanOut:WriteTimeoutSeconds           30      A connection that takes nothing for so long is cut and may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
+
+          Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
+          Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
+          Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. Three without an answer are an outage.
 
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
           Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.
