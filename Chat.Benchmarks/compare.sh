@@ -14,6 +14,7 @@ Cases (all of them when none is named):
   rooms       100 rooms of 10, all sending: naive, raw, hub
   idle        19,000 joined connections: raw, hub
   longpoll    100 and 1,000 long polls: chat-room's REST
+  instances   fan-out to 1,000, closed loop and at 50 messages/s: one instance, and two with Redis that share the readers
 
 Options:
   -n N          repetitions (3); the table has medians
@@ -23,11 +24,12 @@ Options:
   --idle N      connections of the idle case (19000)
 
 Environment:
-  CHAT_TOOLS    folder with wsload/, signalr-naive/, pg.sh (../shared/tools beside the repository)
+  CHAT_TOOLS    folder with wsload/, signalr-naive/, pg.sh, redis.sh (../shared/tools beside the repository)
   CHAT_SERVER   folder of a published server, instead of publishing one
 
 Both servers run in turns within one repetition, never at once, each on a new database of one private PostgreSQL with
-default durability. The generator is pinned to core 1. Ports 18090 (server) and 18091 (PostgreSQL) of 127.0.0.1 must be free.
+default durability. The generator is pinned to core 1. Ports 18090 (server), 18091 (PostgreSQL), 18092 (Redis) and 18093 (second
+instance) of 127.0.0.1 must be free.
 T
 }
 
@@ -40,12 +42,12 @@ while (($#)); do
     -w) warmup=$2; shift ;;
     --idle) idle=$2; shift ;;
     -h | --help) usage; exit 0 ;;
-    ack | ack-sqlite | fanout | paced | rooms | idle | longpoll) cases+=("$1") ;;
+    ack | ack-sqlite | fanout | paced | rooms | idle | longpoll | instances) cases+=("$1") ;;
     *) usage >&2; exit 2 ;;
   esac
   shift
 done
-((${#cases[@]})) || cases=(ack ack-sqlite fanout paced rooms idle longpoll)
+((${#cases[@]})) || cases=(ack ack-sqlite fanout paced rooms idle longpoll instances)
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$(cd "${CHAT_TOOLS:-$root/../shared/tools}" && pwd) || { echo "set CHAT_TOOLS to the folder with wsload, signalr-naive and pg.sh" >&2; exit 2; }
@@ -54,20 +56,26 @@ chmod 711 "$work" # PostgreSQL runs as another user
 out=${out:-$(mktemp -d)}
 mkdir -p "$out"
 results=$out/results.jsonl
-port=18090 pid='' databases=0
-export BENCH_PGDATA=$work/pg BENCH_PGPORT=18091
+port=18090 pid='' second_port=18093 second_pid='' databases=0
+export BENCH_PGDATA=$work/pg BENCH_PGPORT=18091 BENCH_REDISPORT=18092
+
+stop_process() { # PID
+  [[ -n $1 ]] || return 0
+  kill "$1" 2>/dev/null || true
+  for _ in {1..150}; do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
+  kill -9 "$1" 2>/dev/null || true
+}
 
 stop_server() {
-  [[ -n $pid ]] || return 0
-  kill "$pid" 2>/dev/null || true
-  for _ in {1..150}; do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-  kill -9 "$pid" 2>/dev/null || true
-  pid=''
+  stop_process "$second_pid"
+  stop_process "$pid"
+  pid='' second_pid=''
 }
 
 finish() {
   stop_server
   "$tools/pg.sh" stop || true
+  [[ " ${cases[*]} " != *' instances '* ]] || "$tools/redis.sh" stop || true
   rm -rf "$work"
 }
 trap finish EXIT
@@ -84,6 +92,7 @@ prepare() {
   fi
   dotnet build "$root/Chat.Benchmarks" -c Release -v q --nologo >&2
   "$tools/pg.sh" start >/dev/null
+  [[ " ${cases[*]} " != *' instances '* ]] || "$tools/redis.sh" start >/dev/null
 }
 
 # A new database for each server; what the last one left to be written is written before the next one is measured.
@@ -93,9 +102,9 @@ new_database() {
   "$tools/pg.sh" psql -q -c "create database $database" -c checkpoint
 }
 
-await() { # PATH
+await() { # PATH [PORT]
   for _ in {1..300}; do
-    curl -fs -o /dev/null "http://127.0.0.1:$port$1" && return 0
+    curl -fs -o /dev/null "http://127.0.0.1:${2:-$port}$1" && return 0
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.1
   done
@@ -119,10 +128,26 @@ start_chat() { # [sqlite]
     new_database
     connection="Host=127.0.0.1;Port=$BENCH_PGPORT;Username=postgres;Database=$database"
   fi
-  (cd "$work" && exec env ASPNETCORE_URLS="http://127.0.0.1:$port" ConnectionStrings__Chat="$connection" Logging__LogLevel__Default=Warning \
-    "$server/Chat.Server" >"$work/server.log" 2>&1) &
+  run_chat $port
   pid=$!
   await /health
+}
+
+run_chat() { # PORT [NAME=VALUE]
+  (cd "$work" && exec env ASPNETCORE_URLS="http://127.0.0.1:$1" ConnectionStrings__Chat="$connection" Logging__LogLevel__Default=Warning "${@:2}" \
+    "$server/Chat.Server" >>"$work/server.log" 2>&1) &
+}
+
+start_two() {
+  local connection redis=REDIS_URL=redis://127.0.0.1:$BENCH_REDISPORT
+  new_database
+  connection="Host=127.0.0.1;Port=$BENCH_PGPORT;Username=postgres;Database=$database"
+  run_chat $port "$redis"
+  pid=$!
+  await /health/ready
+  run_chat $second_port "$redis"
+  second_pid=$!
+  await /health/ready $second_port
 }
 
 salt=0
@@ -132,6 +157,7 @@ load() { # TAG WSLOAD-ARGUMENTS...
   salt=$((salt + 1)) # other users and rooms than the last run's
   echo "  $tag" >&2
   local pids=(--server-pid "app=$pid")
+  [[ -z $second_pid ]] || pids+=(--server-pid "app2=$second_pid" --server-pid "redis=$("$tools/redis.sh" pid)")
   [[ $tag == idle-* ]] || pids+=(--server-pid "pg=$("$tools/pg.sh" pid)") # bytes a connection are the server's own
   taskset -c 1 "$work/wsload/wsload" --tag "$tag" --salt $salt --size 200 --duration "$duration" --warmup "$warmup" \
     "${pids[@]}" "$@" >>"$results" ||
@@ -187,6 +213,17 @@ run_case() {
         start_chat
         load "longpoll-$n|rest" --scenario longpoll -n $n --url "http://127.0.0.1:$port" --since-mode next --rate 0.4 --duration $((duration * 3))
         stop_server
+      done ;;
+    instances)
+      # Connections take the addresses in turn: half of the readers are on each instance.
+      local second="ws://127.0.0.1:$second_port/api/v1/chat/ws?user_id={uuid}" shape
+      for shape in '--window 16' '--rate 50'; do
+        local name=instances-closed
+        [[ $shape == *rate* ]] && name=instances-paced
+        start_chat; load "$name|one" --adapter frames --url "ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" --setup-url "http://127.0.0.1:$port/api/v1/chat" \
+          --scenario fanout -n 1000 -s 1 $shape; stop_server
+        start_two; load "$name|two" --adapter frames --url "ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" --url "$second" --setup-url "http://127.0.0.1:$port/api/v1/chat" \
+          --scenario fanout -n 1000 -s 1 $shape; stop_server
       done ;;
   esac
 }

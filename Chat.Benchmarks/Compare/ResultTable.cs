@@ -3,11 +3,9 @@ using System.Text.Json;
 
 namespace Chat.Benchmarks.Compare;
 
-/// <summary>The command <c>table</c>: what wsload said of each case and server, as medians, with ratios to the naive server of the same case.</summary>
+/// <summary>The command <c>table</c>: what wsload said of each case and server, as medians, with ratios to the first server of the same case.</summary>
 internal static class ResultTable
 {
-    private const string Reference = "naive";
-
     private static readonly string[] Faults = ["lost", "dups", "order", "misrouted", "errors", "stalls", "closed", "failed", "bad_status"];
 
     /// <returns>0 when no run had a fault, else 1.</returns>
@@ -18,20 +16,20 @@ internal static class ResultTable
         output.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var byCase in runs.GroupBy(r => r.Case))
         {
-            var reference = byCase.Where(r => r.Server == Reference).ToList();
-            foreach (var byServer in byCase.GroupBy(r => r.Server)) output.WriteLine(Row(byCase.Key, byServer.Key, [.. byServer], reference));
+            var servers = byCase.GroupBy(r => r.Server).ToList();
+            foreach (var byServer in servers)
+                output.WriteLine(Row(byCase.Key, byServer.Key, [.. byServer], byServer == servers[0] ? [] : [.. servers[0]]));
         }
-        output.WriteLine("\nMedians; in brackets the ratio to the naive server of the same case. Of long polls p99 is the largest.");
+        output.WriteLine("\nMedians; in brackets the ratio to the first server of the same case. Of long polls p99 is the largest.");
         return runs.Exists(r => r.FaultCount > 0) ? 1 : 0;
     }
 
     private static string Row(string name, string server, List<Run> runs, List<Run> reference)
     {
-        var others = server == Reference ? [] : reference;
         string Cell(Func<Run, double?> figure, string format)
         {
             if (Median(runs, figure) is not { } value) return "–";
-            var ratio = Median(others, figure) is { } of and > 0 ? $" ({(value / of).ToString("0.00", CultureInfo.InvariantCulture)}×)" : "";
+            var ratio = Median(reference, figure) is { } of and > 0 ? $" ({(value / of).ToString("0.00", CultureInfo.InvariantCulture)}×)" : "";
             return value.ToString(format, CultureInfo.InvariantCulture) + ratio;
         }
         return $"| {name} | {server} | {runs.Count} | {Cell(r => r.Throughput, "#,0")} | {Cell(r => r.P50, "0.00")} | {Cell(r => r.P99, "0.00")} "

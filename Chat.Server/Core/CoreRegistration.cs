@@ -1,6 +1,7 @@
 using Chat.Server.Core.Conversations;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Backplane;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core;
@@ -13,6 +14,8 @@ internal static class CoreRegistration
         services.AddOptionsWithValidateOnStart<CoreOptions, CoreOptionsValidator>().BindConfiguration("Chat:Core");
         services.AddSingleton(p => p.GetRequiredService<IOptions<CoreOptions>>().Value);
         services.AddSingleton<AccessCache>();
+        services.AddSingleton<IEntryObserver>(p => p.GetRequiredService<AccessCache>());
+        services.AddBackplaneTopic<AccessChanges>();
         services.AddSingleton<ReaderSubscriptions>();
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();

@@ -13,7 +13,7 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
     {
         if (after < 0) throw ChatException.BadRequest("after_seq must not be negative");
         await AuthorizeAsync(reader, conversation, ct);
-        if (reader.Find(conversation) is { } known) return Prepare(known, after, known.Cursor);
+        if (reader.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor);
         if (reader.Count >= options.Value.JoinsPerConnection)
             throw ChatException.RateLimited($"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
         return await SubscribeAsync(reader, conversation, after, ct);
@@ -26,13 +26,13 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
         try
         {
             // Again, now that a removal would reach the subscription: one that came between the first look and the attaching is seen here.
-            await AuthorizeAsync(reader, conversation, ct);
-            subscription!.Cursor = head;
+            subscription!.Shard!.Authorize(subscription, await AuthorizeAsync(reader, conversation, ct, asOf: head));
+            subscription.Cursor = head;
             var added = reader.TryAdd(subscription);
             if (added != subscription) subscription.Feed.Detach(subscription);
             return added is null
                 ? throw ChatException.Internal("the connection is closed")
-                : Prepare(added, after, head);
+                : await PrepareAsync(added, after, head);
         }
         catch
         {
@@ -41,15 +41,14 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
         }
     }
 
-    private static PendingJoin Prepare(Subscription subscription, long? after, long cursor)
+    private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor)
     {
-        var head = subscription.Feed.Head;
+        var head = await feeds.ReadHeadAsync(subscription.Feed, after ?? 0);
         if (after > head) throw ChatException.BadRequest($"after_seq must be at most {head}, the conversation's newest sequence");
         return new PendingJoin(subscription, after, new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
     }
 
-    private async ValueTask AuthorizeAsync(Reader reader, ConversationId conversation, CancellationToken ct)
-    {
-        if (await access.FindAsync(conversation, reader.User, ct) is not { MayRead: true }) throw ChatException.Forbidden();
-    }
+    /// <returns>The sequence up to which removals are accounted for.</returns>
+    private async ValueTask<long> AuthorizeAsync(Reader reader, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
+        await access.FindAsync(conversation, reader.User, ct, asOf) is { MayRead: true } found ? found.AsOf : throw ChatException.Forbidden();
 }

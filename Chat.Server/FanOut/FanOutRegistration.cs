@@ -13,6 +13,7 @@ internal static class FanOutRegistration
         services.AddSingleton(p => p.GetRequiredService<IOptions<FanOutOptions>>().Value);
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<LogReader>();
+        services.AddSingleton<EntryObservers>();
         services.AddSingleton<FeedContext>();
         services.AddSingleton<FeedRegistry>();
         services.AddSingleton<HeadCheck>();

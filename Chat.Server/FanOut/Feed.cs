@@ -208,6 +208,7 @@ internal sealed class Feed
         // The limit goes down before the entries behind it become visible.
         if (entry is ParticipantRemovedEntry removed)
             foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
+        _context.Observers.Observe(entry);
         _ring.Add(entry);
         Volatile.Write(ref _head, entry.Sequence);
     }

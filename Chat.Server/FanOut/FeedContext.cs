@@ -3,7 +3,7 @@ using Chat.Server.Observability;
 namespace Chat.Server.FanOut;
 
 /// <summary>What all feeds of this instance share.</summary>
-internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, TimeProvider time, BackgroundWork background)
+internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TimeProvider time, BackgroundWork background)
 {
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
@@ -16,6 +16,8 @@ internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetr
     public LogReader Log => log;
 
     public ChatMetrics Metrics => metrics;
+
+    public EntryObservers Observers => observers;
 
     public TimeProvider Time => time;
 

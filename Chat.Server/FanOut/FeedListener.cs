@@ -15,14 +15,23 @@ internal abstract class FeedListener
     public long Limit => Volatile.Read(ref _limit);
 
     private long _limit = long.MaxValue;
+    private long _authorizedAsOf;
 
     public abstract UserId User { get; }
 
     /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
     public abstract void OnAdvanced();
 
+    /// <summary>Under the shard's lock. A removal that was accounted for when access was checked is history: the user was added again since.</summary>
     internal void LowerLimit(long last)
     {
-        if (last < _limit) Volatile.Write(ref _limit, last);
+        if (last > _authorizedAsOf && last < _limit) Volatile.Write(ref _limit, last);
+    }
+
+    /// <summary>Under the shard's lock.</summary>
+    internal void Authorize(long asOf)
+    {
+        _authorizedAsOf = asOf;
+        if (_limit <= asOf) Volatile.Write(ref _limit, long.MaxValue);
     }
 }

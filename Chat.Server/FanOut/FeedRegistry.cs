@@ -29,6 +29,16 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         }
     }
 
+    /// <summary>The conversation's newest sequence; the database is asked when the feed is not known to be as far as <paramref name="atLeast"/>.</summary>
+    /// <remarks>Another instance may have told a client of an entry that nobody has told this one yet.</remarks>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async ValueTask<long> ReadHeadAsync(Feed feed, long atLeast)
+    {
+        if (feed.Head >= atLeast || await ReadHeadAsync(feed.Conversation) is not { } head) return feed.Head;
+        feed.Observe(head);
+        return Math.Max(head, feed.Head);
+    }
+
     /// <summary>The feed if somebody on this instance reads the conversation.</summary>
     public Feed? Find(ConversationId conversation) =>
         _feeds.TryGetValue(conversation, out var lazy) ? StartedOrNull(lazy) : null;

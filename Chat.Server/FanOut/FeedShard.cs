@@ -60,6 +60,12 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
                 if (listener.User == user) listener.LowerLimit(last);
     }
 
+    /// <summary>The listener's user may read, with every removal up to this sequence accounted for: those no longer end its view.</summary>
+    public void Authorize(FeedListener listener, long asOf)
+    {
+        lock (_gate) listener.Authorize(asOf);
+    }
+
     public void CopyTo(List<FeedListener> target)
     {
         lock (_gate) target.AddRange(_listeners.AsSpan(0, _count));

@@ -61,9 +61,6 @@ internal sealed class ChatMetrics
         meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while the node carries messages, else 0");
     }
 
-    /// <summary>Whether anybody wants delivery lags: ask before reading a clock for them.</summary>
-    public bool MeasuresDeliveryLag => _deliveryLagSeconds.Enabled;
-
     /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>
     public void Committed(int stored, int duplicates, TimeSpan took)
     {
@@ -72,9 +69,6 @@ internal sealed class ChatMetrics
         if (_batchSize.Enabled) _batchSize.Record(stored + duplicates);
         if (_commitSeconds.Enabled) _commitSeconds.Record(took.TotalSeconds);
     }
-
-    /// <summary>Sends that were answered as duplicates without reaching a commit.</summary>
-    public void Duplicates(int count) => Add(_duplicates, count);
 
     /// <summary>Entries that one write carried to one reader.</summary>
     public void Delivered(int entries) => Add(_delivered, entries);

@@ -15,7 +15,8 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             .Where(c => c.Id == conversation)
             .Select(c => new ConversationAccess(
                 c.Kind,
-                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user).Select(p => (ParticipantRole?)p.Role).FirstOrDefault()))
+                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user).Select(p => (ParticipantRole?)p.Role).FirstOrDefault(),
+                c.LastSequence))
             .FirstOrDefault());
 
     /// <summary>What the user may do there; null when there is no such conversation.</summary>

@@ -1,9 +1,11 @@
 using Chat.ClientSdk;
 using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Chat.Tests.Unit.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +34,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    public static Task<TestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) => Task.Run(() =>
+    public static Task<TestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) => StartAsync(database, new InProcessBus(), settings);
+
+    /// <summary>One of several instances in this process: those with the same bus tell each other what happens.</summary>
+    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings) => Task.Run(() =>
     {
         var logs = new RecordedLogs();
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
@@ -41,6 +46,7 @@ internal sealed class TestServer : IAsyncDisposable
             web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
             foreach (var (name, value) in settings) web.UseSetting(name, value);
+            web.ConfigureTestServices(services => services.AddSingleton(bus));
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
         });
         factory.UseKestrel();

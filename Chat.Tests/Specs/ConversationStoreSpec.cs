@@ -44,8 +44,8 @@ public abstract class ConversationStoreSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync("ann", "bob");
 
-        Assert.Equal(new ConversationAccess(ConversationKind.Group, null), await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
-        Assert.Equal(new ConversationAccess(ConversationKind.Public, null), await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
+        Assert.Equal(new ConversationAccess(ConversationKind.Group, null, 1), await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
+        Assert.Equal(new ConversationAccess(ConversationKind.Public, null, 0), await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
         Assert.Null(await Conversations.FindAccessAsync(ConversationId.New(Drafts.Noon), Ann, None));
         Assert.True(await Conversations.ExistsAsync(conversation, None));
         Assert.False(await Conversations.ExistsAsync(ConversationId.New(Drafts.Noon), None));

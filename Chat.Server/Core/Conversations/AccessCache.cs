@@ -1,23 +1,32 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.FanOut.Backplane;
 using Chat.Server.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Remembers who may do what, for a short time. Membership entries of this instance end it at once.</summary>
-internal sealed class AccessCache(ConversationStore store, IOptions<CoreOptions> options, TimeProvider time)
+/// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance, those that its feeds see,
+/// and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
+internal sealed class AccessCache(ConversationStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time) : IEntryObserver
 {
+    /// <summary>While nobody may be telling what other instances change.</summary>
+    private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
+    private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.Value.AccessCacheSeconds);
     private long _changes;
 
     /// <summary>What the user may do; null when there is no such conversation.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <param name="asOf">Where other instances may have removed the user, what is remembered must account for the log up to this sequence.</param>
     /// <exception cref="StoreException">It is not remembered and the database cannot be asked.</exception>
-    public ValueTask<ConversationAccess?> FindAsync(ConversationId conversation, UserId user, CancellationToken ct) =>
-        _known.TryGetValue((conversation, user), out var known) && time.GetTimestamp() < known.ExpiresAt
-            ? new(known.Access)
-            : LoadAsync(conversation, user, ct);
+    public ValueTask<ConversationAccess?> FindAsync(ConversationId conversation, UserId user, CancellationToken ct, long asOf = 0) =>
+        _known.TryGetValue((conversation, user), out var known) && IsFresh(known, asOf) ? new(known.Access) : LoadAsync(conversation, user, ct);
 
     /// <summary>Forgets what a committed entry changed. Called before anybody learns of the entry.</summary>
     public void Observe(ConversationEntry entry)
@@ -28,27 +37,38 @@ internal sealed class AccessCache(ConversationStore store, IOptions<CoreOptions>
             Forget(entry.ConversationId, removed.ParticipantId);
     }
 
-    private void Forget(ConversationId conversation, UserId user)
+    public void Forget(ConversationId conversation, UserId user)
     {
         Interlocked.Increment(ref _changes);
         _known.TryRemove((conversation, user), out _);
     }
 
+    /// <summary>Changes may have been missed: nothing that is remembered counts.</summary>
+    public void ForgetAll()
+    {
+        Interlocked.Increment(ref _changes);
+        _known.Clear();
+    }
+
+    private bool IsFresh(Remembered known, long asOf) =>
+        time.GetElapsedTime(known.At) < (exchange.Problem is not null && _lifetime > LifetimeWhileCutOff ? LifetimeWhileCutOff : _lifetime)
+        && (known.Access.AsOf >= asOf || !exchange.HasPeers);
+
     private async ValueTask<ConversationAccess?> LoadAsync(ConversationId conversation, UserId user, CancellationToken ct)
     {
         var changes = Interlocked.Read(ref _changes);
+        var at = time.GetTimestamp();
         var access = await store.FindAccessAsync(conversation, user, ct);
         // What was read before a change must not outlive it; and "not for you" is not kept, because being added elsewhere ends it.
-        if (access is { MayRead: true } && changes == Interlocked.Read(ref _changes)) Remember((conversation, user), access);
+        if (access is { MayRead: true } && changes == Interlocked.Read(ref _changes)) Remember((conversation, user), new Remembered(access, at));
         return access;
     }
 
-    private void Remember((ConversationId, UserId) key, ConversationAccess access)
+    private void Remember((ConversationId, UserId) key, Remembered access)
     {
         if (_known.Count >= options.Value.AccessCacheSize) _known.Clear();
-        var lifetime = options.Value.AccessCacheSeconds * time.TimestampFrequency;
-        _known[key] = new Remembered(access, time.GetTimestamp() + lifetime);
+        _known[key] = access;
     }
 
-    private readonly record struct Remembered(ConversationAccess? Access, long ExpiresAt);
+    private readonly record struct Remembered(ConversationAccess Access, long At);
 }

@@ -130,6 +130,7 @@ internal sealed partial class AppendLane(LaneContext context)
             if (outcome.Status == CommitStatus.Duplicate) continue;
             stored.Add(entry);
             context.Access.Observe(entry);
+            context.AccessChanges.Publish(entry);
         }
         context.Feeds.Publish(stored);
         context.Hints.Publish(stored);

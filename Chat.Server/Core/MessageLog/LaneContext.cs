@@ -10,7 +10,7 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>What all lanes share.</summary>
 internal sealed class LaneContext(
-    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
+    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, AccessChanges accessChanges, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
 {
     public CoreOptions Options => options;
 
@@ -21,6 +21,8 @@ internal sealed class LaneContext(
     public EntryHints Hints => hints;
 
     public AccessCache Access => access;
+
+    public AccessChanges AccessChanges => accessChanges;
 
     public ChatMetrics Metrics => metrics;
 

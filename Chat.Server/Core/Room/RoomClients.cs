@@ -24,7 +24,7 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
     public async Task LeaveAsync(UserId client, CancellationToken ct)
     {
         await StoreCalls.RunAsync(() => store.RemoveAsync(client, ct));
-        _sessions.TryRemove(client, out _);
+        Forget(client);
     }
 
     /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not joined.</summary>
@@ -66,15 +66,18 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
     }
 
     /// <summary>Removes those whom no instance has heard from for too long.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> RemoveInactiveAsync(CancellationToken ct)
+    /// <returns>Whom this instance removed; of several that try, one does.</returns>
+    public async Task<IReadOnlyList<UserId>> RemoveInactiveAsync(CancellationToken ct)
     {
         // Two beats of grace: so late may another instance be in telling the database whom it heard.
         var grace = TimeSpan.FromSeconds(options.InactiveSeconds + 2 * options.TouchSeconds);
         var removed = await store.RemoveInactiveAsync(time.GetUtcNow() - grace, ct);
-        foreach (var client in removed) _sessions.TryRemove(client, out _);
-        return removed.Count;
+        foreach (var client in removed) Forget(client);
+        return removed;
     }
+
+    /// <summary>Its next request asks the database.</summary>
+    public void Forget(UserId client) => _sessions.TryRemove(client, out _);
 
     private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using Chat.Server.Persistence;
 namespace Chat.Server.Core.Room;
 
 /// <summary>Keeps what is remembered of the room's clients and what the database knows of them together, at two slow beats.</summary>
-internal sealed partial class RoomUpkeep(RoomClients clients, RoomOptions options, TimeProvider time, ILogger<RoomUpkeep> logger) : BackgroundService
+internal sealed partial class RoomUpkeep(RoomClients clients, RoomDepartures departures, RoomOptions options, TimeProvider time, ILogger<RoomUpkeep> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RunAsync(options.RecheckSeconds, () => clients.RecheckAsync(stoppingToken), stoppingToken),
@@ -29,7 +29,8 @@ internal sealed partial class RoomUpkeep(RoomClients clients, RoomOptions option
     {
         await clients.TouchAsync(ct); // first, so that nobody heard from here is removed
         var removed = await clients.RemoveInactiveAsync(ct);
-        if (removed > 0) Log.Removed(logger, removed);
+        departures.Publish(removed);
+        if (removed.Count > 0) Log.Removed(logger, removed.Count);
     }
 
     private static partial class Log

@@ -8,7 +8,7 @@ using Chat.Server.Transports.Rest;
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
-internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients)
+internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures)
 {
     public async Task JoinAsync(HttpContext http)
     {
@@ -23,7 +23,9 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
 
     public async Task LeaveAsync(HttpContext http)
     {
-        await clients.LeaveAsync(ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http))), http.RequestAborted);
+        var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
+        await clients.LeaveAsync(client, http.RequestAborted);
+        departures.Publish([client]);
         await SucceedAsync(http);
     }
 

@@ -1,4 +1,5 @@
 using Chat.Server.Core.Room;
+using Chat.Server.FanOut.Backplane;
 using Chat.Server.Transports.Rest;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ internal static class RoomRegistration
         services.AddOptionsWithValidateOnStart<RoomOptions, RoomOptionsValidator>().BindConfiguration("Chat:Room");
         services.AddSingleton(p => p.GetRequiredService<IOptions<RoomOptions>>().Value);
         services.AddSingleton<RoomClients>();
+        services.AddBackplaneTopic<RoomDepartures>();
         services.AddSingleton<RoomTimeline>();
         services.AddHostedService<RoomUpkeep>();
         services.AddSingleton<RoomEndpoints>();

@@ -16,6 +16,8 @@ internal sealed class FeedRun : IAsyncDisposable
 {
     private static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
+    private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();
+
     private readonly Random _random;
     private readonly LogDouble _log = new();
     private readonly ManualTime _time = new();
@@ -33,7 +35,7 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20), BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
         var log = new LogReader(_log, Options.Create(options), Metrics);
-        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, _time, _background), _log, Alone());
+        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, new EntryObservers(Nobody), _time, _background), _log, Alone());
         _readerContext = new ReaderContext(_background, Metrics, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
@@ -49,7 +51,7 @@ internal sealed class FeedRun : IAsyncDisposable
     }
 
     private static BackplaneExchange Alone() => new(
-        new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(), NullLogger<BackplaneExchange>.Instance);
+        new InProcessBackplane(new InProcessBus()), Nobody, NullLogger<BackplaneExchange>.Instance);
 
     public async ValueTask DisposeAsync()
     {

@@ -57,5 +57,7 @@ internal static class GoldenEntries
         Id = Id, ConversationId = Conversation, Sequence = 9, SenderId = User("bob"), CreatedAt = Time, TargetSequence = 7, Reaction = "👍", Removed = false,
     };
 
+    public static IReadOnlyList<ConversationEntry> All => [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction];
+
     public static UserId User(string name) => UserId.Parse(name);
 }
