@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Chat.Server.Hosting.Commands;
 
 namespace Chat.Tests.Fixtures;
 
@@ -63,7 +62,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
         var start = new ProcessStartInfo(published is null ? "dotnet" : Path.Combine(Path.GetFullPath(published), "Chat.Server")) { RedirectStandardOutput = true, WorkingDirectory = folder };
-        if (published is null) start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        if (published is null) start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);

@@ -141,16 +141,30 @@ public sealed class HistoryCheckerTests
         log[1] = log[1] with { IsMessage = false, Removed = Ann };
         log[3] = log[3] with { IsMessage = false, Added = [Ann] };
         var reader = View(log, new ReaderHistory(Ann, Team) { ComesAndGoes = true }, (0, first), (after, second));
-        var findings = HistoryChecker.Check(new ClusterHistory
-        {
-            Logs = Logs(log), Readers = [reader], AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [Ann] = [addedAt] },
-        });
+        var findings = CheckComings(log, reader, addedAt);
         Assert.True(leaks == 0 ? findings.Count == 0 : findings.CountOf(HistoryFault.Leaked) >= leaks, findings.ToString());
+    }
+
+    [Fact]
+    public void A_removal_that_was_history_when_the_member_joined_again_ends_nothing()
+    {
+        var log = Log(5);
+        log[1] = log[1] with { IsMessage = false, Removed = Ann };
+        log[3] = log[3] with { IsMessage = false, Added = [Ann] };
+        var reader = new ReaderHistory(Ann, Team) { ComesAndGoes = true };
+        reader.Begin(0, head: 4);
+        foreach (var entry in log) reader.Show(Shown(entry));
+        Assert.Equal("nothing wrong", CheckComings(log, reader, addedAt: 100).ToString());
     }
 
     [Fact]
     public void What_clients_complain_of_is_a_problem() =>
         Assert.Equal(1, HistoryChecker.Check(new ClusterHistory { Logs = Logs(Log(1)), Complaints = ["refused"] }).Count);
+
+    private static HistoryFindings CheckComings(List<LoggedEntry> log, ReaderHistory reader, long addedAt) => HistoryChecker.Check(new ClusterHistory
+    {
+        Logs = Logs(log), Readers = [reader], AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [Ann] = [addedAt] },
+    });
 
     private static void Expect(HistoryFault fault, string words, List<LoggedEntry> log, ReaderHistory reader)
     {

@@ -14,9 +14,8 @@ internal sealed class RawReader(ClientContext context, string user, ReaderHistor
         using (var patience = Context.PatienceOf(ct))
         {
             await link.JoinAsync(history.Conversation, after, patience.Token);
-            await UntilJoinedAsync(link, patience.Token);
+            history.Begin(after, await JoinedAsync(link, patience.Token));
         }
-        history.Begin(after);
         while (true)
         {
             var frame = await link.ReceiveAsync(ct);
@@ -26,10 +25,13 @@ internal sealed class RawReader(ClientContext context, string user, ReaderHistor
         }
     }
 
-    private async Task UntilJoinedAsync(RawLink link, CancellationToken ct)
+    /// <returns>The end of the log, where the answer says it.</returns>
+    private async Task<long?> JoinedAsync(RawLink link, CancellationToken ct)
     {
         var frame = await link.ReceiveAsync(ct);
         if (frame.Type != "joined") throw Unexpected(frame);
+        using var joined = frame.Parse();
+        return joined.RootElement.TryGetProperty("seq", out var head) ? head.GetInt64() : null;
     }
 
     private LostException Unexpected(RawFrame frame)

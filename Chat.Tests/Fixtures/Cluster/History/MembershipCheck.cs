@@ -9,7 +9,8 @@ internal sealed class MembershipCheck(ReaderHistory reader, IReadOnlyList<Logged
         var additions = log.Where(entry => entry.Added.Contains(reader.Reader)).Select(entry => entry.Sequence).ToList();
         foreach (var epoch in reader.Epochs)
         {
-            foreach (var removal in removals)
+            // A removal that was history when it joined, as a member again, is an entry like others.
+            foreach (var removal in removals.Where(removal => removal > epoch.Head))
             {
                 var at = epoch.Entries.FindIndex(entry => entry.Sequence == removal);
                 if (at < 0 || at == epoch.Entries.Count - 1) continue;

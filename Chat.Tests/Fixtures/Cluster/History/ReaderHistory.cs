@@ -33,10 +33,12 @@ internal sealed class ReaderHistory(string reader, Guid conversation, long from 
 
     public int Count => _epochs.Sum(epoch => epoch.Entries.Count);
 
-    /// <summary>A connection joined, resuming after this sequence (null: live only).</summary>
-    public void Begin(long? after)
+    /// <summary>A connection joined.</summary>
+    /// <param name="after">The sequence after which it resumes; null: live only.</param>
+    /// <param name="head">The end of the log when it joined, where the wire says so: all before it is history.</param>
+    public void Begin(long? after, long? head = null)
     {
-        _epochs.Add(new ReaderEpoch(after));
+        _epochs.Add(new ReaderEpoch(after, head ?? after ?? 0));
         _lastId = null;
         if (after is { } sequence) Volatile.Write(ref _last, sequence);
     }
@@ -53,7 +55,8 @@ internal sealed class ReaderHistory(string reader, Guid conversation, long from 
 
 /// <summary>What one connection was shown.</summary>
 /// <param name="After">The sequence after which it asked to be shown; null: from wherever the log was.</param>
-internal sealed record ReaderEpoch(long? After)
+/// <param name="Head">The end of the log when it joined.</param>
+internal sealed record ReaderEpoch(long? After, long Head)
 {
     public List<ShownEntry> Entries { get; } = [];
 }
