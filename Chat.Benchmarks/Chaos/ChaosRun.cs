@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Chat.Benchmarks.Load;
 using Chat.Tests.Fixtures.Cluster;
 using Chat.Tests.Fixtures.Cluster.Clients;
+using Chat.Tests.Fixtures.Cluster.Faults;
 using Chat.Tests.Fixtures.Cluster.History;
 
 namespace Chat.Benchmarks.Chaos;

@@ -12,6 +12,9 @@ internal sealed class ReaderCheck
     private readonly Dictionary<long, int> _bySequence = [];
     private readonly Dictionary<Guid, int> _byId = [];
 
+    // Needed only where something is wrong.
+    private Dictionary<int, int>? _timesShown;
+
     public ReaderCheck(ReaderHistory reader, IReadOnlyList<LoggedEntry> log, HistoryFindings findings)
     {
         (_reader, _log, _findings) = (reader, log, findings);
@@ -51,8 +54,15 @@ internal sealed class ReaderCheck
             Add(HistoryFault.Differs, $"was shown {Name(shown)}, which is not in the log; {Expected(due)} was due");
             return due < 0 ? -1 : due + 1;
         }
-        if (due >= 0 && place > due) Add(HistoryFault.Lost, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
-        else if (due >= 0 && place < due) Add(CameTwice(place) ? HistoryFault.Repeated : HistoryFault.OutOfOrder, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
+        if (due >= 0 && place > due)
+        {
+            // Those that come later are out of order then.
+            if (Enumerable.Range(due, place - due).Any(passed => TimesShown(passed) == 0)) Add(HistoryFault.Lost, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
+        }
+        else if (due >= 0 && place < due)
+        {
+            Add(TimesShown(place) > 1 ? HistoryFault.Repeated : HistoryFault.OutOfOrder, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
+        }
         var stored = _visible[place];
         if (shown.Id != Guid.Empty && shown.Id != stored.Id) Add(HistoryFault.Differs, $"was shown sequence {stored.Sequence} with id {shown.Id}, and the log has {stored.Id}");
         else if (shown.Content != stored.Content) Add(HistoryFault.Differs, $"was shown other contents at sequence {stored.Sequence} than the log's: {stored.Sender}, '{stored.Body}'");
@@ -69,11 +79,10 @@ internal sealed class ReaderCheck
     private bool TryFind(ShownEntry shown, out int place) =>
         shown.Sequence > 0 ? _bySequence.TryGetValue(shown.Sequence, out place) : _byId.TryGetValue(shown.Id, out place);
 
-    /// <summary>What comes behind its place came before as well, or else it was passed over then.</summary>
-    private bool CameTwice(int place)
+    private int TimesShown(int place)
     {
-        var (sequence, id) = (_visible[place].Sequence, _visible[place].Id);
-        return _reader.Epochs.Sum(epoch => epoch.Entries.Count(entry => entry.Sequence > 0 ? entry.Sequence == sequence : entry.Id == id)) > 1;
+        _timesShown ??= _reader.Epochs.SelectMany(epoch => epoch.Entries).Select(entry => TryFind(entry, out var found) ? found : -1).CountBy(found => found).ToDictionary();
+        return _timesShown.GetValueOrDefault(place);
     }
 
     private string Expected(int due) => due >= 0 && due < _visible.Count ? $"sequence {_visible[due].Sequence}" : due < 0 ? "anything" : "nothing more";

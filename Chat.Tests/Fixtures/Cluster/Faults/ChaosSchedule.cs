@@ -1,4 +1,4 @@
-namespace Chat.Benchmarks.Chaos;
+namespace Chat.Tests.Fixtures.Cluster.Faults;
 
 /// <summary>Which faults a run plays, and when. It depends on the seed, the time and the number of instances alone.</summary>
 internal static class ChaosSchedule

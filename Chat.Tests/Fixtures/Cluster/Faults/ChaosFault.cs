@@ -1,4 +1,4 @@
-namespace Chat.Benchmarks.Chaos;
+namespace Chat.Tests.Fixtures.Cluster.Faults;
 
 /// <summary>One fault of a schedule.</summary>
 /// <param name="Kind">What happens.</param>

@@ -1,7 +1,4 @@
-using Chat.Tests.Fixtures;
-using Chat.Tests.Fixtures.Cluster;
-
-namespace Chat.Benchmarks.Chaos;
+namespace Chat.Tests.Fixtures.Cluster.Faults;
 
 /// <summary>Does to a cluster what a schedule says. Every fault is healed when its call ends.</summary>
 internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
