@@ -12,7 +12,8 @@ internal sealed class ReaderCheck
     private readonly Dictionary<long, int> _bySequence = [];
     private readonly Dictionary<Guid, int> _byId = [];
 
-    // Needed only where something is wrong.
+    // How often each was shown, on all connections that are one view. Needed only where something is wrong.
+    private IEnumerable<ReaderEpoch> _view = [];
     private Dictionary<int, int>? _timesShown;
 
     public ReaderCheck(ReaderHistory reader, IReadOnlyList<LoggedEntry> log, HistoryFindings findings)
@@ -29,9 +30,10 @@ internal sealed class ReaderCheck
     public void Run()
     {
         var due = -1;
+        _view = _reader.Epochs;
         foreach (var epoch in _reader.Epochs)
         {
-            if (_reader.LiveOnly) due = -1;
+            if (_reader.LiveOnly) (due, _view, _timesShown) = (-1, [epoch], null);
             else due = CheckResume(epoch.After ?? 0, due);
             foreach (var shown in epoch.Entries) due = Check(shown, due);
         }
@@ -81,7 +83,7 @@ internal sealed class ReaderCheck
 
     private int TimesShown(int place)
     {
-        _timesShown ??= _reader.Epochs.SelectMany(epoch => epoch.Entries).Select(entry => TryFind(entry, out var found) ? found : -1).CountBy(found => found).ToDictionary();
+        _timesShown ??= _view.SelectMany(epoch => epoch.Entries).Select(entry => TryFind(entry, out var found) ? found : -1).CountBy(found => found).ToDictionary();
         return _timesShown.GetValueOrDefault(place);
     }
 
