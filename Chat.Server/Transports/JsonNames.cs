@@ -22,6 +22,8 @@ internal sealed class JsonNames
         AttachmentMeta = Encode("AttachmentMeta");
         DedupeKey = Encode("DedupeKey");
         AfterSeq = Encode("AfterSeq");
+        UserId = Encode("UserId");
+        LastSeenAt = Encode("LastSeenAt");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -42,4 +44,8 @@ internal sealed class JsonNames
     public JsonEncodedText DedupeKey { get; }
 
     public JsonEncodedText AfterSeq { get; }
+
+    public JsonEncodedText UserId { get; }
+
+    public JsonEncodedText LastSeenAt { get; }
 }

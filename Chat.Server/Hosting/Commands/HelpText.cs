@@ -68,6 +68,9 @@ internal static class HelpText
           Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
           Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. Three without an answer are an outage.
 
+          Chat:Signals:TypingThrottleMilliseconds   2000    Who says again to be typing is not heard for so long, 0 to 60000.
+          Chat:Signals:TypingExpiryMilliseconds     6000    Who does not say it again has ceased to type, 500 to 600000, more than the above.
+
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
           Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.
           Chat:Room:RecheckSeconds                  2       How long a leave on another instance may take to show, 1 to 60.

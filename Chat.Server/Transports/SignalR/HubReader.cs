@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -24,6 +25,9 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
 
     public HubConnectionContext Connection => connection;
 
+    // Presence is for those who asked, each conversation by itself.
+    protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
+
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
     /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the order of the calls.</summary>
@@ -34,6 +38,13 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         if (!mine.IsCompleted) _lastEnqueue = mine;
         return await await mine;
     }
+
+    /// <summary>The same for what is done with its first stage.</summary>
+    public Task InOrderAsync(Func<ValueTask> act) => InOrderAsync(async () =>
+    {
+        await act();
+        return Task.FromResult(true);
+    });
 
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
     public void WriteDirect(SerializedHubMessage message)

@@ -96,19 +96,25 @@ internal sealed partial class RawSocketConnection(
                     await SendAsync(command, ct);
                     break;
                 case RawCommandType.Join:
-                    var join = await chat.JoinAsync(reader, ConversationOf(command), command.AfterSeq, ct);
+                    var join = await chat.JoinAsync(reader, command.RequiredConversation, command.AfterSeq, ct);
                     await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
                     join.Activate();
                     break;
                 case RawCommandType.Leave:
-                    var left = ConversationOf(command);
+                    var left = command.RequiredConversation;
                     chat.Leave(reader, left);
                     await reader.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
+                case RawCommandType.Typing when dialect.HasTyping:
+                    await chat.TypingAsync(reader.User, JoinedOf(command), command.Typing ?? true, ct);
+                    break;
+                case RawCommandType.Read when dialect.HasReceipts:
+                    await MarkReadAsync(command, ct);
+                    break;
                 case RawCommandType.None:
-                    throw ChatException.BadRequest("type is required: join, leave or message");
+                    throw ChatException.BadRequest($"type is required: {dialect.Types}");
                 default:
-                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, "type must be join, leave or message"));
+                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
         catch (ChatException e)
@@ -120,8 +126,7 @@ internal sealed partial class RawSocketConnection(
     /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many under way.</summary>
     private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
     {
-        var conversation = ConversationOf(command);
-        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        var conversation = JoinedOf(command);
         await _sends.WaitAsync(ct);
         try
         {
@@ -182,7 +187,12 @@ internal sealed partial class RawSocketConnection(
     private static bool IsGone(Exception e) =>
         e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
 
-    private static ConversationId ConversationOf(in RawCommand command) => command.Conversation ?? throw ChatException.BadRequest("conversation_id is required");
+    private ConversationId JoinedOf(in RawCommand command)
+    {
+        var conversation = command.RequiredConversation;
+        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        return conversation;
+    }
 
     private static partial class Log
     {

@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,6 +16,8 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
     private readonly IHttpRequestLifetimeFeature _lifetime = http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
 
     private readonly CancellationToken _closed = http.RequestAborted;
+
+    protected override SignalKind Wanted { get; } = dialect.Features.ToSignals();
 
     protected override CancellationToken Closed => _closed;
 

@@ -82,6 +82,34 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
+    public void What_goes_between_instances()
+    {
+        var metrics = _harness.Metrics;
+        metrics.BackplaneNodes(2);
+        metrics.BackplaneNode(1, up: true);
+        for (var i = 0; i < 3; i++) metrics.BackplanePublished();
+        metrics.BackplaneReceived();
+        metrics.BackplaneDropped(outgoing: true);
+        metrics.BackplaneDropped(outgoing: false);
+        metrics.BackplaneDropped(outgoing: false);
+        metrics.BackplanePublishFailed();
+        metrics.BackplaneProbe(TimeSpan.FromMilliseconds(2));
+        metrics.BackplaneChannelOpened();
+        metrics.BackplaneChannelOpened();
+        metrics.BackplaneChannelClosed();
+        var scrape = _harness.Scrape();
+        Assert.Equal(0, scrape["chat_backplane_up"].Single(("node", "0")));
+        Assert.Equal(1, scrape["chat_backplane_up"].Single(("node", "1")));
+        Assert.Equal(3, scrape["chat_backplane_published_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_received_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_dropped_total"].Single(("direction", "out")));
+        Assert.Equal(2, scrape["chat_backplane_dropped_total"].Single(("direction", "in")));
+        Assert.Equal(1, scrape["chat_backplane_publish_failures_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_channels"].Single());
+        AssertHistogram(scrape["chat_backplane_probe_duration_seconds"], count: 1, sum: 0.002);
+    }
+
+    [Fact]
     public void Every_instrument_is_covered_by_a_test_here()
     {
         var names = new List<string>();
@@ -93,7 +121,8 @@ public sealed class ChatMetricsTests : IDisposable
         listener.Start();
         string[] covered =
         [
-            "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
+            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
+            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
             "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
@@ -117,6 +146,10 @@ public sealed class ChatMetricsTests : IDisposable
         metrics.Refused(ChatErrorCode.BadRequest);
         metrics.LogRead();
         metrics.ConnectionOpened(ChatTransport.SignalR);
+        metrics.BackplanePublished();
+        metrics.BackplaneReceived();
+        metrics.BackplaneDropped(outgoing: true);
+        metrics.BackplaneProbe(TimeSpan.FromMilliseconds(1));
     }
 
     private static void AssertHistogram(ParsedMetric histogram, int count, double sum)
