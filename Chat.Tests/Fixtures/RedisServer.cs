@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Chat.Tests.Fixtures;
@@ -32,7 +30,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartNewAsync(string password)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
-        var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort(), password);
+        var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), password);
         Directory.CreateDirectory(server._folder);
         await server.StartAgainAsync();
         return server;
@@ -133,12 +131,5 @@ internal sealed class RedisServer : IAsyncDisposable
                 // It ended by itself, or another test host sweeps too.
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
