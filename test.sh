@@ -15,10 +15,18 @@ fi
 missing=()
 has_postgres || missing+=(postgresql)
 has redis-server || missing+=(redis-server)
+has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 has node || missing+=(nodejs)
 has npm || missing+=(npm)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && has apt-get; then
+    # The tests start the programs themselves: installing must start no service.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+      trap 'rm -f "$policy"' EXIT
+      printf '#!/bin/sh\nexit 101\n' >"$policy"
+      chmod +x "$policy"
+    fi
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
   else

@@ -1,3 +1,4 @@
+using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
@@ -8,7 +9,9 @@ const string Help =
 
       micro [BenchmarkDotNet arguments]   Parts of the server in this process: append, encode, feed. --list flat names them; --filter '*Feed*' chooses.
       load <scenario> --url http://127.0.0.1:8080 [options]
-                                          Real sockets against a running server on this machine. load --help lists scenarios and options.
+                                          Real sockets against running servers on this machine. load --help lists scenarios and options.
+      chaos --seed N [options]            Several servers, PostgreSQL and Redis of its own, faults of every kind under load, and a proof of what came of it.
+                                          chaos --help lists the options.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -20,6 +23,8 @@ switch (args)
         return MicroCommand.Run(rest);
     case ["load", .. var rest]:
         return await LoadCommand.RunAsync(rest);
+    case ["chaos", .. var rest]:
+        return await ChaosCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

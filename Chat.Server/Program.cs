@@ -2,11 +2,14 @@ using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
@@ -23,8 +26,10 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatHosting();
         builder.AddChatObservability();
         builder.AddChatDatabase();
+        builder.AddChatBackplane();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
+        builder.Services.AddPresence();
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();
@@ -36,7 +41,9 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
 
+        app.UseTrustedProxies();
         app.UseChatErrors();
+        app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
         app.MapChatHub();

@@ -53,6 +53,13 @@ CREATE TABLE IF NOT EXISTS room_clients (
     CONSTRAINT pk_room_clients PRIMARY KEY (client_id)
 );
 
+-- When users were last online. The time moves forward only; no index on it, so that moving it is cheap.
+CREATE TABLE IF NOT EXISTS user_presence (
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_user_presence PRIMARY KEY (user_id)
+);
+
 -- Who takes part. role: 0 member, 1 owner, 2 blocked.
 CREATE TABLE IF NOT EXISTS participants (
     conversation_id uuid NOT NULL,
@@ -83,7 +90,7 @@ CREATE INDEX IF NOT EXISTS ix_room_clients_last_seen_at ON room_clients (last_se
 
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-VALUES ('20261121223115_Initial', '10.0.14')
+VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

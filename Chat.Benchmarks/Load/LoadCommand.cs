@@ -7,7 +7,7 @@ internal static class LoadCommand
 {
     private static readonly LoadOption[] Common =
     [
-        new("url", "", "the server, on this machine: http://127.0.0.1:8080"),
+        new("url", "", "the server, on this machine: http://127.0.0.1:8080; or several with commas, which the readers take in turn, with the senders on the first"),
         new("pid", "", "the server's process id: adds its CPU and memory"),
         new("timeout", "600", "seconds after which the run has failed"),
         new("sabotage", "none", "loss, repeat or order: plays that fault into one reader; the run must then fail"),

@@ -36,6 +36,6 @@ public static class ChatLimits
     /// <summary>Entries in a page of history when no limit is given.</summary>
     public const int DefaultHistoryPage = 50;
 
-    /// <summary>Users that one answer about presence names: 1,000.</summary>
+    /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
 }

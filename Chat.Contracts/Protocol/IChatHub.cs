@@ -39,10 +39,10 @@ public interface IChatHub
     /// <summary>Removes a participant from a group: oneself, or anyone when one created it.</summary>
     Task RemoveParticipant(ConversationId conversationId, UserId participantId);
 
-    /// <summary>Remembers that the caller has read up to this sequence, and tells the others. It never goes back.</summary>
+    /// <summary>Remembers that the caller has read up to this sequence, at most up to the newest entry, and tells the others. It never goes back.</summary>
     Task MarkRead(ConversationId conversationId, long sequence);
 
-    /// <summary>How far each participant has read, for those who have read anything.</summary>
+    /// <summary>How far each participant has read, for those who have read anything: the furthest first, at most <see cref="ChatLimits.PresenceUsers"/>.</summary>
     Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId);
 
     /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored.</summary>

@@ -2,7 +2,9 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Server.Core.Conversations;
+using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
 
@@ -11,7 +13,8 @@ namespace Chat.Server.Core;
 /// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind it.</summary>
 /// <remarks>A refusal is a <see cref="ChatException"/>. A database that is down is one too, with nothing stored.</remarks>
 internal sealed class ChatService(
-    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, ReaderSubscriptions subscriptions, TimeProvider time)
+    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, ReaderSubscriptions subscriptions,
+    TypingReports typing, ReadMarks reads, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
     /// <remarks>Who wants order awaits the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
@@ -136,16 +139,30 @@ internal sealed class ChatService(
             ct);
     }
 
-    /// <summary>Moves the caller's read position forward.</summary>
+    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are nothing.</summary>
+    public async ValueTask TypingAsync(UserId caller, ConversationId conversation, bool isTyping, CancellationToken ct)
+    {
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        typing.Report(caller, conversation, isTyping);
+    }
+
+    /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it moved.</summary>
     public async Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
         if (sequence < 0) throw ChatException.BadRequest("sequence must not be negative");
         await AuthorizeReadAsync(caller, conversation, ct);
         await StoreCalls.RunAsync(async () =>
         {
-            await conversations.MarkReadAsync(conversation, caller, sequence, ct);
+            await reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct);
             return true;
         });
+    }
+
+    /// <summary>How far the participants have read, the furthest first.</summary>
+    public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(UserId caller, ConversationId conversation, CancellationToken ct)
+    {
+        await AuthorizeReadAsync(caller, conversation, ct);
+        return await StoreCalls.RunAsync(() => reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct));
     }
 
     private ValueTask<ConversationAccess> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Chat.Server.Core.Conversations;
 using Chat.Server.Core.MessageLog;
+using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,8 @@ internal static class CoreRegistration
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();
         services.AddHostedService<MessageLogService>();
+        services.AddSingleton<TypingReports>();
+        services.AddSingleton<ReadMarks>();
         services.AddSingleton<ChatService>();
         return services;
     }

@@ -13,4 +13,10 @@ internal class EncodedBlock(long from, long to, ReadOnlyMemory<byte> bytes)
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
     public int Count => (int)(To - From + 1);
+
+    /// <summary>A block that has no entries in it, but signals.</summary>
+    public static EncodedBlock WithoutEntries(ReadOnlyMemory<byte> bytes) => new(NoEntries.From, NoEntries.To, bytes);
+
+    /// <summary>The bounds of a block without entries: nothing lies between them.</summary>
+    public static (long From, long To) NoEntries => (1, 0);
 }

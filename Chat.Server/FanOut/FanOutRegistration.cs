@@ -6,11 +6,14 @@ namespace Chat.Server.FanOut;
 
 internal static class FanOutRegistration
 {
-    /// <summary>Feeds and readers: settings <c>Chat:FanOut</c>.</summary>
+    /// <summary>Feeds and readers, and signals: settings <c>Chat:FanOut</c> and <c>Chat:Signals</c>.</summary>
     public static IServiceCollection AddFanOut(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<FanOutOptions, FanOutOptionsValidator>().BindConfiguration("Chat:FanOut");
         services.AddSingleton(p => p.GetRequiredService<IOptions<FanOutOptions>>().Value);
+        services.AddOptionsWithValidateOnStart<SignalsOptions, SignalsOptionsValidator>().BindConfiguration("Chat:Signals");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<SignalsOptions>>().Value);
+        services.AddSingleton<TypingTracker>();
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<EntryObservers>();
@@ -21,8 +24,10 @@ internal static class FanOutRegistration
         services.AddSingleton<ReaderContext>();
         services.AddSingleton<ReaderRegistry>();
         services.AddBackplane();
+        services.AddBackplaneTopic<SignalHints>();
         services.AddHostedService<FeedUpkeep>();
         services.AddHostedService<SlowReaderWatch>();
+        services.AddHostedService<TypingExpiry>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.FanOut;
 
@@ -20,6 +21,7 @@ internal sealed class Feed
     private int _reports;
     private long _advancedAt;
     private FeedPump? _pump;
+    private FeedSignals? _signals;
     private bool _filling;
     private bool _evicted;
     private int _listeners;
@@ -152,10 +154,23 @@ internal sealed class Feed
         get
         {
             var listeners = new List<FeedListener>();
-            lock (_gate)
-                foreach (var shard in _shards) shard.CopyTo(listeners);
+            CopyTo(listeners);
             return [.. listeners.OfType<Subscription>().Select(subscription => subscription.Reader)];
         }
+    }
+
+    public void CopyTo(List<FeedListener> target)
+    {
+        lock (_gate)
+            foreach (var shard in _shards) shard.CopyTo(target);
+    }
+
+    /// <summary>Has the signal shown to the readers soon. Never waits.</summary>
+    public void Deliver(Signal signal)
+    {
+        if (Listeners == 0) return;
+        var signals = Volatile.Read(ref _signals) ?? Interlocked.CompareExchange(ref _signals, new FeedSignals(this), null) ?? _signals;
+        signals.Add(new EncodedSignal(signal));
     }
 
     /// <summary>Closes the feed when nobody has listened for this long.</summary>
@@ -211,6 +226,7 @@ internal sealed class Feed
         _context.Observers.Observe(entry);
         _ring.Add(entry);
         Volatile.Write(ref _head, entry.Sequence);
+        if (_context.Typing.EndBy(entry)) Deliver(new TypingSignal(Conversation, entry.SenderId, IsTyping: false));
     }
 
     private void TakeEarly()

@@ -1,9 +1,11 @@
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Observability;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>What all feeds of this instance share.</summary>
-internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TimeProvider time, BackgroundWork background)
+internal sealed class FeedContext(
+    FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TypingTracker typing, TimeProvider time, BackgroundWork background)
 {
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
@@ -20,6 +22,8 @@ internal sealed class FeedContext(FanOutOptions options, LogReader log, ChatMetr
     public EntryObservers Observers => observers;
 
     public TimeProvider Time => time;
+
+    public TypingTracker Typing => typing;
 
     public CancellationToken Stopping => background.Stopping;
 

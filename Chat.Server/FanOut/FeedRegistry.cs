@@ -49,7 +49,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         var advanced = new List<Feed>(entries.Count);
         foreach (var entry in entries)
         {
-            if (!_feeds.TryGetValue(entry.ConversationId, out var lazy)) continue;
+            if (!_feeds.TryGetValue(entry.ConversationId, out var lazy))
+            {
+                context.Typing.EndBy(entry); // its sender may begin anew at once
+                continue;
+            }
             if (StartedOrNull(lazy) is { } feed)
             {
                 if (feed.Accept(entry)) advanced.Add(feed);

@@ -6,7 +6,7 @@ namespace Chat.Server.FanOut;
 /// <summary>One connection's outbound side: a cursor for each joined conversation, and no queue.</summary>
 /// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers share, then sleeps.
 /// While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody waits for anybody.</remarks>
-internal abstract class Reader(UserId user, WireFormat format, ReaderContext context)
+internal abstract partial class Reader(UserId user, WireFormat format, ReaderContext context)
 {
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
@@ -14,6 +14,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
     private int _draining;
     private long _writeStarted;
     private bool _closed;
+    private TaskCompletionSource? _ended;
 
     public UserId User => user;
 
@@ -68,17 +69,46 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
         }
     }
 
+    /// <summary>True once <see cref="Close"/> was called: nothing more will be shown.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
     /// <summary>Ends all subscriptions; none can be added afterwards.</summary>
     public void Close()
     {
-        lock (_gate) _closed = true;
+        TaskCompletionSource? ended;
+        lock (_gate)
+        {
+            _closed = true;
+            ended = _ended;
+            _signals = null;
+        }
         foreach (var subscription in _subscriptions) Remove(subscription);
+        ended?.TrySetResult();
+    }
+
+    /// <summary>Waits for the end of the connection.</summary>
+    /// <returns>True when it has ended; false when the time was over first, or there is no more time.</returns>
+    public async Task<bool> EndsWithinAsync(TimeSpan bound, CancellationToken now)
+    {
+        Task ended;
+        lock (_gate)
+        {
+            if (_closed) return true;
+            ended = (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        await ended.WaitAsync(bound, context.Time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ended.IsCompleted;
     }
 
     /// <summary>There may be something to deliver for this subscription.</summary>
     internal void Wake(Subscription subscription)
     {
         if (subscription.TryMarkDirty()) Push(subscription);
+        StartDrain();
+    }
+
+    private void StartDrain()
+    {
         if (Interlocked.CompareExchange(ref _draining, 1, 0) != 0) return; // whoever drains looks again before it ends
         var drain = DrainAsync();
         if (!drain.IsCompletedSuccessfully) context.Background.Watch(drain.AsTask());
@@ -90,6 +120,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
         {
             try
             {
+                if (HasSignals) await WriteSignalsAsync();
                 while (Interlocked.Exchange(ref _dirty, null) is { } dirty)
                     for (var next = (Subscription?)dirty; next is not null;)
                     {
@@ -98,6 +129,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
                         subscription.ClearDirty();
                         // One block each in turn, so that a busy conversation does not hold up the quiet ones.
                         if (await DeliverBlockAsync(subscription) && subscription.TryMarkDirty()) Push(subscription);
+                        if (HasSignals) await WriteSignalsAsync();
                     }
             }
             catch (Exception e)
@@ -109,7 +141,7 @@ internal abstract class Reader(UserId user, WireFormat format, ReaderContext con
             }
             Interlocked.Exchange(ref _draining, 0);
         }
-        while (Volatile.Read(ref _dirty) is not null && Interlocked.CompareExchange(ref _draining, 1, 0) == 0);
+        while ((Volatile.Read(ref _dirty) is not null || HasSignals) && Interlocked.CompareExchange(ref _draining, 1, 0) == 0);
     }
 
     /// <returns>True when there is more to deliver.</returns>

@@ -24,6 +24,12 @@ internal sealed class Subscription(Reader reader, Feed feed) : FeedListener
 
     private bool _active;
 
+    /// <summary>True once the client asked who is there: then it is shown presence of this conversation.</summary>
+    public bool WatchesPresence { get; set; }
+
+    /// <summary>False before the join is answered, and from the moment on that the user's removal is known.</summary>
+    internal bool ShowsSignals => Active && Limit == long.MaxValue;
+
     /// <summary>The next of the reader's subscriptions that have something to look at.</summary>
     internal Subscription? NextDirty { get; set; }
 

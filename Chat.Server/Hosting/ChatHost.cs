@@ -1,4 +1,5 @@
 using Chat.Server.Hosting.Configuration;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Start;
 using Microsoft.Extensions.Logging.Console;
@@ -38,6 +39,7 @@ internal static class ChatHost
             (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));
         services.AddSingleton(TimeProvider.System);
         services.AddChatHealth();
+        services.AddDrain();
         services.AddHostedService<StartAnnouncement>();
         services.AddHostedService<IdleTrim>();
         return builder;

@@ -11,21 +11,35 @@ internal sealed class ChatMetrics
 
     private static readonly ChatErrorCode[] Codes = Enum.GetValues<ChatErrorCode>();
     private static readonly KeyValuePair<string, object?>[] CodeTags = Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
+    private static readonly KeyValuePair<string, object?> In = new("direction", "in"), Out = new("direction", "out");
     private static readonly string[] TransportNames = ["signalr", "websocket", "long_poll"];
 
     private readonly Counter<long> _committed;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _delivered;
+    private readonly Counter<long> _signals;
     private readonly Counter<long> _logReads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _slowClosed;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _presenceChanges;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<double> _deliveryLagSeconds;
+    private readonly Counter<long> _backplanePublished;
+    private readonly Counter<long> _backplaneReceived;
+    private readonly Counter<long> _backplaneDropped;
+    private readonly Counter<long> _backplaneFailures;
+    private readonly Histogram<double> _backplaneProbeSeconds;
     private readonly long[] _connections = new long[TransportNames.Length];
     private long _readers;
     private long _feeds;
+    private long _backplaneChannels;
+    private KeyValuePair<string, object?>[] _backplaneNodeTags = [];
+    private long[] _backplaneNodesUp = [];
+    private long _online;
+    private long _instances = 1;
+    private long _draining;
 
     public ChatMetrics(IMeterFactory meters)
     {
@@ -33,16 +47,28 @@ internal sealed class ChatMetrics
         _committed = meter.CreateCounter<long>("chat.entries.committed", "{entry}", "Entries stored durably");
         _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}", "Sends whose dedupe key was known, answered with the first entry");
         _delivered = meter.CreateCounter<long>("chat.entries.delivered", "{entry}", "Entries written to readers");
+        _signals = meter.CreateCounter<long>("chat.signals.delivered", "{signal}", "Signals written to readers: typing, read positions, presence");
         _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}", "Pages read from the store for readers that the feed could not serve");
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
+        _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}", "Users that came or went, on all instances together");
         _batchSize = meter.CreateHistogram<int>("chat.commit.batch_size", "{entry}", "Entries in one commit");
         _commitSeconds = meter.CreateHistogram<double>("chat.commit.duration", "s", "Time of one commit");
         _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers");
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
+        meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
+        meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}", "Instances that this one knows, itself included");
+        meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null, "1 while this instance asks its connections to go, before it stops");
         meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
+        _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
+        _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
+        _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}", "Messages between instances that found no room in a queue, by direction");
+        _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}", "Messages to other instances that could not be sent");
+        _backplaneProbeSeconds = meter.CreateHistogram<double>("chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself");
+        meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels), "{channel}", "Channels subscribed to now");
+        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while the node carries messages, else 0");
     }
 
     /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>
@@ -56,6 +82,9 @@ internal sealed class ChatMetrics
 
     /// <summary>Entries that one write carried to one reader.</summary>
     public void Delivered(int entries) => Add(_delivered, entries);
+
+    /// <summary>Signals that one write carried to one reader.</summary>
+    public void SignalsDelivered(int signals) => Add(_signals, signals);
 
     public void DeliveryLag(TimeSpan lag)
     {
@@ -76,6 +105,16 @@ internal sealed class ChatMetrics
 
     public void FeedGap() => Add(_gaps, 1);
 
+    /// <summary>A user came or went; so many are online now.</summary>
+    public void PresenceChanged(int online)
+    {
+        Interlocked.Exchange(ref _online, online);
+        Add(_presenceChanges, 1);
+    }
+
+    /// <summary>How many instances are known now, this one included.</summary>
+    public void PresenceInstances(int count) => Interlocked.Exchange(ref _instances, count);
+
     public void ReaderOpened() => Interlocked.Increment(ref _readers);
 
     public void ReaderClosed() => Interlocked.Decrement(ref _readers);
@@ -84,9 +123,41 @@ internal sealed class ChatMetrics
 
     public void FeedClosed() => Interlocked.Decrement(ref _feeds);
 
+    /// <summary>This instance is on its way out; there is no way back.</summary>
+    public void DrainBegun() => Interlocked.Exchange(ref _draining, 1);
+
     public void ConnectionOpened(ChatTransport transport) => Interlocked.Increment(ref _connections[(int)transport]);
 
     public void ConnectionClosed(ChatTransport transport) => Interlocked.Decrement(ref _connections[(int)transport]);
+
+    public void BackplanePublished() => Add(_backplanePublished, 1);
+
+    public void BackplaneReceived() => Add(_backplaneReceived, 1);
+
+    public void BackplaneDropped(bool outgoing)
+    {
+        if (_backplaneDropped.Enabled) _backplaneDropped.Add(1, outgoing ? Out : In);
+    }
+
+    public void BackplanePublishFailed() => Add(_backplaneFailures, 1);
+
+    public void BackplaneProbe(TimeSpan roundTrip)
+    {
+        if (_backplaneProbeSeconds.Enabled) _backplaneProbeSeconds.Record(roundTrip.TotalSeconds);
+    }
+
+    public void BackplaneChannelOpened() => Interlocked.Increment(ref _backplaneChannels);
+
+    public void BackplaneChannelClosed() => Interlocked.Decrement(ref _backplaneChannels);
+
+    /// <summary>How many nodes the backplane has; none is up yet.</summary>
+    public void BackplaneNodes(int count)
+    {
+        _backplaneNodeTags = [.. Enumerable.Range(0, count).Select(i => new KeyValuePair<string, object?>("node", i))];
+        _backplaneNodesUp = new long[count];
+    }
+
+    public void BackplaneNode(int index, bool up) => Volatile.Write(ref _backplaneNodesUp[index], up ? 1 : 0);
 
     private static void Add(Counter<long> counter, long count)
     {
@@ -97,5 +168,10 @@ internal sealed class ChatMetrics
     {
         for (var i = 0; i < TransportNames.Length; i++)
             yield return new Measurement<long>(Interlocked.Read(ref _connections[i]), new KeyValuePair<string, object?>("transport", TransportNames[i]));
+    }
+
+    private IEnumerable<Measurement<long>> ObserveBackplane()
+    {
+        for (var i = 0; i < _backplaneNodesUp.Length; i++) yield return new Measurement<long>(Volatile.Read(ref _backplaneNodesUp[i]), _backplaneNodeTags[i]);
     }
 }

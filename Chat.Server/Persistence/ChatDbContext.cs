@@ -16,6 +16,8 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<RoomClientRow> RoomClients => Set<RoomClientRow>();
 
+    public DbSet<UserPresenceRow> UserPresence => Set<UserPresenceRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -62,14 +62,22 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         database.RunAsync<IReadOnlySet<UserId>>(
             async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId)).Select(p => p.UserId).ToHashSetAsync(ct), ct);
 
+    /// <summary>How far each participant has read, the furthest first; those who have read nothing are left out.</summary>
+    public Task<List<ReadPosition>> ReadPositionsAsync(ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
+        db => db.Participants.Where(p => p.ConversationId == conversation && p.LastReadSequence > 0)
+            .OrderByDescending(p => p.LastReadSequence).ThenBy(p => p.UserId).Take(most)
+            .Select(p => new ReadPosition(p.ConversationId, p.UserId, p.LastReadSequence)).ToListAsync(ct),
+        ct);
+
     /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry; never back.</summary>
     /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a participant; elsewhere it is ignored.</remarks>
-    public Task MarkReadAsync(ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
+    /// <returns>The position it moved to; null when it did not move.</returns>
+    public Task<long?> MarkReadAsync(ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
-            if (await MoveReadAsync(db, conversation, here, sequence, ct) || await here.AnyAsync(ct)) return true;
-            if (!await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct)) return false;
+            if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved) return moved;
+            if (await here.AnyAsync(ct) || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct)) return null;
             db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()) });
             await ChatDatabase.TrySaveAsync(db, ct);
             return await MoveReadAsync(db, conversation, here, sequence, ct);
@@ -133,12 +141,13 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         from m in last.DefaultIfEmpty()
         select new Listed(c, p.Role, p.LastReadSequence, m);
 
-    private static async Task<bool> MoveReadAsync(
+    private static async Task<long?> MoveReadAsync(
         ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence, CancellationToken ct)
     {
         var head = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).FirstOrDefaultAsync(ct);
         var position = Math.Min(sequence, head);
-        return await here.Where(p => p.LastReadSequence < position).ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct) > 0;
+        var moved = await here.Where(p => p.LastReadSequence < position).ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct);
+        return moved > 0 ? position : null;
     }
 
     private static ConversationSummary Summarize(ConversationRow row, long lastRead, ConversationEntry? last) => new()

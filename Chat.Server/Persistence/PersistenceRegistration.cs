@@ -14,6 +14,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ChatDatabase>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<RoomClientStore>();
+        services.AddSingleton<PresenceStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);

@@ -72,6 +72,18 @@ internal static class JsonFields
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw ChatException.BadRequest($"{field} must be {mustBe}");
     }
 
+    public static bool? ReadBoolean(ref Utf8JsonReader reader, string field)
+    {
+        reader.Read();
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => throw ChatException.BadRequest($"{field} must be true or false"),
+        };
+    }
+
     /// <summary>Any value, as the text it was written in.</summary>
     public static RawJson? ReadRaw(ref Utf8JsonReader reader, string field, ReadOnlySpan<byte> json)
     {

@@ -22,6 +22,10 @@ internal sealed class JsonNames
         AttachmentMeta = Encode("AttachmentMeta");
         DedupeKey = Encode("DedupeKey");
         AfterSeq = Encode("AfterSeq");
+        UserId = Encode("UserId");
+        LastSeenAt = Encode("LastSeenAt");
+        OnlineCount = Encode("OnlineCount");
+        WithinMs = Encode("WithinMs");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -42,4 +46,12 @@ internal sealed class JsonNames
     public JsonEncodedText DedupeKey { get; }
 
     public JsonEncodedText AfterSeq { get; }
+
+    public JsonEncodedText UserId { get; }
+
+    public JsonEncodedText LastSeenAt { get; }
+
+    public JsonEncodedText OnlineCount { get; }
+
+    public JsonEncodedText WithinMs { get; }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Chat.Server.Persistence;
 using Npgsql;
 
@@ -19,7 +17,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     private bool _hasTemplate;
     private int _databases;
 
-    private PostgresServer(string folder, int port) => (_folder, Port) = (folder, port);
+    private readonly bool _durable;
+
+    private PostgresServer(string folder, int port, bool durable) => (_folder, Port, _durable) = (folder, port, durable);
 
     public int Port { get; }
 
@@ -30,10 +30,11 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server that the tests of this assembly share. One that stops its server starts its own.</summary>
     public static Task<PostgresServer> SharedAsync() => SharedServer.Value;
 
-    public static async Task<PostgresServer> StartNewAsync()
+    /// <param name="durable">As in production: it survives a loss of power too.</param>
+    public static async Task<PostgresServer> StartNewAsync(bool durable = false)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
-        var server = new PostgresServer(Path.Combine(Path.GetTempPath(), name), FreePort());
+        var server = new PostgresServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), durable);
         Directory.CreateDirectory(server._folder);
         if (IsRoot) await ProcessRunner.RunAsync("chown", "postgres:postgres", server._folder);
         await RunAsync("initdb", "-D", server.Data, "--no-sync", "--auth=trust", "--locale=C.UTF-8", "--username=postgres");
@@ -45,12 +46,15 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public Task StartAsync()
     {
-        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c full_page_writes=off -c max_connections=300";
+        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=300{(_durable ? "" : " -c fsync=off -c full_page_writes=off")}";
         return RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", flags, "start");
     }
 
     /// <summary>Kills the server as a crash would; <see cref="StartAsync"/> brings it back with its data.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
+
+    /// <summary>Stops it as an operator restarts a server: sessions are ended, and nothing is left to recover.</summary>
+    public Task StopFastAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
 
     /// <summary>A new database with the current schema (or with nothing in it); returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(bool migrated = true)
@@ -124,7 +128,14 @@ internal sealed class PostgresServer : IAsyncDisposable
             {
                 // Its server died with it.
             }
-            Directory.Delete(folder, true);
+            try
+            {
+                Directory.Delete(folder, true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // NOTE: another test host sweeps at this moment too.
+            }
         }
     }
 
@@ -135,12 +146,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         return IsRoot
             ? ProcessRunner.RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
             : ProcessRunner.RunAsync(program, arguments);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

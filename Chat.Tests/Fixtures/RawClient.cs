@@ -61,9 +61,9 @@ internal sealed class RawClient : IAsyncDisposable
         SendAsync(new { type = "message", conversation_id = conversation.ToString(), body, dedupe_key = dedupeKey });
 
     /// <summary>The text of the next frame.</summary>
-    public async Task<string> NextTextAsync()
+    public async Task<string> NextTextAsync(TimeSpan? within = null)
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(within ?? Bound);
         return await _frames.Reader.ReadAsync(bound.Token);
     }
 

@@ -4,6 +4,9 @@ namespace Chat.Tests.Fixtures;
 internal static class RequiredTools
 {
     private static readonly Lazy<string?> Postgres = new(FindPostgres);
+    private static readonly Lazy<string?> Redis = new(() => FindOnPath("redis-server"));
+
+    private static readonly Lazy<string?> NginxFound = new(() => FindOnPath("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null));
 
     public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
 
@@ -12,6 +15,22 @@ internal static class RequiredTools
 
     /// <summary>The folder with initdb and pg_ctl.</summary>
     public static string PostgresFolder => Postgres.Value ?? throw new InvalidOperationException(PostgresMissing);
+
+    /// <summary>Why tests that need Redis cannot run here; null when they can, or when they must.</summary>
+    public static string? RedisSkipReason => RequireAll || Redis.Value is not null ? null : RedisMissing;
+
+    /// <summary>The program redis-server.</summary>
+    public static string RedisServer => Redis.Value ?? throw new InvalidOperationException(RedisMissing);
+
+    private static string RedisMissing => "Redis is not installed: PATH has no redis-server";
+
+    /// <summary>Why tests that need nginx cannot run here; null when they can, or when they must.</summary>
+    public static string? NginxSkipReason => RequireAll || NginxFound.Value is not null ? null : NginxMissing;
+
+    /// <summary>The program nginx.</summary>
+    public static string Nginx => NginxFound.Value ?? throw new InvalidOperationException(NginxMissing);
+
+    private static string NginxMissing => "nginx is not installed: it is neither on PATH nor in /usr/sbin";
 
     private static string PostgresMissing => "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
 

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Chat.Server.Hosting.Commands;
 
 namespace Chat.Tests.Fixtures;
 
 /// <summary>The built server as an operator runs it: its own process, in a folder of its own.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,25 +34,44 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program; ends when it says where it listens.</summary>
-    public static async Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment)
+    public static Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment) => ServeAtAsync("http://127.0.0.1:0", null, environment);
+
+    /// <summary>Starts the program at an address; ends when it says that it listens.</summary>
+    /// <param name="url">Where it listens.</param>
+    /// <param name="folder">Of a published server; null: the one that was built with this program.</param>
+    /// <param name="environment">Its variables, besides those of this process.</param>
+    public static async Task<ServerProcess> ServeAtAsync(string url, string? folder, params (string Name, string Value)[] environment)
     {
-        var server = Run(["--urls=http://127.0.0.1:0"], environment);
-        await server._listening.Task.WaitAsync(Bound);
-        return server;
+        var server = Run(folder, [$"--urls={url}"], environment);
+        try
+        {
+            await server._listening.Task.WaitAsync(Bound);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the program with a command.</summary>
-    public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment)
+    public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment) => Run(null, args, environment);
+
+    private static ServerProcess Run(string? published, string[] args, (string Name, string Value)[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
-        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        var start = new ProcessStartInfo(published is null ? "dotnet" : Path.Combine(Path.GetFullPath(published), "Chat.Server")) { RedirectStandardOutput = true, WorkingDirectory = folder };
+        if (published is null) start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);
     }
 
-    public Task TerminateAsync() => ProcessRunner.RunAsync("/bin/sh", "-c", $"kill -TERM {_process.Id}");
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <param name="name">TERM, KILL, STOP or CONT.</param>
+    public Task SignalAsync(string name) => ProcessRunner.RunAsync("/bin/sh", "-c", $"kill -{name} {_process.Id}");
 
     public async Task<int> ExitAsync()
     {

@@ -26,6 +26,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
 
+    public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();
+
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
 
     public DatabasePing Ping => _services.GetRequiredService<DatabasePing>();

@@ -4,7 +4,6 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Specs.Transports;
-using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Integration;
 
@@ -24,7 +23,7 @@ public sealed class StockJavaScriptClientTests(ServerFixture fixture) : IClassFi
         var user = TransportSpec.Unique("node");
         await using var hub = await server.ConnectHubAsync("friend");
         var conversation = (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("friend"), UserId.Parse(user)] })).Id;
-        await using var proxy = new CuttableProxy(server.Url);
+        await using var proxy = new FaultProxy(server.Url);
         await using var node = await NodeClient.StartAsync(proxy.Address, user, conversation, transport);
 
         Assert.Equal(1, (await node.UntilAsync("joined")).GetProperty("head").GetInt64());

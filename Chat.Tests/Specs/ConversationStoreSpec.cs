@@ -132,6 +132,35 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
+    public async Task Marking_says_where_the_position_moved_to_or_that_it_did_not()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation), Drafts.Message(ConversationId.Lobby));
+
+        Assert.Equal(2, await Conversations.MarkReadAsync(conversation, Bob, 2, None));
+        Assert.Null(await Conversations.MarkReadAsync(conversation, Bob, 2, None));
+        Assert.Null(await Conversations.MarkReadAsync(conversation, Bob, 1, None));
+        Assert.Equal(3, await Conversations.MarkReadAsync(conversation, Bob, 1_000, None));
+        Assert.Null(await Conversations.MarkReadAsync(conversation, UserId.Parse("stranger"), 1, None));
+        Assert.Null(await Conversations.MarkReadAsync(ConversationId.New(Drafts.Noon), Bob, 1, None));
+        Assert.Equal(1, await Conversations.MarkReadAsync(ConversationId.Lobby, Bob, 5, None));
+    }
+
+    [SpecFact]
+    public async Task Read_positions_are_listed_the_furthest_first_without_those_who_have_read_nothing()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob", "cid", "dan");
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));
+        foreach (var (user, sequence) in new[] { ("ann", 1L), ("bob", 3L), ("cid", 2L) })
+            await Conversations.MarkReadAsync(conversation, UserId.Parse(user), sequence, None);
+
+        var all = await Conversations.ReadPositionsAsync(conversation, 1_000, None);
+        Assert.Equal(["bob 3", "cid 2", "ann 1"], all.Select(p => $"{p.UserId} {p.Sequence}"));
+        Assert.All(all, position => Assert.Equal(conversation, position.ConversationId));
+        Assert.Equal(["bob", "cid"], (await Conversations.ReadPositionsAsync(conversation, 2, None)).Select(p => p.UserId.Value));
+    }
+
+    [SpecFact]
     public async Task Participants_are_found_in_whatever_role()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "zoë");

@@ -43,7 +43,7 @@ internal sealed class RoomTraffic(LoadRun run, TrafficShape shape) : IAsyncDispo
         var sabotaged = run.Sabotage != Sabotage.None && room.Index == 0 && member.Slot == 0;
         IDeliverySink sink = sabotaged ? new SabotagedSink(member, run.Sabotage) : member;
         var slow = room.Index == 0 && member.Slot >= room.Members.Length - shape.SlowMembers;
-        member.Client = await LoadClient.ConnectAsync(shape.Transport, run.Target, member.User, sink, ct, slow ? shape.SlowReceiveBuffer : 0);
+        member.Client = await LoadClient.ConnectAsync(shape.Transport, run.Target.Of(member.Slot < shape.Senders ? 0 : member.Slot), member.User, sink, ct, slow ? shape.SlowReceiveBuffer : 0);
         if (after is { } sequence)
         {
             member.StartAfter(sequence);

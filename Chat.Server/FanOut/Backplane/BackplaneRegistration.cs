@@ -1,21 +1,27 @@
 using Chat.Server.FanOut.Backplane.InProcess;
+using Chat.Server.FanOut.Backplane.Redis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut.Backplane;
 
 internal static class BackplaneRegistration
 {
-    /// <summary>What instances tell each other: settings <c>Chat:Backplane</c>. Without Redis this instance is alone.</summary>
+    /// <summary>What instances tell each other: settings <c>Chat:Backplane</c>. Without <see cref="AddRedisBackplane"/> before it, this instance is alone.</summary>
     public static IServiceCollection AddBackplane(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<BackplaneOptions, BackplaneOptionsValidator>().BindConfiguration("Chat:Backplane");
         services.AddSingleton(p => p.GetRequiredService<IOptions<BackplaneOptions>>().Value);
         services.AddSingleton<InProcessBus>();
-        services.AddSingleton<IBackplane, InProcessBackplane>();
+        services.TryAddSingleton<IBackplane, InProcessBackplane>();
         services.AddSingleton<BackplaneExchange>();
         services.AddBackplaneTopic<EntryHints>();
         return services;
     }
+
+    /// <summary>Has the instances speak over Redis.</summary>
+    public static IServiceCollection AddRedisBackplane(this IServiceCollection services, RedisSettings settings) =>
+        services.AddSingleton(settings).AddSingleton<IBackplane, RedisBackplane>();
 
     /// <summary>Makes the topic a service, and has the exchange know it.</summary>
     public static IServiceCollection AddBackplaneTopic<T>(this IServiceCollection services)

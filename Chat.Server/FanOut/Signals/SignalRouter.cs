@@ -1,14 +1,25 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Brings signals to the readers of their conversation.</summary>
-#pragma warning disable CS9113 // being built
-internal sealed class SignalRouter(FeedRegistry feeds, BackplaneExchange exchange)
+/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by <see cref="Reader.Post(Signal)"/>.</summary>
+internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, BackplaneExchange exchange)
 {
-    /// <summary>To the readers on this instance that want such signals. Never waits for one of them.</summary>
-    public void Deliver(Signal signal) => throw new NotImplementedException(); // H2
+    /// <summary>To the readers on this instance that want such signals. Never waits for one of them, and writes nothing on the caller's thread.</summary>
+    public void Deliver(Signal signal)
+    {
+        if (signal is TypingSignal report && !typing.Note(report)) return;
+        feeds.Find(ConversationOf(signal))?.Deliver(signal);
+    }
 
     /// <summary>To the readers on this instance and, over the backplane, on all others.</summary>
-    public void Broadcast(Signal signal) => throw new NotImplementedException(); // H2
+    public void Broadcast(Signal signal)
+    {
+        Deliver(signal);
+        if (exchange.HasPeers) exchange.Publish(BackplaneChannel.Of(ConversationOf(signal)), SignalCodec.Encode(signal), MessageKind.Signal);
+    }
+
+    private static ConversationId ConversationOf(Signal signal) =>
+        signal.Conversation ?? throw new ArgumentException("a signal without conversation has no readers to be found; post it to those it is for", nameof(signal));
 }

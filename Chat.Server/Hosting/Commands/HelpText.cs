@@ -32,8 +32,15 @@ internal static class HelpText
           DB_NAME                       chat
                                                    None of these: the SQLite file chat.db in the content root (the working directory).
 
+          ConnectionStrings:Redis                  Redis, needed as soon as several instances run: redis://:password@host:port, rediss:// for TLS; several nodes with commas.
+          REDIS_URL                                Redis, when the above is not set.
+                                                   None of these: this instance is alone.
+
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
+          Chat:Server:DrainSeconds      4          Time over which connections are asked to go before that, 0 to 300. It and the next together must be less than ShutdownSeconds.
+          Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first is asked: for load balancers that look rarely, 0 to 300.
+          Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are believed: addresses or networks (10.0.0.0/8), separated by commas.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
 
           Chat:Persistence:CommandTimeoutSeconds    10      Longest time of one statement, 1 to 300.
@@ -59,6 +66,19 @@ internal static class HelpText
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
           Chat:FanOut:WriteTimeoutSeconds           30      A connection that takes nothing for so long is cut and may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
+
+          Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
+          Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
+          Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. Three without an answer are an outage.
+
+          Chat:Signals:TypingThrottleMilliseconds   2000    Who says again to be typing is not heard for so long, 0 to 60000.
+          Chat:Signals:TypingExpiryMilliseconds     6000    Who does not say it again has ceased to type, 500 to 600000, more than the above.
+
+          Chat:Presence:LingerSeconds               5       How long a user stays online after the last connection ended, 0 to 300.
+          Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after it was heard from, 1 to 3600.
+          Chat:Presence:HeartbeatSeconds            5       Between two signs of life to the other instances, 1 to 300.
+          Chat:Presence:LeaseSeconds                15      An instance silent for so long is forgotten with its users, 2 to 3600, at least two heartbeats.
+          Chat:Presence:WatchLimit                  256     Changes are reported among at most so many users, 0 to 10000.
 
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
           Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.

@@ -15,18 +15,18 @@ internal static class PostgresUrl
     public static NpgsqlConnectionStringBuilder Parse(string setting, string text)
     {
         var rest = AfterScheme(setting, text);
-        var (beforeQuery, query) = Cut(rest, rest.IndexOf('?'));
-        var (authority, path) = Cut(beforeQuery, beforeQuery.IndexOf('/'));
+        var (beforeQuery, query) = UrlPart.Cut(rest, rest.IndexOf('?'));
+        var (authority, path) = UrlPart.Cut(beforeQuery, beforeQuery.IndexOf('/'));
         var at = authority.LastIndexOf('@');
 
         var connection = new NpgsqlConnectionStringBuilder { Username = PostgresDefaults.User };
         if (at >= 0) SetUser(connection, setting, authority[..at]);
         SetHost(connection, setting, authority[(at + 1)..]);
-        connection.Database = path.Length > 0 ? Decode(setting, path) : PostgresDefaults.Database;
+        connection.Database = path.Length > 0 ? UrlPart.Decode(setting, path) : PostgresDefaults.Database;
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var (name, value) = Cut(pair, pair.IndexOf('='));
-            PostgresUrlParameters.Apply(connection, setting, Decode(setting, name), Decode(setting, value));
+            var (name, value) = UrlPart.Cut(pair, pair.IndexOf('='));
+            PostgresUrlParameters.Apply(connection, setting, UrlPart.Decode(setting, name), UrlPart.Decode(setting, value));
         }
         return connection;
     }
@@ -34,7 +34,7 @@ internal static class PostgresUrl
     private static string AfterScheme(string setting, string text)
     {
         var end = text.IndexOf("://", StringComparison.Ordinal);
-        var (scheme, driver) = Cut(end < 0 ? "" : text[..end], text.AsSpan(0, Math.Max(end, 0)).IndexOf('+'));
+        var (scheme, driver) = UrlPart.Cut(end < 0 ? "" : text[..end], text.AsSpan(0, Math.Max(end, 0)).IndexOf('+'));
         if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase)
             || (driver.Length > 0 && !Drivers.Contains(driver, StringComparer.OrdinalIgnoreCase)))
             throw new ConfigurationException($"{setting} must start with postgres:// or postgresql://, with or without +asyncpg or +pgx");
@@ -43,30 +43,16 @@ internal static class PostgresUrl
 
     private static void SetUser(NpgsqlConnectionStringBuilder connection, string setting, string userInfo)
     {
-        var (user, password) = Cut(userInfo, userInfo.IndexOf(':'));
-        if (user.Length > 0) connection.Username = Decode(setting, user);
-        if (password.Length > 0) connection.Password = Decode(setting, password);
+        var (user, password) = UrlPart.Cut(userInfo, userInfo.IndexOf(':'));
+        if (user.Length > 0) connection.Username = UrlPart.Decode(setting, user);
+        if (password.Length > 0) connection.Password = UrlPart.Decode(setting, password);
     }
 
     private static void SetHost(NpgsqlConnectionStringBuilder connection, string setting, string text)
     {
         if (text.Contains(',')) throw new ConfigurationException($"{setting} must name one host");
-        var closing = text.IndexOf(']');
-        var isIPv6 = text.StartsWith('[');
-        if (isIPv6 && closing < 0) throw new ConfigurationException($"{setting} has an IPv6 host without its closing bracket");
-        var (host, port) = Cut(text, text.IndexOf(':', Math.Max(closing, 0)));
-        if (isIPv6) host = host[1..^1];
-        connection.Host = host.Length > 0 ? Decode(setting, host) : PostgresDefaults.Host;
-        connection.Port = port.Length > 0 ? PortNumber.Parse($"the port in {setting}", port) : PostgresDefaults.Port;
-    }
-
-    private static (string Before, string After) Cut(string text, int at) => at < 0 ? (text, "") : (text[..at], text[(at + 1)..]);
-
-    private static string Decode(string setting, string text)
-    {
-        for (var i = text.IndexOf('%'); i >= 0; i = text.IndexOf('%', i + 1))
-            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
-                throw new ConfigurationException($"{setting} has a % that is not followed by two hexadecimal digits; write %25 for the character itself");
-        return Uri.UnescapeDataString(text);
+        var (host, port) = UrlPart.HostAndPort(setting, text);
+        connection.Host = host ?? PostgresDefaults.Host;
+        connection.Port = port ?? PostgresDefaults.Port;
     }
 }

@@ -13,6 +13,8 @@ internal static class SettingName
     public const string DatabaseUser = "DB_USER";
     public const string DatabasePassword = "DB_PASSWORD";
     public const string DatabaseName = "DB_NAME";
+    public const string RedisConnectionString = "ConnectionStrings:Redis";
+    public const string RedisUrl = "REDIS_URL";
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     public const string OtelServiceName = "OTEL_SERVICE_NAME";
 }

@@ -19,9 +19,10 @@ internal static class HealthEndpoints
     /// <param name="services">Where the check is added.</param>
     /// <param name="name">Its name in the answer.</param>
     /// <param name="check">See <see cref="IReadinessCheck.CheckAsync"/>.</param>
+    /// <param name="degrades">See <see cref="IReadinessCheck.Degrades"/>.</param>
     public static IServiceCollection AddReadinessCheck(
-        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, ValueTask<string?>> check) =>
-        services.AddSingleton<IReadinessCheck>(provider => new DelegateReadinessCheck(name, ct => check(provider, ct)));
+        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, ValueTask<string?>> check, bool degrades = false) =>
+        services.AddSingleton<IReadinessCheck>(provider => new DelegateReadinessCheck(name, degrades, ct => check(provider, ct)));
 
     public static IEndpointRouteBuilder MapChatHealth(this IEndpointRouteBuilder routes)
     {
@@ -31,7 +32,7 @@ internal static class HealthEndpoints
         health.MapMethods("/live", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
             .WithSummary("The process lives").Produces<HealthStatus>();
         health.MapMethods("/ready", GetAndHead, WriteReadinessAsync)
-            .WithSummary("200: send traffic here. 503: what is failing").Produces<HealthStatus>().Produces<NotReady>(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("200: send traffic here, also when degraded. 503: what is failing").Produces<HealthStatus>().Produces<ReadinessProblems>(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
 
@@ -40,11 +41,13 @@ internal static class HealthEndpoints
 
     private static async Task WriteReadinessAsync(HttpContext context, Readiness readiness, CancellationToken ct)
     {
-        var failing = await readiness.FailingAsync(ct);
+        var (failing, degraded) = await readiness.AskAsync(ct);
         context.Response.Headers.CacheControl = "no-store";
-        if (failing.Count == 0)
+        if (failing is null && degraded is null)
             await WriteOkAsync(context, Ready);
         else
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, new NotReady("not ready", failing), HealthJson.Default.NotReady);
+            await JsonAnswer.WriteAsync(
+                context, failing is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+                new ReadinessProblems(failing is null ? "degraded" : "not ready", failing, degraded), HealthJson.Default.ReadinessProblems);
     }
 }

@@ -8,16 +8,17 @@ internal sealed partial class Readiness(
 {
     private readonly IReadinessCheck[] _checks = checks.ToArray();
 
-    /// <returns>What is failing, by the check's name; empty when this instance is ready.</returns>
-    public async Task<SortedDictionary<string, string>> FailingAsync(CancellationToken ct)
+    /// <returns>What is failing and what is only degraded, by the check's name; each null when nothing is.</returns>
+    public async Task<(SortedDictionary<string, string>? Failing, SortedDictionary<string, string>? Degraded)> AskAsync(CancellationToken ct)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.ReadinessSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
         var results = await Task.WhenAll(_checks.Select(check => AskAsync(check, either.Token, ct)));
-        var failing = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        SortedDictionary<string, string>? failing = null, degraded = null;
         for (var i = 0; i < results.Length; i++)
-            if (results[i] is { } problem) failing[_checks[i].Name] = problem;
-        return failing;
+            if (results[i] is { } problem)
+                (_checks[i].Degrades ? degraded ??= new(StringComparer.Ordinal) : failing ??= new(StringComparer.Ordinal))[_checks[i].Name] = problem;
+        return (failing, degraded);
     }
 
     private async Task<string?> AskAsync(IReadinessCheck check, CancellationToken bound, CancellationToken caller)

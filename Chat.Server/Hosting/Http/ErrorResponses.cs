@@ -21,6 +21,7 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         catch (Exception e)
         {
             Log.Unhandled(logger, e, context.Request.Method, context.Request.Path);
+            Log.UnhandledFrom(logger, context.Request.Path, context.Connection.RemoteIpAddress);
             await AnswerAsync(context, StatusCodes.Status500InternalServerError, "internal error");
             return;
         }
@@ -61,5 +62,9 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
     {
         [LoggerMessage(1020, LogLevel.Error, "{Method} {Path} failed")]
         public static partial void Unhandled(ILogger logger, Exception exception, string method, string? path);
+
+        // Apart from the fault, because an address is personal.
+        [LoggerMessage(1021, LogLevel.Debug, "The request for {Path} that failed came from {Address}")]
+        public static partial void UnhandledFrom(ILogger logger, string? path, System.Net.IPAddress? address);
     }
 }

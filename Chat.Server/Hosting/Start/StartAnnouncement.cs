@@ -1,3 +1,4 @@
+using Chat.Server.FanOut.Backplane.Redis;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -5,13 +6,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Chat.Server.Hosting.Start;
 
-/// <summary>One line when the server is up: where it listens and which database it uses.</summary>
-internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings database, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
+/// <summary>One line when the server is up: where it listens and which database and Redis it uses.</summary>
+internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings database, IServiceProvider services, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database));
+        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database), Redis());
         return Task.CompletedTask;
     }
 
@@ -33,10 +34,12 @@ internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings
     private static string ForPeople(string address) =>
         address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
 
+    private string Redis() => services.GetService<RedisSettings>() is { } redis ? $", Redis {redis.Describe()}" : "";
+
     private static partial class Log
     {
-        [LoggerMessage(1000, LogLevel.Information, "Chat listens on {Addresses}, database {Database}")]
-        public static partial void Started(ILogger logger, string addresses, string database);
+        [LoggerMessage(1000, LogLevel.Information, "Chat listens on {Addresses}, database {Database}{Redis}")]
+        public static partial void Started(ILogger logger, string addresses, string database, string redis);
 
         [LoggerMessage(1001, LogLevel.Information, "Chat is shutting down")]
         public static partial void Stopping(ILogger logger);

@@ -2,16 +2,18 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Core.Room;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>The room's long poll: a reader of the lobby's feed that lives for one request.</summary>
 /// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it already.</remarks>
 internal sealed class PollEndpoint(
-    OpenIdentity identity, ChatService chat, RoomClients clients, RoomTimeline timeline, FeedRegistry feeds, ChatMetrics metrics,
-    RoomOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+    OpenIdentity identity, ChatService chat, RoomClients clients, RoomTimeline timeline, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics,
+    RoomOptions options, DrainState drain, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -20,6 +22,7 @@ internal sealed class PollEndpoint(
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);
         session.BeginPoll();
+        presence.Enter(client);
         try
         {
             var news = await FindNewsAsync(http, new WaitingPoll(client), query);
@@ -28,6 +31,8 @@ internal sealed class PollEndpoint(
         finally
         {
             session.EndPoll();
+            presence.Hear(client); // for longer than a connection that ended: it is likely to poll again
+            presence.Exit(client);
         }
     }
 
@@ -51,7 +56,7 @@ internal sealed class PollEndpoint(
     {
         using var over = time.CreateTimer(static p => ((WaitingPoll)p!).End(), poll, TimeSpan.FromSeconds(options.PollSeconds), Timeout.InfiniteTimeSpan);
         using var gone = http.RequestAborted.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
-        using var stopping = lifetime.ApplicationStopping.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
+        using var stopping = drain.Leaving.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
         metrics.ConnectionOpened(ChatTransport.LongPoll);
         try
         {

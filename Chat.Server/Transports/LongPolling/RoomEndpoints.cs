@@ -3,17 +3,19 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Core.Room;
 using Chat.Server.Identity;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
-internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures)
+internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
 {
     public async Task JoinAsync(HttpContext http)
     {
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.JoinAsync(client, http.RequestAborted);
+        presence.Hear(client);
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client, static (writer, id) =>
         {
             writer.WriteString("status"u8, "success"u8);
@@ -26,6 +28,7 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.LeaveAsync(client, http.RequestAborted);
         departures.Publish([client]);
+        presence.Leave(client);
         await SucceedAsync(http);
     }
 
@@ -35,6 +38,7 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
         var client = ClientOf(http, command);
         if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
         await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);
+        presence.Hear(client);
         try
         {
             await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);

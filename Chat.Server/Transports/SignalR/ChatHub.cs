@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in <see cref="RefusalFilter"/>.</summary>
-internal sealed class ChatHub(ChatService chat) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<IChatClient>, IChatHub
 {
     private HubReader Reader => HubReaders.Of(Context);
 
@@ -49,9 +49,14 @@ internal sealed class ChatHub(ChatService chat) : Hub<IChatClient>, IChatHub
     public Task MarkRead(ConversationId conversationId, long sequence) =>
         chat.MarkReadAsync(Reader.User, conversationId, sequence, Context.ConnectionAborted);
 
-    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => throw new NotImplementedException(); // signals
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        chat.ReadPositionsAsync(Reader.User, conversationId, Context.ConnectionAborted);
 
-    public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotImplementedException(); // signals
+    public Task Typing(ConversationId conversationId, bool isTyping = true)
+    {
+        var reader = Reader;
+        return reader.InOrderAsync(() => chat.TypingAsync(reader.User, conversationId, isTyping, CancellationToken.None));
+    }
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => throw new NotImplementedException(); // presence
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => presence.AskAsync(Reader, conversationId, Context.ConnectionAborted);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -12,10 +14,14 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>Makes each hub connection a reader of feeds, and keeps <see cref="IHubContext{THub}"/> working for code that wants it.</summary>
 /// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire and forget, never
 /// waits for a slow connection, and is not part of any log. A group named like a conversation's id has its joined connections as members.</remarks>
-internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds, ChatMetrics metrics) : HubLifetimeManager<ChatHub>
+internal sealed class ChatLifetimeManager(
+    OpenIdentity identity, ReaderRegistry readers, ReaderContext readerContext, FeedRegistry feeds, LocalPresence presence, ChatMetrics metrics)
+    : HubLifetimeManager<ChatHub>, IDrainSource
 {
     private readonly ConcurrentDictionary<string, HubReader> _connections = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, HubReader>> _groups = new();
+
+    public IEnumerable<IDrainable> Connections => _connections.Values;
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -28,6 +34,7 @@ internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry 
         _connections[connection.ConnectionId] = reader;
         readers.Add(reader);
         metrics.ConnectionOpened(ChatTransport.SignalR);
+        presence.Enter(user);
         return Task.CompletedTask;
     }
 
@@ -37,6 +44,7 @@ internal sealed class ChatLifetimeManager(OpenIdentity identity, ReaderRegistry 
         readers.Remove(reader);
         metrics.ConnectionClosed(ChatTransport.SignalR);
         reader.Close();
+        presence.Exit(reader.User);
         foreach (var group in _groups.Values) group.TryRemove(connection.ConnectionId, out _);
         return Task.CompletedTask;
     }

@@ -4,6 +4,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -30,22 +31,47 @@ internal sealed class HubFormat : WireFormat
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
     {
+        var writer = Begin(output, entry is MessageEntry ? MessageReceived : EntryReceived);
+        if (entry is MessageEntry message) WriteMessage(writer, message);
+        else JsonSerializer.Serialize(writer, entry, ChatJsonContext.Default.ConversationEntry);
+        End(writer, output);
+    }
+
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
+    {
+        var call = HubSignal.ToCall(signal);
+        var writer = Begin(output, call.EncodedTarget);
+        JsonSerializer.Serialize(writer, call.Argument, call.Argument.GetType(), ChatJsonContext.Default);
+        End(writer, output);
+    }
+
+    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
+        new HubBlock(from, to, bytes);
+
+    public override EncodedBlock CreateSignalBlock(ReadOnlyMemory<byte> bytes, Signal signal) => WithoutEntries(bytes);
+
+    public override EncodedBlock JoinSignalBlocks(IReadOnlyList<EncodedBlock> blocks) => WithoutEntries(Join(blocks));
+
+    private static HubBlock WithoutEntries(ReadOnlyMemory<byte> bytes) => new(EncodedBlock.NoEntries.From, EncodedBlock.NoEntries.To, bytes);
+
+    private static Utf8JsonWriter Begin(IBufferWriter<byte> output, JsonEncodedText target)
+    {
         var writer = EntryJson.WriterFor(output);
         writer.WriteStartObject();
         writer.WriteNumber("type"u8, 1);
-        writer.WriteString(Target, entry is MessageEntry ? MessageReceived : EntryReceived);
+        writer.WriteString(Target, target);
         writer.WriteStartArray(Arguments);
-        if (entry is MessageEntry message) WriteMessage(writer, message);
-        else JsonSerializer.Serialize(writer, entry, ChatJsonContext.Default.ConversationEntry);
+        return writer;
+    }
+
+    private static void End(Utf8JsonWriter writer, IBufferWriter<byte> output)
+    {
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
         output.GetSpan(1)[0] = RecordSeparator;
         output.Advance(1);
     }
-
-    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
-        new HubBlock(from, to, bytes);
 
     private static void WriteMessage(Utf8JsonWriter writer, MessageEntry message)
     {
@@ -66,6 +92,9 @@ internal sealed class HubFrameFormat : WireFormat
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
         TextFrame.Write(output, entry, static (payload, e) => HubFormat.Instance.Encode(e, payload));
+
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
+        TextFrame.Write(output, signal, static (payload, s) => HubFormat.Instance.EncodeSignal(s, payload));
 }
 
 /// <summary>A block that SignalR writes as it is.</summary>

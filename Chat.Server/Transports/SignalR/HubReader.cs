@@ -1,8 +1,13 @@
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -14,15 +19,20 @@ namespace Chat.Server.Transports.SignalR;
 /// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight there. Null: SignalR writes them.</param>
 /// <param name="context">What all readers share.</param>
 internal sealed class HubReader(UserId user, HubConnectionContext connection, SharedWriteStream? socket, ReaderContext context)
-    : Reader(user, FormatFor(connection, socket), context)
+    : Reader(user, FormatFor(connection, socket), context), IDrainable
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
     private const int MaxDirectMessages = 256;
+
+    private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(1);
 
     private int _direct;
     private Task _lastEnqueue = Task.CompletedTask;
 
     public HubConnectionContext Connection => connection;
+
+    // Presence is for those who asked, each conversation by itself.
+    protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
@@ -35,6 +45,13 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         return await await mine;
     }
 
+    /// <summary>The same for what is done with its first stage.</summary>
+    public Task InOrderAsync(Func<ValueTask> act) => InOrderAsync(async () =>
+    {
+        await act();
+        return Task.FromResult(true);
+    });
+
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
     public void WriteDirect(SerializedHubMessage message)
     {
@@ -46,6 +63,21 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         var write = connection.WriteAsync(message);
         if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
         else Context.Background.Watch(FinishDirectAsync(write));
+    }
+
+    public async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
+    {
+        WriteDirect(new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [new ReconnectRequest((int)grace.TotalMilliseconds)])));
+        if (await EndsWithinAsync(grace, now)) return Departure.Left;
+        if (!IsWebSocket)
+        {
+            // Over HTTP a cut lets SignalR's own close message through, after which stock clients stay away. So one comes first that says to come back.
+            WriteDirect(new SerializedHubMessage(new CloseMessage(error: null, allowReconnect: true)));
+            if (await EndsWithinAsync(CutBound, now)) return Departure.Closed;
+        }
+        Abort();
+        await EndsWithinAsync(CutBound, now);
+        return Departure.Cut;
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch
@@ -70,6 +102,8 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
             // NOTE: a drain may outlive its request; the connection has ended already.
         }
     }
+
+    private bool IsWebSocket => connection.Features.Get<IHttpTransportFeature>()?.TransportType == HttpTransportType.WebSockets;
 
     private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>
         socket is not null ? HubFrameFormat.Instance

@@ -1,6 +1,7 @@
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
+using Chat.Server.Hosting.Drain;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -12,8 +13,11 @@ internal static class HubRegistration
 {
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
-        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
+        services.AddSingleton<ChatLifetimeManager>();
+        services.AddSingleton<HubLifetimeManager<ChatHub>>(p => p.GetRequiredService<ChatLifetimeManager>());
+        services.AddSingleton<IDrainSource>(p => p.GetRequiredService<ChatLifetimeManager>());
         services.AddSingleton<RefusalFilter>();
+        services.AddSingleton<HubPresence>();
         // The global options: those of a hub are used only where SignalR itself saw them being set.
         services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {

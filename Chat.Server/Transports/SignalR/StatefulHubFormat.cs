@@ -2,6 +2,7 @@ using System.Buffers;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -26,6 +27,20 @@ internal sealed class StatefulHubFormat : WireFormat
         }
         return new StatefulHubBlock(from, to, bytes, messages);
     }
+
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) => HubFormat.Instance.EncodeSignal(signal, output);
+
+    public override EncodedBlock CreateSignalBlock(ReadOnlyMemory<byte> bytes, Signal signal)
+    {
+        var call = HubSignal.ToCall(signal);
+        return WithoutEntries(bytes, [new SerializedHubMessage(new InvocationMessage(call.Target, [call.Argument]))]);
+    }
+
+    public override EncodedBlock JoinSignalBlocks(IReadOnlyList<EncodedBlock> blocks) =>
+        WithoutEntries(Join(blocks), [.. blocks.SelectMany(block => ((StatefulHubBlock)block).Messages)]);
+
+    private static StatefulHubBlock WithoutEntries(ReadOnlyMemory<byte> bytes, SerializedHubMessage[] messages) =>
+        new(EncodedBlock.NoEntries.From, EncodedBlock.NoEntries.To, bytes, messages);
 }
 
 /// <summary>A block that SignalR writes message by message.</summary>

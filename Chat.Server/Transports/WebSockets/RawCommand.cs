@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -10,6 +11,9 @@ internal enum RawCommandType
     Join,
     Leave,
     Message,
+    Typing,
+    Read,
+    Presence,
 
     /// <summary>A type that there is not.</summary>
     Unknown,
@@ -22,4 +26,8 @@ internal struct RawCommand
     public ConversationId? Conversation;
     public MessageFields Message;
     public long? AfterSeq;
+    public bool? Typing;
+    public long? Seq;
+
+    public readonly ConversationId RequiredConversation => Conversation ?? throw ChatException.BadRequest("conversation_id is required");
 }

@@ -17,6 +17,8 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("type"u8)) command.Type = ReadType(ref reader);
         else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8)) command.Conversation = ReadConversation(ref reader);
         else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8)) command.AfterSeq = JsonFields.ReadNumber(ref reader, "after_seq", "a whole number, 0 or more");
+        else if (reader.ValueTextEquals("typing"u8)) command.Typing = JsonFields.ReadBoolean(ref reader, "typing");
+        else if (reader.ValueTextEquals("seq"u8)) command.Seq = JsonFields.ReadNumber(ref reader, "seq", "a whole number, 0 or more");
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -29,6 +31,9 @@ internal static class RawCommandParser
         if (reader.TokenType != JsonTokenType.String) throw ChatException.BadRequest("type must be a string");
         if (reader.ValueTextEquals("message"u8)) return RawCommandType.Message;
         if (reader.ValueTextEquals("join"u8)) return RawCommandType.Join;
+        if (reader.ValueTextEquals("typing"u8)) return RawCommandType.Typing;
+        if (reader.ValueTextEquals("read"u8)) return RawCommandType.Read;
+        if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

@@ -11,6 +11,7 @@ internal sealed class RawDialect
         Names = names;
         Features = features;
         Format = format;
+        Types = $"{string.Join(", ", ["join", .. TypesOf(features), "leave"])} or message";
     }
 
     public JsonNames Names { get; }
@@ -23,8 +24,24 @@ internal sealed class RawDialect
 
     public bool HasReceipts => Features.HasFlag(RawFeatures.Receipts);
 
+    public bool HasTyping => Features.HasFlag(RawFeatures.Typing);
+
+    public bool HasPresence => Features.HasFlag(RawFeatures.Presence);
+
+    /// <summary>The types of frames that this socket may send, for refusals.</summary>
+    public string Types { get; }
+
+    public bool HasReconnect => Features.HasFlag(RawFeatures.Reconnect);
+
     public static RawDialect Create(bool camelCase, RawFeatures features) => new(
         camelCase ? JsonNames.Camel : JsonNames.Snake,
         features,
         Formats[(camelCase ? 2 : 0) + (features.HasFlag(RawFeatures.Seq) ? 1 : 0)]);
+
+    private static IEnumerable<string> TypesOf(RawFeatures features)
+    {
+        if (features.HasFlag(RawFeatures.Typing)) yield return "typing";
+        if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
+        if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
+    }
 }

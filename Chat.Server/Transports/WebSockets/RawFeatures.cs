@@ -1,3 +1,5 @@
+using Chat.Server.FanOut.Signals;
+
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>What a raw socket may ask for beyond go-chatty's frames, in <c>features=</c>.</summary>
@@ -8,13 +10,20 @@ internal enum RawFeatures
 
     /// <summary>Every entry with its sequence, entries that are not messages included.</summary>
     Seq = 1,
+
+    /// <summary>Who types.</summary>
     Typing = 2,
+
+    /// <summary>Who comes and goes, in every joined conversation.</summary>
     Presence = 4,
 
-    /// <summary>A receipt for each message sent.</summary>
+    /// <summary>A receipt for each message sent, and how far others have read.</summary>
     Receipts = 8,
     Edits = 16,
     Reactions = 32,
+
+    /// <summary>A frame that asks to connect again before the server stops.</summary>
+    Reconnect = 64,
 }
 
 internal static class RawFeatureNames
@@ -34,4 +43,10 @@ internal static class RawFeatureNames
         }
         return problem.Length == 0;
     }
+
+    /// <summary>The signals that a socket with these features is shown.</summary>
+    public static SignalKind ToSignals(this RawFeatures features) =>
+        (features.HasFlag(RawFeatures.Typing) ? SignalKind.Typing : SignalKind.None)
+        | (features.HasFlag(RawFeatures.Receipts) ? SignalKind.Read : SignalKind.None)
+        | (features.HasFlag(RawFeatures.Presence) ? SignalKind.Presence : SignalKind.None);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Chat.Contracts.Entries;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -16,6 +17,9 @@ internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
         if (entry is MessageEntry message) RawFrameWriter.Write(output, (names, message, withSequence), static (writer, s) => WriteMessage(writer, s.names, s.message, s.withSequence));
         else if (withSequence) RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
     }
+
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
+        RawFrameWriter.Write(output, (names, signal), static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal));
 
     private static void WriteMessage(Utf8JsonWriter writer, JsonNames names, MessageEntry message, bool withSequence)
     {

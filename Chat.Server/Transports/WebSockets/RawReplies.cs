@@ -44,6 +44,31 @@ internal static class RawReplies
         writer.WriteBoolean("duplicate"u8, s.appended.Duplicate);
     });
 
+    public static byte[] Presence(RawDialect dialect, PresenceSnapshot snapshot) => Frame("presence", (dialect, snapshot), static (writer, s) =>
+    {
+        var names = s.dialect.Names;
+        if (s.snapshot.ConversationId is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
+        else writer.WriteNull(names.ConversationId);
+        writer.WriteNumber(names.OnlineCount, s.snapshot.OnlineCount);
+        writer.WriteStartArray("users"u8);
+        foreach (var user in s.snapshot.Users)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(names.UserId, user.UserId.Value);
+            writer.WriteBoolean("online"u8, user.Online);
+            if (user.LastSeenAt is { } seen) EntryJson.WriteTime(writer, names.LastSeenAt, seen);
+            else writer.WriteNull(names.LastSeenAt);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteBoolean("watching"u8, s.snapshot.Watching);
+    });
+
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="within">How long the socket stays open at most.</param>
+    public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>
+        Frame("reconnect", (dialect, within), static (writer, s) => writer.WriteNumber(s.dialect.Names.WithinMs, (int)s.within.TotalMilliseconds));
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="error">What was wrong.</param>
     /// <param name="dedupeKey">The message it is about; only sockets with receipts are told.</param>

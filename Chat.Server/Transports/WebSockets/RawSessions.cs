@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Hosting.Drain;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>The raw sockets of this instance: so that all can be closed at shutdown, and so that a user has one where the deployment wants that.</summary>
-internal sealed class RawSessions(IOptions<RawSocketOptions> options, TimeProvider time)
+internal sealed class RawSessions(IOptions<RawSocketOptions> options) : IDrainSource
 {
     private readonly ConcurrentDictionary<RawSocketConnection, byte> _all = new();
     private readonly ConcurrentDictionary<UserId, RawSocketConnection> _newest = new();
 
-    public int Count => _all.Count;
+    public IEnumerable<IDrainable> Connections => _all.Keys;
 
     public async Task AddAsync(UserId user, RawSocketConnection connection)
     {
@@ -30,14 +31,5 @@ internal sealed class RawSessions(IOptions<RawSocketOptions> options, TimeProvid
     {
         _all.TryRemove(connection, out _);
         _newest.TryRemove(KeyValuePair.Create(user, connection));
-    }
-
-    /// <summary>Sends every socket a close frame; those that have not ended after the grace time are cut.</summary>
-    public async Task CloseAllAsync(CloseReason reason, string text, TimeSpan grace, CancellationToken stopWaiting)
-    {
-        var closing = Task.WhenAll(_all.Keys.Select(connection => connection.TryCloseAsync(reason, text)));
-        await Task.Delay(grace, time, stopWaiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var connection in _all.Keys) connection.Abort();
-        await closing;
     }
 }

@@ -3,12 +3,13 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Observability;
+using Chat.Server.Presence;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
 internal sealed partial class RawSocketConnection(
-    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
+    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, PresenceDesk presence, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
 {
     private readonly SemaphoreSlim _sends = new(sendsInFlight, sendsInFlight);
 
@@ -74,9 +75,6 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    /// <summary>Cuts the connection.</summary>
-    public void Abort() => reader.Abort();
-
     private async Task CloseAsync(CloseReason reason, string text)
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
@@ -96,19 +94,29 @@ internal sealed partial class RawSocketConnection(
                     await SendAsync(command, ct);
                     break;
                 case RawCommandType.Join:
-                    var join = await chat.JoinAsync(reader, ConversationOf(command), command.AfterSeq, ct);
+                    var join = await chat.JoinAsync(reader, command.RequiredConversation, command.AfterSeq, ct);
                     await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
                     join.Activate();
+                    if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
                     break;
                 case RawCommandType.Leave:
-                    var left = ConversationOf(command);
+                    var left = command.RequiredConversation;
                     chat.Leave(reader, left);
                     await reader.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
+                case RawCommandType.Typing when dialect.HasTyping:
+                    await chat.TypingAsync(reader.User, JoinedOf(command), command.Typing ?? true, ct);
+                    break;
+                case RawCommandType.Read when dialect.HasReceipts:
+                    await MarkReadAsync(command, ct);
+                    break;
+                case RawCommandType.Presence when dialect.HasPresence:
+                    await AnswerPresenceAsync(command.Conversation, ct);
+                    break;
                 case RawCommandType.None:
-                    throw ChatException.BadRequest("type is required: join, leave or message");
+                    throw ChatException.BadRequest($"type is required: {dialect.Types}");
                 default:
-                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, "type must be join, leave or message"));
+                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
         catch (ChatException e)
@@ -120,8 +128,7 @@ internal sealed partial class RawSocketConnection(
     /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many under way.</summary>
     private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
     {
-        var conversation = ConversationOf(command);
-        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        var conversation = JoinedOf(command);
         await _sends.WaitAsync(ct);
         try
         {
@@ -182,7 +189,12 @@ internal sealed partial class RawSocketConnection(
     private static bool IsGone(Exception e) =>
         e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
 
-    private static ConversationId ConversationOf(in RawCommand command) => command.Conversation ?? throw ChatException.BadRequest("conversation_id is required");
+    private ConversationId JoinedOf(in RawCommand command)
+    {
+        var conversation = command.RequiredConversation;
+        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        return conversation;
+    }
 
     private static partial class Log
     {

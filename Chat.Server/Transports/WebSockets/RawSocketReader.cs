@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,7 +17,11 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
 
     private readonly CancellationToken _closed = http.RequestAborted;
 
+    protected override SignalKind Wanted { get; } = dialect.Features.ToSignals();
+
     protected override CancellationToken Closed => _closed;
+
+    public TimeProvider Time => Context.Time;
 
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;

@@ -1,3 +1,5 @@
+using Chat.Server.Hosting.Drain;
+
 namespace Chat.Server.Transports.WebSockets;
 
 internal static class RawSocketRegistration
@@ -6,6 +8,7 @@ internal static class RawSocketRegistration
     {
         services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>().BindConfiguration("Chat:RawSocket");
         services.AddSingleton<RawSessions>();
+        services.AddSingleton<IDrainSource>(p => p.GetRequiredService<RawSessions>());
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketShutdown>();
         return services;

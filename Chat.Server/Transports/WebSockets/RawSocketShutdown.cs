@@ -1,19 +1,15 @@
-using Chat.Contracts.Errors;
 using Chat.Server.FanOut;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>When the server stops, every raw socket is told so with 1001 before its connection goes.</summary>
+/// <summary>Raw sockets that are still open when the host stops (there was no drain, or no time for all of it) are told so with 1001 before their connections go.</summary>
 internal sealed class RawSocketShutdown(RawSessions sessions, BackgroundWork background, IHostApplicationLifetime lifetime) : IHostedService
 {
-    /// <summary>Long enough for any peer that listens to answer, short enough to leave the rest of the shutdown its time.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The web server waits for open requests when it stops, and sockets are open requests: close them first.
         lifetime.ApplicationStopping.Register(() =>
-            background.Watch(sessions.CloseAllAsync(CloseReason.GoingAway, "the server is shutting down", Grace, background.Stopping)));
+            background.Watch(Task.WhenAll(sessions.Connections.Select(connection => connection.LeaveAsync(grace: TimeSpan.Zero, background.Stopping)))));
         return Task.CompletedTask;
     }
 

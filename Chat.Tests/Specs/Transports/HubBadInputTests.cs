@@ -57,6 +57,13 @@ public sealed class HubBadInputTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("AddParticipants", Lobby + ",null", "bad_request")]
     [InlineData("RemoveParticipant", Lobby + ",\"a\"", "bad_request")]
     [InlineData("MarkRead", Lobby + ",-1", "bad_request")]
+    [InlineData("Typing", "", "bad_request")]
+    [InlineData("Typing", Lobby + ",\"yes\"", "bad_request")]
+    [InlineData("Typing", Lobby + ",true,1", "bad_request")]
+    [InlineData("Typing", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
+    [InlineData("MarkRead", "\"00000000-0000-0000-0000-0000000000ff\",1", "forbidden")]
+    [InlineData("ReadPositions", "null", "bad_request")]
+    [InlineData("ReadPositions", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
     [InlineData("NoSuchMethod", "1", "unsupported_type")]
     public async Task A_bad_call_is_refused_with_its_code_and_the_connection_stays_usable(string method, string arguments, string code)
     {

@@ -10,14 +10,14 @@ namespace Chat.Tests.Specs.Transports;
 /// <summary>A hub connection through a proxy, so that it can be cut.</summary>
 internal sealed class HubTestClient : ITestClient
 {
-    private readonly CuttableProxy _proxy;
+    private readonly FaultProxy _proxy;
     private readonly ChatHubConnection _hub;
     private readonly Inbox<Seen> _messages = new();
 
     private HubTestClient(TestServer server, string user)
     {
         User = user;
-        _proxy = new CuttableProxy(server.Url);
+        _proxy = new FaultProxy(server.Url);
         _hub = new ChatHubConnection(ChatClientOptions.ForServer(_proxy.Address) with { UserId = UserId.Parse(user), Reconnect = null });
         _hub.OnMessage(message => _messages.Add(new Seen(message.Sequence, message.SenderId.Value, message.Body)));
     }

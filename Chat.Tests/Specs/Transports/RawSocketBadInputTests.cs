@@ -41,6 +41,8 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             ("{\"type\":5}", "bad_request", "type"),
             ("{\"type\":null}", "bad_request", "type"),
             ("{\"type\":\"shout\"}", "unsupported_type", "type"),
+            ($$"""{"type":"typing","conversation_id":"{{Lobby}}"}""", "unsupported_type", "join, leave or message"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":1}""", "unsupported_type", "join, leave or message"),
             ("{\"type\":\"JOIN\"}", "unsupported_type", "type"),
             ("{\"type\":\"join\"}", "bad_request", "conversation_id"),
             ("{\"type\":\"join\",\"conversation_id\":\"\"}", "bad_request", "conversation_id"),
@@ -57,6 +59,30 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             ($$"""{"type":"message","conversation_id":"{{Lobby}}","body":"x","attachment_meta":{{new string('[', 40)}}{{new string(']', 40)}}}""", "bad_request", "levels"),
             (new string('[', 100_000), "bad_request", "JSON object"),
             ("{\"\\ud800\":1}", "bad_request", "Unicode"),
+        ];
+        foreach (var (frame, code, named) in table) await RefusedAsync(raw, frame, code, named);
+        await UsableAsync(raw);
+    }
+
+    [SpecFact]
+    public async Task Every_bad_frame_of_the_features_is_refused_and_the_socket_stays_usable()
+    {
+        await using var raw = await JoinedAsync("typing,receipts");
+        (string Frame, string Code, string Named)[] table =
+        [
+            ("{}", "bad_request", "join, typing, read, leave or message"),
+            ("{\"type\":\"shout\"}", "unsupported_type", "join, typing, read, leave or message"),
+            ("{\"type\":\"typing\"}", "bad_request", "conversation_id is required"),
+            ("{\"type\":\"read\",\"seq\":1}", "bad_request", "conversation_id is required"),
+            ($$"""{"type":"typing","conversation_id":"{{ConversationId.New(Drafts.Noon)}}"}""", "bad_request", "joined"),
+            ($$"""{"type":"read","conversation_id":"{{ConversationId.New(Drafts.Noon)}}","seq":1}""", "bad_request", "joined"),
+            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":"yes"}""", "bad_request", "typing must be true or false"),
+            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":1}""", "bad_request", "typing must be true or false"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}"}""", "bad_request", "seq must be"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":null}""", "bad_request", "seq must be"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":-1}""", "bad_request", "seq must be"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":1.5}""", "bad_request", "seq must be"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":"1"}""", "bad_request", "seq must be"),
         ];
         foreach (var (frame, code, named) in table) await RefusedAsync(raw, frame, code, named);
         await UsableAsync(raw);
@@ -116,10 +142,10 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         Assert.Equal(1007, await raw.Ended.WaitAsync(RawClient.Bound));
     }
 
-    private async Task<RawClient> JoinedAsync()
+    private async Task<RawClient> JoinedAsync(string features = "")
     {
         var server = await fixture.StartAsync(Kind);
-        var raw = await server.ConnectRawAsync(TransportSpec.Unique("bad"));
+        var raw = await server.ConnectRawAsync(TransportSpec.Unique("bad"), features);
         await raw.JoinAsync(ConversationId.Lobby);
         return raw;
     }

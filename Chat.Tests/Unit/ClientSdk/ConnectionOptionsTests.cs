@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Chat.ClientSdk;
 using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
 using Xunit;
 
 namespace Chat.Tests.Unit.ClientSdk;
@@ -30,7 +31,7 @@ public sealed class ConnectionOptionsTests
     public async Task The_proxy_and_the_own_handler_are_gone_through()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         var handlers = new List<HttpMessageHandler>();
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(new Uri("http://chat.invalid")) with
         {

@@ -3,6 +3,7 @@ using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Xunit;
@@ -173,7 +174,7 @@ public sealed class HttpConnectionTests
     public async Task Dispose_does_not_wait_for_a_server_that_fell_silent(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Transports = transports, CloseTimeout = TimeSpan.FromMilliseconds(100) });
         await chat.StartAsync();
         proxy.Mute = true;
@@ -185,7 +186,7 @@ public sealed class HttpConnectionTests
     public async Task Cancelling_a_start_stays_a_cancellation()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address) { Mute = true };
+        await using var proxy = new FaultProxy(server.Address) { Mute = true };
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address));
         using var cancel = new CancellationTokenSource();
 

@@ -1,6 +1,7 @@
 using Chat.ClientSdk;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Client;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class ReconnectTests
     public async Task A_lost_connection_comes_back_when_the_server_lets_it_and_resumes_by_joining_again(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Transports = transports });
         var (inbox, reconnecting, reconnected) = (new Inbox<MessageEntry>(), new Inbox<Exception?>(), new Inbox<string?>());
         chat.OnMessage(inbox.Add);
@@ -40,7 +41,7 @@ public sealed class ReconnectTests
     public async Task Stateful_reconnect_keeps_the_connection_and_loses_nothing()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         await using var other = new ChatHubConnection(server.Options);
         var (inbox, reconnecting) = (new Inbox<MessageEntry>(), new Inbox<Exception?>());
@@ -71,7 +72,7 @@ public sealed class ReconnectTests
     public async Task Stateful_reconnect_survives_a_cut_in_the_middle_of_a_message()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         var inbox = new Inbox<MessageEntry>();
         chat.OnMessage(inbox.Add);
@@ -92,7 +93,7 @@ public sealed class ReconnectTests
     public async Task Stateful_reconnect_gives_way_to_a_new_connection_when_the_server_refuses_the_old()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         var reconnected = new Inbox<string?>();
         chat.Reconnected += id => Noted(reconnected, id);
@@ -110,7 +111,7 @@ public sealed class ReconnectTests
     public async Task Dispose_ends_a_stateful_reconnect_that_is_under_way()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         await chat.StartAsync();
         proxy.Mute = true; // the new socket never gets its answer
@@ -125,7 +126,7 @@ public sealed class ReconnectTests
     public async Task Without_a_policy_the_first_loss_closes_and_pending_calls_are_told()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var proxy = new CuttableProxy(server.Address);
+        await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Reconnect = null });
         var closed = new Inbox<Exception?>();
         chat.Closed += reason => Noted(closed, reason);

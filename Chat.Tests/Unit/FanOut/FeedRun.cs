@@ -3,6 +3,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.InProcess;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +36,8 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20), BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
         var log = new LogReader(_log, Options.Create(options), Metrics);
-        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, new EntryObservers(Nobody), _time, _background), _log, Alone());
+        var typing = new TypingTracker(new SignalsOptions(), _time);
+        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log, Alone());
         _readerContext = new ReaderContext(_background, Metrics, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }

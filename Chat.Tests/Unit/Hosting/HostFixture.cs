@@ -23,6 +23,9 @@ public sealed class HostFixture : IAsyncLifetime
     /// <summary>What the database check says: null is well.</summary>
     internal Func<CancellationToken, ValueTask<string?>> Database { get; set; } = _ => ValueTask.FromResult<string?>(null);
 
+    /// <summary>What only degrades readiness.</summary>
+    internal string? Backplane { get; set; }
+
     public async Task InitializeAsync()
     {
         var builder = ChatHost.CreateBuilder(["--urls=http://127.0.0.1:0", "--Chat:Server:ReadinessSeconds=1"]);
@@ -31,6 +34,7 @@ public sealed class HostFixture : IAsyncLifetime
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatOpenApi();
         builder.Services.AddReadinessCheck("database", (_, ct) => Database(ct));
+        builder.Services.AddReadinessCheck("backplane", (_, _) => ValueTask.FromResult(Backplane), degrades: true);
         builder.Services.AddSingleton(DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         App = builder.Build();
         App.ValidateChatOptions();

@@ -41,6 +41,25 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
     }
 
     [Fact]
+    public async Task Readiness_stays_when_it_is_only_degraded()
+    {
+        try
+        {
+            host.Backplane = "redis does not answer";
+            using var response = await host.Client.GetAsync("/health/ready");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""", await response.Content.ReadAsStringAsync());
+            host.Database = _ => ValueTask.FromResult<string?>("unreachable");
+            Assert.Equal("""{"status":"not ready","failing":{"database":"unreachable"},"degraded":{"backplane":"redis does not answer"}}""", await UnreadyAsync());
+        }
+        finally
+        {
+            host.Backplane = null;
+            host.Database = _ => ValueTask.FromResult<string?>(null);
+        }
+    }
+
+    [Fact]
     public async Task An_unhandled_exception_is_a_bare_500_and_logged_once()
     {
         using var response = await host.Client.GetAsync("/api/broken");

@@ -16,6 +16,9 @@ public sealed class ServerProcessTests
     [InlineData("DB_URL", "mysql://hunter2@h/d", "DB_URL must start with postgres:// or postgresql://, with or without +asyncpg or +pgx")]
     [InlineData("Chat__Server__ShutdownSeconds", "0", "Chat:Server:ShutdownSeconds must be between 1 and 300")]
     [InlineData("Chat__Server__ShutdownSeconds", "soon", "Chat:Server:ShutdownSeconds must be a whole number")]
+    [InlineData("Chat__Server__DrainSeconds", "10", "Chat:Server:DrainSeconds (10) and DrainDelaySeconds (0) together must be less than ShutdownSeconds (10)")]
+    [InlineData("Chat__Server__DrainDelaySeconds", "301", "Chat:Server:DrainDelaySeconds must be between 0 and 300")]
+    [InlineData("Chat__Server__TrustedProxies", "10.0.0.0/8, proxy", "Chat:Server:TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; 'proxy' is neither")]
     [InlineData("Chat__Server__MigrateOnStart", "maybe", "Chat:Server:MigrateOnStart must be true or false")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL")]
     public async Task A_setting_that_cannot_be_used_ends_the_start_with_one_line_and_exit_code_1(string name, string value, string expected)

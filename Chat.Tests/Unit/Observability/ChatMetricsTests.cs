@@ -29,9 +29,12 @@ public sealed class ChatMetricsTests : IDisposable
     {
         _harness.Metrics.Delivered(5);
         _harness.Metrics.Delivered(2);
+        _harness.Metrics.SignalsDelivered(3);
+        _harness.Metrics.SignalsDelivered(1);
         _harness.Metrics.DeliveryLag(TimeSpan.FromMilliseconds(3));
         var scrape = _harness.Scrape();
         Assert.Equal(7, scrape["chat_entries_delivered_total"].Single());
+        Assert.Equal(4, scrape["chat_signals_delivered_total"].Single());
         AssertHistogram(scrape["chat_delivery_lag_seconds"], count: 1, sum: 0.003);
         var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
         Assert.Equal("0.005", bucket.Labels["le"]);
@@ -82,6 +85,56 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
+    public void What_goes_between_instances()
+    {
+        var metrics = _harness.Metrics;
+        metrics.BackplaneNodes(2);
+        metrics.BackplaneNode(1, up: true);
+        for (var i = 0; i < 3; i++) metrics.BackplanePublished();
+        metrics.BackplaneReceived();
+        metrics.BackplaneDropped(outgoing: true);
+        metrics.BackplaneDropped(outgoing: false);
+        metrics.BackplaneDropped(outgoing: false);
+        metrics.BackplanePublishFailed();
+        metrics.BackplaneProbe(TimeSpan.FromMilliseconds(2));
+        metrics.BackplaneChannelOpened();
+        metrics.BackplaneChannelOpened();
+        metrics.BackplaneChannelClosed();
+        var scrape = _harness.Scrape();
+        Assert.Equal(0, scrape["chat_backplane_up"].Single(("node", "0")));
+        Assert.Equal(1, scrape["chat_backplane_up"].Single(("node", "1")));
+        Assert.Equal(3, scrape["chat_backplane_published_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_received_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_dropped_total"].Single(("direction", "out")));
+        Assert.Equal(2, scrape["chat_backplane_dropped_total"].Single(("direction", "in")));
+        Assert.Equal(1, scrape["chat_backplane_publish_failures_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_channels"].Single());
+        AssertHistogram(scrape["chat_backplane_probe_duration_seconds"], count: 1, sum: 0.002);
+    }
+
+    [Fact]
+    public void Presence_counts_changes_and_shows_users_and_instances()
+    {
+        Assert.Equal(1, _harness.Scrape()["chat_presence_instances"].Single());
+        _harness.Metrics.PresenceChanged(1);
+        _harness.Metrics.PresenceChanged(2);
+        _harness.Metrics.PresenceChanged(1);
+        _harness.Metrics.PresenceInstances(3);
+        var scrape = _harness.Scrape();
+        Assert.Equal(3, scrape["chat_presence_changes_total"].Single());
+        Assert.Equal(1, scrape["chat_presence_online_users"].Single());
+        Assert.Equal(3, scrape["chat_presence_instances"].Single());
+    }
+
+    [Fact]
+    public void Draining_is_0_until_the_instance_is_on_its_way_out()
+    {
+        Assert.Equal(0, _harness.Scrape()["chat_draining"].Single());
+        _harness.Metrics.DrainBegun();
+        Assert.Equal(1, _harness.Scrape()["chat_draining"].Single());
+    }
+
+    [Fact]
     public void Every_instrument_is_covered_by_a_test_here()
     {
         var names = new List<string>();
@@ -93,8 +146,10 @@ public sealed class ChatMetricsTests : IDisposable
         listener.Start();
         string[] covered =
         [
-            "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.entries.committed", "chat.entries.delivered",
-            "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.readers", "chat.readers.slow_closed", "chat.refusals",
+            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
+            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.draining",
+            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.presence.changes",
+            "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
     }
@@ -117,6 +172,10 @@ public sealed class ChatMetricsTests : IDisposable
         metrics.Refused(ChatErrorCode.BadRequest);
         metrics.LogRead();
         metrics.ConnectionOpened(ChatTransport.SignalR);
+        metrics.BackplanePublished();
+        metrics.BackplaneReceived();
+        metrics.BackplaneDropped(outgoing: true);
+        metrics.BackplaneProbe(TimeSpan.FromMilliseconds(1));
     }
 
     private static void AssertHistogram(ParsedMetric histogram, int count, double sum)

@@ -11,11 +11,13 @@ internal sealed class FrameMutator(int seed)
         """{"type":"leave","conversationId":"00000000-0000-0000-0000-000000000001"}""",
         """{"type":"message","conversation_id":"00000000-0000-0000-0000-000000000001","body":"hi \ud83d\ude00","msg_type":0,"attachment_url":"u","attachment_meta":{"a":[1,null]},"dedupe_key":"k"}""",
         """{"type":"message","conversationId":"00000000-0000-0000-0000-000000000001","body":"hi","msgType":1,"attachmentUrl":null,"attachmentMeta":"{\"a\":1}","dedupeKey":null,"unknown":{}}""",
+        """{"type":"typing","conversation_id":"00000000-0000-0000-0000-000000000001","typing":false}""",
+        """{"type":"read","conversationId":"00000000-0000-0000-0000-000000000001","seq":7}""",
     }.Select(Encoding.UTF8.GetBytes)];
 
     private static readonly byte[][] Pieces = [.. new[]
     {
-        "\"type\":", "\"body\":", "\"msg_type\":", "\"after_seq\":", "\"conversation_id\":", "\"attachment_meta\":", "\"dedupeKey\":", "null", "true", "{}", "[]", "{\"", "\"\"", "-1", "3", "1e999",
+        "\"type\":", "\"body\":", "\"msg_type\":", "\"after_seq\":", "\"typing\":", "\"seq\":", "\"conversation_id\":", "\"attachment_meta\":", "\"dedupeKey\":", "null", "true", "{}", "[]", "{\"", "\"\"", "-1", "3", "1e999",
         "99999999999999999999999", "0.5", "\\u0000", "\\ud800", "\\udfff", "\"\\ud800\":1,", "\"typ\\ud800\":1,", "\"\\u0074ype\":\"join\",", "\\", "\"", ",", ":", "}", "]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
         "\u00e9", "\u20ac", "//", "/*", "\ufeff", "\t", "\n", "\"00000000-0000-0000-0000-000000000001\"", "\"not-a-uuid\"",
     }.Select(Encoding.UTF8.GetBytes), [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0x00], [0xf4, 0x90, 0x80, 0x80]];

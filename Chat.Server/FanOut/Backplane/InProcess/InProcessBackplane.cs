@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace Chat.Server.FanOut.Backplane.InProcess;
 
@@ -10,11 +9,8 @@ internal sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 
     private readonly InProcessBus _bus;
     private readonly ConcurrentDictionary<BackplaneChannel, byte> _channels = new();
-    private readonly Channel<(BackplaneChannel Channel, ReadOnlyMemory<byte> Message)> _inbox =
-        Channel.CreateBounded<(BackplaneChannel, ReadOnlyMemory<byte>)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-
+    private readonly BackplaneInbox _inbox = new(Capacity, dropped: () => { });
     private Task _pump = Task.CompletedTask;
-    private volatile bool _lost;
 
     public InProcessBackplane(InProcessBus bus)
     {
@@ -26,7 +22,7 @@ internal sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 
     public string? Problem => null;
 
-    public void Attach(IBackplaneReceiver receiver) => _pump = PumpAsync(receiver);
+    public void Attach(IBackplaneReceiver receiver) => _pump = _inbox.RunAsync(receiver);
 
     public Task Subscribe(BackplaneChannel channel)
     {
@@ -40,24 +36,13 @@ internal sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 
     internal void Offer(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        if (_channels.ContainsKey(channel) && !_inbox.Writer.TryWrite((channel, message))) _lost = true;
+        if (_channels.ContainsKey(channel)) _inbox.Offer(channel, message);
     }
 
     public async ValueTask DisposeAsync()
     {
         _bus.Remove(this);
-        _inbox.Writer.TryComplete();
+        _inbox.Complete();
         await _pump;
-    }
-
-    private async Task PumpAsync(IBackplaneReceiver receiver)
-    {
-        await foreach (var (channel, message) in _inbox.Reader.ReadAllAsync())
-        {
-            receiver.Receive(channel, message);
-            if (!_lost) continue;
-            _lost = false;
-            receiver.Recover();
-        }
     }
 }

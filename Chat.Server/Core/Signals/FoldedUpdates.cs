@@ -1,0 +1,60 @@
+namespace Chat.Server.Core.Signals;
+
+/// <summary>Stores numbers that only rise. While an update of a key is under way, all later wishes for it become one next update, with the largest.</summary>
+/// <param name="store">Stores one number. Of one key, one call at a time.</param>
+internal sealed class FoldedUpdates<TKey>(Func<TKey, long, Task> store)
+    where TKey : notnull
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, Update> _newest = [];
+
+    /// <summary>Ends with the update that covers the wish, as that one ends.</summary>
+    public Task StoreAsync(TKey key, long wanted)
+    {
+        lock (_gate)
+        {
+            if (_newest.TryGetValue(key, out var newest) && newest.TryFold(wanted)) return newest.Ended;
+            var update = new Update(wanted);
+            _newest[key] = update;
+            return update.Ended = RunAsync(key, update, newest?.Ended);
+        }
+    }
+
+    private async Task RunAsync(TKey key, Update update, Task? before)
+    {
+        await Task.Yield(); // the caller holds the lock
+        if (before is not null) await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        long wanted;
+        lock (_gate) wanted = update.Begin();
+        try
+        {
+            await store(key, wanted);
+        }
+        finally
+        {
+            lock (_gate)
+                if (_newest[key] == update) _newest.Remove(key);
+        }
+    }
+
+    /// <summary>One update, which takes further wishes until it begins.</summary>
+    private sealed class Update(long wanted)
+    {
+        private long _wanted = wanted;
+        private bool _begun;
+
+        public Task Ended { get; set; } = Task.CompletedTask;
+
+        public bool TryFold(long other)
+        {
+            if (!_begun) _wanted = Math.Max(_wanted, other);
+            return !_begun;
+        }
+
+        public long Begin()
+        {
+            _begun = true;
+            return _wanted;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Threading.Channels;
+
+namespace Chat.Server.FanOut.Backplane;
+
+/// <summary>What came and is not looked at yet: bounded, and one loop that tells the receiver. What finds no room is lost, and then the receiver is told to recover.</summary>
+internal sealed class BackplaneInbox(int capacity, Action dropped)
+{
+    private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private int _lost;
+
+    public void Offer(BackplaneChannel channel, ReadOnlyMemory<byte> message)
+    {
+        if (_items.Writer.TryWrite(new Item(channel, message))) return;
+        dropped();
+        Volatile.Write(ref _lost, 1);
+    }
+
+    /// <summary>Has the receiver told that messages may have been lost until now.</summary>
+    public void Recover()
+    {
+        Volatile.Write(ref _lost, 1);
+        // Wakes the loop; one that finds no room is awake.
+        _items.Writer.TryWrite(default);
+    }
+
+    /// <summary>Ends after <see cref="Complete"/>.</summary>
+    public async Task RunAsync(IBackplaneReceiver receiver)
+    {
+        while (await _items.Reader.WaitToReadAsync())
+        {
+            while (_items.Reader.TryRead(out var item))
+                if (item.Message.Length > 0) receiver.Receive(item.Channel, item.Message);
+            if (Interlocked.Exchange(ref _lost, 0) != 0) receiver.Recover();
+        }
+    }
+
+    public void Complete() => _items.Writer.TryComplete();
+
+    private readonly record struct Item(BackplaneChannel Channel, ReadOnlyMemory<byte> Message);
+}

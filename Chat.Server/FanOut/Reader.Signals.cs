@@ -1,0 +1,75 @@
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>The part that shows what may be lost: the newest signal of each key waits until the connection can take it, and no queue grows.</summary>
+internal abstract partial class Reader
+{
+    /// <summary>Signals that may wait for one connection. At the bound the oldest goes.</summary>
+    private const int MaxPendingSignals = 256;
+
+    private PendingSignals? _signals; // under _gate; null while none waits, so that who gets none pays for none
+
+    /// <summary>The signals that this connection is shown in every conversation it has joined.</summary>
+    protected virtual SignalKind Wanted => SignalKind.None;
+
+    /// <summary>True once the client asked about its contacts: then it is shown presence that belongs to no conversation.</summary>
+    public bool WatchesContacts { get; set; }
+
+    /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on the caller's thread.</summary>
+    public void Post(Signal signal)
+    {
+        var subscription = signal.Conversation is { } conversation ? Find(conversation) : null;
+        if (Shows(signal, subscription) && Keep(new PendingSignal(new EncodedSignal(signal), subscription)))
+            ThreadPool.UnsafeQueueUserWorkItem(static reader => reader.StartDrain(), this, preferLocal: false);
+    }
+
+    /// <summary>The same for signals of one conversation that other connections are shown too; from a thread that may write.</summary>
+    internal void Post(Subscription? subscription, ReadOnlySpan<PendingSignal> signals)
+    {
+        var posted = false;
+        foreach (var (signal, _) in signals)
+            if (Shows(signal.Signal, subscription)) posted |= Keep(new PendingSignal(signal, subscription));
+        if (posted) StartDrain();
+    }
+
+    private bool HasSignals => Volatile.Read(ref _signals) is not null;
+
+    private bool Shows(Signal signal, Subscription? subscription)
+    {
+        if (!signal.IsFor(user)) return false;
+        if (signal.Conversation is null) return WatchesContacts;
+        return subscription is { ShowsSignals: true }
+            && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);
+    }
+
+    private bool Keep(in PendingSignal signal)
+    {
+        lock (_gate) return !_closed && (_signals ??= new PendingSignals(MaxPendingSignals)).Add(signal);
+    }
+
+    /// <summary>Writes in one go what waits. Called by the drain alone.</summary>
+    private async ValueTask WriteSignalsAsync()
+    {
+        PendingSignal[] taken;
+        lock (_gate)
+        {
+            taken = _signals?.Take(MaxPendingSignals) ?? [];
+            _signals = null;
+        }
+        // Again: its user may have been removed, or the conversation left, since it was posted.
+        EncodedBlock? first = null;
+        List<EncodedBlock>? several = null;
+        foreach (var (signal, subscription) in taken)
+        {
+            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block) continue;
+            if (first is null) first = block;
+            else (several ??= [first]).Add(block);
+        }
+        if (first is null) return;
+        Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+        await WriteAsync(several is null ? first : format.JoinSignalBlocks(several));
+        Volatile.Write(ref _writeStarted, 0);
+        context.Metrics.SignalsDelivered(several?.Count ?? 1);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut.Signals;
+
+/// <summary>Signals as the bytes that travel between instances: a free byte for the kind of message, then a small JSON object.</summary>
+/// <remarks>Keys may be added; keys that are not known are passed over.</remarks>
+internal static class SignalCodec
+{
+    /// <summary>The signal; null for a kind that this version does not know.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> makes.</exception>
+    public static Signal? Decode(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(message, SignalJson.Default.SignalMessage);
+            if (read.User == default) throw new InvalidDataException("a signal without user");
+            return read.Kind switch
+            {
+                SignalKind.Typing => new TypingSignal(read.Conversation, read.User, read.Flag),
+                SignalKind.Read => new ReadSignal(read.Conversation, read.User, read.Sequence),
+                SignalKind.Presence => new PresenceSignal(read.Conversation, read.User, read.Flag, read.At),
+                _ => null,
+            };
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("not a signal", e);
+        }
+    }
+
+    public static byte[] Encode(Signal signal)
+    {
+        var message = new SignalMessage { Kind = signal.Kind, Conversation = signal.Conversation!.Value, User = signal.User };
+        message = signal switch
+        {
+            TypingSignal typing => message with { Flag = typing.IsTyping },
+            ReadSignal read => message with { Sequence = read.Sequence },
+            PresenceSignal presence => message with { Flag = presence.Online, At = presence.LastSeenAt },
+            _ => throw new ArgumentException($"{signal.Kind} does not travel", nameof(signal)),
+        };
+        var output = new ArrayBufferWriter<byte>(192);
+        output.Write<byte>([0]);
+        using var writer = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(writer, message, SignalJson.Default.SignalMessage);
+        writer.Flush();
+        return output.WrittenSpan.ToArray();
+    }
+}
+
+/// <summary>Any signal; what a kind does not have is left out.</summary>
+internal readonly record struct SignalMessage
+{
+    [JsonPropertyName("k")]
+    public SignalKind Kind { get; init; }
+
+    [JsonPropertyName("c")]
+    public ConversationId Conversation { get; init; }
+
+    [JsonPropertyName("u")]
+    public UserId User { get; init; }
+
+    [JsonPropertyName("f")]
+    public bool Flag { get; init; }
+
+    [JsonPropertyName("s")]
+    public long Sequence { get; init; }
+
+    [JsonPropertyName("t")]
+    public DateTimeOffset? At { get; init; }
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(SignalMessage))]
+internal sealed partial class SignalJson : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using Chat.Server.Observability;
+
+namespace Chat.Server.Hosting.Drain;
+
+/// <summary>How far this instance is on its way out.</summary>
+internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics metrics)
+{
+    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+    private bool _announced;
+
+    /// <summary>True from the moment a stop is asked for: readiness fails, answers say that their connection closes.</summary>
+    public bool IsAnnounced => Volatile.Read(ref _announced) || IsLeaving;
+
+    /// <summary>True once connections are asked to go: no new ones are taken.</summary>
+    public bool IsLeaving => _leaving.IsCancellationRequested;
+
+    /// <summary>Cancelled once connections are asked to go, and when the server stops without asking.</summary>
+    public CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Lets load balancers look elsewhere; false when that was done before.</summary>
+    public bool TryAnnounce()
+    {
+        if (Interlocked.Exchange(ref _announced, true)) return false;
+        metrics.DrainBegun();
+        return true;
+    }
+
+    public Task LeaveAsync() => _leaving.CancelAsync();
+}

@@ -1,0 +1,79 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Presence.Gossip;
+
+/// <summary>Another instance, as far as this one has heard of it.</summary>
+internal sealed class PresencePeer(Guid instance)
+{
+    private HashSet<UserId>?[]? _parts;
+    private long _partsVersion;
+
+    public Guid Instance => instance;
+
+    /// <summary>Whom it has, at <see cref="Version"/>.</summary>
+    public HashSet<UserId> Users { get; private set; } = [];
+
+    public long Version { get; private set; }
+
+    /// <summary>When it was last heard from.</summary>
+    public DateTimeOffset HeardAt { get; set; }
+
+    /// <summary>Its lease runs from then: when it was heard from, or when this instance could hear again.</summary>
+    public long LeaseFrom { get; set; }
+
+    /// <summary>When a snapshot was last asked for; null: not yet.</summary>
+    public long? AskedAt { get; set; }
+
+    /// <summary>True when something was missed: a snapshot is needed.</summary>
+    public bool IsBehind { get; private set; }
+
+    /// <summary>Since when it has said that it stops.</summary>
+    public long? LeavingFrom { get; set; }
+
+    /// <summary>True when the delta is the next one, and its steps are to be taken.</summary>
+    public bool Accepts(PresenceDelta delta)
+    {
+        if (delta.Version <= Version) return false; // late, or a repeat
+        if (delta.Version > Version + 1)
+        {
+            IsBehind = true;
+            return false;
+        }
+        Version = delta.Version;
+        return true;
+    }
+
+    /// <summary>Looks whether what is known is what the instance has.</summary>
+    public void Compare(PresenceHeartbeat heartbeat)
+    {
+        if (heartbeat.Version > Version || heartbeat.Version == Version && heartbeat.Users != Users.Count) IsBehind = true;
+    }
+
+    /// <summary>Keeps a part of a snapshot; the whole when it was the last that was missing. An older one than what is known is passed over.</summary>
+    public HashSet<UserId>? Collect(PresencePart part)
+    {
+        if (part.Version < Version || part.Version == Version && !IsBehind || part.Version < _partsVersion && _parts is not null) return null;
+        if (_parts is null || part.Version > _partsVersion || _parts.Length != part.Parts)
+        {
+            if (part.Parts > MaxParts) throw new InvalidDataException($"{part.Parts} parts are too many");
+            _parts = new HashSet<UserId>[part.Parts];
+            _partsVersion = part.Version;
+        }
+        _parts[part.Index] = [.. part.Users];
+        if (!_parts.All(p => p is not null)) return null;
+        var whole = new HashSet<UserId>(_parts.Sum(p => p!.Count));
+        foreach (var some in _parts) whole.UnionWith(some!);
+        return whole;
+    }
+
+    /// <summary>What a snapshot says is what the instance has.</summary>
+    public void Adopt(HashSet<UserId> users)
+    {
+        Users = users;
+        Version = _partsVersion;
+        _parts = null;
+        IsBehind = false;
+    }
+
+    private const int MaxParts = 100_000;
+}

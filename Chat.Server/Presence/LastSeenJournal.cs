@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Presence;
+
+/// <summary>When users were last there, on its way to the database: newest time a user, written in batches, never waited for.</summary>
+/// <remarks>A database that is down delays it. Beyond a bound, further users are not noted: those that are online are noted again later.</remarks>
+internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider time, ILogger<LastSeenJournal> logger)
+{
+    private const int Capacity = 100_000;
+    private const int UsersPerStatement = 1_000;
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private Dictionary<UserId, DateTimeOffset> _pending = [];
+    private readonly Dictionary<UserId, DateTimeOffset> _recent = [];
+    private bool _failing;
+
+    /// <summary>The user was there at this time; the database is told soon.</summary>
+    public void Note(UserId user, DateTimeOffset at)
+    {
+        lock (_gate) KeepNewest(_pending, user, at);
+    }
+
+    /// <summary>The user went, here or on another instance, which may not have told the database yet.</summary>
+    public void Remember(UserId user, DateTimeOffset at)
+    {
+        lock (_gate) KeepNewest(_recent, user, at);
+    }
+
+    /// <summary>When those of these users that were ever here were last seen.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<Dictionary<UserId, DateTimeOffset>> FindAsync(IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        var found = await store.FindLastSeenAsync(users, ct);
+        lock (_gate)
+            foreach (var user in users)
+                if (_recent.TryGetValue(user, out var at)) KeepNewest(found, user, at);
+        return found;
+    }
+
+    /// <summary>When the user went, if that was a moment ago.</summary>
+    public DateTimeOffset? FindRecent(UserId user)
+    {
+        lock (_gate) return _recent.TryGetValue(user, out var at) ? at : null;
+    }
+
+    /// <summary>Tells the database. A failure is logged, and what was not told stays for the next time.</summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        var told = TakePending();
+        try
+        {
+            foreach (var some in told.Chunk(UsersPerStatement))
+            {
+                await store.NoteLastSeenAsync(some, ct);
+                foreach (var (user, _) in some) told.Remove(user);
+                _failing = false;
+            }
+        }
+        catch (StoreException e)
+        {
+            if (!_failing) Log.Delayed(logger, e.Message);
+            _failing = true;
+        }
+        finally
+        {
+            lock (_gate)
+                foreach (var (user, at) in told) KeepNewest(_pending, user, at);
+        }
+    }
+
+    private Dictionary<UserId, DateTimeOffset> TakePending()
+    {
+        lock (_gate)
+        {
+            var old = time.GetUtcNow() - Recent;
+            foreach (var (user, at) in _recent)
+                if (at < old) _recent.Remove(user);
+            var taken = _pending;
+            _pending = [];
+            return taken;
+        }
+    }
+
+    private static void KeepNewest(Dictionary<UserId, DateTimeOffset> times, UserId user, DateTimeOffset at)
+    {
+        if (times.Count >= Capacity && !times.ContainsKey(user)) return;
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(times, user, out _);
+        if (known < at) known = at;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(8010, LogLevel.Warning, "When users were last seen cannot be stored now; it will be: {Reason}")]
+        public static partial void Delayed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,152 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Presence.Gossip;
+
+namespace Chat.Server.Presence;
+
+/// <summary>Who is connected to this instance. The transports tell it; a user stays a little longer than the last connection.</summary>
+internal sealed class LocalPresence(PresenceBoard board, LastSeenJournal journal, PresenceOptions options, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<UserId, Seat> _seats = [];
+    private readonly PriorityQueue<Seat, long> _leaving = new();
+    private readonly TimeSpan _linger = TimeSpan.FromSeconds(options.LingerSeconds);
+    private readonly TimeSpan _heard = TimeSpan.FromSeconds(options.RestSeconds);
+    private List<PresenceStep> _steps = [];
+    private long _version;
+
+    /// <summary>A connection of the user began, or a poll. Each has an <see cref="Exit"/>.</summary>
+    public void Enter(UserId user)
+    {
+        lock (_gate) SeatOf(user).Connections++;
+    }
+
+    public void Exit(UserId user)
+    {
+        lock (_gate)
+        {
+            var seat = SeatOf(user);
+            seat.Connections--;
+            seat.LastSeenAt = time.GetUtcNow();
+            Extend(seat, _linger);
+        }
+    }
+
+    /// <summary>A client without a connection gave a sign of life, which holds for a while.</summary>
+    public void Hear(UserId user)
+    {
+        lock (_gate)
+        {
+            var seat = SeatOf(user);
+            seat.LastSeenAt = time.GetUtcNow();
+            Extend(seat, _heard);
+        }
+    }
+
+    /// <summary>A client without a connection said that it goes.</summary>
+    public void Leave(UserId user)
+    {
+        lock (_gate)
+        {
+            if (!_seats.TryGetValue(user, out var seat)) return;
+            seat.LastSeenAt = time.GetUtcNow();
+            seat.Until = 0;
+            seat.QueuedFor = null; // for a later moment than the one that comes now
+            Extend(seat, _linger);
+        }
+    }
+
+    /// <summary>Ends the stay of those whose time is over.</summary>
+    public void Sweep()
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            while (_leaving.TryPeek(out var seat, out var due) && due <= now)
+            {
+                _leaving.Dequeue();
+                if (seat.QueuedFor != due) continue;
+                seat.QueuedFor = null;
+                if (seat.Connections > 0) continue;
+                if (seat.Until > now) Enqueue(seat);
+                else End(seat);
+            }
+        }
+    }
+
+    /// <summary>What changed since the last call, in messages of a bounded size, and where that leads.</summary>
+    /// <param name="withUsers">True for the users as well.</param>
+    public LocalState Take(bool withUsers)
+    {
+        lock (_gate)
+        {
+            var deltas = new List<PresenceStep[]>();
+            foreach (var some in _steps.Chunk(PresenceCodec.StepsPerMessage)) deltas.Add(some);
+            if (_steps.Count > 0) _steps = [];
+            _version += deltas.Count;
+            return new LocalState(deltas, _version, _seats.Count, withUsers ? [.. _seats.Keys] : []);
+        }
+    }
+
+    /// <summary>Everybody here is there now: so the database knows it, should this process end without a word.</summary>
+    public void NoteAll()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var seat in _seats.Values) journal.Note(seat.User, seat.Connections > 0 ? now : seat.LastSeenAt);
+        }
+    }
+
+    private Seat SeatOf(UserId user)
+    {
+        if (_seats.TryGetValue(user, out var seat)) return seat;
+        seat = new Seat(user) { LastSeenAt = time.GetUtcNow() };
+        _seats.Add(user, seat);
+        _steps.Add(new PresenceStep(user, LeftAt: null));
+        board.Add(user);
+        journal.Note(user, seat.LastSeenAt);
+        return seat;
+    }
+
+    private void Extend(Seat seat, TimeSpan by)
+    {
+        seat.Until = Math.Max(seat.Until, time.GetTimestamp() + (long)(by.TotalSeconds * time.TimestampFrequency));
+        if (seat.Connections == 0 && seat.QueuedFor is null) Enqueue(seat);
+    }
+
+    private void Enqueue(Seat seat)
+    {
+        seat.QueuedFor = seat.Until;
+        _leaving.Enqueue(seat, seat.Until);
+    }
+
+    private void End(Seat seat)
+    {
+        _seats.Remove(seat.User);
+        _steps.Add(new PresenceStep(seat.User, seat.LastSeenAt));
+        board.Remove(seat.User, seat.LastSeenAt);
+        journal.Note(seat.User, seat.LastSeenAt);
+    }
+
+    private sealed class Seat(UserId user)
+    {
+        public UserId User => user;
+
+        public int Connections { get; set; }
+
+        /// <summary>Without a connection the user stays until then.</summary>
+        public long Until { get; set; }
+
+        public DateTimeOffset LastSeenAt { get; set; }
+
+        /// <summary>When it is looked at again, whatever happens meanwhile; null while it has connections.</summary>
+        public long? QueuedFor { get; set; }
+    }
+}
+
+/// <summary>Who is connected here, after all deltas.</summary>
+/// <param name="Deltas">What led there, each one message; the last has the version.</param>
+/// <param name="Version">How many deltas there ever were.</param>
+/// <param name="Count">How many users are here.</param>
+/// <param name="Users">Who; empty unless asked for.</param>
+internal readonly record struct LocalState(List<PresenceStep[]> Deltas, long Version, int Count, List<UserId> Users);

@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Presence;
+
+/// <summary>Who is online anywhere: each user with the number of instances that have them. A user comes with the first and goes with the last.</summary>
+internal sealed class PresenceBoard(ChatMetrics metrics)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<UserId, Stay> _users = [];
+    private readonly Channel<BoardChange> _changes = Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>What happened, in order, each real change once.</summary>
+    public ChannelReader<BoardChange> Changes => _changes.Reader;
+
+    public int OnlineCount
+    {
+        get
+        {
+            lock (_gate) return _users.Count;
+        }
+    }
+
+    public bool IsOnline(UserId user)
+    {
+        lock (_gate) return _users.ContainsKey(user);
+    }
+
+    /// <summary>Which of these users are online.</summary>
+    public HashSet<UserId> OnlineAmong(IEnumerable<UserId> users)
+    {
+        lock (_gate) return [.. users.Where(_users.ContainsKey)];
+    }
+
+    /// <summary>Some of those online, and how many there are.</summary>
+    public (List<UserId> Users, int Count) Online(int limit)
+    {
+        lock (_gate) return ([.. _users.Keys.Take(limit)], _users.Count);
+    }
+
+    /// <summary>One more instance has the user.</summary>
+    public void Add(UserId user)
+    {
+        lock (_gate)
+        {
+            var stay = _users.GetValueOrDefault(user);
+            _users[user] = stay with { Instances = stay.Instances + 1 };
+            if (stay.Instances == 0) Report(new BoardChange(user, Online: true, LastSeenAt: null));
+        }
+    }
+
+    /// <summary>An instance has the user no longer.</summary>
+    /// <returns>True when it was the last one.</returns>
+    public bool Remove(UserId user, DateTimeOffset lastSeenAt)
+    {
+        lock (_gate)
+        {
+            var stay = _users[user];
+            // Two instances may tell out of order of who left first.
+            if (stay.LeftAt > lastSeenAt) lastSeenAt = stay.LeftAt.Value;
+            if (stay.Instances > 1)
+            {
+                _users[user] = new Stay(stay.Instances - 1, lastSeenAt);
+                return false;
+            }
+            _users.Remove(user);
+            Report(new BoardChange(user, Online: false, lastSeenAt));
+            return true;
+        }
+    }
+
+    private void Report(BoardChange change)
+    {
+        metrics.PresenceChanged(_users.Count);
+        _changes.Writer.TryWrite(change);
+    }
+
+    /// <param name="Instances">How many have the user.</param>
+    /// <param name="LeftAt">When the user was last there on one that has the user no longer.</param>
+    private readonly record struct Stay(int Instances, DateTimeOffset? LeftAt);
+}
+
+/// <summary>A user came, or went.</summary>
+internal readonly record struct BoardChange(UserId User, bool Online, DateTimeOffset? LastSeenAt);

@@ -1,0 +1,67 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Server.Core;
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
+using Chat.Server.Presence.Watching;
+
+namespace Chat.Server.Presence;
+
+/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see cref="ChatException"/>.</summary>
+/// <remarks>It watches first and looks then, and compares once more when the answer is out (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
+internal sealed class PresenceDesk(
+    AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches, ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
+{
+    /// <param name="reader">Whose connection asks.</param>
+    /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<PresenceAnswer> AskAsync(Reader reader, ConversationId? conversation, CancellationToken ct) =>
+        StoreCalls.RunAsync(() => conversation is { } id ? AskAboutAsync(reader, id, ct) : AskContactsAsync(reader, ct));
+
+    private async Task<PresenceAnswer> AskAboutAsync(Reader reader, ConversationId conversation, CancellationToken ct)
+    {
+        if (await access.FindAsync(conversation, reader.User, ct) is not { MayRead: true } mine) throw ChatException.Forbidden();
+        var isPublic = mine.Kind == ConversationKind.Public;
+        if (await TryWatchAsync(reader, conversation, isPublic, ct) is not { } place)
+        {
+            var (unwatched, _) = isPublic ? snapshots.OfEveryone(conversation) : await snapshots.OfAsync(conversation, await store.FindParticipantsAsync(conversation, ct), ct);
+            return new PresenceAnswer(unwatched);
+        }
+        var (snapshot, online) = isPublic ? snapshots.OfEveryone(conversation) : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), ct);
+        return Watched(snapshot, place, online);
+    }
+
+    private async Task<PresenceAnswer> AskContactsAsync(Reader reader, CancellationToken ct)
+    {
+        var contacts = await store.FindContactsAsync(reader.User, ChatLimits.PresenceUsers, ct);
+        if (contacts.Count > options.WatchLimit) return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
+        var place = circles.Watch(reader, contacts);
+        var (snapshot, online) = await snapshots.OfAsync(null, contacts, ct);
+        return Watched(snapshot, place, online);
+    }
+
+    /// <summary>Null when the connection has not joined the conversation, or it has too many participants.</summary>
+    private async Task<(WatchedGroup Group, PresenceWatch Watch)?> TryWatchAsync(Reader reader, ConversationId conversation, bool isPublic, CancellationToken ct)
+    {
+        if (reader.Find(conversation) is not { } subscription) return null;
+        // Counted before it is watched: nobody's presence is followed for a group that is too large anyway.
+        if (!isPublic && await store.CountParticipantsAsync(conversation, ct) > options.WatchLimit) return null;
+        var place = await rosters.WatchAsync(subscription, isPublic).WaitAsync(ct);
+        return watches.IsWithinLimit(place.Group) ? place : null;
+    }
+
+    private PresenceAnswer Watched(PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserId> online) =>
+        new(snapshot with { Watching = true }, () => watches.Activate(place.Group, place.Watch, online));
+}
+
+/// <summary>Who was there when the question was asked.</summary>
+/// <param name="Snapshot">What to answer.</param>
+/// <param name="Activated">What begins when the answer is out; null: nothing.</param>
+internal sealed record PresenceAnswer(PresenceSnapshot Snapshot, Action? Activated = null)
+{
+    /// <summary>The answer is out: from now on changes are reported, those since the question at once.</summary>
+    public void Activate() => Activated?.Invoke();
+}

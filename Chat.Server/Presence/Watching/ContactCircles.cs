@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>Whose contacts are watched here. Read when a connection asks, and again before a change is reported when that is a while ago.</summary>
+/// <remarks>So a contact that is one no longer is not reported, within the time for which accesses are remembered anyway.</remarks>
+internal sealed class ContactCircles(PresenceWatches watches, PresenceStore store, PresenceOptions options, CoreOptions core, BackgroundWork background, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<WatchedGroup, Circle> _circles = new();
+    private readonly TimeSpan _trusted = TimeSpan.FromSeconds(core.AccessCacheSeconds);
+
+    /// <summary>Adds a watch, which is not active yet, of contacts that were read just now.</summary>
+    public (WatchedGroup Group, PresenceWatch Watch) Watch(Reader reader, IReadOnlyCollection<UserId> contacts)
+    {
+        var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(reader.User), isEveryone: false, reader, subscription: null);
+        watches.SetUpkeep(group, new Forgetting(_circles, group));
+        var circle = _circles.GetOrAdd(group, _ => new Circle());
+        lock (circle) circle.ReadAt = time.GetTimestamp();
+        watches.SetMembers(group, contacts);
+        group.SetReady();
+        return (group, watch);
+    }
+
+    /// <summary>True when the group's members have to be read anew before this user is reported; then that is done, and then the user is reported.</summary>
+    public bool TryRefreshFirst(WatchedGroup group, UserId user)
+    {
+        if (group.Key.Owner is null || !_circles.TryGetValue(group, out var circle)) return false;
+        lock (circle)
+        {
+            if (circle.Held.Count == 0 && time.GetElapsedTime(circle.ReadAt) < _trusted) return false;
+            circle.Held.Add(user);
+            if (circle.Held.Count == 1) background.Run(() => RefreshAsync(group, circle));
+            return true;
+        }
+    }
+
+    private async Task RefreshAsync(WatchedGroup group, Circle circle)
+    {
+        long? readAt = time.GetTimestamp();
+        try
+        {
+            watches.SetMembers(group, await store.FindContactsAsync(group.Key.Owner!.Value, options.WatchLimit + 1, background.Stopping));
+        }
+        catch (StoreException)
+        {
+            readAt = null; // those that were read last; the next change tries again
+        }
+        List<UserId> held;
+        lock (circle)
+        {
+            circle.ReadAt = readAt ?? circle.ReadAt;
+            held = [.. circle.Held];
+            circle.Held.Clear();
+        }
+        foreach (var user in held) watches.Push(group, user);
+    }
+
+    private sealed class Circle
+    {
+        public long ReadAt { get; set; }
+
+        /// <summary>Users to report once the members are read; not empty while that is under way.</summary>
+        public HashSet<UserId> Held { get; } = [];
+    }
+
+    private sealed class Forgetting(ConcurrentDictionary<WatchedGroup, Circle> circles, WatchedGroup group) : IDisposable
+    {
+        public void Dispose() => circles.TryRemove(group, out _);
+    }
+}

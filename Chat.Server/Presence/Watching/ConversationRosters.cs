@@ -1,0 +1,46 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>Who belongs to the conversations that are watched here. Read when the first connection watches, kept true by the entries that pass.</summary>
+internal sealed class ConversationRosters(PresenceWatches watches, PresenceStore store, FeedRegistry feeds, FeedContext context)
+{
+    /// <summary>Adds a watch that is not active yet; ends when the members are known.</summary>
+    /// <param name="subscription">The connection's place in the conversation.</param>
+    /// <param name="isPublic">True when everyone belongs to it.</param>
+    /// <exception cref="StoreException">The members cannot be read now.</exception>
+    public async Task<(WatchedGroup Group, PresenceWatch Watch)> WatchAsync(Subscription subscription, bool isPublic)
+    {
+        var conversation = subscription.Feed.Conversation;
+        var (group, watch, isNew) = watches.Watch(GroupKey.Of(conversation), isPublic, subscription.Reader, subscription);
+        if (isNew) context.Run(() => StartAsync(group, conversation));
+        await group.Ready;
+        return (group, watch);
+    }
+
+    private async Task StartAsync(WatchedGroup group, ConversationId conversation)
+    {
+        try
+        {
+            // Of everyone's conversations nobody can be removed, so no entry of theirs changes anything.
+            if (!group.IsEveryone) await FollowAsync(group, conversation);
+            group.SetReady();
+        }
+        catch (Exception e)
+        {
+            watches.Fail(group, e);
+        }
+    }
+
+    /// <summary>Attaches first, then reads: what is stored in between passes as an entry as well.</summary>
+    private async Task FollowAsync(WatchedGroup group, ConversationId conversation)
+    {
+        var listener = new RosterListener(group, watches, store, context);
+        var (feed, head) = await feeds.AttachAsync(conversation, _ => listener) ?? throw new StoreException(StoreFailure.Rejected, "there is no such conversation");
+        listener.Feed = feed;
+        watches.SetUpkeep(group, listener);
+        await listener.LoadAsync(head, context.Stopping);
+    }
+}

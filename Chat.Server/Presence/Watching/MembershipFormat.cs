@@ -1,0 +1,28 @@
+using System.Buffers;
+using Chat.Contracts.Entries;
+using Chat.Server.FanOut;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>Shows of a log only who came and went, and as entries: for a listener in this process.</summary>
+internal sealed class MembershipFormat : WireFormat
+{
+    public static readonly MembershipFormat Instance = new();
+
+    private MembershipFormat()
+    {
+    }
+
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
+    {
+    }
+
+    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
+        new MembershipBlock(from, to, bytes, [.. entries.Where(entry => entry is ParticipantsAddedEntry or ParticipantRemovedEntry)]);
+}
+
+/// <summary>The membership entries of a stretch.</summary>
+internal sealed class MembershipBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) : EncodedBlock(from, to, bytes)
+{
+    public IReadOnlyList<ConversationEntry> Entries => entries;
+}

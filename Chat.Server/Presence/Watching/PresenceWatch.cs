@@ -1,0 +1,28 @@
+using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>One connection's wish to hear of changes in a group.</summary>
+/// <param name="reader">The connection.</param>
+/// <param name="subscription">Its place in the conversation, with which the wish ends; null for the contacts of its user.</param>
+internal sealed class PresenceWatch(Reader reader, Subscription? subscription)
+{
+    public Reader Reader => reader;
+
+    public Subscription? Subscription => subscription;
+
+    /// <summary>False until the answer to the question is out: a change must not overtake it.</summary>
+    public bool IsActive => subscription?.WatchesPresence ?? reader.WatchesContacts;
+
+    /// <summary>False once the connection left the conversation or ended.</summary>
+    public bool IsLive => !reader.IsClosed && (subscription is null || reader.Find(subscription.Feed.Conversation) == subscription);
+
+    public void Activate()
+    {
+        if (subscription is null) reader.WatchesContacts = true;
+        else subscription.WatchesPresence = true;
+    }
+
+    public void Post(EncodedSignal signal) => reader.Post(subscription, [new PendingSignal(signal, null)]);
+}

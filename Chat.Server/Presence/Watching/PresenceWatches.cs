@@ -1,0 +1,191 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>All groups that connections to this instance watch, by member: a change costs what watches that user, and no more.</summary>
+internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journal, PresenceOptions options)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<GroupKey, WatchedGroup> _groups = [];
+    private readonly Dictionary<UserId, List<WatchedGroup>> _byMember = [];
+    private readonly List<WatchedGroup> _ofEveryone = [];
+
+    /// <summary>True while somebody watches the conversation here, or did until a moment ago.</summary>
+    public bool Has(ConversationId conversation)
+    {
+        lock (_gate) return _groups.ContainsKey(GroupKey.Of(conversation));
+    }
+
+    /// <summary>Adds a watch, which is not active yet, to the group; it is made when there is none.</summary>
+    public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(GroupKey key, bool isEveryone, Reader reader, Subscription? subscription)
+    {
+        lock (_gate)
+        {
+            var isNew = !_groups.TryGetValue(key, out var group);
+            if (group is null)
+            {
+                _groups.Add(key, group = new WatchedGroup(key, isEveryone));
+                if (isEveryone) _ofEveryone.Add(group);
+            }
+            var watch = group.Watches.Find(w => w.Reader == reader && w.Subscription == subscription);
+            if (watch is null) group.Watches.Add(watch = new PresenceWatch(reader, subscription));
+            return (group, watch, isNew);
+        }
+    }
+
+    /// <summary>Who belongs to the group now.</summary>
+    public void SetMembers(WatchedGroup group, IEnumerable<UserId> members)
+    {
+        lock (_gate)
+        {
+            if (group.IsEnded) return;
+            var wanted = members.ToHashSet();
+            foreach (var user in group.Members.Where(user => !wanted.Contains(user)).ToList()) RemoveMember(group, user);
+            foreach (var user in wanted) AddMember(group, user);
+        }
+    }
+
+    /// <summary>Users joined the conversation: whoever watches it hears of those that are online.</summary>
+    public void Add(WatchedGroup group, IEnumerable<UserId> users)
+    {
+        var added = new List<UserId>();
+        lock (_gate)
+            foreach (var user in users)
+                if (!group.IsEnded && AddMember(group, user)) added.Add(user);
+        foreach (var user in board.OnlineAmong(added)) Push(group, user);
+    }
+
+    /// <summary>A user left the conversation, and hears no more of it.</summary>
+    public void Remove(WatchedGroup group, UserId user)
+    {
+        lock (_gate)
+        {
+            RemoveMember(group, user);
+            group.Watches.RemoveAll(watch => watch.Reader.User == user);
+        }
+    }
+
+    /// <summary>What keeps the members true. Disposed when the group ends, which may have been already.</summary>
+    public void SetUpkeep(WatchedGroup group, IDisposable upkeep)
+    {
+        lock (_gate)
+        {
+            if (!group.IsEnded) group.Upkeep = upkeep;
+            else upkeep.Dispose();
+        }
+    }
+
+    /// <summary>True while changes are reported: above the limit nobody hears of any.</summary>
+    public bool IsWithinLimit(WatchedGroup group)
+    {
+        lock (_gate) return SizeOf(group) <= options.WatchLimit;
+    }
+
+    public List<UserId> MembersOf(WatchedGroup group)
+    {
+        lock (_gate) return [.. group.Members];
+    }
+
+    /// <summary>Those groups whose changes are reported and that the user belongs to.</summary>
+    public List<WatchedGroup> GroupsOf(UserId user)
+    {
+        lock (_gate)
+        {
+            var groups = _byMember.TryGetValue(user, out var some) ? some.FindAll(group => SizeOf(group) <= options.WatchLimit) : [];
+            foreach (var group in _ofEveryone)
+                if (SizeOf(group) <= options.WatchLimit) groups.Add(group);
+            return groups;
+        }
+    }
+
+    /// <summary>Reports a change to whoever watches the group.</summary>
+    public void Push(WatchedGroup group, BoardChange change)
+    {
+        var signal = ToSignal(group, change);
+        List<PresenceWatch> watches;
+        lock (_gate) watches = group.Watches.FindAll(watch => watch.IsActive);
+        foreach (var watch in watches)
+            if (watch.IsLive) watch.Post(signal);
+    }
+
+    /// <summary>Reports how it is with a member now.</summary>
+    public void Push(WatchedGroup group, UserId user)
+    {
+        lock (_gate)
+            if (!group.Members.Contains(user) || SizeOf(group) > options.WatchLimit) return;
+        Push(group, StateOf(user));
+    }
+
+    /// <summary>From now on the watch hears of changes, and at once of those since the answer it got.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="watch">The watch.</param>
+    /// <param name="answered">Who was online by that answer.</param>
+    public void Activate(WatchedGroup group, PresenceWatch watch, IReadOnlySet<UserId> answered)
+    {
+        HashSet<UserId> now;
+        lock (_gate)
+        {
+            watch.Activate();
+            if (group.IsEnded || SizeOf(group) > options.WatchLimit) return;
+            now = group.IsEveryone ? [.. board.Online(options.WatchLimit).Users] : board.OnlineAmong(group.Members);
+        }
+        foreach (var user in now.Except(answered).Concat(answered.Except(now)))
+            if (watch.IsLive) watch.Post(ToSignal(group, StateOf(user)));
+    }
+
+    /// <summary>Forgets the watches of connections that left or ended, and the groups that nobody watches.</summary>
+    public void Sweep()
+    {
+        lock (_gate)
+        {
+            foreach (var group in _groups.Values.ToList())
+            {
+                group.Watches.RemoveAll(watch => !watch.IsLive);
+                if (group.Watches.Count == 0) End(group);
+            }
+        }
+    }
+
+    /// <summary>Ends a group whose members cannot be known.</summary>
+    public void Fail(WatchedGroup group, Exception problem)
+    {
+        lock (_gate) End(group);
+        group.SetFailed(problem);
+    }
+
+    private static EncodedSignal ToSignal(WatchedGroup group, BoardChange change) =>
+        new(new PresenceSignal(group.Key.Conversation, change.User, change.Online, change.LastSeenAt));
+
+    private BoardChange StateOf(UserId user) =>
+        board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null) : new BoardChange(user, Online: false, journal.FindRecent(user));
+
+    private int SizeOf(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
+
+    private void End(WatchedGroup group)
+    {
+        if (group.IsEnded) return;
+        group.IsEnded = true;
+        _groups.Remove(group.Key);
+        _ofEveryone.Remove(group);
+        foreach (var user in group.Members.ToList()) RemoveMember(group, user);
+        group.Watches.Clear();
+        group.Upkeep?.Dispose();
+    }
+
+    private bool AddMember(WatchedGroup group, UserId user)
+    {
+        if (!group.Members.Add(user)) return false;
+        if (!_byMember.TryGetValue(user, out var groups)) _byMember.Add(user, groups = new List<WatchedGroup>(1));
+        groups.Add(group);
+        return true;
+    }
+
+    private void RemoveMember(WatchedGroup group, UserId user)
+    {
+        if (!group.Members.Remove(user) || !_byMember.TryGetValue(user, out var groups)) return;
+        groups.Remove(group);
+        if (groups.Count == 0) _byMember.Remove(user);
+    }
+}

@@ -1,0 +1,77 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Presence.Watching;
+
+/// <summary>Keeps the members of a watched conversation true: read once from the database, then changed by the entries that pass.</summary>
+internal sealed class RosterListener(WatchedGroup group, PresenceWatches watches, PresenceStore store, FeedContext context) : FeedListener, IDisposable
+{
+    private readonly Lock _gate = new();
+    private long _cursor;
+    private bool _isLoaded;
+
+    /// <summary>What it listens to, from when it is attached.</summary>
+    public Feed? Feed { get; set; }
+
+    /// <summary>Nobody: whoever is removed from the conversation, this listener stays.</summary>
+    public override UserId User => default;
+
+    /// <summary>Reads the members. What comes after <paramref name="head"/> changes them afterwards.</summary>
+    public async Task LoadAsync(long head, CancellationToken ct)
+    {
+        watches.SetMembers(group, await store.FindParticipantsAsync(Feed!.Conversation, ct));
+        lock (_gate)
+        {
+            _cursor = head;
+            _isLoaded = true;
+            Advance();
+        }
+    }
+
+    public override void OnAdvanced()
+    {
+        lock (_gate) Advance();
+    }
+
+    public void Dispose() => Feed?.Detach(this);
+
+    private void Advance()
+    {
+        while (_isLoaded && Shard!.Visible is var visible && _cursor < visible)
+        {
+            if (Shard.TryTake(_cursor, visible, MembershipFormat.Instance) is not MembershipBlock block)
+            {
+                // So much came at once that memory does not reach back: the database is asked instead.
+                _isLoaded = false;
+                context.Run(() => ReloadAsync(visible));
+                return;
+            }
+            foreach (var entry in block.Entries) Apply(entry);
+            _cursor = block.To;
+        }
+    }
+
+    private void Apply(ConversationEntry entry)
+    {
+        if (entry is ParticipantsAddedEntry added) watches.Add(group, added.ParticipantIds);
+        else if (entry is ParticipantRemovedEntry removed) watches.Remove(group, removed.ParticipantId);
+    }
+
+    private async Task ReloadAsync(long head)
+    {
+        while (!group.IsEnded)
+        {
+            try
+            {
+                await LoadAsync(head, context.Stopping);
+                return;
+            }
+            catch (StoreException)
+            {
+                await Task.Delay(LogReader.RetryDelay, context.Time, context.Stopping);
+            }
+        }
+    }
+}

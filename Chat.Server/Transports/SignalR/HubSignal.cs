@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Chat.Contracts.Events;
+using Chat.Contracts.Protocol;
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>Which call on a client shows a signal.</summary>
+internal static class HubSignal
+{
+    private static readonly JsonEncodedText Typing = JsonEncodedText.Encode(nameof(IChatClient.TypingChanged));
+    private static readonly JsonEncodedText Read = JsonEncodedText.Encode(nameof(IChatClient.ReadPositionChanged));
+    private static readonly JsonEncodedText Presence = JsonEncodedText.Encode(nameof(IChatClient.PresenceChanged));
+
+    /// <summary>Every kind that there is has its call.</summary>
+    public static HubSignalCall ToCall(Signal signal) => signal switch
+    {
+        TypingSignal typing => new(Typing, new TypingChange(typing.Where, typing.User, typing.IsTyping)),
+        ReadSignal read => new(Read, new ReadPosition(read.Where, read.User, read.Sequence)),
+        PresenceSignal presence => new(Presence, new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
+        _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
+    };
+}
+
+/// <summary>A call with its one argument.</summary>
+internal readonly record struct HubSignalCall(JsonEncodedText EncodedTarget, object Argument)
+{
+    public string Target => EncodedTarget.Value;
+}

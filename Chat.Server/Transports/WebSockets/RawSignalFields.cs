@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>What each kind of signal has in its frame.</summary>
+internal static class RawSignalFields
+{
+    public static void Write(Utf8JsonWriter writer, JsonNames names, Signal signal)
+    {
+        writer.WriteString("type"u8, TypeOf(signal));
+        if (signal.Conversation is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
+        else writer.WriteNull(names.ConversationId);
+        writer.WriteString(names.UserId, signal.User.Value);
+        switch (signal)
+        {
+            case TypingSignal typing:
+                writer.WriteBoolean("typing"u8, typing.IsTyping);
+                break;
+            case ReadSignal read:
+                writer.WriteNumber("seq"u8, read.Sequence);
+                break;
+            case PresenceSignal presence:
+                writer.WriteBoolean("online"u8, presence.Online);
+                if (presence.LastSeenAt is { } seen) EntryJson.WriteTime(writer, names.LastSeenAt, seen);
+                else writer.WriteNull(names.LastSeenAt);
+                break;
+        }
+    }
+
+    private static ReadOnlySpan<byte> TypeOf(Signal signal) => signal.Kind switch
+    {
+        SignalKind.Typing => "typing"u8,
+        SignalKind.Read => "read"u8,
+        SignalKind.Presence => "presence_changed"u8,
+        _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),
+    };
+}

@@ -1,0 +1,16 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Transports.WebSockets;
+
+internal sealed partial class RawSocketConnection
+{
+    /// <summary>Changes come after the answer: here it is known when it is out.</summary>
+    /// <param name="conversation">Null: the user's contacts.</param>
+    /// <param name="ct">Ends with the socket.</param>
+    private async ValueTask AnswerPresenceAsync(ConversationId? conversation, CancellationToken ct)
+    {
+        var answer = await presence.AskAsync(reader, conversation, ct);
+        await reader.ReplyAsync(RawReplies.Presence(dialect, answer.Snapshot));
+        answer.Activate();
+    }
+}

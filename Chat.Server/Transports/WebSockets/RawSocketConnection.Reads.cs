@@ -1,0 +1,40 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+
+namespace Chat.Server.Transports.WebSockets;
+
+internal sealed partial class RawSocketConnection
+{
+    /// <summary>Does not wait until the position is stored: like sends, several may be under way.</summary>
+    private async ValueTask MarkReadAsync(RawCommand command, CancellationToken ct)
+    {
+        var conversation = JoinedOf(command);
+        if (command.Seq is not >= 0) throw ChatException.BadRequest("seq must be a whole number, 0 or more");
+        await _sends.WaitAsync(ct);
+        _ = FinishReadAsync(conversation, command.Seq.Value, ct); // handles all its failures itself, and _sends bounds how many there are
+    }
+
+    private async Task FinishReadAsync(ConversationId conversation, long sequence, CancellationToken ct)
+    {
+        try
+        {
+            await chat.MarkReadAsync(reader.User, conversation, sequence, ct);
+        }
+        catch (ChatException e)
+        {
+            await RefuseAsync(e, dedupeKey: null);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // NOTE: the socket is gone; nobody waits for an answer.
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, e);
+        }
+        finally
+        {
+            _sends.Release();
+        }
+    }
+}

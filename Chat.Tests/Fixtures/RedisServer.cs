@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Chat.Tests.Fixtures;
+
+/// <summary>A Redis server of the tests' own, on a free port and in a temporary folder. It keeps nothing on disk.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    private const string FolderPrefix = "chat-tests-redis-";
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly Lazy<Task<RedisServer>> SharedServer = new(StartSharedAsync);
+    private static int _servers;
+
+    private readonly string _folder;
+    private readonly string _password;
+    private Process? _process;
+
+    private RedisServer(string folder, int port, string password) => (_folder, Port, _password) = (folder, port, password);
+
+    public int Port { get; }
+
+    public string Url => _password.Length > 0 ? $"redis://:{_password}@127.0.0.1:{Port}" : $"redis://127.0.0.1:{Port}";
+
+    /// <summary>The server that the tests of this assembly share. One that stops or counts what its server does starts its own.</summary>
+    public static Task<RedisServer> SharedAsync() => SharedServer.Value;
+
+    public static Task<RedisServer> StartNewAsync() => StartNewAsync("");
+
+    public static async Task<RedisServer> StartNewAsync(string password)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
+        var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), password);
+        Directory.CreateDirectory(server._folder);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts on the same port, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        if (_process is not null) throw new InvalidOperationException("Redis runs already");
+        var start = new ProcessStartInfo(RequiredTools.RedisServer) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        string[] arguments =
+        [
+            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
+            "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"), .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var output = new StringBuilder();
+        _process = Process.Start(start) ?? throw new InvalidOperationException("redis-server does not start");
+        _process.OutputDataReceived += (_, line) =>
+        {
+            output.AppendLine(line.Data);
+            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
+            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal)) ready.TrySetResult();
+        };
+        _process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(Bound);
+    }
+
+    /// <summary>Ends it as its operator would: its clients are told.</summary>
+    public Task StopAsync() => EndAsync("TERM");
+
+    /// <summary>Ends it as a crash would.</summary>
+    public Task KillAsync() => EndAsync("KILL");
+
+    /// <summary>From now on it takes connections (the kernel does) and answers nothing, until <see cref="Resume"/>.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Resume() => Signal("CONT");
+
+    /// <summary>What redis-cli prints for a command.</summary>
+    public Task<string> AskAsync(params string[] command) => ProcessRunner.RunAsync(
+        RequiredTools.FindOnPath("redis-cli") ?? throw new InvalidOperationException("PATH has no redis-cli"),
+        ["-p", Port.ToString(CultureInfo.InvariantCulture), .. _password.Length > 0 ? ["--no-auth-warning", "-a", _password] : (string[])[], .. command]);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await KillAsync();
+        Directory.Delete(_folder, true);
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is not { } process) return;
+        Signal(signal);
+        await process.WaitForExitAsync().WaitAsync(Bound);
+        process.Dispose();
+        _process = null;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process?.Id ?? throw new InvalidOperationException("Redis does not run")}"]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<RedisServer> StartSharedAsync()
+    {
+        Sweep();
+        var server = await StartNewAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            server._process?.Kill();
+            Directory.Delete(server._folder, true);
+        };
+        return server;
+    }
+
+    /// <summary>Ends the servers of test hosts that were killed before they could.</summary>
+    private static void Sweep()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            var host = Path.GetFileName(folder)[FolderPrefix.Length..].Split('-')[0];
+            if (Directory.Exists($"/proc/{host}")) continue;
+            var pid = Path.Combine(folder, "pid");
+            try
+            {
+                if (File.Exists(pid) && int.TryParse(File.ReadAllText(pid), CultureInfo.InvariantCulture, out var id))
+                {
+                    using var left = Process.GetProcessById(id);
+                    if (left.ProcessName == "redis-server") left.Kill();
+                }
+                Directory.Delete(folder, true);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or DirectoryNotFoundException)
+            {
+                // It ended by itself, or another test host sweeps too.
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Chat.Server.Presence;
+using Chat.Tests.Fixtures;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>What the store of last-seen times promises, on either database.</summary>
+public abstract class PresenceStoreSpec : StoreSpec
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    private PresenceStore Presence => Stores.Presence;
+
+    [SpecFact]
+    public async Task A_time_is_kept_to_the_microsecond_and_moves_forward_only()
+    {
+        var (ann, bob, odd) = (UserId.Parse("ann"), UserId.Parse("bob"), UserId.Parse("Zoë \"🦊\" \\ '"));
+        await Presence.NoteLastSeenAsync([new(bob, Drafts.Noon), new(ann, Drafts.Noon.AddTicks(7)), new(odd, Drafts.Noon)], None);
+        await Presence.NoteLastSeenAsync([new(ann, Drafts.Noon.AddMinutes(-1)), new(bob, Drafts.Noon.AddMicroseconds(1))], None);
+
+        var found = await Presence.FindLastSeenAsync([ann, bob, odd, UserId.Parse("Ann")], None);
+
+        Assert.Equal(3, found.Count);
+        Assert.Equal((Drafts.Noon, Drafts.Noon.AddMicroseconds(1), Drafts.Noon), (found[ann], found[bob], found[odd]));
+    }
+
+    [SpecFact]
+    public async Task Instances_may_note_the_same_users_at_once()
+    {
+        var users = Enumerable.Range(0, 400).Select(i => UserId.Parse($"user{i}")).ToArray();
+        var hosts = new[] { Stores, AnotherInstance(), AnotherInstance() };
+        await Task.WhenAll(hosts.Select((host, n) => Task.Run(async () =>
+        {
+            var random = new Random(n);
+            for (var round = 0; round < 5; round++)
+            {
+                random.Shuffle(users = [.. users]);
+                await host.Presence.NoteLastSeenAsync([.. users.Select(user => KeyValuePair.Create(user, Drafts.Noon.AddSeconds(round * 3 + n)))], None);
+            }
+        })));
+        var found = await Presence.FindLastSeenAsync(users, None);
+        Assert.Equal(users.Length, found.Count);
+        Assert.All(found.Values, at => Assert.Equal(Drafts.Noon.AddSeconds(14), at));
+    }
+
+    [SpecFact]
+    public async Task Contacts_share_a_group_or_a_direct_conversation_and_not_the_lobby()
+    {
+        await CreateConversationAsync("ann", "bob", "carl");
+        await CreateConversationAsync("ann", "bob", "dora");
+        await CreateConversationAsync("bob", "stranger");
+        var blocked = await CreateConversationAsync("ann", "eve");
+        var direct = Drafts.Created("ann", "fred");
+        await Stores.Conversations.CreateAsync(direct, ConversationKind.Direct, hasOwner: false, None);
+        foreach (var user in new[] { "ann", "lurker" }) await Stores.Conversations.MarkReadAsync(ConversationId.Lobby, UserId.Parse(user), 0, None);
+        await Database.ExecuteAsync("update participants set role = 2 where user_id = 'eve'");
+
+        Assert.Equal(["bob", "carl", "dora", "fred"], (await Presence.FindContactsAsync(UserId.Parse("ann"), 10, None)).Select(u => u.Value));
+        Assert.Equal(["bob", "carl"], (await Presence.FindContactsAsync(UserId.Parse("ann"), 2, None)).Select(u => u.Value));
+        Assert.Empty(await Presence.FindContactsAsync(UserId.Parse("eve"), 10, None));
+        Assert.Equal(["ann"], (await Presence.FindParticipantsAsync(blocked, None)).Select(u => u.Value));
+        Assert.Equal(1, await Presence.CountParticipantsAsync(blocked, None));
+    }
+
+    [SpecFact]
+    public async Task What_cannot_be_stored_now_is_stored_later_and_fails_nobody()
+    {
+        await using var empty = await TestDatabase.CreateAsync(Kind, migrated: false);
+        await using var stores = new StoreHost(empty.Settings);
+        var journal = new LastSeenJournal(stores.Presence, TimeProvider.System, NullLogger<LastSeenJournal>.Instance);
+        var ann = UserId.Parse("ann");
+        journal.Note(ann, Drafts.Noon.AddMinutes(1));
+        await journal.FlushAsync(None);
+        journal.Note(ann, Drafts.Noon);
+        await journal.FlushAsync(None);
+
+        await stores.Migrator.MigrateAsync(None);
+        await journal.FlushAsync(None);
+
+        Assert.Equal(Drafts.Noon.AddMinutes(1), (await stores.Presence.FindLastSeenAsync([ann], None))[ann]);
+    }
+}
+
+public sealed class SqlitePresenceStoreTests : PresenceStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
+[RequiresPostgres]
+public sealed class PostgresPresenceStoreTests : PresenceStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

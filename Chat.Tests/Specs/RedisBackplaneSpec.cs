@@ -1,0 +1,158 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.FanOut.Backplane.Redis;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>What the backplane over Redis does beyond the others: whatever happens to Redis, it works again by itself, and says so.</summary>
+public abstract class RedisBackplaneSpec : BackplaneSpec
+{
+    private RedisNet _net = null!;
+
+    protected abstract int Servers { get; }
+
+    internal override BackplaneNet Net => _net;
+
+    public override async Task InitializeAsync() => _net = await RedisNet.StartAsync(Servers);
+
+    [SpecFact]
+    public Task It_works_again_after_a_restart() => AfterFaultAsync(
+        async () => { foreach (var server in _net.Servers) await server.StopAsync(); },
+        async () => { foreach (var server in _net.Servers) await server.StartAgainAsync(); });
+
+    [SpecFact]
+    public Task It_works_again_after_a_crash() => AfterFaultAsync(
+        async () => { foreach (var server in _net.Servers) await server.KillAsync(); },
+        async () => { foreach (var server in _net.Servers) await server.StartAgainAsync(); });
+
+    [SpecFact]
+    public Task It_works_again_after_a_pause() => AfterFaultAsync(
+        () => { foreach (var server in _net.Servers) server.Pause(); },
+        () => { foreach (var server in _net.Servers) server.Resume(); });
+
+    [SpecFact]
+    public Task It_works_again_after_a_partition() => AfterFaultAsync(
+        () => { foreach (var proxy in _net.Proxies) proxy.Freeze(); },
+        () => { foreach (var proxy in _net.Proxies) proxy.Thaw(); });
+
+    [SpecFact]
+    public Task It_works_again_after_cuts_and_refusals() => AfterFaultAsync(
+        () => { foreach (var proxy in _net.Proxies) { proxy.Refuse(); proxy.Cut(); } },
+        () => { foreach (var proxy in _net.Proxies) proxy.Accept(); });
+
+    [SpecFact]
+    public async Task Every_cut_ends_with_a_recovery()
+    {
+        var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
+        var channels = Enumerable.Range(1, 100).Select(ChannelOf).ToArray();
+        await Task.WhenAll(channels.Select(bob.SubscribeAsync));
+        for (var i = 0; i < 5; i++)
+        {
+            foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
+            foreach (var proxy in _net.Proxies) proxy.Cut();
+            foreach (var one in new[] { ann, bob })
+                do await one.RecoveredAsync();
+                while (one.Backplane.Problem is not null);
+            foreach (var channel in channels) ann.Publish(channel, $"{i}");
+            var seen = new HashSet<BackplaneChannel>();
+            while (seen.Count < channels.Length)
+                if (await bob.NextAsync() is var (channel, text) && text == $"{i}") seen.Add(channel);
+        }
+    }
+
+    [SpecFact]
+    public async Task It_starts_while_Redis_is_refused_and_connects_when_it_comes()
+    {
+        var ann = await _net.JoinAsync();
+        foreach (var proxy in _net.Proxies) proxy.Refuse();
+        var bob = _net.JoinLater();
+        await bob.SubscribeAsync(ChannelOf(1)); // does not wait for Redis
+        bob.Publish(ChannelOf(1), "lost");
+        Assert.Contains("redis", bob.Backplane.Problem);
+        foreach (var proxy in _net.Proxies) proxy.Accept();
+        while (bob.Backplane.Problem is not null) await bob.RecoveredAsync();
+        ann.Publish(ChannelOf(1), "hello");
+        Assert.Equal((ChannelOf(1), "hello"), await bob.NextAsync());
+    }
+
+    [SpecFact]
+    public async Task A_subscription_that_got_lost_on_the_way_is_noticed()
+    {
+        var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
+        await bob.SubscribeAsync(ChannelOf(1));
+        bob.ForgetRecoveries();
+        ((RedisBackplane)bob.Backplane).Nodes[_net.NodeOf(ChannelOf(1))].Session!.Unsubscribe(new(_net.NameOf(ChannelOf(1)), StackExchange.Redis.RedisChannel.PatternMode.Literal));
+        await bob.RecoveredAsync();
+        ann.Publish(ChannelOf(1), "hello");
+        Assert.Equal((ChannelOf(1), "hello"), await bob.NextAsync());
+    }
+
+    [SpecFact]
+    public async Task An_instance_that_has_not_subscribed_receives_none_of_it()
+    {
+        var pushed = new List<string>();
+        foreach (var proxy in _net.Proxies)
+            proxy.LosesPush = channel =>
+            {
+                lock (pushed) pushed.Add(channel);
+                return false;
+            };
+        var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
+        await ann.SubscribeAsync(ChannelOf(2));
+        await bob.SubscribeAsync(ChannelOf(2));
+        for (var i = 0; i < 100; i++) ann.Publish(ChannelOf(1), "nobody listens");
+        ann.Publish(ChannelOf(2), "bob listens");
+        await bob.NextAsync();
+        lock (pushed)
+        {
+            Assert.DoesNotContain(_net.NameOf(ChannelOf(1)), pushed);
+            Assert.Contains(_net.NameOf(ChannelOf(2)), pushed);
+        }
+    }
+
+    private Task AfterFaultAsync(Action fault, Action repair) => AfterFaultAsync(
+        () =>
+        {
+            fault();
+            return Task.CompletedTask;
+        },
+        () =>
+        {
+            repair();
+            return Task.CompletedTask;
+        });
+
+    private async Task AfterFaultAsync(Func<Task> fault, Func<Task> repair)
+    {
+        var (ann, bob) = (await _net.JoinAsync(), await _net.JoinAsync());
+        var channels = Enumerable.Range(1, 20).Select(ChannelOf).ToArray();
+        await Task.WhenAll(channels.Select(bob.SubscribeAsync));
+        foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
+
+        await fault();
+        await NoticedAsync(ann, bob);
+        var began = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 1_000; i++) ann.Publish(channels[i % channels.Length], "may be lost");
+        bob.Backplane.Unsubscribe(channels[0]);
+        await bob.Backplane.Subscribe(ChannelOf(1_000)).WaitAsync(BackplaneMember.Bound);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10), "a caller waited");
+        await repair();
+        foreach (var one in new[] { ann, bob })
+            do await one.RecoveredAsync();
+            while (one.Backplane.Problem is not null);
+
+        ann.Publish(ChannelOf(1_000), "new");
+        foreach (var channel in channels[1..]) ann.Publish(channel, "again");
+        var seen = new HashSet<BackplaneChannel>();
+        while (seen.Count < channels.Length)
+            if (await bob.NextAsync() is var (channel, text) && text != "may be lost") Assert.True(seen.Add(channel));
+        Assert.DoesNotContain(channels[0], seen);
+    }
+
+    /// <summary>The probes find out within a few beats.</summary>
+    private static async Task NoticedAsync(params BackplaneMember[] members)
+    {
+        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
+        while (members.Any(one => one.Backplane.Problem is null)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
+    }
+}

@@ -1,0 +1,62 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut.Signals;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Unit.FanOut.Signals;
+
+public sealed class PendingSignalsTests
+{
+    private static readonly ConversationId Here = ConversationId.New(Drafts.Noon);
+
+    [Fact]
+    public void The_newest_of_a_key_wins_and_other_keys_stay()
+    {
+        var pending = new PendingSignals(10);
+        Assert.True(Add(pending, Typing("ann", true)));
+        Assert.True(Add(pending, Typing("bob", true)));
+        Assert.True(Add(pending, new ReadSignal(Here, User("ann"), 1)));
+        Assert.True(Add(pending, Typing("ann", false)));
+        Assert.Equal([Typing("bob", true), new ReadSignal(Here, User("ann"), 1), Typing("ann", false)], Take(pending, 10));
+        Assert.Equal(0, pending.Count);
+    }
+
+    [Fact]
+    public void A_read_position_never_goes_back()
+    {
+        var pending = new PendingSignals(10);
+        Add(pending, new ReadSignal(Here, User("ann"), 5));
+        Assert.False(Add(pending, new ReadSignal(Here, User("ann"), 4)));
+        Assert.Equal([new ReadSignal(Here, User("ann"), 5)], Take(pending, 10));
+    }
+
+    [Fact]
+    public void At_the_bound_the_oldest_goes()
+    {
+        var pending = new PendingSignals(256);
+        for (var i = 0; i < 300; i++) Add(pending, Typing($"u{i}", true));
+        Add(pending, Typing("u44", false)); // the oldest that is left becomes the newest
+        Assert.Equal(256, pending.Count);
+        var taken = Take(pending, 1_000);
+        Assert.Equal("u45", taken[0].User.Value);
+        Assert.Equal(Typing("u44", false), taken[^1]);
+    }
+
+    [Fact]
+    public void A_part_can_be_taken_the_oldest_first()
+    {
+        var pending = new PendingSignals(10);
+        for (var i = 0; i < 5; i++) Add(pending, Typing($"u{i}", true));
+        Assert.Equal(["u0", "u1"], Take(pending, 2).Select(s => s.User.Value));
+        Add(pending, Typing("u0", true));
+        Assert.Equal(["u2", "u3", "u4", "u0"], Take(pending, 10).Select(s => s.User.Value));
+        Assert.Empty(Take(pending, 10));
+    }
+
+    private static UserId User(string name) => UserId.Parse(name);
+
+    private static TypingSignal Typing(string user, bool isTyping) => new(Here, User(user), isTyping);
+
+    private static bool Add(PendingSignals pending, Signal signal) => pending.Add(new PendingSignal(new EncodedSignal(signal), null));
+
+    private static List<Signal> Take(PendingSignals pending, int most) => [.. pending.Take(most).Select(p => p.Signal.Signal)];
+}

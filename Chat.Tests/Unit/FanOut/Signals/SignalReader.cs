@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
+using Chat.Tests.Unit.ClientSdk;
+
+namespace Chat.Tests.Unit.FanOut.Signals;
+
+/// <summary>A connection that writes down each write as a text, and takes its time when told to.</summary>
+internal sealed class SignalReader(UserId user, ReaderContext context, SignalKind wanted) : Reader(user, TextFormat.Instance, context)
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _slow;
+
+    public Inbox<string> Writes { get; } = new();
+
+    protected override SignalKind Wanted => wanted;
+
+    protected override CancellationToken Closed => CancellationToken.None;
+
+    /// <summary>From now on writes stay pending.</summary>
+    public void Block()
+    {
+        lock (_gate) _slow ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void Unblock()
+    {
+        TaskCompletionSource? slow;
+        lock (_gate) (slow, _slow) = (_slow, null);
+        slow?.TrySetResult();
+    }
+
+    public override void Abort() { }
+
+    protected override ValueTask WriteAsync(EncodedBlock block)
+    {
+        lock (_gate)
+        {
+            Writes.Add(Encoding.UTF8.GetString(block.Bytes.Span));
+            return _slow is { } slow ? new ValueTask(slow.Task) : default;
+        }
+    }
+
+    protected override ValueTask WriteRemovedAsync(ConversationId conversation)
+    {
+        Writes.Add("removed");
+        return default;
+    }
+}
+
+/// <summary>Entries as <c>5;</c>, signals as <c>ann types;</c>, <c>ann read 5;</c> and <c>ann is there;</c>.</summary>
+internal sealed class TextFormat : WireFormat
+{
+    public static readonly TextFormat Instance = new();
+
+    private int _encoded;
+
+    private TextFormat() { }
+
+    /// <summary>How many signals were encoded since the last call.</summary>
+    public int TakeEncodedCount() => Interlocked.Exchange(ref _encoded, 0);
+
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) => output.Write(Encoding.UTF8.GetBytes($"{entry.Sequence};"));
+
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
+    {
+        Interlocked.Increment(ref _encoded);
+        output.Write(Encoding.UTF8.GetBytes($"{signal.User} " + signal switch
+        {
+            TypingSignal typing => typing.IsTyping ? "types;" : "rests;",
+            ReadSignal read => $"read {read.Sequence};",
+            PresenceSignal presence => presence.Online ? "is there;" : "is gone;",
+            _ => throw new ArgumentException("unknown", nameof(signal)),
+        }));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.FanOut.Signals;
+using Chat.Server.Transports.LongPolling;
+using Chat.Server.Transports.SignalR;
+using Chat.Server.Transports.WebSockets;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Tests.Unit.Transports;
+
+/// <summary>Signals as each transport shows them, byte for byte.</summary>
+public sealed class SignalGoldenTests
+{
+    private const string Conversation = "0195a1b2-0000-7000-8000-0000000000c1";
+
+    private static readonly UserId Ann = GoldenEntries.User("ann");
+
+    private static readonly Signal[] Signals =
+    [
+        new TypingSignal(GoldenEntries.Conversation, Ann, true),
+        new TypingSignal(GoldenEntries.Conversation, Ann, false),
+        new ReadSignal(GoldenEntries.Conversation, Ann, 7),
+        new PresenceSignal(GoldenEntries.Conversation, Ann, true, null),
+        new PresenceSignal(null, Ann, false, GoldenEntries.Time),
+    ];
+
+    private static readonly string[] Invocations =
+    [
+        $$"""{"type":1,"target":"TypingChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","isTyping":true}]}""" + "\u001e",
+        $$"""{"type":1,"target":"TypingChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","isTyping":false}]}""" + "\u001e",
+        $$"""{"type":1,"target":"ReadPositionChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","sequence":7}]}""" + "\u001e",
+        $$"""{"type":1,"target":"PresenceChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}]}""" + "\u001e",
+        """{"type":1,"target":"PresenceChanged","arguments":[{"conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}]}""" + "\u001e",
+    ];
+
+    [Fact]
+    public void Raw_frames_in_snake_case()
+    {
+        string[] frames =
+        [
+            $$"""{"type":"typing","conversation_id":"{{Conversation}}","user_id":"ann","typing":true}""",
+            $$"""{"type":"typing","conversation_id":"{{Conversation}}","user_id":"ann","typing":false}""",
+            $$"""{"type":"read","conversation_id":"{{Conversation}}","user_id":"ann","seq":7}""",
+            $$"""{"type":"presence_changed","conversation_id":"{{Conversation}}","user_id":"ann","online":true,"last_seen_at":null}""",
+            """{"type":"presence_changed","conversation_id":null,"user_id":"ann","online":false,"last_seen_at":"2025-01-01T12:00:00.250001Z"}""",
+        ];
+        foreach (var features in new[] { RawFeatures.None, RawFeatures.Seq })
+        {
+            var format = RawDialect.Create(camelCase: false, features).Format;
+            Assert.Equal(frames, Signals.Select(signal => FramePayload(Encode(format, signal).Bytes)));
+        }
+    }
+
+    [Fact]
+    public void Raw_frames_in_camel_case() => Assert.Equal(
+        [
+            $$"""{"type":"typing","conversationId":"{{Conversation}}","userId":"ann","typing":true}""",
+            $$"""{"type":"typing","conversationId":"{{Conversation}}","userId":"ann","typing":false}""",
+            $$"""{"type":"read","conversationId":"{{Conversation}}","userId":"ann","seq":7}""",
+            $$"""{"type":"presence_changed","conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}""",
+            """{"type":"presence_changed","conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}""",
+        ],
+        Signals.Select(signal => FramePayload(Encode(RawDialect.Create(camelCase: true, RawFeatures.None).Format, signal).Bytes)));
+
+    [Fact]
+    public void Hub_invocations()
+    {
+        Assert.Equal(Invocations, Signals.Select(signal => Text(Encode(HubFormat.Instance, signal).Bytes)));
+        Assert.Equal(Invocations, Signals.Select(signal => FramePayload(Encode(HubFrameFormat.Instance, signal).Bytes)));
+        Assert.Equal(Invocations, Signals.Select(signal => Text(Encode(StatefulHubFormat.Instance, signal).Bytes)));
+    }
+
+    [Fact]
+    public void Several_in_one_go_are_the_same_in_a_row()
+    {
+        Assert.Equal(string.Concat(Invocations), Text(Join(HubFormat.Instance).Bytes));
+        Assert.IsType<HubBlock>(Join(HubFormat.Instance));
+        foreach (var format in new WireFormat[] { HubFrameFormat.Instance, RawDialect.Create(false, RawFeatures.None).Format })
+            Assert.Equal(string.Concat(Signals.Select(signal => Text(Encode(format, signal).Bytes))), Text(Join(format).Bytes));
+    }
+
+    [Fact]
+    public void With_stateful_reconnect_each_is_a_message_of_its_own()
+    {
+        var messages = Assert.IsType<StatefulHubBlock>(Join(StatefulHubFormat.Instance)).Messages;
+        Assert.Equal(Signals.Length, messages.Count);
+        Assert.Equal(
+            ["TypingChanged", "TypingChanged", "ReadPositionChanged", "PresenceChanged", "PresenceChanged"],
+            messages.Select(message => Assert.IsType<InvocationMessage>(message.Message).Target));
+    }
+
+    [Fact]
+    public void The_room_shows_none() => Assert.All(Signals, signal => Assert.Equal(0, Encode(RoomFormat.Instance, signal).Bytes.Length));
+
+    [Fact]
+    public void A_block_of_signals_counts_no_entries() => Assert.Equal(0, Encode(HubFormat.Instance, Signals[0]).Count);
+
+    private static EncodedBlock Encode(WireFormat format, Signal signal) => new EncodedSignal(signal).Encode(format);
+
+    private static EncodedBlock Join(WireFormat format) => format.JoinSignalBlocks([.. Signals.Select(signal => Encode(format, signal))]);
+
+    private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+
+    private static string FramePayload(ReadOnlyMemory<byte> frame)
+    {
+        Assert.Equal(0x81, frame.Span[0]);
+        var header = frame.Span[1] < 126 ? 2 : 4;
+        return Text(frame[header..]);
+    }
+}
