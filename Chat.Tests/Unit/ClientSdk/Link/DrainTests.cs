@@ -86,6 +86,20 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task A_refusal_of_the_new_connection_counts_once_the_old_one_is_cut()
+    {
+        await using var link = new LinkHarness();
+        var old = await LastingAsync(link);
+        link.Connector.Answer(ChatLinkTests.Refused(HttpStatusCode.Forbidden));
+        await old.Sink.ReconnectRequested(Soon);
+        await (await link.Connector.NextAsync()).Disposed;
+        Assert.NotNull(link.Link.Current); // of use until then
+        old.Lose();
+        await link.States.UntilAsync(ConnectionState.Failed);
+        Assert.Equal(2, link.Connector.Count);
+    }
+
+    [Fact]
     public async Task A_listener_that_fails_harms_no_other_and_one_that_left_hears_nothing()
     {
         await using var link = new LinkHarness();
