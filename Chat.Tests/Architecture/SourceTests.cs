@@ -46,7 +46,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Event_ids_of_the_log_are_unique()
     {
-        var ids = Files.Where(file => file.Path.StartsWith("Chat.Server/", StringComparison.Ordinal))
+        var ids = Files.Where(file => file.Path.StartsWith("Chat.Server/", StringComparison.Ordinal) || file.Path.StartsWith("Chat.ClientSdk/", StringComparison.Ordinal))
             .SelectMany(file => EventId().Matches(string.Join("\n", file.Lines)).Select(match => (Id: match.Groups[1].Value, file.Path))).ToList();
         Assert.NotEmpty(ids);
         Assert.Empty(ids.GroupBy(entry => entry.Id).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(entry => entry.Path))}"));

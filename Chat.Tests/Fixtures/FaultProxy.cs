@@ -15,6 +15,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private Task _accepting;
     private volatile TaskCompletionSource? _frozen;
     private long _bytesUntilCut = long.MaxValue;
+    private long _clientBytesUntilCut = long.MaxValue;
     private int _cuts;
 
     /// <param name="port">Of the server.</param>
@@ -52,7 +53,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Asked with the channel of each message that a Redis server pushes: true loses it.</summary>
     public Func<string, bool>? LosesPush { get; set; }
 
-    /// <summary>How often a limit set with <see cref="CutAfter"/> was reached.</summary>
+    /// <summary>How often a limit set with <see cref="CutAfter"/> or <see cref="CutAfterFromClient"/> was reached.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
     /// <summary>Connections now.</summary>
@@ -62,13 +63,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     internal Task? Frozen => _frozen?.Task;
 
     /// <summary>Cuts every connection now, with a reset.</summary>
-    public void Cut()
-    {
-        foreach (var link in _links.Keys) link.Cut();
-    }
+    /// <returns>How many there were.</returns>
+    public int Cut() => _links.Keys.Count(link => link.Cut());
 
     /// <summary>Cuts once the server has said this many bytes more.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
+
+    /// <summary>Cuts once the client has said this many bytes more; these still reach the server.</summary>
+    public void CutAfterFromClient(long bytes) => Interlocked.Exchange(ref _clientBytesUntilCut, bytes);
 
     /// <summary>New connections are refused. Those that are there stay.</summary>
     public void Refuse()
@@ -100,12 +102,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         frozen?.TrySetResult();
     }
 
-    /// <summary>How many of the bytes may go to the client before the cut that is asked for.</summary>
-    internal int BytesBeforeCut(int count)
+    /// <summary>How many of the bytes may still go on before the cut that is asked for.</summary>
+    internal int BytesBeforeCut(int count, bool fromServer)
     {
-        var left = Interlocked.Add(ref _bytesUntilCut, -count);
+        ref var limit = ref fromServer ? ref _bytesUntilCut : ref _clientBytesUntilCut;
+        var left = Interlocked.Add(ref limit, -count);
         if (left >= 0) return count;
-        Interlocked.Exchange(ref _bytesUntilCut, long.MaxValue);
+        Interlocked.Exchange(ref limit, long.MaxValue);
         Interlocked.Increment(ref _cuts);
         return (int)Math.Max(0, count + left);
     }

@@ -12,9 +12,10 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _cut = new();
 
-    /// <summary>Ends both sides, the client's with a reset.</summary>
-    public void Cut()
+    /// <summary>Ends both sides, the client's with a reset. False when it was ended before.</summary>
+    public bool Cut()
     {
+        if (_cut.IsCancellationRequested) return false;
         try
         {
             client.LingerState = new LingerOption(true, 0);
@@ -24,6 +25,7 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
             // it ended by itself meanwhile
         }
         _cut.Cancel();
+        return true;
     }
 
     public async Task RunAsync(IPEndPoint target)
@@ -59,7 +61,7 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
                 var wait = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), dueAt);
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System, _cut.Token);
                 while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
-                var count = fromServer ? proxy.BytesBeforeCut(bytes.Length) : bytes.Length;
+                var count = proxy.BytesBeforeCut(bytes.Length, fromServer);
                 for (var sent = 0; sent < count;) sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), _cut.Token);
                 if (count < bytes.Length) return;
             }

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using Chat.ClientSdk;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Tests.Unit.ClientSdk.Link;
+
+/// <summary>Connections whose every step the test decides.</summary>
+internal sealed class ScriptedConnector : IChatConnector
+{
+    private readonly Inbox<ScriptedConnection> _created = new();
+    private readonly ConcurrentQueue<Exception?> _answers = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Attempts that nobody scripted hang until the test answers them; else they succeed.</summary>
+    public bool Hold { get; set; }
+
+    /// <summary>What the next attempts end with: null for success.</summary>
+    public ScriptedConnector Answer(params Exception?[] answers)
+    {
+        foreach (var answer in answers) _answers.Enqueue(answer);
+        return this;
+    }
+
+    public IChatConnection Create()
+    {
+        Count++;
+        var connection = new ScriptedConnection();
+        if (_answers.TryDequeue(out var answer)) connection.Answer(answer);
+        else if (!Hold) connection.Answer(null);
+        _created.Add(connection);
+        return connection;
+    }
+
+    /// <summary>The next connection, once its attempt has begun.</summary>
+    public async Task<ScriptedConnection> NextAsync()
+    {
+        var connection = await _created.NextAsync();
+        await connection.Opening;
+        return connection;
+    }
+
+    public bool NoneWaiting => _created.IsEmpty;
+}
+
+/// <summary>One scripted connection.</summary>
+internal sealed class ScriptedConnection : IChatConnection
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ScriptedHub Script { get; } = new();
+
+    public IChatHub Hub => Script;
+
+    public Task<Exception?> Ended => _ended.Task;
+
+    public IChatClient Sink { get; private set; } = null!;
+
+    /// <summary>Ends when the attempt to open it has begun.</summary>
+    public Task Opening => _opening.Task.WaitAsync(Bounds.Wait);
+
+    public Task Disposed => _disposed.Task.WaitAsync(Bounds.Wait);
+
+    public bool IsDisposed => _disposed.Task.IsCompleted;
+
+    /// <summary>Ends the attempt to open it.</summary>
+    public void Answer(Exception? failure)
+    {
+        if (failure is null) _opened.TrySetResult();
+        else _opened.TrySetException(failure);
+    }
+
+    public void Lose(Exception? reason = null) => _ended.TrySetResult(reason ?? new ChatDisconnectedException("cut by the test"));
+
+    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    {
+        Sink = sink;
+        _opening.TrySetResult();
+        return _opened.Task.WaitAsync(ct);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _ended.TrySetResult(null);
+        _disposed.TrySetResult();
+        return default;
+    }
+}
+
+/// <summary>Answers every call with what the test said.</summary>
+internal sealed class ScriptedHub : IChatHub
+{
+    private readonly Inbox<string> _calls = new();
+
+    /// <summary>Given the method's name; null: the call never ends.</summary>
+    public Func<string, Task<object?>?> Respond { get; set; } = _ => Task.FromResult<object?>(null);
+
+    public Task<string> NextCallAsync() => _calls.NextAsync();
+
+    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) => CallAsync<JoinResult>(nameof(Join));
+
+    public Task Leave(ConversationId conversationId) => CallAsync<object>(nameof(Leave));
+
+    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => CallAsync<SendReceipt>(nameof(Send));
+
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) => CallAsync<ConversationSummary>(nameof(CreateConversation));
+
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() => CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations));
+
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => CallAsync<HistoryPage>(nameof(History));
+
+    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => CallAsync<object>(nameof(AddParticipants));
+
+    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) => CallAsync<object>(nameof(RemoveParticipant));
+
+    public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkRead));
+
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));
+
+    public Task Typing(ConversationId conversationId, bool isTyping = true) => CallAsync<object>(nameof(Typing));
+
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => CallAsync<PresenceSnapshot>(nameof(GetPresence));
+
+    private async Task<T> CallAsync<T>(string method)
+    {
+        _calls.Add(method);
+        var answer = Respond(method) ?? new TaskCompletionSource<object?>().Task;
+        return (T)(await answer)!;
+    }
+}
