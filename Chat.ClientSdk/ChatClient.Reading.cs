@@ -7,12 +7,10 @@ namespace Chat.ClientSdk;
 
 public sealed partial class ChatClient
 {
-    private ConversationFeeds? _feeds;
+    private ConversationFeeds _feeds = null!; // made in the constructor
 
     /// <summary>What the outbox holds, for views; null while there is no outbox.</summary>
     internal IPendingMessages? PendingMessages { get; set; }
-
-    private ConversationFeeds Feeds => LazyInitializer.EnsureInitialized(ref _feeds, () => new ConversationFeeds(_link, _options.Reading, _options.TimeProvider))!;
 
     /// <summary>The entries of a conversation: in order, each once, over reconnects, restarts of the server and changes of instance.</summary>
     /// <remarks>
@@ -33,7 +31,7 @@ public sealed partial class ChatClient
     public IAsyncEnumerable<ConversationEntry> ReadAsync(ConversationId conversationId, long? after = null, CancellationToken ct = default)
     {
         ThrowIfNegative(after, nameof(after));
-        return EntryStreams.EntriesAsync(Feeds, conversationId, after, ct);
+        return EntryStreams.EntriesAsync(_feeds, conversationId, after, ct);
     }
 
     /// <summary>The entries of a conversation from where the store says, with the cursor saved behind the consumer.</summary>
@@ -48,7 +46,7 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(cursors);
         ThrowIfNegative(otherwise, nameof(otherwise));
-        return EntryStreams.EntriesAsync(Feeds, conversationId, cursors, otherwise, ct);
+        return EntryStreams.EntriesAsync(_feeds, conversationId, cursors, otherwise, ct);
     }
 
     /// <summary>As <see cref="ReadAsync(ConversationId, long?, CancellationToken)"/>, with all the entries at once that there are: at least one, at most a page.
@@ -57,7 +55,7 @@ public sealed partial class ChatClient
     public IAsyncEnumerable<IReadOnlyList<ConversationEntry>> ReadBatchesAsync(ConversationId conversationId, long? after = null, CancellationToken ct = default)
     {
         ThrowIfNegative(after, nameof(after));
-        return EntryStreams.BatchesAsync(Feeds, conversationId, after, ct);
+        return EntryStreams.BatchesAsync(_feeds, conversationId, after, ct);
     }
 
     private static void ThrowIfNegative(long? sequence, string parameter)
@@ -65,6 +63,9 @@ public sealed partial class ChatClient
         if (sequence is { } value) ArgumentOutOfRangeException.ThrowIfNegative(value, parameter);
     }
 
-    /// <summary>Ends the streams and the views.</summary>
-    private ValueTask DisposeReadingAsync() => Interlocked.Exchange(ref _feeds, null) is { } feeds ? feeds.DisposeAsync() : default;
+    partial void AddReading()
+    {
+        _feeds = new ConversationFeeds(_link, _options.Reading, _options.TimeProvider);
+        _parts.Add(_feeds);
+    }
 }

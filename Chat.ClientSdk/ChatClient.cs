@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Hosting;
 using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk;
@@ -8,9 +9,84 @@ public sealed partial class ChatClient : IAsyncDisposable
 {
     private readonly ChatClientOptions _options;
     private readonly IChatLink _link;
+    private readonly ILinkLifetime? _lifetime; // null where somebody else begins and ends the link
+    private readonly ChatClientTelemetry _telemetry;
+    private readonly List<IAsyncDisposable> _parts = []; // ended in this order, before the link
 
-    internal ChatClient(ChatClientOptions options, IChatLink link) => (_options, _link) = (options, link);
+    /// <summary>Prepares a client; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The options contradict themselves, or the address is not an absolute http or https one; the message says what is wrong.</exception>
+    public ChatClient(ChatClientOptions options) : this(OptionsCheck.Checked(options), new HubConnector(options)) { }
+
+    internal ChatClient(ChatClientOptions options, IChatConnector connector)
+        : this(options, new ChatLink(connector, options, ChatClientTelemetry.For(options))) { }
+
+    internal ChatClient(ChatClientOptions options, IChatLink link)
+    {
+        (_options, _link, _lifetime) = (options, link, link as ILinkLifetime);
+        _telemetry = ChatClientTelemetry.For(options);
+        AddSending();
+        AddReading();
+    }
+
+    /// <summary>Whether there is a connection now.</summary>
+    public ConnectionState State => _lifetime?.State.State ?? ConnectionState.Stopped;
+
+    /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It completes when the client is disposed.</summary>
+    /// <remarks>An observer gets one call at a time, in order, from whichever thread made the change; it must not block. What it throws is logged.
+    /// A connection that was replaced because the server is about to stop is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
+    public IObservable<ConnectionStateChange> StateChanges => _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
+
+    /// <summary>A client that is started and connected.</summary>
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the attempts.</exception>
+    /// <exception cref="OperationCanceledException">By the token. Without one the wait has no end while the server is away, as the options have it.</exception>
+    public static async Task<ChatClient> ConnectAsync(ChatClientOptions options, CancellationToken ct = default)
+    {
+        var client = new ChatClient(options);
+        try
+        {
+            await client.StartAsync(ct).ConfigureAwait(false);
+            await client.WaitUntilConnectedAsync(ct).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Begins to connect, and keeps connecting until it is stopped. It does not wait for the connection: see <see cref="WaitUntilConnectedAsync"/>.</summary>
+    /// <remarks>Started already, nothing happens. After <see cref="StopAsync"/>, or when the connection was given up, it begins anew.</remarks>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public Task StartAsync(CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        _lifetime?.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends when there is a connection; at once while there is one.</summary>
+    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the attempts.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    /// <exception cref="OperationCanceledException">By the token.</exception>
+    public async Task WaitUntilConnectedAsync(CancellationToken ct = default) => await _link.SessionAsync(ct).ConfigureAwait(false);
+
+    /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; calls under way end with <see cref="ChatDisconnectedException"/> or wait too.</summary>
+    /// <remarks>Takes twice <see cref="ChatClientOptions.CloseTimeout"/> at most.</remarks>
+    /// <exception cref="OperationCanceledException">By the token; the client disconnects all the same.</exception>
+    public Task StopAsync(CancellationToken ct = default) => _lifetime?.StopAsync().WaitAsync(ct) ?? Task.CompletedTask;
 
     /// <summary>Ends the connection, the streams and the outbox; what a persistent outbox holds is sent by the next client that uses its store.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <remarks>Whoever waits gets an <see cref="ObjectDisposedException"/>. The connection is cut after twice <see cref="ChatClientOptions.CloseTimeout"/>, whatever the server does.</remarks>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
+        if (_lifetime is not null) await _lifetime.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Each part has a file of its own; what it makes is added to _parts.
+    partial void AddSending();
+
+    partial void AddReading();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Security;
 using System.Net.WebSockets;
@@ -71,6 +72,10 @@ public sealed record ChatClientOptions
     /// <remarks>It bridges some seconds; after that, or when the server restarted, the connection is lost as usual and <see cref="Reconnect"/> takes over.</remarks>
     public bool StatefulReconnect { get; init; }
 
+    /// <summary>How long a call may take, the wait for a connection included; then it ends with <see cref="ChatTimeoutException"/>. Default 30 seconds.</summary>
+    /// <remarks>Only for the calls of <see cref="ChatClient"/>; sending has bounds of its own.</remarks>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How a lost connection is opened again. Default: for ever. Null: not at all, the first loss closes the connection.</summary>
     public ReconnectOptions? Reconnect { get; init; } = new();
 
@@ -78,10 +83,14 @@ public sealed record ChatClientOptions
     public ReadingOptions Reading { get; init; } = new();
 
     /// <summary>The clock of the close timeout and of stateful reconnect. Default the system's.</summary>
+    /// <summary>The clock of all waits and timeouts of the SDK, except those of SignalR itself (keep-alive, server timeout, handshake). Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where to log. No message text and no token is ever logged by the SDK. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes the meter <see cref="ChatClientTelemetry.MeterName"/>. Default null: one for all clients of the process.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>Options for the hub of a server, from the server's address (a path in it is kept): <c>https://chat.example.com</c>.</summary>
     public static ChatClientOptions ForServer(Uri server)

@@ -89,6 +89,10 @@ public sealed partial class ChatHubConnection
         {
             return (T)(await _hub.InvokeCoreAsync(method, typeof(T), arguments, ct).ConfigureAwait(false))!;
         }
+        catch (ObjectDisposedException ex) when (DisposedIsDisconnected)
+        {
+            throw new ChatDisconnectedException("The connection is over.", ex);
+        }
         catch (Exception ex) when (ChatFailure.FromCall(ex, ct) is { } failure)
         {
             throw failure;

@@ -43,6 +43,9 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// <summary>The server's name for this connection. Null while there is none, and always without negotiation.</summary>
     public string? ConnectionId => _hub.ConnectionId;
 
+    /// <summary>Calls after <see cref="DisposeAsync"/> fail as those of a lost connection do: for an owner who replaces connections under its callers.</summary>
+    internal bool DisposedIsDisconnected { get; init; }
+
     /// <summary>The connection is over and will not come back by itself. The argument is the reason; null when it was asked for.</summary>
     public event Func<Exception?, Task>? Closed
     {

@@ -8,11 +8,10 @@ internal sealed class BackoffPolicy(ReconnectOptions options, Random? random = n
     private const int MaxDoublings = 30; // enough for any delay, and no overflow
     private readonly Random _random = random ?? Random.Shared;
 
-    public TimeSpan? NextRetryDelay(RetryContext retryContext)
-    {
-        if (retryContext.PreviousRetryCount >= options.MaxAttempts) return null;
-        var doublings = Math.Min(retryContext.PreviousRetryCount, MaxDoublings);
-        var bound = Math.Min(options.FirstDelay.TotalSeconds * (1L << (int)doublings), options.MaxDelay.TotalSeconds);
-        return TimeSpan.FromSeconds(bound * _random.NextDouble());
-    }
+    /// <summary>The longest wait before the attempt of this number, from 0.</summary>
+    public static TimeSpan Bound(ReconnectOptions options, long attempt) =>
+        TimeSpan.FromSeconds(Math.Min(options.FirstDelay.TotalSeconds * (1L << (int)Math.Min(attempt, MaxDoublings)), options.MaxDelay.TotalSeconds));
+
+    public TimeSpan? NextRetryDelay(RetryContext retryContext) =>
+        retryContext.PreviousRetryCount >= options.MaxAttempts ? null : Bound(options, retryContext.PreviousRetryCount) * _random.NextDouble();
 }

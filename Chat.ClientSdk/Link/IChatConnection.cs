@@ -16,7 +16,7 @@ internal interface IChatConnection : IAsyncDisposable
     Task OpenAsync(IChatClient sink, CancellationToken ct);
 }
 
-/// <summary>Makes connections, one at a time, each when the last one has ended.</summary>
+/// <summary>Makes connections. Two of them live at a time when the server has asked to connect again: then the new one takes over from the old.</summary>
 internal interface IChatConnector
 {
     IChatConnection Create();

@@ -1,0 +1,35 @@
+using Chat.ClientSdk.Connection;
+
+namespace Chat.ClientSdk.Link;
+
+/// <summary>Counts the attempts since the last connection that lasted, and says how long to wait before the next one.</summary>
+internal sealed class Backoff(ReconnectOptions? options, Random random)
+{
+    // Longer waits need no longer proof: in a tunnel every few seconds of network are welcome.
+    private static readonly TimeSpan LastingAtMost = TimeSpan.FromSeconds(5);
+
+    private long _attempts;
+    private long _waits;
+
+    /// <summary>False when it is time to give up; else how long to wait before the attempt.</summary>
+    /// <param name="atOnce">The attempt counts, but nothing waits for it.</param>
+    /// <param name="delay">The wait.</param>
+    public bool TryNext(bool atOnce, out TimeSpan delay)
+    {
+        delay = TimeSpan.Zero;
+        var allowed = options is null ? (atOnce ? 1 : 0) : options.MaxAttempts ?? long.MaxValue;
+        if (_attempts >= allowed) return false;
+        _attempts++;
+        if (!atOnce) delay = BackoffPolicy.Bound(options!, _waits++) * random.NextDouble();
+        return true;
+    }
+
+    /// <summary>Begins anew, if the connection lived at least as long as the next wait could be, or 5 seconds. So a client that is let in and
+    /// dropped again and again does not come back at the pace of the first attempts for ever.</summary>
+    public bool Lasted(TimeSpan lived)
+    {
+        if (options is not null && lived < LastingAtMost && lived < BackoffPolicy.Bound(options, _waits)) return false;
+        _attempts = _waits = 0;
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk.Link;
+
+/// <summary>One call of the application: waits for a session, and goes on to the next one where the answer was lost and twice is the same as once.</summary>
+internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool repeatable)
+{
+    private ChatDisconnectedException? _lost;
+
+    public async Task<T> RunAsync(IChatLink link, ChatClientOptions options, CancellationToken ct)
+    {
+        using var activity = ChatClientTelemetry.StartCall(name);
+        using var timeout = new CancellationTokenSource(options.CallTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        try
+        {
+            return await RunAsync(link, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException ex) when (!ct.IsCancellationRequested && timeout.IsCancellationRequested)
+        {
+            var late = new ChatTimeoutException($"{name} had no answer within {options.CallTimeout.TotalSeconds} s.", (Exception?)_lost ?? ex);
+            ChatClientTelemetry.Failed(activity, late);
+            throw late;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct); // the caller's own token, not the one made of it
+        }
+        catch (Exception ex)
+        {
+            ChatClientTelemetry.Failed(activity, ex);
+            throw;
+        }
+    }
+
+    private async Task<T> RunAsync(IChatLink link, CancellationToken ct)
+    {
+        while (true)
+        {
+            var session = await link.SessionAsync(ct).ConfigureAwait(false);
+            var answer = call(session.Hub);
+            try
+            {
+                return await answer.WaitAsync(ct).ConfigureAwait(false);
+            }
+            catch (ChatDisconnectedException ex) when (repeatable)
+            {
+                _lost = ex;
+            }
+            catch (OperationCanceledException)
+            {
+                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw;
+            }
+            await EndOfAsync(session, ct).ConfigureAwait(false);
+        }
+    }
+
+    // The hub may know before the link does that the connection is over.
+    private static async Task EndOfAsync(LinkSession session, CancellationToken ct)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (session.Ended.Register(() => ended.TrySetResult()).ConfigureAwait(false))
+            await ended.Task.WaitAsync(ct).ConfigureAwait(false);
+    }
+}

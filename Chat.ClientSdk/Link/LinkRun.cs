@@ -1,0 +1,177 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk.Link;
+
+/// <summary>The work of a link from its start to its stop, one step after the other.</summary>
+internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClientOptions options, ChatClientTelemetry telemetry)
+{
+    /// <summary>With another token from the provider, before the usual waits begin.</summary>
+    private const int QuickTokenAttempts = 2;
+
+    private readonly TimeProvider _time = options.TimeProvider;
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<ChatLink>();
+    private readonly List<Task> _retiring = [];
+    private LiveConnection? _live;
+    private Exception? _reason;
+    private bool _atOnce = true;
+    private int _tokenAttempts;
+    private long? _lostAt;
+
+    /// <summary>Ends with null when it is stopped, else with the reason for which it gave up.</summary>
+    public async Task<Exception?> RunAsync(CancellationToken stop)
+    {
+        link.Announce(ConnectionState.Connecting);
+        try
+        {
+            while (await ConnectAsync(stop).ConfigureAwait(false) && await WaitForChangeAsync(stop).ConfigureAwait(false)) { }
+            if (_live is not null)
+            {
+                await _live.Connection.Ended.WaitAsync(stop).ConfigureAwait(false); // it is of use until the server cuts it
+                await LoseAsync(_live).ConfigureAwait(false);
+            }
+            return _reason ?? new ChatDisconnectedException("There is no connection.");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            link.Drop();
+            if (_live is not null) await RetireAsync(_live).ConfigureAwait(false);
+            await Task.WhenAll(_retiring).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes a connection, in as many attempts as it takes. False: given up.</summary>
+    private async Task<bool> ConnectAsync(CancellationToken stop)
+    {
+        while (backoff.TryNext(_atOnce, out var delay))
+        {
+            if (_live is null && _reason is not null)
+                link.Announce(_lostAt is null ? ConnectionState.Connecting : ConnectionState.Reconnecting, _reason, delay);
+            var attempt = AttemptAsync(delay, stop);
+            if (_live is { } old && await Task.WhenAny(attempt, old.Connection.Ended).ConfigureAwait(false) != attempt)
+            {
+                await LoseAsync(old).ConfigureAwait(false);
+                link.Announce(ConnectionState.Reconnecting, _reason);
+            }
+            var (opened, failure) = await attempt.ConfigureAwait(false);
+            if (opened is not null)
+            {
+                await AdoptAsync(opened).ConfigureAwait(false);
+                return true;
+            }
+            _reason = failure!;
+            if (Refusal.IsFinal(_reason, tokenMayChange: options.AccessTokenProvider is not null)) return false;
+            _atOnce = options.AccessTokenProvider is not null && Refusal.WantsToken(_reason) && ++_tokenAttempts <= QuickTokenAttempts;
+        }
+        return false;
+    }
+
+    /// <summary>Ends when the connection is lost, or the server asks to make another. False: there is to be no other.</summary>
+    private async Task<bool> WaitForChangeAsync(CancellationToken stop)
+    {
+        var live = _live!;
+        await Task.WhenAny(live.Connection.Ended, live.DrainRequested).WaitAsync(stop).ConfigureAwait(false);
+        var lasted = backoff.Lasted(_time.GetElapsedTime(live.OpenedAt));
+        if (!live.Connection.Ended.IsCompleted)
+        {
+            Log.Draining(_logger);
+            _atOnce = lasted;
+            return true;
+        }
+        await LoseAsync(live).ConfigureAwait(false);
+        _atOnce = false;
+        return !Refusal.IsFinal(_reason!, tokenMayChange: true);
+    }
+
+    /// <summary>Waits, then tries once: either there is a connection, or something went wrong.</summary>
+    private async Task<(LiveConnection? Opened, Exception? Failure)> AttemptAsync(TimeSpan delay, CancellationToken stop)
+    {
+        if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, stop).ConfigureAwait(false);
+        var next = link.NewConnection();
+        using var bound = new CancellationTokenSource(2 * options.ConnectTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, stop);
+        var opening = next.OpenAsync(either.Token);
+        try
+        {
+            await opening.WaitAsync(either.Token).ConfigureAwait(false);
+            return (next, null);
+        }
+        catch (Exception ex) // whatever the application's token provider, proxy or handler does
+        {
+            Retire(next, opening);
+            stop.ThrowIfCancellationRequested();
+            telemetry.ConnectFailed();
+            return (null, Explain(ex));
+        }
+    }
+
+    private async Task AdoptAsync(LiveConnection next)
+    {
+        var old = _live;
+        _live = next;
+        link.Adopt(next);
+        if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt));
+        (_reason, _tokenAttempts) = (null, 0);
+        if (old is not null) await RetireAsync(old).ConfigureAwait(false);
+    }
+
+    private async Task LoseAsync(LiveConnection live)
+    {
+        _reason = await live.Connection.Ended.ConfigureAwait(false) ?? new ChatDisconnectedException("The connection ended.");
+        _lostAt = _time.GetTimestamp();
+        _live = null;
+        link.Drop();
+        telemetry.Lost();
+        Log.Lost(_logger, _reason);
+        await RetireAsync(live).ConfigureAwait(false);
+    }
+
+    private async Task RetireAsync(LiveConnection live)
+    {
+        await live.EndAsync().ConfigureAwait(false);
+        Retire(live, Task.CompletedTask);
+    }
+
+    /// <summary>Disposes of the connection without waiting for it; the end of the run does.</summary>
+    private void Retire(LiveConnection live, Task opening)
+    {
+        _retiring.RemoveAll(task => task.IsCompleted);
+        _retiring.Add(DisposeAsync(live, opening));
+    }
+
+    private async Task DisposeAsync(LiveConnection live, Task opening)
+    {
+        try
+        {
+            var disposing = live.Connection.DisposeAsync().AsTask();
+            await disposing.WaitAsync(2 * options.CloseTimeout, _time).ConfigureAwait(false);
+            await opening.WaitAsync(2 * options.CloseTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its failure is known already
+        }
+        catch (Exception ex) // it is over, however it closes
+        {
+            Log.DisposeFailed(_logger, ex);
+        }
+    }
+
+    private static ChatException Explain(Exception failure) => failure switch
+    {
+        ChatException known => known,
+        OperationCanceledException => new ChatConnectException("No connection was made within twice the ConnectTimeout.", failure),
+        _ => new ChatConnectException($"No connection: {failure.Message}", failure),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(7025, LogLevel.Information, "The connection was lost")]
+        public static partial void Lost(ILogger logger, Exception reason);
+
+        [LoggerMessage(7026, LogLevel.Information, "The server is about to stop and asks to connect again")]
+        public static partial void Draining(ILogger logger);
+
+        [LoggerMessage(7027, LogLevel.Debug, "A connection that is over could not be closed properly")]
+        public static partial void DisposeFailed(ILogger logger, Exception exception);
+    }
+}

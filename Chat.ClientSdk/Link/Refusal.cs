@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Chat.ClientSdk.Link;
+
+/// <summary>Tells what may get better by itself from what will not.</summary>
+internal static class Refusal
+{
+    private const int FirstFinalCode = 4500;
+    private const int LastFinalCode = 4999;
+
+    /// <summary>The server does not want this client, and asking again as it is makes no difference.</summary>
+    /// <param name="failure">What ended a connection, or an attempt to make one.</param>
+    /// <param name="tokenMayChange">A token provider may have another token next time; so a status says nothing for good.</param>
+    public static bool IsFinal(Exception failure, bool tokenMayChange) =>
+        HasFinalCode(failure) || (!tokenMayChange && failure is ChatConnectException && IsUnwanted(failure.InnerException));
+
+    /// <summary>The server wants another token.</summary>
+    public static bool WantsToken(Exception failure) => failure is ChatConnectException { Status: HttpStatusCode.Unauthorized };
+
+    private static bool HasFinalCode(Exception? failure) => failure switch
+    {
+        null => false,
+        ChatDisconnectedException { CloseCode: >= FirstFinalCode and <= LastFinalCode } => true,
+        _ => HasFinalCode(failure.InnerException),
+    };
+
+    // Where several transports were tried all of them must have been refused: a proxy that lets no WebSocket through answers 403 too.
+    private static bool IsUnwanted(Exception? cause) => cause switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => true,
+        AggregateException many => many.InnerExceptions.All(IsUnwanted),
+        _ => false,
+    };
+}

@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using Chat.ClientSdk;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Unit.ClientSdk.Link;
+
+/// <summary>Connections whose every step the test decides.</summary>
+internal sealed class ScriptedConnector : IChatConnector
+{
+    private readonly Inbox<ScriptedConnection> _created = new();
+    private readonly ConcurrentQueue<Exception?> _answers = new();
+
+    public int Count { get; private set; }
+
+    /// <summary>Attempts that nobody scripted hang until the test answers them; else they succeed.</summary>
+    public bool Hold { get; set; }
+
+    /// <summary>What the next attempts end with: null for success.</summary>
+    public ScriptedConnector Answer(params Exception?[] answers)
+    {
+        foreach (var answer in answers) _answers.Enqueue(answer);
+        return this;
+    }
+
+    public IChatConnection Create()
+    {
+        Count++;
+        var connection = new ScriptedConnection();
+        if (_answers.TryDequeue(out var answer)) connection.Answer(answer);
+        else if (!Hold) connection.Answer(null);
+        _created.Add(connection);
+        return connection;
+    }
+
+    public Task<ScriptedConnection> NextAsync() => _created.NextAsync();
+
+    public bool NoneWaiting => _created.IsEmpty;
+}
+
+/// <summary>One scripted connection.</summary>
+internal sealed class ScriptedConnection : IChatConnection
+{
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ScriptedHub Script { get; } = new();
+
+    public IChatHub Hub => Script;
+
+    public Task<Exception?> Ended => _ended.Task;
+
+    public IChatClient Sink { get; private set; } = null!;
+
+    public Task Disposed => _disposed.Task.WaitAsync(Bounds.Wait);
+
+    public bool IsDisposed => _disposed.Task.IsCompleted;
+
+    /// <summary>Ends the attempt to open it.</summary>
+    public void Answer(Exception? failure)
+    {
+        if (failure is null) _opened.TrySetResult();
+        else _opened.TrySetException(failure);
+    }
+
+    public void Lose(Exception? reason = null) => _ended.TrySetResult(reason ?? new ChatDisconnectedException("cut by the test"));
+
+    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    {
+        Sink = sink;
+        return _opened.Task.WaitAsync(ct);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _ended.TrySetResult(null);
+        _disposed.TrySetResult();
+        return default;
+    }
+}
+
+/// <summary>Answers every call with what the test said.</summary>
+internal sealed class ScriptedHub : IChatHub
+{
+    private readonly Inbox<string> _calls = new();
+
+    /// <summary>Given the method's name; null: the call never ends.</summary>
+    public Func<string, Task<object?>?> Respond { get; set; } = _ => Task.FromResult<object?>(null);
+
+    public Task<string> NextCallAsync() => _calls.NextAsync();
+
+    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) => CallAsync<JoinResult>(nameof(Join));
+
+    public Task Leave(ConversationId conversationId) => CallAsync<object>(nameof(Leave));
+
+    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => CallAsync<SendReceipt>(nameof(Send));
+
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) => CallAsync<ConversationSummary>(nameof(CreateConversation));
+
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() => CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations));
+
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => CallAsync<HistoryPage>(nameof(History));
+
+    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => CallAsync<object>(nameof(AddParticipants));
+
+    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) => CallAsync<object>(nameof(RemoveParticipant));
+
+    public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkRead));
+
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));
+
+    public Task Typing(ConversationId conversationId, bool isTyping = true) => CallAsync<object>(nameof(Typing));
+
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => CallAsync<PresenceSnapshot>(nameof(GetPresence));
+
+    private async Task<T> CallAsync<T>(string method)
+    {
+        _calls.Add(method);
+        var answer = Respond(method) ?? new TaskCompletionSource<object?>().Task;
+        return (T)(await answer)!;
+    }
+}
+
+/// <summary>A link on scripted connections and a clock that the test moves; half of every backoff bound is waited.</summary>
+internal sealed class LinkHarness : IAsyncDisposable
+{
+    public LinkHarness(Func<ChatClientOptions, ChatClientOptions>? change = null)
+    {
+        Options = new ChatClientOptions { Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = Time };
+        Options = change?.Invoke(Options) ?? Options;
+        Link = new ChatLink(Connector, Options, ChatClientTelemetry.For(Options), new Half());
+        Link.Changes.Subscribe(States);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public ChatClientOptions Options { get; }
+
+    public ScriptedConnector Connector { get; } = new();
+
+    public ChatLink Link { get; }
+
+    public RecordedStates States { get; } = new();
+
+    public async Task<LinkSession> SessionAsync() => await Link.SessionAsync(CancellationToken.None).AsTask().WaitAsync(Bounds.Wait);
+
+    /// <summary>Starts, and passes over the states up to the first connection.</summary>
+    public async Task<ScriptedConnection> ConnectedAsync()
+    {
+        Link.Start();
+        var connection = await Connector.NextAsync();
+        await States.UntilAsync(ConnectionState.Connected);
+        return connection;
+    }
+
+    /// <summary>The next wait of the link is over: the clock moves there once the link waits for it.</summary>
+    public async Task<TimeSpan> PassDelayAsync()
+    {
+        ConnectionStateChange waiting;
+        do waiting = await States.NextAsync();
+        while (waiting.NextAttemptIn is not > 0 and not { Ticks: > 0 });
+        await Time.AdvanceToNextAsync(waiting.NextAttemptIn!.Value);
+        return waiting.NextAttemptIn!.Value;
+    }
+
+    public async ValueTask DisposeAsync() => await Link.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
+
+    private sealed class Half : Random
+    {
+        public override double NextDouble() => 0.5;
+    }
+}
+
+/// <summary>The states of a link as they came.</summary>
+internal sealed class RecordedStates : IObserver<ConnectionStateChange>
+{
+    private readonly Inbox<ConnectionStateChange> _changes = new();
+
+    public bool Completed { get; private set; }
+
+    public void OnNext(ConnectionStateChange value) => _changes.Add(value);
+
+    public void OnCompleted() => Completed = true;
+
+    public void OnError(Exception error) => Assert.Fail("a state does not fail");
+
+    public Task<ConnectionStateChange> NextAsync() => _changes.NextAsync();
+
+    public bool IsEmpty => _changes.IsEmpty;
+
+    public async Task<ConnectionStateChange> UntilAsync(ConnectionState state)
+    {
+        while (true)
+            if (await NextAsync() is var change && change.State == state) return change;
+    }
+}
