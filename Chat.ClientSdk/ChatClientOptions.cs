@@ -79,6 +79,10 @@ public sealed record ChatClientOptions
     /// <summary>How a lost connection is opened again. Default: for ever. Null: not at all, the first loss closes the connection.</summary>
     public ReconnectOptions? Reconnect { get; init; } = new();
 
+    /// <summary>How conversations are read, and how much of them is kept in memory.</summary>
+    public ReadingOptions Reading { get; init; } = new();
+
+    /// <summary>The clock of the close timeout and of stateful reconnect. Default the system's.</summary>
     /// <summary>The clock of all waits and timeouts of the SDK, except those of SignalR itself (keep-alive, server timeout, handshake). Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

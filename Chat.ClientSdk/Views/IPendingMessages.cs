@@ -6,7 +6,7 @@ namespace Chat.ClientSdk.Views;
 internal interface IPendingMessages
 {
     /// <summary>Those of one conversation, in the order in which they were accepted. Cheap: it is asked at every change.</summary>
-    IReadOnlyList<PendingMessage> Of(ConversationId conversation);
+    IReadOnlyList<OptimisticMessage> Of(ConversationId conversation);
 
     /// <summary>Calls back after every change of what <see cref="Of"/> gives, from any thread, until what is returned is disposed. The callback does not block.</summary>
     IDisposable Listen(ConversationId conversation, Action changed);

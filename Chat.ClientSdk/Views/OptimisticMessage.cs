@@ -10,5 +10,5 @@ namespace Chat.ClientSdk.Views;
 /// <param name="Options">The rest, as it was given; null for none.</param>
 /// <param name="AcceptedAt">When it was accepted, by this machine's clock.</param>
 /// <param name="Failure">Why it will not be sent; null while it is still on its way.</param>
-public sealed record PendingMessage(
-    ConversationId ConversationId, string DedupeKey, string? Body, SendOptions? Options, DateTimeOffset AcceptedAt, ChatException? Failure = null);
+public sealed record OptimisticMessage(
+    ConversationId ConversationId, string DedupeKey, string? Body, SendOptions? Options, DateTimeOffset AcceptedAt, Exception? Failure = null);
