@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Microsoft.Extensions.Logging;
@@ -81,6 +82,9 @@ public sealed record ChatClientOptions
 
     /// <summary>How conversations are read, and how much of them is kept in memory.</summary>
     public ReadingOptions Reading { get; init; } = new();
+
+    /// <summary>How messages wait, are kept and are sent.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
 
     /// <summary>The clock of the close timeout and of stateful reconnect. Default the system's.</summary>
     /// <summary>The clock of all waits and timeouts of the SDK, except those of SignalR itself (keep-alive, server timeout, handshake). Default the system's.</summary>
