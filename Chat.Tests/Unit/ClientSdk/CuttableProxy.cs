@@ -13,6 +13,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
     private readonly IPEndPoint _target;
     private readonly Task _accepting;
     private long _bytesUntilCut = long.MaxValue;
+    private long _clientBytesUntilCut = long.MaxValue;
     private int _cuts;
 
     public CuttableProxy(Uri target)
@@ -49,6 +50,9 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     /// <summary>Cuts once the server has said this many bytes more.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
+
+    /// <summary>Cuts once the client has said this many bytes more; these still reach the server.</summary>
+    public void CutAfterFromClient(long bytes) => Interlocked.Exchange(ref _clientBytesUntilCut, bytes);
 
     public async ValueTask DisposeAsync()
     {
@@ -100,10 +104,10 @@ internal sealed class CuttableProxy : IAsyncDisposable
             while ((count = await from.GetStream().ReadAsync(buffer)) > 0)
             {
                 if (fromServer && Mute) continue;
-                var left = fromServer ? Interlocked.Add(ref _bytesUntilCut, -count) : 0;
+                var left = Interlocked.Add(ref fromServer ? ref _bytesUntilCut : ref _clientBytesUntilCut, -count);
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, (int)Math.Max(0, count + Math.Min(0, left))));
                 if (left >= 0) continue;
-                Interlocked.Exchange(ref _bytesUntilCut, long.MaxValue);
+                Interlocked.Exchange(ref fromServer ? ref _bytesUntilCut : ref _clientBytesUntilCut, long.MaxValue);
                 Interlocked.Increment(ref _cuts);
                 return;
             }

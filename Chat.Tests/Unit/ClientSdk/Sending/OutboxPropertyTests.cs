@@ -39,6 +39,12 @@ public sealed class OutboxPropertyTests
     }
 
     /// <summary>With more than one under way a server that fails one message and stores the next breaks the order, which no client can help: so no such troubles there.</summary>
-    public static TheoryData<int, int, double> Worlds() =>
-        new([.. Enumerable.Range(1, 12).Select(seed => (seed, 32, 0.0)), .. Enumerable.Range(1, 4).Select(seed => (seed, 3, 0.0)), .. Enumerable.Range(1, 6).Select(seed => (seed, 1, 0.1))]);
+    public static TheoryData<int, int, double> Worlds()
+    {
+        var worlds = new TheoryData<int, int, double>();
+        for (var seed = 1; seed <= 12; seed++) worlds.Add(seed, 32, 0);
+        for (var seed = 1; seed <= 4; seed++) worlds.Add(seed, 3, 0);
+        for (var seed = 1; seed <= 6; seed++) worlds.Add(seed, 1, 0.1);
+        return worlds;
+    }
 }

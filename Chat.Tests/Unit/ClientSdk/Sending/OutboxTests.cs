@@ -34,7 +34,16 @@ public sealed class OutboxTests
         Assert.Equal(cut == Verdict.CutAfter, receipts[at - 1].Duplicate);
     }
 
-    public static TheoryData<Verdict, int> Cuts() => new([.. from cut in new[] { Verdict.CutBefore, Verdict.CutAfter } from at in Enumerable.Range(1, 6) select (cut, at)]);
+    public static TheoryData<Verdict, int> Cuts()
+    {
+        var cuts = new TheoryData<Verdict, int>();
+        for (var at = 1; at <= 6; at++)
+        {
+            cuts.Add(Verdict.CutBefore, at);
+            cuts.Add(Verdict.CutAfter, at);
+        }
+        return cuts;
+    }
 
     [Fact]
     public async Task What_was_acknowledged_is_not_sent_again_and_what_was_not_goes_first()

@@ -9,7 +9,7 @@ using Chat.Contracts.Protocol;
 namespace Chat.Tests.Unit.ClientSdk.Sending;
 
 /// <summary>What a server does with a call.</summary>
-internal enum Verdict
+public enum Verdict
 {
     Store,
 
