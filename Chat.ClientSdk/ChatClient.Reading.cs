@@ -2,6 +2,7 @@ using Chat.ClientSdk.Reading;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk;
 
@@ -56,6 +57,31 @@ public sealed partial class ChatClient
     {
         ThrowIfNegative(after, nameof(after));
         return EntryStreams.BatchesAsync(_feeds, conversationId, after, ct);
+    }
+
+    /// <summary>A conversation as a screen shows it, kept up to date until it is disposed.</summary>
+    /// <remarks>It ends when the newest messages are loaded; without a connection it waits for one.</remarks>
+    /// <param name="conversationId">A conversation the user takes part in, or a public one.</param>
+    /// <param name="options">What is shown, and where events are raised; null for the defaults.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The options are out of bounds.</exception>
+    /// <exception cref="ChatRefusedException">The conversation may not be read.</exception>
+    /// <exception cref="ChatConnectException">The connection was given up.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<ConversationView> OpenViewAsync(ConversationId conversationId, ConversationViewOptions? options = null, CancellationToken ct = default)
+    {
+        options ??= new ConversationViewOptions();
+        var view = new ConversationView(conversationId, options with { UserId = options.UserId ?? _options.UserId }, _feeds, PendingMessages, _options.LoggerFactory.CreateLogger<ConversationView>());
+        try
+        {
+            await view.OpenAsync(ct).ConfigureAwait(false);
+            return view;
+        }
+        catch
+        {
+            await view.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static void ThrowIfNegative(long? sequence, string parameter)

@@ -29,7 +29,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>Whether there is a connection now.</summary>
-    public ConnectionState State => _lifetime?.State.State ?? ConnectionState.Stopped;
+    public ConnectionState State => LastChange.State;
 
     /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It completes when the client is disposed.</summary>
     /// <remarks>An observer gets one call at a time, in order, from whichever thread made the change; it must not block. What it throws is logged.
@@ -85,6 +85,9 @@ public sealed partial class ChatClient : IAsyncDisposable
         foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
         if (_lifetime is not null) await _lifetime.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>The current state with its reason.</summary>
+    internal ConnectionStateChange LastChange => _lifetime?.State ?? new ConnectionStateChange(ConnectionState.Stopped, null, null);
 
     // Each part has a file of its own; what it makes is added to _parts.
     partial void AddSending();

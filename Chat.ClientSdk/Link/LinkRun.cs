@@ -48,9 +48,9 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
     {
         while (backoff.TryNext(_atOnce, out var delay))
         {
+            var attempt = AttemptAsync(delay, stop); // its wait has begun when it is announced
             if (_live is null && _reason is not null)
                 link.Announce(_lostAt is null ? ConnectionState.Connecting : ConnectionState.Reconnecting, _reason, delay);
-            var attempt = AttemptAsync(delay, stop);
             if (_live is { } old && await Task.WhenAny(attempt, old.Connection.Ended).ConfigureAwait(false) != attempt)
             {
                 await LoseAsync(old).ConfigureAwait(false);

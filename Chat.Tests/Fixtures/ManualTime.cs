@@ -20,6 +20,12 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether somebody waits for a moment that is at most so far away.</summary>
+    public bool HasTimerWithin(TimeSpan from)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.DueAt <= _ticks + from.Ticks);
+    }
+
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;

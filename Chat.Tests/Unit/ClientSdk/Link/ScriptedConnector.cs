@@ -6,7 +6,6 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
-using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.ClientSdk.Link;
 
@@ -38,7 +37,13 @@ internal sealed class ScriptedConnector : IChatConnector
         return connection;
     }
 
-    public Task<ScriptedConnection> NextAsync() => _created.NextAsync();
+    /// <summary>The next connection, once its attempt has begun.</summary>
+    public async Task<ScriptedConnection> NextAsync()
+    {
+        var connection = await _created.NextAsync();
+        await connection.Opening;
+        return connection;
+    }
 
     public bool NoneWaiting => _created.IsEmpty;
 }
@@ -48,6 +53,7 @@ internal sealed class ScriptedConnection : IChatConnection
 {
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ScriptedHub Script { get; } = new();
@@ -57,6 +63,9 @@ internal sealed class ScriptedConnection : IChatConnection
     public Task<Exception?> Ended => _ended.Task;
 
     public IChatClient Sink { get; private set; } = null!;
+
+    /// <summary>Ends when the attempt to open it has begun.</summary>
+    public Task Opening => _opening.Task.WaitAsync(Bounds.Wait);
 
     public Task Disposed => _disposed.Task.WaitAsync(Bounds.Wait);
 
@@ -74,6 +83,7 @@ internal sealed class ScriptedConnection : IChatConnection
     public Task OpenAsync(IChatClient sink, CancellationToken ct)
     {
         Sink = sink;
+        _opening.TrySetResult();
         return _opened.Task.WaitAsync(ct);
     }
 
@@ -124,79 +134,5 @@ internal sealed class ScriptedHub : IChatHub
         _calls.Add(method);
         var answer = Respond(method) ?? new TaskCompletionSource<object?>().Task;
         return (T)(await answer)!;
-    }
-}
-
-/// <summary>A link on scripted connections and a clock that the test moves; half of every backoff bound is waited.</summary>
-internal sealed class LinkHarness : IAsyncDisposable
-{
-    public LinkHarness(Func<ChatClientOptions, ChatClientOptions>? change = null)
-    {
-        Options = new ChatClientOptions { Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = Time };
-        Options = change?.Invoke(Options) ?? Options;
-        Link = new ChatLink(Connector, Options, ChatClientTelemetry.For(Options), new Half());
-        Link.Changes.Subscribe(States);
-    }
-
-    public ManualTime Time { get; } = new();
-
-    public ChatClientOptions Options { get; }
-
-    public ScriptedConnector Connector { get; } = new();
-
-    public ChatLink Link { get; }
-
-    public RecordedStates States { get; } = new();
-
-    public async Task<LinkSession> SessionAsync() => await Link.SessionAsync(CancellationToken.None).AsTask().WaitAsync(Bounds.Wait);
-
-    /// <summary>Starts, and passes over the states up to the first connection.</summary>
-    public async Task<ScriptedConnection> ConnectedAsync()
-    {
-        Link.Start();
-        var connection = await Connector.NextAsync();
-        await States.UntilAsync(ConnectionState.Connected);
-        return connection;
-    }
-
-    /// <summary>The next wait of the link is over: the clock moves there once the link waits for it.</summary>
-    public async Task<TimeSpan> PassDelayAsync()
-    {
-        ConnectionStateChange waiting;
-        do waiting = await States.NextAsync();
-        while (waiting.NextAttemptIn is not > 0 and not { Ticks: > 0 });
-        await Time.AdvanceToNextAsync(waiting.NextAttemptIn!.Value);
-        return waiting.NextAttemptIn!.Value;
-    }
-
-    public async ValueTask DisposeAsync() => await Link.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
-
-    private sealed class Half : Random
-    {
-        public override double NextDouble() => 0.5;
-    }
-}
-
-/// <summary>The states of a link as they came.</summary>
-internal sealed class RecordedStates : IObserver<ConnectionStateChange>
-{
-    private readonly Inbox<ConnectionStateChange> _changes = new();
-
-    public bool Completed { get; private set; }
-
-    public void OnNext(ConnectionStateChange value) => _changes.Add(value);
-
-    public void OnCompleted() => Completed = true;
-
-    public void OnError(Exception error) => Assert.Fail("a state does not fail");
-
-    public Task<ConnectionStateChange> NextAsync() => _changes.NextAsync();
-
-    public bool IsEmpty => _changes.IsEmpty;
-
-    public async Task<ConnectionStateChange> UntilAsync(ConnectionState state)
-    {
-        while (true)
-            if (await NextAsync() is var change && change.State == state) return change;
     }
 }

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Threading.Channels;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk.Testing;
+
+/// <summary>One connection to the double.</summary>
+internal sealed class InMemoryConnection : IChatConnection
+{
+    private readonly InMemoryWorld _world;
+    private readonly Channel<Func<IChatClient, Task>> _pushes = Channel.CreateUnbounded<Func<IChatClient, Task>>(new() { SingleReader = true });
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _pump = Task.CompletedTask;
+
+    public InMemoryConnection(InMemoryWorld world, UserId user)
+    {
+        (_world, User) = (world, user);
+        Hub = new InMemoryHub(world, this);
+    }
+
+    public UserId User { get; }
+
+    public IChatHub Hub { get; }
+
+    public Task<Exception?> Ended => _ended.Task;
+
+    /// <summary>It watches the user's contacts.</summary>
+    public bool WatchesContacts { get; set; }
+
+    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        lock (_world.Gate)
+        {
+            if (_world.RefuseConnections)
+            {
+                throw new ChatConnectException("The in-memory server refuses connections.",
+                    new HttpRequestException("It was told to.", null, HttpStatusCode.ServiceUnavailable));
+            }
+            _world.Add(this);
+        }
+        _pump = Task.Run(() => PumpAsync(sink), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Shows something to the client, after all that was shown before. Without the world's gate held, the order is anyone's guess.</summary>
+    public void Push(Func<IChatClient, Task> push) => _pushes.Writer.TryWrite(push);
+
+    /// <summary>Ends without a word.</summary>
+    public void Cut() => End(new ChatDisconnectedException("The in-memory server cut the connection."));
+
+    public async ValueTask DisposeAsync()
+    {
+        End(null);
+        await _pump.ConfigureAwait(false);
+    }
+
+    private void End(Exception? reason)
+    {
+        lock (_world.Gate) _world.Remove(this);
+        _pushes.Writer.TryComplete();
+        _ended.TrySetResult(reason);
+    }
+
+    private async Task PumpAsync(IChatClient sink)
+    {
+        await foreach (var push in _pushes.Reader.ReadAllAsync().ConfigureAwait(false))
+            if (!_ended.Task.IsCompleted) await push(sink).ConfigureAwait(false); // what was on its way when it was cut is lost
+    }
+}
+
+/// <summary>Connects one user to the double.</summary>
+internal sealed class InMemoryConnector(InMemoryWorld world, UserId user) : IChatConnector
+{
+    public IChatConnection Create() => new InMemoryConnection(world, user);
+}

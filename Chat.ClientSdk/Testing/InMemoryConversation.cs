@@ -1,0 +1,66 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Testing;
+
+/// <summary>One conversation of the double. Whoever touches it holds the world's gate.</summary>
+internal sealed class InMemoryConversation(ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
+{
+    public ConversationId Id => id;
+
+    public ConversationKind Kind => kind;
+
+    public List<ConversationEntry> Log { get; } = [];
+
+    public long Head => Log.Count;
+
+    public Dictionary<UserId, Member> Members { get; } = [];
+
+    /// <summary>What was sent with a dedupe key.</summary>
+    public Dictionary<(UserId, string), MessageEntry> Sent { get; } = [];
+
+    public HashSet<InMemoryConnection> Joined { get; } = [];
+
+    /// <summary>Who asked for presence and is told of changes.</summary>
+    public HashSet<InMemoryConnection> Watching { get; } = [];
+
+    /// <summary>Those who type, each with the timer that ends it.</summary>
+    public Dictionary<UserId, ITimer> Typists { get; } = [];
+
+    public DateTimeOffset LastActive => Log.Count > 0 ? Log[^1].CreatedAt : createdAt;
+
+    public bool MayRead(UserId user) => kind == ConversationKind.Public || Members.ContainsKey(user);
+
+    /// <summary>Puts the next entry into the log and shows it to those who joined.</summary>
+    public T Append<T>(DateTimeOffset now, T draft) where T : ConversationEntry
+    {
+        var entry = draft with { Sequence = Head + 1, CreatedAt = NextTime(now) };
+        Log.Add(entry);
+        foreach (var connection in Joined) Show(connection, entry);
+        return (T)entry;
+    }
+
+    public static void Show(InMemoryConnection connection, ConversationEntry entry) =>
+        connection.Push(sink => entry is MessageEntry message ? sink.MessageReceived(message) : sink.EntryReceived(entry));
+
+    public ConversationSummary Summarize(UserId user) => new()
+    {
+        Id = id, Kind = kind, Title = title, CreatedAt = createdAt, LastSequence = Head,
+        LastEntry = Log.Count > 0 ? Log[^1] : null, LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
+    };
+
+    private DateTimeOffset NextTime(DateTimeOffset now)
+    {
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        return Log.Count > 0 && now <= Log[^1].CreatedAt ? Log[^1].CreatedAt.AddMicroseconds(1) : now;
+    }
+
+    /// <summary>One who takes part.</summary>
+    internal sealed class Member
+    {
+        public bool IsOwner { get; init; }
+
+        public long LastRead { get; set; }
+    }
+}

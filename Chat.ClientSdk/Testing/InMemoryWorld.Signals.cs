@@ -1,0 +1,144 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk.Testing;
+
+/// <summary>Connections, and what is no entry of a log: read positions, typing, presence.</summary>
+internal sealed partial class InMemoryWorld
+{
+    /// <summary>As long as a real server's default.</summary>
+    private static readonly TimeSpan TypingExpiry = TimeSpan.FromSeconds(6);
+
+    private readonly HashSet<InMemoryConnection> _connections = [];
+    private readonly Dictionary<UserId, DateTimeOffset> _lastSeen = [];
+
+    public bool RefuseConnections { get; set; }
+
+    public bool Has(InMemoryConnection connection) => _connections.Contains(connection);
+
+    public bool IsOnline(UserId user) => _connections.Any(connection => connection.User == user);
+
+    /// <summary>Takes the gate itself.</summary>
+    public List<InMemoryConnection> ConnectionsOf(UserId user)
+    {
+        lock (Gate) return [.. _connections.Where(connection => connection.User == user)];
+    }
+
+    public void PushToAll(Func<IChatClient, Task> push)
+    {
+        foreach (var connection in _connections) connection.Push(push);
+    }
+
+    public void Add(InMemoryConnection connection)
+    {
+        var wasOnline = IsOnline(connection.User);
+        _connections.Add(connection);
+        if (!wasOnline) TellPresence(connection.User);
+    }
+
+    public void Remove(InMemoryConnection connection)
+    {
+        if (!_connections.Remove(connection)) return;
+        foreach (var conversation in _conversations.Values) Leave(connection, conversation.Id);
+        if (IsOnline(connection.User)) return;
+        _lastSeen[connection.User] = Now;
+        TellPresence(connection.User);
+    }
+
+    public void MarkRead(UserId user, ConversationId id, long sequence)
+    {
+        if (sequence < 0) throw InMemoryRules.BadRequest("sequence must not be negative");
+        var conversation = Readable(user, id);
+        if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new(); // only where everyone may read
+        var position = Math.Min(sequence, conversation.Head);
+        if (position <= member.LastRead) return;
+        member.LastRead = position;
+        foreach (var connection in conversation.Joined) connection.Push(sink => sink.ReadPositionChanged(new ReadPosition(id, user, position)));
+    }
+
+    public IReadOnlyList<ReadPosition> ReadPositions(UserId user, ConversationId id) =>
+    [
+        .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0).OrderByDescending(member => member.Value.LastRead)
+            .Take(ChatLimits.PresenceUsers).Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
+    ];
+
+    public void Typing(UserId user, ConversationId id, bool isTyping)
+    {
+        var conversation = Readable(user, id);
+        if (!isTyping)
+        {
+            EndTyping(conversation, user);
+        }
+        else if (conversation.Typists.TryGetValue(user, out var expiry))
+        {
+            expiry.Change(TypingExpiry, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            conversation.Typists[user] = Time.CreateTimer(_ => Expire(conversation, user), null, TypingExpiry, Timeout.InfiniteTimeSpan);
+            TellTyping(conversation, user, isTyping: true);
+        }
+    }
+
+    public PresenceSnapshot Presence(InMemoryConnection asking, ConversationId? id)
+    {
+        IEnumerable<UserId> users;
+        bool watching;
+        if (id is { } named)
+        {
+            var conversation = Readable(asking.User, named);
+            watching = conversation.Joined.Contains(asking);
+            if (watching) conversation.Watching.Add(asking);
+            users = conversation.Kind == ConversationKind.Public
+                ? conversation.Joined.Select(connection => connection.User).Distinct()
+                : conversation.Members.Keys;
+        }
+        else
+        {
+            watching = asking.WatchesContacts = true;
+            users = Contacts(asking.User);
+        }
+        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online).ToList();
+        return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)], watching);
+    }
+
+    private void Expire(InMemoryConversation conversation, UserId user)
+    {
+        lock (Gate) EndTyping(conversation, user);
+    }
+
+    private static void EndTyping(InMemoryConversation conversation, UserId user)
+    {
+        if (!conversation.Typists.Remove(user, out var expiry)) return;
+        expiry.Dispose();
+        TellTyping(conversation, user, isTyping: false);
+    }
+
+    private static void TellTyping(InMemoryConversation conversation, UserId user, bool isTyping)
+    {
+        foreach (var connection in conversation.Joined)
+            if (connection.User != user) connection.Push(sink => sink.TypingChanged(new TypingChange(conversation.Id, user, isTyping)));
+    }
+
+    private void TellPresence(UserId user)
+    {
+        var (_, online, lastSeen) = PresenceOf(user);
+        foreach (var conversation in _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user)))
+            foreach (var connection in conversation.Watching) Tell(connection, conversation.Id);
+        foreach (var connection in _connections)
+            if (connection.WatchesContacts && Contacts(connection.User).Contains(user)) Tell(connection, null);
+
+        void Tell(InMemoryConnection to, ConversationId? about) => to.Push(sink => sink.PresenceChanged(new PresenceChange(about, user, online, lastSeen)));
+    }
+
+    private UserPresence PresenceOf(UserId user) =>
+        IsOnline(user) ? new UserPresence(user, true, null) : new UserPresence(user, false, _lastSeen.TryGetValue(user, out var at) ? at : null);
+
+    private HashSet<UserId> Contacts(UserId user) =>
+    [
+        .. _conversations.Values.Where(conversation => conversation.Kind != ConversationKind.Public && conversation.Members.ContainsKey(user))
+            .SelectMany(conversation => conversation.Members.Keys).Where(other => other != user),
+    ];
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using Chat.ClientSdk;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Tests.Unit.ClientSdk.Link;
+
+/// <summary>A server that is about to stop asks its clients to connect again.</summary>
+public sealed class DrainTests
+{
+    private static readonly ReconnectRequest Soon = new(5_000);
+
+    [Fact]
+    public async Task The_new_connection_is_made_before_the_old_one_ends_and_the_state_stays_connected()
+    {
+        await using var link = new LinkHarness();
+        var old = await LastingAsync(link);
+        var session = await link.SessionAsync();
+        link.Connector.Hold = true;
+        await old.Sink.ReconnectRequested(Soon);
+        var next = await link.Connector.NextAsync(); // at once: the clock stands still
+        Assert.Same(session, link.Link.Current);
+        var ended = ChatLinkTests.EndOf(session);
+        Assert.False(old.IsDisposed);
+        next.Answer(null);
+        await ended;
+        await old.Disposed;
+        Assert.Equal(2, link.Link.Current!.Number);
+        Assert.True(link.States.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Once_the_new_session_is_there_the_old_connection_shows_nothing_more()
+    {
+        await using var link = new LinkHarness();
+        var heard = new Heard();
+        using var listening = link.Link.Listen(heard);
+        var old = await LastingAsync(link);
+        link.Connector.Hold = true;
+        await old.Sink.ReconnectRequested(Soon);
+        var next = await link.Connector.NextAsync();
+        await old.Sink.MessageReceived(Message(1));
+        await next.Sink.MessageReceived(Message(99)); // not the current one yet
+        var ended = ChatLinkTests.EndOf(link.Link.Current!);
+        next.Answer(null);
+        await ended;
+        await old.Sink.MessageReceived(Message(2));
+        await next.Sink.MessageReceived(Message(3));
+        Assert.Equal([1, 3], heard.Sequences);
+    }
+
+    [Fact]
+    public async Task While_the_new_connection_fails_the_old_one_stays_in_use_until_it_is_cut()
+    {
+        await using var link = new LinkHarness();
+        var old = await LastingAsync(link);
+        var session = await link.SessionAsync();
+        link.Connector.Answer(ChatLinkTests.Refused(HttpStatusCode.BadGateway));
+        await old.Sink.ReconnectRequested(Soon);
+        await link.Connector.NextAsync(); // it fails, and the next one waits for the clock
+        await link.WaitsForAsync(TimeSpan.FromSeconds(0.5));
+        Assert.Same(session, link.Link.Current);
+        old.Lose();
+        Assert.Equal(ConnectionState.Reconnecting, (await link.States.NextAsync()).State);
+        Assert.Null(link.Link.Current);
+        link.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await link.SessionAsync()).Number);
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_again_and_again_is_not_answered_without_a_pause()
+    {
+        await using var link = new LinkHarness();
+        var old = await LastingAsync(link);
+        await old.Sink.ReconnectRequested(Soon);
+        var second = await link.Connector.NextAsync();
+        await old.Disposed;
+        await second.Sink.ReconnectRequested(Soon); // it has not lasted
+        await link.WaitsForAsync(TimeSpan.FromSeconds(0.5));
+        Assert.True(link.Connector.NoneWaiting);
+        link.Time.Advance(TimeSpan.FromSeconds(0.5));
+        await link.Connector.NextAsync();
+        await second.Disposed;
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_harms_no_other_and_one_that_left_hears_nothing()
+    {
+        await using var link = new LinkHarness();
+        var (left, stays) = (new Heard(), new Heard());
+        using var bad = link.Link.Listen(new Heard { Fails = true });
+        var leaving = link.Link.Listen(left);
+        using var staying = link.Link.Listen(stays);
+        var connection = await link.ConnectedAsync();
+        await connection.Sink.MessageReceived(Message(1));
+        leaving.Dispose();
+        await connection.Sink.EntryReceived(Message(2));
+        Assert.Equal([1], left.Sequences);
+        Assert.Equal([1, 2], stays.Sequences);
+    }
+
+    private static async Task<ScriptedConnection> LastingAsync(LinkHarness link)
+    {
+        var connection = await link.ConnectedAsync();
+        link.Time.Advance(TimeSpan.FromMinutes(1));
+        return connection;
+    }
+
+    private static MessageEntry Message(long sequence) => new()
+    {
+        Id = new MessageId(Guid.NewGuid()), ConversationId = ConversationId.Lobby, Sequence = sequence, SenderId = UserId.Parse("ann"), CreatedAt = default, Body = "hi",
+    };
+
+    private sealed class Heard : IChatClient
+    {
+        public List<long> Sequences { get; } = [];
+
+        public bool Fails { get; init; }
+
+        public Task MessageReceived(MessageEntry message) => EntryReceived(message);
+
+        public Task EntryReceived(ConversationEntry entry)
+        {
+            if (Fails) throw new InvalidOperationException("a listener's fault");
+            Sequences.Add(entry.Sequence);
+            return Task.CompletedTask;
+        }
+
+        public Task ConversationClosed(ConversationId conversationId) => Task.CompletedTask;
+
+        public Task TypingChanged(TypingChange change) => Task.CompletedTask;
+
+        public Task ReadPositionChanged(ReadPosition position) => Task.CompletedTask;
+
+        public Task PresenceChanged(PresenceChange change) => Task.CompletedTask;
+
+        public Task ReconnectRequested(ReconnectRequest request) => Task.CompletedTask;
+    }
+}
