@@ -52,7 +52,11 @@ public sealed class OutboxTests
         for (var cut = 0; cut < cuts; cut++)
         {
             await sends[cut * (messages / cuts)].WaitAsync(Bound); // there was a connection, and some went through it
-            proxy.Cut();
+            await Eventually.HoldsAsync(async () =>
+            {
+                await client.ConversationsAsync().WaitAsync(Bound); // and there is one again
+                return proxy.Cut() > 0;
+            });
         }
         var receipts = await Task.WhenAll(sends).WaitAsync(Bound);
         var log = await LogAsync(client, 0);

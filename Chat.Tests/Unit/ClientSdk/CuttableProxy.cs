@@ -31,11 +31,14 @@ internal sealed class CuttableProxy : IAsyncDisposable
     /// <summary>How often a limit set with <see cref="CutAfter"/> was reached.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
-    /// <summary>Cuts every connection now, with a reset.</summary>
-    public void Cut()
+    /// <summary>Cuts every connection now, with a reset. How many there were.</summary>
+    public int Cut()
     {
+        var cut = 0;
         foreach (var client in _clients.Keys)
         {
+            if (!_clients.TryRemove(client, out _)) continue;
+            cut++;
             try
             {
                 if (client.Client is { } socket) socket.LingerState = new LingerOption(true, 0);
@@ -46,6 +49,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
                 // it ended by itself meanwhile
             }
         }
+        return cut;
     }
 
     /// <summary>Cuts once the server has said this many bytes more.</summary>

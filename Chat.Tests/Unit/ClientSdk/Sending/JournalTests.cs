@@ -109,7 +109,7 @@ public sealed class JournalTests : IDisposable
             }
             await store.AddAsync([Message(401)], default);
         });
-        Assert.InRange(largest, 256 * 1024, 320 * 1024);
+        Assert.InRange(largest, 128 * 1024, 320 * 1024);
         Assert.Equal([1, 401], (await LoadAsync(File)).Select(message => message.Number));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
     }
