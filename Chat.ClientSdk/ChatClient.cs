@@ -66,11 +66,12 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>Begins to connect, and keeps connecting until it is stopped. It does not wait for the connection: see <see cref="WaitUntilConnectedAsync"/>.</summary>
     /// <remarks>Started already, nothing happens. After <see cref="StopAsync"/>, or when the connection was given up, it begins anew.</remarks>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public Task StartAsync(CancellationToken ct = default)
+    /// <exception cref="IOException">The outbox's store cannot be used, by another process that has it for instance.</exception>
+    public async Task StartAsync(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
+        await _outbox.OpenAsync(ct).ConfigureAwait(false);
         _lifetime?.Start();
-        return Task.CompletedTask;
     }
 
     /// <summary>Ends when there is a connection; at once while there is one.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Microsoft.Extensions.Logging;
@@ -79,6 +80,13 @@ public sealed record ChatClientOptions
     /// <summary>How a lost connection is opened again. Default: for ever. Null: not at all, the first loss closes the connection.</summary>
     public ReconnectOptions? Reconnect { get; init; } = new();
 
+    /// <summary>How conversations are read, and how much of them is kept in memory.</summary>
+    public ReadingOptions Reading { get; init; } = new();
+
+    /// <summary>How messages wait, are kept and are sent.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>The clock of the close timeout and of stateful reconnect. Default the system's.</summary>
     /// <summary>The clock of all waits and timeouts of the SDK, except those of SignalR itself (keep-alive, server timeout, handshake). Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -1,8 +1,8 @@
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
-
 using Chat.Tests.Fixtures;
+
 namespace Chat.Tests.Unit.ClientSdk.Link;
 
 /// <summary>The link on real sockets, through a proxy that cuts.</summary>

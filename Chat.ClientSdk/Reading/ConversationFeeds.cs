@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again in every session.</summary>
+internal sealed partial class ConversationFeeds : IAsyncDisposable
+{
+    private const int JoinsAtOnce = 16;
+
+    private readonly ConcurrentDictionary<ConversationId, ConversationFeed> _feeds = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IChatLink _link;
+    private readonly IDisposable _listening;
+    private readonly Lock _gate = new();
+    private Task _following = Task.CompletedTask;
+    private LinkSession? _session;
+
+    public ConversationFeeds(IChatLink link, ReadingOptions options, TimeProvider time)
+    {
+        (_link, Options, Time) = (link, options.Checked(), time);
+        Calls = new PatientCalls(link, time);
+        Stopping = _stop.Token;
+        _listening = link.Listen(this);
+    }
+
+    public ReadingOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public PatientCalls Calls { get; }
+
+    /// <summary>A place for each join that may be under way.</summary>
+    public SemaphoreSlim Joins { get; } = new(JoinsAtOnce, JoinsAtOnce);
+
+    /// <summary>Cancelled when the client is disposed.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>The session that there is, or null.</summary>
+    public LinkSession? Session => Volatile.Read(ref _session) is { Ended.IsCancellationRequested: false } session ? session : null;
+
+    public int Count => _feeds.Count;
+
+    /// <summary>A new reader of the conversation; it begins when it is asked for the first time.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="after">The cursor; null for the newest sequence when it begins.</param>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public FeedReader Open(ConversationId conversation, long? after)
+    {
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(Stopping.IsCancellationRequested, typeof(ChatClient));
+            var feed = _feeds.GetOrAdd(conversation, static (id, self) => new ConversationFeed(id, self), this);
+            Follow();
+            var reader = new FeedReader(feed, after);
+            if (feed.TryAttach(reader)) return reader;
+            Forget(feed);
+        }
+    }
+
+    public void Forget(ConversationFeed feed) => _feeds.TryRemove(KeyValuePair.Create(feed.Conversation, feed));
+
+    public async ValueTask DisposeAsync()
+    {
+        Task following;
+        lock (_gate)
+        {
+            if (_stop.IsCancellationRequested) return;
+            _stop.Cancel();
+            following = _following;
+        }
+        _listening.Dispose();
+        await following.ConfigureAwait(false);
+        EndAll(new ObjectDisposedException(nameof(ChatClient)));
+    }
+
+    /// <summary>Sees to it that somebody waits for sessions.</summary>
+    private void Follow()
+    {
+        if (!Volatile.Read(ref _following).IsCompleted) return;
+        lock (_gate)
+            if (_following.IsCompleted && !_stop.IsCancellationRequested) Volatile.Write(ref _following, Task.Run(FollowAsync));
+    }
+
+    /// <summary>Has every feed join in every session.</summary>
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var session = await _link.SessionAsync(Stopping).ConfigureAwait(false);
+                Volatile.Write(ref _session, session);
+                foreach (var feed in _feeds.Values) feed.Check();
+                await EndOfAsync(session).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // NOTE: the client is disposed, which ends the feeds.
+        }
+        catch (Exception ex)
+        {
+            // Given up. A reader that is opened later asks again.
+            EndAll(ex);
+        }
+    }
+
+    private async Task EndOfAsync(LinkSession session)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (session.Ended.UnsafeRegister(static ended => ((TaskCompletionSource)ended!).TrySetResult(), ended))
+            await ended.Task.WaitAsync(Stopping).ConfigureAwait(false);
+    }
+
+    private void EndAll(Exception reason)
+    {
+        foreach (var feed in _feeds.Values)
+        {
+            feed.End(reason);
+            Forget(feed);
+        }
+    }
+}

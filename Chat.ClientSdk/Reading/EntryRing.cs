@@ -1,0 +1,76 @@
+using Chat.Contracts.Entries;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>The newest entries that are known of one log: contiguous, bounded by number and weight. Not thread-safe: its feed locks.</summary>
+internal sealed class EntryRing(long head, int capacity, long maxBytes)
+{
+    private const int EntryBytes = 200; // the objects and identifiers around the texts
+
+    private ConversationEntry?[] _slots = [];
+    private long _bytes;
+
+    /// <summary>The newest sequence.</summary>
+    public long Head { get; private set; } = head;
+
+    /// <summary>The oldest sequence in memory; one above <see cref="Head"/> while it is empty.</summary>
+    public long First { get; private set; } = head + 1;
+
+    /// <summary>Takes the entry after <see cref="Head"/>; forgets all others first when it is a later one; drops it when it is an earlier one.</summary>
+    /// <returns>True when the head moved.</returns>
+    public bool Accept(ConversationEntry entry)
+    {
+        if (entry.Sequence <= Head) return false;
+        if (entry.Sequence > Head + 1) MoveTo(entry.Sequence - 1);
+        if (Head - First + 1 == _slots.Length) MakeRoom();
+        Head = entry.Sequence;
+        _slots[Head % _slots.Length] = entry;
+        _bytes += Weigh(entry);
+        while (_bytes > maxBytes && First < Head) DropFirst();
+        return true;
+    }
+
+    /// <summary>Empty again, with this as the newest sequence.</summary>
+    public void MoveTo(long head)
+    {
+        Array.Clear(_slots);
+        (Head, First, _bytes) = (head, head + 1, 0);
+    }
+
+    /// <summary>At most so many entries from this sequence on, which must be in memory.</summary>
+    public ConversationEntry[] Take(long from, int most)
+    {
+        var taken = new ConversationEntry[(int)Math.Min(most, Head - from + 1)];
+        for (var i = 0; i < taken.Length; i++) taken[i] = _slots[(from + i) % _slots.Length]!;
+        return taken;
+    }
+
+    private static long Weigh(ConversationEntry entry) => EntryBytes + sizeof(char) * (entry switch
+    {
+        MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0) + (message.AttachmentMeta?.Text.Length ?? 0),
+        MessageEditedEntry edited => edited.Body.Length,
+        ConversationCreatedEntry created => 32L * created.ParticipantIds.Count,
+        ParticipantsAddedEntry added => 32L * added.ParticipantIds.Count,
+        _ => 0,
+    });
+
+    private void MakeRoom()
+    {
+        if (_slots.Length == capacity)
+        {
+            DropFirst();
+            return;
+        }
+        var larger = new ConversationEntry?[(int)Math.Min(Math.Max(8L, _slots.Length * 2L), capacity)];
+        for (var sequence = First; sequence <= Head; sequence++) larger[sequence % larger.Length] = _slots[sequence % _slots.Length];
+        _slots = larger;
+    }
+
+    private void DropFirst()
+    {
+        ref var slot = ref _slots[First % _slots.Length];
+        _bytes -= Weigh(slot!);
+        slot = null;
+        First++;
+    }
+}

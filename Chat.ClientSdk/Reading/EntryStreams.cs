@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>Readers as streams.</summary>
+internal static class EntryStreams
+{
+    public static async IAsyncEnumerable<IReadOnlyList<ConversationEntry>> BatchesAsync(ConversationFeeds feeds, ConversationId conversation, long? after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var reader = feeds.Open(conversation, after);
+        while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries) yield return entries;
+    }
+
+    public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(ConversationFeeds feeds, ConversationId conversation, long? after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var reader = feeds.Open(conversation, after);
+        while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries)
+            for (var i = 0; i < entries.Count; i++)
+            {
+                ct.ThrowIfCancellationRequested();
+                yield return entries[i];
+            }
+    }
+
+    /// <summary>An entry's cursor is saved when the consumer asks for the next one: one that was being worked on in a crash is shown again.</summary>
+    public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(
+        ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors, long? otherwise, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var saved = await cursors.LoadAsync(conversation, ct).ConfigureAwait(false);
+        using var reader = feeds.Open(conversation, saved ?? otherwise);
+        var start = await reader.StartAsync(ct).ConfigureAwait(false);
+        // Where "from now on" began holds for the next run too.
+        if (saved is null) await cursors.SaveAsync(conversation, start, ct).ConfigureAwait(false);
+        while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries)
+            for (var i = 0; i < entries.Count; i++)
+            {
+                ct.ThrowIfCancellationRequested();
+                yield return entries[i];
+                await cursors.SaveAsync(conversation, entries[i].Sequence, CancellationToken.None).ConfigureAwait(false);
+            }
+    }
+}

@@ -1,0 +1,129 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>One consumer of a feed: a cursor, and at most one page that is fetched ahead. One call at a time.</summary>
+internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposable
+{
+    private readonly WakeUp _wake = new();
+    private readonly CancellationTokenSource _disposed = new();
+    private Task<HistoryPage>? _ahead;
+    private long _cursor = after ?? 0;
+    private bool _started;
+
+    public ConversationFeed Feed => feed;
+
+    /// <summary>The last sequence that was given out.</summary>
+    public long Cursor => _cursor;
+
+    /// <summary>Called by the feed: there is something new.</summary>
+    public void Wake() => _wake.Call();
+
+    /// <summary>Waits until the conversation is joined, and checks the cursor.</summary>
+    /// <returns>The cursor.</returns>
+    /// <exception cref="ChatRefusedException">The conversation may not be read, or the cursor is beyond its end.</exception>
+    public async ValueTask<long> StartAsync(CancellationToken ct)
+    {
+        if (_started) return _cursor;
+        long? head;
+        using (ct.UnsafeRegister(static reader => ((FeedReader)reader!).Wake(), this))
+            while ((head = feed.Head) is null)
+            {
+                ct.ThrowIfCancellationRequested();
+                await _wake.SleepAsync().ConfigureAwait(false);
+            }
+        _wake.Call(); // one wake-up is for one sleeper: whatever else it was for is looked at next
+        _cursor = after ?? head.Value;
+        if (_cursor > head) await CheckCursorAsync(ct).ConfigureAwait(false);
+        _started = true;
+        return _cursor;
+    }
+
+    /// <summary>Goes on after this sequence instead.</summary>
+    public void MoveTo(long cursor) => (_cursor, _ahead, _started) = (cursor, null, true);
+
+    /// <summary>The next entries, at least one, as soon as there are any; null when there will be no more, because the user was removed.</summary>
+    public async ValueTask<IReadOnlyList<ConversationEntry>?> NextAsync(CancellationToken ct)
+    {
+        await StartAsync(ct).ConfigureAwait(false);
+        for (var empty = 0; ;)
+        {
+            ct.ThrowIfCancellationRequested();
+            switch (feed.Next(_cursor, out var entries))
+            {
+                case FeedStep.Take:
+                    _ahead = null;
+                    return Advance(entries);
+                case FeedStep.ReadPage when await TakePageAsync(ct).ConfigureAwait(false) is { Count: > 0 } page:
+                    return page;
+                case FeedStep.ReadPage:
+                    // What was pushed, history does not have yet: the server's database is behind itself.
+                    await feed.PauseAsync(empty++, ct).ConfigureAwait(false);
+                    break;
+                case FeedStep.End:
+                    return null;
+                default:
+                    await SleepAsync(ct).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        feed.Detach(this);
+        _disposed.Cancel(); // not disposed: a page may be on its way, and there is no timer in it
+    }
+
+    private async ValueTask SleepAsync(CancellationToken ct)
+    {
+        using (ct.UnsafeRegister(static reader => ((FeedReader)reader!).Wake(), this))
+            await _wake.SleepAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<ConversationEntry>> TakePageAsync(CancellationToken ct)
+    {
+        var page = await (_ahead ?? FetchAsync()).WaitAsync(ct).ConfigureAwait(false);
+        _ahead = null;
+        var entries = Contiguous(page.Entries);
+        if (entries.Count == 0) return entries;
+        Advance(entries);
+        // While the consumer works on this page the next one travels.
+        if (feed.NeedsPage(_cursor)) _ahead = FetchAsync();
+        return entries;
+    }
+
+    private Task<HistoryPage> FetchAsync()
+    {
+        var query = new HistoryQuery { After = _cursor, Limit = feed.PageSize };
+        var fetching = feed.Calls.CallAsync(hub => hub.History(feed.Conversation, query), _disposed.Token);
+        // One that nobody comes for must not end as an unobserved exception.
+        _ = fetching.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return fetching;
+    }
+
+    private T Advance<T>(T entries) where T : IReadOnlyList<ConversationEntry>
+    {
+        _cursor = entries[^1].Sequence;
+        return entries;
+    }
+
+    /// <summary>What of a page follows the cursor without a hole: all of it, unless the server is wrong.</summary>
+    private IReadOnlyList<ConversationEntry> Contiguous(IReadOnlyList<ConversationEntry> entries)
+    {
+        var whole = 0;
+        while (whole < entries.Count && entries[whole].Sequence == _cursor + 1 + whole) whole++;
+        return whole == entries.Count ? entries : [.. entries.Take(whole)];
+    }
+
+    private async ValueTask CheckCursorAsync(CancellationToken ct)
+    {
+        // The head that a join tells may be behind; history's is the database's own.
+        var page = await feed.Calls.CallAsync(hub => hub.History(feed.Conversation, new HistoryQuery { After = _cursor, Limit = 1 }), ct).ConfigureAwait(false);
+        if (page.Entries.Count == 0 && page.Head < _cursor)
+            throw new ChatRefusedException(new ChatError(ChatErrorCode.BadRequest, $"after must be at most {page.Head}, the conversation's newest sequence"));
+    }
+}

@@ -1,0 +1,117 @@
+using Chat.ClientSdk.Reading;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk;
+
+/// <summary>Cursors in one file, for all conversations of one reader. Another reader, and another process, needs another file.</summary>
+/// <remarks>The file is replaced as a whole and forced to disk, at most once a second and when the store is disposed. So a crash loses at most the last second
+/// (or what could not be written): those entries are shown again, never skipped. A file that was torn counts as far as it is whole.</remarks>
+public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposable
+{
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Lock _writing = new();
+    private readonly Dictionary<ConversationId, long> _cursors;
+    private readonly string _path;
+    private readonly ITimer _timer;
+    private Exception? _failure;
+    private bool _dirty;
+    private bool _disposed;
+
+    /// <summary>Reads the file, or begins with none when there is no such file. Its folder is made.</summary>
+    /// <param name="path">Where the file is.</param>
+    /// <param name="time">The clock of the writes. Default the system's.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public FileCursorStore(string path, TimeProvider? time = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        _cursors = CursorFile.Read(_path);
+        _timer = (time ?? TimeProvider.System).CreateTimer(static store => ((FileCursorStore)store!).WriteQuietly(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<long?> LoadAsync(ConversationId conversationId, CancellationToken ct = default)
+    {
+        lock (_gate) return new(_cursors.TryGetValue(conversationId, out var sequence) ? sequence : null);
+    }
+
+    /// <summary>Remembers the sequence; it is on disk within a second, or at dispose.</summary>
+    /// <exception cref="IOException">The last write failed: the inner exception says why. It is tried again every second in which something is saved.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _cursors[conversationId] = sequence;
+            if (!_dirty) _timer.Change(WriteInterval, Timeout.InfiniteTimeSpan);
+            _dirty = true;
+            if (_failure is not { } failure) return default;
+            _failure = null;
+            return ValueTask.FromException(new IOException("The cursors could not be written.", failure));
+        }
+    }
+
+    /// <summary>Writes what was saved, now.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Flush()
+    {
+        lock (_writing)
+        {
+            KeyValuePair<ConversationId, long>[] cursors;
+            lock (_gate)
+            {
+                if (!_dirty) return;
+                _dirty = false;
+                cursors = [.. _cursors];
+            }
+            try
+            {
+                CursorFile.Write(_path, cursors);
+                lock (_gate) _failure = null;
+            }
+            catch
+            {
+                lock (_gate)
+                {
+                    _dirty = true;
+                    if (!_disposed) _timer.Change(WriteInterval, Timeout.InfiniteTimeSpan);
+                }
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Writes what was saved, and takes no more.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+        }
+        _timer.Dispose();
+        Flush();
+    }
+
+    /// <inheritdoc cref="Dispose" />
+    public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
+
+    private void WriteQuietly()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (Exception ex)
+        {
+            // Whoever saves next is told.
+            lock (_gate) _failure = ex;
+        }
+    }
+}

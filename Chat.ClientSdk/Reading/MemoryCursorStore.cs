@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk;
+
+/// <summary>Cursors that last as long as this object: for readers that come and go while the app runs, and for tests.</summary>
+public sealed class MemoryCursorStore : ICursorStore
+{
+    private readonly ConcurrentDictionary<ConversationId, long> _cursors = new();
+
+    /// <inheritdoc />
+    public ValueTask<long?> LoadAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        new(_cursors.TryGetValue(conversationId, out var sequence) ? sequence : null);
+
+    /// <inheritdoc />
+    public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default)
+    {
+        _cursors[conversationId] = sequence;
+        return default;
+    }
+}

@@ -1,0 +1,55 @@
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>Makes calls that do no harm when they are made twice: again and again, over as many sessions as it takes, until there is an answer or a refusal.</summary>
+internal sealed class PatientCalls(IChatLink link, TimeProvider time)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="ChatRefusedException">The server refused, and will again.</exception>
+    /// <exception cref="ChatConnectException">The connection was given up.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public async Task<T> CallAsync<T>(Func<IChatHub, Task<T>> call, CancellationToken ct)
+    {
+        LinkSession? last = null;
+        for (var failures = 0; ; failures++)
+        {
+            var session = await link.SessionAsync(ct).ConfigureAwait(false);
+            // The session in which it failed may be over without the link having noticed yet.
+            if (session.Number == last?.Number) await WaitAsync(failures - 1, session, ct).ConfigureAwait(false);
+            last = session;
+            try
+            {
+                return await call(session.Hub).WaitAsync(ct).ConfigureAwait(false);
+            }
+            catch (ChatException ex) when (MayPass(ex))
+            {
+                // NOTE: that is what the loop is for.
+            }
+        }
+    }
+
+    /// <summary>True for what has to do with this moment and not with what was asked.</summary>
+    public static bool MayPass(ChatException exception) =>
+        exception is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.InternalError or ChatErrorCode.RateLimited };
+
+    /// <summary>Waits before the call is made again: longer with every failure, but not beyond the session, after which there is no reason to.</summary>
+    public async Task WaitAsync(int failures, LinkSession session, CancellationToken ct)
+    {
+        var bound = Math.Min(FirstWait.TotalSeconds * (1 << Math.Min(failures, 10)), LongestWait.TotalSeconds);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended);
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(bound * (0.5 + Random.Shared.NextDouble() / 2)), time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // A link that went on giving out an ended session would otherwise have this spin.
+            await Task.Yield();
+        }
+    }
+}

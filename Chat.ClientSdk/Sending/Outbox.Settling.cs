@@ -1,0 +1,209 @@
+using Chat.Contracts.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <content>What becomes of messages: the lanes, the store and the application report, and this decides.</content>
+internal sealed partial class Outbox
+{
+    /// <summary>The next message to hand over after this number; null when there is none, or the store does not have it yet.</summary>
+    internal PendingMessage? TakeNext(SendLane lane, long after)
+    {
+        PendingMessage next;
+        lock (_gate)
+        {
+            var node = lane.Messages.First;
+            while (node is not null && node.Value.Number <= after) node = node.Next;
+            if (node is not { Value: { IsDurable: true } found }) return null;
+            next = found;
+            if (next.MayBeStored) _telemetry.Resent();
+            (next.State, next.MayBeStored) = (PendingMessageState.Sending, true);
+        }
+        Tell(next);
+        return next;
+    }
+
+    internal bool IsEmpty(SendLane lane)
+    {
+        lock (_gate) return lane.Messages.Count == 0;
+    }
+
+    /// <summary>True when the lane has nothing left and is no longer known: then its loop ends.</summary>
+    internal bool TryRetire(SendLane lane)
+    {
+        lock (_gate)
+        {
+            if (lane.Messages.Count > 0) return false;
+            return _lanes.Remove(lane.Conversation);
+        }
+    }
+
+    /// <summary>The call ended without an answer that counts: the message waits again, in its place.</summary>
+    internal void Returned(PendingMessage message)
+    {
+        lock (_gate)
+        {
+            if (message.State != PendingMessageState.Sending) return;
+            message.State = PendingMessageState.Queued;
+        }
+        Tell(message);
+    }
+
+    internal void Sent(PendingMessage message, SendReceipt receipt)
+    {
+        lock (_gate)
+        {
+            if (IsSettled(message)) return;
+            Leave(message);
+            Forget(message);
+            message.State = PendingMessageState.Sent;
+        }
+        message.Complete(receipt);
+        Tell(message);
+    }
+
+    /// <param name="message">The message; nothing happens when it is settled already.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="staysStored">The next client may try it again.</param>
+    internal void Fail(PendingMessage message, Exception failure, bool staysStored = false)
+    {
+        lock (_gate)
+        {
+            if (IsSettled(message)) return;
+            Leave(message);
+            (message.State, message.Failure) = (PendingMessageState.Failed, failure);
+            if (message.IsForgottenOnFailure) Forget(message, staysStored);
+            else if (!staysStored) _writer?.Remove(message.Number);
+        }
+        message.Fail(failure);
+        Tell(message);
+    }
+
+    internal void FailAll(SendLane lane, Exception failure)
+    {
+        List<PendingMessage> messages;
+        lock (_gate) messages = [.. lane.Messages];
+        Log.GivenUp(_logger, messages.Count, failure);
+        foreach (var message in messages) Fail(message, failure, staysStored: true);
+    }
+
+    /// <summary>The store has the message: it may be sent.</summary>
+    internal void Stored(PendingMessage message)
+    {
+        lock (_gate)
+        {
+            message.IsDurable = true;
+            if (_lanes.TryGetValue(message.Conversation, out var lane)) lane.Wake();
+        }
+        message.CompleteAccepted();
+    }
+
+    internal void Retry(PendingMessage message)
+    {
+        lock (_gate)
+        {
+            ThrowIfOver();
+            if (message.State != PendingMessageState.Failed || message.Shown is null) throw new InvalidOperationException("Only a message that failed and is still pending can be tried again.");
+            if (message.Number > 0) _writer?.Remove(message.Number); // where it may have stayed
+            if (message.IsCounted) Count(message, -1);
+            message.Renew();
+            (message.State, message.Failure, message.IsDurable) = (PendingMessageState.Queued, null, false);
+            message.Stored = message.Stored with { CreatedAt = Time.GetUtcNow() };
+            Admit(message);
+            Pending.Hide(message);
+            Pending.Show(message); // behind what waits now
+            StartGivingUp(message);
+        }
+        Tell(message);
+    }
+
+    internal bool Discard(PendingMessage message) => Discard(message, evenIfHandedOver: true);
+
+    private bool Discard(PendingMessage message, bool evenIfHandedOver)
+    {
+        lock (_gate)
+        {
+            if (message.State is PendingMessageState.Sending or PendingMessageState.Sent || message.Shown is null) return false;
+            if (message.MayBeStored && !evenIfHandedOver) return false;
+            if (message.State == PendingMessageState.Queued) Leave(message);
+            Forget(message);
+            message.State = PendingMessageState.Failed;
+        }
+        message.Cancel();
+        Tell(message);
+        return true;
+    }
+
+    /// <summary>Takes the message out if no connection ever had it; from the store too, before the caller is told.</summary>
+    private async Task WithdrawAsync(PendingMessage message)
+    {
+        if (Discard(message, evenIfHandedOver: false) && _writer is not null) await _writer.DrainAsync().ConfigureAwait(false);
+    }
+
+    internal void GiveUp(PendingMessage message)
+    {
+        var stored = message.MayBeStored ? " It may have been stored." : "";
+        Fail(message, new ChatTimeoutException($"The message was not sent within {Options.GiveUpAfter}.{stored}"));
+    }
+
+    private void StartGivingUp(PendingMessage message)
+    {
+        if (Options.GiveUpAfter is not { } limit) return;
+        var left = message.CreatedAt + limit - Time.GetUtcNow();
+        message.GiveUpTimer = Time.CreateTimer(static state => ((PendingMessage)state!).OnGiveUp(), message, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The store cannot be used: nothing that waits for it can be accepted.</summary>
+    private void Close(Exception failure)
+    {
+        List<PendingMessage> waiting;
+        lock (_gate)
+        {
+            _over ??= failure;
+            waiting = [.. _waiting];
+        }
+        foreach (var message in waiting) Fail(message, failure);
+    }
+
+    private static bool IsSettled(PendingMessage message) => message.State is PendingMessageState.Sent or PendingMessageState.Failed;
+
+    /// <summary>Takes the message from its queue. Needs the lock.</summary>
+    private static void Leave(PendingMessage message)
+    {
+        message.GiveUpTimer?.Dispose();
+        message.Place?.List?.Remove(message.Place);
+        message.Place = null;
+    }
+
+    /// <summary>The message is no longer pending: there is room for another. Needs the lock.</summary>
+    private void Forget(PendingMessage message, bool staysStored = false)
+    {
+        Pending.Hide(message);
+        if (message.IsCounted)
+        {
+            Count(message, -1);
+            if (!staysStored) _writer?.Remove(message.Number);
+        }
+        AdmitWaiting();
+    }
+
+    private void Tell(PendingMessage message) => Pending.Tell(message, e => Log.ListenerFailed(_logger, e));
+
+    private static partial class Log
+    {
+        [LoggerMessage(7060, LogLevel.Information, "{Count} messages of an earlier time are sent now")]
+        public static partial void Loaded(ILogger logger, int count);
+
+        [LoggerMessage(7061, LogLevel.Warning, "The server cannot store messages now ({Code}); trying again in {Delay}")]
+        public static partial void TriedAgain(ILogger logger, Contracts.Errors.ChatErrorCode code, TimeSpan delay);
+
+        [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]
+        public static partial void GivenUp(ILogger logger, int count, Exception reason);
+
+        [LoggerMessage(7065, LogLevel.Error, "The outbox's store cannot be loaded; nothing is accepted")]
+        public static partial void NotLoaded(ILogger logger, Exception exception);
+
+        [LoggerMessage(7066, LogLevel.Error, "A listener to pending messages failed")]
+        public static partial void ListenerFailed(ILogger logger, Exception exception);
+    }
+}

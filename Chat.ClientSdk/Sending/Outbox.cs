@@ -1,0 +1,217 @@
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a refusal.</summary>
+/// <remarks>What happens to messages is decided under one lock, here and in <c>Outbox.Settling.cs</c>. A conversation with something to send has a
+/// <see cref="SendLane"/>; the store is written by a <see cref="StoreWriter"/>.</remarks>
+internal sealed partial class Outbox : IAsyncDisposable
+{
+    private readonly Lock _gate = new(); // guards all that follows, and the messages
+    private readonly LinkedList<PendingMessage> _waiting = []; // for room, or until the store is loaded
+    private readonly Dictionary<ConversationId, SendLane> _lanes = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ILogger _logger;
+    private readonly ChatClientTelemetry _telemetry;
+    private readonly StoreWriter? _writer;
+    private bool _isOpen;
+    private Exception? _over; // why nothing is accepted any more
+    private Task? _opening;
+    private int _count;
+    private long _bytes;
+    private long _lastNumber;
+
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    public Outbox(IChatLink link, OutboxOptions options, TimeProvider time, ILogger logger, ChatClientTelemetry telemetry)
+    {
+        options.Validate();
+        (Link, Options, Time, _logger, _telemetry) = (link, options, time, logger, telemetry);
+        Retries = SendRetries.Create(options, time, (refusal, delay) => Log.TriedAgain(logger, refusal.Code, delay));
+        _isOpen = options.Store is null;
+        if (options.Store is { } store) _writer = new StoreWriter(store, this, logger);
+    }
+
+    public IChatLink Link { get; }
+
+    public OutboxOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public ResiliencePipeline Retries { get; }
+
+    /// <summary>What is not sent yet, for those who show it.</summary>
+    public PendingMessages Pending { get; } = new();
+
+    /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it too.</summary>
+    /// <exception cref="IOException">The store cannot be used.</exception>
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        await BeginOpening().WaitAsync(ct).ConfigureAwait(false);
+        ThrowIfOver();
+    }
+
+    /// <summary>See <see cref="ChatClient.SendAsync"/>.</summary>
+    public async Task<SendReceipt> SendAsync(ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var message = Accept(conversation, body, options, isAwaited: true);
+        try
+        {
+            return await message.Receipt.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await WithdrawAsync(message).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>See <see cref="ChatClient.Enqueue"/>.</summary>
+    public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) => Accept(conversation, body, options, isAwaited: false);
+
+    /// <summary>Ends when everything accepted before this call is sent or has failed.</summary>
+    public Task FlushAsync(CancellationToken ct) =>
+        Task.WhenAll(Pending.All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
+
+    /// <summary>Sends no more. Whoever waits gets an <see cref="ObjectDisposedException"/>; what the store has stays there.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        lock (_gate)
+        {
+            if (_over is ObjectDisposedException) return;
+            _over = new ObjectDisposedException(typeof(ChatClient).FullName);
+            running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
+        }
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var message in Pending.All())
+        {
+            message.GiveUpTimer?.Dispose();
+            message.Fail(_over);
+        }
+        lock (_gate)
+        {
+            _telemetry.OutboxChanged(-_count);
+            _count = 0;
+        }
+        if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private PendingMessage Accept(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
+    {
+        MessageCheck.Check(body, options);
+        var key = options?.DedupeKey ?? Guid.NewGuid().ToString("N");
+        var stored = new OutboxMessage(0, conversation, body, (options ?? new SendOptions()) with { DedupeKey = key }, Time.GetUtcNow());
+        var message = new PendingMessage(this, stored, isAwaited);
+        lock (_gate)
+        {
+            ThrowIfOver();
+            if (_isOpen && _waiting.Count == 0 && Fits(message)) Admit(message);
+            else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity) message.Place = _waiting.AddLast(message);
+            else throw new ChatOutboxFullException($"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
+            Pending.Show(message);
+            StartGivingUp(message);
+        }
+        _telemetry.Sent();
+        if (_writer is not null) _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
+        Tell(message);
+        return message;
+    }
+
+    private Task BeginOpening()
+    {
+        lock (_gate) return _opening ??= _isOpen ? Task.CompletedTask : Task.Run(LoadAsync);
+    }
+
+    private void ThrowIfOver()
+    {
+        ObjectDisposedException.ThrowIf(_over is ObjectDisposedException, typeof(ChatClient));
+        if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
+    }
+
+    private bool Fits(PendingMessage message) => _count == 0 || (_count < Options.Capacity && _bytes + message.Bytes <= Options.CapacityBytes);
+
+    /// <summary>Gives the message its place. Needs the lock.</summary>
+    private void Admit(PendingMessage message)
+    {
+        Count(message, 1);
+        message.Stored = message.Stored with { Number = ++_lastNumber };
+        if (_writer is null)
+        {
+            message.IsDurable = true;
+            message.CompleteAccepted();
+        }
+        else
+        {
+            _writer.Add(message);
+        }
+        AddToLane(message);
+    }
+
+    private void AddToLane(PendingMessage message)
+    {
+        if (!_lanes.TryGetValue(message.Conversation, out var lane))
+        {
+            _lanes.Add(message.Conversation, lane = new SendLane(this, message.Conversation));
+            lane.Start(_stop.Token);
+        }
+        message.Place = lane.Messages.AddLast(message);
+        lane.Wake();
+    }
+
+    private void AdmitWaiting()
+    {
+        while (_isOpen && _waiting.First is { Value: var message } && Fits(message))
+        {
+            _waiting.RemoveFirst();
+            Admit(message);
+        }
+    }
+
+    private void Count(PendingMessage message, int by)
+    {
+        message.IsCounted = by > 0;
+        _count += by;
+        _bytes += by * (long)message.Bytes;
+        _telemetry.OutboxChanged(by);
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            var loaded = (await _writer!.LoadAsync(_stop.Token).ConfigureAwait(false)).OrderBy(stored => stored.Number)
+                .Select(stored => new PendingMessage(this, stored, isForgottenOnFailure: false) { IsDurable = true, MayBeStored = true }).ToList();
+            lock (_gate)
+            {
+                Pending.ShowFirst(loaded);
+                foreach (var message in loaded)
+                {
+                    _lastNumber = message.Number;
+                    message.CompleteAccepted();
+                    Count(message, 1);
+                    AddToLane(message);
+                    StartGivingUp(message);
+                }
+                _isOpen = true;
+                AdmitWaiting();
+            }
+            foreach (var message in loaded) Tell(message);
+            if (loaded.Count > 0) Log.Loaded(_logger, loaded.Count);
+        }
+        catch (Exception e) // whatever a store throws: nothing is accepted without it
+        {
+            Log.NotLoaded(_logger, e);
+            Close(e);
+        }
+    }
+
+    private static Task AnswerAsync(Task<SendReceipt> receipt) => receipt.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <summary>The messages of one conversation, and the one loop that sends them.</summary>
+/// <remarks>
+/// <para>A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one after the other, without waiting, as many
+/// as the window allows. What was under way when a session ended comes first in the next one, under the same keys: what the server had is answered as
+/// a duplicate. So whatever the server takes from any session is a stretch of the queue without a hole, and the log has the order of the calls.</para>
+/// <para>When the server cannot store a message now, nothing more is handed over; what is under way is answered, and after a wait the oldest
+/// goes alone. Every receipt doubles the window again.</para>
+/// </remarks>
+internal sealed class SendLane(Outbox outbox, ConversationId conversation)
+{
+    private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>(new UnboundedChannelOptions { SingleReader = true });
+    private ChatRefusedException? _trouble; // of the last round, not yet waited for
+    private int _window = outbox.Options.Window;
+
+    public ConversationId Conversation => conversation;
+
+    /// <summary>In the order of the calls, from the oldest without an answer. Guarded by the outbox's lock.</summary>
+    public LinkedList<PendingMessage> Messages { get; } = [];
+
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    public void Start(CancellationToken ct) => Running = Task.Run(() => RunAsync(ct), CancellationToken.None);
+
+    /// <summary>There is another message, or one more that may be sent.</summary>
+    public void Wake() => _answers.Writer.TryWrite(default);
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (!outbox.TryRetire(this))
+                await outbox.Retries.ExecuteAsync(static (lane, token) => lane.RoundAsync(token), this, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && ct.IsCancellationRequested))
+        {
+            // the client ends; what the store has stays there
+        }
+    }
+
+    private async ValueTask RoundAsync(CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref _trouble, null) is { } earlier) throw new ChatRefusedException(earlier.Error, earlier); // the pipeline waits, from its first step
+        LinkSession session;
+        try
+        {
+            session = await outbox.Link.SessionAsync(ct).ConfigureAwait(false);
+        }
+        catch (ChatConnectException e)
+        {
+            outbox.FailAll(this, e);
+            return;
+        }
+        var end = await SendAsync(session, ct).ConfigureAwait(false);
+        if (end.Trouble is not null)
+        {
+            _window = 1;
+            if (!end.HasProgress) throw end.Trouble;
+            _trouble = end.Trouble;
+        }
+        else if (end.IsLost)
+        {
+            await EndOfAsync(session, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends until there is nothing left, the session is lost, or the server cannot; and until every call has ended.</summary>
+    private async Task<RoundEnd> SendAsync(LinkSession session, CancellationToken ct)
+    {
+        var end = new RoundEnd();
+        var (underWay, last) = (0, 0L);
+        while (true)
+        {
+            while (!end.IsOver && !session.Ended.IsCancellationRequested && underWay < _window && outbox.TakeNext(this, last) is { } next)
+            {
+                (last, underWay) = (next.Number, underWay + 1);
+                _ = CallAsync(session, next);
+            }
+            if (underWay == 0 && (end.IsOver || session.Ended.IsCancellationRequested || outbox.IsEmpty(this))) return end;
+            var answer = await _answers.Reader.ReadAsync(ct).ConfigureAwait(false);
+            if (answer.Message is null) continue;
+            underWay--;
+            end = Take(answer.Message, answer, end);
+        }
+    }
+
+    private RoundEnd Take(PendingMessage message, Answer answer, RoundEnd end)
+    {
+        switch (answer.Failure)
+        {
+            case null:
+                outbox.Sent(message, answer.Receipt!);
+                _window = Math.Min(2 * _window, outbox.Options.Window);
+                return end with { HasProgress = true };
+            case ChatRefusedException refusal when SendRetries.IsWorthwhile(refusal):
+                outbox.Returned(message);
+                return end with { Trouble = refusal };
+            case ChatDisconnectedException or OperationCanceledException or ObjectDisposedException:
+                outbox.Returned(message);
+                return end with { IsLost = true };
+            default: // a refusal, or it cannot even be written: sending it again is of no use
+                outbox.Fail(message, answer.Failure);
+                return end with { HasProgress = true };
+        }
+    }
+
+    // Called in order, and the call is made before the first await: so the calls reach the connection in order.
+    private async Task CallAsync(LinkSession session, PendingMessage message)
+    {
+        Answer answer;
+        try
+        {
+            var receipt = await session.Hub.Send(message.Conversation, message.Body, message.Options).ConfigureAwait(false);
+            answer = new Answer(message, receipt, null);
+        }
+        catch (Exception e) // whatever it is, it is the answer
+        {
+            answer = new Answer(message, null, e);
+        }
+        _answers.Writer.TryWrite(answer);
+    }
+
+    /// <summary>The calls may know of the loss before the link does. A session that lives on after all is tried again after the first wait.</summary>
+    private async Task EndOfAsync(LinkSession session, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(session.Ended, ct);
+        await Task.Delay(outbox.Options.RetryDelay, outbox.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    private readonly record struct Answer(PendingMessage? Message, SendReceipt? Receipt, Exception? Failure);
+
+    private readonly record struct RoundEnd(bool HasProgress, bool IsLost, ChatRefusedException? Trouble)
+    {
+        public bool IsOver => IsLost || Trouble is not null;
+    }
+}

@@ -1,0 +1,31 @@
+using Chat.Contracts.Errors;
+using Polly;
+using Polly.Retry;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <summary>What is tried again, and when.</summary>
+internal static class SendRetries
+{
+    /// <summary>The server can't now, but may later; every other refusal is for good.</summary>
+    public static bool IsWorthwhile(ChatRefusedException refusal) => refusal.Code is ChatErrorCode.RateLimited or ChatErrorCode.InternalError;
+
+    /// <summary>Tries for ever, with exponential backoff and jitter. A lost connection is not its business: the link has a backoff of its own.</summary>
+    public static ResiliencePipeline Create(OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry) =>
+        new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<ChatRefusedException>(IsWorthwhile),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                MaxRetryAttempts = int.MaxValue,
+                OnRetry = retry =>
+                {
+                    onRetry((ChatRefusedException)retry.Outcome.Exception!, retry.RetryDelay);
+                    return default;
+                },
+            })
+            .Build();
+}

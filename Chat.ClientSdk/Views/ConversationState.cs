@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Views;
+
+/// <summary>What the entries of a stretch of the log add up to. Immutable; <see cref="Apply(ConversationEntry)"/> gives the next one.</summary>
+/// <remarks>In whatever order the entries are applied, and however often each, the result is the same: newer pages may come before older ones. What changes a message
+/// that is not loaded is remembered (some 100 bytes for each such message) until it is.</remarks>
+public sealed class ConversationState
+{
+    private static readonly Dictionary<UserId, Membership> Nobody = [];
+
+    private readonly Dictionary<UserId, Membership> _memberships = Nobody;
+    private IReadOnlyList<UserId>? _members;
+
+    private ConversationState() { }
+
+    internal ConversationState(ViewMessage[] messages, ImmutableDictionary<long, MessageChanges> unloaded, Dictionary<UserId, Membership> memberships)
+    {
+        (Messages, Unloaded, _memberships) = (messages, unloaded, memberships);
+        Loaded = messages;
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static ConversationState Empty { get; } = new();
+
+    /// <summary>The messages, in order.</summary>
+    public IReadOnlyList<ViewMessage> Messages { get; } = [];
+
+    /// <summary>The title, as far as the entries tell; null when there is none.</summary>
+    public string? Title { get; internal init; }
+
+    /// <summary>The lowest sequence that was applied; 0 before the first.</summary>
+    public long First { get; internal init; }
+
+    /// <summary>The highest sequence that was applied; 0 before the first.</summary>
+    public long Last { get; internal init; }
+
+    /// <summary>Those of whom the entries tell that they take part, by id.</summary>
+    public IReadOnlyList<UserId> Members => _members ??=
+        [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key).OrderBy(user => user.Value, StringComparer.Ordinal)];
+
+    internal ViewMessage[] Loaded { get; } = [];
+
+    /// <summary>What became of messages that are not among <see cref="Messages"/>, by their sequence.</summary>
+    internal ImmutableDictionary<long, MessageChanges> Unloaded { get; } = ImmutableDictionary<long, MessageChanges>.Empty;
+
+    internal long TitleSequence { get; init; }
+
+    /// <summary>Never changed once it is here.</summary>
+    internal Dictionary<UserId, Membership> Memberships => _memberships;
+
+    /// <summary>This state and one more entry.</summary>
+    public ConversationState Apply(ConversationEntry entry) => Apply([entry]);
+
+    /// <summary>This state and more entries, in any order: cheaper than one by one.</summary>
+    public ConversationState Apply(IReadOnlyList<ConversationEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.Count == 0) return this;
+        var fold = new StateFold(this);
+        for (var i = 0; i < entries.Count; i++) fold.Add(entries[i]);
+        return fold.ToState();
+    }
+
+    /// <summary>Whether the entries say that the user takes part; null when they do not say.</summary>
+    internal bool? TakesPart(UserId user) => _memberships.TryGetValue(user, out var membership) ? membership.TakesPart : null;
+
+    /// <summary>The newest messages only. Those before can be loaded again.</summary>
+    internal ConversationState TrimTo(int count)
+    {
+        if (Loaded.Length <= count) return this;
+        var kept = Loaded[^count..];
+        var unloaded = Unloaded.ToBuilder();
+        foreach (var message in Loaded.AsSpan(0, Loaded.Length - count))
+            if (message.Changes != MessageChanges.None) unloaded[message.Sequence] = message.Changes;
+        return new ConversationState(kept, unloaded.ToImmutable(), _memberships) { Title = Title, TitleSequence = TitleSequence, First = kept[0].Sequence, Last = Last };
+    }
+}
+
+/// <summary>The newest that is known of a user and a conversation.</summary>
+internal readonly record struct Membership(long Sequence, bool TakesPart);

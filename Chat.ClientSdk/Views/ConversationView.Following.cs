@@ -1,0 +1,122 @@
+using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Reading;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Views;
+
+/// <summary>What changes a view: entries, signals, the outbox.</summary>
+public sealed partial class ConversationView : IFeedObserver
+{
+    // Where there are few messages among many other entries: a bound for one call.
+    private const int MostPages = 20;
+
+    private readonly List<PresenceChange> _presenceMeanwhile = [];
+    private int _presenceAsked;
+    private long _refreshed;
+
+    private UserId? Own => _options.UserId;
+
+    void IFeedObserver.OnJoined(LinkSession session)
+    {
+        // Told twice of one session when the observer came while the conversation was being joined.
+        if (Interlocked.Exchange(ref _refreshed, session.Number) == session.Number) return;
+        _typing.Clear();
+        _ = RefreshAsync(session); // what goes wrong is logged there
+    }
+
+    void IFeedObserver.OnTyping(TypingChange change) => _typing.Set(change.UserId, change.IsTyping);
+
+    void IFeedObserver.OnReadPosition(ReadPosition position) => Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
+
+    void IFeedObserver.OnPresence(PresenceChange change) => Update(state =>
+    {
+        if (_presenceAsked > 0) _presenceMeanwhile.Add(change);
+        return state.WithPresence(change);
+    });
+
+    /// <summary>Signals are not in the log: what was missed is asked for in every session.</summary>
+    private async Task RefreshAsync(LinkSession session)
+    {
+        try
+        {
+            await _feeds.Joins.WaitAsync(_stop.Token).ConfigureAwait(false);
+            try
+            {
+                var positions = await session.Hub.ReadPositions(ConversationId).ConfigureAwait(false);
+                Update(state => WithPositions(state, positions));
+                if (_options.WatchPresence) await RefreshPresenceAsync(session).ConfigureAwait(false);
+            }
+            finally
+            {
+                _feeds.Joins.Release();
+            }
+        }
+        catch (Exception ex) when (ex is ChatException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The next session asks again.
+            Log.SignalsUnknown(_logger, ex, ConversationId.ToString());
+        }
+    }
+
+    private ViewState WithPositions(ViewState state, IReadOnlyList<ReadPosition> positions)
+    {
+        foreach (var position in positions) state = state.WithReadPosition(position.UserId, position.Sequence, Own);
+        return Own is null ? state : state.WithOwnReadPosition(0, Own); // whoever is not among them has read nothing
+    }
+
+    private async Task RefreshPresenceAsync(LinkSession session)
+    {
+        lock (_gate)
+            if (_presenceAsked++ == 0) _presenceMeanwhile.Clear();
+        try
+        {
+            var snapshot = await session.Hub.GetPresence(ConversationId).ConfigureAwait(false);
+            // A change may overtake the answer, and is newer than it or the same.
+            Update(state => _presenceMeanwhile.Aggregate(state.WithPresence(snapshot), (with, change) => with.WithPresence(change)));
+        }
+        finally
+        {
+            lock (_gate) _presenceAsked--;
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (await _reader.NextAsync(_stop.Token).ConfigureAwait(false) is { } entries) Apply(entries);
+            Update(state => state with { IsEnded = true });
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // NOTE: the view was disposed.
+        }
+        catch (Exception ex)
+        {
+            Update(state => state with { IsEnded = true, Failure = ex });
+        }
+    }
+
+    private void Apply(IReadOnlyList<ConversationEntry> entries)
+    {
+        Update(state => WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own)));
+        // Whoever has sent has ceased to type, even if the server's word of it is lost.
+        foreach (var entry in entries)
+            if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
+    }
+
+    private ViewState WithPending(ViewState state) => _pending is null ? state : state.WithPending(_pending.Of(ConversationId), Own);
+
+    private void Update(Func<ViewState, ViewState> change)
+    {
+        lock (_gate)
+        {
+            var next = change(_state);
+            if (ReferenceEquals(next, _state)) return;
+            Volatile.Write(ref _state, next);
+        }
+        _events.Signal();
+    }
+}

@@ -1,0 +1,136 @@
+using Chat.ClientSdk.Reading;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk.Views;
+
+/// <summary>A conversation as a screen shows it, kept up to date: messages with edits and reactions, members, who types, who is there, who has read how far, and
+/// what is not sent yet. <see cref="ChatClient.OpenViewAsync"/> makes it.</summary>
+/// <remarks>
+/// <para>All members may be used from any thread. Events come one at a time, on the given context or on the thread pool; one round of them tells the difference between
+/// <see cref="Shown"/> as it was and as it is now, so a slow screen is told of many changes at once, and nothing is queued for it.</para>
+/// <para>To bind a list: on the context's thread, subscribe, fill the list from <see cref="Shown"/>, then do what <see cref="MessageAdded"/>,
+/// <see cref="MessageChanged"/> and <see cref="MessageRemoved"/> say. To draw everything anew: take <c>State</c> of <see cref="Changed"/>.</para>
+/// </remarks>
+public sealed partial class ConversationView : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly ConversationFeeds _feeds;
+    private readonly ConversationViewOptions _options;
+    private readonly IPendingMessages? _pending;
+    private readonly ILogger _logger;
+    private readonly FeedReader _reader;
+    private readonly TypingUsers _typing;
+    private readonly ReadMarker _marker;
+    private readonly ViewDispatcher _events;
+    private readonly List<IDisposable> _listening = [];
+    private ViewState _state;
+    private Task _following = Task.CompletedTask;
+    private int _limit;
+    private int _disposed;
+
+    internal ConversationView(ConversationId conversation, ConversationViewOptions options, ConversationFeeds feeds, IPendingMessages? pending, ILogger logger)
+    {
+        (_options, _feeds, _pending, _logger, _limit) = (options.Checked(), feeds, pending, logger, options.MaxMessages);
+        _state = new ViewState(conversation);
+        _reader = feeds.Open(conversation, after: null);
+        _typing = new TypingUsers(feeds.Time, options.TypingTimeout, () => Update(state => state with { Typing = _typing!.Current }));
+        _marker = new ReadMarker(conversation, feeds.Calls, feeds.Time, _stop.Token);
+        _events = new ViewDispatcher(options.Context, () => State, RaiseChanges, _state);
+    }
+
+    /// <summary>Which conversation.</summary>
+    public ConversationId ConversationId => _state.ConversationId;
+
+    /// <summary>What there is to show now.</summary>
+    public ViewState State => Volatile.Read(ref _state);
+
+    /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind <see cref="State"/>.</summary>
+    public ViewState Shown => _events.Shown;
+
+    /// <summary>Loads messages before those that are there.</summary>
+    /// <param name="count">How many, at most. Default 50.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>How many came: fewer than asked for when there are no more, or few among many other entries.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
+    /// <exception cref="ChatRefusedException">The user may no longer read the conversation.</exception>
+    /// <exception cref="ChatConnectException">The connection was given up. Without a connection, and not given up, it waits.</exception>
+    public async Task<int> LoadOlderAsync(int count = 50, CancellationToken ct = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
+        await _loading.WaitAsync(either.Token).ConfigureAwait(false);
+        try
+        {
+            var before = State.Messages.Count;
+            // First, so that what comes meanwhile pushes out nothing: the pages must adjoin.
+            lock (_gate) _limit = Math.Max(_limit, before + count);
+            await LoadAsync(count, either.Token).ConfigureAwait(false);
+            return State.Messages.Count - before;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Remembers that the user has read everything up to this message, and tells the others.</summary>
+    /// <remarks>The state has it at once. The server is told of the newest position only, and at most once a second; the task ends when it knows, and need not be awaited.</remarks>
+    /// <param name="sequence">A sequence. Default null: the newest that the view has.</param>
+    /// <param name="ct">Ends the wait, not the telling.</param>
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ObjectDisposedException">The view was disposed before the server could be told.</exception>
+    public Task MarkReadAsync(long? sequence = null, CancellationToken ct = default)
+    {
+        var position = Math.Min(sequence ?? long.MaxValue, State.Conversation.Last);
+        if (position <= 0) return Task.CompletedTask;
+        Update(state => Own is { } own ? state.WithReadPosition(own, position, own) : state.WithOwnReadPosition(position, null));
+        return _marker.MarkAsync(position).WaitAsync(ct);
+    }
+
+    /// <summary>Ends the view: no event begins after this. The conversation is left a little later, unless somebody else reads it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        _events.Stop();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var listening in _listening) listening.Dispose();
+        _typing.Dispose();
+        _reader.Dispose();
+        await _following.ConfigureAwait(false);
+    }
+
+    /// <summary>Loads the newest messages, then follows what comes.</summary>
+    internal async Task OpenAsync(CancellationToken ct)
+    {
+        await _reader.StartAsync(ct).ConfigureAwait(false);
+        _reader.MoveTo(await LoadAsync(_options.Messages, ct).ConfigureAwait(false));
+        lock (_gate) _state = WithPending(_state);
+        if (_pending is not null) _listening.Add(_pending.Listen(ConversationId, () => Update(WithPending)));
+        _events.Start();
+        _listening.Add(_reader.Feed.Observe(this));
+        _following = Task.Run(FollowAsync, CancellationToken.None);
+    }
+
+    /// <summary>Pages backwards until there are so many messages more, or the log ends.</summary>
+    /// <returns>The last sequence of the first page; 0 when there is none.</returns>
+    private async Task<long> LoadAsync(int messages, CancellationToken ct)
+    {
+        var last = 0L;
+        for (int loaded = 0, page = 0; loaded < messages && page < MostPages && State.Conversation.First != 1; page++)
+        {
+            var query = new HistoryQuery { Before = State.Conversation.First is > 0 and var first ? first : null, Limit = Math.Min(messages - loaded, ChatLimits.HistoryPage) };
+            var read = await _feeds.Calls.CallAsync(hub => hub.History(ConversationId, query), ct).ConfigureAwait(false);
+            if (read.Entries.Count == 0) break;
+            if (page == 0) last = read.Entries[^1].Sequence;
+            loaded += read.Entries.Count(entry => entry is MessageEntry);
+            Update(state => state.WithConversation(state.Conversation.Apply(read.Entries), Own));
+        }
+        return last;
+    }
+}

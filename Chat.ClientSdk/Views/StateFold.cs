@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Views;
+
+/// <summary>Adds entries to a state: what is newest by sequence counts, so that order and repeats make no difference.</summary>
+internal sealed class StateFold(ConversationState state)
+{
+    private readonly List<MessageEntry> _messages = [];
+    private readonly Dictionary<long, MessageChanges> _changes = [];
+    private Dictionary<UserId, Membership>? _memberships;
+    private string? _title = state.Title;
+    private long _titleSequence = state.TitleSequence;
+    private long _first = state.First;
+    private long _last = state.Last;
+
+    public void Add(ConversationEntry entry)
+    {
+        switch (entry)
+        {
+            case MessageEntry message:
+                _messages.Add(message);
+                break;
+            case MessageEditedEntry edited:
+                Change(edited.TargetSequence, entry);
+                break;
+            case MessageDeletedEntry deleted:
+                Change(deleted.TargetSequence, entry);
+                break;
+            case ReactionEntry reaction:
+                Change(reaction.TargetSequence, entry);
+                break;
+            case ConversationCreatedEntry created:
+                SetTitle(created.Title, entry.Sequence);
+                foreach (var user in created.ParticipantIds) SetMember(user, new Membership(entry.Sequence, TakesPart: true));
+                break;
+            case ConversationRenamedEntry renamed:
+                SetTitle(renamed.Title, entry.Sequence);
+                break;
+            case ParticipantsAddedEntry added:
+                foreach (var user in added.ParticipantIds) SetMember(user, new Membership(entry.Sequence, TakesPart: true));
+                break;
+            case ParticipantRemovedEntry removed:
+                SetMember(removed.ParticipantId, new Membership(entry.Sequence, TakesPart: false));
+                break;
+        }
+        if (_first == 0 || entry.Sequence < _first) _first = entry.Sequence;
+        if (entry.Sequence > _last) _last = entry.Sequence;
+    }
+
+    public ConversationState ToState()
+    {
+        var messages = Merge();
+        var unloaded = _changes.Count == 0 && (_messages.Count == 0 || state.Unloaded.IsEmpty) ? state.Unloaded : Remember();
+        return new ConversationState(messages, unloaded, _memberships ?? state.Memberships) { Title = _title, TitleSequence = _titleSequence, First = _first, Last = _last };
+    }
+
+    private static int Find(ViewMessage[] messages, long sequence)
+    {
+        var (low, high) = (0, messages.Length - 1);
+        while (low <= high)
+        {
+            var middle = low + (high - low) / 2;
+            if (messages[middle].Sequence == sequence) return middle;
+            if (messages[middle].Sequence < sequence) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
+    }
+
+    private void Change(long target, ConversationEntry entry) => _changes[target] = ChangesOf(target).With(entry);
+
+    private MessageChanges ChangesOf(long target)
+    {
+        if (_changes.TryGetValue(target, out var changes)) return changes;
+        return Find(state.Loaded, target) is >= 0 and var at ? state.Loaded[at].Changes : state.Unloaded.GetValueOrDefault(target, MessageChanges.None);
+    }
+
+    private void SetTitle(string? title, long sequence)
+    {
+        if (sequence > _titleSequence) (_title, _titleSequence) = (title, sequence);
+    }
+
+    private void SetMember(UserId user, Membership membership)
+    {
+        if ((_memberships ?? state.Memberships).TryGetValue(user, out var known) && known.Sequence >= membership.Sequence) return;
+        _memberships ??= new Dictionary<UserId, Membership>(state.Memberships);
+        _memberships[user] = membership;
+    }
+
+    /// <summary>The messages there were, with what changed, and the new ones in their places.</summary>
+    private ViewMessage[] Merge()
+    {
+        var old = state.Loaded;
+        if (_messages.Count == 0 && !_changes.Keys.Any(target => Find(old, target) >= 0)) return old;
+        var merged = new List<ViewMessage>(old.Length + _messages.Count);
+        _messages.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
+        var next = 0;
+        foreach (var message in old)
+        {
+            while (next < _messages.Count && _messages[next].Sequence < message.Sequence) AddNew(merged, _messages[next++]);
+            while (next < _messages.Count && _messages[next].Sequence == message.Sequence) next++; // it is here already
+            merged.Add(_changes.Remove(message.Sequence, out var changes) && changes != message.Changes ? new ViewMessage(message.Entry, changes) : message);
+        }
+        while (next < _messages.Count) AddNew(merged, _messages[next++]);
+        return [.. merged];
+    }
+
+    private void AddNew(List<ViewMessage> merged, MessageEntry message)
+    {
+        if (merged.Count > 0 && merged[^1].Sequence == message.Sequence) return;
+        merged.Add(new ViewMessage(message, ChangesOf(message.Sequence)));
+    }
+
+    private ImmutableDictionary<long, MessageChanges> Remember()
+    {
+        var unloaded = state.Unloaded.ToBuilder();
+        foreach (var (target, changes) in _changes) unloaded[target] = changes;
+        foreach (var message in _messages) unloaded.Remove(message.Sequence);
+        return unloaded.ToImmutable();
+    }
+}

@@ -1,0 +1,67 @@
+namespace Chat.ClientSdk.Views;
+
+/// <summary>Raises a view's events, one round at a time: each tells the difference between what was told last and what there is now. So a slow screen is told
+/// less often, not later and later, and nothing is queued for it.</summary>
+internal sealed class ViewDispatcher(SynchronizationContext? context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
+{
+    private readonly Lock _gate = new();
+    private ViewState _shown = shown;
+    private bool _changed;
+    private bool _running;
+    private bool _started;
+    private bool _stopped;
+
+    /// <summary>What the events have told until now.</summary>
+    public ViewState Shown => Volatile.Read(ref _shown);
+
+    public void Signal()
+    {
+        lock (_gate)
+        {
+            _changed = true;
+            if (_running || !_started || _stopped) return;
+            _running = true;
+        }
+        Post();
+    }
+
+    /// <summary>What there is now counts as told; what changes from now on raises events.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _shown, current());
+            _started = true;
+        }
+    }
+
+    /// <summary>No further round begins.</summary>
+    public void Stop()
+    {
+        lock (_gate) _stopped = true;
+    }
+
+    private void Post()
+    {
+        if (context is null) ThreadPool.UnsafeQueueUserWorkItem(static self => self.RunRound(), this, preferLocal: false);
+        else context.Post(static self => ((ViewDispatcher)self!).RunRound(), this);
+    }
+
+    private void RunRound()
+    {
+        lock (_gate)
+        {
+            if (_stopped) return;
+            _changed = false;
+        }
+        var (previous, state) = (_shown, current());
+        Volatile.Write(ref _shown, state);
+        if (!ReferenceEquals(previous, state)) raise(previous, state);
+        lock (_gate)
+        {
+            _running = _changed;
+            if (!_running) return;
+        }
+        Post(); // after whatever else the screen has to do
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.ClientSdk.Views;
+
+/// <summary>The steps from one state of a view to the next. Each gives the same object when it makes no difference.</summary>
+internal static class ViewStateChanges
+{
+    public static ViewState WithConversation(this ViewState state, ConversationState conversation, UserId? own)
+    {
+        if (conversation == state.Conversation) return state;
+        var next = state with { Conversation = conversation };
+        if (conversation.Memberships != state.Conversation.Memberships) next = next with { Members = MembersOf(next) };
+        return next.WithUnread(own);
+    }
+
+    public static ViewState WithReadPosition(this ViewState state, UserId user, long sequence, UserId? own)
+    {
+        if (state.Positions.GetValueOrDefault(user) < sequence) state = state with { Positions = state.Positions.SetItem(user, sequence) };
+        return user == own ? state.WithOwnReadPosition(sequence, own) : state;
+    }
+
+    public static ViewState WithOwnReadPosition(this ViewState state, long sequence, UserId? own) =>
+        state.OwnReadPosition >= sequence ? state : (state with { OwnReadPosition = sequence }).WithUnread(own);
+
+    public static ViewState WithPresence(this ViewState state, PresenceSnapshot snapshot)
+    {
+        var next = state with { Present = snapshot.Users.ToImmutableDictionary(user => user.UserId), OnlineCount = snapshot.OnlineCount };
+        return next with { Members = MembersOf(next) };
+    }
+
+    public static ViewState WithPresence(this ViewState state, PresenceChange change)
+    {
+        var known = state.Present.GetValueOrDefault(change.UserId);
+        var next = state with
+        {
+            Present = state.Present.SetItem(change.UserId, new UserPresence(change.UserId, change.Online, change.LastSeenAt)),
+            // One that is not known was offline, or was left out of the list; then the count has it already.
+            OnlineCount = Math.Max(0, state.OnlineCount + (change.Online ? 1 : 0) - (known?.Online ?? !change.Online ? 1 : 0)),
+        };
+        return known is null ? next with { Members = MembersOf(next) } : next;
+    }
+
+    /// <param name="state">The state.</param>
+    /// <param name="pending">Everything the outbox holds for the conversation.</param>
+    /// <param name="own">Whose messages they are.</param>
+    public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> pending, UserId? own)
+    {
+        if (pending.Count > 0)
+        {
+            // The entry may be here before the outbox has its receipt.
+            var waiting = pending.ToDictionary(message => message.DedupeKey, StringComparer.Ordinal);
+            foreach (var message in state.Conversation.Loaded)
+                if (message.Entry.DedupeKey is { } key && (own is null || message.SenderId == own)) waiting.Remove(key);
+            pending = [.. pending.Where(message => waiting.ContainsKey(message.DedupeKey))];
+        }
+        return pending.SequenceEqual(state.Pending) ? state : state with { Pending = pending };
+    }
+
+    private static ViewState WithUnread(this ViewState state, UserId? own)
+    {
+        if (state.OwnReadPosition is not { } position) return state;
+        var unread = Math.Max(0, state.Conversation.First - 1 - position);
+        var messages = state.Conversation.Loaded;
+        for (var i = messages.Length - 1; i >= 0 && messages[i].Sequence > position; i--)
+            if (messages[i].SenderId != own && !messages[i].IsDeleted) unread++;
+        return state.UnreadCount == unread ? state : state with { UnreadCount = unread };
+    }
+
+    private static IReadOnlyList<UserId> MembersOf(ViewState state)
+    {
+        var told = state.Present.Keys.Where(user => state.Conversation.TakesPart(user) is null).ToList();
+        return told.Count == 0 ? state.Conversation.Members : [.. state.Conversation.Members.Concat(told).OrderBy(user => user.Value, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,171 @@
+using Chat.ClientSdk;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Tests.Unit.ClientSdk.Sending;
+
+/// <summary>What a server does with a call.</summary>
+public enum Verdict
+{
+    Store,
+
+    /// <summary>Stores it; the answer comes with <see cref="ScriptedServer.Answer"/>, or never.</summary>
+    StoreAndHold,
+
+    /// <summary>The connection is lost before the server has read the call.</summary>
+    CutBefore,
+
+    /// <summary>It is stored; the connection is lost before the answer.</summary>
+    CutAfter,
+
+    BadRequest,
+    RateLimited,
+    InternalError,
+}
+
+/// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at once.</summary>
+internal sealed class ScriptedServer : IChatLink
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (long Sequence, MessageId Id)> _keys = [];
+    private readonly Dictionary<ConversationId, List<string>> _logs = [];
+    private readonly List<(TaskCompletionSource<SendReceipt> Answer, SendReceipt Receipt)> _held = [];
+    private readonly List<string> _calls = [];
+    private TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Session? _session;
+    private Exception? _givenUp;
+    private long _sessions;
+
+    public ScriptedServer() => _online.SetResult();
+
+    /// <summary>Decides about a call: the body, and how many calls with it there were before.</summary>
+    public Func<string, int, Verdict> Script { get; set; } = (_, _) => Verdict.Store;
+
+    public Tally Calls { get; } = new();
+
+    public int UnderWayAtMost { get; private set; }
+
+    public LinkSession? Current => _session?.Link;
+
+    /// <summary>The bodies of all calls, in the order in which they came.</summary>
+    public List<string> Called
+    {
+        get { lock (_gate) return [.. _calls]; }
+    }
+
+    public List<string> Log(ConversationId conversation)
+    {
+        lock (_gate) return [.. _logs.GetValueOrDefault(conversation) ?? []];
+    }
+
+    public void GoOffline()
+    {
+        lock (_gate) _online = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Cut();
+    }
+
+    public void GoOnline() => _online.TrySetResult();
+
+    public void GiveUp(Exception reason)
+    {
+        _givenUp = reason;
+        Cut();
+        GoOnline();
+    }
+
+    /// <summary>Answers all that is held.</summary>
+    public void Answer()
+    {
+        List<(TaskCompletionSource<SendReceipt> Answer, SendReceipt Receipt)> held;
+        lock (_gate)
+        {
+            held = [.. _held];
+            _held.Clear();
+        }
+        foreach (var (answer, receipt) in held) answer.TrySetResult(receipt);
+    }
+
+    public void Cut()
+    {
+        Session? session;
+        lock (_gate)
+        {
+            (session, _session) = (_session, null);
+            foreach (var (answer, _) in _held) answer.TrySetException(Lost());
+            _held.Clear();
+        }
+        session?.End();
+    }
+
+    public async ValueTask<LinkSession> SessionAsync(CancellationToken ct)
+    {
+        await _online.Task.WaitAsync(ct);
+        if (_givenUp is not null) throw new ChatConnectException("given up", _givenUp);
+        lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
+    }
+
+    public IDisposable Listen(IChatClient sink) => throw new NotSupportedException();
+
+    private static ChatDisconnectedException Lost() => new("cut");
+
+    private Task<SendReceipt> Take(Session session, ConversationId conversation, string body, SendOptions options)
+    {
+        Verdict verdict;
+        SendReceipt? receipt = null;
+        lock (_gate)
+        {
+            if (session != _session) return Task.FromException<SendReceipt>(Lost());
+            verdict = Script(body, _calls.Count(call => call == body));
+            _calls.Add(body);
+            if (verdict is Verdict.Store or Verdict.StoreAndHold or Verdict.CutAfter) receipt = Store(conversation, body, options.DedupeKey!);
+            if (verdict == Verdict.StoreAndHold)
+            {
+                var answer = new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _held.Add((answer, receipt!));
+                UnderWayAtMost = Math.Max(UnderWayAtMost, _held.Count);
+                Calls.Add();
+                return answer.Task;
+            }
+        }
+        if (verdict is Verdict.CutBefore or Verdict.CutAfter) Cut();
+        Calls.Add();
+        return verdict switch
+        {
+            Verdict.Store => Task.FromResult(receipt!),
+            Verdict.BadRequest => Refused(ChatErrorCode.BadRequest),
+            Verdict.RateLimited => Refused(ChatErrorCode.RateLimited),
+            Verdict.InternalError => Refused(ChatErrorCode.InternalError),
+            _ => Task.FromException<SendReceipt>(Lost()),
+        };
+    }
+
+    private SendReceipt Store(ConversationId conversation, string body, string key)
+    {
+        if (!_logs.TryGetValue(conversation, out var log)) _logs.Add(conversation, log = []);
+        var isNew = _keys.TryAdd(conversation + key, (log.Count + 1, new MessageId(Guid.NewGuid())));
+        if (isNew) log.Add(body);
+        var (sequence, id) = _keys[conversation + key];
+        return new SendReceipt(id, sequence, DateTimeOffset.UnixEpoch, !isNew);
+    }
+
+    private static Task<SendReceipt> Refused(ChatErrorCode code) => Task.FromException<SendReceipt>(new ChatRefusedException(new ChatError(code, "scripted")));
+
+    private sealed class Session : SendOnlyHub
+    {
+        private readonly CancellationTokenSource _ended = new();
+        private readonly ScriptedServer _server;
+
+        public Session(ScriptedServer server, long number) => (_server, Link) = (server, new LinkSession(number, this, _ended.Token));
+
+        public LinkSession Link { get; }
+
+        public void End() => _ended.Cancel();
+
+        public override Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
+            _server.Take(this, conversationId, body!, options!);
+    }
+}
