@@ -36,6 +36,13 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// A connection that was replaced because the server is about to stop is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
     public IObservable<ConnectionStateChange> StateChanges => _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
 
+    /// <summary>Calls the handler with the current state and then with every change, as <see cref="StateChanges"/> does, until what is returned is disposed.</summary>
+    public IDisposable OnStateChange(Action<ConnectionStateChange> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return StateChanges.Subscribe(new StateHandler(handler));
+    }
+
     /// <summary>A client that is started and connected.</summary>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the attempts.</exception>
@@ -92,4 +99,13 @@ public sealed partial class ChatClient : IAsyncDisposable
     partial void AddSending();
 
     partial void AddReading();
+
+    private sealed class StateHandler(Action<ConnectionStateChange> handler) : IObserver<ConnectionStateChange>
+    {
+        public void OnNext(ConnectionStateChange value) => handler(value);
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+    }
 }

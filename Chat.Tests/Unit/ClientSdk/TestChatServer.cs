@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Serialization.Metadata;
 using Chat.ClientSdk;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
@@ -85,6 +86,10 @@ internal sealed class TestChatServer : IAsyncDisposable
             log.Gate.Release();
         }
     }
+
+    /// <summary>Asks everyone to connect again, as a server does that is about to stop.</summary>
+    public Task RequestReconnectAsync() => _app.Services.GetRequiredService<IHubContext<TestChatHub>>().Clients.All
+        .SendAsync(nameof(IChatClient.ReconnectRequested), new ReconnectRequest(5_000));
 
     public async ValueTask DisposeAsync()
     {

@@ -108,7 +108,7 @@ public sealed class DrainTests
         return connection;
     }
 
-    private static MessageEntry Message(long sequence) => new()
+    internal static MessageEntry Message(long sequence) => new()
     {
         Id = new MessageId(Guid.NewGuid()), ConversationId = ConversationId.Lobby, Sequence = sequence, SenderId = UserId.Parse("ann"), CreatedAt = default, Body = "hi",
     };

@@ -1,0 +1,36 @@
+using Chat.ClientSdk;
+using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Testing;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+public sealed class InMemoryChatServerTests : ChatServerSpec
+{
+    private readonly InMemoryWorld _world = new(TimeProvider.System);
+
+    internal override IChatConnection Connect(UserId user) => new InMemoryConnection(_world, user);
+}
+
+public sealed class RealChatServerTests : ChatServerSpec
+{
+    private TestDatabase _database = null!;
+    private TestServer _server = null!;
+
+    public override async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        _server = await TestServer.StartAsync(_database.Settings);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    internal override IChatConnection Connect(UserId user) => new HubChatConnection(ChatClientOptions.ForServer(_server.Url) with { UserId = user });
+}
