@@ -102,7 +102,6 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
         {
             if (failure is not null && _stop == stop) (_failure, _stop) = (failure, null); // Start may begin anew
         }
-        stop.Dispose();
         if (failure is not null) Log.GivenUp(_logger, failure);
         Announce(failure is null ? ConnectionState.Stopped : ConnectionState.Failed, failure);
         Pulse();

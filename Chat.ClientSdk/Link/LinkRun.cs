@@ -35,6 +35,10 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
         {
             return null;
         }
+        catch (Exception ex) // a fault in here: better given up for all to see than silent
+        {
+            return ex;
+        }
         finally
         {
             link.Drop();

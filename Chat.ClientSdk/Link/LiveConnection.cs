@@ -22,7 +22,8 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
     /// <summary>Ends when the server has asked to connect again.</summary>
     public Task DrainRequested => _drain.Task;
 
-    public Task OpenAsync(CancellationToken ct) => connection.OpenAsync(this, ct);
+    // Async, so that whatever a connection does its failure is the task's.
+    public async Task OpenAsync(CancellationToken ct) => await connection.OpenAsync(this, ct).ConfigureAwait(false);
 
     public LinkSession Begin(long number, long timestamp)
     {

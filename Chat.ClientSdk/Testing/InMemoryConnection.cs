@@ -31,14 +31,10 @@ internal sealed class InMemoryConnection : IChatConnection
 
     public Task OpenAsync(IChatClient sink, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
+        if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
         lock (_world.Gate)
         {
-            if (_world.RefuseConnections)
-            {
-                throw new ChatConnectException("The in-memory server refuses connections.",
-                    new HttpRequestException("It was told to.", null, HttpStatusCode.ServiceUnavailable));
-            }
+            if (_world.RefuseConnections) return Task.FromException(Refusal());
             _world.Add(this);
         }
         _pump = Task.Run(() => PumpAsync(sink), CancellationToken.None);
@@ -56,6 +52,9 @@ internal sealed class InMemoryConnection : IChatConnection
         End(null);
         await _pump.ConfigureAwait(false);
     }
+
+    private static ChatConnectException Refusal() =>
+        new("The in-memory server refuses connections.", new HttpRequestException("It was told to.", null, HttpStatusCode.ServiceUnavailable));
 
     private void End(Exception? reason)
     {

@@ -91,12 +91,20 @@ public sealed class LinkOnServerTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new CuttableProxy(server.Address);
-        await using var chat = await ChatClient.ConnectAsync(TestChatServer.OptionsFor(proxy.Address) with { Transports = ChatTransports.LongPolling });
-        for (var round = 0; round < 3; round++)
+        await using var chat = new ChatClient(TestChatServer.OptionsFor(proxy.Address) with
         {
-            proxy.Cut();
-            await chat.ConversationsAsync().WaitAsync(Bounds.Wait);
-        }
+            Transports = ChatTransports.LongPolling, AccessTokenProvider = _ => ValueTask.FromResult<string?>("mine"),
+        });
+        var states = new RecordedStates();
+        chat.StateChanges.Subscribe(states);
+        await chat.StartAsync();
+        await states.UntilAsync(ConnectionState.Connected);
+        server.RequiredToken = "another"; // a cut alone does not end long polling: it just polls again
+        proxy.Cut();
+        await states.UntilAsync(ConnectionState.Reconnecting);
+        server.RequiredToken = "mine";
+        await states.UntilAsync(ConnectionState.Connected);
+        await chat.ConversationsAsync().WaitAsync(Bounds.Wait);
     }
 
     [Fact]
