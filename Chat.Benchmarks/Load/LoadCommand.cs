@@ -14,7 +14,10 @@ internal static class LoadCommand
     ];
 
     private static IScenario[] All =>
-        [new FanOut(), new Rooms(), new Acknowledged(), new Idle(), new LongPoll(), new SlowReaders(), new CatchUp(), new HistoryPaging(), new Startup(), new SdkOutbox()];
+        [
+            new FanOut(), new Rooms(), new Acknowledged(), new Idle(), new LongPoll(), new SlowReaders(), new CatchUp(), new HistoryPaging(), new Startup(),
+            new SdkCatchUp(), new SdkViews(), new SdkOutbox(),
+        ];
 
     /// <returns>0 when the run is verified, 1 when it is not, 2 when the command line cannot be used.</returns>
     public static async Task<int> RunAsync(string[] args)

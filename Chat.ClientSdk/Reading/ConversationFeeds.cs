@@ -7,7 +7,7 @@ namespace Chat.ClientSdk.Reading;
 /// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again in every session.</summary>
 internal sealed partial class ConversationFeeds : IAsyncDisposable
 {
-    private const int JoinsAtOnce = 16;
+    private const int CallsAtOnce = 16;
 
     private readonly ConcurrentDictionary<ConversationId, ConversationFeed> _feeds = new();
     private readonly CancellationTokenSource _stop = new();
@@ -32,7 +32,10 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
     public PatientCalls Calls { get; }
 
     /// <summary>A place for each join that may be under way.</summary>
-    public SemaphoreSlim Joins { get; } = new(JoinsAtOnce, JoinsAtOnce);
+    public SemaphoreSlim Joins { get; } = new(CallsAtOnce, CallsAtOnce);
+
+    /// <summary>A place for each view that asks for read positions and presence: those are not to hold up joins.</summary>
+    public SemaphoreSlim Signals { get; } = new(CallsAtOnce, CallsAtOnce);
 
     /// <summary>Cancelled when the client is disposed.</summary>
     public CancellationToken Stopping { get; }

@@ -22,13 +22,20 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
             // The session in which it failed may be over without the link having noticed yet.
             if (session.Number == last?.Number) await WaitAsync(failures - 1, session, ct).ConfigureAwait(false);
             last = session;
+            var answer = call(session.Hub);
             try
             {
-                return await call(session.Hub).WaitAsync(ct).ConfigureAwait(false);
+                return await answer.WaitAsync(ct).ConfigureAwait(false);
             }
             catch (ChatException ex) when (MayPass(ex))
             {
                 // NOTE: that is what the loop is for.
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody waits for the answer any more.
+                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw;
             }
         }
     }

@@ -41,7 +41,7 @@ public sealed partial class ConversationView : IFeedObserver
     {
         try
         {
-            await _feeds.Joins.WaitAsync(_stop.Token).ConfigureAwait(false);
+            await _feeds.Signals.WaitAsync(_stop.Token).ConfigureAwait(false);
             try
             {
                 var positions = await session.Hub.ReadPositions(ConversationId).ConfigureAwait(false);
@@ -50,7 +50,7 @@ public sealed partial class ConversationView : IFeedObserver
             }
             finally
             {
-                _feeds.Joins.Release();
+                _feeds.Signals.Release();
             }
         }
         catch (Exception ex) when (ex is ChatException or OperationCanceledException or ObjectDisposedException)

@@ -217,14 +217,16 @@ public sealed class ReadStreamTests
     public async Task A_conversation_is_left_a_while_after_its_last_reader_and_not_when_another_comes_meanwhile()
     {
         await using var client = Client(new() { Linger = TimeSpan.FromSeconds(30) });
-        var first = new Consumer(client.ReadAsync(Room));
-        await JoinedAsync();
+        _link.Store(Drafts.Message(Room));
+        var first = new Consumer(client.ReadAsync(Room, after: 0));
+        await first.HasAsync(1);
         await first.DisposeAsync();
         _time.Advance(TimeSpan.FromSeconds(29));
-        var second = new Consumer(client.ReadAsync(Room));
+        var second = new Consumer(client.ReadAsync(Room, after: 0));
+        await second.HasAsync(1);
         _time.Advance(TimeSpan.FromSeconds(29));
         _link.Append(Room, 1);
-        await second.HasAsync(1);
+        await second.HasAsync(2);
         Assert.Empty(_link.Server.Leaves);
         Assert.Single(_link.Server.Joins);
 
@@ -233,7 +235,7 @@ public sealed class ReadStreamTests
 
         Assert.Equal(Room, await _link.Server.Left.NextAsync());
         await using var third = new Consumer(client.ReadAsync(Room, after: 0));
-        await third.HasAsync(1);
+        await third.HasAsync(2);
         Assert.Equal(2, _link.Server.Joins.Count);
     }
 

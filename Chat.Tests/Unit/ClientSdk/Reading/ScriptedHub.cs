@@ -40,7 +40,7 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         CheckAccess(conversationId);
         var log = link.Log(conversationId);
         var limit = query!.Limit ?? 50;
-        List<ConversationEntry> page = query.After is { } after ? [.. log.Skip((int)after).Take(limit)] : [.. log.Take((int)((query.Before ?? long.MaxValue) - 1)).TakeLast(limit)];
+        List<ConversationEntry> page = query.After is { } after ? [.. log.Skip((int)after).Take(limit)] : [.. log.Take((int)((query.Before ?? int.MaxValue) - 1)).TakeLast(limit)];
         return link.Server.Distort(new HistoryPage(page, log.Count));
     });
 

@@ -1,0 +1,102 @@
+using Chat.ClientSdk.Views;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Unit.ClientSdk.Views;
+
+public sealed class ConversationStateTests
+{
+    private static readonly ConversationId Room = ConversationId.New(Drafts.Noon);
+
+    [Fact]
+    public void In_whatever_order_pages_come_and_however_often_the_state_is_the_same()
+    {
+        for (var seed = 1; seed <= 500; seed++)
+        {
+            var random = new Random(seed);
+            var log = new RandomEntries(random, Room).Log(random.Next(1, 80));
+            var expected = Describe(log.Aggregate(ConversationState.Empty, (state, entry) => state.Apply(entry)));
+
+            var pages = log.Chunk(random.Next(1, 20)).ToList();
+            pages.AddRange(random.GetItems(pages.ToArray(), 2)); // some come twice
+            random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pages));
+            var paged = ConversationState.Empty;
+            foreach (var page in pages)
+            {
+                if (random.Next(2) == 0) random.Shuffle(page);
+                paged = paged.Apply(page);
+            }
+
+            Assert.True(expected == Describe(paged), $"seed {seed}\nin order: {expected}\nin pages: {Describe(paged)}");
+        }
+    }
+
+    [Fact]
+    public void What_was_trimmed_and_is_loaded_again_is_as_before()
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var random = new Random(seed);
+            var log = new RandomEntries(random, Room).Log(random.Next(10, 80));
+            var whole = ConversationState.Empty.Apply(log);
+            if (whole.Messages.Count < 2) continue;
+
+            var trimmed = whole.TrimTo(random.Next(1, whole.Messages.Count));
+            var again = trimmed.Apply([.. log.Where(entry => entry.Sequence < trimmed.First)]);
+
+            Assert.Equal(Describe(whole), Describe(again));
+        }
+    }
+
+    [Fact]
+    public void Edits_deletions_and_reactions_are_folded_into_their_messages()
+    {
+        var state = ConversationState.Empty.Apply(
+        [
+            At(1, "ann", Drafts.Message(Room, "helo")),
+            At(2, "bob", Drafts.Message(Room, "rude")),
+            At(3, "ann", new MessageEditedEntry { TargetSequence = 1, Body = "hello", Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }),
+            At(4, "bob", new MessageDeletedEntry { TargetSequence = 2, Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }),
+            At(5, "bob", React(1, "👍")),
+            At(6, "cyd", React(1, "👍")),
+            At(7, "cyd", React(1, "❤")),
+            At(8, "cyd", React(1, "👍", removed: true)),
+        ]);
+
+        Assert.Equal(2, state.Messages.Count);
+        var (hello, rude) = (state.Messages[0], state.Messages[1]);
+        Assert.Equal(("hello", Drafts.Noon.AddSeconds(3), "helo"), (hello.Body, hello.EditedAt, hello.Entry.Body));
+        Assert.Equal(["👍: bob", "❤: cyd"], hello.Reactions.Select(reaction => $"{reaction.Reaction}: {string.Join(",", reaction.UserIds)}"));
+        Assert.True(rude.IsDeleted);
+        Assert.Null(rude.Body);
+    }
+
+    [Fact]
+    public void Who_takes_part_and_the_title_are_what_the_newest_entries_say()
+    {
+        var created = Drafts.Created("ann", "bob") with { ConversationId = Room, Title = "old" };
+        var state = ConversationState.Empty
+            .Apply(At(4, "ann", new ConversationRenamedEntry { Title = "new", Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }))
+            .Apply(At(3, "ann", Drafts.Removed(Room, "bob")))
+            .Apply(At(2, "ann", Drafts.Added(Room, "cyd")))
+            .Apply(At(1, "ann", created));
+
+        Assert.Equal("new", state.Title);
+        Assert.Equal(["ann", "cyd"], state.Members.Select(user => user.Value));
+        Assert.False(state.TakesPart(UserId.Parse("bob")));
+        Assert.Null(state.TakesPart(UserId.Parse("eve")));
+    }
+
+    internal static string Describe(ConversationState state) =>
+        $"{state.First}-{state.Last} {state.Title} [{string.Join(",", state.Members)}] {string.Join("\n", state.Messages.Select(Describe))} and {state.Unloaded.Count} more";
+
+    private static string Describe(ViewMessage message) =>
+        $"{message.Sequence} {message.SenderId} {message.Body} {message.EditedAt} {message.IsDeleted} {string.Join(" ", message.Reactions.Select(reaction => $"{reaction.Reaction}{string.Join(",", reaction.UserIds)}"))}";
+
+    private static ReactionEntry React(long target, string reaction, bool removed = false) =>
+        new() { TargetSequence = target, Reaction = reaction, Removed = removed, Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default };
+
+    private static ConversationEntry At(long sequence, string sender, ConversationEntry draft) =>
+        draft with { Sequence = sequence, SenderId = UserId.Parse(sender), CreatedAt = Drafts.Noon.AddSeconds(sequence) };
+}

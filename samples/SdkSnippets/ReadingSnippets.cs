@@ -1,0 +1,44 @@
+using Chat.ClientSdk;
+using Chat.ClientSdk.Views;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace SdkSnippets;
+
+/// <summary>The code of docs/sdk.md about reading and views, so that it compiles. A test compares the two.</summary>
+internal static class ReadingSnippets
+{
+    public static async Task ReadAsync(ChatClient chat, ConversationId team, long lastSeen, CancellationToken ct)
+    {
+        await foreach (var entry in chat.ReadAsync(team, after: lastSeen, ct))
+            if (entry is MessageEntry message) Console.WriteLine($"{message.SenderId}: {message.Body}");
+    }
+
+    public static async Task BotAsync(ChatClient chat, ConversationId team, Func<ConversationEntry, Task> handle, CancellationToken ct)
+    {
+        await using var cursors = new FileCursorStore("bot.cursors");
+        await foreach (var entry in chat.ReadAsync(team, cursors, otherwise: 0, ct))
+            await handle(entry); // shown again if the app ends before this does
+    }
+
+    public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)
+    {
+        await foreach (var entries in chat.ReadBatchesAsync(team, after: 0, ct))
+            Console.WriteLine($"{entries[0].Sequence} to {entries[^1].Sequence}");
+    }
+
+    public static async Task ViewAsync(ChatClient chat, ConversationId team, IList<ViewMessage> list, CancellationToken ct)
+    {
+        // On the screen's thread.
+        var view = await chat.OpenViewAsync(team, new ConversationViewOptions { Context = SynchronizationContext.Current }, ct);
+        view.MessageAdded += (_, change) => list.Insert(change.Index, change.Message);
+        view.MessageChanged += (_, change) => list[change.Index] = change.Message;
+        view.MessageRemoved += (_, change) => list.RemoveAt(change.Index);
+        view.TypingChanged += (_, change) => Console.WriteLine($"typing: {string.Join(", ", change.State.Typing)}");
+        foreach (var message in view.Shown.Messages) list.Add(message);
+
+        await view.MarkReadAsync(ct: ct);         // when the newest message is on the screen
+        await view.LoadOlderAsync(count: 50, ct); // when the user scrolls up
+        await view.DisposeAsync();                // when the screen closes
+    }
+}
