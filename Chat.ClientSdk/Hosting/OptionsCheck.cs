@@ -18,6 +18,7 @@ internal static class OptionsCheck
         if (options.Reconnect is { MaxAttempts: < 1 and var attempts }) yield return $"Reconnect.MaxAttempts must be at least 1, or null for no limit; it is {attempts}.";
         if (options.KeepAliveInterval >= options.ServerTimeout)
             yield return $"KeepAliveInterval must be shorter than ServerTimeout, {options.ServerTimeout}; it is {options.KeepAliveInterval}.";
+        foreach (var problem in options.Reading.Problems()) yield return problem;
     }
 
     /// <exception cref="ArgumentException">The message has all that is wrong.</exception>

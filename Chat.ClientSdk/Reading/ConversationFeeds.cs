@@ -19,7 +19,7 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
 
     public ConversationFeeds(IChatLink link, ReadingOptions options, TimeProvider time)
     {
-        (_link, Options, Time) = (link, options.Checked(), time);
+        (_link, Options, Time) = (link, options, time);
         Calls = new PatientCalls(link, time);
         Stopping = _stop.Token;
         _listening = link.Listen(this);

@@ -17,13 +17,11 @@ public sealed record ReadingOptions
     /// <summary>How long a conversation stays joined after its last reader has ended, so that reading on is cheap. Default 30 seconds.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(30);
 
-    internal ReadingOptions Checked()
+    internal IEnumerable<string> Problems()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(KeepEntries, 1, nameof(KeepEntries));
-        ArgumentOutOfRangeException.ThrowIfLessThan(KeepBytes, 1, nameof(KeepBytes));
-        ArgumentOutOfRangeException.ThrowIfLessThan(PageSize, 1, nameof(PageSize));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(PageSize, ChatLimits.HistoryPage, nameof(PageSize));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Linger, TimeSpan.Zero, nameof(Linger));
-        return this;
+        if (KeepEntries < 1) yield return $"Reading.KeepEntries must be at least 1; it is {KeepEntries}.";
+        if (KeepBytes < 1) yield return $"Reading.KeepBytes must be at least 1; it is {KeepBytes}.";
+        if (PageSize is < 1 or > ChatLimits.HistoryPage) yield return $"Reading.PageSize must be from 1 to {ChatLimits.HistoryPage}; it is {PageSize}.";
+        if (Linger < TimeSpan.Zero) yield return $"Reading.Linger must not be negative; it is {Linger}.";
     }
 }

@@ -48,7 +48,7 @@ public sealed class ReadingTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var server = await TestServer.StartAsync(database.Settings);
-        await using var proxy = new CuttableProxy(server.Url);
+        await using var proxy = new FaultProxy(server.Url);
         await using var client = await ConnectAsync(proxy.Address, "bob");
         await using var reader = new Consumer(client.ReadAsync(ConversationId.Lobby, after: 0));
         await using var slow = new Consumer(client.ReadAsync(ConversationId.Lobby, after: 0), isHeld: true);
