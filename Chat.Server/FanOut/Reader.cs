@@ -30,7 +30,7 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
 
     /// <summary>True once the peer was sent a close: nothing may be written behind it, and a cut would keep the peer from seeing it.</summary>
-    protected abstract bool IsClosing { get; }
+    protected virtual bool IsClosing => false;
 
     /// <summary>Ends the connection at once.</summary>
     public abstract void Abort();

@@ -54,8 +54,6 @@ internal sealed class RecordingReader(UserId user, ReaderContext context) : Read
     /// <summary>The connection is gone: whatever it waits for ends.</summary>
     public Task EndAsync() => _closed.CancelAsync();
 
-    protected override bool IsClosing => false;
-
     public override void Abort() => Aborted = true;
 
     protected override ValueTask WriteAsync(EncodedBlock block)
