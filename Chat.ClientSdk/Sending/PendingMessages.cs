@@ -9,6 +9,7 @@ public sealed class PendingMessages : IPendingMessages
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationId, LinkedList<PendingMessage>> _conversations = [];
+    private readonly List<PendingList> _lists = [];
 
     internal PendingMessages() { }
 
@@ -28,17 +29,12 @@ public sealed class PendingMessages : IPendingMessages
         lock (_gate) return [.. _conversations.Values.SelectMany(messages => messages)];
     }
 
-    IReadOnlyList<OptimisticMessage> IPendingMessages.Of(ConversationId conversation) =>
-        [.. In(conversation).Select(message => new OptimisticMessage(conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure))];
-
-    IDisposable IPendingMessages.Listen(ConversationId conversation, Action changed)
+    IPendingList IPendingMessages.Open(ConversationId conversation, Action changed)
     {
-        void Tell(PendingMessage message)
-        {
-            if (message.Conversation == conversation) changed();
-        }
-        Changed += Tell;
-        return new Listening(() => Changed -= Tell);
+        var list = new PendingList(this, conversation, changed);
+        lock (_gate) _lists.Add(list);
+        Changed += list.OnChanged;
+        return list;
     }
 
     internal void Show(PendingMessage message)
@@ -53,11 +49,15 @@ public sealed class PendingMessages : IPendingMessages
             foreach (var message in messages.Reverse()) message.Shown = Of(message.Conversation).AddFirst(message);
     }
 
-    internal void Hide(PendingMessage message)
+    /// <param name="message">No longer pending.</param>
+    /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message until its entry comes.</param>
+    internal void Hide(PendingMessage message, long? storedAt = null)
     {
         lock (_gate)
         {
             if (message.Shown is not { List: { } messages } node) return;
+            if (storedAt is { } sequence)
+                foreach (var list in _lists) list.Keep(message, sequence);
             message.Shown = null;
             messages.Remove(node);
             if (messages.Count == 0) _conversations.Remove(message.Conversation);
@@ -86,8 +86,38 @@ public sealed class PendingMessages : IPendingMessages
         return messages;
     }
 
-    private sealed class Listening(Action end) : IDisposable
+    private static OptimisticMessage Show(PendingMessage message, long? sequence) =>
+        new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure, sequence);
+
+    /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
+    private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
     {
-        public void Dispose() => end();
+        private readonly SortedList<long, OptimisticMessage> _stored = [];
+
+        public IReadOnlyList<OptimisticMessage> After(long sequence)
+        {
+            lock (owner._gate)
+            {
+                while (_stored.Count > 0 && _stored.GetKeyAtIndex(0) <= sequence) _stored.RemoveAt(0);
+                return [.. _stored.Values, .. owner._conversations.TryGetValue(conversation, out var waiting) ? waiting.Select(message => Show(message, null)) : []];
+            }
+        }
+
+        /// <summary>Needs the lock.</summary>
+        public void Keep(PendingMessage message, long sequence)
+        {
+            if (message.Conversation == conversation) _stored[sequence] = Show(message, sequence);
+        }
+
+        public void OnChanged(PendingMessage message)
+        {
+            if (message.Conversation == conversation) changed();
+        }
+
+        public void Dispose()
+        {
+            owner.Changed -= OnChanged;
+            lock (owner._gate) owner._lists.Remove(this);
+        }
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class ConversationView : IFeedObserver
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
     }
 
-    private ViewState WithPending(ViewState state) => _pending is null ? state : state.WithPending(_pending.Of(ConversationId), Own);
+    private ViewState WithPending(ViewState state) => _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
 
     private void Update(Func<ViewState, ViewState> change)
     {

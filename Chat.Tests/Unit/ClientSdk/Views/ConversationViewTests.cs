@@ -211,6 +211,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
         var failed = Pending("b") with { Failure = ServerScript.Refusal(ChatErrorCode.RateLimited) };
         outbox.Set(failed);
         Assert.Equal([failed], view.State.Pending);
+        outbox.Set(Pending("d"), Pending("d")); // an application that gives a key twice has one message
+        Assert.Single(view.State.Pending);
         outbox.Set();
         Assert.Empty(view.State.Pending);
     }
@@ -267,21 +269,26 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
     private sealed class Outbox : IPendingMessages
     {
-        private readonly List<Action> _listeners = [];
+        private Action? _changed;
         private IReadOnlyList<OptimisticMessage> _messages = [];
 
         public void Set(params OptimisticMessage[] messages)
         {
             _messages = messages;
-            foreach (var changed in _listeners) changed();
+            _changed?.Invoke();
         }
 
-        public IReadOnlyList<OptimisticMessage> Of(ConversationId conversation) => _messages;
-
-        public IDisposable Listen(ConversationId conversation, Action changed)
+        public IPendingList Open(ConversationId conversation, Action changed)
         {
-            _listeners.Add(changed);
-            return new CancellationTokenSource(); // any disposable will do
+            _changed = changed;
+            return new List(this);
+        }
+
+        private sealed class List(Outbox outbox) : IPendingList
+        {
+            public IReadOnlyList<OptimisticMessage> After(long sequence) => outbox._messages;
+
+            public void Dispose() => outbox._changed = null;
         }
     }
 }
