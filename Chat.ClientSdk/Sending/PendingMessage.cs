@@ -68,6 +68,9 @@ public sealed class PendingMessage
 
     internal LinkedListNode<PendingMessage>? Shown { get; set; }
 
+    /// <summary>Its place among all that were shown.</summary>
+    internal long Order { get; set; }
+
     internal ITimer? GiveUpTimer { get; set; }
 
     /// <summary>Sends a failed message again, under the same key, behind what waits now.</summary>

@@ -10,6 +10,8 @@ public sealed class PendingMessages : IPendingMessages
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationId, LinkedList<PendingMessage>> _conversations = [];
     private readonly List<PendingList> _lists = [];
+    private long _first;
+    private long _last;
 
     internal PendingMessages() { }
 
@@ -39,14 +41,22 @@ public sealed class PendingMessages : IPendingMessages
 
     internal void Show(PendingMessage message)
     {
-        lock (_gate) message.Shown = Of(message.Conversation).AddLast(message);
+        lock (_gate)
+        {
+            message.Order = ++_last;
+            message.Shown = Of(message.Conversation).AddLast(message);
+        }
     }
 
     /// <summary>From an earlier time: before whatever this client was given meanwhile.</summary>
     internal void ShowFirst(IReadOnlyList<PendingMessage> messages)
     {
         lock (_gate)
-            foreach (var message in messages.Reverse()) message.Shown = Of(message.Conversation).AddFirst(message);
+            foreach (var message in messages.Reverse())
+            {
+                message.Order = --_first;
+                message.Shown = Of(message.Conversation).AddFirst(message);
+            }
     }
 
     /// <param name="message">No longer pending.</param>
@@ -92,21 +102,36 @@ public sealed class PendingMessages : IPendingMessages
     /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
     private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
     {
+        // By their order: receipts come in any.
         private readonly SortedList<long, OptimisticMessage> _stored = [];
 
         public IReadOnlyList<OptimisticMessage> After(long sequence)
         {
             lock (owner._gate)
             {
-                while (_stored.Count > 0 && _stored.GetKeyAtIndex(0) <= sequence) _stored.RemoveAt(0);
-                return [.. _stored.Values, .. owner._conversations.TryGetValue(conversation, out var waiting) ? waiting.Select(message => Show(message, null)) : []];
+                for (var i = _stored.Count - 1; i >= 0; i--)
+                    if (_stored.GetValueAtIndex(i).Sequence <= sequence) _stored.RemoveAt(i);
+                return Merge(owner._conversations.GetValueOrDefault(conversation));
             }
         }
 
         /// <summary>Needs the lock.</summary>
         public void Keep(PendingMessage message, long sequence)
         {
-            if (message.Conversation == conversation) _stored[sequence] = Show(message, sequence);
+            if (message.Conversation == conversation) _stored[message.Order] = Show(message, sequence);
+        }
+
+        private List<OptimisticMessage> Merge(LinkedList<PendingMessage>? waiting)
+        {
+            var merged = new List<OptimisticMessage>(_stored.Count + (waiting?.Count ?? 0));
+            var next = 0;
+            for (var node = waiting?.First; node is not null; node = node.Next)
+            {
+                while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order) merged.Add(_stored.GetValueAtIndex(next++));
+                merged.Add(Show(node.Value, null));
+            }
+            while (next < _stored.Count) merged.Add(_stored.GetValueAtIndex(next++));
+            return merged;
         }
 
         public void OnChanged(PendingMessage message)

@@ -10,7 +10,7 @@ var options = ChatClientOptions.ForServer(new Uri(args[0])) with
     UserId = UserId.Parse(args[1]), Outbox = new OutboxOptions { Store = new FileOutboxStore(args[3]) },
     Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200) },
 };
-var conversation = ConversationId.Parse(args[2]);
+var conversation = new ConversationId(Guid.Parse(args[2]));
 await using var chat = new ChatClient(options);
 await chat.StartAsync();
 for (var i = 0; i < int.Parse(args[4], CultureInfo.InvariantCulture); i++)

@@ -63,7 +63,7 @@ internal sealed class Consumer : IAsyncDisposable
             Assert.True(left > TimeSpan.Zero, $"{Count} of {count} came");
             while_?.Invoke();
             if (while_ is not null) await Task.Yield();
-            else await Task.WhenAny(came, _reading).WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else await ((Task)Task.WhenAny(came, _reading)).WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         Assert.Equal(count, Count);
     }

@@ -122,6 +122,7 @@ public sealed class OutboxTests
         await using var outbox = Create(_server, new OutboxOptions { Window = 1 });
         var stuck = outbox.Enqueue(Room, "stuck", null);
         await outbox.SendAsync(Other, "free", null, default).WaitAsync(Bounds.Wait);
+        await _server.Calls.AtLeastAsync(2); // the stuck one may be called last
         Assert.False(stuck.Receipt.IsCompleted);
         _server.Answer();
         await stuck.Receipt.WaitAsync(Bounds.Wait);
