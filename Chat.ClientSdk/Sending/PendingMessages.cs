@@ -128,7 +128,7 @@ public sealed class PendingMessages : IPendingMessages
             for (var node = waiting?.First; node is not null; node = node.Next)
             {
                 while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order) merged.Add(_stored.GetValueAtIndex(next++));
-                merged.Add(Show(node.Value, null));
+                merged.Add(node.Value.Snapshot is { } known && known.Failure == node.Value.Failure && known.AcceptedAt == node.Value.CreatedAt ? known : node.Value.Snapshot = Show(node.Value, null));
             }
             while (next < _stored.Count) merged.Add(_stored.GetValueAtIndex(next++));
             return merged;

@@ -29,6 +29,7 @@ public sealed partial class ConversationView : IAsyncDisposable
     private readonly ReadMarker _marker;
     private readonly ViewDispatcher _events;
     private IPendingList? _waiting;
+    private bool _pendingChanged;
     private IDisposable? _observing;
     private ViewState _state;
     private Task _following = Task.CompletedTask;
@@ -49,7 +50,14 @@ public sealed partial class ConversationView : IAsyncDisposable
     public ConversationId ConversationId => _state.ConversationId;
 
     /// <summary>What there is to show now.</summary>
-    public ViewState State => Volatile.Read(ref _state);
+    public ViewState State
+    {
+        get
+        {
+            if (Volatile.Read(ref _pendingChanged)) TakePending();
+            return Volatile.Read(ref _state);
+        }
+    }
 
     /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind <see cref="State"/>.</summary>
     public ViewState Shown => _events.Shown;
@@ -112,9 +120,9 @@ public sealed partial class ConversationView : IAsyncDisposable
     {
         await _reader.StartAsync(ct).ConfigureAwait(false);
         // First: what is stored while the messages are loaded is still to be shown until its entry comes.
-        _waiting = _pending?.Open(ConversationId, () => Update(WithPending));
+        _waiting = _pending?.Open(ConversationId, OnPending);
         _reader.MoveTo(await LoadAsync(_options.Messages, ct).ConfigureAwait(false));
-        Update(WithPending);
+        TakePending();
         _events.Start();
         _observing = _reader.Feed.Observe(this);
         _following = Task.Run(FollowAsync, CancellationToken.None);

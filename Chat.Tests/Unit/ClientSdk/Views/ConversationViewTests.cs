@@ -218,6 +218,25 @@ public sealed class ConversationViewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_long_list_that_changes_often_is_read_only_when_somebody_looks()
+    {
+        var outbox = new Outbox();
+        _client.PendingMessages = outbox;
+        await using var view = await OpenAsync(new());
+        await UntilAsync(() => view.State.OwnReadPosition is not null);
+        _screen.RunAll();
+        var before = outbox.Asked;
+
+        for (var i = 1; i <= 1_000; i++) outbox.Set(Pending($"{i}"));
+
+        Assert.Equal(before, outbox.Asked);
+        Assert.Equal("1000", Assert.Single(view.State.Pending).DedupeKey);
+        _screen.RunAll();
+        Assert.Equal("1000", Assert.Single(view.Shown.Pending).DedupeKey);
+        Assert.Equal(before + 1, outbox.Asked);
+    }
+
+    [Fact]
     public async Task A_view_keeps_so_many_messages_and_loads_the_others_again()
     {
         await using var view = await OpenAsync(new() { Messages = 5, MaxMessages = 10 });
@@ -272,6 +291,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
         private Action? _changed;
         private IReadOnlyList<OptimisticMessage> _messages = [];
 
+        public int Asked { get; private set; }
+
         public void Set(params OptimisticMessage[] messages)
         {
             _messages = messages;
@@ -286,7 +307,11 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
         private sealed class List(Outbox outbox) : IPendingList
         {
-            public IReadOnlyList<OptimisticMessage> After(long sequence) => outbox._messages;
+            public IReadOnlyList<OptimisticMessage> After(long sequence)
+            {
+                outbox.Asked++;
+                return outbox._messages;
+            }
 
             public void Dispose() => outbox._changed = null;
         }
