@@ -55,7 +55,7 @@ internal sealed partial class Outbox
         {
             if (IsSettled(message)) return;
             Leave(message);
-            Forget(message);
+            Forget(message, storedAt: receipt.Sequence);
             message.State = PendingMessageState.Sent;
         }
         message.Complete(receipt);
@@ -176,9 +176,9 @@ internal sealed partial class Outbox
     }
 
     /// <summary>The message is no longer pending: there is room for another. Needs the lock.</summary>
-    private void Forget(PendingMessage message, bool staysStored = false)
+    private void Forget(PendingMessage message, bool staysStored = false, long? storedAt = null)
     {
-        Pending.Hide(message);
+        Pending.Hide(message, storedAt);
         if (message.IsCounted)
         {
             Count(message, -1);

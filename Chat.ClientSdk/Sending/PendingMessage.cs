@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -67,6 +68,12 @@ public sealed class PendingMessage
     internal LinkedListNode<PendingMessage>? Place { get; set; }
 
     internal LinkedListNode<PendingMessage>? Shown { get; set; }
+
+    /// <summary>How it was shown last; guarded by who shows it.</summary>
+    internal OptimisticMessage? Snapshot { get; set; }
+
+    /// <summary>Its place among all that were shown.</summary>
+    internal long Order { get; set; }
 
     internal ITimer? GiveUpTimer { get; set; }
 

@@ -9,6 +9,9 @@ public sealed class PendingMessages : IPendingMessages
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationId, LinkedList<PendingMessage>> _conversations = [];
+    private readonly List<PendingList> _lists = [];
+    private long _first;
+    private long _last;
 
     internal PendingMessages() { }
 
@@ -28,36 +31,43 @@ public sealed class PendingMessages : IPendingMessages
         lock (_gate) return [.. _conversations.Values.SelectMany(messages => messages)];
     }
 
-    IReadOnlyList<OptimisticMessage> IPendingMessages.Of(ConversationId conversation) =>
-        [.. In(conversation).Select(message => new OptimisticMessage(conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure))];
-
-    IDisposable IPendingMessages.Listen(ConversationId conversation, Action changed)
+    IPendingList IPendingMessages.Open(ConversationId conversation, Action changed)
     {
-        void Tell(PendingMessage message)
-        {
-            if (message.Conversation == conversation) changed();
-        }
-        Changed += Tell;
-        return new Listening(() => Changed -= Tell);
+        var list = new PendingList(this, conversation, changed);
+        lock (_gate) _lists.Add(list);
+        Changed += list.OnChanged;
+        return list;
     }
 
     internal void Show(PendingMessage message)
     {
-        lock (_gate) message.Shown = Of(message.Conversation).AddLast(message);
+        lock (_gate)
+        {
+            message.Order = ++_last;
+            message.Shown = Of(message.Conversation).AddLast(message);
+        }
     }
 
     /// <summary>From an earlier time: before whatever this client was given meanwhile.</summary>
     internal void ShowFirst(IReadOnlyList<PendingMessage> messages)
     {
         lock (_gate)
-            foreach (var message in messages.Reverse()) message.Shown = Of(message.Conversation).AddFirst(message);
+            foreach (var message in messages.Reverse())
+            {
+                message.Order = --_first;
+                message.Shown = Of(message.Conversation).AddFirst(message);
+            }
     }
 
-    internal void Hide(PendingMessage message)
+    /// <param name="message">No longer pending.</param>
+    /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message until its entry comes.</param>
+    internal void Hide(PendingMessage message, long? storedAt = null)
     {
         lock (_gate)
         {
             if (message.Shown is not { List: { } messages } node) return;
+            if (storedAt is { } sequence)
+                foreach (var list in _lists) list.Keep(message, sequence);
             message.Shown = null;
             messages.Remove(node);
             if (messages.Count == 0) _conversations.Remove(message.Conversation);
@@ -86,8 +96,53 @@ public sealed class PendingMessages : IPendingMessages
         return messages;
     }
 
-    private sealed class Listening(Action end) : IDisposable
+    private static OptimisticMessage Show(PendingMessage message, long? sequence) =>
+        new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure, sequence);
+
+    /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
+    private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
     {
-        public void Dispose() => end();
+        // By their order: receipts come in any.
+        private readonly SortedList<long, OptimisticMessage> _stored = [];
+
+        public IReadOnlyList<OptimisticMessage> After(long sequence)
+        {
+            lock (owner._gate)
+            {
+                for (var i = _stored.Count - 1; i >= 0; i--)
+                    if (_stored.GetValueAtIndex(i).Sequence <= sequence) _stored.RemoveAt(i);
+                return Merge(owner._conversations.GetValueOrDefault(conversation));
+            }
+        }
+
+        /// <summary>Needs the lock.</summary>
+        public void Keep(PendingMessage message, long sequence)
+        {
+            if (message.Conversation == conversation) _stored[message.Order] = Show(message, sequence);
+        }
+
+        private List<OptimisticMessage> Merge(LinkedList<PendingMessage>? waiting)
+        {
+            var merged = new List<OptimisticMessage>(_stored.Count + (waiting?.Count ?? 0));
+            var next = 0;
+            for (var node = waiting?.First; node is not null; node = node.Next)
+            {
+                while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order) merged.Add(_stored.GetValueAtIndex(next++));
+                merged.Add(node.Value.Snapshot is { } known && known.Failure == node.Value.Failure && known.AcceptedAt == node.Value.CreatedAt ? known : node.Value.Snapshot = Show(node.Value, null));
+            }
+            while (next < _stored.Count) merged.Add(_stored.GetValueAtIndex(next++));
+            return merged;
+        }
+
+        public void OnChanged(PendingMessage message)
+        {
+            if (message.Conversation == conversation) changed();
+        }
+
+        public void Dispose()
+        {
+            owner.Changed -= OnChanged;
+            lock (owner._gate) owner._lists.Remove(this);
+        }
     }
 }

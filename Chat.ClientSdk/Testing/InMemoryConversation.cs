@@ -25,8 +25,8 @@ internal sealed class InMemoryConversation(ConversationId id, ConversationKind k
     /// <summary>Who asked for presence and is told of changes.</summary>
     public HashSet<InMemoryConnection> Watching { get; } = [];
 
-    /// <summary>Those who type, each with the timer that ends it.</summary>
-    public Dictionary<UserId, ITimer> Typists { get; } = [];
+    /// <summary>Those who type.</summary>
+    public Dictionary<UserId, Typist> Typists { get; } = [];
 
     public DateTimeOffset LastActive => Log.Count > 0 ? Log[^1].CreatedAt : createdAt;
 
@@ -55,6 +55,11 @@ internal sealed class InMemoryConversation(ConversationId id, ConversationKind k
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         return Log.Count > 0 && now <= Log[^1].CreatedAt ? Log[^1].CreatedAt.AddMicroseconds(1) : now;
     }
+
+    /// <summary>One who types.</summary>
+    /// <param name="Expiry">Ends it.</param>
+    /// <param name="SaidAt">When it was last passed on, as a timestamp of the clock.</param>
+    internal readonly record struct Typist(ITimer Expiry, long SaidAt);
 
     /// <summary>One who takes part.</summary>
     internal sealed class Member

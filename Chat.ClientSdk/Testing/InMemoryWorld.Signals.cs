@@ -11,6 +11,9 @@ internal sealed partial class InMemoryWorld
     /// <summary>As long as a real server's default.</summary>
     private static readonly TimeSpan TypingExpiry = TimeSpan.FromSeconds(6);
 
+    /// <summary>Likewise: a repeat sooner than this is passed over.</summary>
+    private static readonly TimeSpan TypingThrottle = TimeSpan.FromSeconds(2);
+
     private readonly HashSet<InMemoryConnection> _connections = [];
     private readonly Dictionary<UserId, DateTimeOffset> _lastSeen = [];
 
@@ -61,7 +64,7 @@ internal sealed partial class InMemoryWorld
     public IReadOnlyList<ReadPosition> ReadPositions(UserId user, ConversationId id) =>
     [
         .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0).OrderByDescending(member => member.Value.LastRead)
-            .Take(ChatLimits.PresenceUsers).Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
+            .ThenBy(member => member.Key.Value, StringComparer.Ordinal).Take(ChatLimits.PresenceUsers).Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
     ];
 
     public void Typing(UserId user, ConversationId id, bool isTyping)
@@ -71,13 +74,16 @@ internal sealed partial class InMemoryWorld
         {
             EndTyping(conversation, user);
         }
-        else if (conversation.Typists.TryGetValue(user, out var expiry))
+        else if (!conversation.Typists.TryGetValue(user, out var typist))
         {
-            expiry.Change(TypingExpiry, Timeout.InfiniteTimeSpan);
+            var expiry = Time.CreateTimer(_ => Expire(conversation, user), null, TypingExpiry, Timeout.InfiniteTimeSpan);
+            conversation.Typists[user] = new(expiry, Time.GetTimestamp());
+            TellTyping(conversation, user, isTyping: true);
         }
-        else
+        else if (Time.GetElapsedTime(typist.SaidAt) >= TypingThrottle)
         {
-            conversation.Typists[user] = Time.CreateTimer(_ => Expire(conversation, user), null, TypingExpiry, Timeout.InfiniteTimeSpan);
+            typist.Expiry.Change(TypingExpiry, Timeout.InfiniteTimeSpan);
+            conversation.Typists[user] = typist with { SaidAt = Time.GetTimestamp() };
             TellTyping(conversation, user, isTyping: true);
         }
     }
@@ -92,7 +98,7 @@ internal sealed partial class InMemoryWorld
             watching = conversation.Joined.Contains(asking);
             if (watching) conversation.Watching.Add(asking);
             users = conversation.Kind == ConversationKind.Public
-                ? conversation.Joined.Select(connection => connection.User).Distinct()
+                ? _connections.Select(connection => connection.User).Distinct() // whoever is there at all
                 : conversation.Members.Keys;
         }
         else
@@ -100,7 +106,7 @@ internal sealed partial class InMemoryWorld
             watching = asking.WatchesContacts = true;
             users = Contacts(asking.User);
         }
-        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online).ToList();
+        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online).ThenBy(user => user.UserId.Value, StringComparer.Ordinal).ToList();
         return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)], watching);
     }
 
@@ -111,8 +117,8 @@ internal sealed partial class InMemoryWorld
 
     private static void EndTyping(InMemoryConversation conversation, UserId user)
     {
-        if (!conversation.Typists.Remove(user, out var expiry)) return;
-        expiry.Dispose();
+        if (!conversation.Typists.Remove(user, out var typist)) return;
+        typist.Expiry.Dispose();
         TellTyping(conversation, user, isTyping: false);
     }
 
@@ -124,13 +130,21 @@ internal sealed partial class InMemoryWorld
 
     private void TellPresence(UserId user)
     {
-        var (_, online, lastSeen) = PresenceOf(user);
-        foreach (var conversation in _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user)))
-            foreach (var connection in conversation.Watching) Tell(connection, conversation.Id);
+        foreach (var conversation in _conversations.Values.Where(conversation => conversation.Kind == ConversationKind.Public || conversation.Members.ContainsKey(user)))
+            TellPresence(conversation, user);
         foreach (var connection in _connections)
-            if (connection.WatchesContacts && Contacts(connection.User).Contains(user)) Tell(connection, null);
+            if (connection.WatchesContacts && Contacts(connection.User).Contains(user)) TellPresence(connection, null, user);
+    }
 
-        void Tell(InMemoryConnection to, ConversationId? about) => to.Push(sink => sink.PresenceChanged(new PresenceChange(about, user, online, lastSeen)));
+    private void TellPresence(InMemoryConversation conversation, UserId user)
+    {
+        foreach (var connection in conversation.Watching) TellPresence(connection, conversation.Id, user);
+    }
+
+    private void TellPresence(InMemoryConnection to, ConversationId? about, UserId user)
+    {
+        var (_, online, lastSeen) = PresenceOf(user);
+        to.Push(sink => sink.PresenceChanged(new PresenceChange(about, user, online, lastSeen)));
     }
 
     private UserPresence PresenceOf(UserId user) =>

@@ -99,6 +99,7 @@ internal sealed partial class InMemoryWorld
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now, ParticipantIds = added,
         });
+        foreach (var one in added.Where(IsOnline)) TellPresence(conversation, one);
     }
 
     public void RemoveParticipant(UserId user, ConversationId id, UserId participant)

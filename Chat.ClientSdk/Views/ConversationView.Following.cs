@@ -107,7 +107,23 @@ public sealed partial class ConversationView : IFeedObserver
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
     }
 
-    private ViewState WithPending(ViewState state) => _pending is null ? state : state.WithPending(_pending.Of(ConversationId), Own);
+    /// <summary>It is looked at when somebody looks at the view: thousands of messages that are sent in a row are thousands of changes of a long list.</summary>
+    private void OnPending()
+    {
+        Volatile.Write(ref _pendingChanged, true);
+        _events.Signal();
+    }
+
+    private void TakePending()
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _pendingChanged, false); // first: what changes from here on is another change
+            Volatile.Write(ref _state, WithPending(_state));
+        }
+    }
+
+    private ViewState WithPending(ViewState state) => _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
 
     private void Update(Func<ViewState, ViewState> change)
     {

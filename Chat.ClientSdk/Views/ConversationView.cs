@@ -28,7 +28,9 @@ public sealed partial class ConversationView : IAsyncDisposable
     private readonly TypingUsers _typing;
     private readonly ReadMarker _marker;
     private readonly ViewDispatcher _events;
-    private readonly List<IDisposable> _listening = [];
+    private IPendingList? _waiting;
+    private bool _pendingChanged;
+    private IDisposable? _observing;
     private ViewState _state;
     private Task _following = Task.CompletedTask;
     private int _limit;
@@ -48,7 +50,14 @@ public sealed partial class ConversationView : IAsyncDisposable
     public ConversationId ConversationId => _state.ConversationId;
 
     /// <summary>What there is to show now.</summary>
-    public ViewState State => Volatile.Read(ref _state);
+    public ViewState State
+    {
+        get
+        {
+            if (Volatile.Read(ref _pendingChanged)) TakePending();
+            return Volatile.Read(ref _state);
+        }
+    }
 
     /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind <see cref="State"/>.</summary>
     public ViewState Shown => _events.Shown;
@@ -99,7 +108,8 @@ public sealed partial class ConversationView : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
         _events.Stop();
         await _stop.CancelAsync().ConfigureAwait(false);
-        foreach (var listening in _listening) listening.Dispose();
+        _waiting?.Dispose();
+        _observing?.Dispose();
         _typing.Dispose();
         _reader.Dispose();
         await _following.ConfigureAwait(false);
@@ -109,11 +119,12 @@ public sealed partial class ConversationView : IAsyncDisposable
     internal async Task OpenAsync(CancellationToken ct)
     {
         await _reader.StartAsync(ct).ConfigureAwait(false);
+        // First: what is stored while the messages are loaded is still to be shown until its entry comes.
+        _waiting = _pending?.Open(ConversationId, OnPending);
         _reader.MoveTo(await LoadAsync(_options.Messages, ct).ConfigureAwait(false));
-        lock (_gate) _state = WithPending(_state);
-        if (_pending is not null) _listening.Add(_pending.Listen(ConversationId, () => Update(WithPending)));
+        TakePending();
         _events.Start();
-        _listening.Add(_reader.Feed.Observe(this));
+        _observing = _reader.Feed.Observe(this);
         _following = Task.Run(FollowAsync, CancellationToken.None);
     }
 

@@ -24,10 +24,10 @@ public sealed record ViewState
     /// <summary>Whether there are entries before the loaded ones.</summary>
     public bool HasOlder => Conversation.First > 1;
 
-    /// <summary>Messages of this client that are not stored yet, or will not be: to be shown after the others.</summary>
+    /// <summary>Messages of this client whose entries are not here yet, or will not come: to be shown after the others. One that was sent stays until it is among <see cref="Messages"/>.</summary>
     public IReadOnlyList<OptimisticMessage> Pending { get; internal init; } = [];
 
-    /// <summary>Who takes part, as far as it is known from the loaded entries and from presence. In a public conversation: who is there.</summary>
+    /// <summary>Who takes part, as far as it is known from the loaded entries and from presence. In a public conversation: who is there, or was since the view was opened.</summary>
     public IReadOnlyList<UserId> Members { get; internal init; } = [];
 
     /// <summary>How far each has read, those who have read anything.</summary>

@@ -44,17 +44,17 @@ internal static class ViewStateChanges
     }
 
     /// <param name="state">The state.</param>
-    /// <param name="pending">Everything the outbox holds for the conversation.</param>
+    /// <param name="pending">Everything of the conversation that is accepted and whose entry the state does not have.</param>
     /// <param name="own">Whose messages they are.</param>
     public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> pending, UserId? own)
     {
         if (pending.Count > 0)
         {
             // The entry may be here before the outbox has its receipt.
-            var waiting = pending.ToDictionary(message => message.DedupeKey, StringComparer.Ordinal);
+            var waiting = pending.Select(message => message.DedupeKey).ToHashSet(StringComparer.Ordinal);
             foreach (var message in state.Conversation.Loaded)
                 if (message.Entry.DedupeKey is { } key && (own is null || message.SenderId == own)) waiting.Remove(key);
-            pending = [.. pending.Where(message => waiting.ContainsKey(message.DedupeKey))];
+            pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))]; // an application may give one key twice
         }
         return pending.SequenceEqual(state.Pending) ? state : state with { Pending = pending };
     }

@@ -6,11 +6,12 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
+using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Specs;
 
 /// <summary>What the double of a server has in common with a real one, seen through a connection of the SDK.</summary>
-public abstract class ChatServerSpec : IAsyncLifetime
+public abstract partial class ChatServerSpec : IAsyncLifetime
 {
     private static readonly UserId Ann = UserId.Parse("ann");
     private static readonly UserId Ben = UserId.Parse("ben");
@@ -67,6 +68,10 @@ public abstract class ChatServerSpec : IAsyncLifetime
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Join(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Send(id, "hi"));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.History(new ConversationId(Guid.NewGuid())));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Typing(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.MarkRead(id, 1));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.ReadPositions(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.GetPresence(id));
         await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must not be negative", () => ann.Hub.Join(id, -1));
         await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
         await RefusedAsync(ChatErrorCode.BadRequest, "body must not be empty when there is no attachment_url", () => ann.Hub.Send(id, " \n"));
@@ -146,12 +151,17 @@ public abstract class ChatServerSpec : IAsyncLifetime
         var connection = Connect(user);
         _connections.Add(connection);
         var pushes = new RecordedPushes();
-        await connection.OpenAsync(pushes, CancellationToken.None).WaitAsync(Unit.ClientSdk.Bounds.Wait);
-        return new Guest(connection.Hub, pushes);
+        await connection.OpenAsync(pushes, CancellationToken.None).WaitAsync(Bounds.Wait);
+        return new Guest(connection, pushes);
     }
 
     private static async Task RefusedAsync(ChatErrorCode code, string text, Func<Task> call) =>
         Assert.Equal(new ChatError(code, text), (await Assert.ThrowsAsync<ChatRefusedException>(call)).Error);
 
-    private sealed record Guest(IChatHub Hub, RecordedPushes Pushes);
+    private sealed record Guest(IChatConnection Connection, RecordedPushes Pushes)
+    {
+        public IChatHub Hub => Connection.Hub;
+
+        public Inbox<object> Signals => Pushes.Signals;
+    }
 }

@@ -22,7 +22,8 @@ public sealed class RealChatServerTests : ChatServerSpec
     public override async Task InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        _server = await TestServer.StartAsync(_database.Settings);
+        // The double has users go at once, so let the server be quick too.
+        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Presence:LingerSeconds", "0"));
     }
 
     public override async Task DisposeAsync()

@@ -6,10 +6,13 @@ using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What a server pushed, in order: entries, ids of closed conversations, and the other events as they are.</summary>
+/// <summary>What a server pushed, in order: entries, ids of closed conversations and requests as one stream; signals, which come in no order with them, as another.</summary>
 internal sealed class RecordedPushes : IChatClient
 {
     private readonly Inbox<object> _pushes = new();
+
+    /// <summary>Typing, read positions, presence.</summary>
+    public Inbox<object> Signals { get; } = new();
 
     public Task<object> NextAsync() => _pushes.NextAsync();
 
@@ -21,18 +24,23 @@ internal sealed class RecordedPushes : IChatClient
 
     public Task ConversationClosed(ConversationId conversationId) => Add(conversationId);
 
-    public Task TypingChanged(TypingChange change) => Add(change);
+    public Task TypingChanged(TypingChange change) => AddSignal(change);
 
-    // A real server tells of these too, in no order with entries; the specification of entries passes over them.
-    public Task ReadPositionChanged(ReadPosition position) => Task.CompletedTask;
+    public Task ReadPositionChanged(ReadPosition position) => AddSignal(position);
 
-    public Task PresenceChanged(PresenceChange change) => Add(change);
+    public Task PresenceChanged(PresenceChange change) => AddSignal(change);
 
     public Task ReconnectRequested(ReconnectRequest request) => Add(request);
 
     private Task Add(object push)
     {
         _pushes.Add(push);
+        return Task.CompletedTask;
+    }
+
+    private Task AddSignal(object signal)
+    {
+        Signals.Add(signal);
         return Task.CompletedTask;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Consumer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<ConversationEntry> _entries = [];
     private readonly Task<Exception?> _reading;
+    private TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _mayGoOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Consumer(IAsyncEnumerable<ConversationEntry> stream, bool isHeld = false)
@@ -43,15 +44,26 @@ internal sealed class Consumer : IAsyncDisposable
         if (_mayGoOn.Task.IsCompleted) _mayGoOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    /// <summary>Ends when so many have come, and there are no more than that.</summary>
+    /// <param name="count">How many, all in all.</param>
+    /// <param name="while_">Done over and over until then. Without it the wait costs nothing.</param>
     public async Task HasAsync(int count, Action? while_ = null)
     {
         var started = Stopwatch.GetTimestamp();
-        while (Count < count)
+        while (true)
         {
-            while_?.Invoke();
-            await Task.Yield();
+            Task came;
+            lock (_entries)
+            {
+                if (_entries.Count >= count) break;
+                came = _came.Task;
+            }
             if (_reading.IsCompleted && Count < count) Assert.Fail($"the stream ended after {Count} of {count}: {await _reading}");
-            Assert.True(Stopwatch.GetElapsedTime(started) < Bounds.Wait, $"{Count} of {count} came");
+            var left = Bounds.Wait - Stopwatch.GetElapsedTime(started);
+            Assert.True(left > TimeSpan.Zero, $"{Count} of {count} came");
+            while_?.Invoke();
+            if (while_ is not null) await Task.Yield();
+            else await ((Task)Task.WhenAny(came, _reading)).WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         Assert.Equal(count, Count);
     }
@@ -74,7 +86,13 @@ internal sealed class Consumer : IAsyncDisposable
         {
             await foreach (var entry in stream.WithCancellation(_stop.Token))
             {
-                lock (_entries) _entries.Add(entry);
+                TaskCompletionSource came;
+                lock (_entries)
+                {
+                    _entries.Add(entry);
+                    (came, _came) = (_came, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                }
+                came.SetResult();
                 await _mayGoOn.Task;
             }
             return null;

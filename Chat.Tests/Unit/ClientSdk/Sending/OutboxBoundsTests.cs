@@ -95,7 +95,8 @@ public sealed class OutboxBoundsTests
         var (first, second) = (outbox.Enqueue(Room, "m1", null), outbox.Enqueue(Room, "m2", null));
         foreach (var message in new[] { first, second }) await Assert.ThrowsAsync<ChatRefusedException>(() => message.Receipt.WaitAsync(Bounds.Wait));
         Assert.Equal([first, second], outbox.Pending.In(Room));
-        Assert.IsType<ChatRefusedException>(((IPendingMessages)outbox.Pending).Of(Room)[0].Failure);
+        using var shown = ((IPendingMessages)outbox.Pending).Open(Room, () => { });
+        Assert.IsType<ChatRefusedException>(shown.After(0)[0].Failure);
         Assert.Throws<ChatOutboxFullException>(() => outbox.Enqueue(Room, "m3", null));
 
         var key = first.Key;
@@ -114,7 +115,7 @@ public sealed class OutboxBoundsTests
         await using var outbox = Create(_server);
         var sent = new Inbox<string>();
         outbox.Pending.Changed += _ => throw new InvalidOperationException("a listener's own fault");
-        using var listening = ((IPendingMessages)outbox.Pending).Listen(Room, () => { });
+        using var listening = ((IPendingMessages)outbox.Pending).Open(Room, () => { });
         outbox.Pending.Changed += message =>
         {
             if (message.State == PendingMessageState.Sent) sent.Add(message.Body!);

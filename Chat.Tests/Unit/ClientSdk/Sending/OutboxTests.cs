@@ -1,5 +1,6 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Sending;
+using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
@@ -20,6 +21,24 @@ public sealed class OutboxTests
         Assert.Equal(Bodies(100), _server.Log(Room));
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), receipts.Select(receipt => receipt.Sequence));
         Assert.Empty(outbox.Pending.All());
+    }
+
+    [Fact]
+    public async Task A_screen_is_shown_what_was_sent_until_it_has_the_entry()
+    {
+        await using var outbox = Create(_server);
+        await SendAllAsync(outbox, 1); // before there was a screen
+        var changes = new Tally();
+        using var shown = ((IPendingMessages)outbox.Pending).Open(Room, changes.Add);
+        _server.Script = (body, _) => body == "m4" ? Verdict.StoreAndHold : Verdict.Store;
+        foreach (var body in new[] { "m2", "m3", "m4" }) outbox.Enqueue(Room, body, null);
+        await Task.WhenAll(outbox.Pending.All().Where(message => message.Body != "m4").Select(message => message.Receipt)).WaitAsync(Bounds.Wait);
+
+        Assert.Equal([("m2", 2), ("m3", 3), ("m4", null)], shown.After(1).Select(message => (message.Body, message.Sequence)));
+        Assert.Equal(["m3", "m4"], shown.After(2).Select(message => message.Body));
+        Assert.Equal(["m4"], shown.After(3).Select(message => message.Body));
+        Assert.Equal(["m4"], shown.After(0).Select(message => message.Body));
+        await changes.AtLeastAsync(8); // queued and under way, all three; sent, two
     }
 
     [Theory]
@@ -103,6 +122,7 @@ public sealed class OutboxTests
         await using var outbox = Create(_server, new OutboxOptions { Window = 1 });
         var stuck = outbox.Enqueue(Room, "stuck", null);
         await outbox.SendAsync(Other, "free", null, default).WaitAsync(Bounds.Wait);
+        await _server.Calls.AtLeastAsync(2); // the stuck one may be called last
         Assert.False(stuck.Receipt.IsCompleted);
         _server.Answer();
         await stuck.Receipt.WaitAsync(Bounds.Wait);

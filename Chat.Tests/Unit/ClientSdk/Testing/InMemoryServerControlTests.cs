@@ -80,14 +80,19 @@ public sealed class InMemoryServerControlTests
         await ann.Hub.Join(ConversationId.Lobby);
         await ann.Hub.Typing(ConversationId.Lobby);
         await ann.Hub.Typing(ConversationId.Lobby); // no news
-        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, true), await ben.Pushes.NextAsync());
-        time.Advance(TimeSpan.FromSeconds(6));
-        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, false), await ben.Pushes.NextAsync());
+        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, true), await ben.Pushes.Signals.NextAsync());
+        time.Advance(TimeSpan.FromSeconds(2));
+        await ann.Hub.Typing(ConversationId.Lobby); // told again: it lasts
+        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, true), await ben.Pushes.Signals.NextAsync());
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(ben.Pushes.Signals.IsEmpty);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, false), await ben.Pushes.Signals.NextAsync());
         await ann.Hub.Typing(ConversationId.Lobby);
         await ann.Hub.Send(ConversationId.Lobby, "said");
-        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, true), await ben.Pushes.NextAsync());
         Assert.Equal([1], await ben.Pushes.SequencesAsync(1));
-        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, false), await ben.Pushes.NextAsync());
+        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, true), await ben.Pushes.Signals.NextAsync());
+        Assert.Equal(new TypingChange(ConversationId.Lobby, Ann, false), await ben.Pushes.Signals.NextAsync());
     }
 
     [Fact]
@@ -103,8 +108,8 @@ public sealed class InMemoryServerControlTests
         Assert.Equal((2, true), (here.OnlineCount, here.Watching));
         Assert.Equal([new UserPresence(Ann, true, null)], (await ben.Hub.GetPresence()).Users);
         await ann.Connection.DisposeAsync();
-        Assert.Equal(new PresenceChange(group, Ann, false, time.GetUtcNow()), await ben.Pushes.NextAsync());
-        Assert.Equal(new PresenceChange(null, Ann, false, time.GetUtcNow()), await ben.Pushes.NextAsync());
+        Assert.Equal(new PresenceChange(group, Ann, false, time.GetUtcNow()), await ben.Pushes.Signals.NextAsync());
+        Assert.Equal(new PresenceChange(null, Ann, false, time.GetUtcNow()), await ben.Pushes.Signals.NextAsync());
     }
 
     private static async Task<Pair> PairAsync(InMemoryWorld world)

@@ -211,8 +211,29 @@ public sealed class ConversationViewTests : IAsyncDisposable
         var failed = Pending("b") with { Failure = ServerScript.Refusal(ChatErrorCode.RateLimited) };
         outbox.Set(failed);
         Assert.Equal([failed], view.State.Pending);
+        outbox.Set(Pending("d"), Pending("d")); // an application that gives a key twice has one message
+        Assert.Single(view.State.Pending);
         outbox.Set();
         Assert.Empty(view.State.Pending);
+    }
+
+    [Fact]
+    public async Task A_long_list_that_changes_often_is_read_only_when_somebody_looks()
+    {
+        var outbox = new Outbox();
+        _client.PendingMessages = outbox;
+        await using var view = await OpenAsync(new());
+        await UntilAsync(() => view.State.OwnReadPosition is not null);
+        _screen.RunAll();
+        var before = outbox.Asked;
+
+        for (var i = 1; i <= 1_000; i++) outbox.Set(Pending($"{i}"));
+
+        Assert.Equal(before, outbox.Asked);
+        Assert.Equal("1000", Assert.Single(view.State.Pending).DedupeKey);
+        _screen.RunAll();
+        Assert.Equal("1000", Assert.Single(view.Shown.Pending).DedupeKey);
+        Assert.Equal(before + 1, outbox.Asked);
     }
 
     [Fact]
@@ -267,21 +288,32 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
     private sealed class Outbox : IPendingMessages
     {
-        private readonly List<Action> _listeners = [];
+        private Action? _changed;
         private IReadOnlyList<OptimisticMessage> _messages = [];
+
+        public int Asked { get; private set; }
 
         public void Set(params OptimisticMessage[] messages)
         {
             _messages = messages;
-            foreach (var changed in _listeners) changed();
+            _changed?.Invoke();
         }
 
-        public IReadOnlyList<OptimisticMessage> Of(ConversationId conversation) => _messages;
-
-        public IDisposable Listen(ConversationId conversation, Action changed)
+        public IPendingList Open(ConversationId conversation, Action changed)
         {
-            _listeners.Add(changed);
-            return new CancellationTokenSource(); // any disposable will do
+            _changed = changed;
+            return new List(this);
+        }
+
+        private sealed class List(Outbox outbox) : IPendingList
+        {
+            public IReadOnlyList<OptimisticMessage> After(long sequence)
+            {
+                outbox.Asked++;
+                return outbox._messages;
+            }
+
+            public void Dispose() => outbox._changed = null;
         }
     }
 }
