@@ -42,7 +42,7 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
 
     private Task PlayAsync(ChaosFault fault, FaultProxy link) => fault.Kind switch
     {
-        ChaosKind.CutClients or ChaosKind.CutPostgres or ChaosKind.CutRedis => AroundAsync(fault, Now(link.Cut), Now(() => { })),
+        ChaosKind.CutClients or ChaosKind.CutPostgres or ChaosKind.CutRedis => AroundAsync(fault, Now(() => link.Cut()), Now(() => { })),
         ChaosKind.FreezeClients or ChaosKind.FreezePostgres or ChaosKind.FreezeRedis => AroundAsync(fault, Now(link.Freeze), Now(link.Thaw)),
         ChaosKind.DelayClients or ChaosKind.DelayPostgres or ChaosKind.DelayRedis => AroundAsync(fault, Now(() => link.Delay = Late), Now(() => link.Delay = TimeSpan.Zero)),
         _ => AroundAsync(fault, Now(() => Partition(link)), Now(link.Accept)),
