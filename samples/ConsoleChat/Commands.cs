@@ -1,7 +1,6 @@
 using System.Globalization;
 using Chat.ClientSdk;
 using Chat.ClientSdk.Sending;
-using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
@@ -24,14 +23,14 @@ internal sealed class Commands
         _all =
         [
             new("/help", "", "this", _ => Help()),
-            new("/join", "<id, number of /list, or lobby>", "show another conversation", argument => join(Find(argument))),
-            new("/create", "<users>", "a new conversation with them, and join it; with one user the direct one", async argument => await join(await CreateAsync(argument))),
+            new("/join", "<id>", "another conversation; also a number of /list, or lobby", argument => join(Find(argument))),
+            new("/create", "<users>", "a new conversation, just you two or a group", async argument => await join(await CreateAsync(argument))),
             new("/list", "", "your conversations", _ => ListAsync()),
-            new("/who", "", "who is there, and who has read what", _ => Who()),
+            new("/who", "", "who is there, and who has read what", _ => WhoAsync()),
             new("/history", "[n]", "older messages, 20 unless told", argument => room().ShowOlderAsync(Count(argument), default)),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
-            new("/quit", "", "the end; what is not sent goes out at the next start", _ => { quit(); return Task.CompletedTask; }),
+            new("/quit", "", "the end; what is not sent waits for the next start", _ => { quit(); return Task.CompletedTask; }),
         ];
     }
 
@@ -60,7 +59,7 @@ internal sealed class Commands
 
     private Task Help()
     {
-        foreach (var command in _all) _transcript.Remark($"{$"{command.Name} {command.Argument}",-40} {command.Does}");
+        foreach (var command in _all) _transcript.Remark($"{$"{command.Name} {command.Argument}",-16} {command.Does}");
         return Task.CompletedTask;
     }
 
@@ -75,25 +74,23 @@ internal sealed class Commands
         }
     }
 
-    private Task Who()
+    // The view knows all of this too; whoever asks by hand wants the server's word.
+    private async Task WhoAsync()
     {
-        if (_room().State is not { } state) throw new InvalidOperationException("not connected yet");
-        _transcript.Remark($"{state.OnlineCount} online");
-        foreach (var user in state.Members)
-            _transcript.Remark($"  {_transcript.Name(user)}: {PresenceOf(state, user)}, {ReadOf(state, user)}");
-        return Task.CompletedTask;
+        if (_chat.State != ConnectionState.Connected) throw new InvalidOperationException("not connected: nobody knows");
+        var presence = await _chat.GetPresenceAsync(_room().Id);
+        var read = (await _chat.ReadPositionsAsync(_room().Id)).ToDictionary(position => position.UserId, position => position.Sequence);
+        _transcript.Remark($"{presence.OnlineCount} online");
+        foreach (var user in presence.Users)
+            _transcript.Remark($"  {_transcript.Name(user.UserId)}: {PresenceOf(user)}, {ReadOf(read.GetValueOrDefault(user.UserId))}");
     }
 
-    private static string PresenceOf(ViewState state, UserId user) => !state.Presence.TryGetValue(user, out var presence) ? "not known"
-        : presence.Online ? "here"
-        : presence.LastSeenAt is { } at ? $"last seen {at.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "away";
+    private static string PresenceOf(UserPresence user) => user.Online ? "here"
+        : user.LastSeenAt is { } at ? $"last seen {at.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "away";
 
-    private static string ReadOf(ViewState state, UserId user) => state.ReadPositions.GetValueOrDefault(user) switch
-    {
-        0 => "has read nothing",
-        var position when position >= (state.Messages.Count == 0 ? 0 : state.Messages[^1].Sequence) => "has read everything",
-        var position => $"has read up to {position} of {state.Conversation.Last}",
-    };
+    private string ReadOf(long position) => _room().State is { Messages: [.., var last] } && position < last.Sequence
+        ? position == 0 ? "has read nothing" : $"has read up to {position} of {last.Sequence}"
+        : "has read everything";
 
     private ConversationId Find(string text) =>
         text == "lobby" ? ConversationId.Lobby
