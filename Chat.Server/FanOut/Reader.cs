@@ -29,6 +29,9 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     /// <summary>Tells the client that it no longer sees the conversation, because its user was removed.</summary>
     protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
 
+    /// <summary>True once the peer was sent a close: nothing may be written behind it, and a cut would keep the peer from seeing it.</summary>
+    protected virtual bool IsClosing => false;
+
     /// <summary>Ends the connection at once.</summary>
     public abstract void Abort();
 
@@ -135,7 +138,7 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
             catch (Exception e)
             {
                 Close();
-                Abort(); // the transport's own loop notices and cleans up
+                if (!IsClosing) Abort(); // the transport's own loop notices and cleans up
                 if (Closed.IsCancellationRequested || IsConnectionLoss(e)) return;
                 throw; // logged by whoever watches this drain
             }

@@ -13,8 +13,23 @@ internal sealed class PresenceService(
     private static readonly TimeSpan NoteAll = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(2);
 
-    /// <summary>Says goodbye, and tells the database who was here until now.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private readonly Lock _gate = new();
+    private Task? _stopping;
+
+    /// <summary>Says goodbye, and tells the database who was here until now. Once: a host may be stopped from two sides, and disposes its services when either is through.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate) return _stopping ??= StopOnceAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        announcer.RunAsync(stoppingToken),
+        EveryAsync(Beat, SpeakAsync, stoppingToken),
+        EveryAsync(Flush, () => journal.FlushAsync(stoppingToken), stoppingToken),
+        EveryAsync(Sweep, SweepAsync, stoppingToken),
+        EveryAsync(NoteAll, NoteAllAsync, stoppingToken));
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         gossip.Stop();
@@ -29,13 +44,6 @@ internal sealed class PresenceService(
             // NOTE: a database that hangs must not hold up the stop.
         }
     }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        announcer.RunAsync(stoppingToken),
-        EveryAsync(Beat, SpeakAsync, stoppingToken),
-        EveryAsync(Flush, () => journal.FlushAsync(stoppingToken), stoppingToken),
-        EveryAsync(Sweep, SweepAsync, stoppingToken),
-        EveryAsync(NoteAll, NoteAllAsync, stoppingToken));
 
     private async Task EveryAsync(TimeSpan period, Func<Task> work, CancellationToken ct)
     {

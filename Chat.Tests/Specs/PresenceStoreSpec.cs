@@ -34,11 +34,11 @@ public abstract class PresenceStoreSpec : StoreSpec
         var hosts = new[] { Stores, AnotherInstance(), AnotherInstance() };
         await Task.WhenAll(hosts.Select((host, n) => Task.Run(async () =>
         {
-            var random = new Random(n);
+            var (random, mine) = (new Random(n), users.ToArray());
             for (var round = 0; round < 5; round++)
             {
-                random.Shuffle(users = [.. users]);
-                await host.Presence.NoteLastSeenAsync([.. users.Select(user => KeyValuePair.Create(user, Drafts.Noon.AddSeconds(round * 3 + n)))], None);
+                random.Shuffle(mine);
+                await host.Presence.NoteLastSeenAsync([.. mine.Select(user => KeyValuePair.Create(user, Drafts.Noon.AddSeconds(round * 3 + n)))], None);
             }
         })));
         var found = await Presence.FindLastSeenAsync(users, None);

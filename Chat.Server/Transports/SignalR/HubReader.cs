@@ -103,6 +103,8 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         }
     }
 
+    protected override bool IsClosing => socket is { IsClosed: true };
+
     private bool IsWebSocket => connection.Features.Get<IHttpTransportFeature>()?.TransportType == HttpTransportType.WebSockets;
 
     private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>

@@ -26,6 +26,8 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;
 
+    protected override bool IsClosing => HasSentClose;
+
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => stream.WriteFramesAsync(frames);
 

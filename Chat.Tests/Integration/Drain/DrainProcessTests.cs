@@ -56,7 +56,11 @@ public sealed class DrainProcessTests
 
         var started = Stopwatch.GetTimestamp();
         await server.TerminateAsync();
-        for (var i = 0; i < raws.Length; i++) Assert.Equal(i % 2 == 0 ? 1012 : 1001, await raws[i].Ended.WaitAsync(RawClient.Bound));
+        for (var i = 0; i < raws.Length; i++)
+        {
+            var code = await raws[i].Ended.WaitAsync(RawClient.Bound);
+            Assert.True(code == (i % 2 == 0 ? 1012 : 1001), $"socket {i} ended with {code}\n{server.Output}");
+        }
         Assert.Equal(96, await asked.AtLeastAsync(96));
         Assert.Equal(96, await closed.AtLeastAsync(96));
         Volatile.Write(ref sending, false);
