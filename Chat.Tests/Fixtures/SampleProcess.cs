@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Chat.Tests.Unit.ClientSdk;
+using System.Threading.Channels;
 
 namespace Chat.Tests.Fixtures;
 
@@ -9,14 +9,14 @@ internal sealed class SampleProcess : IAsyncDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
-    private readonly Inbox<string> _lines = new();
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _output = [];
     private readonly Task _pumps;
 
     private SampleProcess(Process process)
     {
         _process = process;
-        _pumps = Task.WhenAll(PumpAsync(process.StandardOutput), PumpAsync(process.StandardError));
+        _pumps = PumpAllAsync();
     }
 
     /// <summary>All it said so far.</summary>
@@ -41,15 +41,17 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <summary>The next line that has this text, passing over others.</summary>
     public async Task<string> UntilAsync(string text)
     {
+        using var bound = new CancellationTokenSource(Bound, TimeProvider.System);
         try
         {
-            while (true)
-                if (await _lines.NextAsync() is var line && line.Contains(text, StringComparison.Ordinal)) return line;
+            await foreach (var line in _lines.Reader.ReadAllAsync(bound.Token))
+                if (line.Contains(text, StringComparison.Ordinal)) return line;
         }
-        catch (TimeoutException e)
+        catch (OperationCanceledException)
         {
-            throw new TimeoutException($"it did not say \"{text}\" but:\n{Output}", e);
+            // It is said below.
         }
+        throw new InvalidOperationException($"it did not say \"{text}\" but:\n{Output}");
     }
 
     /// <summary>Ends its input and waits for its own end.</summary>
@@ -80,12 +82,18 @@ internal sealed class SampleProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private async Task PumpAllAsync()
+    {
+        await Task.WhenAll(PumpAsync(_process.StandardOutput), PumpAsync(_process.StandardError));
+        _lines.Writer.Complete();
+    }
+
     private async Task PumpAsync(StreamReader from)
     {
         while (await from.ReadLineAsync() is { } line)
         {
             lock (_output) _output.Add(line);
-            _lines.Add(line);
+            _lines.Writer.TryWrite(line);
         }
     }
 }
