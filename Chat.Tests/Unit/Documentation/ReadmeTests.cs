@@ -7,12 +7,21 @@ namespace Chat.Tests.Unit.Documentation;
 public sealed partial class ReadmeTests
 {
     [Theory]
-    [InlineData("csharp", "samples/HubQuickStart/Program.cs")]
+    [InlineData("csharp", "samples/QuickStart/Program.cs")]
     [InlineData("js", "samples/signalr-js/index.mjs")]
     public void The_readme_shows_the_samples_as_they_are(string language, string sample)
     {
         var block = Assert.Single(Blocks().Matches(Text("README.md")), match => match.Groups["language"].Value == language);
         Assert.Equal(Text(sample).TrimEnd(), block.Groups["code"].Value.TrimEnd());
+    }
+
+    [Fact]
+    public void From_an_empty_console_program_it_is_ten_lines_to_the_first_message()
+    {
+        var blocks = Blocks().Matches(Text("README.md")).Select(match => match.Groups["code"].Value).ToList();
+        var program = blocks.FindIndex(block => block.Contains("using Chat.ClientSdk;", StringComparison.Ordinal));
+        Assert.StartsWith("dotnet new console", blocks[program - 1], StringComparison.Ordinal);
+        Assert.InRange((blocks[program - 1] + blocks[program]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 10);
     }
 
     [Fact]
