@@ -32,6 +32,7 @@ internal sealed class App
         _chat = new ChatClient(ChatClientOptions.ForServer(arguments.Server) with
         {
             UserId = arguments.User,
+            Reconnect = new ReconnectOptions { MaxDelay = TimeSpan.FromSeconds(5) }, // somebody sits there and waits
             Outbox = new OutboxOptions { Store = new FileOutboxStore(Path.Combine(arguments.Data, "outbox")) }, // what is typed survives this program
         });
         _typist = new Typist(_chat, TimeProvider.System);

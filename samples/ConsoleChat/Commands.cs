@@ -47,13 +47,13 @@ internal sealed class Commands
         {
             await found.RunAsync(words.Length > 1 ? words[1] : "");
         }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The program ends.
+        }
         catch (Exception e) when (e is ChatException or FormatException or InvalidOperationException)
         {
             _transcript.Alarm(e.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // The program ends.
         }
     }
 
