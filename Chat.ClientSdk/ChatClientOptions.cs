@@ -86,7 +86,6 @@ public sealed record ChatClientOptions
     /// <summary>How messages wait, are kept and are sent.</summary>
     public OutboxOptions Outbox { get; init; } = new();
 
-    /// <summary>The clock of the close timeout and of stateful reconnect. Default the system's.</summary>
     /// <summary>The clock of all waits and timeouts of the SDK, except those of SignalR itself (keep-alive, server timeout, handshake). Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
