@@ -6,8 +6,6 @@ using Chat.Server.FanOut.Signals;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -69,12 +67,9 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
     {
         WriteDirect(new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [new ReconnectRequest((int)grace.TotalMilliseconds)])));
         if (await EndsWithinAsync(grace, now)) return Departure.Left;
-        if (!IsWebSocket)
-        {
-            // Over HTTP a cut lets SignalR's own close message through, after which stock clients stay away. So one comes first that says to come back.
-            WriteDirect(new SerializedHubMessage(new CloseMessage(error: null, allowReconnect: true)));
-            if (await EndsWithinAsync(CutBound, now)) return Departure.Closed;
-        }
+        // A cut may let SignalR's own close message through, after which stock clients stay away. So one comes first that says to come back.
+        WriteDirect(new SerializedHubMessage(new CloseMessage(error: null, allowReconnect: true)));
+        if (await EndsWithinAsync(CutBound, now)) return Departure.Closed;
         Abort();
         await EndsWithinAsync(CutBound, now);
         return Departure.Cut;
@@ -104,8 +99,6 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
     }
 
     protected override bool IsClosing => socket is { IsClosed: true };
-
-    private bool IsWebSocket => connection.Features.Get<IHttpTransportFeature>()?.TransportType == HttpTransportType.WebSockets;
 
     private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>
         socket is not null ? HubFrameFormat.Instance

@@ -123,7 +123,8 @@ public sealed class DrainProcessTests
         }
         foreach (var seen in new[] { plain.Seen, asked.Seen, hub.Seen })
         {
-            await seen.UntilAsync(stored.Count);
+            var late = await Record.ExceptionAsync(() => seen.UntilAsync(stored.Count));
+            Assert.True(late is null, $"of {stored.Count} the readers saw {plain.Seen.Last} (plain), {asked.Seen.Last} (asked), {hub.Seen.Last} (hub)\n{old.Output}");
             Assert.Equal(whole, seen.All);
         }
         if (node is not null)
