@@ -116,8 +116,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
     {
         var old = _live;
         _live = next;
+        if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt)); // counted before anybody is told
         link.Adopt(next);
-        if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt));
         (_reason, _tokenAttempts) = (null, 0);
         if (old is not null) await RetireAsync(old).ConfigureAwait(false);
     }

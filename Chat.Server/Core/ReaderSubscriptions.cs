@@ -12,8 +12,8 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
     public async Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
     {
         if (after < 0) throw ChatException.BadRequest("after_seq must not be negative");
-        await AuthorizeAsync(reader, conversation, ct);
-        if (reader.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor);
+        var asOf = await AuthorizeAsync(reader, conversation, ct);
+        if (reader.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
         if (reader.Count >= options.Value.JoinsPerConnection)
             throw ChatException.RateLimited($"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
         return await SubscribeAsync(reader, conversation, after, ct);
@@ -26,13 +26,14 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
         try
         {
             // Again, now that a removal would reach the subscription: one that came between the first look and the attaching is seen here.
-            subscription!.Shard!.Authorize(subscription, await AuthorizeAsync(reader, conversation, ct, asOf: head));
+            var asOf = await AuthorizeAsync(reader, conversation, ct, asOf: head);
+            subscription!.Shard!.Authorize(subscription, asOf);
             subscription.Cursor = head;
             var added = reader.TryAdd(subscription);
             if (added != subscription) subscription.Feed.Detach(subscription);
             return added is null
                 ? throw ChatException.Internal("the connection is closed")
-                : await PrepareAsync(added, after, head);
+                : await PrepareAsync(added, after, head, asOf);
         }
         catch
         {
@@ -41,9 +42,14 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
         }
     }
 
-    private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor)
+    /// <param name="subscription">What is joined.</param>
+    /// <param name="after">Where the client resumes; null: from <paramref name="cursor"/>.</param>
+    /// <param name="cursor">Where delivery stands.</param>
+    /// <param name="asOf">The log is known to reach so far, though a feed that lags may not know it: a removal up to there is history to this client,
+    /// so the answer must not call it news.</param>
+    private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor, long asOf)
     {
-        var head = await feeds.ReadHeadAsync(subscription.Feed, after ?? 0);
+        var head = await feeds.ReadHeadAsync(subscription.Feed, Math.Max(after ?? 0, asOf));
         if (after > head) throw ChatException.BadRequest($"after_seq must be at most {head}, the conversation's newest sequence");
         return new PendingJoin(subscription, after, new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
     }

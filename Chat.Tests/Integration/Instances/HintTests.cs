@@ -100,8 +100,9 @@ public sealed class HintTests
         bob.OnMessage(message => told.Add($"{message.Sequence}"));
         bob.OnEntry(entry => told.Add($"{entry.Sequence}"));
         bob.OnConversationClosed(_ => told.Add("closed"));
-        await bob.JoinAsync(conversation, 1);
-        await bob.SendAsync(conversation, "still here"); // and so B reads what it lacks
+        var joined = await bob.JoinAsync(conversation, 1);
+        Assert.Equal(3, joined.Head); // the removal is history to bob: the answer must not call it news
+        await bob.SendAsync(conversation, "still here");
 
         Assert.Equal(["2", "3", "4"], await told.TakeAsync(3));
         await bob.SendAsync(conversation, "and after");
