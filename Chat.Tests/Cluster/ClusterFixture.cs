@@ -7,7 +7,7 @@ namespace Chat.Tests.Cluster;
 /// <summary>One cluster of three processes for all tests that need no other: each leaves it healed.</summary>
 public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private Task<ChatCluster>? _cluster;
     private int _loads;

@@ -7,7 +7,7 @@ namespace Chat.Tests.Fixtures;
 /// <summary>One instance on a backplane, which notes what it receives.</summary>
 internal sealed class BackplaneMember : IBackplaneReceiver
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly Channel<(BackplaneChannel Channel, string Text)> _received = System.Threading.Channels.Channel.CreateUnbounded<(BackplaneChannel, string)>();
     private readonly SemaphoreSlim _recoveries = new(0);

@@ -8,7 +8,7 @@ namespace Chat.Tests.Fixtures;
 internal sealed class NginxFront : IAsyncDisposable
 {
     private const string Nobody = "65534";
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20), Beat = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60), Beat = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _process;
     private readonly string _folder;

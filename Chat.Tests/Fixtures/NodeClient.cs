@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Chat.Contracts.Identifiers;
@@ -13,12 +14,13 @@ internal sealed class NodeClient : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Inbox<JsonElement> _events = new();
+    private readonly ConcurrentQueue<string> _said = new();
     private readonly Task _pump;
 
     private NodeClient(Process process)
     {
         _process = process;
-        _pump = PumpAsync();
+        _pump = Task.WhenAll(PumpAsync(), PumpErrorsAsync());
     }
 
     /// <summary>Why tests that need Node cannot run here; null when they can, or when they must.</summary>
@@ -29,7 +31,7 @@ internal sealed class NodeClient : IAsyncDisposable
     public static async Task<NodeClient> StartAsync(Uri server, string user, ConversationId conversation, int transport)
     {
         await Installed.Value;
-        var start = new ProcessStartInfo("node") { WorkingDirectory = Folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "client.mjs", server.ToString(), user, conversation.ToString(), $"{transport}" }) start.ArgumentList.Add(argument);
         return new NodeClient(Process.Start(start) ?? throw new InvalidOperationException("node does not start"));
     }
@@ -37,7 +39,15 @@ internal sealed class NodeClient : IAsyncDisposable
     /// <summary>The next thing it said.</summary>
     public async Task<(string Event, JsonElement Value)> NextAsync()
     {
-        var line = await _events.NextAsync();
+        JsonElement line;
+        try
+        {
+            line = await _events.NextAsync();
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"node {(_process.HasExited ? $"has exited with {_process.ExitCode}" : "runs")} and said nothing more than: {string.Join('\n', _said)}");
+        }
         return (line.GetProperty("event").GetString()!, line.GetProperty("value"));
     }
 
@@ -69,7 +79,16 @@ internal sealed class NodeClient : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line) _events.Add(JsonDocument.Parse(line).RootElement);
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _said.Enqueue(line);
+            _events.Add(JsonDocument.Parse(line).RootElement);
+        }
+    }
+
+    private async Task PumpErrorsAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line) _said.Enqueue(line);
     }
 }
 

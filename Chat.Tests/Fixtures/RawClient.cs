@@ -9,7 +9,7 @@ namespace Chat.Tests.Fixtures;
 /// <summary>A raw socket as any WebSocket library offers it: text in, text out, and how it ended.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();

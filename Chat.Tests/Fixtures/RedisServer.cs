@@ -8,7 +8,7 @@ namespace Chat.Tests.Fixtures;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const string FolderPrefix = "chat-tests-redis-";
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private static readonly Lazy<Task<RedisServer>> SharedServer = new(StartSharedAsync);
     private static int _servers;
 

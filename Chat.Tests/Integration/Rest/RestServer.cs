@@ -11,7 +11,7 @@ namespace Chat.Tests.Integration.Rest;
 /// <summary>A server, and what its REST clients do.</summary>
 internal sealed class RestServer : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private readonly TestServer _server;
 

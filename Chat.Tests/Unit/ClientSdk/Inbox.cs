@@ -39,5 +39,5 @@ internal sealed class Tally
 
 internal static class Bounds
 {
-    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
 }
