@@ -69,6 +69,12 @@ public sealed partial class ChatClient
     public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.ReadPositions), hub => hub.ReadPositions(conversationId), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.SetMuted" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task SetMutedAsync(ConversationId conversationId, bool isMuted = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.SetMuted), hub => hub.SetMuted(conversationId, isMuted), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.Typing" />
     /// <remarks>Nobody wants to hear late that somebody typed: without a connection, or when it is lost meanwhile, nothing is said and nothing thrown.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>

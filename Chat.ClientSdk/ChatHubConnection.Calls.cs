@@ -49,6 +49,10 @@ public sealed partial class ChatHubConnection
     public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(IChatHub.ReadPositions), [conversationId], ct);
 
+    /// <inheritdoc cref="IChatHub.SetMuted" />
+    public Task SetMutedAsync(ConversationId conversationId, bool isMuted = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.SetMuted), [conversationId, isMuted], ct);
+
     /// <inheritdoc cref="IChatHub.Typing" />
     public Task TypingAsync(ConversationId conversationId, bool isTyping = true, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.Typing), [conversationId, isTyping], ct);
@@ -76,6 +80,8 @@ public sealed partial class ChatHubConnection
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
 
     Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) => ReadPositionsAsync(conversationId);
+
+    Task IChatHub.SetMuted(ConversationId conversationId, bool isMuted) => SetMutedAsync(conversationId, isMuted);
 
     Task IChatHub.Typing(ConversationId conversationId, bool isTyping) => TypingAsync(conversationId, isTyping);
 

@@ -10,6 +10,7 @@ using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
+using Chat.Server.Tasks;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
@@ -30,6 +31,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
+        builder.Services.AddTasks();
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();

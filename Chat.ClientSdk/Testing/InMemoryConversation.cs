@@ -48,6 +48,7 @@ internal sealed class InMemoryConversation(ConversationId id, ConversationKind k
     {
         Id = id, Kind = kind, Title = title, CreatedAt = createdAt, LastSequence = Head,
         LastEntry = Log.Count > 0 ? Log[^1] : null, LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
+        IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false,
     };
 
     private DateTimeOffset NextTime(DateTimeOffset now)
@@ -67,5 +68,7 @@ internal sealed class InMemoryConversation(ConversationId id, ConversationKind k
         public bool IsOwner { get; init; }
 
         public long LastRead { get; set; }
+
+        public bool IsMuted { get; set; }
     }
 }

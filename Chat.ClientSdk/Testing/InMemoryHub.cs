@@ -37,6 +37,8 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => RunAsync(() => world.ReadPositions(User, conversationId));
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => RunAsync(() => world.SetMuted(User, conversationId, isMuted));
+
     public Task Typing(ConversationId conversationId, bool isTyping = true) => RunAsync(() => world.Typing(User, conversationId, isTyping));
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => RunAsync(() => world.Presence(connection, conversationId));

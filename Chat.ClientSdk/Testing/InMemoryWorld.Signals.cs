@@ -61,6 +61,13 @@ internal sealed partial class InMemoryWorld
         foreach (var connection in conversation.Joined) connection.Push(sink => sink.ReadPositionChanged(new ReadPosition(id, user, position)));
     }
 
+    public void SetMuted(UserId user, ConversationId id, bool isMuted)
+    {
+        var conversation = Readable(user, id);
+        if (conversation.Members.TryGetValue(user, out var member)) member.IsMuted = isMuted;
+        else if (isMuted) conversation.Members[user] = new() { IsMuted = true };
+    }
+
     public IReadOnlyList<ReadPosition> ReadPositions(UserId user, ConversationId id) =>
     [
         .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0).OrderByDescending(member => member.Value.LastRead)

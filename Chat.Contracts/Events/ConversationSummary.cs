@@ -27,6 +27,9 @@ public sealed record ConversationSummary
     /// <summary>The sequence up to which the caller has read.</summary>
     public required long LastReadSequence { get; init; }
 
+    /// <summary>True when the caller wants no notifications of it.</summary>
+    public bool IsMuted { get; init; }
+
     /// <summary>How many entries came after that.</summary>
     public long UnreadCount => Math.Max(0, LastSequence - LastReadSequence);
 }

@@ -45,6 +45,11 @@ public interface IChatHub
     /// <summary>How far each participant has read, for those who have read anything: the furthest first, at most <see cref="ChatLimits.PresenceUsers"/>.</summary>
     Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId);
 
+    /// <summary>Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody else learns of it.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="isMuted">True: no notifications until it is set to false.</param>
+    Task SetMuted(ConversationId conversationId, bool isMuted = true);
+
     /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored.</summary>
     /// <param name="conversationId">A conversation the caller may write to.</param>
     /// <param name="isTyping">False: given up.</param>

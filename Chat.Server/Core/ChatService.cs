@@ -158,6 +158,17 @@ internal sealed class ChatService(
         });
     }
 
+    /// <summary>Whether the caller is to be notified of the conversation's messages.</summary>
+    public async Task SetMutedAsync(UserId caller, ConversationId conversation, bool isMuted, CancellationToken ct)
+    {
+        await AuthorizeReadAsync(caller, conversation, ct);
+        await StoreCalls.RunAsync(async () =>
+        {
+            await conversations.SetMutedAsync(conversation, caller, isMuted, ct);
+            return true;
+        });
+    }
+
     /// <summary>How far the participants have read, the furthest first.</summary>
     public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(UserId caller, ConversationId conversation, CancellationToken ct)
     {

@@ -18,6 +18,14 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<UserPresenceRow> UserPresence => Set<UserPresenceRow>();
 
+    public DbSet<JobCursorRow> JobCursors => Set<JobCursorRow>();
+
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+
+    public DbSet<TaskQueueRow> TaskQueues => Set<TaskQueueRow>();
+
+    public DbSet<TaskStatRow> TaskStats => Set<TaskStatRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -49,12 +49,12 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             {
                 listed.AddRange(await db.Conversations.AsNoTracking().Where(c => c.Id == ConversationId.Lobby)
                     .Select(c => new Listed(
-                        c, ParticipantRole.Member, 0, db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
+                        c, ParticipantRole.Member, 0, false, db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
                     .ToListAsync(ct));
             }
             return [.. listed.Where(l => l.Role != ParticipantRole.Blocked)
                 .OrderByDescending(l => l.Conversation.LastEntryAt ?? l.Conversation.CreatedAt)
-                .Select(l => Summarize(l.Conversation, l.LastRead, l.Last?.ToEntry()))];
+                .Select(l => Summarize(l.Conversation, l.LastRead, l.Last?.ToEntry(), l.IsMuted))];
         }, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
@@ -81,6 +81,18 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()) });
             await ChatDatabase.TrySaveAsync(db, ct);
             return await MoveReadAsync(db, conversation, here, sequence, ct);
+        }, ct);
+
+    /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the user, as marking something as read does.</summary>
+    public Task SetMutedAsync(ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
+            if (await UpdateAsync() > 0 || !isMuted) return true;
+            db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()), IsMuted = true });
+            return await ChatDatabase.TrySaveAsync(db, ct) || await UpdateAsync() > 0;
+
+            Task<int> UpdateAsync() => here.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsMuted, isMuted), ct);
         }, ct);
 
     /// <summary>Messages only (no other kinds), newest first, leaving out the first <paramref name="offset"/>; or by position when before/after is given.</summary>
@@ -129,7 +141,7 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
     {
         var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
         var found = await WithLastEntry(db, conversations, db.Participants.Where(p => p.UserId == user)).FirstOrDefaultAsync(ct);
-        if (found is not null) return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry());
+        if (found is not null) return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry(), found.IsMuted);
         var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
         return row is null ? null : Summarize(row, 0, null);
     }
@@ -139,7 +151,7 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         join c in conversations on p.ConversationId equals c.Id
         join m in db.Messages on new { Id = c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId, m.Sequence } into last
         from m in last.DefaultIfEmpty()
-        select new Listed(c, p.Role, p.LastReadSequence, m);
+        select new Listed(c, p.Role, p.LastReadSequence, p.IsMuted, m);
 
     private static async Task<long?> MoveReadAsync(
         ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence, CancellationToken ct)
@@ -150,11 +162,11 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         return moved > 0 ? position : null;
     }
 
-    private static ConversationSummary Summarize(ConversationRow row, long lastRead, ConversationEntry? last) => new()
+    private static ConversationSummary Summarize(ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
     {
         Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
-        LastSequence = row.LastSequence, LastEntry = last, LastReadSequence = lastRead,
+        LastSequence = row.LastSequence, LastEntry = last, LastReadSequence = lastRead, IsMuted = isMuted,
     };
 
-    private sealed record Listed(ConversationRow Conversation, ParticipantRole Role, long LastRead, MessageRow? Last);
+    private sealed record Listed(ConversationRow Conversation, ParticipantRole Role, long LastRead, bool IsMuted, MessageRow? Last);
 }

@@ -1,5 +1,6 @@
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
+using Chat.Server.Persistence.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -15,6 +16,10 @@ internal static class PersistenceRegistration
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<RoomClientStore>();
         services.AddSingleton<PresenceStore>();
+        services.AddSingleton<JobCursors>();
+        services.AddSingleton<NotificationStore>();
+        services.AddSingleton<TaskUpkeepStore>();
+        services.AddSingleton<TaskAdminStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
@@ -24,6 +29,8 @@ internal static class PersistenceRegistration
     {
         services.AddSingleton<PostgresConnections>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
+        services.AddSingleton<ITaskStore, PostgresTaskStore>();
+        services.AddSingleton<ITaskSignals, PostgresTaskSignals>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<PostgresConnections>().Reads));
@@ -32,6 +39,8 @@ internal static class PersistenceRegistration
     private static IServiceCollection AddSqlite(this IServiceCollection services, DatabaseSettings settings)
     {
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<ITaskStore, SqliteTaskStore>();
+        services.AddSingleton<ITaskSignals, NoTaskSignals>();
         services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
         return services.AddModel<SqliteChatDbContext>((_, options) => options.UseSqlite(settings.ConnectionString));
     }

@@ -71,6 +71,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Typing(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.MarkRead(id, 1));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.ReadPositions(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.SetMuted(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.GetPresence(id));
         await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must not be negative", () => ann.Hub.Join(id, -1));
         await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
@@ -89,6 +90,19 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         await RefusedAsync(ChatErrorCode.BadRequest, "a direct conversation has exactly two participants and no title",
             () => ann.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ben, Cem], Kind = ConversationKind.Direct }));
         Assert.Equal(2, (await ann.Hub.Send(id, "still here")).Sequence);
+    }
+
+    [Fact]
+    public async Task Who_mutes_a_conversation_sees_it_so_and_nobody_else_does()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ann.Hub.SetMuted(id);
+        await ann.Hub.SetMuted(ConversationId.Lobby);
+        await ann.Hub.SetMuted(ConversationId.Lobby); // again: the same
+        Assert.All(await ann.Hub.Conversations(), conversation => Assert.True(conversation.IsMuted));
+        Assert.All(await ben.Hub.Conversations(), conversation => Assert.False(conversation.IsMuted));
+        await ann.Hub.SetMuted(id, false);
+        Assert.False((await ann.Hub.Conversations()).Single(conversation => conversation.Id == id).IsMuted);
     }
 
     [Fact]

@@ -139,6 +139,7 @@ internal sealed partial class AppendLane(LaneContext context)
             if (appended[i] is { } done) batch[i].Complete(done);
             else batch[i].Fail(ChatException.Forbidden());
         }
+        foreach (var observer in context.Observers) observer.Committed(stored);
         context.Metrics.Committed(stored.Count, count - stored.Count, took);
     }
 

@@ -10,7 +10,8 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>What all lanes share.</summary>
 internal sealed class LaneContext(
-    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, AccessChanges accessChanges, ChatMetrics metrics, TimeProvider time, ILogger<AppendLane> logger)
+    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, AccessChanges accessChanges, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
+    TimeProvider time, ILogger<AppendLane> logger)
 {
     public CoreOptions Options => options;
 
@@ -25,6 +26,8 @@ internal sealed class LaneContext(
     public AccessChanges AccessChanges => accessChanges;
 
     public ChatMetrics Metrics => metrics;
+
+    public ICommitObserver[] Observers { get; } = [.. observers];
 
     public TimeProvider Time => time;
 

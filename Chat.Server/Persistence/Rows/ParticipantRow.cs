@@ -13,4 +13,7 @@ internal sealed class ParticipantRow
     public required DateTimeOffset JoinedAt { get; init; }
 
     public long LastReadSequence { get; set; }
+
+    /// <summary>The user wants no notifications of the conversation.</summary>
+    public bool IsMuted { get; set; }
 }

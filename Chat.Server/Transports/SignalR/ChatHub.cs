@@ -52,6 +52,9 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         chat.ReadPositionsAsync(Reader.User, conversationId, Context.ConnectionAborted);
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) =>
+        chat.SetMutedAsync(Reader.User, conversationId, isMuted, Context.ConnectionAborted);
+
     public Task Typing(ConversationId conversationId, bool isTyping = true)
     {
         var reader = Reader;

@@ -62,6 +62,7 @@ public sealed class HubBadInputTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("Typing", Lobby + ",true,1", "bad_request")]
     [InlineData("Typing", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
     [InlineData("MarkRead", "\"00000000-0000-0000-0000-0000000000ff\",1", "forbidden")]
+    [InlineData("SetMuted", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
     [InlineData("ReadPositions", "null", "bad_request")]
     [InlineData("ReadPositions", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
     [InlineData("NoSuchMethod", "1", "unsupported_type")]

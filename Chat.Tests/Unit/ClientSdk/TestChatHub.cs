@@ -122,6 +122,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         Task.FromResult<IReadOnlyList<ReadPosition>>([new ReadPosition(conversationId, Caller, 1)]);
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => Task.CompletedTask;
+
     public Task Typing(ConversationId conversationId, bool isTyping = true) =>
         Clients.All.SendAsync(nameof(IChatClient.TypingChanged), new TypingChange(conversationId, Caller, isTyping));
 

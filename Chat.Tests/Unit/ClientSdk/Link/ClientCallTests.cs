@@ -70,7 +70,7 @@ public sealed class ClientCallTests : IAsyncLifetime
         await connection.Script.NextCallAsync();
     }
 
-    public static TheoryData<string> Repeatable => ["History", "Conversations", "ReadPositions", "GetPresence", "MarkRead", "AddParticipants", "CreateConversation"];
+    public static TheoryData<string> Repeatable => ["History", "Conversations", "ReadPositions", "GetPresence", "MarkRead", "SetMuted", "AddParticipants", "CreateConversation"];
 
     [Theory]
     [MemberData(nameof(Repeatable))]
@@ -162,6 +162,7 @@ public sealed class ClientCallTests : IAsyncLifetime
         nameof(IChatHub.ReadPositions) => _chat.ReadPositionsAsync(ConversationId.Lobby),
         nameof(IChatHub.GetPresence) => _chat.GetPresenceAsync(),
         nameof(IChatHub.MarkRead) => _chat.MarkReadAsync(ConversationId.Lobby, 1),
+        nameof(IChatHub.SetMuted) => _chat.SetMutedAsync(ConversationId.Lobby),
         nameof(IChatHub.AddParticipants) => _chat.AddParticipantsAsync(ConversationId.Lobby, [UserId.Parse("ben")]),
         nameof(IChatHub.CreateConversation) => _chat.CreateConversationAsync(Group with { Kind = ConversationKind.Direct }),
         nameof(IChatHub.RemoveParticipant) => _chat.RemoveParticipantAsync(ConversationId.Lobby, UserId.Parse("ben")),

@@ -125,6 +125,8 @@ internal sealed class ScriptedHub : IChatHub
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => CallAsync<object>(nameof(SetMuted));
+
     public Task Typing(ConversationId conversationId, bool isTyping = true) => CallAsync<object>(nameof(Typing));
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => CallAsync<PresenceSnapshot>(nameof(GetPresence));

@@ -56,6 +56,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         CallAsync(nameof(GetPresence), () => new PresenceSnapshot(conversationId, link.Server.Present.Count(user => user.Online), [.. link.Server.Present], Watching: true));
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
+
     public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => throw new NotSupportedException();
 
     public Task<ConversationSummary> CreateConversation(CreateConversation command) => throw new NotSupportedException();

@@ -28,6 +28,8 @@ internal abstract class SendOnlyHub : IChatHub
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => throw new NotSupportedException();
 
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
+
     public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotSupportedException();
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => throw new NotSupportedException();

@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Notifications;
+
+/// <summary>Settings <c>Chat:Notifications</c>: webhooks that tell of messages to participants who are not connected anywhere.</summary>
+public sealed class NotificationsOptions
+{
+    /// <summary>Where to: absolute https addresses, separated by commas; each is told everything. Default: none, and nothing is notified.</summary>
+    public string Endpoints { get; set; } = "";
+
+    /// <summary>The key of the signatures, at least 16 characters; needed with endpoints. Two, separated by a comma, while one replaces the other: each signs.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>Addresses may be http. Default false; http to this machine itself is always allowed.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>Seconds in which the messages of a conversation are gathered into one notice. Default 10.</summary>
+    [Range(0, 3_600)]
+    public int GatherSeconds { get; set; } = 10;
+
+    /// <summary>Seconds that one attempt may take. Default 10.</summary>
+    [Range(1, 120)]
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>How often a notice that was not taken is tried again, at growing intervals. Default 12; then its task is archived.</summary>
+    [Range(0, 100)]
+    public int MaxRetry { get; set; } = 12;
+
+    /// <summary>Failures in a row after which an endpoint is left alone for <see cref="BreakSeconds"/>. Default 5.</summary>
+    [Range(2, 1_000)]
+    public int BreakAfter { get; set; } = 5;
+
+    /// <summary>Seconds that an endpoint is left alone. Default 30.</summary>
+    [Range(1, 3_600)]
+    public int BreakSeconds { get; set; } = 30;
+
+    /// <summary>Characters of each message's text that are told. Default 200; 0: none of it.</summary>
+    [Range(0, 10_000)]
+    public int PreviewCharacters { get; set; } = 200;
+
+    /// <summary>The addresses, each once.</summary>
+    public IReadOnlyList<Uri> EndpointUris() => [.. Parts(Endpoints).Distinct().Select(text => new Uri(text, UriKind.Absolute))];
+
+    /// <summary>The keys, the current one first.</summary>
+    public IReadOnlyList<string> Secrets() => Parts(Secret);
+
+    internal static string[] Parts(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+[OptionsValidator]
+internal sealed partial class NotificationsOptionsRanges : IValidateOptions<NotificationsOptions>;
+
+/// <summary>Ranges first, then what one setting asks of another.</summary>
+internal sealed class NotificationsOptionsValidator : IValidateOptions<NotificationsOptions>
+{
+    private const int ShortestSecret = 16;
+
+    private readonly NotificationsOptionsRanges _ranges = new();
+
+    public ValidateOptionsResult Validate(string? name, NotificationsOptions options)
+    {
+        var ranges = _ranges.Validate(name, options);
+        if (ranges.Failed) return ranges;
+        foreach (var text in NotificationsOptions.Parts(options.Endpoints))
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+                return ValidateOptionsResult.Fail($"Chat:Notifications:Endpoints: '{text}' is no absolute https address");
+            if (uri.Scheme == Uri.UriSchemeHttp && !options.AllowHttp && !uri.IsLoopback)
+                return ValidateOptionsResult.Fail($"Chat:Notifications:Endpoints: '{text}' is not https; Chat:Notifications:AllowHttp=true permits it");
+        }
+        if (options.Endpoints.Length == 0) return ValidateOptionsResult.Success;
+        var secrets = options.Secrets();
+        return secrets.Count is 0 or > 2 || secrets.Any(secret => secret.Length < ShortestSecret)
+            ? ValidateOptionsResult.Fail($"Chat:Notifications:Secret: one or two keys of at least {ShortestSecret} characters are needed with Chat:Notifications:Endpoints")
+            : ValidateOptionsResult.Success;
+    }
+}

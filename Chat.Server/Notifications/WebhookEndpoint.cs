@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace Chat.Server.Notifications;
+
+/// <summary>One address that is told: an attempt has a bound, and one that fails again and again is left alone for a while.</summary>
+/// <remarks>Retrying is the task queue's, which survives a restart. A redirect is a failure: the body is for the address that was configured.</remarks>
+internal sealed class WebhookEndpoint
+{
+    private readonly Uri _address;
+    private readonly HttpClient _http;
+    private readonly IReadOnlyList<string> _secrets;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<HttpStatusCode> _pipeline;
+
+    public WebhookEndpoint(Uri address, HttpClient http, NotificationsOptions options, TimeProvider time)
+    {
+        (_address, _http, _secrets, _time) = (address, http, options.Secrets(), time);
+        _pipeline = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpStatusCode>
+            {
+                ShouldHandle = new PredicateBuilder<HttpStatusCode>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(status => !IsSuccess(status)),
+                FailureRatio = 1,
+                MinimumThroughput = options.BreakAfter,
+                SamplingDuration = TimeSpan.FromSeconds(Math.Max(60, options.BreakAfter * options.TimeoutSeconds * 2)),
+                BreakDuration = TimeSpan.FromSeconds(options.BreakSeconds),
+            })
+            .AddTimeout(TimeSpan.FromSeconds(options.TimeoutSeconds))
+            .Build();
+    }
+
+    /// <summary>Posts a notice; ends when it was taken.</summary>
+    /// <exception cref="WebhookException">It was not: refused, unreachable, too slow, or the address is being left alone.</exception>
+    public async Task PostAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
+    {
+        try
+        {
+            var status = await _pipeline.ExecuteAsync(async token => await PostOnceAsync(eventId, body, token), ct);
+            if (!IsSuccess(status)) throw new WebhookException($"{_address.Host} answered {(int)status}");
+        }
+        catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            throw new WebhookException(
+                e is BrokenCircuitException ? $"{_address.Host} failed too often and is left alone for a while"
+                : e is TimeoutRejectedException ? $"{_address.Host} took too long"
+                : $"{_address.Host} cannot be reached: {e.Message}",
+                e);
+        }
+    }
+
+    private async ValueTask<HttpStatusCode> PostOnceAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
+    {
+        var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
+        };
+        request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(WebhookSignature.Header, WebhookSignature.Sign(_secrets, timestamp, body.Span));
+        request.Headers.Add(WebhookSignature.EventHeader, eventId);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        return answer.StatusCode;
+    }
+
+    private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
+}
+
+/// <summary>A notice was not taken.</summary>
+internal sealed class WebhookException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Chat.Server.Observability;
+
+/// <summary>What the background queue counts. The queue is a tag only where it is one of the configured ones.</summary>
+internal sealed class TaskMetrics
+{
+    private readonly Counter<long> _processed;
+    private readonly Histogram<double> _seconds;
+
+    public TaskMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(ChatMetrics.MeterName);
+        _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}", "Attempts at tasks, by queue and outcome");
+        _seconds = meter.CreateHistogram<double>("chat.tasks.duration", "s", "Time of one attempt, by queue");
+    }
+
+    public void Ended(string queue, bool failed, TimeSpan took)
+    {
+        if (_processed.Enabled) _processed.Add(1, new TagList { { "queue", queue }, { "outcome", failed ? "failed" : "completed" } });
+        if (_seconds.Enabled) _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
+    }
+}

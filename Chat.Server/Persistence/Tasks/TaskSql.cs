@@ -1,0 +1,19 @@
+namespace Chat.Server.Persistence.Tasks;
+
+/// <summary>Statements that the stores share.</summary>
+internal static class TaskSql
+{
+    /// <summary>Keys that begin like this outlive the completion of their task, until their time is over.</summary>
+    public const string LastingKey = "@";
+
+    public const string Columns =
+        "id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry, unique_key, unique_until, group_key, deadline, retention_seconds";
+
+    public const string ClaimedColumns = "number, id, queue, type, payload, enqueued_at, attempts, max_retry, deadline, retention_seconds, errors";
+
+    /// <summary>A task of a group waits for those before it.</summary>
+    public const string IsFirstOfGroup =
+        "(w.group_key is null or not exists (select 1 from tasks g where g.group_key = w.group_key and g.state <= 3 and g.number < w.number))";
+
+    public const string ForgetKey = "unique_key = case when unique_key like '@%' then unique_key end";
+}

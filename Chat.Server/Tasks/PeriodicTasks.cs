@@ -1,0 +1,52 @@
+using System.Globalization;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Tasks;
+
+/// <summary>A type of task that is due once in every interval, whichever instance runs it.</summary>
+internal sealed record PeriodicTask(string Type, TimeSpan Interval);
+
+/// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period lets one through.</summary>
+internal sealed partial class PeriodicTasks(IEnumerable<PeriodicTask> tasks, ITaskQueue queue, TimeProvider time, ILogger<PeriodicTasks> logger) : BackgroundService
+{
+    /// <summary>Of those tasks. It has no weight of its own, so it gets the least.</summary>
+    public const string Queue = "upkeep";
+
+    private readonly List<PeriodicTask> _tasks = [.. tasks];
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_tasks.Select(task => RunAsync(task, stoppingToken)));
+
+    private async Task RunAsync(PeriodicTask task, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            var now = time.GetUtcNow();
+            var period = now.Ticks / task.Interval.Ticks;
+            try
+            {
+                await queue.EnqueueAsync(task.Type, [], PlanOf(task, period), ct);
+            }
+            catch (StoreException e)
+            {
+                Log.NotEnqueued(logger, task.Type, e);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            var next = new DateTimeOffset((period + 1) * task.Interval.Ticks, TimeSpan.Zero) - now;
+            await Task.Delay(next, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static TaskPlan PlanOf(PeriodicTask task, long period) => new()
+    {
+        Queue = Queue, MaxRetry = 3, UniqueKey = period.ToString(CultureInfo.InvariantCulture), UniqueFor = 2 * task.Interval, UniqueBeyondCompletion = true, Retention = 2 * task.Interval,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(9020, LogLevel.Warning, "The periodic task {Type} could not be enqueued this time")]
+        public static partial void NotEnqueued(ILogger logger, string type, Exception exception);
+    }
+}

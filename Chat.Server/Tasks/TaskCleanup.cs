@@ -1,0 +1,21 @@
+using Chat.Server.Persistence.Tasks;
+
+namespace Chat.Server.Tasks;
+
+/// <summary>Deletes completed tasks whose retention is over, and figures that nobody looks at any more.</summary>
+internal sealed class TaskCleanup(TaskUpkeepStore store, TimeProvider time) : ITaskHandler<byte[]>
+{
+    public const string Type = "tasks.cleanup";
+
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the figures of the page reach back.</summary>
+    public static readonly TimeSpan StatsKept = TimeSpan.FromDays(7);
+
+    public async Task HandleAsync(byte[] payload, TaskRun run, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await store.SweepAsync(now, ct);
+        await store.ForgetStatsAsync((now - StatsKept).ToUnixTimeSeconds() / 60, ct);
+    }
+}

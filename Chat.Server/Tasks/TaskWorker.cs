@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Tasks;
+
+namespace Chat.Server.Tasks;
+
+/// <summary>One loop that hands tasks to this instance's workers: how tasks ended and the next ones ride in one round trip.</summary>
+internal sealed partial class TaskWorker(
+    ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats, TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
+    : BackgroundService
+{
+    private readonly string _name = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentDictionary<long, Running> _running = new();
+    private readonly ConcurrentQueue<FinishedTask> _finished = new();
+    private readonly CancellationTokenSource _giveBack = new();
+
+    private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
+
+    private TimeSpan Poll => TimeSpan.FromMilliseconds(options.PollMilliseconds);
+
+    /// <summary>Hands out no more; what runs may end, and is given back when it does not.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (options.Concurrency == 0) return;
+        var ending = Task.WhenAll(_running.Values.Select(running => running.Work));
+        await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _giveBack.CancelAsync();
+        await ending.WaitAsync(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        List<FinishedTask> last = [.. _finished];
+        // A handler that cannot be stopped keeps its lease, which runs out; what it still does is done at most twice.
+        try
+        {
+            await store.ExchangeAsync(_name, last, [], time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            Log.Unavailable(logger, e); // their leases run out
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Concurrency == 0 ? Task.CompletedTask : Task.WhenAll(HandOutAsync(stoppingToken), KeepLeasesAsync(stoppingToken));
+
+    private async Task HandOutAsync(CancellationToken ct)
+    {
+        var nextRead = time.GetTimestamp();
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetTimestamp() >= nextRead)
+                {
+                    await queues.ReadAsync(ct);
+                    nextRead = time.GetTimestamp() + (long)(Poll.TotalSeconds * time.TimestampFrequency);
+                }
+                if (!await ExchangeAsync()) await bell.WaitAsync(Poll, time, ct);
+            }
+            catch (StoreException e)
+            {
+                Log.Unavailable(logger, e);
+                await Task.Delay(Poll, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>True when there may be more to do at once.</returns>
+    private async Task<bool> ExchangeAsync()
+    {
+        var open = queues.Open();
+        while (true)
+        {
+            List<FinishedTask> finished = [];
+            while (_finished.TryDequeue(out var one)) finished.Add(one);
+            var slots = options.Concurrency - _running.Count;
+            var wanted = QueueDraw.Draw(open, slots, options.StrictPriority, Random.Shared);
+            if (finished.Count == 0 && wanted.Count == 0) return false;
+            List<ClaimedTask> claimed;
+            try
+            {
+                claimed = await store.ExchangeAsync(_name, finished, wanted, time.GetUtcNow(), time.GetUtcNow() + Lease, CancellationToken.None); // a claim that nobody heard of would wait for its lease
+            }
+            catch
+            {
+                foreach (var one in finished) _finished.Enqueue(one); // told again with the next exchange
+                throw;
+            }
+            foreach (var task in claimed) Begin(task);
+            if (claimed.Count == slots) return !_finished.IsEmpty;
+            // Queues that gave less than was asked are empty for now: their share is the others'.
+            var got = claimed.CountBy(task => task.Queue).ToDictionary();
+            open.RemoveAll(queue => wanted.Exists(w => w.Queue == queue.Name && got.GetValueOrDefault(w.Queue) < w.Limit));
+            if (open.Count == 0) return !_finished.IsEmpty;
+        }
+    }
+
+    private void Begin(ClaimedTask task)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(_giveBack.Token);
+        var running = new Running(stop);
+        _running[task.Number] = running;
+        running.Work = Task.Run(() => RunAsync(task, stop), CancellationToken.None);
+    }
+
+    private async Task RunAsync(ClaimedTask task, CancellationTokenSource stop)
+    {
+        var began = time.GetTimestamp();
+        var finished = await runner.RunAsync(task, stop.Token);
+        if (!finished.GivenBack) stats.Ended(task, finished.State, time.GetElapsedTime(began), time.GetUtcNow());
+        _finished.Enqueue(finished);
+        _running.TryRemove(task.Number, out _);
+        stop.Dispose();
+        bell.Wake();
+    }
+
+    /// <summary>Signs of life for the tasks that run, and a look for those of workers that give none.</summary>
+    private async Task KeepLeasesAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(Lease / 4, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ct.IsCancellationRequested) return;
+            try
+            {
+                await RenewAsync(ct);
+                var recovered = await upkeep.RecoverAsync(time.GetUtcNow(), "its worker gave no sign of life", ct);
+                if (recovered > 0)
+                {
+                    Log.Recovered(logger, recovered);
+                    bell.Ring();
+                }
+                await stats.FlushAsync(ct);
+            }
+            catch (StoreException e)
+            {
+                Log.Unavailable(logger, e);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken ct)
+    {
+        var mine = _running.Keys.ToList();
+        if (mine.Count == 0) return;
+        var held = await upkeep.RenewAsync(_name, mine, time.GetUtcNow() + Lease, ct);
+        // One that is finished meanwhile, or waits for the next exchange, may be missing rightly: it is not running any more.
+        foreach (var number in mine)
+            if (!held.Contains(number) && _running.TryGetValue(number, out var lost)) lost.Cancel();
+    }
+
+    private sealed class Running(CancellationTokenSource stop)
+    {
+        public Task Work { get; set; } = Task.CompletedTask;
+
+        public void Cancel()
+        {
+            try
+            {
+                stop.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // NOTE: it has just ended.
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(9010, LogLevel.Warning, "The background queue cannot reach the database; it goes on when it can")]
+        public static partial void Unavailable(ILogger logger, Exception exception);
+
+        [LoggerMessage(9011, LogLevel.Warning, "{Count} tasks of workers that gave no sign of life will be run again")]
+        public static partial void Recovered(ILogger logger, int count);
+    }
+}
