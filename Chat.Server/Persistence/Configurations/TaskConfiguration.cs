@@ -8,14 +8,13 @@ namespace Chat.Server.Persistence.Configurations;
 internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEntityTypeConfiguration<TaskQueueRow>, IEntityTypeConfiguration<TaskStatRow>
 {
     private static readonly ValueConverter<DateTimeOffset, long> Time = new(time => Microseconds.ToUnix(time), microseconds => Microseconds.FromUnix(microseconds));
-    private static readonly ValueConverter<Guid, byte[]> Bytes = new(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
     public void Configure(EntityTypeBuilder<TaskRow> builder)
     {
         builder.ToTable("tasks");
         builder.HasKey(t => t.Number).HasName("pk_tasks");
         builder.Property(t => t.Number).HasColumnName("number").ValueGeneratedOnAdd();
-        builder.Property(t => t.Id).HasColumnName("id").HasConversion(Bytes);
+        builder.Property(t => t.Id).HasColumnName("id");
         builder.Property(t => t.Queue).HasColumnName("queue").HasMaxLength(64);
         builder.Property(t => t.State).HasColumnName("state").HasConversion<short>();
         builder.Property(t => t.Type).HasColumnName("type").HasMaxLength(200);

@@ -13,7 +13,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         $"""
         insert into tasks ({TaskSql.Columns})
         select i.id, i.queue, i.state, i.type, i.payload, i.run_at, i.enqueued_at, 0, i.max_retry, i.unique_key, i.unique_until, i.group_key, i.deadline, i.retention
-        from unnest($1::bytea[], $2::text[], $3::smallint[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
+        from unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
           with ordinality as i(id, queue, state, type, payload, run_at, enqueued_at, max_retry, unique_key, unique_until, group_key, deadline, retention, ord)
         order by i.ord
         on conflict (unique_key) where unique_key is not null do nothing
@@ -54,7 +54,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             {
                 Parameters =
                 {
-                    Of(tasks.Select(t => t.Id.ToByteArray(true))), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)), Of(tasks.Select(t => t.Type)),
+                    Of(tasks.Select(t => t.Id)), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)), Of(tasks.Select(t => t.Type)),
                     Of(tasks.Select(t => t.Payload)), Of(tasks.Select(t => Microseconds.ToUnix(t.RunAt))), Of(tasks.Select(t => Microseconds.ToUnix(t.EnqueuedAt))),
                     Of(tasks.Select(t => t.MaxRetry)), Of(tasks.Select(t => t.UniqueKey)), Of(tasks.Select(t => Time(t.UniqueUntil))), Of(tasks.Select(t => t.GroupKey)),
                     Of(tasks.Select(t => Time(t.Deadline))), Of(tasks.Select(t => t.RetentionSeconds)),
@@ -65,7 +65,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             {
                 do
                 {
-                    while (await reader.ReadAsync(ct)) stored.Add(new Guid(reader.GetFieldValue<byte[]>(0), true));
+                    while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
                 }
                 while (await reader.NextResultAsync(ct));
             }
@@ -129,6 +129,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     private static NpgsqlParameter Of(string value) => new NpgsqlParameter<string> { TypedValue = value };
 
     private static NpgsqlParameter Of(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Of(IEnumerable<Guid> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
     private static NpgsqlParameter Of(IEnumerable<byte[]> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 

@@ -12,6 +12,7 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
         configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidColumn>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
     }
 
@@ -20,6 +21,8 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
 
     private sealed class MessageIdColumn()
         : ValueConverter<MessageId, byte[]>(id => id.Value.ToByteArray(true), bytes => new MessageId(new Guid(bytes, true)));
+
+    private sealed class GuidColumn() : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
     private sealed class TimeColumn()
         : ValueConverter<DateTimeOffset, long>(time => Microseconds.ToUnix(time), microseconds => Microseconds.FromUnix(microseconds));

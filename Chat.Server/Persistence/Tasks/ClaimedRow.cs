@@ -7,7 +7,7 @@ internal static class ClaimedRow
 {
     public static ClaimedTask Read(DbDataReader reader) => new(
         reader.GetInt64(0),
-        new Guid(reader.GetFieldValue<byte[]>(1), true),
+        reader.GetValue(1) is Guid id ? id : new Guid(reader.GetFieldValue<byte[]>(1), true),
         reader.GetString(2),
         reader.GetString(3),
         reader.GetFieldValue<byte[]>(4),

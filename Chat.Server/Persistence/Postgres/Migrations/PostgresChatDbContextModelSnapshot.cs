@@ -77,6 +77,23 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
                 {
                     b.Property<long>("Id")
@@ -176,6 +193,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnName("user_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsMuted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_muted");
+
                     b.Property<DateTimeOffset>("JoinedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("joined_at");
@@ -222,6 +245,186 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskQueueRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("IsPaused")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_paused");
+
+                    b.HasKey("Name")
+                        .HasName("pk_task_queues");
+
+                    b.ToTable("task_queues", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("Deadline")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deadline");
+
+                    b.Property<long>("EnqueuedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("enqueued_at");
+
+                    b.Property<string>("Errors")
+                        .HasColumnType("text")
+                        .HasColumnName("errors");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("group_key");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("KeptUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("MaxRetry")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_retry");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("queue");
+
+                    b.Property<long>("RetentionSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retention_seconds");
+
+                    b.Property<long>("RunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_at");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UniqueKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UniqueUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unique_until");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Number")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tasks_id");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_tasks_kept")
+                        .HasFilter("kept_until is not null");
+
+                    b.HasIndex("LeasedUntil")
+                        .HasDatabaseName("ix_tasks_leased")
+                        .HasFilter("state = 3");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tasks_unique_key")
+                        .HasFilter("unique_key is not null");
+
+                    b.HasIndex("GroupKey", "Number")
+                        .HasDatabaseName("ix_tasks_group")
+                        .HasFilter("group_key is not null and state <= 3");
+
+                    b.HasIndex("Queue", "RunAt", "Number")
+                        .HasDatabaseName("ix_tasks_waiting")
+                        .HasFilter("state <= 2");
+
+                    b.HasIndex("Queue", "State", "FinishedAt")
+                        .HasDatabaseName("ix_tasks_finished")
+                        .HasFilter("state >= 4");
+
+                    b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskStatRow", b =>
+                {
+                    b.Property<string>("Queue")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("queue");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minute");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("processed");
+
+                    b.HasKey("Queue", "Minute")
+                        .HasName("pk_task_stats");
+
+                    b.ToTable("task_stats", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>

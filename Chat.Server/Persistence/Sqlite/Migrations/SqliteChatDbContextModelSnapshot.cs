@@ -71,6 +71,23 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
                 {
                     b.Property<long>("Id")
@@ -165,6 +182,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
+                    b.Property<bool>("IsMuted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_muted");
+
                     b.Property<long>("JoinedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("joined_at");
@@ -210,6 +233,185 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskQueueRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("IsPaused")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_paused");
+
+                    b.HasKey("Name")
+                        .HasName("pk_task_queues");
+
+                    b.ToTable("task_queues", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("Deadline")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deadline");
+
+                    b.Property<long>("EnqueuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enqueued_at");
+
+                    b.Property<string>("Errors")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("GroupKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_key");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("KeptUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_until");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<int>("MaxRetry")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_retry");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<long>("RetentionSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retention_seconds");
+
+                    b.Property<long>("RunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_at");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("UniqueKey")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UniqueUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unique_until");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Number")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tasks_id");
+
+                    b.HasIndex("KeptUntil")
+                        .HasDatabaseName("ix_tasks_kept")
+                        .HasFilter("kept_until is not null");
+
+                    b.HasIndex("LeasedUntil")
+                        .HasDatabaseName("ix_tasks_leased")
+                        .HasFilter("state = 3");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_tasks_unique_key")
+                        .HasFilter("unique_key is not null");
+
+                    b.HasIndex("GroupKey", "Number")
+                        .HasDatabaseName("ix_tasks_group")
+                        .HasFilter("group_key is not null and state <= 3");
+
+                    b.HasIndex("Queue", "RunAt", "Number")
+                        .HasDatabaseName("ix_tasks_waiting")
+                        .HasFilter("state <= 2");
+
+                    b.HasIndex("Queue", "State", "FinishedAt")
+                        .HasDatabaseName("ix_tasks_finished")
+                        .HasFilter("state >= 4");
+
+                    b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskStatRow", b =>
+                {
+                    b.Property<string>("Queue")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<long>("Minute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minute");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("processed");
+
+                    b.HasKey("Queue", "Minute")
+                        .HasName("pk_task_stats");
+
+                    b.ToTable("task_stats", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>
