@@ -32,7 +32,8 @@ internal sealed class ChatSendHandler(ChatService chat) : ITaskHandler<ChatSendT
         var options = string.IsNullOrEmpty(payload.Options.DedupeKey) ? payload.Options with { DedupeKey = run.Id.ToString() } : payload.Options;
         try
         {
-            await chat.SendAsync(UserId.Parse(payload.SenderId), new ConversationId(payload.ConversationId), payload.Body, options, ct);
+            // The sender was told the task's id: it is the message's too.
+            await await chat.EnqueueSendAsync(UserId.Parse(payload.SenderId), new ConversationId(payload.ConversationId), payload.Body, options, ct, id: new MessageId(run.Id));
         }
         catch (ChatException e) when (e.Error.Code is not (ChatErrorCode.InternalError or ChatErrorCode.RateLimited))
         {
