@@ -8,6 +8,7 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
+using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
 using Chat.Server.Tasks;
@@ -32,6 +33,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
         builder.Services.AddTasks();
+        builder.AddNotifications();
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();

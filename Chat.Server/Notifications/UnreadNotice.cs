@@ -48,4 +48,5 @@ internal sealed record NoticeMessage(Guid Id, long Seq, string SenderId, int Msg
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(UnreadNotice))]
 [JsonSerializable(typeof(GatherTask))]
+[JsonSerializable(typeof(DeliverTask))]
 internal sealed partial class NotificationJson : JsonSerializerContext;
