@@ -24,6 +24,7 @@ internal sealed partial class TaskWorker(
         await base.StopAsync(cancellationToken);
         if (options.Concurrency == 0) return;
         var ending = Task.WhenAll(_running.Values.Select(running => running.Work));
+        if (!ending.IsCompleted) await HoldAsync(cancellationToken);
         await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _giveBack.CancelAsync();
         await ending.WaitAsync(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -32,6 +33,7 @@ internal sealed partial class TaskWorker(
         try
         {
             await store.ExchangeAsync(_name, last, [], time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
+            await stats.FlushAsync(cancellationToken);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
@@ -102,17 +104,18 @@ internal sealed partial class TaskWorker(
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(_giveBack.Token);
         var running = new Running(stop);
+        // One that was taken away from this instance, and comes back before that was noticed, runs once only.
+        if (_running.TryGetValue(task.Number, out var former)) former.Cancel();
         _running[task.Number] = running;
-        running.Work = Task.Run(() => RunAsync(task, stop), CancellationToken.None);
+        running.Work = Task.Run(() => RunAsync(task, running, stop), CancellationToken.None);
     }
 
-    private async Task RunAsync(ClaimedTask task, CancellationTokenSource stop)
+    private async Task RunAsync(ClaimedTask task, Running running, CancellationTokenSource stop)
     {
         var began = time.GetTimestamp();
         var finished = await runner.RunAsync(task, stop.Token);
         if (!finished.GivenBack) stats.Ended(task, finished.State, time.GetElapsedTime(began), time.GetUtcNow());
-        _finished.Enqueue(finished);
-        _running.TryRemove(task.Number, out _);
+        if (_running.TryRemove(new(task.Number, running))) _finished.Enqueue(finished); // otherwise a later attempt of it runs here, which is the one that counts
         stop.Dispose();
         bell.Wake();
     }
@@ -143,6 +146,19 @@ internal sealed partial class TaskWorker(
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Nobody renews leases while the worker stops, so they are made long enough for it.</summary>
+    private async Task HoldAsync(CancellationToken ct)
+    {
+        try
+        {
+            await upkeep.RenewAsync(_name, [.. _running.Keys], time.GetUtcNow() + TimeSpan.FromSeconds(options.StopSeconds) + Lease, ct);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            Log.Unavailable(logger, e);
         }
     }
 
