@@ -32,6 +32,13 @@ internal sealed class ChatService(
         return await log.EnqueueAsync(draft, ct, continueOnLane);
     }
 
+    /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
+    public async ValueTask CheckSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    {
+        MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+    }
+
     /// <summary>Both stages in one.</summary>
     public async Task<Appended> SendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
         await await EnqueueSendAsync(caller, conversation, body, options, ct);
