@@ -15,6 +15,7 @@ const string Help =
                                           chaos --help lists the options.
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
+      tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -30,6 +31,8 @@ switch (args)
         return await ChaosCommand.RunAsync(rest);
     case ["tasks", .. var rest]:
         return await TasksCommand.RunAsync(rest);
+    case ["tasks-kill", .. var rest]:
+        return await TasksKillCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

@@ -9,10 +9,14 @@ internal sealed partial class TaskWorker(
     ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats, TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
     : BackgroundService
 {
+    /// <summary>A queue that had nothing is not asked again for so long while others have enough for all: each question is a part of a round trip in vain.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<long, Running> _running = new();
     private readonly ConcurrentQueue<FinishedTask> _finished = new();
     private readonly CancellationTokenSource _giveBack = new();
+    private readonly Dictionary<string, long> _foundEmpty = new(StringComparer.Ordinal);
 
     private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
 
@@ -73,9 +77,11 @@ internal sealed partial class TaskWorker(
     /// <returns>True when there may be more to do at once.</returns>
     private async Task<bool> ExchangeAsync()
     {
-        var open = queues.Open();
+        // Those that had nothing a moment ago come last, but they do come before anybody rests.
+        var (rest, open) = Split(queues.Open());
         while (true)
         {
+            if (open.Count == 0) (open, rest) = (rest, []);
             List<FinishedTask> finished = [];
             while (_finished.TryDequeue(out var one)) finished.Add(one);
             var slots = options.Concurrency - _running.Count;
@@ -95,9 +101,20 @@ internal sealed partial class TaskWorker(
             if (claimed.Count == slots) return !_finished.IsEmpty;
             // Queues that gave less than was asked are empty for now: their share is the others'.
             var got = claimed.CountBy(task => task.Queue).ToDictionary();
-            open.RemoveAll(queue => wanted.Exists(w => w.Queue == queue.Name && got.GetValueOrDefault(w.Queue) < w.Limit));
-            if (open.Count == 0) return !_finished.IsEmpty;
+            foreach (var (queue, limit) in wanted)
+            {
+                if (got.GetValueOrDefault(queue) == limit) continue;
+                open.RemoveAll(one => one.Name == queue);
+                _foundEmpty[queue] = time.GetTimestamp();
+            }
+            if (open.Count + rest.Count == 0) return !_finished.IsEmpty;
         }
+    }
+
+    private (List<(string Name, int Weight)> Empty, List<(string Name, int Weight)> Others) Split(List<(string Name, int Weight)> open)
+    {
+        var empty = open.FindAll(queue => _foundEmpty.TryGetValue(queue.Name, out var at) && time.GetElapsedTime(at) < Glance);
+        return (empty, open.FindAll(queue => !empty.Contains(queue)));
     }
 
     private void Begin(ClaimedTask task)
