@@ -2,6 +2,7 @@ using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
+using Chat.Benchmarks.Queue;
 
 const string Help =
     """
@@ -12,6 +13,9 @@ const string Help =
                                           Real sockets against running servers on this machine. load --help lists scenarios and options.
       chaos --seed N [options]            Several servers, PostgreSQL and Redis of its own, faults of every kind under load, and a proof of what came of it.
                                           chaos --help lists the options.
+      tasks --database sqlite|postgres [options]
+                                          The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
+      tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -25,6 +29,10 @@ switch (args)
         return await LoadCommand.RunAsync(rest);
     case ["chaos", .. var rest]:
         return await ChaosCommand.RunAsync(rest);
+    case ["tasks", .. var rest]:
+        return await TasksCommand.RunAsync(rest);
+    case ["tasks-kill", .. var rest]:
+        return await TasksKillCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

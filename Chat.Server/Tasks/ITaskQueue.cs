@@ -12,7 +12,7 @@ internal interface ITaskQueue
     /// <param name="plan">How to run it; null for the defaults.</param>
     /// <param name="ct">Cancels waiting; the task may be stored all the same.</param>
     /// <exception cref="ArgumentException">Something in the plan cannot be.</exception>
-    /// <exception cref="StoreException">The database is not available: nothing was stored.</exception>
+    /// <exception cref="StoreException">The database is not available: nothing was stored, unless it says <see cref="StoreFailure.InDoubt"/>.</exception>
     ValueTask<EnqueuedTask> EnqueueAsync(string type, byte[] payload, TaskPlan? plan = null, CancellationToken ct = default);
 
     /// <summary>The same with a payload as JSON.</summary>

@@ -9,10 +9,14 @@ internal sealed partial class TaskWorker(
     ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats, TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
     : BackgroundService
 {
+    /// <summary>A queue that had nothing is not asked again for so long while others have enough for all: each question is a part of a round trip in vain.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<long, Running> _running = new();
     private readonly ConcurrentQueue<FinishedTask> _finished = new();
     private readonly CancellationTokenSource _giveBack = new();
+    private readonly Dictionary<string, long> _foundEmpty = new(StringComparer.Ordinal);
 
     private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
 
@@ -24,6 +28,7 @@ internal sealed partial class TaskWorker(
         await base.StopAsync(cancellationToken);
         if (options.Concurrency == 0) return;
         var ending = Task.WhenAll(_running.Values.Select(running => running.Work));
+        if (!ending.IsCompleted) await HoldAsync(cancellationToken);
         await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _giveBack.CancelAsync();
         await ending.WaitAsync(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -32,6 +37,7 @@ internal sealed partial class TaskWorker(
         try
         {
             await store.ExchangeAsync(_name, last, [], time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
+            await stats.FlushAsync(cancellationToken);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
@@ -71,9 +77,11 @@ internal sealed partial class TaskWorker(
     /// <returns>True when there may be more to do at once.</returns>
     private async Task<bool> ExchangeAsync()
     {
-        var open = queues.Open();
+        // Those that had nothing a moment ago come last, but they do come before anybody rests.
+        var (rest, open) = Split(queues.Open());
         while (true)
         {
+            if (open.Count == 0) (open, rest) = (rest, []);
             List<FinishedTask> finished = [];
             while (_finished.TryDequeue(out var one)) finished.Add(one);
             var slots = options.Concurrency - _running.Count;
@@ -93,26 +101,38 @@ internal sealed partial class TaskWorker(
             if (claimed.Count == slots) return !_finished.IsEmpty;
             // Queues that gave less than was asked are empty for now: their share is the others'.
             var got = claimed.CountBy(task => task.Queue).ToDictionary();
-            open.RemoveAll(queue => wanted.Exists(w => w.Queue == queue.Name && got.GetValueOrDefault(w.Queue) < w.Limit));
-            if (open.Count == 0) return !_finished.IsEmpty;
+            foreach (var (queue, limit) in wanted)
+            {
+                if (got.GetValueOrDefault(queue) == limit) continue;
+                open.RemoveAll(one => one.Name == queue);
+                _foundEmpty[queue] = time.GetTimestamp();
+            }
+            if (open.Count + rest.Count == 0) return !_finished.IsEmpty;
         }
+    }
+
+    private (List<(string Name, int Weight)> Empty, List<(string Name, int Weight)> Others) Split(List<(string Name, int Weight)> open)
+    {
+        var empty = open.FindAll(queue => _foundEmpty.TryGetValue(queue.Name, out var at) && time.GetElapsedTime(at) < Glance);
+        return (empty, open.FindAll(queue => !empty.Contains(queue)));
     }
 
     private void Begin(ClaimedTask task)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(_giveBack.Token);
         var running = new Running(stop);
+        // One that was taken away from this instance, and comes back before that was noticed, runs once only.
+        if (_running.TryGetValue(task.Number, out var former)) former.Cancel();
         _running[task.Number] = running;
-        running.Work = Task.Run(() => RunAsync(task, stop), CancellationToken.None);
+        running.Work = Task.Run(() => RunAsync(task, running, stop), CancellationToken.None);
     }
 
-    private async Task RunAsync(ClaimedTask task, CancellationTokenSource stop)
+    private async Task RunAsync(ClaimedTask task, Running running, CancellationTokenSource stop)
     {
         var began = time.GetTimestamp();
         var finished = await runner.RunAsync(task, stop.Token);
         if (!finished.GivenBack) stats.Ended(task, finished.State, time.GetElapsedTime(began), time.GetUtcNow());
-        _finished.Enqueue(finished);
-        _running.TryRemove(task.Number, out _);
+        if (_running.TryRemove(new(task.Number, running))) _finished.Enqueue(finished); // otherwise a later attempt of it runs here, which is the one that counts
         stop.Dispose();
         bell.Wake();
     }
@@ -143,6 +163,19 @@ internal sealed partial class TaskWorker(
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Nobody renews leases while the worker stops, so they are made long enough for it.</summary>
+    private async Task HoldAsync(CancellationToken ct)
+    {
+        try
+        {
+            await upkeep.RenewAsync(_name, [.. _running.Keys], time.GetUtcNow() + TimeSpan.FromSeconds(options.StopSeconds) + Lease, ct);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            Log.Unavailable(logger, e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,12 @@ internal sealed class StoreHost : IAsyncDisposable
     public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
 
     public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();
+
+    public ITaskStore Tasks => _services.GetRequiredService<ITaskStore>();
+
+    public TaskUpkeepStore TaskUpkeep => _services.GetRequiredService<TaskUpkeepStore>();
+
+    public TaskAdminStore TaskAdmin => _services.GetRequiredService<TaskAdminStore>();
 
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
 

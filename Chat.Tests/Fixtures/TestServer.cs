@@ -37,7 +37,10 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) => StartAsync(database, new InProcessBus(), settings);
 
     /// <summary>One of several instances in this process: those with the same bus tell each other what happens.</summary>
-    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings) => Task.Run(() =>
+    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings) => StartAsync(database, bus, null, settings);
+
+    /// <summary>With services of the test's own.</summary>
+    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, Action<IServiceCollection>? configure, params (string Name, string Value)[] settings) => Task.Run(() =>
     {
         var logs = new RecordedLogs();
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
@@ -46,7 +49,11 @@ internal sealed class TestServer : IAsyncDisposable
             web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
             foreach (var (name, value) in settings) web.UseSetting(name, value);
-            web.ConfigureTestServices(services => services.AddSingleton(bus));
+            web.ConfigureTestServices(services =>
+            {
+                services.AddSingleton(bus);
+                configure?.Invoke(services);
+            });
             web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
         });
         factory.UseKestrel();

@@ -7,6 +7,8 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>Tasks on PostgreSQL: instances share the work by SKIP LOCKED.</summary>
 internal sealed class PostgresTaskStore(PostgresConnections connections) : ITaskStore
 {
+    private const int MostAttempts = 5;
+
     private const string FreeKeys = "update tasks set unique_key = null where unique_key = any($1) and unique_until <= $2";
 
     private const string Insert =
@@ -25,7 +27,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     private const string Finish =
         $"""
         update tasks t set state = f.state, run_at = f.run_at, attempts = attempts - f.given_back, worker = null, leased_until = null,
-          finished_at = case when f.state >= 4 then $7 end, kept_until = case when f.state = 4 then $7 + retention_seconds * 1000000 end, last_error = f.error, errors = f.errors, {TaskSql.ForgetKey}
+          finished_at = case when f.state >= 4 then $7 end, kept_until = case when f.state = 4 then $7 + retention_seconds * 1000000 end, last_error = f.error, errors = f.errors, 
+          unique_key = case when f.state < 4 or {TaskSql.IsLastingKey} then unique_key end
         from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::int[]) f(number, state, run_at, error, errors, given_back)
         where t.number = f.number and t.worker = $8 and t.state = 3
         """;
@@ -44,9 +47,28 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     public async Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
         if (tasks.Count == 0) return [];
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await connections.Commits.OpenConnectionAsync(ct);
+                return await EnqueueAsync(connection, tasks, now, ct);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+            {
+                // Another instance stores the same unique keys in another order. It goes on now; then they are duplicates here.
+            }
+            catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+            {
+                throw failure;
+            }
+        }
+    }
+
+    private static async Task<bool[]> EnqueueAsync(NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
+    {
         try
         {
-            await using var connection = await connections.Commits.OpenConnectionAsync(ct);
             await using var batch = new NpgsqlBatch(connection);
             string[] keys = [.. tasks.Select(t => t.UniqueKey).OfType<string>()];
             if (keys.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FreeKeys) { Parameters = { Of(keys), Of(Microseconds.ToUnix(now)) } });
@@ -71,9 +93,9 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             }
             return [.. tasks.Select(t => stored.Contains(t.Id))];
         }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+        catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
         {
-            throw failure;
+            throw new StoreException(StoreFailure.InDoubt, "the connection was lost while tasks were stored", exception);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class TaskAdminStore(ChatDatabase database)
     /// <summary>Gives up waiting tasks.</summary>
     public Task<int> ArchiveAsync(TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
         db => which.In(db.Tasks).Where(t => t.State <= TaskState.Retry).ExecuteUpdateAsync(
-            set => set.SetProperty(t => t.State, TaskState.Archived).SetProperty(t => t.FinishedAt, now).SetProperty(t => t.UniqueKey, (string?)null)
+            set => set.SetProperty(t => t.State, TaskState.Archived).SetProperty(t => t.FinishedAt, now).SetProperty(t => t.UniqueKey, t => t.UniqueKey!.StartsWith(TaskSql.LastingKey) ? t.UniqueKey : null)
                 .SetProperty(t => t.LastError, t => t.LastError ?? "archived by hand"), ct), ct);
 
     /// <summary>Deletes tasks that no worker has.</summary>

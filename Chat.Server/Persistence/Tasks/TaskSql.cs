@@ -11,9 +11,9 @@ internal static class TaskSql
 
     public const string ClaimedColumns = "number, id, queue, type, payload, enqueued_at, attempts, max_retry, deadline, retention_seconds, errors";
 
-    /// <summary>A task of a group waits for those before it.</summary>
+    /// <summary>A task of a group waits for those before it, and for a later one that runs already: its own transaction may have ended late, or it was archived and is run again.</summary>
     public const string IsFirstOfGroup =
-        "(w.group_key is null or not exists (select 1 from tasks g where g.group_key = w.group_key and g.state <= 3 and g.number < w.number))";
+        "(w.group_key is null or not exists (select 1 from tasks g where g.group_key = w.group_key and g.state <= 3 and (g.number < w.number or g.state = 3)))";
 
-    public const string ForgetKey = "unique_key = case when unique_key like '@%' then unique_key end";
+    public const string IsLastingKey = "unique_key like '@%'";
 }

@@ -24,7 +24,7 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
             var lost = db.Tasks.Where(t => t.State == TaskState.Active && t.LeasedUntil < now);
             var archived = await lost.Where(t => t.Attempts > t.MaxRetry).ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.State, TaskState.Archived).SetProperty(t => t.FinishedAt, now).SetProperty(t => t.LastError, error)
-                    .SetProperty(t => t.Worker, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null).SetProperty(t => t.UniqueKey, (string?)null), ct);
+                    .SetProperty(t => t.Worker, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null).SetProperty(t => t.UniqueKey, t => t.UniqueKey!.StartsWith(TaskSql.LastingKey) ? t.UniqueKey : null), ct);
             return archived + await lost.ExecuteUpdateAsync(
                 set => set.SetProperty(t => t.State, TaskState.Retry).SetProperty(t => t.RunAt, now).SetProperty(t => t.LastError, error)
                     .SetProperty(t => t.Worker, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null), ct);

@@ -1,0 +1,62 @@
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Benchmarks.Queue;
+
+/// <summary>A database of the run's own.</summary>
+internal sealed class QueueSite : IAsyncDisposable
+{
+    private readonly PostgresServer? _postgres;
+    private readonly DirectoryInfo? _folder;
+
+    private QueueSite(DatabaseSettings database, PostgresServer? postgres, DirectoryInfo? folder) => (Database, _postgres, _folder) = (database, postgres, folder);
+
+    public DatabaseSettings Database { get; }
+
+    public static async Task<QueueSite> StartAsync(DatabaseKind kind)
+    {
+        if (kind == DatabaseKind.Postgres)
+        {
+            var postgres = await PostgresServer.StartNewAsync(durable: true);
+            return new QueueSite(new DatabaseSettings(kind, await postgres.CreateDatabaseAsync()), postgres, null);
+        }
+        var folder = Directory.CreateTempSubdirectory("chat-tasks-");
+        var site = new QueueSite(new DatabaseSettings(kind, $"Data Source={Path.Combine(folder.FullName, "tasks.db")}"), null, folder);
+        await using var stores = new StoreHost(site.Database);
+        await stores.Migrator.MigrateAsync(CancellationToken.None);
+        return site;
+    }
+
+    /// <summary>Has so many tasks wait: half of them scheduled in a day in the queue that is measured, half due in one that is paused.</summary>
+    public async Task FillAsync(int count)
+    {
+        await using var stores = new StoreHost(Database);
+        await using var context = await stores.CreateContextAsync();
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        var (number, id, bytes, rows) = Database.Kind == DatabaseKind.Postgres
+            ? ("i", "gen_random_uuid()", "''::bytea", $"from generate_series(1, {count}) as s(i)")
+            : ("i", "randomblob(16)", "x''", $"from (with recursive s(i) as (select 1 union all select i + 1 from s where i < {count}) select i from s)");
+        var (now, later) = (Microseconds.ToUnix(TimeProvider.System.GetUtcNow()), Microseconds.ToUnix(TimeProvider.System.GetUtcNow().AddDays(1)));
+        string[] statements =
+        [
+            "insert into task_queues (name, is_paused) values ('paused', true)",
+            $"""
+            insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry, retention_seconds)
+            select {id}, case when {number} % 2 = 0 then 'default' else 'paused' end, case when {number} % 2 = 0 then 1 else 0 end, 'bench.empty', {bytes},
+              (case when {number} % 2 = 0 then {later} else {now} end) + {number}, {now}, 0, 25, 0 {rows}
+            """,
+            "analyze tasks", // as PostgreSQL's autovacuum does within a minute
+        ];
+        foreach (var statement in statements) await context.Database.ExecuteSqlRawAsync(statement);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_folder is null) return;
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}

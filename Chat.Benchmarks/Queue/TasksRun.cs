@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Chat.Benchmarks.Load;
+
+namespace Chat.Benchmarks.Queue;
+
+/// <summary>One run: everything with an empty table, and again while very much waits.</summary>
+internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
+
+    public async Task<JsonObject> RunAsync(TextWriter progress)
+    {
+        var waiting = options.Int("waiting");
+        await MeasureAsync(); // the first of everything
+        var empty = await MeasureAsync();
+        progress.WriteLine($"with nothing waiting: {empty}");
+        var result = new JsonObject { ["database"] = options.Text("database"), ["tasks"] = options.Int("tasks"), ["waiting"] = waiting };
+        Add(result, "", empty);
+        if (waiting == 0) return result;
+        var began = time.GetTimestamp();
+        await site.FillAsync(waiting);
+        progress.WriteLine($"{waiting} tasks wait after {time.GetElapsedTime(began).TotalSeconds:0} s");
+        var full = await MeasureAsync();
+        progress.WriteLine($"with {waiting} waiting: {full}");
+        Add(result, "waiting_", full);
+        result["enqueue_slowed_by"] = Math.Round(empty.EnqueuedPerSecond / full.EnqueuedPerSecond, 2);
+        result["complete_slowed_by"] = Math.Round(empty.CompletedPerSecond / full.CompletedPerSecond, 2);
+        result["pickup_p50_slowed_by"] = Math.Round(full.PickupP50 / empty.PickupP50, 2);
+        return result;
+    }
+
+    private static void Add(JsonObject result, string prefix, Figures figures)
+    {
+        result[prefix + "enqueued_per_s"] = Math.Round(figures.EnqueuedPerSecond);
+        result[prefix + "completed_per_s"] = Math.Round(figures.CompletedPerSecond);
+        result[prefix + "pickup_p50_ms"] = Math.Round(figures.PickupP50, 1);
+        result[prefix + "pickup_p99_ms"] = Math.Round(figures.PickupP99, 1);
+    }
+
+    private async Task<Figures> MeasureAsync()
+    {
+        var tasks = options.Int("tasks");
+        double enqueued, completed;
+        await using (var instance = await QueueInstance.StartAsync(site.Database, concurrency: 0)) enqueued = tasks / await EnqueueAsync(instance, tasks);
+        await using var worker = await QueueInstance.StartAsync(site.Database, Math.Max(1, options.Int("concurrency")));
+        completed = tasks / await CompleteAsync(worker, tasks);
+        var pickups = await PickUpAsync(worker);
+        return new Figures(enqueued, completed, pickups.Quantile(0.5), pickups.Quantile(0.99));
+    }
+
+    /// <returns>Seconds.</returns>
+    private async Task<double> EnqueueAsync(QueueInstance instance, int tasks)
+    {
+        var (left, callers) = (tasks, Math.Max(1, options.Int("callers")));
+        var began = time.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0) await instance.Queue.EnqueueAsync(EmptyHandler.Type, []);
+        })));
+        return time.GetElapsedTime(began).TotalSeconds;
+    }
+
+    /// <summary>From the first that is begun to the last: the instance has just started.</summary>
+    /// <returns>Seconds.</returns>
+    private async Task<double> CompleteAsync(QueueInstance worker, int tasks)
+    {
+        var (first, last) = (time.GetTimestamp(), 0L);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        worker.Handler.Began = at =>
+        {
+            if (worker.Handler.Done < tasks) return;
+            last = at;
+            done.TrySetResult();
+        };
+        if (worker.Handler.Done < tasks) await done.Task.WaitAsync(Bound, time);
+        return time.GetElapsedTime(first, Math.Max(last, first + 1)).TotalSeconds;
+    }
+
+    /// <summary>From the call that enqueues a task, its commit included, to its handler.</summary>
+    private async Task<Latencies> PickUpAsync(QueueInstance worker)
+    {
+        var latencies = new Latencies();
+        for (var i = 0; i < options.Int("pickups"); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time); // what was before is over
+            var begun = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+            worker.Handler.Began = at => begun.TrySetResult(at);
+            var called = time.GetTimestamp();
+            await worker.Queue.EnqueueAsync(EmptyHandler.Type, []);
+            latencies.Add(time.GetElapsedTime(called, await begun.Task.WaitAsync(Bound, time)));
+        }
+        return latencies;
+    }
+
+    private sealed record Figures(double EnqueuedPerSecond, double CompletedPerSecond, double PickupP50, double PickupP99);
+}

@@ -1,0 +1,143 @@
+using Chat.Server.Persistence.Rows;
+using Chat.Server.Persistence.Tasks;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>Leases, retention, figures, queues, and what operators do, on either database.</summary>
+public abstract class TaskUpkeepSpec : StoreSpec
+{
+    private const string Ann = "worker-ann", Bob = "worker-bob";
+
+    private static CancellationToken None => CancellationToken.None;
+
+    private TaskUpkeepStore Upkeep => Stores.TaskUpkeep;
+
+    private TaskAdminStore Admin => Stores.TaskAdmin;
+
+    [SpecFact]
+    public async Task A_lease_that_is_renewed_is_not_recovered_and_one_that_is_not_is()
+    {
+        await EnqueueAsync(NewTasks.Of("renewed"), NewTasks.Of("silent"));
+        var claimed = await ClaimAsync();
+        var (renewed, silent) = (claimed.Single(t => t.Type == "renewed"), claimed.Single(t => t.Type == "silent"));
+        Assert.Equal([renewed.Number], await Upkeep.RenewAsync(Ann, [renewed.Number, -1], Drafts.Noon.AddMinutes(5), None));
+        Assert.Empty(await Upkeep.RenewAsync(Bob, [renewed.Number], Drafts.Noon.AddMinutes(9), None));
+
+        Assert.Equal(0, await Upkeep.RecoverAsync(Drafts.Noon.AddSeconds(60), "lost", None));
+        Assert.Equal(1, await Upkeep.RecoverAsync(Drafts.Noon.AddSeconds(61), "lost", None));
+
+        var row = await Admin.FindAsync(silent.Id, None);
+        Assert.Equal((TaskState.Retry, "lost", null, null), (row!.State, row.LastError, row.Worker, row.LeasedUntil));
+        Assert.Equal(TaskState.Active, (await Admin.FindAsync(renewed.Id, None))!.State);
+        Assert.Equal(2, Assert.Single(await ClaimAsync(at: 61)).Attempts);
+    }
+
+    [SpecFact]
+    public async Task A_task_whose_worker_is_lost_at_the_last_attempt_is_archived()
+    {
+        var (plain, lasting) = (Keyed("=k") with { MaxRetry = 0 }, Keyed("@k") with { MaxRetry = 0 });
+        await EnqueueAsync(plain, lasting);
+        Assert.Equal(2, (await ClaimAsync()).Count);
+        Assert.Equal(2, await Upkeep.RecoverAsync(Drafts.Noon.AddMinutes(2), "lost", None));
+        var row = await Admin.FindAsync(plain.Id, None);
+        Assert.Equal((TaskState.Archived, "lost", Drafts.Noon.AddMinutes(2), null), (row!.State, row.LastError, row.FinishedAt, row.UniqueKey));
+        Assert.Equal("@k", (await Admin.FindAsync(lasting.Id, None))!.UniqueKey);
+    }
+
+    [SpecFact]
+    public async Task A_completed_task_is_deleted_when_its_retention_is_over()
+    {
+        var task = NewTasks.Of() with { RetentionSeconds = 10 };
+        await EnqueueAsync(task, NewTasks.Of("waiting", due: TimeSpan.FromDays(1)));
+        await FinishAsync((await ClaimAsync()).Single().Completed());
+        Assert.Equal(0, await Upkeep.SweepAsync(Drafts.Noon.AddSeconds(10), None));
+        Assert.Equal(1, await Upkeep.SweepAsync(Drafts.Noon.AddSeconds(11), None));
+        Assert.Null(await Admin.FindAsync(task.Id, None));
+        Assert.Equal([new TaskCount("default", TaskState.Scheduled, 1)], await Admin.CountAsync(None));
+    }
+
+    [SpecFact]
+    public async Task Queues_are_known_to_all_once_and_can_be_paused()
+    {
+        await Upkeep.AddQueuesAsync(["a", "b"], None);
+        await AnotherInstance().TaskUpkeep.AddQueuesAsync(["b", "c"], None);
+        Assert.True(await Admin.SetPausedAsync("b", true, None));
+        Assert.False(await Admin.SetPausedAsync("unknown", true, None));
+        Assert.Equal(["a False", "b True", "c False"], (await Upkeep.QueuesAsync(None)).Select(q => $"{q.Name} {q.IsPaused}").Order());
+        Assert.True(await Admin.SetPausedAsync("b", false, None));
+        Assert.DoesNotContain(await Upkeep.QueuesAsync(None), q => q.IsPaused);
+    }
+
+    [SpecFact]
+    public async Task Figures_of_instances_add_up_and_are_forgotten()
+    {
+        var hosts = new[] { Stores, AnotherInstance(), AnotherInstance() };
+        await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++) await host.TaskUpkeep.AddStatsAsync([Stat("b", 7, 2, 1), Stat("a", 7, 1, 0), Stat("a", 5, 1, 0)], None);
+        })));
+        Assert.Equal(["a 5 30 0", "a 7 30 0", "b 7 60 30"], (await Admin.StatsAsync(0, None)).Select(s => $"{s.Queue} {s.Minute} {s.Processed} {s.Failed}").Order());
+        Assert.Equal(1, await Upkeep.ForgetStatsAsync(7, None));
+        Assert.Equal([7L, 7L], (await Admin.StatsAsync(0, None)).Select(s => s.Minute));
+        Assert.Empty(await Admin.StatsAsync(8, None));
+    }
+
+    [SpecFact]
+    public async Task Operators_see_how_many_wait_since_when_and_which()
+    {
+        await EnqueueAsync(NewTasks.Of("one"), NewTasks.Of("two"), NewTasks.Of("later", due: TimeSpan.FromHours(2)), NewTasks.Of("sooner", due: TimeSpan.FromHours(1)), NewTasks.Of(queue: "other"));
+        await FinishAsync((await ClaimAsync(limit: 1)).Single().Archived());
+        Assert.Equal(
+            ["default Archived 1", "default Pending 1", "default Scheduled 2", "other Pending 1"],
+            (await Admin.CountAsync(None)).Select(c => $"{c.Queue} {c.State} {c.Count}").Order());
+        Assert.Equal(Drafts.Noon, await Admin.OldestDueAsync("default", Drafts.Noon.AddHours(9), None));
+        Assert.Null(await Admin.OldestDueAsync("default", Drafts.Noon.AddSeconds(-1), None));
+        Assert.Equal(["sooner", "later"], (await Admin.ListAsync("default", TaskState.Scheduled, 0, 10, None)).Select(t => t.Type));
+        Assert.Equal(["later"], (await Admin.ListAsync("default", TaskState.Scheduled, 1, 10, None)).Select(t => t.Type));
+        Assert.Equal(["one"], (await Admin.ListAsync("default", TaskState.Archived, 0, 10, None)).Select(t => t.Type));
+    }
+
+    [SpecFact]
+    public async Task Operators_run_archive_and_delete_but_leave_alone_what_a_worker_has()
+    {
+        var (active, scheduled, other) = (NewTasks.Of("active"), Keyed("=k") with { RunAt = Drafts.Noon.AddHours(1) }, NewTasks.Of("other", due: TimeSpan.FromHours(1)));
+        await EnqueueAsync(active, scheduled, other);
+        Assert.Equal(active.Id, (await ClaimAsync()).Single().Id);
+        foreach (var touched in new[]
+        {
+            await Admin.RunNowAsync(TaskSelection.One(active.Id), Drafts.Noon, None), await Admin.ArchiveAsync(TaskSelection.One(active.Id), Drafts.Noon, None), await Admin.DeleteAsync(TaskSelection.One(active.Id), None),
+        }) Assert.Equal(0, touched);
+
+        Assert.Equal(1, await Admin.ArchiveAsync(TaskSelection.One(scheduled.Id), Drafts.Noon, None));
+        var row = await Admin.FindAsync(scheduled.Id, None);
+        Assert.Equal((TaskState.Archived, "archived by hand", null), (row!.State, row.LastError, row.UniqueKey));
+        Assert.Equal(1, await Admin.RunNowAsync(TaskSelection.All("default", TaskState.Archived), Drafts.Noon, None));
+        Assert.Equal(scheduled.Id, (await ClaimAsync()).Single().Id);
+        Assert.Equal(1, await Admin.DeleteAsync(TaskSelection.All("default", TaskState.Scheduled), None));
+        Assert.Null(await Admin.FindAsync(other.Id, None));
+    }
+
+    [SpecFact]
+    public async Task A_task_that_used_up_its_attempts_begins_anew_when_it_is_run_by_hand()
+    {
+        var task = NewTasks.Of() with { MaxRetry = 0 };
+        await EnqueueAsync(task);
+        await FinishAsync((await ClaimAsync()).Single().Archived());
+        await Admin.RunNowAsync(TaskSelection.One(task.Id), Drafts.Noon, None);
+        var again = Assert.Single(await ClaimAsync());
+        Assert.Equal((1, "[]"), (again.Attempts, again.Errors));
+        Assert.Null((await Admin.FindAsync(task.Id, None))!.FinishedAt);
+    }
+
+    private static NewTask Keyed(string key) => NewTasks.Of(key) with { UniqueKey = key, UniqueUntil = Drafts.Noon.AddSeconds(60) };
+
+    private static TaskStatRow Stat(string queue, long minute, long processed, long failed) => new() { Queue = queue, Minute = minute, Processed = processed, Failed = failed };
+
+    private Task EnqueueAsync(params NewTask[] tasks) => Stores.Tasks.EnqueueAsync(tasks, Drafts.Noon, None);
+
+    private Task<List<ClaimedTask>> ClaimAsync(int at = 0, int limit = 10) =>
+        Stores.Tasks.ExchangeAsync(Ann, [], [new("default", limit)], Drafts.Noon.AddSeconds(at), Drafts.Noon.AddSeconds(at + 60), None);
+
+    private Task FinishAsync(params FinishedTask[] finished) => Stores.Tasks.ExchangeAsync(Ann, finished, [], Drafts.Noon, Drafts.Noon, None);
+}
