@@ -89,12 +89,14 @@ internal static class HelpText
           Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
           Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may stay silent after a Ping, 1 to 3600.
 
+          Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
+
           OTEL_EXPORTER_OTLP_ENDPOINT              Send metrics and traces there (the other OTEL_ variables hold too).
           OTEL_SERVICE_NAME             chat       Name of this service in them.
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /tasks  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }
