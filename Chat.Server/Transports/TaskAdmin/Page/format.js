@@ -25,16 +25,13 @@ function distance(time, now) {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** Shows a time in an element: the distance, and the clock in the title; with both when there is room. */
-export function setTime(element, time, now, full = false) {
+/** Shows in an element how far a time is from now; the clock is in its title. */
+export function setDistance(element, time, now) {
   if (element.dateTime !== time) element.dateTime = time;
   const clock = absolute.format(new Date(time));
   if (element.title !== clock) element.title = clock;
-  setText(element, full ? `${clock} (${distance(time, now)})` : distance(time, now));
+  setText(element, distance(time, now));
 }
 
-export function timeElement(time, now, full) {
-  const element = el('time');
-  setTime(element, time, now, full);
-  return element;
-}
+/** A time by the clock. */
+export const clock = (time) => el('time', { dateTime: time, textContent: absolute.format(new Date(time)) });

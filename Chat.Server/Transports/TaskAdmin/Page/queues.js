@@ -9,7 +9,7 @@ export function queueCard(name, { choose, pause }) {
   const chooser = button(name, () => choose(name), 'name');
   const mark = el('span', { className: 'mark' });
   const pauser = button('', () => pause(name, !paused));
-  const figures = new Map(['Waiting', 'Active', 'Archived', 'Latency', 'Last minute', 'Failed in the last hour'].map((label) => [label, el('dd')]));
+  const figures = new Map(['Waiting', 'Active', 'Archived', 'Latency', 'Last minute', 'Failed in 1 h'].map((label) => [label, el('dd')]));
   const chart = barChart();
   const element = el('li', { className: 'queue' },
     el('div', { className: 'bar' }, el('h3', {}, chooser), mark, pauser),
@@ -22,7 +22,7 @@ export function queueCard(name, { choose, pause }) {
       paused = queue.paused;
       chooser.setAttribute('aria-pressed', String(isChosen));
       element.classList.toggle('chosen', isChosen);
-      setText(mark, paused ? `weight ${queue.weight} · paused` : `weight ${queue.weight}`);
+      setText(mark, paused ? 'paused' : `weight ${queue.weight}`);
       mark.classList.toggle('paused', paused);
       setText(pauser, paused ? 'Resume' : 'Pause');
       pauser.setAttribute('aria-label', `${paused ? 'Resume' : 'Pause'} the queue ${name}`);
@@ -33,10 +33,10 @@ export function queueCard(name, { choose, pause }) {
         'Archived': count(queue.counts.archived),
         'Latency': duration(queue.latency_seconds),
         'Last minute': count(queue.processed.at(-2)),
-        'Failed in the last hour': count(failed),
+        'Failed in 1 h': count(failed),
       };
       for (const [label, text] of Object.entries(shown)) setText(figures.get(label), text);
-      figures.get('Failed in the last hour').classList.toggle('bad', failed > 0);
+      figures.get('Failed in 1 h').classList.toggle('bad', failed > 0);
       chart.update(queue.processed, queue.failed);
     },
   };

@@ -1,18 +1,21 @@
 import { button, el, setText } from './dom.js';
-import { count, plural, setTime, timeElement } from './format.js';
+import { clock, count, plural, setDistance } from './format.js';
 
 /** What can be done to a task by its state. */
 export const actionsOf = { pending: ['archive', 'delete'], scheduled: ['run', 'archive', 'delete'], retry: ['run', 'archive', 'delete'], active: [], archived: ['run', 'delete'], completed: ['delete'] };
 
 export const words = { run: 'Run now', archive: 'Archive', delete: 'Delete' };
 
+export const wordsForAll = { run: 'Run all now', archive: 'Archive all', delete: 'Delete all' };
+
 export const past = { run: 'will run now', archive: 'archived', delete: 'deleted' };
 
-/** The time that matters in a state, with its name. */
-const timeOf = {
-  pending: (task) => ['due', task.run_at], scheduled: (task) => ['runs', task.run_at], retry: (task) => ['runs again', task.run_at], active: (task) => ['began', task.started_at ?? task.enqueued_at],
-  archived: (task) => ['given up', task.finished_at ?? task.enqueued_at], completed: (task) => ['done', task.finished_at ?? task.enqueued_at],
-};
+const labels = { pending: 'due', scheduled: 'runs', retry: 'runs again', active: 'began', archived: 'given up', completed: 'done' };
+
+/** The time that matters in a state. */
+const timeOf = (task, state) => (waits(state) ? task.run_at : state === 'active' ? task.started_at : task.finished_at) ?? task.enqueued_at;
+
+const waits = (state) => ['pending', 'scheduled', 'retry'].includes(state);
 
 /** One task: a line that opens to all there is to know. */
 export function taskRow(task, state, act) {
@@ -33,29 +36,30 @@ export function taskRow(task, state, act) {
   return {
     element: el('li', { className: 'task' }, details, actions),
     update(now, task) {
-      const [name, at] = timeOf[state](task);
-      setText(label, name);
-      setTime(time, at, now);
+      const at = timeOf(task, state);
+      // What is late waits for a worker, whatever it waited for before.
+      setText(label, waits(state) && Date.parse(at) < Date.parse(now) ? 'due' : labels[state]);
+      setDistance(time, at, now);
       setText(attempts, `${plural(task.attempts, 'attempt')} of ${count(task.max_retry + 1)}`);
       setText(problem, task.last_error ?? '');
       // Built anew only when something in it is new: what is selected or scrolled stays.
       const content = JSON.stringify(task);
-      if (content !== seen) more.replaceChildren(...about(task, now));
+      if (content !== seen) more.replaceChildren(...about(task, state));
       seen = content;
     },
   };
 }
 
-function about(task, now) {
+function about(task, state) {
   const facts = [
     ['Id', el('code', { textContent: task.id })],
-    ['Enqueued', timeElement(task.enqueued_at, now, true)],
-    ['Next run', task.finished_at === null && task.worker === null ? timeElement(task.run_at, now, true) : null],
-    ['Began', task.started_at && timeElement(task.started_at, now, true)],
-    ['Ended', task.finished_at && timeElement(task.finished_at, now, true)],
-    ['Deadline', task.deadline && timeElement(task.deadline, now, true)],
-    ['Kept until', task.kept_until && timeElement(task.kept_until, now, true)],
-    ['Lease until', task.leased_until && timeElement(task.leased_until, now, true)],
+    ['Enqueued', clock(task.enqueued_at)],
+    ['Next run', waits(state) ? clock(task.run_at) : null],
+    ['Began', task.started_at && clock(task.started_at)],
+    ['Ended', task.finished_at && clock(task.finished_at)],
+    ['Deadline', task.deadline && clock(task.deadline)],
+    ['Kept until', task.kept_until && clock(task.kept_until)],
+    ['Lease until', task.leased_until && clock(task.leased_until)],
     ['Worker', task.worker],
     ['Unique key', task.unique_key],
     ['Group', task.group_key],
@@ -66,7 +70,7 @@ function about(task, now) {
     task.payload.bytes === 0 ? null : el('pre', { textContent: task.payload.text ?? task.payload.base64, tabIndex: 0, attrs: { 'aria-label': 'Payload' } }),
     el('h4', { textContent: task.errors.length === 0 ? 'No errors' : 'Errors, the latest first' }),
     task.errors.length === 0 ? null : el('ol', { className: 'errors' }, ...task.errors.toReversed().map((error) =>
-      el('li', {}, el('span', { className: 'quiet' }, `attempt ${error.attempt}, `, timeElement(error.at, now, true)), el('pre', { textContent: error.error })))),
+      el('li', {}, el('span', { className: 'quiet' }, `attempt ${error.attempt}, `, clock(error.at)), el('pre', { textContent: error.error })))),
   ].filter((part) => part !== null);
 }
 

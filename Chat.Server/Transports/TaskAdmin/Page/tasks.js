@@ -3,7 +3,7 @@ import { button, el, reconcile, setText } from './dom.js';
 import { ask } from './ask.js';
 import { count, plural } from './format.js';
 import { queueCard } from './queues.js';
-import { actionsOf, past, taskRow, words } from './tasks-list.js';
+import { actionsOf, past, taskRow, words, wordsForAll } from './tasks-list.js';
 
 const pageSize = 20, pauseMilliseconds = 2_000;
 const $ = (id) => document.getElementById(id);
@@ -46,7 +46,7 @@ function drawTabs() {
   }
   $('panel').setAttribute('aria-labelledby', `tab-${view.state}`);
   setText($('tasks-title'), `Tasks of ${view.queue ?? '…'}`);
-  $('all').replaceChildren(...actionsOf[view.state].map((what) => button(`${words[what]}: all`, () => actOnAll(what), what === 'delete' ? 'danger' : '')));
+  $('all').replaceChildren(...actionsOf[view.state].map((what) => button(wordsForAll[what], () => actOnAll(what), what === 'delete' ? 'danger' : '')));
 }
 
 /** Reads everything once, and again after a while; what was asked for before is not shown any more. */
