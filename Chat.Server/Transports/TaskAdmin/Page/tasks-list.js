@@ -4,11 +4,13 @@ import { clock, count, plural, setDistance } from './format.js';
 /** What can be done to a task by its state. */
 export const actionsOf = { pending: ['archive', 'delete'], scheduled: ['run', 'archive', 'delete'], retry: ['run', 'archive', 'delete'], active: [], archived: ['run', 'delete'], completed: ['delete'] };
 
-export const words = { run: 'Run now', archive: 'Archive', delete: 'Delete' };
+const words = { run: 'Run now', archive: 'Archive', delete: 'Delete' };
 
 export const wordsForAll = { run: 'Run all now', archive: 'Archive all', delete: 'Delete all' };
 
-export const past = { run: 'will run now', archive: 'archived', delete: 'deleted' };
+export const questionsForAll = { run: 'Run all tasks now', archive: 'Archive all tasks', delete: 'Delete all tasks' };
+
+export const past = { run: 'to run now', archive: 'archived', delete: 'deleted' };
 
 const labels = { pending: 'due', scheduled: 'runs', retry: 'runs again', active: 'began', archived: 'given up', completed: 'done' };
 

@@ -3,7 +3,7 @@ import { button, el, reconcile, setText } from './dom.js';
 import { ask } from './ask.js';
 import { count, plural } from './format.js';
 import { queueCard } from './queues.js';
-import { actionsOf, past, taskRow, words, wordsForAll } from './tasks-list.js';
+import { actionsOf, past, questionsForAll, taskRow, wordsForAll } from './tasks-list.js';
 
 const pageSize = 20, pauseMilliseconds = 2_000;
 const $ = (id) => document.getElementById(id);
@@ -115,13 +115,13 @@ const pause = (queue, paused) => attempt(async () => {
 
 async function act(task, what) {
   if (what === 'delete' && !(await ask(`Delete the task ${task.type} ${task.id}? It cannot be brought back.`, 'Delete'))) return;
-  await attempt(async () => ((await changeOne(task.id, what)) === 1 ? `The task is ${past[what]}` : 'The task is in another state by now: nothing was changed'));
+  await attempt(async () => ((await changeOne(task.id, what)) === 1 ? `One task ${past[what]}` : 'The task is in another state by now: nothing was changed'));
 }
 
 async function actOnAll(what) {
   const { queue, state } = view;
   const warning = what === 'delete' ? ' They cannot be brought back.' : '';
-  if (!(await ask(`${words[what]}: all ${state} tasks of the queue ${queue}?${warning}`, words[what]))) return;
+  if (!(await ask(`${questionsForAll[what]} in the state ${state} of the queue ${queue}?${warning}`, wordsForAll[what]))) return;
   await attempt(async () => `${plural(await changeAll(queue, state, what), 'task')} ${past[what]}`);
 }
 
