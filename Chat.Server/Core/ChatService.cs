@@ -24,12 +24,21 @@ internal sealed class ChatService(
     /// <param name="options">The rest, or null.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">True when what follows the second stage is next to nothing.</param>
+    /// <param name="id">Of the message, where somebody was told one already; null: a new one.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
-        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct, bool continueOnLane = false)
+        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct, bool continueOnLane = false, MessageId? id = null)
     {
         var draft = MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
+        if (id is { } known) draft = draft with { Id = known };
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
         return await log.EnqueueAsync(draft, ct, continueOnLane);
+    }
+
+    /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
+    public async ValueTask CheckSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    {
+        MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
     }
 
     /// <summary>Both stages in one.</summary>

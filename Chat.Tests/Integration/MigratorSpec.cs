@@ -54,7 +54,7 @@ public sealed class SqliteMigratorTests : MigratorSpec
             await context.Database.ExecuteSqlRawAsync("create table if not exists \"__EFMigrationsLock\" (\"Id\" integer primary key, \"Timestamp\" text not null)");
             await context.Database.ExecuteSqlRawAsync("insert or replace into \"__EFMigrationsLock\" values (1, '2026-01-01')");
             await context.Database.ExecuteSqlRawAsync("delete from \"__EFMigrationsHistory\"");
-            await context.Database.ExecuteSqlRawAsync("drop table participants; drop table conversations; drop table messages; drop table room_clients; drop table user_presence");
+            await context.Database.ExecuteSqlRawAsync("drop table participants; drop table conversations; drop table messages; drop table room_clients; drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; drop table task_stats");
 
             await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 

@@ -89,7 +89,25 @@ internal static class HelpText
           Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
           Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may stay silent after a Ping, 1 to 3600.
 
+          Chat:Tasks:Concurrency                    10      Background tasks that this instance runs at once, 0 to 1000; also ASYNQ_CONCURRENCY.
+          Chat:Tasks:Queues                         critical=6,default=3,low=1  Weights of their queues; others have 1. Also ASYNQ_QUEUES.
+          Chat:Tasks:StrictPriority                 false   A queue is worked only while all of greater weight are empty.
+          Chat:Tasks:LeaseSeconds                   30      The tasks of a worker silent for so long are given to others, 2 to 3600.
+          Chat:Tasks:PollMilliseconds               500     Between two looks for tasks whose time has come, 10 to 60000.
+          Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
+          Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
+          Chat:Tasks:StopSeconds                    2       Running tasks have so long to end at a shutdown; then they are given back, 0 to 300.
           Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
+
+          Chat:Notifications:Endpoints                      Webhooks told of messages to participants who are connected nowhere: https addresses, separated by commas.
+          Chat:Notifications:Secret                         Signs them: at least 16 characters; two, separated by a comma, while one replaces the other.
+          Chat:Notifications:AllowHttp              false   Addresses may be http.
+          Chat:Notifications:GatherSeconds          10      Messages of a conversation are gathered for so long into one notice, 0 to 3600.
+          Chat:Notifications:TimeoutSeconds         10      Longest time of one attempt, 1 to 120.
+          Chat:Notifications:MaxRetry               12      Retries of one notice, 0 to 100.
+          Chat:Notifications:BreakAfter             5       Failures in a row after which an endpoint is left alone, 2 to 1000,
+          Chat:Notifications:BreakSeconds           30      for so long, 1 to 3600.
+          Chat:Notifications:PreviewCharacters      200     Characters of a message's text that are told, 0 to 10000.
 
           OTEL_EXPORTER_OTLP_ENDPOINT              Send metrics and traces there (the other OTEL_ variables hold too).
           OTEL_SERVICE_NAME             chat       Name of this service in them.

@@ -5,11 +5,12 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
+using Chat.Server.Tasks;
 
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>go-chatty's conversations over REST.</summary>
-internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat)
+internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITaskQueue queue)
 {
     public async Task CreateAsync(HttpContext http)
     {
@@ -33,11 +34,14 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat)
         var conversation = ConversationOf(id);
         var command = RestSend.Parse(await RequestBody.ReadAsync(http));
         if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var problem)) throw ChatException.BadRequest(problem);
-        var appended = await chat.SendAsync(sender, conversation, command.Message.Body, command.Message.ToOptions(), http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (appended.Entry.Id, conversation, sender), static (writer, sent) =>
+        var options = command.Message.ToOptions();
+        await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
+        var task = new ChatSendTask(conversation.Value, sender.Value, command.Message.Body, options);
+        var queued = await StoreCalls.RunAsync(() => queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(), http.RequestAborted).AsTask());
+        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender), static (writer, sent) =>
         {
             writer.WriteString("status"u8, "queued"u8);
-            writer.WriteString("task_id"u8, sent.Id.Value); // stored already: the message is its own task
+            writer.WriteString("task_id"u8, sent.Id);
             writer.WriteString("chat_id"u8, sent.conversation.Value);
             writer.WriteString("sender_id"u8, sent.sender.Value);
         });

@@ -1,8 +1,12 @@
+using Chat.Server.Tasks;
+
 namespace Chat.Server.Transports.Rest;
 
 internal static class RestRegistration
 {
-    public static IServiceCollection AddRest(this IServiceCollection services) => services.AddSingleton<ChatEndpoints>();
+    public static IServiceCollection AddRest(this IServiceCollection services) => services
+        .AddSingleton<ChatEndpoints>()
+        .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder endpoints)

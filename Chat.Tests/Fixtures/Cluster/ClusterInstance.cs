@@ -17,7 +17,11 @@ internal sealed class ClusterInstance : IAsyncDisposable
         ToRedis = redisPort is { } port ? new FaultProxy(port) : null;
         FromClients = new FaultProxy(_port);
         var database = connectionString.Replace(string.Create(CultureInfo.InvariantCulture, $"Port={postgresPort};"), string.Create(CultureInfo.InvariantCulture, $"Port={ToPostgres.Port};"), StringComparison.Ordinal);
-        var own = new List<(string, string)> { ("ConnectionStrings__Chat", database) };
+        // Killed and cut off all the time, so what they had is taken over and tried again soon.
+        var own = new List<(string, string)>
+        {
+            ("ConnectionStrings__Chat", database), ("Chat__Tasks__LeaseSeconds", "2"), ("Chat__Tasks__RetryMilliseconds", "100"), ("Chat__Tasks__RetryMaxSeconds", "1"),
+        };
         if (ToRedis is not null) own.Add(("REDIS_URL", string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{ToRedis.Port}")));
         _environment = [.. own, .. options.Environment];
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
+using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Rest;
 
@@ -38,7 +39,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var sent = await _server.PostAsync($"/api/v1/chat/{chat}", body);
         var task = sent.Json.GetProperty("task_id").GetString();
         Assert.Equal((HttpStatusCode.Accepted, $$"""{"status":"queued","task_id":"{{task}}","chat_id":"{{chat}}","sender_id":"ann"}"""), (sent.Status, sent.Body));
-        var list = await _server.GetAsync($"/api/v1/chat/{chat}/messages");
+        var list = await ListAsync(chat, 1);
         var at = list.Json.GetProperty("messages")[0].GetProperty("created_at").GetString();
         Assert.Equal(
             $$$"""{"messages":[{"id":"{{{task}}}","conversation_id":"{{{chat}}}","sender_id":"ann","created_at":"{{{at}}}","body":"hi \uD83D\uDE00","msg_type":1,"attachment_url":"http://x/y.png","attachment_meta":{ "w" : 1.50, "w":[null] },"dedupe_key":"k"}],"limit":50,"offset":0,"count":1}""",
@@ -49,8 +50,9 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task What_was_not_given_is_listed_as_null()
     {
         var chat = await CreateAsync();
-        await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"a"}""");
-        Assert.Contains(""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}]""", (await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Body, StringComparison.Ordinal);
+        var task = (await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"a"}""")).Json.GetProperty("task_id").GetString();
+        // The task's id is the dedupe key of last resort.
+        Assert.Contains($$$"""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":"{{{task}}}"}]"""", (await ListAsync(chat, 1)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,11 +61,14 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var chat = await CreateAsync();
         const string send = """{"sender_id":"ann","body":"once","dedupe_key":"same"}""";
         var first = await _server.PostAsync($"/api/v1/chat/{chat}", send);
-        Assert.Equal(first, await _server.PostAsync($"/api/v1/chat/{chat}", send));
+        await ListAsync(chat, 1);
+        Assert.Equal(HttpStatusCode.Accepted, (await _server.PostAsync($"/api/v1/chat/{chat}", send)).Status);
+        await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"last"}"""); // behind it: what comes first is done first
+        await ListAsync(chat, 2);
         var again = await _server.Get<ChatService>().SendAsync(
             UserId.Parse("ann"), new ConversationId(Guid.Parse(chat)), "once", new() { DedupeKey = "same", MsgType = MessageType.Text }, CancellationToken.None);
         Assert.Equal((first.Json.GetProperty("task_id").GetString(), true), (again.Entry.Id.ToString(), again.Duplicate));
-        Assert.Equal(1, (await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Json.GetProperty("count").GetInt32());
+        Assert.Equal("last once", (await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Bodies);
     }
 
     [Fact]
@@ -87,6 +92,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     {
         var chat = await CreateAsync();
         for (var i = 1; i <= 5; i++) await _server.PostAsync($"/api/v1/chat/{chat}", $$"""{"sender_id":"ann","body":"m{{i}}"}""");
+        await ListAsync(chat, 5);
         var page = await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=2&offset=1");
         Assert.Equal("m4 m3", page.Bodies);
         Assert.EndsWith("""],"limit":2,"offset":1,"count":2}""", page.Body, StringComparison.Ordinal);
@@ -157,6 +163,14 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         (await _server.GetAsync($"/api/v1/chat/{Unknown}/messages")).IsRefused(404, "conversation not found");
         (await _server.GetAsync("/api/v1/chat/7/messages")).IsRefused(400, "the conversation id must be a UUID");
         (await _server.PostAsync("/api/v1/chat/7", """{"sender_id":"ann","body":"a"}""")).IsRefused(400, "the conversation id must be a UUID");
+    }
+
+    /// <summary>The messages, once so many that were accepted are there.</summary>
+    private async Task<RestAnswer> ListAsync(string chat, int count)
+    {
+        RestAnswer list = null!;
+        await Eventually.HoldsAsync(async () => (list = await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Json.GetProperty("count").GetInt32() == count);
+        return list;
     }
 
     private async Task<string> CreateAsync() =>

@@ -73,7 +73,7 @@ public sealed class HubGoldenTests
             Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = GoldenEntries.Time, LastSequence = 9, LastReadSequence = 4,
         };
         Assert.Equal(
-            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"lastReadSequence":4,"unreadCount":5}""",
+            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"lastReadSequence":4,"isMuted":false,"unreadCount":5}""",
             JsonSerializer.Serialize(summary, ChatJsonContext.Default.ConversationSummary));
         Assert.Equal("""{"entries":[],"head":7}""", JsonSerializer.Serialize(new HistoryPage([], 7), ChatJsonContext.Default.HistoryPage));
     }

@@ -7,7 +7,7 @@ namespace Chat.Tests.Fixtures.Cluster.Clients;
 /// <summary>A load on a cluster: senders, readers, outsiders and a guest, all of them reconnecting to any instance for ever.</summary>
 internal sealed class ClusterLoad : IAsyncDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2), QueueLook = TimeSpan.FromMilliseconds(20);
 
     private readonly ChatCluster _cluster;
     private readonly ClientContext _context;
@@ -61,6 +61,12 @@ internal sealed class ClusterLoad : IAsyncDisposable
         var started = _context.Time.GetTimestamp();
         if (await Task.WhenAny(_sending, Task.Delay(bound, _context.Time, CancellationToken.None)) != _sending) return false;
         await _sending;
+        // What was accepted over REST is on its way through the queue.
+        while (await QueueReading.CountUnfinishedAsync(_cluster.ConnectionString) > 0)
+        {
+            if (_context.Time.GetElapsedTime(started) > bound) return false;
+            await Task.Delay(QueueLook, _context.Time, CancellationToken.None);
+        }
         var ends = new Dictionary<Guid, LogEnd>();
         foreach (var conversation in Conversations) ends[conversation] = await LogEnd.ReadAsync(_cluster.ConnectionString, conversation);
         while (!Readers.All(reader => ends[reader.Conversation].IsReachedBy(reader)))
@@ -77,6 +83,7 @@ internal sealed class ClusterLoad : IAsyncDisposable
         var text = new List<string>();
         if (Acknowledged < Quota.Messages) text.Add($"{Acknowledged} of {Quota.Messages} messages are acknowledged");
         if (_host is { IsDone: false }) text.Add("the guest is still being added or removed");
+        if (await QueueReading.CountUnfinishedAsync(_cluster.ConnectionString) is > 0 and var waiting) text.Add($"{waiting} messages accepted over REST are not stored yet");
         foreach (var conversation in Conversations)
         {
             var end = await LogEnd.ReadAsync(_cluster.ConnectionString, conversation);
