@@ -16,6 +16,7 @@ using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
+using Chat.Server.Transports.TaskAdmin;
 using Chat.Server.Transports.WebSockets;
 
 var command = CommandLine.Parse(args);
@@ -39,6 +40,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddRawSockets();
         builder.Services.AddRoom();
         builder.Services.AddRest();
+        builder.Services.AddTaskAdmin();
         builder.Services.AddChatOpenApi();
 
         var app = builder.Build();
@@ -54,6 +56,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapRawSockets();
         app.MapRoom();
         app.MapRest();
+        app.MapTaskAdmin();
         app.MapChatHealth();
         app.MapChatMetrics();
         app.MapChatOpenApi();

@@ -8,13 +8,20 @@ internal sealed class TaskMetrics
 {
     private readonly Counter<long> _processed;
     private readonly Histogram<double> _seconds;
+    private volatile IReadOnlyDictionary<string, long> _waiting = new Dictionary<string, long>();
 
     public TaskMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(ChatMetrics.MeterName);
         _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}", "Attempts at tasks, by queue and outcome");
         _seconds = meter.CreateHistogram<double>("chat.tasks.duration", "s", "Time of one attempt, by queue");
+        meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}", "Tasks that wait (pending, scheduled or for a retry), by queue; every instance shows all of the database's");
     }
+
+    /// <summary>How many wait, as of now.</summary>
+    public void Waits(IReadOnlyDictionary<string, long> byQueue) => _waiting = byQueue;
+
+    private IEnumerable<Measurement<long>> Waiting() => _waiting.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
 
     public void Ended(string queue, bool failed, TimeSpan took)
     {

@@ -25,6 +25,7 @@ internal static class TasksRegistration
         services.AddHostedService<TaskBellRelay>();
         services.AddHostedService<TaskWorker>();
         services.AddHostedService<PeriodicTasks>();
+        services.AddHostedService<TaskDepths>();
         services.AddPeriodicTask<TaskCleanup>(TaskCleanup.Type, TaskCleanup.Interval);
         return services;
     }

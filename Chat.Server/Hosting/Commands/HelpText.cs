@@ -97,6 +97,7 @@ internal static class HelpText
           Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
           Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
           Chat:Tasks:StopSeconds                    2       Running tasks have so long to end at a shutdown; then they are given back, 0 to 300.
+          Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
 
           Chat:Notifications:Endpoints                      Webhooks told of messages to participants who are connected nowhere: https addresses, separated by commas.
           Chat:Notifications:Secret                         Signs them: at least 16 characters; two, separated by a comma, while one replaces the other.
@@ -113,7 +114,7 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /tasks  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }

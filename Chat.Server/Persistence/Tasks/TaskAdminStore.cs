@@ -10,6 +10,10 @@ internal sealed class TaskAdminStore(ChatDatabase database)
     public Task<List<TaskCount>> CountAsync(CancellationToken ct) => database.RunAsync(
         db => db.Tasks.GroupBy(t => new { t.Queue, t.State }).Select(g => new TaskCount(g.Key.Queue, g.Key.State, g.LongCount())).ToListAsync(ct), ct);
 
+    /// <summary>How many tasks wait in each queue; cheaper than <see cref="CountAsync"/>.</summary>
+    public Task<Dictionary<string, long>> CountWaitingAsync(CancellationToken ct) => database.RunAsync(
+        db => db.Tasks.Where(t => t.State <= TaskState.Retry).GroupBy(t => t.Queue).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct), ct);
+
     /// <summary>Since when the longest waiting task of the queue is due; null when none is.</summary>
     public Task<DateTimeOffset?> OldestDueAsync(string queue, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
         db => db.Tasks.Where(t => t.Queue == queue && t.State <= TaskState.Retry && t.RunAt <= now).OrderBy(t => t.RunAt).Select(t => (DateTimeOffset?)t.RunAt).FirstOrDefaultAsync(ct), ct);

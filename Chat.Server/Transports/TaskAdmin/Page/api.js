@@ -1,0 +1,21 @@
+const root = '/api/v1/admin/tasks';
+
+async function call(path, method) {
+  const response = await fetch(root + path, { method, cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(body.error ?? `the server answered ${response.status}`);
+  return body;
+}
+
+export const states = ['pending', 'active', 'scheduled', 'retry', 'archived', 'completed'];
+
+export const readQueues = () => call('/queues', 'GET');
+
+export const readTasks = (queue, state, offset, limit) => call(`?${new URLSearchParams({ queue, state, offset, limit })}`, 'GET');
+
+/** What is one of run, archive and delete. Gives how many were changed. */
+export const changeOne = async (id, what) => (await call(`/${id}/${what}`, 'POST')).changed;
+
+export const changeAll = async (queue, state, what) => (await call(`/queues/${encodeURIComponent(queue)}/${state}/${what}`, 'POST')).changed;
+
+export const setPaused = (queue, paused) => call(`/queues/${encodeURIComponent(queue)}/${paused ? 'pause' : 'resume'}`, 'POST');
