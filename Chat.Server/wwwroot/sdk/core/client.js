@@ -66,6 +66,7 @@ export class ChatClient {
 
   async start() {
     if (this.#link.isRunning) return;
+    this.#unhook();
     this.#unhook = this.#hook();
     this.#link.start();
     await this.#outbox.start(this.#owner);

@@ -44,13 +44,14 @@ export class Outbox {
 
   /** Takes over what earlier clients left, then sends. @param {string} owner */
   async start(owner) {
+    if (this.#run) return this.#wakeAll(); // the server did not want it, and may now
     const run = this.#run = new AbortController();
     const stored = await this.#keep(() => this.#store.open(owner)) ?? [];
     if (this.#run !== run) return;
     for (const item of this.#items.values()) this.#put(item); // accepted before the start
     this.#loaded = true;
     this.#take(stored);
-    for (const lane of this.#lanes.values()) lane.wake();
+    this.#wakeAll();
   }
 
   async stop() {
@@ -148,6 +149,15 @@ export class Outbox {
     this.#put(item);
     this.#tell('failed', item);
     this.#settle(item.id, ({ reject }) => reject(error));
+  }
+
+  /** The server does not want this client: nobody needs to wait, and everything stays. @param {Lane} lane @param {Error} error */
+  unreachable(lane, error) {
+    for (const { id } of lane.items) this.#settle(id, ({ reject }) => reject(error));
+  }
+
+  #wakeAll() {
+    for (const lane of this.#lanes.values()) lane.wake();
   }
 
   #settle(id, settle) {
