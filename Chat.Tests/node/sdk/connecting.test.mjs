@@ -31,8 +31,7 @@ test('attempts go on for ever, further and further apart, the first one included
   });
   await chat.start();
   await until(clock, () => hub.attempts >= 8, 'attempts');
-  assert.deepEqual(waits.slice(0, 7), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].slice(0, waits.slice(0, 7).length));
-  assert.ok(waits.length >= 4);
+  assert.deepEqual(waits.slice(0, 7), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   hub.refuses = () => null;
   await until(clock, () => chat.status.state === 'connected', 'connected');
   assert.equal(chat.status.reason, null);
@@ -105,11 +104,12 @@ test('a drained connection serves until the next one is there', async (t) => {
 test('what the browser says about its network is a hint', async (t) => {
   const { hub, clock, chat } = await scene(t, { start: false });
   const browser = new EventTarget();
-  for (const name of ['addEventListener', 'removeEventListener']) {
-    const had = globalThis[name];
-    globalThis[name] = browser[name].bind(browser);
-    t.after(() => { if (had === undefined) delete globalThis[name]; else globalThis[name] = had; });
-  }
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  Object.assign(globalThis, { document: page, addEventListener: browser.addEventListener.bind(browser), removeEventListener: browser.removeEventListener.bind(browser) });
+  t.after(async () => {
+    await chat.stop();
+    for (const name of ['document', 'addEventListener', 'removeEventListener']) delete globalThis[name];
+  });
   await chat.start();
   await settle();
   hub.refuses = () => unreachable();

@@ -36,9 +36,9 @@ export function collect(chat, conversation, options) {
   return read;
 }
 
-/** Lets time pass in small steps until it holds, at most a minute of the client's time. */
+/** Lets time pass in small steps until it holds, at most five minutes of the client's time. */
 export async function until(clock, holds, what = 'it') {
-  for (let step = 0; step < 1_200; step++) {
+  for (let step = 0; step < 6_000; step++) {
     await settle();
     if (holds()) return;
     await clock.advance(50);

@@ -142,10 +142,10 @@ class FakeConnection {
   async invoke(method, ...args) {
     if (this.state !== 'open') throw new Error("Cannot send data if the connection is not in the 'Connected' State.");
     this.server.calls.push([method, ...args]);
-    const scripted = await this.server.script(method, args, this);
-    if (scripted !== undefined) return scripted;
+    const answer = this.server.script(method, args, this) ?? this.server.answer(this, method, args);
+    await null; // it takes effect in the order of the calls, and the answer travels
     if (this.state !== 'open') throw new Error('Invocation canceled due to the underlying connection being closed.');
-    return this.server.answer(this, method, args);
+    return answer;
   }
 }
 
