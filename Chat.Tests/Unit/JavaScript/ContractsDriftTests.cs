@@ -55,8 +55,8 @@ public sealed partial class ContractsDriftTests
         return count;
     }
 
-    /// <summary><c>invoke('Join', conversation)</c>, and <c>call(true, signal, 'History', conversation, query)</c>.</summary>
-    [GeneratedRegex(@"\b(?:invoke\(|call\([^']*, )'(?<name>[A-Z]\w+)'(?:, (?<arguments>(?:[^()]|\([^)]*\))*))?\)")]
+    /// <summary><c>invoke('Join', …</c>, and <c>call(repeatable, signal, 'History', …</c>.</summary>
+    [GeneratedRegex(@"\b(?:invoke\(|call\([^,\n]+, [^,\n]+, )'(?<name>[A-Z]\w+)'")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"\bon\('(?<name>[A-Z]\w+)'|^\s+(?<name>[A-Z]\w+): \(\w+\) =>", RegexOptions.Multiline)]
