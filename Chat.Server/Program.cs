@@ -18,6 +18,7 @@ using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.TaskAdmin;
 using Chat.Server.Transports.WebSockets;
+using Chat.Server.Web;
 
 var command = CommandLine.Parse(args);
 return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAsync(
@@ -42,6 +43,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddRest();
         builder.Services.AddTaskAdmin();
         builder.Services.AddChatOpenApi();
+        builder.Services.AddWebFiles();
 
         var app = builder.Build();
         app.ValidateChatOptions();
@@ -52,6 +54,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
+        app.UseWebFiles();
         app.MapChatHub();
         app.MapRawSockets();
         app.MapRoom();

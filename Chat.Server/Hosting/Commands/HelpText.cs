@@ -114,7 +114,7 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /tasks  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /  /tasks  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }

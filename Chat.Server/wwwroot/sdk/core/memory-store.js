@@ -1,0 +1,9 @@
+/** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
+
+/** Keeps messages in this client only. @implements {OutboxStore} */
+export class MemoryOutboxStore {
+  async open() { return []; }
+  async put() {}
+  async delete() {}
+  async close() {}
+}
