@@ -3,7 +3,7 @@
 import { Log, itemOf } from './log.js';
 import { several } from './people.js';
 
-const KeptUnopened = 100;
+const KeptUnopened = 100, LookedBack = 500;
 
 export class Conversation {
   /** @type {Map<string, number>} Who types, and when that was last said. */
@@ -67,6 +67,13 @@ export class Conversation {
     let furthest = 0;
     for (const [user, seq] of this.readTo) if (user !== this.self && seq > furthest) furthest = seq;
     return furthest;
+  }
+
+  /** Whether a message of one's own has arrived. @param {string} key The one it was sent with. */
+  holds(key) {
+    const { items } = this.log;
+    for (let i = items.length - 1; i >= 0 && i >= items.length - LookedBack; i--) if (items[i].key === key && items[i].sender === this.self) return true;
+    return false;
   }
 
   /** New entries, in order. @param {import('./log.js').Item[]} items */

@@ -5,7 +5,7 @@
  * @returns {{tone: 'quiet'|'busy'|'bad', text: string}|null} Null: nothing to say, all is well.
  */
 export function connectionWords({ kind, missed, waiting }) {
-  const later = waiting > 0 ? ` ${count(waiting, 'message')} will be sent then.` : ' What you write is sent when the connection is back.';
+  const later = waiting > 0 ? ` ${count(waiting, 'message')} will be sent when the connection is back.` : ' What you write is sent when the connection is back.';
   switch (kind) {
     case 'connecting':
       return { tone: 'busy', text: 'Connecting…' };

@@ -37,7 +37,7 @@ export class PendingRow extends Pure {
           ${compact ? html`<span></span>` : html`<${Avatar} name=${self} />`}
           <div class="content">
             ${compact ? null : html`<div class="by"><bdi class="sender">${self}</bdi></div>`}
-            <div class="body"><div class="content"><${Body} text=${text} /></div>${failed ? null : html`<${Icon} name="waiting" className="tick" />`}</div>
+            <div class="body"><div class="content"><${Body} text=${text} /></div>${failed ? null : html`<span class="ticks"><${Icon} name="waiting" className="tick" /></span>`}</div>
             ${failed ? html`
               <div class="state failed"><span>Not sent${reason ? `: ${reason}` : ''}</span>
                 <button type="button" onClick=${onRetry}>Try again</button><button type="button" onClick=${onDiscard}>Discard</button></div>`
@@ -50,5 +50,5 @@ export class PendingRow extends Pure {
 
 function Tick({ read }) {
   const words = read ? 'Read' : 'Sent';
-  return html`<span title=${words}><${Icon} name=${read ? 'read' : 'sent'} className=${read ? 'tick read' : 'tick'} /><span class="hidden-text">${words}</span></span>`;
+  return html`<span class="ticks" title=${words}><${Icon} name=${read ? 'read' : 'sent'} className=${read ? 'tick read' : 'tick'} /><span class="hidden-text">${words}</span></span>`;
 }

@@ -18,7 +18,7 @@ export class Sidebar extends Component {
           <${Avatar} name=${chat.self} online=${chat.online} />
           <h1><bdi>${chat.self}</bdi></h1>
           <button type="button" class="icon" aria-label="New conversation" title="New conversation (Alt+N)" onClick=${onNew}><${Icon} name="add" /></button>
-          <button type="button" class="icon" aria-label="Settings and help" title="Settings and help (?)" onClick=${onMenu}><${Icon} name="more" /></button>
+          <button type="button" class="icon" aria-label="Settings and help" title="Settings and help (?)" onClick=${onMenu}><${Icon} name="more" className="bold" /></button>
         </div>
         <div class="find">
           <label class="hidden-text" for="find">Find a conversation</label>
