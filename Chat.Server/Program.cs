@@ -15,6 +15,7 @@ using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.WebSockets;
+using Chat.Server.Web;
 
 var command = CommandLine.Parse(args);
 return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAsync(
@@ -36,6 +37,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddRoom();
         builder.Services.AddRest();
         builder.Services.AddChatOpenApi();
+        builder.Services.AddWebFiles();
 
         var app = builder.Build();
         app.ValidateChatOptions();
@@ -46,6 +48,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
+        app.UseWebFiles();
         app.MapChatHub();
         app.MapRawSockets();
         app.MapRoom();

@@ -1,0 +1,61 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Chat.Server.Web;
+
+/// <summary>A file as it is served: its bytes, compressed too where that is of use, and a tag that changes with them.</summary>
+internal sealed class WebFile
+{
+    private readonly DateTimeOffset _modified;
+    private readonly byte[] _plain;
+    private readonly byte[]? _brotli;
+    private readonly byte[]? _gzip;
+    private readonly string _tag;
+
+    private WebFile(IFileInfo file, string contentType, byte[] content)
+    {
+        (_modified, ContentType, _plain) = (file.LastModified, contentType, content);
+        _tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
+        if (!IsText(contentType)) return;
+        _brotli = Compress(content, target => new BrotliStream(target, CompressionLevel.Optimal));
+        _gzip = Compress(content, target => new GZipStream(target, CompressionLevel.SmallestSize));
+    }
+
+    public string ContentType { get; }
+
+    public bool IsHtml => ContentType.StartsWith("text/html", StringComparison.Ordinal);
+
+    public static async Task<WebFile> ReadAsync(IFileInfo file, string contentType, CancellationToken ct)
+    {
+        using var content = new MemoryStream((int)file.Length);
+        await using (var source = file.CreateReadStream()) await source.CopyToAsync(content, ct);
+        return new WebFile(file, contentType, content.ToArray());
+    }
+
+    public bool IsStill(IFileInfo file) => file.LastModified == _modified && file.Length == _plain.Length;
+
+    /// <summary>The smallest form that the client understands. Each has a tag of its own, as caches demand.</summary>
+    public (byte[] Bytes, string? Encoding, EntityTagHeaderValue Tag) For(IList<StringWithQualityHeaderValue> accepted)
+    {
+        if (_brotli is not null && Accepts(accepted, "br")) return (_brotli, "br", Tag("-br"));
+        if (_gzip is not null && Accepts(accepted, "gzip")) return (_gzip, "gzip", Tag("-gz"));
+        return (_plain, null, Tag(""));
+    }
+
+    private EntityTagHeaderValue Tag(string form) => new($"\"{_tag}{form}\"");
+
+    private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
+        accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
+
+    private static bool IsText(string contentType) =>
+        contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal) || contentType.Contains("svg", StringComparison.Ordinal);
+
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> into)
+    {
+        using var target = new MemoryStream();
+        using (var compressor = into(target)) compressor.Write(content);
+        return target.ToArray();
+    }
+}

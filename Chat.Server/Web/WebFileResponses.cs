@@ -1,0 +1,48 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Chat.Server.Web;
+
+/// <summary>Answers GET and HEAD of the files there are, and leaves everything else to the next.</summary>
+internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
+{
+    // No code but our own files, no other host, no frame around us: what a hostile message could want is not there.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+        "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!isRead || context.GetEndpoint() is not null || await files.FindAsync(context.Request.Path.Value ?? "/", context.RequestAborted) is not { } file)
+            await next(context);
+        else
+            await AnswerAsync(context, file);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, WebFile file)
+    {
+        var request = context.Request.GetTypedHeaders();
+        var (bytes, encoding, tag) = file.For(request.AcceptEncoding);
+        var response = context.Response;
+        var headers = response.Headers;
+        headers.ETag = tag.ToString();
+        headers.CacheControl = "no-cache"; // kept, but asked about each time: a new version of the server is seen at once
+        headers.Vary = HeaderNames.AcceptEncoding;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (file.IsHtml)
+        {
+            headers.ContentSecurityPolicy = Policy;
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
+        if (request.IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        response.ContentType = file.ContentType;
+        headers.ContentLength = bytes.Length;
+        if (encoding is not null) headers.ContentEncoding = encoding;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+}

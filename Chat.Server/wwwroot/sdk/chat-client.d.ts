@@ -1,0 +1,206 @@
+import type {
+  ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, MessageType, PresenceChange, PresenceSnapshot, ReadPosition, SendReceipt,
+  TypingChange, UserId,
+} from './contracts.js';
+
+export type * from './contracts.js';
+
+/** The public conversation that every server has. */
+export const lobby: ConversationId;
+
+export interface ChatClientOptions {
+  /** The server's address, for instance `https://chat.example.com`. In a browser: unless told, where the page came from. */
+  url?: string;
+  /** Who the user is, while the server runs in open mode. */
+  userId?: UserId;
+  /** Asked for a token at every attempt to connect. */
+  accessToken?: () => string | Promise<string>;
+  /** Where accepted messages are kept until they have a receipt. Unless told: `IndexedDbOutboxStore` where there is IndexedDB, else memory. */
+  outbox?: OutboxStore;
+  /** `@microsoft/signalr`, if not the one that comes with the package. */
+  signalR?: unknown;
+  /** Upper bounds of the wait before attempt n: `firstDelay`·2ⁿ, at most `maxDelay`; the wait is a random part of it. Milliseconds; 1,000 and 30,000 unless told. */
+  reconnect?: { firstDelay?: number; maxDelay?: number };
+  /** Milliseconds that an attempt to connect may take. 15,000 unless told. */
+  connectTimeout?: number;
+  /** Messages of one conversation that may be under way at once. 32 unless told. */
+  sendWindow?: number;
+  /** Newest entries of a followed conversation that are kept in memory. 1,000 unless told. */
+  keepEntries?: number;
+  /** Time and chance, for tests. */
+  clock?: Clock;
+}
+
+export interface Clock {
+  now(): number;
+  random(): number;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+/**
+ * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an attempt is under way.
+ * `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: given up, because the server does not want this client (`reason`).
+ */
+export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed';
+
+export interface ConnectionStatus {
+  readonly state: ConnectionState;
+  /** Why there is no connection; null while there is one. */
+  readonly reason: Error | null;
+  /** When the next attempt is, in milliseconds like `Date.now()`; only while `waiting`. */
+  readonly nextAttemptAt: number | null;
+  /** False when the browser says that there is no network at all. */
+  readonly online: boolean;
+}
+
+export interface SendMessage {
+  msgType?: MessageType;
+  attachmentUrl?: string | null;
+  attachmentMeta?: unknown;
+}
+
+/** A message that was accepted and has no receipt yet. */
+export interface PendingMessage {
+  /** Its dedupe key: the entry that it becomes has the same in `dedupeKey`. */
+  readonly id: string;
+  readonly conversationId: ConversationId;
+  readonly body: string | null;
+  readonly options: SendMessage;
+  /** When it was accepted, in milliseconds like `Date.now()`. */
+  readonly createdAt: number;
+  /** `pending`: it will be sent. `failed`: refused (`error`); `retry` it or `discard` it. */
+  readonly state: 'pending' | 'failed';
+  readonly error: { code: string; message: string } | null;
+}
+
+export interface OutboxChange {
+  readonly type: 'added' | 'sent' | 'failed' | 'retried' | 'discarded';
+  readonly message: PendingMessage;
+  /** Only with `sent`. */
+  readonly receipt: SendReceipt | null;
+}
+
+/** A message that waits. `await` it for its receipt; it rejects when the message is refused or discarded. */
+export interface SentMessage extends Promise<SendReceipt> {
+  readonly message: PendingMessage;
+}
+
+export interface ChatClientEvents {
+  status: ConnectionStatus;
+  /** Somebody else types, or ceased to, in a conversation that is followed. */
+  typing: TypingChange;
+  readPosition: ReadPosition;
+  presence: PresenceChange;
+  /** The user was removed. */
+  conversationClosed: ConversationId;
+  outbox: OutboxChange;
+}
+
+export interface FollowHandlers {
+  /** The last sequence seen: everything after it comes. Null or left out: only what comes from now on. */
+  after?: number | null;
+  /** Entries, ascending, each once, without a hole. At most one call a frame in a browser. `behind`: how many more are known to come. */
+  onEntries(entries: ConversationEntry[], info: { behind: number }): void;
+  /** Joined, again after every reconnect. The time to ask for presence and read positions. */
+  onJoined?(info: { head: number; behind: number }): void;
+  /** Everything there is has been shown; again after every reconnect. */
+  onCaughtUp?(): void;
+  /** Typing, read positions and presence of this conversation. */
+  onSignal?(signal: { type: 'typing'; value: TypingChange } | { type: 'readPosition'; value: ReadPosition } | { type: 'presence'; value: PresenceChange }): void;
+  /** It is over: the user was removed (null), or the server refused. Nothing more comes. */
+  onEnd?(error: Error | null): void;
+}
+
+export interface Following {
+  /** The last sequence that was given out; null until the conversation is joined. */
+  readonly cursor: number | null;
+  close(): void;
+}
+
+export interface CallOptions { signal?: AbortSignal }
+
+/** One user's connection for ever: it reads in order and once, and keeps what is to be sent until it is. */
+export class ChatClient {
+  constructor(options?: ChatClientOptions);
+  readonly userId: UserId | undefined;
+  readonly status: ConnectionStatus;
+  /** Connects, and stays connected. Resolves when what an earlier page left in the outbox is loaded; it does not wait for the connection. */
+  start(): Promise<void>;
+  /** Disconnects. What waits in the outbox stays in its store. */
+  stop(): Promise<void>;
+  /** Tries to connect now instead of at the next attempt. */
+  reconnectNow(): void;
+  /** Resolves once connected; rejects when the server does not want this client, or the client is stopped. */
+  whenConnected(options?: CallOptions): Promise<void>;
+  /** Returns what takes the listener off again. */
+  on<K extends keyof ChatClientEvents>(event: K, listener: (value: ChatClientEvents[K]) => void): () => void;
+
+  /** Entries one by one, for ever, across reconnects; ends when the user is removed. */
+  read(conversation: ConversationId, options?: { after?: number | null; signal?: AbortSignal }): AsyncGenerator<ConversationEntry, void, void>;
+  /** The same with callbacks and in batches, for user interfaces. */
+  follow(conversation: ConversationId, handlers: FollowHandlers): Following;
+
+  history(conversation: ConversationId, query?: { before?: number; after?: number; limit?: number } & CallOptions): Promise<HistoryPage>;
+  conversations(options?: CallOptions): Promise<ConversationSummary[]>;
+  createConversation(command: { participantIds: UserId[]; kind?: ConversationKind; title?: string | null }): Promise<ConversationSummary>;
+  addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;
+  removeParticipant(conversation: ConversationId, user: UserId): Promise<void>;
+  markRead(conversation: ConversationId, sequence: number): Promise<void>;
+  readPositions(conversation: ConversationId, options?: CallOptions): Promise<ReadPosition[]>;
+  /** Tells the others that the user types. Call it at every key: it is sent at most every 3 seconds, and not at all while there is no connection. */
+  typing(conversation: ConversationId, isTyping?: boolean): void;
+  getPresence(conversation?: ConversationId | null, options?: CallOptions): Promise<PresenceSnapshot>;
+
+  /** Accepts a message at once and sends it when it can, in the order of the calls, once. */
+  send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;
+  /** What waits or has failed, in order: of one conversation, or of all. */
+  pending(conversation?: ConversationId): PendingMessage[];
+  /** A failed message is sent again, behind those that wait. */
+  retry(id: string): boolean;
+  /** A message is given up. One that is under way may still arrive. */
+  discard(id: string): boolean;
+}
+
+/** Where accepted messages are kept. */
+export interface OutboxStore {
+  /** Called once before anything else. `owner` tells servers and users apart. Returns what earlier clients left and nobody else sends now, in order. */
+  open(owner: string): Promise<StoredMessage[]>;
+  put(message: StoredMessage): Promise<void>;
+  delete(id: string): Promise<void>;
+  /** What clients that ended meanwhile left behind, in order. */
+  adopt(): Promise<StoredMessage[]>;
+  close(): Promise<void>;
+}
+
+export type StoredMessage = PendingMessage & { readonly number: number };
+
+/** Kept in this client only. */
+export class MemoryOutboxStore implements OutboxStore {
+  open(owner: string): Promise<StoredMessage[]>;
+  put(message: StoredMessage): Promise<void>;
+  delete(id: string): Promise<void>;
+  adopt(): Promise<StoredMessage[]>;
+  close(): Promise<void>;
+}
+
+/** Kept in IndexedDB: a page that is reloaded or closed sends it the next time. Several tabs share it, and each message is sent by one of them. */
+export class IndexedDbOutboxStore implements OutboxStore {
+  constructor(options?: { name?: string; indexedDB?: IDBFactory; locks?: LockManager | null });
+  open(owner: string): Promise<StoredMessage[]>;
+  put(message: StoredMessage): Promise<void>;
+  delete(id: string): Promise<void>;
+  adopt(): Promise<StoredMessage[]>;
+  close(): Promise<void>;
+}
+
+/** What all errors of the client are. */
+export class ChatError extends Error {}
+/** The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`. */
+export class ChatRefusedError extends ChatError { readonly code: string }
+/** The connection was lost before there was an answer; what was asked may have been done. */
+export class ChatDisconnectedError extends ChatError {}
+/** No connection could be made. `status` is the HTTP status, when there was an answer. */
+export class ChatConnectError extends ChatError { readonly status: number | null }
+/** The client was stopped, or the message discarded. */
+export class ChatStoppedError extends ChatError {}

@@ -1,0 +1,17 @@
+// For browsers, without a bundler. In Node and with bundlers: chat-client.npm.js, which package.json names.
+import './vendor/signalr.min.js'; // a script of its own kind: in a module it puts itself on the global object
+import { ChatClient as CoreClient } from './core/client.js';
+
+export { ChatConnectError, ChatDisconnectedError, ChatError, ChatRefusedError, ChatStoppedError } from './core/errors.js';
+export { MemoryOutboxStore } from './core/memory-store.js';
+export { IndexedDbOutboxStore } from './core/indexeddb-store.js';
+export { lobby } from './core/client.js';
+
+const { signalR } = globalThis;
+
+/** @type {typeof import('./chat-client.js').ChatClient} */
+export const ChatClient = class ChatClient extends CoreClient {
+  constructor(options = {}) {
+    super({ url: globalThis.location?.origin, signalR, ...options });
+  }
+};
