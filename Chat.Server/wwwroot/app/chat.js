@@ -1,6 +1,7 @@
 // What this page knows and can do: the conversations, over one ChatClient. The views read it and call it; it asks them to draw.
 
-import { ChatClient } from '../sdk/chat-client.js';
+import { ChatClient, lobby } from '../sdk/chat-client.js';
+import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import { itemOf } from './log.js';
 import { Presence } from './presence.js';
@@ -12,7 +13,7 @@ const TypingShownMilliseconds = 8_000;
 const ListEveryMilliseconds = 5_000, ListEveryHiddenMilliseconds = 30_000;
 
 export class Chat {
-  lobby = '00000000-0000-0000-0000-000000000001';
+  lobby = lobby;
   /** @type {Map<string, Conversation>} */
   conversations = new Map();
   /** @type {string|null} The id of what is open. */
@@ -28,17 +29,21 @@ export class Chat {
   constructor(self, page) {
     this.self = self;
     this.#page = page;
-    this.client = new ChatClient({ url: location.origin, userId: self });
+    this.client = new ChatClient({ userId: self });
+    this.connection = new Connection(this.client, this.conversations, page.changed);
     this.presence = new Presence(this.client, page.changed);
     this.marks = new ReadMarks(this.client);
   }
 
   start() {
-    this.client.addEventListener('state', this.#stateChanged);
-    this.client.addEventListener('outbox', this.#page.changed);
+    this.client.on('status', this.#statusChanged);
+    this.client.on('outbox', this.#outboxChanged);
+    this.client.on('presence', change => this.presence.apply(change, this.conversations.get(change.conversationId)));
     addEventListener('focus', this.#looked);
     document.addEventListener('visibilitychange', this.#looked);
-    this.client.start();
+    this.client.start().catch(() => {
+      // The status says what became of it.
+    });
   }
 
   async stop() {
@@ -46,15 +51,12 @@ export class Chat {
     clearTimeout(this.#timer);
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
+    this.connection.stop();
     await this.client.stop();
   }
 
   get online() {
-    return this.client.state === 'live' || this.client.state === 'catchingUp';
-  }
-
-  connection() {
-    return { kind: this.client.state, missed: 0, waiting: this.client.pending().filter(sending => sending.state !== 'failed').length };
+    return this.client.status.state === 'connected';
   }
 
   /** The last active first. */
@@ -112,8 +114,8 @@ export class Chat {
 
   /** What I wrote here and is not stored yet. @param {Conversation} conversation */
   pending(conversation) {
-    return this.client.pending(conversation.id).filter(sending => !conversation.holds(sending.dedupeKey))
-      .map(sending => ({ key: sending.dedupeKey, text: sending.body, failed: sending.state === 'failed', reason: sending.error?.message ?? null }));
+    return this.client.pending(conversation.id).filter(sending => !conversation.holds(sending.id))
+      .map(sending => ({ key: sending.id, text: sending.body ?? '', failed: sending.state === 'failed', reason: sending.error?.message ?? null }));
   }
 
   retry(key) {
@@ -125,14 +127,12 @@ export class Chat {
   }
 
   reconnect() {
-    this.client.reconnect();
+    this.client.reconnectNow();
   }
 
   /** @param {Conversation} conversation @param {boolean} typing */
   sayTyping(conversation, typing) {
-    if (this.online) this.client.typing(conversation.id, typing).catch(() => {
-      // A hint: it may be lost.
-    });
+    this.client.typing(conversation.id, typing);
   }
 
   /** Who writes there at this moment. @param {Conversation} conversation */
@@ -170,16 +170,20 @@ export class Chat {
     if (conversation !== undefined && this.online) this.presence.people(conversation);
   }
 
-  #stateChanged = () => {
-    if (this.client.state === 'live') {
+  #statusChanged = () => {
+    if (this.online) {
       this.#list();
       this.marks.again();
       this.presence.contacts();
-      this.askPeople();
       const conversation = this.conversations.get(this.current);
-      if (conversation !== undefined) this.#askReadPositions(conversation);
-      if (conversation?.failed) this.loadOlder(conversation);
-    }
+      if (conversation?.failed) this.#load(conversation);
+    } else for (const conversation of this.conversations.values()) conversation.behind = null;
+    this.connection.changed();
+    this.#page.changed();
+  };
+
+  #outboxChanged = () => {
+    this.connection.changed();
     this.#page.changed();
   };
 
@@ -234,11 +238,14 @@ export class Chat {
     this.conversations.set(conversation.id, conversation);
     conversation.follower = this.client.follow(conversation.id, {
       after: conversation.last,
-      onEntries: entries => this.#came(conversation, entries.map(itemOf)),
-      onTyping: change => this.#typing(conversation, change),
-      onReadPosition: position => this.#read(conversation, position),
-      onPresence: change => this.presence.apply(change, conversation),
-      onClosed: () => this.#closed(conversation),
+      onEntries: (entries, { behind }) => {
+        conversation.behind = behind;
+        this.#came(conversation, entries.map(itemOf));
+      },
+      onJoined: ({ behind }) => this.#joined(conversation, behind),
+      onCaughtUp: () => this.#behind(conversation, 0),
+      onSignal: signal => this.#signal(conversation, signal),
+      onEnd: () => this.#closed(conversation),
     });
     this.#name(conversation);
     if (conversation.id === this.current) this.#load(conversation);
@@ -292,6 +299,24 @@ export class Chat {
     this.#page.changed();
   }
 
+  #joined(conversation, behind) {
+    this.#behind(conversation, behind);
+    if (conversation.id !== this.current) return;
+    this.presence.people(conversation);
+    this.#askReadPositions(conversation);
+  }
+
+  #behind(conversation, behind) {
+    conversation.behind = behind;
+    this.connection.changed();
+    this.#page.changed();
+  }
+
+  #signal(conversation, { type, value }) {
+    if (type === 'typing') this.#typing(conversation, value);
+    else if (type === 'readPosition') this.#read(conversation, value);
+  }
+
   #typing(conversation, { userId, isTyping }) {
     if (isTyping) conversation.typing.set(userId, performance.now());
     else conversation.typing.delete(userId);
@@ -306,6 +331,7 @@ export class Chat {
 
   #closed(conversation) {
     conversation.closed = true;
+    conversation.behind = 0;
     this.#page.changed();
   }
 }

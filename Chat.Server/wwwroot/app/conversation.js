@@ -17,6 +17,8 @@ export class Conversation {
   peers = null;
   /** The message above which "new" is drawn; 0: none. */
   newFrom = 0;
+  /** @type {number|null} How many entries are known to come; null while it is not joined. */
+  behind = null;
   loading = false;
   failed = false;
   closed = false;

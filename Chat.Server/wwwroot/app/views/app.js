@@ -30,12 +30,12 @@ export class App extends Component {
 
   render({ chat, notifier, onLeave }, { dialog, people }) {
     const conversation = chat.conversations.get(chat.current) ?? null;
-    const words = connectionWords(chat.connection());
+    const words = connectionWords(chat.connection.state);
     const close = () => this.setState({ dialog: null });
     return html`
       <a class="skip" href="#composer" onClick=${this.skip}>Skip to writing</a>
       <div class=${`frame ${chat.current === null ? 'in-list' : 'in-conversation'}${people && conversation !== null ? ' with-people' : ''}`}>
-        <div class=${`banner ${words?.tone ?? ''}`} role="status" data-connection=${chat.connection().kind}>${words === null || words.tone === 'quiet' ? null : html`
+        <div class=${`banner ${words?.tone ?? ''}`} role="status" data-connection=${chat.connection.kind}>${words === null ? null : html`
           <span>${words.text}</span>${words.tone === 'bad' ? html`<button type="button" onClick=${() => chat.reconnect()}>Try now</button>` : null}`}</div>
         <${Sidebar} chat=${chat} current=${chat.current} onNew=${this.startNew} onMenu=${this.openMenu} />
         <main class="main" aria-label=${conversation?.name ?? 'Conversation'}>

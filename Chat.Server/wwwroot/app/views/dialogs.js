@@ -1,6 +1,7 @@
 // Questions in a window of their own. The browser keeps the focus inside, and gives it back.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { refusalWords } from '../words.js';
 
 export class Dialog extends Component {
   setDialog = element => {
@@ -51,7 +52,7 @@ export class NewConversation extends Component {
       await (whom.length === 1 ? chat.startDirect(whom[0]) : chat.startGroup(whom, this.state.title.trim()));
       onClose();
     } catch (error) {
-      this.setState({ busy: false, error: reason(error) });
+      this.setState({ busy: false, error: refusalWords(error) });
     }
   };
 }
@@ -79,7 +80,7 @@ export class AddPeople extends Component {
       await this.props.chat.addPeople(this.props.conversation, split(this.state.names));
       this.props.onClose();
     } catch (error) {
-      this.setState({ busy: false, error: reason(error) });
+      this.setState({ busy: false, error: refusalWords(error) });
     }
   };
 }
@@ -108,8 +109,3 @@ export function Menu({ chat, notifier, onClose, onLeave }) {
 }
 
 const split = text => [...new Set(text.split(/[,;\n]/).map(name => name.trim()).filter(name => name !== ''))];
-
-/** What to tell somebody of a refusal: "bad_request: too long" is "too long". @param {any} error */
-export function reason(error) {
-  return String(error?.message ?? error).replace(/^.*?\b(?:bad_request|forbidden|rate_limited|internal_error|unsupported_type): /s, '');
-}

@@ -2,6 +2,7 @@
 
 import { html } from '../../vendor/htm-preact.js';
 import { exactTime, timeOf } from '../time.js';
+import { refusalWords } from '../words.js';
 import { Attachment, Body } from './body.js';
 import { Avatar, Icon, Pure } from './small.js';
 
@@ -39,7 +40,7 @@ export class PendingRow extends Pure {
             ${compact ? null : html`<div class="by"><bdi class="sender">${self}</bdi></div>`}
             <div class="body"><div class="content"><${Body} text=${text} /></div>${failed ? null : html`<span class="ticks"><${Icon} name="waiting" className="tick" /></span>`}</div>
             ${failed ? html`
-              <div class="state failed"><span>Not sent${reason ? `: ${reason}` : ''}</span>
+              <div class="state failed"><span>Not sent${reason ? `: ${refusalWords(reason)}` : ''}</span>
                 <button type="button" onClick=${onRetry}>Try again</button><button type="button" onClick=${onDiscard}>Discard</button></div>`
               : html`<div class="state">${waits ? 'Will be sent when the connection is back' : 'Sending…'}</div>`}
           </div>
