@@ -11,6 +11,16 @@ internal sealed class WebVisitor : IAsyncDisposable
         """
         globalThis.policyReports = [];
         addEventListener('securitypolicyviolation', event => policyReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+        globalThis.shownRows = new Map();
+        new MutationObserver(changes => {
+          for (const change of changes)
+            for (const node of change.addedNodes)
+              if (node instanceof Element)
+                for (const row of node.matches('li[data-seq]') ? [node] : node.querySelectorAll('li[data-seq]'))
+                  shownRows.set(Number(row.dataset.seq), row.querySelector('.text')?.textContent ?? '');
+          if (!('usableAt' in globalThis) && document.querySelector('[data-connection=live]') && document.getElementById('composer') && document.querySelector('#messages li[data-seq]'))
+            globalThis.usableAt = performance.now();
+        }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
         """;
 
     private const float Patience = 30_000;
@@ -77,6 +87,9 @@ internal sealed class WebVisitor : IAsyncDisposable
     public Task SeesAsync(string text) => Assertions.Expect(Message(text)).ToBeVisibleAsync();
 
     public Task SeesConnectionAsync(string kind) => Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
+
+    /// <summary>Every row that the page ever drew of its one conversation: sequence and text, ascending.</summary>
+    public Task<string[]> ShownAsync() => Page.EvaluateAsync<string[]>("[...shownRows].sort((a, b) => a[0] - b[0]).map(([seq, text]) => `${seq} ${text}`)");
 
     /// <summary>Fails if anything went wrong in any tab since the visitor came.</summary>
     public async Task HadNoTroubleAsync()

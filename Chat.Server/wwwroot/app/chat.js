@@ -176,7 +176,7 @@ export class Chat {
       this.marks.again();
       this.presence.contacts();
       const conversation = this.conversations.get(this.current);
-      if (conversation?.failed) this.#load(conversation);
+      if (conversation?.failed) this.loadOlder(conversation);
     } else for (const conversation of this.conversations.values()) conversation.behind = null;
     this.connection.changed();
     this.#page.changed();
