@@ -1,0 +1,247 @@
+import { realClock } from './clock.js';
+import { Events } from './events.js';
+import { Feed } from './feed.js';
+import { Following } from './following.js';
+import { IndexedDbOutboxStore } from './indexeddb-store.js';
+import { Link } from './link.js';
+import { Marks } from './marks.js';
+import { MemoryOutboxStore } from './memory-store.js';
+import { Outbox } from './outbox.js';
+import { Reader } from './reader.js';
+import { Typing } from './typing.js';
+
+export const lobby = '00000000-0000-0000-0000-000000000001';
+
+/** @typedef {import('../chat-client.js').ChatClientOptions} ChatClientOptions */
+
+/** One user's connection for ever. What each member promises is said in chat-client.d.ts. */
+export class ChatClient {
+  #events = new Events();
+  /** @type {Map<string, Feed>} */
+  #feeds = new Map();
+  /** @type {Set<Following>} */
+  #followings = new Set();
+  #link;
+  #outbox;
+  #marks;
+  #typing;
+  #clock;
+  #owner;
+  #keepEntries;
+  #unhook = () => {};
+
+  /** @param {ChatClientOptions} options */
+  constructor(options) {
+    const hub = hubUrl(options);
+    this.userId = options.userId;
+    this.#clock = options.clock ?? realClock;
+    this.#keepEntries = options.keepEntries ?? 1_000;
+    this.#owner = `${hub.origin}${hub.pathname} ${options.userId ?? ''}`;
+    this.#link = new Link(
+      { createConnection: () => createConnection(options, hub), hasToken: Boolean(options.accessToken), reconnect: options.reconnect, connectTimeout: options.connectTimeout, clock: this.#clock },
+      (status) => this.#events.emit('status', status),
+      {
+        MessageReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
+        EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
+        ConversationClosed: (id) => this.#closed(id),
+        TypingChanged: (value) => this.#signal('typing', value),
+        ReadPositionChanged: (value) => this.#signal('readPosition', value),
+        PresenceChanged: (value) => this.#signal('presence', value),
+      });
+    this.#link.onSession(() => {
+      for (const feed of [...this.#feeds.values()]) feed.check();
+    });
+    const store = options.outbox ?? (globalThis.indexedDB ? new IndexedDbOutboxStore() : new MemoryOutboxStore());
+    this.#outbox = new Outbox(this.#link, { store, clock: this.#clock, window: options.sendWindow ?? 32 }, (change) => {
+      if (change.type === 'sent') this.#typing.sent(change.message.conversationId);
+      this.#events.emit('outbox', change);
+    });
+    this.#marks = new Marks(this.#link);
+    this.#typing = new Typing(this.#link, this.#clock);
+  }
+
+  get status() {
+    return this.#link.status;
+  }
+
+  async start() {
+    if (this.#link.isRunning) return;
+    this.#unhook = this.#hook();
+    this.#link.start();
+    await this.#outbox.start(this.#owner);
+  }
+
+  async stop() {
+    this.#unhook();
+    this.#link.stop();
+    await this.#outbox.stop();
+  }
+
+  reconnectNow() {
+    this.#link.nudge();
+  }
+
+  /** @param {{signal?: AbortSignal}} [options] */
+  async whenConnected({ signal } = {}) {
+    await this.#link.nextSession(signal);
+  }
+
+  /** @param {string} event @param {(value: any) => void} listener */
+  on(event, listener) {
+    return this.#events.on(event, listener);
+  }
+
+  /** @param {string} conversation @param {{after?: number | null, signal?: AbortSignal}} [options] */
+  async *read(conversation, { after = null, signal } = {}) {
+    signal?.throwIfAborted();
+    const reader = new Reader(this.#feed(conversation), after, this.#clock);
+    const close = () => reader.close();
+    signal?.addEventListener('abort', close, { once: true });
+    try {
+      for (let entries; (entries = await reader.next()) !== null;) {
+        for (const entry of entries) {
+          yield entry;
+          signal?.throwIfAborted();
+        }
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      reader.close();
+      signal?.removeEventListener('abort', close);
+    }
+    signal?.throwIfAborted();
+  }
+
+  /** @param {string} conversation @param {import('../chat-client.js').FollowHandlers} handlers */
+  follow(conversation, handlers) {
+    const following = new Following(this.#feed(conversation), handlers, this.#clock, (one) => this.#followings.delete(one));
+    this.#followings.add(following);
+    return following;
+  }
+
+  /** @param {string} conversation @param {{before?: number, after?: number, limit?: number, signal?: AbortSignal}} [query] */
+  history(conversation, { signal, ...query } = {}) {
+    return this.#link.call(true, signal, 'History', conversation, query);
+  }
+
+  /** @param {{signal?: AbortSignal}} [options] */
+  conversations({ signal } = {}) {
+    return this.#link.call(true, signal, 'Conversations');
+  }
+
+  /** @param {{participantIds: string[], kind?: string, title?: string | null}} command */
+  createConversation(command) {
+    // A group asked for twice is two groups.
+    return this.#link.call(command.kind === 'direct', undefined, 'CreateConversation', command);
+  }
+
+  /** @param {string} conversation @param {string[]} users */
+  addParticipants(conversation, users) {
+    return this.#link.call(true, undefined, 'AddParticipants', conversation, users);
+  }
+
+  /** @param {string} conversation @param {string} user */
+  removeParticipant(conversation, user) {
+    return this.#link.call(false, undefined, 'RemoveParticipant', conversation, user);
+  }
+
+  /** @param {string} conversation @param {number} sequence */
+  markRead(conversation, sequence) {
+    return this.#marks.mark(conversation, sequence);
+  }
+
+  /** @param {string} conversation @param {{signal?: AbortSignal}} [options] */
+  readPositions(conversation, { signal } = {}) {
+    return this.#link.call(true, signal, 'ReadPositions', conversation);
+  }
+
+  /** @param {string} conversation @param {boolean} [isTyping] */
+  typing(conversation, isTyping = true) {
+    this.#typing.say(conversation, isTyping);
+  }
+
+  /** @param {string | null} [conversation] @param {{signal?: AbortSignal}} [options] */
+  getPresence(conversation = null, { signal } = {}) {
+    return this.#link.call(true, signal, 'GetPresence', conversation);
+  }
+
+  /** @param {string} conversation @param {string | null} body @param {import('../chat-client.js').SendMessage} [options] */
+  send(conversation, body, options = {}) {
+    return this.#outbox.send(conversation, body, options);
+  }
+
+  /** @param {string} [conversation] */
+  pending(conversation) {
+    return this.#outbox.pending(conversation);
+  }
+
+  /** @param {string} id */
+  retry(id) {
+    return this.#outbox.retry(id);
+  }
+
+  /** @param {string} id */
+  discard(id) {
+    return this.#outbox.discard(id);
+  }
+
+  /** @param {string} conversation */
+  #feed(conversation) {
+    let feed = this.#feeds.get(conversation);
+    if (!feed) {
+      feed = new Feed(conversation, this.#link, { clock: this.#clock, keepEntries: this.#keepEntries }, (over) => {
+        if (this.#feeds.get(conversation) === over) this.#feeds.delete(conversation);
+      });
+      this.#feeds.set(conversation, feed);
+    }
+    return feed;
+  }
+
+  #closed(id) {
+    this.#feeds.get(id)?.end(null);
+    this.#events.emit('conversationClosed', id);
+  }
+
+  #signal(type, value) {
+    this.#events.emit(type, value);
+    for (const following of [...this.#followings]) if (following.conversation === value.conversationId) following.signal({ type, value });
+  }
+
+  /** What a browser knows of its network and of being looked at. */
+  #hook() {
+    const { document, addEventListener, removeEventListener } = /** @type {any} */ (globalThis);
+    if (!document || !addEventListener) return () => {};
+    const online = () => this.#link.hint(true);
+    const offline = () => this.#link.hint(false);
+    const seen = () => {
+      if (document.visibilityState !== 'visible') return;
+      this.#link.nudge();
+      this.#outbox.adopt();
+    };
+    addEventListener('online', online);
+    addEventListener('offline', offline);
+    document.addEventListener('visibilitychange', seen);
+    return () => {
+      removeEventListener('online', online);
+      removeEventListener('offline', offline);
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }
+}
+
+/** @param {ChatClientOptions} options */
+function hubUrl({ url, userId }) {
+  if (!url) throw new TypeError('ChatClient needs a url');
+  const hub = new URL('hubs/chat', url.endsWith('/') ? url : `${url}/`);
+  if (userId !== undefined) hub.searchParams.set('user_id', userId);
+  return hub;
+}
+
+/** @param {ChatClientOptions} options @param {URL} hub */
+function createConnection({ signalR, accessToken }, hub) {
+  const { HubConnectionBuilder, LogLevel } = /** @type {any} */ (signalR);
+  const http = accessToken ? { accessTokenFactory: accessToken } : {};
+  return new HubConnectionBuilder().withUrl(hub.href, http).configureLogging(LogLevel.None).build();
+}

@@ -1,0 +1,74 @@
+/** What all errors of the client are. */
+export class ChatError extends Error {
+  constructor(message, options) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The server said no. */
+export class ChatRefusedError extends ChatError {
+  /**
+   * @param {string} code one of the protocol's error codes
+   * @param {string} message what was wrong, and what is allowed
+   */
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The connection was lost before there was an answer; what was asked may have been done. */
+export class ChatDisconnectedError extends ChatError {}
+
+/** No connection could be made. */
+export class ChatConnectError extends ChatError {
+  /**
+   * @param {string} message
+   * @param {number | null} [status] the HTTP status, when there was an answer
+   * @param {unknown} [cause]
+   */
+  constructor(message, status = null, cause = undefined) {
+    super(message, { cause });
+    this.status = status;
+  }
+}
+
+/** The client was stopped, or the message discarded. */
+export class ChatStoppedError extends ChatError {}
+
+const codes = new Set(['bad_request', 'forbidden', 'rate_limited', 'unsupported_type', 'internal_error']);
+const ownPrefix = 'HubException: ';
+
+/**
+ * What the error of a hub call means: a refusal of the server's, or else that the connection was lost.
+ * @param {unknown} error
+ * @returns {ChatError}
+ */
+export function explainCall(error) {
+  if (error instanceof ChatError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const at = text.indexOf(ownPrefix);
+  const own = at < 0 ? text : text.slice(at + ownPrefix.length);
+  const colon = own.indexOf(': ');
+  const code = own.slice(0, Math.max(colon, 0));
+  if (codes.has(code)) return new ChatRefusedError(code, own.slice(colon + 2));
+  // SignalR's own words for what it cannot bind or run; all else that rejects a call is the end of its connection.
+  if (/^(An unexpected error occurred invoking|Failed to invoke)/.test(text)) return new ChatRefusedError('internal_error', text);
+  return new ChatDisconnectedError(`The connection was lost: ${text}`, { cause: error });
+}
+
+/**
+ * Why no connection could be made.
+ * @param {unknown} error
+ * @returns {ChatError}
+ */
+export function explainConnect(error) {
+  if (error instanceof ChatError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const status = /** @type {{statusCode?: number}} */ (error)?.statusCode ?? Number(/Status code '(\d{3})'/.exec(text)?.[1] ?? 0);
+  return new ChatConnectError(`No connection: ${text}`, status || null, error);
+}
+
+/** The server cannot now, but may later. @param {unknown} error */
+export const mayPass = (error) => error instanceof ChatRefusedError && (error.code === 'rate_limited' || error.code === 'internal_error');

@@ -1,0 +1,154 @@
+import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
+import { Backoff } from './backoff.js';
+
+const lingerMilliseconds = 2_000;
+const stretch = 500;
+
+/**
+ * The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are cursors, not queues.
+ *
+ * The memory ends at the newest sequence that the server has told of. An entry that comes after a hole empties it and begins anew, a repeat is dropped:
+ * whoever has not seen what the memory lacks reads it from history. So nothing that a connection may lose, repeat or mix up reaches a reader.
+ */
+export class Feed {
+  #link;
+  #clock;
+  #keep;
+  #onOver;
+  /** @type {any[]} */
+  #ring = [];
+  /** @type {Set<import('./reader.js').Reader>} */
+  #readers = new Set();
+  #joined = null;
+  #checking = false;
+  #again = false;
+  #linger = null;
+
+  /**
+   * @param {string} conversation
+   * @param {import('./link.js').Link} link
+   * @param {{clock: import('../chat-client.js').Clock, keepEntries: number}} options
+   * @param {(feed: Feed) => void} onOver nobody wants it any more, or it has ended
+   */
+  constructor(conversation, link, options, onOver) {
+    this.conversation = conversation;
+    this.#link = link;
+    this.#clock = options.clock;
+    this.#keep = options.keepEntries;
+    this.#onOver = onOver;
+    /** The newest sequence; null while the server has not told it. @type {number | null} */
+    this.head = null;
+    this.isOver = false;
+    /** What ended it; null: the user was removed, or it has not ended. @type {Error | null} */
+    this.failure = null;
+  }
+
+  get link() {
+    return this.#link;
+  }
+
+  /** The number of the session in which the conversation is joined, or null. */
+  get joinedIn() {
+    return this.#joined && !this.#joined.isOver ? this.#joined.number : null;
+  }
+
+  attach(reader) {
+    this.#readers.add(reader);
+    if (this.#linger !== null) this.#clock.clearTimeout(this.#linger);
+    this.#linger = null;
+    this.check();
+  }
+
+  detach(reader) {
+    if (!this.#readers.delete(reader) || this.#readers.size > 0 || this.isOver) return;
+    // Whoever looks at another conversation and comes back at once has not left.
+    this.#linger = this.#clock.setTimeout(() => {
+      this.#linger = null;
+      this.check();
+    }, lingerMilliseconds);
+  }
+
+  /**
+   * The reader's next step: entries to take; `page`: memory does not reach back to its cursor; `sleep`: it has seen everything there is; `end`.
+   * @param {number} cursor
+   * @returns {any[] | 'page' | 'sleep' | 'end'}
+   */
+  next(cursor) {
+    if (this.head !== null && cursor < this.head) {
+      const first = this.head - this.#ring.length + 1;
+      return cursor + 1 < first ? 'page' : this.#ring.slice(cursor + 1 - first, cursor + 1 - first + stretch);
+    }
+    return this.isOver ? 'end' : 'sleep';
+  }
+
+  /** Takes what the server pushed, whether it is the next entry or not. @param {any} entry */
+  accept(entry) {
+    if (this.isOver) return;
+    this.head ??= entry.sequence - 1;
+    if (entry.sequence <= this.head) return;
+    if (entry.sequence !== this.head + 1) this.#ring = [];
+    this.#ring.push(entry);
+    this.head = entry.sequence;
+    if (this.#ring.length > 2 * this.#keep) this.#ring.splice(0, this.#ring.length - this.#keep);
+    this.#wake();
+  }
+
+  /** There will be no more: the user was removed (null), or what went wrong. Readers still get what is in memory. @param {Error | null} failure */
+  end(failure) {
+    if (this.isOver) return;
+    [this.isOver, this.failure] = [true, failure];
+    if (this.#linger !== null) this.#clock.clearTimeout(this.#linger);
+    this.#linger = null;
+    this.#onOver(this);
+    this.#wake();
+  }
+
+  /** Something changed, the session or whether the conversation is wanted: joins or leaves, one call at a time. */
+  check() {
+    this.#again = true;
+    if (this.#checking) return;
+    this.#checking = true;
+    this.#settle().finally(() => { this.#checking = false; });
+  }
+
+  async #settle() {
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, this.#clock.random);
+    while (this.#again && !this.isOver) {
+      this.#again = false;
+      const wanted = this.#readers.size > 0 || this.#linger !== null;
+      const { session } = this.#link;
+      if (!wanted && (!session || this.#joined !== session)) return this.end(null);
+      if (!session || (this.#joined === session) === wanted) continue;
+      try {
+        if (wanted) await this.#join(session);
+        else await this.#leave(session);
+        this.#again = true;
+      } catch (error) {
+        if (mayPass(error)) await this.#link.pause(backoff.next());
+        else if (!(error instanceof ChatDisconnectedError)) return this.end(error);
+        else if (!session.isOver) await this.#link.endOf(session);
+        this.#again = true;
+      }
+    }
+  }
+
+  async #join(session) {
+    // Without a cursor: readers have different ones, and each reads what it missed from history.
+    const { afterSequence } = await session.invoke('Join', this.conversation);
+    this.#joined = session;
+    if (this.head === null || afterSequence > this.head) [this.head, this.#ring] = [afterSequence, []];
+    this.#wake();
+  }
+
+  async #leave(session) {
+    this.#joined = null;
+    await session.invoke('Leave', this.conversation);
+  }
+
+  #wake() {
+    for (const reader of this.#readers) reader.wake();
+  }
+}
+
+/** The error of one who reads on from a place that is not there yet. @param {number} head */
+export const beyondTheEnd = (head) => new ChatRefusedError('bad_request', `after must be at most ${head}, the conversation's newest sequence`);

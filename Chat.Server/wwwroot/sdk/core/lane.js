@@ -1,0 +1,107 @@
+import { Backoff } from './backoff.js';
+import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
+
+/**
+ * The messages of one conversation, and the one loop that sends them.
+ *
+ * A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one after the other, without waiting, as many
+ * as the window allows. What was under way when a session ended comes first in the next one, under the same keys: what the server had is answered as
+ * a duplicate. So the log has the order of the calls. When the server cannot store a message now, nothing more is handed over; what is under way is
+ * answered, and after a wait the oldest goes alone. Every receipt doubles the window again.
+ */
+export class Lane {
+  #outbox;
+  #maxWindow;
+  #window;
+  #running = false;
+  /** @type {() => void} */
+  #pump = () => {};
+
+  /**
+   * @param {import('./outbox.js').Outbox} outbox
+   * @param {number} window
+   */
+  constructor(outbox, window) {
+    this.#outbox = outbox;
+    this.#window = this.#maxWindow = window;
+    /** Ascending by number. @type {import('./outbox.js').Item[]} */
+    this.items = [];
+  }
+
+  /** There is another message, or one more that may be sent. */
+  wake() {
+    if (this.#running) return this.#pump();
+    this.#running = true;
+    this.#run().catch(() => {}).finally(() => {
+      this.#running = false;
+      this.#pump = () => {};
+    });
+  }
+
+  #next(after) {
+    return this.items.find((item) => item.number > after && item.state === 'pending');
+  }
+
+  async #run() {
+    const { link, signal } = this.#outbox;
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 30_000 }, this.#outbox.clock.random);
+    while (this.#next(-Infinity)) {
+      const session = await link.nextSession(signal); // rejects when the client is stopped, or not wanted: the next start wakes again
+      const end = await this.#round(session);
+      if (end.trouble) {
+        this.#window = 1;
+        if (end.progress) backoff.lasted(Infinity);
+        await link.pause(backoff.next(), signal);
+      } else if (end.lost) {
+        await link.endOf(session, signal);
+      } else {
+        backoff.lasted(Infinity);
+      }
+    }
+  }
+
+  /**
+   * Sends until there is nothing left, the session is lost, or the server cannot; and until every call has ended.
+   * @param {import('./session.js').Session} session
+   * @returns {Promise<{trouble: boolean, lost: boolean, progress: boolean}>}
+   */
+  #round(session) {
+    return new Promise((resolve) => {
+      const end = { trouble: false, lost: false, progress: false };
+      let [underWay, last] = [0, -Infinity];
+      const pump = () => {
+        let item;
+        while (!end.trouble && !end.lost && !session.isOver && underWay < this.#window && (item = this.#next(last))) {
+          last = item.number;
+          underWay++;
+          this.#send(session, item, end).then(() => {
+            underWay--;
+            pump();
+          });
+        }
+        if (underWay > 0) return;
+        end.lost ||= session.isOver;
+        this.#pump = () => {};
+        resolve(end);
+      };
+      this.#pump = pump;
+      pump();
+    });
+  }
+
+  async #send(session, item, end) {
+    try {
+      const receipt = await session.invoke('Send', item.conversationId, item.body, { ...item.options, dedupeKey: item.id });
+      this.#window = Math.min(2 * this.#window, this.#maxWindow);
+      end.progress = true;
+      this.#outbox.sent(item, receipt);
+    } catch (error) {
+      if (error instanceof ChatDisconnectedError) end.lost = true;
+      else if (mayPass(error)) end.trouble = true;
+      else if (error instanceof ChatRefusedError) {
+        end.progress = true;
+        this.#outbox.fail(item, error);
+      } else end.lost = true; // the client was stopped
+    }
+  }
+}

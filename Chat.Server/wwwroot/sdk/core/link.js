@@ -1,0 +1,268 @@
+import { Backoff } from './backoff.js';
+import { pause, unlessAborted } from './clock.js';
+import { ChatConnectError, ChatDisconnectedError, ChatStoppedError, explainConnect, mayPass } from './errors.js';
+import { Session } from './session.js';
+
+const quickTokenAttempts = 2;
+
+/** Keeps one session open, for ever: connects, notices its end, waits, connects again; and goes elsewhere when the server asks for it. */
+export class Link {
+  #options;
+  #clock;
+  #onStatus;
+  #onPush;
+  /** @type {Set<(session: Session) => void>} */
+  #sessionListeners = new Set();
+  /** @type {Set<{resolve: (session: Session) => void, reject: (error: Error) => void}>} */
+  #waiters = new Set();
+  /** @type {AbortController | null} */
+  #run = null;
+  /** @type {() => void} */
+  #wake = () => {};
+  /** @type {Session | null} */
+  #session = null;
+  #sessions = 0;
+  #nextAttemptAt = null;
+  #reason = null;
+  #failed = false;
+  #online = true;
+  /** @type {import('../chat-client.js').ConnectionStatus} */
+  #status;
+
+  /**
+   * @param {{createConnection: () => any, hasToken: boolean, reconnect?: {firstDelay?: number, maxDelay?: number}, connectTimeout?: number,
+   *   clock: import('../chat-client.js').Clock}} options
+   * @param {(status: import('../chat-client.js').ConnectionStatus) => void} onStatus
+   * @param {Record<string, (value: any) => void>} onPush by the name of the hub's event
+   */
+  constructor(options, onStatus, onPush) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#onStatus = onStatus;
+    this.#onPush = onPush;
+    this.#status = this.#look();
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  /** The session that there is, or null. */
+  get session() {
+    return this.#session;
+  }
+
+  get isRunning() {
+    return this.#run !== null;
+  }
+
+  /** Told of every new session. @param {(session: Session) => void} listener */
+  onSession(listener) {
+    this.#sessionListeners.add(listener);
+  }
+
+  start() {
+    if (this.#run) return;
+    this.#run = new AbortController();
+    [this.#failed, this.#reason] = [false, null];
+    this.#keep(this.#run);
+    this.#refresh();
+  }
+
+  stop() {
+    const run = this.#run;
+    if (!run) return;
+    this.#run = null;
+    this.#nextAttemptAt = null;
+    const stopped = new ChatStoppedError('The client was stopped.');
+    run.abort(stopped);
+    this.#session?.end(stopped);
+    this.#session = null;
+    this.#rejectWaiters(stopped);
+    this.#refresh();
+  }
+
+  /** The next attempt is now. */
+  nudge() {
+    this.#wake();
+  }
+
+  /** What the browser says of its network. It may be wrong: what is tried decides. @param {boolean} online */
+  hint(online) {
+    this.#online = online;
+    if (!online) this.#session?.end(new ChatDisconnectedError('The device has no network.'));
+    else this.#wake();
+    this.#refresh();
+  }
+
+  /**
+   * The session that there is, or the next one.
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Session>}
+   */
+  nextSession(signal) {
+    if (this.#session) return Promise.resolve(this.#session);
+    if (this.#failed) return Promise.reject(this.#reason);
+    let waiter;
+    const promise = new Promise((resolve, reject) => { this.#waiters.add(waiter = { resolve, reject }); });
+    return unlessAborted(promise, signal).finally(() => this.#waiters.delete(waiter));
+  }
+
+  /**
+   * Calls the hub, as soon as there is a session.
+   * @param {boolean} repeatable whether it may be asked again when its connection is lost, or the server cannot now
+   * @param {AbortSignal | undefined} signal
+   * @param {string} method
+   * @param {...unknown} args
+   */
+  async call(repeatable, signal, method, ...args) {
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, this.#clock.random);
+    for (;;) {
+      const session = await this.nextSession(signal);
+      try {
+        return await unlessAborted(session.invoke(method, ...args), signal);
+      } catch (error) {
+        if (!repeatable) throw error;
+        if (error instanceof ChatDisconnectedError) await this.endOf(session, signal);
+        else if (mayPass(error)) await this.pause(backoff.next(), signal);
+        else throw error;
+      }
+    }
+  }
+
+  /** @param {number} milliseconds @param {AbortSignal} [signal] */
+  pause(milliseconds, signal) {
+    return pause(this.#clock, milliseconds, signal ?? new AbortController().signal);
+  }
+
+  /** Waits for the session's end: a call may know of it earlier. One that lives on after all is used again after a moment. @param {Session} session @param {AbortSignal} [signal] */
+  async endOf(session, signal) {
+    if (!session.isOver) await Promise.race([session.ended, this.pause(200, signal)]);
+  }
+
+  /** @param {AbortController} run */
+  async #keep(run) {
+    const { signal } = run;
+    const backoff = new Backoff(this.#options.reconnect, this.#clock.random);
+    let [atOnce, tokenAttempts] = [true, 0];
+    try {
+      for (;;) {
+        if (!atOnce) await this.#wait(backoff.next(), signal);
+        this.#refresh();
+        const old = this.#session;
+        let session;
+        try {
+          session = await this.#open(signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          this.#reason = explainConnect(error);
+          if (this.#isFinal(this.#reason)) throw this.#reason;
+          atOnce = this.#options.hasToken && this.#reason.status === 401 && ++tokenAttempts <= quickTokenAttempts;
+          continue;
+        }
+        [this.#reason, tokenAttempts] = [null, 0];
+        const openedAt = this.#clock.now();
+        this.#adopt(session);
+        old?.end(new ChatDisconnectedError('Another connection took its place.'));
+        const drained = await unlessAborted(Promise.race([session.ended.then(() => false), session.drainRequested.then(() => true)]), signal);
+        const lasted = backoff.lasted(this.#clock.now() - openedAt);
+        atOnce = drained && lasted; // while the next one is made, the drained one serves on
+      }
+    } catch (error) {
+      if (this.#run !== run) return; // stopped
+      this.#run = null;
+      [this.#failed, this.#reason, this.#nextAttemptAt] = [true, error, null];
+      this.#rejectWaiters(error);
+      this.#refresh();
+    }
+  }
+
+  async #wait(milliseconds, signal) {
+    const early = new AbortController();
+    const stop = () => early.abort(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#wake = () => early.abort();
+    this.#nextAttemptAt = this.#clock.now() + milliseconds;
+    this.#refresh();
+    try {
+      await pause(this.#clock, milliseconds, early.signal);
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      this.#wake = () => {};
+      this.#nextAttemptAt = null;
+    }
+  }
+
+  /** @param {AbortSignal} signal @returns {Promise<Session>} */
+  async #open(signal) {
+    const connection = this.#options.createConnection();
+    const session = new Session(connection, ++this.#sessions);
+    for (const [event, push] of Object.entries(this.#onPush)) connection.on(event, push);
+    connection.on('ReconnectRequested', () => session.drain());
+    connection.onclose((error) => session.end(new ChatDisconnectedError(error ? `The connection was lost: ${error.message}` : 'The server ended the connection.', { cause: error })));
+    const opening = connection.start();
+    const bound = new AbortController();
+    const stop = () => bound.abort(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    const limit = this.#options.connectTimeout ?? 15_000;
+    const timer = this.#clock.setTimeout(() => bound.abort(new ChatConnectError(`No connection was made within ${limit} ms.`)), limit);
+    try {
+      await unlessAborted(opening, bound.signal);
+      return session;
+    } catch (error) {
+      opening.catch(() => {}); // its failure is known already, or of no interest any more
+      session.end(explainConnect(error));
+      throw error;
+    } finally {
+      this.#clock.clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** @param {Session} session */
+  #adopt(session) {
+    if (session.isOver) return; // lost between two steps; the loop sees it
+    this.#session = session;
+    session.ended.then((reason) => {
+      if (this.#session !== session) return;
+      this.#session = null;
+      this.#reason = reason;
+      this.#refresh();
+    });
+    this.#refresh();
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const { resolve } of waiters) resolve(session);
+    for (const listener of this.#sessionListeners) listener(session);
+  }
+
+  /** Asking again as it is makes no difference. @param {any} reason */
+  #isFinal(reason) {
+    return !this.#options.hasToken && reason instanceof ChatConnectError && [400, 401, 403].includes(/** @type {number} */ (reason.status));
+  }
+
+  #rejectWaiters(error) {
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const { reject } of waiters) reject(error);
+  }
+
+  #look() {
+    const state = this.#failed ? 'failed'
+      : !this.#run ? 'stopped'
+        : this.#session ? 'connected'
+          : this.#nextAttemptAt !== null ? 'waiting'
+            : this.#sessions > 1 || this.#reason ? 'reconnecting' : 'connecting';
+    return Object.freeze({ state, reason: state === 'connected' ? null : this.#reason, nextAttemptAt: state === 'waiting' ? this.#nextAttemptAt : null, online: this.#online });
+  }
+
+  #refresh() {
+    const next = this.#look();
+    const last = this.#status;
+    if (next.state === last.state && next.reason === last.reason && next.nextAttemptAt === last.nextAttemptAt && next.online === last.online) return;
+    this.#status = next;
+    this.#onStatus(next);
+  }
+}

@@ -1,0 +1,125 @@
+import { Backoff } from './backoff.js';
+import { beyondTheEnd } from './feed.js';
+
+const pageSize = 500;
+
+/** One consumer of a feed: a cursor. One call at a time. */
+export class Reader {
+  #feed;
+  #after;
+  #clock;
+  #onProgress;
+  #aborted = new AbortController();
+  #started = false;
+  /** @type {() => void} */
+  #wakeUp = () => {};
+  #woken = false;
+
+  /**
+   * @param {import('./feed.js').Feed} feed
+   * @param {number | null | undefined} after
+   * @param {import('../chat-client.js').Clock} clock
+   * @param {() => void} [onProgress] called before it sleeps, and after it was woken
+   */
+  constructor(feed, after, clock, onProgress = () => {}) {
+    this.#feed = feed;
+    this.#after = after ?? null;
+    this.#clock = clock;
+    this.#onProgress = onProgress;
+    /** The last sequence that was given out. @type {number | null} */
+    this.cursor = this.#after;
+    feed.attach(this);
+  }
+
+  get isClosed() {
+    return this.#aborted.signal.aborted;
+  }
+
+  /** Entries that are known and not yet given out. */
+  get behind() {
+    return this.cursor === null || this.#feed.head === null ? 0 : Math.max(0, this.#feed.head - this.cursor);
+  }
+
+  /** Called by the feed: something is new. */
+  wake() {
+    this.#woken = true;
+    this.#wakeUp();
+  }
+
+  close() {
+    this.#feed.detach(this);
+    this.#aborted.abort(new Error('The reader was closed.'));
+    this.wake();
+  }
+
+  /**
+   * The next entries, at least one, as soon as there are any; null when there will be no more.
+   * @param {() => Promise<void>} [pace] waited for before what came is taken, so that more may come meanwhile
+   * @returns {Promise<any[] | null>}
+   */
+  async next(pace) {
+    await this.#start();
+    const backoff = new Backoff({ firstDelay: 100, maxDelay: 5_000 }, this.#clock.random);
+    while (!this.isClosed) {
+      this.#onProgress();
+      let step = this.#feed.next(/** @type {number} */ (this.cursor));
+      if (step === 'end') {
+        if (this.#feed.failure) throw this.#feed.failure;
+        return null;
+      }
+      if (step === 'sleep') {
+        await this.#sleep();
+        continue;
+      }
+      if (pace) {
+        await pace();
+        if (this.isClosed) return null;
+        step = this.#feed.next(/** @type {number} */ (this.cursor));
+      }
+      const entries = Array.isArray(step) ? step : await this.#page();
+      if (this.isClosed) return null;
+      if (entries.length > 0) {
+        this.cursor = entries[entries.length - 1].sequence;
+        return entries;
+      }
+      // What was pushed, history does not have yet: the server's database is behind itself.
+      await this.#feed.link.pause(backoff.next(), this.#aborted.signal);
+    }
+    return null;
+  }
+
+  async #start() {
+    if (this.#started) return;
+    while (this.#feed.head === null && !this.isClosed) {
+      if (this.#feed.isOver) {
+        if (this.#feed.failure) throw this.#feed.failure;
+        break;
+      }
+      await this.#sleep();
+    }
+    this.#started = true;
+    this.cursor ??= this.#feed.head ?? 0;
+    if (this.#feed.head !== null && this.cursor > this.#feed.head && !this.isClosed) {
+      // The head that a join tells may be behind; history's is the database's own.
+      const page = await this.#history({ after: this.cursor, limit: 1 });
+      if (page.entries.length === 0 && page.head < this.cursor) throw beyondTheEnd(page.head);
+    }
+  }
+
+  async #sleep() {
+    if (!this.#woken) await new Promise((resolve) => { this.#wakeUp = () => resolve(undefined); });
+    this.#woken = false;
+  }
+
+  /** What of the page follows the cursor without a hole: all of it, unless the server is wrong. */
+  async #page() {
+    const { entries } = await this.#history({ after: this.cursor, limit: pageSize });
+    let whole = 0;
+    while (whole < entries.length && entries[whole].sequence === /** @type {number} */ (this.cursor) + 1 + whole) whole++;
+    return entries.slice(0, whole);
+  }
+
+  #history(query) {
+    return this.#feed.link.call(true, this.#aborted.signal, 'History', this.#feed.conversation, query);
+  }
+}

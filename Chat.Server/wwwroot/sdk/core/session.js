@@ -1,0 +1,63 @@
+import { ChatDisconnectedError, explainCall } from './errors.js';
+
+/** One hub connection from when it is open to its end. */
+export class Session {
+  #connection;
+  /** @type {Set<(error: Error) => void>} */
+  #calls = new Set();
+  /** @type {(error: Error) => void} */
+  #resolveEnded;
+  /** @type {() => void} */
+  #resolveDrain;
+
+  /**
+   * @param {any} connection a hub connection of SignalR's
+   * @param {number} number counts the sessions of a client
+   */
+  constructor(connection, number) {
+    this.#connection = connection;
+    this.number = number;
+    this.isOver = false;
+    /** Resolves with the reason. @type {Promise<Error>} */
+    this.ended = new Promise((resolve) => { this.#resolveEnded = resolve; });
+    /** Resolves when the server asks to connect again. @type {Promise<void>} */
+    this.drainRequested = new Promise((resolve) => { this.#resolveDrain = resolve; });
+  }
+
+  drain() {
+    this.#resolveDrain();
+  }
+
+  /**
+   * Calls the hub. The call is on its way when this returns, so calls reach the server in order.
+   * @param {string} method
+   * @param {...unknown} args trailing ones that are undefined are left out
+   * @returns {Promise<any>}
+   */
+  invoke(method, ...args) {
+    if (this.isOver) return Promise.reject(new ChatDisconnectedError('There is no connection.'));
+    while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
+    return new Promise((resolve, reject) => {
+      this.#calls.add(reject);
+      this.#connection.invoke(method, ...args).then(
+        (answer) => {
+          this.#calls.delete(reject);
+          resolve(answer);
+        },
+        (error) => {
+          this.#calls.delete(reject);
+          reject(explainCall(error));
+        });
+    });
+  }
+
+  /** It is over: calls without an answer are rejected now, whatever SignalR still waits for. @param {Error} reason */
+  end(reason) {
+    if (this.isOver) return;
+    this.isOver = true;
+    for (const reject of this.#calls) reject(reason);
+    this.#calls.clear();
+    this.#resolveEnded(reason);
+    this.#connection.stop().catch(() => {}); // it is over, however it closes
+  }
+}

@@ -1,0 +1,31 @@
+const repeatMilliseconds = 3_000;
+
+/** Says that the user types, often enough for it to last, and not more often. */
+export class Typing {
+  #link;
+  #clock;
+  /** When it was last said, by conversation. @type {Map<string, number>} */
+  #said = new Map();
+
+  /** @param {import('./link.js').Link} link @param {import('../chat-client.js').Clock} clock */
+  constructor(link, clock) {
+    this.#link = link;
+    this.#clock = clock;
+  }
+
+  /** @param {string} conversation @param {boolean} isTyping */
+  say(conversation, isTyping) {
+    const { session } = this.#link;
+    const said = this.#said.get(conversation);
+    const isNews = isTyping ? said === undefined || this.#clock.now() - said >= repeatMilliseconds : said !== undefined;
+    if (!session || !isNews) return;
+    if (isTyping) this.#said.set(conversation, this.#clock.now());
+    else this.#said.delete(conversation);
+    session.invoke('Typing', conversation, isTyping).catch(() => {}); // it may be lost
+  }
+
+  /** A message went out, which ends the typing. @param {string} conversation */
+  sent(conversation) {
+    this.#said.delete(conversation);
+  }
+}

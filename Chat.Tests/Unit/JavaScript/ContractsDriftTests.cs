@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Chat.Contracts.Protocol;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Unit.JavaScript;
+
+/// <summary>The JavaScript client says what Chat.Contracts says, or a test fails.</summary>
+public sealed partial class ContractsDriftTests
+{
+    private static readonly string Sdk = Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk");
+
+    /// <summary>With CHAT_ACCEPT_API=1 the file is written anew; review it as code.</summary>
+    [Fact]
+    public void The_types_for_JavaScript_are_those_of_the_contracts()
+    {
+        var file = Path.Combine(Sdk, "contracts.d.ts");
+        var now = TypeScriptContracts.Generate();
+        if (Environment.GetEnvironmentVariable("CHAT_ACCEPT_API") == "1") File.WriteAllText(file, now);
+        Assert.True(File.Exists(file), "contracts.d.ts is missing; run the tests once with CHAT_ACCEPT_API=1");
+        Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void The_client_calls_methods_that_the_hub_has_with_arguments_that_it_takes()
+    {
+        var hub = TypeScriptContracts.Arity(typeof(IChatHub)).ToDictionary(method => method.Name);
+        var calls = Sources().SelectMany(source => Call().Matches(source)).Select(match => (Name: match.Groups["name"].Value, Arguments: CountArguments(match.Groups["arguments"].Value))).ToList();
+        foreach (var (name, arguments) in calls)
+        {
+            Assert.True(hub.TryGetValue(name, out var method), $"the hub has no {name}");
+            Assert.InRange(arguments, method.Least, method.Most);
+        }
+        Assert.Empty(hub.Keys.Except(calls.Select(call => call.Name)));
+    }
+
+    [Fact]
+    public void The_client_listens_to_everything_that_the_hub_calls()
+    {
+        var listened = Sources().SelectMany(source => Listener().Matches(source)).Select(match => match.Groups["name"].Value).ToHashSet();
+        Assert.Equal(TypeScriptContracts.Arity(typeof(IChatClient)).Select(method => method.Name).Order(), listened.Order());
+    }
+
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Sdk, "core"), "*.js").Select(File.ReadAllText);
+
+    private static int CountArguments(string text)
+    {
+        var (depth, count) = (0, text.Trim().Length == 0 ? 0 : 1);
+        foreach (var character in text)
+        {
+            if (character is '(' or '[' or '{') depth++;
+            else if (character is ')' or ']' or '}') depth--;
+            else if (character == ',' && depth == 0) count++;
+        }
+        return count;
+    }
+
+    /// <summary><c>invoke('Join', conversation, after)</c>, and <c>call('Join', [conversation, after])</c>.</summary>
+    [GeneratedRegex(@"\b(?:invoke|call)\('(?<name>[A-Z]\w+)'(?:, (?:\[(?<arguments>(?:[^\[\]]|\[[^\]]*\])*)\]|(?<arguments>(?:[^()]|\([^)]*\))*)))?[,)]")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"\bon\('(?<name>[A-Z]\w+)'")]
+    private static partial Regex Listener();
+}
