@@ -117,9 +117,10 @@ public sealed class AccessTests(WebSite site)
 
         await page.ReloadAsync();
         await Expect(page.Locator(".head h2")).ToHaveTextAsync("Older");
-        await page.EvaluateAsync("document.activeElement.blur()");
-        await keys.PressAsync("Tab");
-        await Expect(page.Locator(".skip")).ToBeFocusedAsync();
+        await Expect(visitor.Composer).ToBeFocusedAsync();
+        var skip = page.Locator(".skip");
+        for (var tabs = 0; tabs < 20 && !await skip.EvaluateAsync<bool>("link => link === document.activeElement"); tabs++) await keys.PressAsync("Shift+Tab");
+        await Expect(skip).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(visitor.Composer).ToBeFocusedAsync();
         await visitor.HadNoTroubleAsync();

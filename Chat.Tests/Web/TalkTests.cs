@@ -63,7 +63,7 @@ public sealed class TalkTests(WebSite site)
         await visitor.SeesConnectionAsync("live");
         await Expect(visitor.Page.Locator(".head h2")).ToHaveTextAsync("Lobby");
         await visitor.Page.ReloadAsync();
-        await Expect(visitor.Page.Locator(".me h1")).ToHaveTextAsync(name);
+        await Expect(visitor.Page.Locator(".my-name")).ToHaveTextAsync(name);
 
         await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Settings and help" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Use another name" }).ClickAsync();

@@ -33,18 +33,19 @@ export class App extends Component {
     const words = connectionWords(chat.connection.state);
     const close = () => this.setState({ dialog: null });
     return html`
-      <a class="skip" href="#composer" onClick=${this.skip}>Skip to writing</a>
-      <div class=${`frame ${chat.current === null ? 'in-list' : 'in-conversation'}${people && conversation !== null ? ' with-people' : ''}`}>
+      <a class="skip" href=${chat.current === null ? '#find' : '#composer'} onClick=${this.skip}>${chat.current === null ? 'Skip to finding a conversation' : 'Skip to writing'}</a>
+      <main class=${`frame ${chat.current === null ? 'in-list' : 'in-conversation'}${people && conversation !== null ? ' with-people' : ''}`}>
+        <h1 class="hidden-text">Chat</h1>
         <div class=${`banner ${words?.tone ?? ''}`} role="status" data-connection=${chat.connection.kind}>${words === null ? null : html`
           <span>${words.text}</span>${words.tone === 'bad' ? html`<button type="button" onClick=${() => chat.reconnect()}>Try now</button>` : null}`}</div>
         <${Sidebar} chat=${chat} current=${chat.current} onNew=${this.startNew} onMenu=${this.openMenu} />
-        <main class="main" aria-label=${conversation?.name ?? 'Conversation'}>
+        <section class="main" aria-label=${conversation?.name ?? 'Conversation'}>
           ${conversation === null ? html`<div class="empty"><h2>${chat.current === null ? 'Choose a conversation' : chat.loaded ? 'This conversation is not yours' : 'Loading…'}</h2>
               <p>${chat.current === null || chat.loaded ? 'They are all in the list.' : ''}</p>${chat.current === null ? null : html`<p><a href="#/">Back to the list</a></p>`}</div>`
             : this.conversation(chat, conversation)}
-        </main>
+        </section>
         ${people && conversation !== null ? html`<${People} chat=${chat} conversation=${conversation} onClose=${this.togglePeople} onAdd=${() => this.setState({ dialog: 'add' })} />` : null}
-      </div>
+      </main>
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
       ${dialog === 'add' && conversation !== null ? html`<${AddPeople} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
       ${dialog === 'menu' ? html`<${Menu} chat=${chat} notifier=${notifier} onClose=${close} onLeave=${onLeave} />` : null}`;
@@ -132,6 +133,6 @@ export class App extends Component {
 
   skip = event => {
     event.preventDefault();
-    document.getElementById('composer')?.focus();
+    document.getElementById(this.props.chat.current === null ? 'find' : 'composer')?.focus();
   };
 }

@@ -7,7 +7,7 @@ import { Avatar, Icon } from './small.js';
 export function People({ chat, conversation, onClose, onAdd }) {
   const people = conversation.people === null ? [] : [...conversation.people].sort(([a, x], [b, y]) => y.online - x.online || a.localeCompare(b));
   return html`
-    <aside class="people" aria-label="People">
+    <section class="people" aria-label="People">
       <h2>People<button type="button" class="icon" aria-label="Close the list of people" onClick=${onClose}><${Icon} name="close" /></button></h2>
       <ul>
         ${people.map(([name, there]) => html`
@@ -18,5 +18,5 @@ export function People({ chat, conversation, onClose, onAdd }) {
           </li>`)}
       </ul>
       ${conversation.kind === 'group' ? html`<div class="more"><button type="button" class="secondary" onClick=${onAdd}>Add people</button></div>` : null}
-    </aside>`;
+    </section>`;
 }

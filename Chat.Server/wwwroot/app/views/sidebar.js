@@ -16,7 +16,7 @@ export class Sidebar extends Component {
       <nav class="side" aria-label="Conversations">
         <div class="me">
           <${Avatar} name=${chat.self} online=${chat.online} />
-          <h1><bdi>${chat.self}</bdi></h1>
+          <p class="my-name"><bdi>${chat.self}</bdi></p>
           <button type="button" class="icon" aria-label="New conversation" title="New conversation (Alt+N)" onClick=${onNew}><${Icon} name="add" /></button>
           <button type="button" class="icon" aria-label="Settings and help" title="Settings and help (?)" onClick=${onMenu}><${Icon} name="more" className="bold" /></button>
         </div>
@@ -73,11 +73,14 @@ export class Sidebar extends Component {
   };
 }
 
+// What is open already is gone on with.
+const write = () => document.getElementById('composer')?.focus();
+
 class Entry extends Pure {
   render({ id, name, face, square, online, last, typing, time, unread, current, reachable }) {
     return html`
       <li>
-        <a class=${`entry${unread > 0 ? ' unread' : ''}`} href=${`#/c/${id}`} aria-current=${current ? 'page' : null} tabindex=${reachable ? 0 : -1}>
+        <a class=${`entry${unread > 0 ? ' unread' : ''}`} href=${`#/c/${id}`} aria-current=${current ? 'page' : null} onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
           <${Avatar} name=${face} online=${online} square=${square} />
           <span class="what">
             <span class="line"><bdi class="name">${name}</bdi><time>${time}</time></span>

@@ -78,7 +78,8 @@ export class Timeline extends Component {
   onScroll = () => {
     const { scroller, props: { conversation } } = this;
     const wasAtEnd = this.atEnd;
-    this.atEnd = this.to >= conversation.last && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NearEnd;
+    // At the end it stays there, also when more has come that is not drawn yet.
+    this.atEnd = (wasAtEnd || this.to >= conversation.last) && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NearEnd;
     const moved = this.fill();
     if (!moved && wasAtEnd !== this.atEnd) this.forceUpdate();
     if (this.atEnd) this.tellSeen();
