@@ -108,7 +108,7 @@ export interface FollowHandlers {
   onCaughtUp?(): void;
   /** Typing, read positions and presence of this conversation. */
   onSignal?(signal: { type: 'typing'; value: TypingChange } | { type: 'readPosition'; value: ReadPosition } | { type: 'presence'; value: PresenceChange }): void;
-  /** It is over: the user was removed (null), or the server refused. Nothing more comes. */
+  /** It is over: the user was removed (null), the server refused, or the client was stopped or given up. Nothing more comes. */
   onEnd?(error: Error | null): void;
 }
 
@@ -127,7 +127,7 @@ export class ChatClient {
   readonly status: ConnectionStatus;
   /** Connects, and stays connected. Resolves when what an earlier page left in the outbox is loaded; it does not wait for the connection. */
   start(): Promise<void>;
-  /** Disconnects. What waits in the outbox stays in its store. */
+  /** Disconnects, and ends readers and followers with `ChatStoppedError`. What waits in the outbox stays in its store. */
   stop(): Promise<void>;
   /** Tries to connect now instead of at the next attempt. */
   reconnectNow(): void;
@@ -168,8 +168,8 @@ export interface OutboxStore {
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
-  /** What clients that ended meanwhile left behind, in order. */
-  adopt(): Promise<StoredMessage[]>;
+  /** Where several clients share the store: what those that ended meanwhile left behind, in order. Asked now and then. */
+  adopt?(): Promise<StoredMessage[]>;
   close(): Promise<void>;
 }
 
@@ -180,7 +180,6 @@ export class MemoryOutboxStore implements OutboxStore {
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
-  adopt(): Promise<StoredMessage[]>;
   close(): Promise<void>;
 }
 

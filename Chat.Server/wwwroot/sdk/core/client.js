@@ -1,4 +1,5 @@
 import { realClock } from './clock.js';
+import { ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feed } from './feed.js';
 import { Following } from './following.js';
@@ -39,7 +40,10 @@ export class ChatClient {
     this.#owner = `${hub.origin}${hub.pathname} ${options.userId ?? ''}`;
     this.#link = new Link(
       { createConnection: () => createConnection(options, hub), hasToken: Boolean(options.accessToken), reconnect: options.reconnect, connectTimeout: options.connectTimeout, clock: this.#clock },
-      (status) => this.#events.emit('status', status),
+      (status) => {
+        if (status.state === 'failed') this.#endFeeds(/** @type {Error} */ (status.reason));
+        this.#events.emit('status', status);
+      },
       {
         MessageReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
         EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
@@ -66,6 +70,7 @@ export class ChatClient {
 
   async start() {
     if (this.#link.isRunning) return;
+    this.#unhook();
     this.#unhook = this.#hook();
     this.#link.start();
     await this.#outbox.start(this.#owner);
@@ -74,6 +79,7 @@ export class ChatClient {
   async stop() {
     this.#unhook();
     this.#link.stop();
+    this.#endFeeds(new ChatStoppedError('The client was stopped.'));
     await this.#outbox.stop();
   }
 
@@ -197,6 +203,11 @@ export class ChatClient {
       this.#feeds.set(conversation, feed);
     }
     return feed;
+  }
+
+  /** There is nothing to wait for: readers get what is in memory, then the reason. @param {Error} reason */
+  #endFeeds(reason) {
+    for (const feed of [...this.#feeds.values()]) feed.end(reason);
   }
 
   #closed(id) {

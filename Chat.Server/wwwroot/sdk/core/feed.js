@@ -108,11 +108,11 @@ export class Feed {
     this.#again = true;
     if (this.#checking) return;
     this.#checking = true;
-    this.#settle().finally(() => { this.#checking = false; });
+    this.#settle();
   }
 
   async #settle() {
-    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, this.#clock.random);
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, () => this.#clock.random());
     while (this.#again && !this.isOver) {
       this.#again = false;
       const wanted = this.#readers.size > 0 || this.#linger !== null;
@@ -130,6 +130,7 @@ export class Feed {
         this.#again = true;
       }
     }
+    this.#checking = false;
   }
 
   async #join(session) {

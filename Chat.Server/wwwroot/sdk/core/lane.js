@@ -13,7 +13,8 @@ export class Lane {
   #outbox;
   #maxWindow;
   #window;
-  #running = false;
+  /** The signal of the run of the outbox that it sends for. @type {AbortSignal | null} */
+  #runningFor = null;
   /** @type {() => void} */
   #pump = () => {};
 
@@ -30,23 +31,30 @@ export class Lane {
 
   /** There is another message, or one more that may be sent. */
   wake() {
-    if (this.#running) return this.#pump();
-    this.#running = true;
-    this.#run().catch(() => {}).finally(() => {
-      this.#running = false;
-      this.#pump = () => {};
-    });
+    const { signal } = this.#outbox;
+    if (!signal || signal.aborted) return;
+    if (this.#runningFor === signal) return this.#pump();
+    this.#runningFor = signal;
+    this.#run(signal);
   }
 
   #next(after) {
     return this.items.find((item) => item.number > after && item.state === 'pending');
   }
 
-  async #run() {
-    const { link, signal } = this.#outbox;
-    const backoff = new Backoff({ firstDelay: 400, maxDelay: 30_000 }, this.#outbox.clock.random);
+  async #run(signal) {
+    try {
+      await this.#rounds(this.#outbox.link, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#outbox.unreachable(this, error);
+      if (this.#runningFor === signal) this.#runningFor = null;
+    }
+  }
+
+  async #rounds(link, signal) {
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 30_000 }, () => this.#outbox.clock.random());
     while (this.#next(-Infinity)) {
-      const session = await link.nextSession(signal); // rejects when the client is stopped, or not wanted: the next start wakes again
+      const session = await link.nextSession(signal); // rejects when the client is stopped, or not wanted: the next start wakes it again
       const end = await this.#round(session);
       if (end.trouble) {
         this.#window = 1;
@@ -58,6 +66,7 @@ export class Lane {
         backoff.lasted(Infinity);
       }
     }
+    this.#runningFor = null; // at once: whoever wakes it from here on starts it again
   }
 
   /**

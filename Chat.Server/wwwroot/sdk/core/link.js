@@ -116,7 +116,7 @@ export class Link {
    * @param {...unknown} args
    */
   async call(repeatable, signal, method, ...args) {
-    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, this.#clock.random);
+    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, () => this.#clock.random());
     for (;;) {
       const session = await this.nextSession(signal);
       try {
@@ -143,7 +143,7 @@ export class Link {
   /** @param {AbortController} run */
   async #keep(run) {
     const { signal } = run;
-    const backoff = new Backoff(this.#options.reconnect, this.#clock.random);
+    const backoff = new Backoff(this.#options.reconnect, () => this.#clock.random());
     let [atOnce, tokenAttempts] = [true, 0];
     try {
       for (;;) {

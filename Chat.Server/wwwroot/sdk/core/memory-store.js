@@ -3,6 +3,5 @@ export class MemoryOutboxStore {
   async open() { return []; }
   async put() {}
   async delete() {}
-  async adopt() { return []; }
   async close() {}
 }

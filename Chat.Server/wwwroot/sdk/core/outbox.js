@@ -3,6 +3,8 @@ import { newKey } from './keys.js';
 import { Lane } from './lane.js';
 import { checkMessage } from './message-check.js';
 
+const adoptMilliseconds = 5_000;
+
 /** @typedef {{-readonly [K in keyof import('../chat-client.js').StoredMessage]: import('../chat-client.js').StoredMessage[K]}} Item */
 
 /** Accepted messages: kept until they have a receipt, sent in order of the calls. */
@@ -20,6 +22,7 @@ export class Outbox {
   #run = null;
   #loaded = false;
   #lastNumber = 0;
+  #adopting = null;
   /** Writes to the store, one after the other. @type {Promise<unknown>} */
   #writing = Promise.resolve();
 
@@ -44,13 +47,15 @@ export class Outbox {
 
   /** Takes over what earlier clients left, then sends. @param {string} owner */
   async start(owner) {
+    if (this.#run) return this.#wakeAll(); // the server did not want it, and may now
     const run = this.#run = new AbortController();
     const stored = await this.#keep(() => this.#store.open(owner)) ?? [];
     if (this.#run !== run) return;
     for (const item of this.#items.values()) this.#put(item); // accepted before the start
     this.#loaded = true;
     this.#take(stored);
-    for (const lane of this.#lanes.values()) lane.wake();
+    this.#wakeAll();
+    this.#adoptLater();
   }
 
   async stop() {
@@ -58,6 +63,7 @@ export class Outbox {
     if (!run) return;
     this.#run = null;
     this.#loaded = false;
+    if (this.#adopting !== null) this.clock.clearTimeout(this.#adopting);
     const stopped = new ChatStoppedError('The client was stopped; what was accepted is sent when it is started again.');
     run.abort(stopped);
     for (const { reject } of this.#waiting.values()) reject(stopped);
@@ -126,9 +132,19 @@ export class Outbox {
   /** Takes over what clients that ended meanwhile left behind. */
   async adopt() {
     const run = this.#run;
-    if (!this.#loaded) return;
-    const stored = await this.#keep(() => this.#store.adopt()) ?? [];
+    const { adopt } = this.#store;
+    if (!this.#loaded || !adopt) return;
+    const stored = await this.#keep(() => adopt.call(this.#store)) ?? [];
     if (this.#run === run) this.#take(stored);
+  }
+
+  /** A tab that is closed says nothing: look now and then. */
+  #adoptLater() {
+    if (!this.#store.adopt) return;
+    this.#adopting = this.clock.setTimeout(() => {
+      this.adopt();
+      this.#adoptLater();
+    }, adoptMilliseconds);
   }
 
   /** @param {Item} item @param {any} receipt */
@@ -148,6 +164,15 @@ export class Outbox {
     this.#put(item);
     this.#tell('failed', item);
     this.#settle(item.id, ({ reject }) => reject(error));
+  }
+
+  /** The server does not want this client: nobody needs to wait, and everything stays. @param {Lane} lane @param {Error} error */
+  unreachable(lane, error) {
+    for (const { id } of lane.items) this.#settle(id, ({ reject }) => reject(error));
+  }
+
+  #wakeAll() {
+    for (const lane of this.#lanes.values()) lane.wake();
   }
 
   #settle(id, settle) {

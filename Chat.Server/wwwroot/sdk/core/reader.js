@@ -59,7 +59,7 @@ export class Reader {
    */
   async next(pace) {
     await this.#start();
-    const backoff = new Backoff({ firstDelay: 100, maxDelay: 5_000 }, this.#clock.random);
+    const backoff = new Backoff({ firstDelay: 100, maxDelay: 5_000 }, () => this.#clock.random());
     while (!this.isClosed) {
       this.#onProgress();
       let step = this.#feed.next(/** @type {number} */ (this.cursor));

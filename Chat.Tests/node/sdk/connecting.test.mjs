@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChatConnectError, ChatDisconnectedError, ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import { unreachable } from './fake-hub.mjs';
+import { settle } from './manual-clock.mjs';
+import { collect, scene, until, upTo } from './scene.mjs';
+
+const room = 'room';
+
+test('it connects, says so, and names the user', async (t) => {
+  const { hub, chat } = await scene(t, { start: false });
+  const states = [];
+  chat.on('status', (status) => states.push(status.state));
+  await chat.start();
+  await settle();
+  assert.deepEqual(states, ['connecting', 'connected']);
+  assert.match(String(hub.connection.url[0]), /^http:\/\/chat\.test\/hubs\/chat\?user_id=me$/);
+  await chat.stop();
+  assert.equal(chat.status.state, 'stopped');
+  assert.equal(hub.open.length, 0);
+});
+
+test('attempts go on for ever, further and further apart, the first one included', async (t) => {
+  const { hub, clock, chat } = await scene(t, { start: false }, (fake, time) => {
+    fake.refuses = () => unreachable();
+    time.chance = 1; // the upper bounds themselves
+  });
+  const waits = [];
+  chat.on('status', (status) => {
+    if (status.state === 'waiting') waits.push(status.nextAttemptAt - clock.now());
+  });
+  await chat.start();
+  await until(clock, () => hub.attempts >= 8, 'attempts');
+  assert.deepEqual(waits.slice(0, 7), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  hub.refuses = () => null;
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  assert.equal(chat.status.reason, null);
+});
+
+test('each wait is a random part of its bound', async (t) => {
+  const { clock, chat } = await scene(t, { start: false }, (fake, time) => {
+    fake.refuses = () => unreachable();
+    time.chance = 0.25;
+  });
+  const waits = [];
+  chat.on('status', (status) => {
+    if (status.state === 'waiting') waits.push(status.nextAttemptAt - clock.now());
+  });
+  await chat.start();
+  await until(clock, () => waits.length >= 4, 'waits');
+  assert.deepEqual(waits.slice(0, 4), [250, 500, 1_000, 2_000]);
+});
+
+test('an attempt that hangs is given up', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = (attempt) => (attempt === 1 ? 'hangs' : null); });
+  assert.equal(chat.status.state, 'connecting');
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  assert.equal(hub.attempts, 2);
+});
+
+test('without a token provider a server that says no for good is believed', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => unreachable(400); });
+  await until(clock, () => chat.status.state === 'failed', 'failed');
+  assert.ok(chat.status.reason instanceof ChatConnectError);
+  assert.equal(chat.status.reason.status, 400);
+  await assert.rejects(chat.whenConnected(), ChatConnectError);
+  await clock.advance(60_000);
+  assert.equal(hub.attempts, 1);
+  hub.refuses = () => null;
+  await chat.start();
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+});
+
+test('a token is asked for at every attempt', async (t) => {
+  const asked = [];
+  const { hub, clock, chat } = await scene(t, { accessToken: async () => (asked.push('asked'), 'secret') });
+  const { accessTokenFactory } = hub.connection.url[1];
+  assert.equal(await accessTokenFactory(), 'secret');
+  hub.cut();
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  assert.equal(await hub.connection.url[1].accessTokenFactory(), 'secret');
+  assert.equal(asked.length, 2);
+});
+
+test('a drained connection serves until the next one is there', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const read = collect(chat, room, { after: 0 });
+  await until(clock, () => hub.countOf('Join') === 1, 'joined');
+  await clock.advance(60_000); // it has lasted
+  const [first] = hub.open;
+  const states = [];
+  chat.on('status', (status) => states.push(status.state));
+  first.emit('ReconnectRequested', { withinMilliseconds: 1_000 });
+  hub.post(room, 'meanwhile');
+  await until(clock, () => hub.attempts === 2 && !first.isOpen, 'moved');
+  hub.post(room, 'after');
+  await until(clock, () => read.entries.length >= 2, 'both');
+  assert.deepEqual(read.sequences, upTo(2));
+  assert.equal(hub.open.length, 1);
+  assert.equal(chat.status.state, 'connected');
+  assert.ok(!states.includes('waiting'), states.join());
+});
+
+test('what the browser says about its network is a hint', async (t) => {
+  const { hub, clock, chat } = await scene(t, { start: false });
+  const browser = new EventTarget();
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  Object.assign(globalThis, { document: page, addEventListener: browser.addEventListener.bind(browser), removeEventListener: browser.removeEventListener.bind(browser) });
+  t.after(async () => {
+    await chat.stop();
+    for (const name of ['document', 'addEventListener', 'removeEventListener']) delete globalThis[name];
+  });
+  await chat.start();
+  await settle();
+  hub.refuses = () => unreachable();
+  browser.dispatchEvent(new Event('offline'));
+  await settle();
+  assert.equal(chat.status.online, false);
+  assert.notEqual(chat.status.state, 'connected');
+  await clock.advance(60_000);
+  hub.refuses = () => null;
+  browser.dispatchEvent(new Event('online'));
+  await settle();
+  assert.equal(chat.status.state, 'connected');
+  assert.equal(chat.status.online, true);
+});
+
+test('an attempt can be asked for', async (t) => {
+  const { hub, clock, chat } = await scene(t, { reconnect: { firstDelay: 3_600_000, maxDelay: 3_600_000 } });
+  clock.chance = 1;
+  hub.cut();
+  await clock.advance(1_000);
+  assert.equal(chat.status.state, 'waiting');
+  chat.reconnectNow();
+  await settle();
+  assert.equal(chat.status.state, 'connected');
+});
+
+test('calls that may be made twice are made again, others say that the connection was lost', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  hub.decides = () => 'unanswered';
+  const [list, made] = [chat.conversations(), chat.createConversation({ participantIds: ['ben'] })];
+  made.catch(() => {});
+  await settle();
+  hub.decides = () => undefined;
+  hub.cut();
+  await assert.rejects(made, ChatDisconnectedError);
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  assert.deepEqual(await list, []);
+  assert.equal(hub.countOf('CreateConversation'), 1);
+});
+
+test('a call waits for a connection, unless its signal ends', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => unreachable(); });
+  const stop = new AbortController();
+  const given = chat.conversations({ signal: stop.signal });
+  const kept = chat.conversations();
+  given.catch(() => {});
+  stop.abort();
+  await assert.rejects(given, { name: 'AbortError' });
+  hub.refuses = () => null;
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  assert.deepEqual(await kept, []);
+});
+
+test('stopping rejects what waits', async (t) => {
+  const { hub, chat } = await scene(t);
+  hub.decides = () => 'lost';
+  const asked = chat.conversations();
+  asked.catch(() => {});
+  await settle();
+  await chat.stop();
+  await assert.rejects(asked, ChatStoppedError);
+});
+
+test('typing is said at most every 3 seconds, and not without a connection', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  for (let key = 0; key < 70; key++) {
+    chat.typing(room);
+    await clock.advance(100);
+  }
+  assert.ok(hub.countOf('Typing') >= 2 && hub.countOf('Typing') <= 4, `${hub.countOf('Typing')} times`);
+  chat.typing(room, false);
+  await settle();
+  assert.equal(hub.calls.at(-1).args[1], false);
+  const said = hub.countOf('Typing');
+  hub.refuses = () => unreachable();
+  hub.cut();
+  await settle();
+  chat.typing(room);
+  await clock.advance(5_000);
+  assert.equal(hub.countOf('Typing'), said);
+});
+
+test('typing, read positions and presence are told as events and to followers', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const [events, signals] = [[], []];
+  for (const event of ['typing', 'readPosition', 'presence']) chat.on(event, (value) => events.push([event, value]));
+  chat.follow(room, { after: 0, onEntries: () => {}, onSignal: (signal) => signals.push([signal.type, signal.value]) });
+  await until(clock, () => hub.countOf('Join') === 1, 'joined');
+  const said = [['typing', { conversationId: room, userId: 'ben', isTyping: true }], ['readPosition', { conversationId: room, userId: 'ben', sequence: 3 }],
+    ['presence', { conversationId: room, userId: 'ben', online: true, lastSeenAt: null }]];
+  hub.connection.emit('TypingChanged', said[0][1]);
+  hub.connection.emit('ReadPositionChanged', said[1][1]);
+  hub.connection.emit('PresenceChanged', said[2][1]);
+  await clock.advance(100);
+  assert.deepEqual(events, said);
+  assert.deepEqual(signals, said);
+});

@@ -1,0 +1,134 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import { IndexedDbOutboxStore } from '../../../Chat.Server/wwwroot/sdk/core/indexeddb-store.js';
+import { refusal, FakeHub, unreachable } from './fake-hub.mjs';
+import { Locks } from './locks.mjs';
+import { ManualClock, settle } from './manual-clock.mjs';
+import { newClient, scene, until, upTo } from './scene.mjs';
+
+const room = 'room';
+const bodies = (n) => upTo(n).map(String);
+let databases = 0;
+
+/** A browser: what its tabs share. */
+function browser() {
+  const [name, locks] = [`outbox ${++databases}`, new Locks()];
+  return { locks, store: (tab = {}) => new IndexedDbOutboxStore({ name, locks: locks.of(tab) }) };
+}
+
+/** IndexedDB answers in its own time, which no clock of ours moves. */
+async function eventually(holds, clock) {
+  for (let turn = 0; turn < 3_000; turn++) {
+    if (holds()) return;
+    await new Promise((resolve) => { setImmediate(resolve); });
+    if (turn % 10 === 0) await clock.advance(20);
+  }
+  assert.fail('it did not come true');
+}
+
+test('what a page had accepted is sent by the next one, in order and once', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.decides = (method, args, attempt) => (method === 'Send' ? (attempt <= 2 ? 'unanswered' : 'lost') : undefined);
+  const tab = {};
+  const first = newClient(t, hub, clock, { outbox: store(tab) });
+  await first.start();
+  for (const body of bodies(10)) first.send(room, body).catch(() => {});
+  await eventually(() => hub.countOf('Send') >= 10, clock);
+  await first.stop(); // the page is gone
+  locks.close(tab);
+  assert.equal(hub.bodies(room).length, 2);
+
+  hub.decides = () => undefined;
+  const second = newClient(t, hub, clock, { outbox: store() });
+  await second.start();
+  second.send(room, 'new').catch(() => {});
+  await eventually(() => hub.bodies(room).length === 11, clock);
+  assert.deepEqual(hub.bodies(room), [...bodies(10), 'new']);
+  await eventually(() => second.pending().length === 0, clock);
+  await second.stop();
+
+  const third = newClient(t, hub, clock, { outbox: store() });
+  await third.start();
+  await clock.advance(5_000);
+  assert.deepEqual(third.pending(), []);
+  assert.equal(hub.bodies(room).length, 11);
+});
+
+test('what waits is there again, before there is a connection', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.refuses = () => unreachable();
+  const tab = {};
+  const first = newClient(t, hub, clock, { outbox: store(tab) });
+  await first.start();
+  const sent = first.send(room, 'later', { attachmentUrl: 'http://x.test/', attachmentMeta: { a: [1] } });
+  sent.catch(() => {});
+  for (let turn = 0; turn < 200; turn++) await settle();
+  await first.stop();
+  await assert.rejects(sent, ChatStoppedError);
+  locks.close(tab);
+  const second = newClient(t, hub, clock, { outbox: store() });
+  await second.start();
+  assert.deepEqual(second.pending(room).map((message) => [message.id, message.body, message.state]), [[sent.message.id, 'later', 'pending']]);
+  hub.refuses = () => null;
+  await eventually(() => hub.bodies(room).length === 1, clock);
+  assert.equal(hub.log(room)[0].dedupeKey, sent.message.id);
+});
+
+test('each user and server has an outbox of its own', async (t) => {
+  const { store } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.refuses = () => unreachable();
+  const ann = newClient(t, hub, clock, { userId: 'ann', outbox: store() });
+  await ann.start();
+  ann.send(room, 'of ann').catch(() => {});
+  await settle();
+  const ben = newClient(t, hub, clock, { userId: 'ben', outbox: store() });
+  await ben.start();
+  assert.deepEqual(ben.pending(), []);
+});
+
+test('a message is sent by one of several tabs, and by another when that one is closed', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  const [one, two] = [{}, {}];
+  const first = newClient(t, hub, clock, { outbox: store(one) });
+  const second = newClient(t, hub, clock, { outbox: store(two) });
+  await first.start();
+  await second.start();
+  hub.decides = (method) => (method === 'Send' ? 'lost' : undefined);
+  for (const body of bodies(5)) first.send(room, body).catch(() => {});
+  await eventually(() => hub.countOf('Send') === 5, clock);
+  await clock.advance(20_000);
+  assert.equal(hub.countOf('Send'), 5, 'the other tab leaves them alone');
+  hub.decides = () => undefined;
+  await first.stop();
+  locks.close(one);
+  await eventually(() => hub.bodies(room).length === 5, clock);
+  assert.deepEqual(hub.bodies(room), bodies(5));
+});
+
+test('a failed message is kept as failed', async (t) => {
+  const { store, locks } = browser();
+  const { hub, clock, chat } = await scene(t, { start: false });
+  hub.decides = (method) => (method === 'Send' ? refusal('forbidden', 'no') : undefined);
+  const tab = {};
+  const first = newClient(t, hub, clock, { outbox: store(tab) });
+  await first.start();
+  first.send(room, 'mine').catch(() => {});
+  await eventually(() => first.pending()[0]?.state === 'failed', clock);
+  for (let turn = 0; turn < 100; turn++) await settle();
+  await first.stop();
+  locks.close(tab);
+  hub.decides = () => undefined;
+  const second = newClient(t, hub, clock, { outbox: store() });
+  await second.start();
+  await clock.advance(2_000);
+  const [message] = second.pending();
+  assert.deepEqual([message?.state, message?.error?.code], ['failed', 'forbidden']);
+  second.discard(message.id);
+  await chat.stop();
+});
