@@ -25,7 +25,7 @@ export class Chat {
   #timer = 0;
   #stopped = false;
 
-  /** @param {string} self @param {{changed: () => void, announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page */
+  /** @param {string} self @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page */
   constructor(self, page) {
     this.self = self;
     this.#page = page;
@@ -141,9 +141,9 @@ export class Chat {
     return [...conversation.typing].filter(([, at]) => at > since).map(([user]) => user);
   }
 
-  /** @param {string|null} user */
+  /** Null where it is not known: without a connection nobody tells. @param {string|null} user */
   isOnline(user) {
-    return this.presence.of(user)?.online ?? false;
+    return this.online && user !== null ? this.presence.of(user)?.online ?? false : null;
   }
 
   /** @param {string|null} user */
@@ -296,7 +296,9 @@ export class Chat {
       this.#page.announcer.message(conversation.id === this.current ? '' : ` in ${conversation.name}`, item);
       this.#page.notifier.message(conversation, item);
     }
-    this.#page.changed();
+    // The client hands out entries at the beginning of a frame.
+    if (looking) this.#page.changedInFrame();
+    else this.#page.changed();
   }
 
   #joined(conversation, behind) {

@@ -34,6 +34,8 @@ export class Conversation {
     this.log = new Log(summary.lastSequence);
     this.lastRead = summary.lastReadSequence;
     this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
+    // Whoever wrote the last message has seen what is above.
+    if (this.newest?.sender === self) this.lastRead = summary.lastSequence;
   }
 
   get last() {

@@ -13,7 +13,7 @@ const root = document.getElementById('app');
 const announcer = new Announcer(document.getElementById('announcer'));
 let chat = null;
 
-const changed = scheduled(draw);
+const { changed, changedInFrame } = scheduled(draw);
 const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id}`; } });
 
 function draw() {
@@ -29,7 +29,7 @@ function draw() {
 
 function begin(user) {
   name.set(user);
-  chat = new Chat(user, { changed, announcer, notifier });
+  chat = new Chat(user, { changed, changedInFrame, announcer, notifier });
   chat.start();
   draw();
 }

@@ -1,6 +1,6 @@
 // What a message's text is made of. Pure: strings in, plain parts out. Nothing here knows the DOM, and nothing ever becomes HTML.
 
-const Fence = /```[^\S\n]*[\w+#.-]*[^\S\n]*\n?([\s\S]*?)(?:\n?```[^\S\n]*\n?|$)/g;
+const Fence = /```(?:[^\S\n]*[\w+#.-]*[^\S\n]*\n)?([\s\S]*?)(?:\n?```[^\S\n]*\n?|$)/g;
 const Inline = /`([^`\n]+)`|(https?:\/\/[^\s<>"'`\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+)/gi;
 
 /** Text longer than this is folded until the reader asks for more. */

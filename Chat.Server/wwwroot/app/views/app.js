@@ -56,7 +56,7 @@ export class App extends Component {
     return html`
       <header class="head">
         <a class="icon back" href="#/" aria-label="Back to the list of conversations"><${Icon} name="back" /></a>
-        <${Avatar} name=${conversation.peer ?? conversation.name} square=${!conversation.direct} online=${conversation.peer === null ? null : chat.isOnline(conversation.peer)} />
+        <${Avatar} name=${conversation.peer ?? conversation.name} square=${!conversation.direct} online=${chat.isOnline(conversation.peer)} />
         <div class="who"><h2><bdi>${conversation.name}</bdi></h2><p class="about">${this.about(chat, conversation)}</p></div>
         <button type="button" class="icon" aria-label="People" title="People" aria-expanded=${this.state.people ? 'true' : 'false'} onClick=${this.togglePeople}><${Icon} name="people" /></button>
       </header>
@@ -71,6 +71,7 @@ export class App extends Component {
   }
 
   about(chat, conversation) {
+    if (!chat.online) return conversation.kind === 'public' ? 'Everybody' : '';
     if (conversation.direct) {
       const there = chat.presenceOf(conversation.peer);
       return there === undefined ? '' : there.online ? 'online' : lastSeen(there.lastSeenAt, Date.now());

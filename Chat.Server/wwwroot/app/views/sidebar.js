@@ -40,7 +40,7 @@ export class Sidebar extends Component {
       name: conversation.name,
       face: conversation.peer ?? conversation.name,
       square: !conversation.direct,
-      online: conversation.peer === null ? null : chat.isOnline(conversation.peer),
+      online: chat.isOnline(conversation.peer),
       last: newest === null ? 'No messages yet' : by + (preview(newest.body) || 'Attachment'),
       typing: chat.typists(conversation).length > 0,
       time: newest === null ? '' : listTime(newest.at, Date.now()),

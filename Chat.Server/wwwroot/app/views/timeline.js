@@ -5,7 +5,7 @@ import { rows } from '../timeline.js';
 import { PendingRow, Row } from './row.js';
 import { Icon } from './small.js';
 
-const First = 60, Step = 40, Most = 200, MostAtEnd = 120;
+const First = 60, Step = 40, Most = 200;
 const NearEnd = 40, NearEdge = 700;
 
 export class Timeline extends Component {
@@ -13,6 +13,8 @@ export class Timeline extends Component {
   to = 0;
   atEnd = true;
   placed = false;
+  /** Pixels above what is in view, as last measured at the end. */
+  room = 0;
 
   setScroller = element => {
     this.scroller = element;
@@ -96,8 +98,10 @@ export class Timeline extends Component {
     const { log } = this.props.conversation;
     const first = log.after + 1;
     if (this.atEnd) {
+      // As many rows go as come, once there are enough above.
+      if (this.room > 2 * NearEdge) this.from += log.last - this.to;
       this.to = log.last;
-      if (this.to - this.from >= MostAtEnd || this.from > this.to - First) this.from = this.to - First + 1;
+      this.from = Math.max(this.to - Most + 1, Math.min(this.from, this.to - First + 1));
     }
     this.from = Math.max(first, this.from);
     this.to = Math.min(this.to, log.last);
@@ -112,8 +116,8 @@ export class Timeline extends Component {
       if (this.from > log.after + 1) {
         this.from = Math.max(log.after + 1, this.from - Step);
         if (this.to - this.from >= Most) {
-          this.to = this.from + Most - 1;
-          this.atEnd = false;
+          if (this.atEnd) this.from = this.to - Most + 1;
+          else this.to = this.from + Most - 1;
         }
       }
       if (this.from - log.after <= Step && !log.whole && !conversation.loading && !conversation.failed) this.props.onOlder();
@@ -139,8 +143,10 @@ export class Timeline extends Component {
         return;
       }
     }
-    if (this.atEnd) scroller.scrollTop = scroller.scrollHeight;
-    else if (anchor !== null) {
+    if (this.atEnd) {
+      scroller.scrollTop = scroller.scrollHeight;
+      this.room = scroller.scrollTop;
+    } else if (anchor !== null) {
       const row = scroller.querySelector(`li[data-seq="${anchor.seq}"]`);
       const moved = row === null ? 0 : row.lastElementChild.getBoundingClientRect().top - anchor.top;
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
