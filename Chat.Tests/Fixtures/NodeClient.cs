@@ -5,12 +5,9 @@ using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>Node with the stock SignalR client of npm: <c>node/client.mjs</c>.</summary>
+/// <summary>A program in Node that says what happens: <c>node/client.mjs</c>, the stock SignalR client of npm, or another.</summary>
 internal sealed class NodeClient : IAsyncDisposable
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "Chat.Tests", "node");
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
-
     private readonly Process _process;
     private readonly Inbox<JsonElement> _events = new();
     private readonly Task _pump;
@@ -21,16 +18,15 @@ internal sealed class NodeClient : IAsyncDisposable
         _pump = PumpAsync();
     }
 
-    /// <summary>Why tests that need Node cannot run here; null when they can, or when they must.</summary>
-    public static string? SkipReason => RequiredTools.RequireAll || (RequiredTools.FindOnPath("node") is not null && RequiredTools.FindOnPath("npm") is not null)
-        ? null
-        : "Node.js is not installed: node and npm are not on the PATH";
+    public static Task<NodeClient> StartAsync(Uri server, string user, ConversationId conversation, int transport) =>
+        RunAsync(Node.Folder, "client.mjs", server.ToString(), user, conversation.ToString(), $"{transport}");
 
-    public static async Task<NodeClient> StartAsync(Uri server, string user, ConversationId conversation, int transport)
+    /// <summary>Runs a program that says what happens as JSON lines.</summary>
+    public static async Task<NodeClient> RunAsync(string folder, params string[] arguments)
     {
-        await Installed.Value;
-        var start = new ProcessStartInfo("node") { WorkingDirectory = Folder, RedirectStandardOutput = true };
-        foreach (var argument in new[] { "client.mjs", server.ToString(), user, conversation.ToString(), $"{transport}" }) start.ArgumentList.Add(argument);
+        await Node.EnsureInstalledAsync();
+        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new NodeClient(Process.Start(start) ?? throw new InvalidOperationException("node does not start"));
     }
 
@@ -61,21 +57,8 @@ internal sealed class NodeClient : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task InstallAsync()
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "@microsoft", "signalr")))
-            await ProcessRunner.RunAsync(RequiredTools.FindOnPath("npm") ?? throw new InvalidOperationException("npm is not on the PATH"), "ci", "--prefix", Folder, "--no-audit", "--no-fund");
-    }
-
     private async Task PumpAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line) _events.Add(JsonDocument.Parse(line).RootElement);
     }
-}
-
-/// <summary>A theory that needs Node.js.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NodeTheoryAttribute : TheoryAttribute
-{
-    public NodeTheoryAttribute() => Skip = NodeClient.SkipReason;
 }

@@ -93,7 +93,7 @@ public sealed class DrainProcessTests
         await using var plain = new ResumingReader(front.Address, "r0", conversation);
         await using var asked = new ResumingReader(front.Address, "r1", conversation, "seq,reconnect");
         await using var hub = await ResumingHub.StartAsync(front.Address, "hub", conversation);
-        await using var node = NodeClient.SkipReason is null ? await NodeClient.StartAsync(front.Address, "node", conversation, transport: 0) : null;
+        await using var node = Node.SkipReason is null ? await NodeClient.StartAsync(front.Address, "node", conversation, transport: 0) : null;
         var sending = true;
         var senders = new[] { "s0", "s1" }.Select(user => new KeyedSender(front.Address, user, conversation, () => Volatile.Read(ref sending))).ToList();
         var running = senders.Select(sender => sender.RunAsync()).ToList();

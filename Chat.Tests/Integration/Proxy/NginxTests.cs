@@ -102,7 +102,7 @@ public sealed class NginxTests
             readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", conversation, options => options with { Transports = i % 2 == 0 ? ChatTransports.LongPolling : ChatTransports.All }));
         await using var raw0 = new ResumingReader(front.Url, "raw0", conversation);
         await using var raw1 = new ResumingReader(front.Url, "raw1", conversation, "seq,reconnect");
-        await using var node = NodeClient.SkipReason is null ? await NodeClient.StartAsync(front.Url, "node", conversation, transport: 4) : null;
+        await using var node = Node.SkipReason is null ? await NodeClient.StartAsync(front.Url, "node", conversation, transport: 4) : null;
         if (node is not null) await node.UntilAsync("receipt");
         var sending = true;
         var sender = new KeyedSender(front.Url, "sender", conversation, () => Volatile.Read(ref sending));

@@ -24,7 +24,7 @@ public sealed partial class ContractsDriftTests
     public void The_client_calls_methods_that_the_hub_has_with_arguments_that_it_takes()
     {
         var hub = TypeScriptContracts.Arity(typeof(IChatHub)).ToDictionary(method => method.Name);
-        var calls = Sources().SelectMany(source => Call().Matches(source)).Select(match => (Name: match.Groups["name"].Value, Arguments: CountArguments(match.Groups["arguments"].Value))).ToList();
+        var calls = Sources().SelectMany(source => Call().Matches(source).Select(match => (Name: match.Groups["name"].Value, Arguments: CountArguments(source, match.Index + match.Length)))).ToList();
         foreach (var (name, arguments) in calls)
         {
             Assert.True(hub.TryGetValue(name, out var method), $"the hub has no {name}");
@@ -42,22 +42,23 @@ public sealed partial class ContractsDriftTests
 
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Sdk, "core"), "*.js").Select(File.ReadAllText);
 
-    private static int CountArguments(string text)
+    /// <summary>Those that follow the method's name, up to the end of the call.</summary>
+    private static int CountArguments(string source, int at)
     {
-        var (depth, count) = (0, text.Trim().Length == 0 ? 0 : 1);
-        foreach (var character in text)
+        var (depth, count) = (0, 0);
+        for (; depth >= 0; at++)
         {
-            if (character is '(' or '[' or '{') depth++;
-            else if (character is ')' or ']' or '}') depth--;
-            else if (character == ',' && depth == 0) count++;
+            if (source[at] is '(' or '[' or '{') depth++;
+            else if (source[at] is ')' or ']' or '}') depth--;
+            else if (source[at] == ',' && depth == 0) count++;
         }
         return count;
     }
 
-    /// <summary><c>invoke('Join', conversation, after)</c>, and <c>call('Join', [conversation, after])</c>.</summary>
-    [GeneratedRegex(@"\b(?:invoke|call)\('(?<name>[A-Z]\w+)'(?:, (?:\[(?<arguments>(?:[^\[\]]|\[[^\]]*\])*)\]|(?<arguments>(?:[^()]|\([^)]*\))*)))?[,)]")]
+    /// <summary><c>invoke('Join', …</c>, and <c>call(repeatable, signal, 'History', …</c>.</summary>
+    [GeneratedRegex(@"\b(?:invoke\(|call\([^,\n]+, [^,\n]+, )'(?<name>[A-Z]\w+)'")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"\bon\('(?<name>[A-Z]\w+)'")]
+    [GeneratedRegex(@"\bon\('(?<name>[A-Z]\w+)'|^\s+(?<name>[A-Z]\w+): \(\w+\) =>", RegexOptions.Multiline)]
     private static partial Regex Listener();
 }

@@ -48,9 +48,10 @@ internal sealed class TypeScriptContracts
 
     private string TypeOf(Type type, NullabilityInfo? nullability)
     {
-        if (Nullable.GetUnderlyingType(type) is { } value) return TypeOf(value, null) + " | null";
-        var name = NameOf(type, nullability);
-        return !type.IsValueType && nullability?.ReadState == NullabilityState.Nullable && name != "unknown" ? name + " | null" : name;
+        var value = Nullable.GetUnderlyingType(type);
+        var name = NameOf(value ?? type, nullability);
+        var isNullable = value is not null || (!type.IsValueType && nullability?.ReadState == NullabilityState.Nullable);
+        return isNullable && name != "unknown" ? name + " | null" : name;
     }
 
     private string NameOf(Type type, NullabilityInfo? nullability)

@@ -184,3 +184,12 @@ test('read marks that come together are sent as the furthest', async () => {
   assert.deepEqual(server.calls.filter(([method]) => method === 'MarkRead').map(([, , sequence]) => sequence), [1, 5]);
   await client.stop();
 });
+
+test('a reader that is behind ends with the client, too', async () => {
+  const { server, client } = await startClient();
+  for (let i = 0; i < 1_200; i++) server.append(room, `${i}`);
+  const reading = client.read(room, { after: 0 });
+  assert.equal((await reading.next()).value.sequence, 1);
+  await client.stop();
+  await assert.rejects((async () => { for await (const entry of reading) assert.ok(entry); })(), { name: 'ChatStoppedError' });
+});

@@ -175,7 +175,7 @@ export class ChatClient {
 
   /** @param {string} conversation @param {string | null} body @param {import('../chat-client.js').SendMessage} [options] */
   send(conversation, body, options = {}) {
-    return this.#outbox.send(conversation, body, options);
+    return this.#outbox.send(conversation, body ?? null, options);
   }
 
   /** @param {string} [conversation] */

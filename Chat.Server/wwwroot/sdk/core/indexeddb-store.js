@@ -1,12 +1,14 @@
 import { newKey } from './keys.js';
 
+/** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
+
 const records = 'outbox';
 
 /**
  * Keeps messages in IndexedDB. Each client that is open holds a lock of its own, and every message is marked with its holder; what belongs to a holder
  * whose lock is gone (its page was closed or reloaded) is adopted by the next client that looks. Where there are no locks (pages that are not served
  * securely) everything that is found at the start is adopted: two tabs may then send the same message, and the server stores it once, by its key.
- * @implements {import('../chat-client.js').OutboxStore}
+ * @implements {OutboxStore}
  */
 export class IndexedDbOutboxStore {
   #name;

@@ -1,4 +1,6 @@
-/** Keeps messages in this client only. @implements {import('../chat-client.js').OutboxStore} */
+/** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
+
+/** Keeps messages in this client only. @implements {OutboxStore} */
 export class MemoryOutboxStore {
   async open() { return []; }
   async put() {}

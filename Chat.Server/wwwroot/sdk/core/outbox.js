@@ -83,7 +83,7 @@ export class Outbox {
     /** @type {Item} */
     const item = {
       id: newKey(), number: this.#nextNumber(), conversationId, body, createdAt: this.clock.now(), state: 'pending', error: null,
-      options: { msgType, attachmentUrl, attachmentMeta: problem ? null : structuredClone(attachmentMeta) },
+      options: { msgType, attachmentUrl, attachmentMeta: problem ? null : JSON.parse(JSON.stringify(attachmentMeta)) },
     };
     const promise = new Promise((resolve, reject) => {
       if (problem) reject(problem);

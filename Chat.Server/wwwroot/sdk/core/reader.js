@@ -76,6 +76,8 @@ export class Reader {
         if (this.isClosed) return null;
         step = this.#feed.next(/** @type {number} */ (this.cursor));
       }
+      // Without a client there is no history to wait for.
+      if (step === 'page' && this.#feed.failure) throw this.#feed.failure;
       const entries = Array.isArray(step) ? step : await this.#page();
       if (this.isClosed) return null;
       if (entries.length > 0) {
