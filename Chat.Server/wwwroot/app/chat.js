@@ -247,6 +247,7 @@ export class Chat {
       onSignal: signal => this.#signal(conversation, signal),
       onEnd: () => this.#closed(conversation),
     });
+    if (conversation.lastRead > summary.lastReadSequence) this.marks.mark(conversation.id, conversation.lastRead);
     this.#name(conversation);
     if (conversation.id === this.current) this.#load(conversation);
   }

@@ -36,6 +36,8 @@ export class Conversation {
     this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
     // Whoever wrote the last message has seen what is above.
     if (this.newest?.sender === self) this.lastRead = summary.lastSequence;
+    // Whoever comes to the lobby for the first time has missed nothing.
+    if (this.kind === 'public' && this.lastRead === 0) this.lastRead = summary.lastSequence;
   }
 
   get last() {
