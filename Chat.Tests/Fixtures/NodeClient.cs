@@ -25,7 +25,7 @@ internal sealed class NodeClient : IAsyncDisposable
     public static async Task<NodeClient> RunAsync(string folder, params string[] arguments)
     {
         await Node.EnsureInstalledAsync();
-        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new NodeClient(Process.Start(start) ?? throw new InvalidOperationException("node does not start"));
     }
@@ -42,6 +42,13 @@ internal sealed class NodeClient : IAsyncDisposable
     {
         while (true)
             if (await NextAsync() is var (found, value) && found == name) return value;
+    }
+
+    /// <summary>Writes a line to its standard input.</summary>
+    public async Task TellAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     public async Task<int> ExitAsync()

@@ -1,5 +1,6 @@
 // One user with the JavaScript client: sends messages and shows what it reads, over whatever happens to the connection. Says what happens as JSON lines.
-// node chat.mjs <server> <user> <conversation> <messages> <user, user: whose last messages end it>
+// node chat.mjs <server> <user> <conversation> <messages> <user,user: whose last messages end it>; each line of its input lets it send ten more.
+import { createInterface } from 'node:readline';
 import * as signalR from '@microsoft/signalr';
 import { ChatClient } from '../../Chat.Server/wwwroot/sdk/core/client.js';
 
@@ -20,13 +21,13 @@ const reading = (async () => {
   }
 })();
 
-for (let n = 1; n <= Number(messages); n++) {
-  sends.push(chat.send(conversation, n === Number(messages) ? 'the last' : `${n}`));
-  // Some at once, some alone: a few are under way whenever something breaks.
-  if (n % 10 === 0) await sends[n - 5];
+for await (const _ of createInterface({ input: process.stdin })) {
+  for (let ten = 0; ten < 10; ten++) sends.push(chat.send(conversation, sends.length + 1 === Number(messages) ? 'the last' : `${sends.length + 1}`));
+  if (sends.length >= Number(messages)) break;
 }
 say('receipts', (await Promise.all(sends)).map((receipt) => receipt.sequence));
 await reading;
 say('pending', chat.pending());
 await chat.stop();
 say('done', null);
+process.stdin.destroy();

@@ -14,6 +14,8 @@ public sealed class ChatClientTests
 {
     private const int Messages = 100;
 
+    private const int Rounds = Messages / 10, PerRound = 30;
+
     private static readonly string[] Users = ["ann", "ben", "cleo"];
 
     [NodeFact]
@@ -30,19 +32,24 @@ public sealed class ChatClientTests
             foreach (var user in Users) readers.Add(new Shown(await NodeClient.RunAsync(Node.Folder, "chat.mjs", proxy.Address.ToString(), user, conversation.ToString(), $"{Messages}", string.Join(',', Users))));
             try
             {
-                var ends = readers.Skip(1).Select(reader => reader.UntilDoneAsync(_ => Task.CompletedTask)).ToList();
-                await readers[0].UntilDoneAsync(async shown =>
+                for (var round = 1; round <= Rounds; round++)
                 {
-                    // Half of the cuts strike what the server says, half what the clients say.
-                    if (shown % 24 == 0) proxy.CutAfter(400);
-                    else if (shown % 12 == 0) proxy.CutAfterFromClient(300);
-                    else if (shown % 7 == 0) proxy.Cut();
-                    if (shown is not (60 or 140 or 220)) return;
-                    await server.DisposeAsync(); // killed
-                    server = await ServerProcess.ServeAsync(storage);
-                    proxy.Target = server.Url;
-                });
-                await Task.WhenAll(ends);
+                    // What breaks first is what the server says, or what the clients say; then all connections; every third time the server.
+                    if (round % 2 == 0) proxy.CutAfter(700);
+                    else proxy.CutAfterFromClient(500);
+                    foreach (var reader in readers) await reader.GoOnAsync();
+                    await readers[0].UntilShownAsync(1 + ((round - 1) * PerRound) + (PerRound / 3));
+                    proxy.Cut();
+                    if (round % 3 == 0)
+                    {
+                        await server.DisposeAsync(); // killed
+                        server = await ServerProcess.ServeAsync(storage);
+                        proxy.Target = server.Url;
+                    }
+                    foreach (var reader in readers) await reader.UntilShownAsync(1 + (round * PerRound));
+                }
+                foreach (var reader in readers) await reader.UntilDoneAsync();
+                Assert.Equal(Rounds, proxy.Cuts);
             }
             finally
             {
@@ -88,25 +95,28 @@ public sealed class ChatClientTests
 
         public int Pending { get; private set; } = -1;
 
-        public async Task UntilDoneAsync(Func<int, Task> onShown)
+        /// <summary>Ten messages more.</summary>
+        public Task GoOnAsync() => node.TellAsync("");
+
+        public async Task UntilShownAsync(int count)
         {
-            while (true)
-            {
-                var (name, value) = await node.NextAsync();
-                if (name == "receipts") Receipts = [.. value.EnumerateArray().Select(sequence => sequence.GetInt64())];
-                else if (name == "pending") Pending = value.GetArrayLength();
-                else if (name == "done") break;
-                else if (name == "shown") await ShownAsync(value, onShown);
-            }
+            while (Entries.Count < count) Note(await node.NextAsync());
+        }
+
+        public async Task UntilDoneAsync()
+        {
+            while (Note(await node.NextAsync()) != "done") { }
             Assert.Equal(0, await node.ExitAsync());
         }
 
         public ValueTask DisposeAsync() => node.DisposeAsync();
 
-        private Task ShownAsync(JsonElement entry, Func<int, Task> onShown)
+        private string Note((string Event, JsonElement Value) said)
         {
-            Entries.Add((entry.GetProperty("sequence").GetInt64(), entry.GetProperty("id").GetString()!));
-            return onShown(Entries.Count);
+            if (said.Event == "receipts") Receipts = [.. said.Value.EnumerateArray().Select(sequence => sequence.GetInt64())];
+            else if (said.Event == "pending") Pending = said.Value.GetArrayLength();
+            else if (said.Event == "shown") Entries.Add((said.Value.GetProperty("sequence").GetInt64(), said.Value.GetProperty("id").GetString()!));
+            return said.Event;
         }
     }
 }
