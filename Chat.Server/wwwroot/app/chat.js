@@ -3,6 +3,7 @@
 import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
+import { ConversationList } from './conversation-list.js';
 import { itemOf } from './log.js';
 import { Presence } from './presence.js';
 import { ReadMarks } from './read-marks.js';
@@ -10,7 +11,6 @@ import { lastOpen, peers } from './stored.js';
 
 const Page = 60, MostAtOpen = 500;
 const TypingShownMilliseconds = 8_000;
-const ListEveryMilliseconds = 5_000, ListEveryHiddenMilliseconds = 30_000;
 
 export class Chat {
   lobby = lobby;
@@ -21,9 +21,7 @@ export class Chat {
   /** Whether the list came at least once. */
   loaded = false;
   #page;
-  #listing = null;
-  #timer = 0;
-  #stopped = false;
+  #list;
 
   /** @param {string} self @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page */
   constructor(self, page) {
@@ -33,6 +31,7 @@ export class Chat {
     this.connection = new Connection(this.client, this.conversations, page.changed);
     this.presence = new Presence(this.client, page.changed);
     this.marks = new ReadMarks(this.client);
+    this.#list = new ConversationList(this.client, summaries => this.#listCame(summaries));
   }
 
   start() {
@@ -47,8 +46,7 @@ export class Chat {
   }
 
   async stop() {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#list.stop();
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
     this.connection.stop();
@@ -172,7 +170,7 @@ export class Chat {
 
   #statusChanged = () => {
     if (this.online) {
-      this.#list();
+      this.#list.ask();
       this.marks.again();
       this.presence.contacts();
       const conversation = this.conversations.get(this.current);
@@ -189,29 +187,12 @@ export class Chat {
 
   #looked = () => {
     if (!document.hidden) {
-      if (this.online) this.#list();
+      if (this.online) this.#list.ask();
       this.#page.changed();
     }
   };
 
-  // Nobody is told that somebody made a conversation with them, so the list is asked for now and then.
-  #list() {
-    clearTimeout(this.#timer);
-    this.#listing ??= this.#readList().finally(() => {
-      this.#listing = null;
-      if (!this.#stopped) this.#timer = setTimeout(() => this.online && this.#list(), document.hidden ? ListEveryHiddenMilliseconds : ListEveryMilliseconds);
-    });
-    return this.#listing;
-  }
-
-  async #readList() {
-    let summaries;
-    try {
-      summaries = await this.client.conversations();
-    } catch {
-      return;
-    }
-    if (this.#stopped) return;
+  #listCame(summaries) {
     let came = false;
     for (const summary of summaries) {
       const known = this.conversations.get(summary.id);
