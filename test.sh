@@ -18,6 +18,7 @@ has redis-server || missing+=(redis-server)
 has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 has node || missing+=(nodejs)
 has npm || missing+=(npm)
+has chromium || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && has apt-get; then
     # The tests start the programs themselves: installing must start no service.

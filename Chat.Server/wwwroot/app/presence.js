@@ -1,0 +1,59 @@
+// Who is there: of the contacts for the list, of the open conversation for its head and its people.
+
+export class Presence {
+  /** @type {Map<string, {online: boolean, lastSeenAt: string|null}>} */
+  #known = new Map();
+  #client;
+  #changed;
+
+  constructor(client, changed) {
+    this.#client = client;
+    this.#changed = changed;
+  }
+
+  /** @param {string|null} user */
+  of(user) {
+    return this.#known.get(user);
+  }
+
+  /** Asks about all who share a conversation with me; changes come from then on. */
+  async contacts() {
+    try {
+      const snapshot = await this.#client.getPresence();
+      for (const user of snapshot.users) this.#note(user.userId, user);
+      this.#changed();
+    } catch {
+      // Asked again when the connection is back.
+    }
+  }
+
+  /** Asks about the people of a conversation. @param {import('./conversation.js').Conversation} conversation */
+  async people(conversation) {
+    try {
+      const snapshot = await this.#client.getPresence(conversation.id);
+      conversation.people = new Map(snapshot.users.map(user => [user.userId, { online: user.online, lastSeenAt: user.lastSeenAt }]));
+      conversation.onlineCount = snapshot.onlineCount;
+      for (const user of snapshot.users) this.#note(user.userId, user);
+      this.#changed();
+    } catch {
+      // likewise
+    }
+  }
+
+  /** Somebody came or went. @param {import('./conversation.js').Conversation|undefined} conversation Where that was watched, if in one. */
+  apply(change, conversation) {
+    this.#note(change.userId, change);
+    const people = conversation?.people;
+    if (people) {
+      const before = people.get(change.userId)?.online ?? false;
+      if (conversation.kind === 'public' && !change.online) people.delete(change.userId);
+      else people.set(change.userId, { online: change.online, lastSeenAt: change.lastSeenAt });
+      if (before !== change.online) conversation.onlineCount += change.online ? 1 : -1;
+    }
+    this.#changed();
+  }
+
+  #note(user, { online, lastSeenAt }) {
+    this.#known.set(user, { online, lastSeenAt });
+  }
+}

@@ -1,0 +1,36 @@
+// Which rows a stretch of a log makes. Pure: a row's fields are plain values, so that a row that did not change is not drawn again.
+
+import { dayLabel, dayNumber } from './time.js';
+
+const Together = 5 * 60_000;
+
+/**
+ * @param {import('./log.js').Log} log
+ * @param {number} from First sequence shown. @param {number} to Last sequence shown.
+ * @param {{self: string, newFrom: number, readTo: number, now: number}} view newFrom: the sequence above which the line is drawn, or 0.
+ */
+export function rows(log, from, to, view) {
+  const made = [];
+  for (let seq = from; seq <= to; seq++) {
+    const item = log.at(seq);
+    if (item === undefined) continue;
+    const before = log.at(seq - 1);
+    const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
+    const isNew = seq === view.newFrom;
+    const mine = item.sender === view.self;
+    made.push({
+      item,
+      day: newDay ? dayLabel(item.at, view.now) : null,
+      isNew,
+      compact: !newDay && !isNew && item.type === 'message' && follows(before, item),
+      mine,
+      read: mine && seq <= view.readTo,
+    });
+  }
+  return made;
+}
+
+/** Whether a message is shown under the head of the one before it. */
+export function follows(before, item) {
+  return before !== undefined && before.type === 'message' && before.sender === item.sender && item.at - before.at < Together;
+}

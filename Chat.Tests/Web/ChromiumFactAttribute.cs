@@ -1,0 +1,8 @@
+namespace Chat.Tests.Web;
+
+/// <summary>A fact that needs Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute() => Skip = Chromium.SkipReason;
+}

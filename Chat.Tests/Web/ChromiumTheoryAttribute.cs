@@ -1,0 +1,8 @@
+namespace Chat.Tests.Web;
+
+/// <summary>A theory that needs Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    public ChromiumTheoryAttribute() => Skip = Chromium.SkipReason;
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Chat.Tests.Web;
+
+/// <summary>Somebody with a browser, and everything that must not happen in it: errors, warnings, requests to anybody else, reports of the content policy.</summary>
+internal sealed class WebVisitor : IAsyncDisposable
+{
+    // Keeps what the page was ever told of its policy, and which rows it ever showed: the page itself keeps a window only.
+    private const string Watch =
+        """
+        globalThis.policyReports = [];
+        addEventListener('securitypolicyviolation', event => policyReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+        globalThis.shownRows = new Map();
+        new MutationObserver(changes => {
+          for (const change of changes)
+            for (const node of change.addedNodes)
+              if (node instanceof Element)
+                for (const row of node.matches('li[data-seq]') ? [node] : node.querySelectorAll('li[data-seq]'))
+                  shownRows.set(Number(row.dataset.seq), row.querySelector('.text')?.textContent ?? '');
+          if (!('usableAt' in globalThis) && document.querySelector('[data-connection=live]') && document.getElementById('composer') && document.querySelector('#messages li[data-seq]'))
+            globalThis.usableAt = performance.now();
+        }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
+        """;
+
+    private const float Patience = 30_000;
+    private readonly ConcurrentQueue<string> _problems = new();
+    private readonly IBrowserContext _context;
+    private readonly Uri _origin;
+
+    private WebVisitor(IBrowserContext context, Uri origin, string user) => (_context, _origin, User) = (context, origin, user);
+
+    public string User { get; }
+
+    public IPage Page { get; private set; } = null!;
+
+    public IBrowserContext Context => _context;
+
+    /// <summary>Console lines of a lost connection are expected where a test cuts it: they say so.</summary>
+    public bool ConnectionMayBreak { get; set; }
+
+    /// <summary>Opens the app as this user, who is known to the browser already; ends when it says that it is connected.</summary>
+    /// <param name="browser">Which makes a context for it.</param>
+    /// <param name="origin">Of the server, or of a proxy before it.</param>
+    /// <param name="user">The name; empty: a first visit.</param>
+    /// <param name="options">Of the context.</param>
+    public static async Task<WebVisitor> ArriveAsync(IBrowser browser, Uri origin, string user, BrowserNewContextOptions? options)
+    {
+        var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
+        var visitor = new WebVisitor(context, origin, user);
+        await context.AddInitScriptAsync(Watch);
+        if (user.Length > 0) await context.AddInitScriptAsync($"localStorage.setItem('chat.name', {System.Text.Json.JsonSerializer.Serialize(user)})");
+        context.Request += (_, request) => visitor.Note(request);
+        visitor.Page = await visitor.OpenTabAsync();
+        return visitor;
+    }
+
+    /// <summary>A further tab of the same browser.</summary>
+    public async Task<IPage> OpenTabAsync(string hash = "")
+    {
+        var page = await _context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !(ConnectionMayBreak && IsAboutConnection(message.Text))) _problems.Enqueue($"console {message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _problems.Enqueue($"page error: {error}");
+        await page.GotoAsync(new Uri(_origin, "/" + hash).ToString());
+        if (User.Length > 0) await Assertions.Expect(page.Locator("[data-connection=live]")).ToBeAttachedAsync();
+        return page;
+    }
+
+    public Task OpenAsync(Chat.Contracts.Identifiers.ConversationId conversation) => Page.EvaluateAsync($"location.hash = '#/c/{conversation}'");
+
+    public ILocator Composer => Page.Locator("#composer");
+
+    /// <summary>The messages on the page whose text is exactly this.</summary>
+    public ILocator Message(string text) => Page.Locator("#messages li[data-seq] .text").GetByText(text, new LocatorGetByTextOptions { Exact = true });
+
+    public async Task SendAsync(string text)
+    {
+        await Composer.FillAsync(text);
+        await Composer.PressAsync("Enter");
+    }
+
+    public Task SeesAsync(string text) => Assertions.Expect(Message(text)).ToBeVisibleAsync();
+
+    public Task SeesConnectionAsync(string kind) => Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
+
+    /// <summary>Every row that the page ever drew of its one conversation: sequence and text, ascending.</summary>
+    public Task<string[]> ShownAsync() => Page.EvaluateAsync<string[]>("[...shownRows].sort((a, b) => a[0] - b[0]).map(([seq, text]) => `${seq} ${text}`)");
+
+    /// <summary>Fails if anything went wrong in any tab since the visitor came.</summary>
+    public async Task HadNoTroubleAsync()
+    {
+        foreach (var page in _context.Pages)
+            foreach (var report in await page.EvaluateAsync<string[]>("globalThis.policyReports ?? []")) _problems.Enqueue($"content policy: {report}");
+        Assert.True(_problems.IsEmpty, $"{User}: {string.Join("\n", _problems)}");
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static bool IsAboutConnection(string text) =>
+        text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("status of 503", StringComparison.Ordinal);
+
+    private void Note(IRequest request)
+    {
+        var url = new Uri(request.Url);
+        if (url.Scheme is "data" or "blob" || url.Authority == _origin.Authority) return;
+        _problems.Enqueue($"a request to somebody else: {request.Url}");
+    }
+}
