@@ -94,7 +94,7 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
 
         """;
 }

@@ -20,6 +20,7 @@ public sealed partial class JavaScriptGuideTests(ServerFixture fixture) : IClass
         {
             Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Path.Combine(Node.Folder, "node_modules"));
             await File.WriteAllTextAsync(Path.Combine(folder, "guide.mjs"), $$"""
+                console.info = () => {}; // the stock client says there where it connects to
                 console.log = (line) => process.stdout.write(JSON.stringify({ event: 'said', value: line }) + '\n');
                 {{shown.Replace("http://localhost:8080/", server.Url.ToString(), StringComparison.Ordinal)}}
                 process.stdout.write(JSON.stringify({ event: 'receipt', value: receipt.sequence }) + '\n');
