@@ -272,6 +272,7 @@ export class Chat {
     const looking = conversation.id === this.current && !document.hidden && document.hasFocus();
     const read = conversation.lastRead;
     conversation.append(items);
+    if (conversation.people !== null && items.some(item => item.type === 'note')) this.presence.people(conversation);
     for (const item of items) {
       if (item.sender === this.self || item.type === 'note' || item.seq <= read) continue;
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;

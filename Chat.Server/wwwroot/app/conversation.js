@@ -13,6 +13,8 @@ export class Conversation {
   /** @type {Map<string, {online: boolean, lastSeenAt: string|null}>|null} Its people; null until they are known. */
   people = null;
   onlineCount = 0;
+  /** How often was asked who they are. */
+  peopleAsked = 0;
   /** @type {string[]|null} Who took part from the start; null until known, and for the lobby. */
   peers = null;
   /** The message above which "new" is drawn; 0: none. */

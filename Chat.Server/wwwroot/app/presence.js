@@ -29,8 +29,11 @@ export class Presence {
 
   /** Asks about the people of a conversation. @param {import('./conversation.js').Conversation} conversation */
   async people(conversation) {
+    const asked = ++conversation.peopleAsked;
     try {
       const snapshot = await this.#client.getPresence(conversation.id);
+      // Answers may overtake each other: what was asked last is the newest.
+      if (asked !== conversation.peopleAsked) return;
       conversation.people = new Map(snapshot.users.map(user => [user.userId, { online: user.online, lastSeenAt: user.lastSeenAt }]));
       conversation.onlineCount = snapshot.onlineCount;
       for (const user of snapshot.users) this.#note(user.userId, user);
