@@ -8,6 +8,7 @@ internal sealed class SqliteTaskStore(DatabaseSettings settings, IOptions<Persis
 {
     private readonly SemaphoreSlim _writing = new(1);
     private SqliteTaskWriter? _writer;
+    private bool _isClosed;
 
     public Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct) =>
         tasks.Count == 0 ? Task.FromResult<bool[]>([]) : WriteAsync(writer => writer.Enqueue(tasks, now), ct);
@@ -18,10 +19,14 @@ internal sealed class SqliteTaskStore(DatabaseSettings settings, IOptions<Persis
             ? Task.FromResult<List<ClaimedTask>>([])
             : WriteAsync(writer => writer.Exchange(worker, finished, wanted, now, leasedUntil), ct);
 
+    /// <summary>Waits for the call that is under way; the connection is its own until then. What comes later is refused.</summary>
     public void Dispose()
     {
+        _writing.Wait();
+        _isClosed = true;
         _writer?.Dispose();
-        _writing.Dispose();
+        _writer = null;
+        _writing.Release();
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteTaskWriter, T> work, CancellationToken ct)
@@ -29,6 +34,7 @@ internal sealed class SqliteTaskStore(DatabaseSettings settings, IOptions<Persis
         await _writing.WaitAsync(ct);
         try
         {
+            if (_isClosed) throw new StoreException(StoreFailure.Unavailable, "the store is closed");
             return await Task.Run(() => work(_writer ??= new SqliteTaskWriter(settings.ConnectionString, options.Value)), CancellationToken.None);
         }
         catch (Exception exception)

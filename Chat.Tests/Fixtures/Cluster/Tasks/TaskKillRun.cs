@@ -106,7 +106,7 @@ internal sealed class TaskKillRun(TaskKillShape shape, TimeProvider time) : IDis
     /// <summary>How often each text is there.</summary>
     private static async Task<Dictionary<string, long>> ReadLogAsync(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("select message, count(*) from messages where message is not null group by message");
+        await using var command = database.CreateCommand("select message, count(*) from messages where message <> '' group by message");
         await using var reader = await command.ExecuteReaderAsync();
         var log = new Dictionary<string, long>();
         while (await reader.ReadAsync()) log.Add(reader.GetString(0), reader.GetInt64(1));
