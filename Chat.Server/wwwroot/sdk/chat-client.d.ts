@@ -147,6 +147,8 @@ export class ChatClient {
   addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;
   removeParticipant(conversation: ConversationId, user: UserId): Promise<void>;
   markRead(conversation: ConversationId, sequence: number): Promise<void>;
+  /** Whether the user is to be notified of the conversation while connected nowhere. */
+  setMuted(conversation: ConversationId, isMuted?: boolean): Promise<void>;
   readPositions(conversation: ConversationId, options?: CallOptions): Promise<ReadPosition[]>;
   /** Tells the others that the user types. Call it at every key: it is sent at most every 3 seconds, and not at all while there is no connection. */
   typing(conversation: ConversationId, isTyping?: boolean): void;

@@ -61,6 +61,8 @@ export interface ConversationSummary {
   readonly lastEntry: ConversationEntry | null;
   /** The sequence up to which the caller has read. */
   readonly lastReadSequence: number;
+  /** True when the caller wants no notifications of it. */
+  readonly isMuted: boolean;
   /** How many entries came after that. */
   readonly unreadCount: number;
 }
@@ -337,6 +339,8 @@ export interface ChatHub {
   MarkRead(conversationId: ConversationId, sequence: number): Promise<void>;
   /** How far each participant has read, for those who have read anything: the furthest first, at most `PresenceUsers`. */
   ReadPositions(conversationId: ConversationId): Promise<ReadPosition[]>;
+  /** Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody else learns of it. */
+  SetMuted(conversationId: ConversationId, isMuted?: boolean): Promise<void>;
   /** Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored. */
   Typing(conversationId: ConversationId, isTyping?: boolean): Promise<void>;
   /** Who is there, and from now on every change (`PresenceChanged`) until this connection leaves the conversation or ends. */

@@ -113,6 +113,8 @@ public sealed class DrainProcessTests
         using (var http = new HttpClient { BaseAddress = front.Address })
             (await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(http, $"/api/v1/chat/{conversation}", new { sender_id = "s0", body = "end" })).EnsureSuccessStatusCode();
 
+        // Accepted, and on its way through the queue.
+        await Eventually.HoldsAsync(async () => (await database.QueryAsync($"select 1 from messages where conversation_id = '{conversation}' and message = 'end'")).Count == 1);
         var stored = await database.QueryAsync($"select dedupe_key, sequence from messages where conversation_id = '{conversation}' order by sequence");
         var whole = Enumerable.Range(1, stored.Count).Select(sequence => (long)sequence).ToList();
         Assert.Equal(whole, stored.Select(row => long.Parse(row.Split('|')[1], null)));

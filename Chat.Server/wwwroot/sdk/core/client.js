@@ -158,6 +158,11 @@ export class ChatClient {
     return this.#marks.mark(conversation, sequence);
   }
 
+  /** Whether the user is to be notified of the conversation while connected nowhere. @param {string} conversation @param {boolean} [isMuted] */
+  setMuted(conversation, isMuted = true) {
+    return this.#link.call(true, undefined, 'SetMuted', conversation, isMuted);
+  }
+
   /** @param {string} conversation @param {{signal?: AbortSignal}} [options] */
   readPositions(conversation, { signal } = {}) {
     return this.#link.call(true, signal, 'ReadPositions', conversation);
