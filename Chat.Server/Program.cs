@@ -11,6 +11,7 @@ using Chat.Server.Identity;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
+using Chat.Server.Retention;
 using Chat.Server.Tasks;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.LongPolling;
@@ -36,6 +37,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddPresence();
         builder.Services.AddTasks();
         builder.AddNotifications();
+        builder.Services.AddRetention();
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();

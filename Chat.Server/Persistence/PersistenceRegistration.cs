@@ -18,6 +18,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<JobCursors>();
         services.AddSingleton<NotificationStore>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<TaskUpkeepStore>();
         services.AddSingleton<TaskAdminStore>();
         services.AddSingleton<DatabaseMigrator>();

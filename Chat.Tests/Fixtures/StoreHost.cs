@@ -35,6 +35,10 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public TaskAdminStore TaskAdmin => _services.GetRequiredService<TaskAdminStore>();
 
+    public JobCursors Cursors => _services.GetRequiredService<JobCursors>();
+
+    public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
+
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
 
     public DatabasePing Ping => _services.GetRequiredService<DatabasePing>();

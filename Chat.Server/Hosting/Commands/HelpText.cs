@@ -99,6 +99,8 @@ internal static class HelpText
           Chat:Tasks:StopSeconds                    2       Running tasks have so long to end at a shutdown; then they are given back, 0 to 300.
           Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
 
+          Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
+
           Chat:Notifications:Endpoints                      Webhooks told of messages to participants who are connected nowhere: https addresses, separated by commas.
           Chat:Notifications:Secret                         Signs them: at least 16 characters; two, separated by a comma, while one replaces the other.
           Chat:Notifications:AllowHttp              false   Addresses may be http.

@@ -1,0 +1,63 @@
+using Chat.Contracts.Entries;
+using Chat.Server.Persistence;
+using Chat.Server.Retention;
+using Chat.Server.Tasks;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>Old content goes; the log stays whole.</summary>
+public abstract class RetentionSpec : StoreSpec
+{
+    private static readonly TaskRun Run = new(Guid.NewGuid(), 1, 0, default);
+
+    [SpecFact]
+    public async Task The_content_of_old_messages_is_erased_and_every_sequence_stays()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "old"), Drafts.Message(conversation, "old too"));
+        var time = new ManualTime();
+        await EraseAsync(time, days: 0);
+        time.Advance(TimeSpan.FromDays(400)); // the drafts are stored at the manual clock's own beginning, or before
+        Assert.All((await ReadAllAsync(conversation)).OfType<MessageEntry>(), message => Assert.NotNull(message.Body));
+        await EraseAsync(time, days: 30);
+        var log = await ReadAllAsync(conversation);
+        Assert.Equal([1, 2, 3], log.Select(entry => entry.Sequence));
+        Assert.All(log.OfType<MessageEntry>(), message => Assert.Equal((null, null, null), (message.Body, message.AttachmentUrl, (object?)message.AttachmentMeta)));
+        await EraseAsync(time, days: 30); // again: nothing is left to do
+    }
+
+    [SpecFact]
+    public async Task What_is_new_is_kept()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "kept"));
+        await EraseAsync(new ManualTime(), days: 30);
+        Assert.Equal("kept", Assert.Single((await ReadAllAsync(conversation)).OfType<MessageEntry>()).Body);
+    }
+
+    [SpecFact]
+    public async Task A_cursor_moves_together_with_its_effect_and_for_one_only()
+    {
+        Assert.True(await Stores.Cursors.TryMoveAsync("job", null, 5, null, CancellationToken.None));
+        Assert.False(await Stores.Cursors.TryMoveAsync("job", null, 6, null, CancellationToken.None));
+        Assert.False(await Stores.Cursors.TryMoveAsync("job", 4, 6, null, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => Stores.Cursors.TryMoveAsync("job", 5, 7, _ => throw new IOException("no effect"), CancellationToken.None));
+        Assert.Equal(5, await Stores.Cursors.FindAsync("job", CancellationToken.None));
+        Assert.True(await Stores.Cursors.TryMoveAsync("job", 5, 7, null, CancellationToken.None));
+    }
+
+    private Task EraseAsync(TimeProvider time, int days) =>
+        new MessageRetention(Stores.Retention, Stores.Cursors, new RetentionOptions { MessageDays = days }, time).HandleAsync([], Run, CancellationToken.None);
+}
+
+public sealed class SqliteRetentionTests : RetentionSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
+[RequiresPostgres]
+public sealed class PostgresRetentionTests : RetentionSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
