@@ -27,12 +27,19 @@ public sealed class ChatClientTelemetry
     private readonly Counter<long> _resends;
     private readonly UpDownCounter<long> _outbox;
 
+    // The default of OpenTelemetry is made for milliseconds.
+    private static readonly InstrumentAdvice<double> ReconnectBounds = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800],
+    };
+
     private ChatClientTelemetry(Meter meter)
     {
         _connects = meter.CreateCounter<long>("chat.client.connects", "{connection}", "Connections made.");
         _connectFailures = meter.CreateCounter<long>("chat.client.connect.failures", "{attempt}", "Attempts to connect that failed.");
         _losses = meter.CreateCounter<long>("chat.client.losses", "{connection}", "Connections lost without being asked for.");
-        _reconnects = meter.CreateHistogram<double>("chat.client.reconnect.duration", "s", "From the loss of a connection to the next one.");
+        _reconnects = meter.CreateHistogram(
+            "chat.client.reconnect.duration", "s", "From the loss of a connection to the next one.", null, ReconnectBounds);
         _clients = meter.CreateUpDownCounter<long>("chat.client.clients", "{client}", "Clients that are started, by the state of their connection.");
         _entries = meter.CreateCounter<long>("chat.client.entries", "{entry}", "Entries received from the server.");
         _sends = meter.CreateCounter<long>("chat.client.sends", "{message}", "Messages handed over for sending.");

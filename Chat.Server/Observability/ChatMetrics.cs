@@ -53,9 +53,13 @@ internal sealed class ChatMetrics
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
         _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}", "Users that came or went, on all instances together");
-        _batchSize = meter.CreateHistogram<int>("chat.commit.batch_size", "{entry}", "Entries in one commit");
-        _commitSeconds = meter.CreateHistogram<double>("chat.commit.duration", "s", "Time of one commit");
-        _deliveryLagSeconds = meter.CreateHistogram<double>("chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers");
+        _batchSize = meter.CreateHistogram(
+            "chat.commit.batch_size", "{entry}", "Entries in one commit", null, HistogramBounds.Sizes);
+        _commitSeconds = meter.CreateHistogram(
+            "chat.commit.duration", "s", "Time of one commit", null, HistogramBounds.Seconds);
+        _deliveryLagSeconds = meter.CreateHistogram(
+            "chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers",
+            null, HistogramBounds.Seconds);
         meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
         meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
         meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
@@ -66,7 +70,9 @@ internal sealed class ChatMetrics
         _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
         _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}", "Messages between instances that found no room in a queue, by direction");
         _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}", "Messages to other instances that could not be sent");
-        _backplaneProbeSeconds = meter.CreateHistogram<double>("chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself");
+        _backplaneProbeSeconds = meter.CreateHistogram(
+            "chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself",
+            null, HistogramBounds.Seconds);
         meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels), "{channel}", "Channels subscribed to now");
         meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while the node carries messages, else 0");
     }

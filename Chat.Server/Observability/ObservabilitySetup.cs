@@ -12,8 +12,7 @@ internal static class ObservabilitySetup
         services.AddMetrics();
         services.AddSingleton<ChatMetrics>();
         services.AddSingleton(provider => new MetricsCollector(provider.GetRequiredService<IMeterFactory>()));
-        if (OtlpExport.IsWanted(builder.Configuration))
-            services.AddHostedService(provider => new OtlpExport(provider.GetRequiredService<IConfiguration>()));
+        if (OtlpExport.IsWanted(builder.Configuration)) services.AddOtlpExport(builder.Configuration);
         return builder;
     }
 

@@ -1,20 +1,14 @@
-using System.Reflection;
 using Chat.Server.Hosting.Configuration;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Chat.Server.Observability;
 
-/// <summary>Sends metrics and traces over OTLP. The exporters read the <c>OTEL_</c> settings themselves, from our configuration.</summary>
-internal sealed class OtlpExport(IConfiguration configuration) : IHostedService, IDisposable
+/// <summary>Metrics and traces over OTLP. The exporters read the <c>OTEL_</c> settings from our configuration.</summary>
+internal static class OtlpExport
 {
-    private const int FlushMilliseconds = 2_000;
     private const string DefaultServiceName = "chat";
-
-    private MeterProvider? _meters;
-    private TracerProvider? _tracers;
 
     /// <exception cref="ConfigurationException">The endpoint is set and is no URL.</exception>
     public static bool IsWanted(IConfiguration configuration)
@@ -26,41 +20,21 @@ internal sealed class OtlpExport(IConfiguration configuration) : IHostedService,
             : throw new ConfigurationException($"{SettingName.OtlpEndpoint} must be an http:// or https:// URL");
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static void AddOtlpExport(this IServiceCollection services, IConfiguration configuration)
     {
-        _meters = Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddMeter(
-                ChatMetrics.MeterName,
-                "System.Runtime",
-                "Microsoft.AspNetCore.Hosting",
-                "Microsoft.AspNetCore.Server.Kestrel",
-                "Microsoft.AspNetCore.Http.Connections",
-                "Npgsql")
-            .AddOtlpExporter()
-            .Build();
-        _tracers = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddSource(ChatTracing.SourceName, "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server", "Npgsql")
-            .AddOtlpExporter()
-            .Build();
-        return Task.CompletedTask;
+        var name = configuration[SettingName.OtelServiceName] is { Length: > 0 } set ? set : DefaultServiceName;
+        var version = typeof(OtlpExport).Assembly.GetName().Version?.ToString(3);
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(name, serviceVersion: version))
+            .WithMetrics(metrics => metrics
+                .AddMeter(ChatMetrics.MeterName, "Npgsql")
+                .AddAspNetCoreInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddOtlpExporter())
+            .WithTracing(traces => traces
+                .AddSource(ChatTracing.SourceName, "Microsoft.AspNetCore.SignalR.Server", "Npgsql")
+                .AddAspNetCoreInstrumentation()
+                .AddOtlpExporter());
+        services.AddHostedService<OtlpFlush>();
     }
-
-    /// <summary>Sends what is left. Bounded: a collector that is gone must not hold up the shutdown.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        Task.Run(() => _tracers?.Shutdown(FlushMilliseconds), cancellationToken),
-        Task.Run(() => _meters?.Shutdown(FlushMilliseconds), cancellationToken));
-
-    public void Dispose()
-    {
-        _tracers?.Dispose();
-        _meters?.Dispose();
-    }
-
-    private void Describe(ResourceBuilder resource) => resource.AddService(
-        configuration[SettingName.OtelServiceName] is { Length: > 0 } name ? name : DefaultServiceName,
-        serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3));
 }

@@ -14,7 +14,8 @@ internal sealed class TaskMetrics
     {
         var meter = meters.Create(ChatMetrics.MeterName);
         _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}", "Attempts at tasks, by queue and outcome");
-        _seconds = meter.CreateHistogram<double>("chat.tasks.duration", "s", "Time of one attempt, by queue");
+        _seconds = meter.CreateHistogram(
+            "chat.tasks.duration", "s", "Time of one attempt, by queue", null, HistogramBounds.Seconds);
         meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}", "Tasks that wait (pending, scheduled or for a retry), by queue; every instance shows all of the database's");
     }
 
