@@ -6,14 +6,12 @@ using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Entries as invocations of the JSON hub protocol: <c>MessageReceived</c> for messages, <c>EntryReceived</c> for the rest.</summary>
 /// <remarks>The framing (one JSON object, then 0x1e) is SignalR's HubProtocol.md; several in a row are one valid write.</remarks>
-internal sealed class HubFormat : WireFormat
+internal sealed class HubFormat : HubBlockFormat
 {
     public static readonly HubFormat Instance = new();
 
@@ -27,7 +25,7 @@ internal sealed class HubFormat : WireFormat
     private static readonly JsonEncodedText MessageReceived = JsonEncodedText.Encode(nameof(IChatClient.MessageReceived));
     private static readonly JsonEncodedText EntryReceived = JsonEncodedText.Encode(nameof(IChatClient.EntryReceived));
 
-    private HubFormat() { }
+    private HubFormat() : base("json") { }
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
     {
@@ -44,15 +42,6 @@ internal sealed class HubFormat : WireFormat
         JsonSerializer.Serialize(writer, call.Argument, call.Argument.GetType(), ChatJsonContext.Default);
         End(writer, output);
     }
-
-    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
-        new HubBlock(from, to, bytes);
-
-    public override EncodedBlock CreateSignalBlock(ReadOnlyMemory<byte> bytes, Signal signal) => WithoutEntries(bytes);
-
-    public override EncodedBlock JoinSignalBlocks(IReadOnlyList<EncodedBlock> blocks) => WithoutEntries(Join(blocks));
-
-    private static HubBlock WithoutEntries(ReadOnlyMemory<byte> bytes) => new(EncodedBlock.NoEntries.From, EncodedBlock.NoEntries.To, bytes);
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, JsonEncodedText target)
     {
@@ -91,14 +80,8 @@ internal sealed class HubFrameFormat : WireFormat
     private HubFrameFormat() { }
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
-        TextFrame.Write(output, entry, static (payload, e) => HubFormat.Instance.Encode(e, payload));
+        DataFrame.WriteText(output, entry, static (payload, e) => HubFormat.Instance.Encode(e, payload));
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
-        TextFrame.Write(output, signal, static (payload, s) => HubFormat.Instance.EncodeSignal(s, payload));
-}
-
-/// <summary>A block that SignalR writes as it is.</summary>
-internal sealed class HubBlock(long from, long to, ReadOnlyMemory<byte> bytes) : EncodedBlock(from, to, bytes)
-{
-    public SerializedHubMessage Message { get; } = new([new SerializedMessage("json", bytes)]);
+        DataFrame.WriteText(output, signal, static (payload, s) => HubFormat.Instance.EncodeSignal(s, payload));
 }

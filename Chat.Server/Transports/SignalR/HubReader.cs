@@ -5,6 +5,7 @@ using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.MessagePack;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -101,8 +102,9 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
     protected override bool IsClosing => socket is { IsClosed: true };
 
     private static WireFormat FormatFor(HubConnectionContext connection, SharedWriteStream? socket) =>
-        socket is not null ? HubFrameFormat.Instance
-        : StatefulReconnect.IsUsedBy(connection) ? StatefulHubFormat.Instance
+        StatefulReconnect.IsUsedBy(connection) ? StatefulHubFormat.Instance
+        : MessagePackHub.IsUsedBy(connection) ? MessagePackHub.FormatFor(socket)
+        : socket is not null ? HubFrameFormat.Instance
         : HubFormat.Instance;
 
     private static async Task<Task<T>> EnqueueAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)

@@ -1,7 +1,7 @@
-using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
 using Chat.Server.Hosting.Drain;
+using Chat.Server.Transports.SignalR.MessagePack;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -25,13 +25,9 @@ internal static class HubRegistration
             hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
             hub.AddFilter<RefusalFilter>();
         });
-        services.AddSignalR().AddJsonProtocol(json =>
-        {
-            json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ChatJsonContext.Default);
-            json.PayloadSerializerOptions.Converters.Add(new UtcTimestamp());
-            json.PayloadSerializerOptions.MaxDepth = ChatLimits.JsonDepth + 4;
-        });
+        services.AddSignalR().AddJsonProtocol(json => HubJson.Apply(json.PayloadSerializerOptions));
         DecorateJsonProtocol(services);
+        services.AddSingleton<IHubProtocol>(new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
         // SignalR logs every refusal as an error with a stack trace. What is a fault is logged by RefusalFilter.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         return services;
@@ -49,6 +45,7 @@ internal static class HubRegistration
         var stock = services.Single(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
         services.Remove(stock);
         services.TryAddSingleton<JsonHubProtocol>();
-        services.AddSingleton<IHubProtocol>(p => new LenientJsonHubProtocol(p.GetRequiredService<JsonHubProtocol>()));
+        services.AddSingleton<IHubProtocol>(p =>
+            new LenientHubProtocol(p.GetRequiredService<JsonHubProtocol>(), JsonArguments.Count));
     }
 }

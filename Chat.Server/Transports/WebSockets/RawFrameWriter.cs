@@ -9,7 +9,7 @@ internal static class RawFrameWriter
 {
     /// <summary>Has the callback fill the object.</summary>
     public static void Write<TState>(IBufferWriter<byte> output, TState state, Action<Utf8JsonWriter, TState> fill) =>
-        TextFrame.Write(output, (state, fill), static (payload, s) =>
+        DataFrame.WriteText(output, (state, fill), static (payload, s) =>
         {
             var writer = EntryJson.WriterFor(payload);
             writer.WriteStartObject();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Looks ahead in a message of the JSON hub protocol.</summary>
-internal static class HubArguments
+internal static class JsonArguments
 {
     private const byte RecordSeparator = 0x1e;
 

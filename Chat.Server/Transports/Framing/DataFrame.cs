@@ -3,10 +3,11 @@ using System.Buffers.Binary;
 
 namespace Chat.Server.Transports.Framing;
 
-/// <summary>Puts a payload into one unmasked WebSocket text frame (RFC 6455, 5.2). A server's frames are not masked, so all readers can share them.</summary>
-internal static class TextFrame
+/// <summary>Puts a payload into one unmasked WebSocket frame (RFC 6455, 5.2). A server's frames are not masked, so all
+/// readers can share them.</summary>
+internal static class DataFrame
 {
-    private const byte FinalText = 0x81;
+    private const byte FinalText = 0x81, FinalBinary = 0x82;
     private const int LargestHeader = 10;
     private const int KeptScratch = 256 * 1024;
 
@@ -14,20 +15,30 @@ internal static class TextFrame
     private static ArrayBufferWriter<byte>? t_payload;
 
     /// <summary>Has the callback write the payload, then writes header and payload.</summary>
-    public static void Write<TState>(IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload)
+    public static void WriteText<TState>(
+        IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload) =>
+        Write(FinalText, output, state, writePayload);
+
+    /// <summary>The same, as a binary frame.</summary>
+    public static void WriteBinary<TState>(
+        IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload) =>
+        Write(FinalBinary, output, state, writePayload);
+
+    private static void Write<TState>(
+        byte first, IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload)
     {
         var payload = t_payload ??= new ArrayBufferWriter<byte>(1_024);
         payload.ResetWrittenCount();
         writePayload(payload, state);
-        WriteHeader(output, payload.WrittenCount);
+        WriteHeader(output, first, payload.WrittenCount);
         output.Write(payload.WrittenSpan);
         if (payload.Capacity > KeptScratch) t_payload = null; // one huge frame must not be paid for by every thread for ever
     }
 
-    private static void WriteHeader(IBufferWriter<byte> output, int length)
+    private static void WriteHeader(IBufferWriter<byte> output, byte first, int length)
     {
         var header = output.GetSpan(LargestHeader);
-        header[0] = FinalText;
+        header[0] = first;
         switch (length)
         {
             case < 126:

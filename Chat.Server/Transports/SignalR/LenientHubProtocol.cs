@@ -9,30 +9,33 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>The stock JSON protocol, but trailing arguments that have a default may be left out: <c>invoke("Join", id)</c>. A call that does
-/// not bind even so is refused in our own words.</summary>
-/// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and the missing ones filled in afterwards.</remarks>
-internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
+/// <summary>A stock protocol, but trailing arguments that have a default may be left out: <c>invoke("Join", id)</c>.
+/// A call that does not bind even so is refused in our own words.</summary>
+/// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and
+/// the missing ones filled in afterwards.</remarks>
+/// <param name="stock">The protocol itself.</param>
+/// <param name="count">How many arguments the first message of the input has; -1 when that cannot be told.</param>
+internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count) : IHubProtocol
 {
     private static readonly Dictionary<string, HubMethodShape> Methods = typeof(IChatHub).GetMethods()
         .ToDictionary(m => m.Name, m => new HubMethodShape(m), StringComparer.OrdinalIgnoreCase);
 
-    public string Name => json.Name;
+    public string Name => stock.Name;
 
-    public int Version => json.Version;
+    public int Version => stock.Version;
 
-    public TransferFormat TransferFormat => json.TransferFormat;
+    public TransferFormat TransferFormat => stock.TransferFormat;
 
-    public bool IsVersionSupported(int version) => json.IsVersionSupported(version);
+    public bool IsVersionSupported(int version) => stock.IsVersionSupported(version);
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => json.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => stock.WriteMessage(message, output);
 
-    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => json.GetMessageBytes(message);
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => stock.GetMessageBytes(message);
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var lenient = new LenientBinder(binder, input);
-        if (!json.TryParseMessage(ref input, lenient, out message)) return false;
+        var lenient = new LenientBinder(binder, input, count);
+        if (!stock.TryParseMessage(ref input, lenient, out message)) return false;
         if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
         else if (message is InvocationMessage call && lenient.Missing > 0) message = FillIn(call, lenient.Missing);
         return true;
@@ -54,7 +57,8 @@ internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
     }
 
     /// <summary>Asks for as many parameters as the call has arguments, where the others have defaults.</summary>
-    private sealed class LenientBinder(IInvocationBinder inner, ReadOnlySequence<byte> message) : IInvocationBinder
+    private sealed class LenientBinder(
+        IInvocationBinder inner, ReadOnlySequence<byte> message, Func<ReadOnlySequence<byte>, int> count) : IInvocationBinder
     {
         /// <summary>How many arguments were left out.</summary>
         public int Missing { get; private set; }
@@ -67,7 +71,7 @@ internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
         {
             var types = inner.GetParameterTypes(methodName);
             if (!Methods.TryGetValue(methodName, out var method) || method.Defaults.Count == 0) return types;
-            var missing = types.Count - HubArguments.Count(message);
+            var missing = types.Count - count(message);
             if (missing <= 0 || missing > method.Defaults.Count) return types; // as it should be, or wrong: SignalR says which
             Missing = missing;
             return [.. types.Take(types.Count - missing)];
