@@ -18,7 +18,7 @@ internal sealed class ChatService(
     TypingReports typing, ReadMarks reads, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
-    /// <remarks>Who wants order awaits the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
+    /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
     /// <param name="caller">The sender.</param>
     /// <param name="conversation">Where to.</param>
     /// <param name="body">The text.</param>
@@ -149,7 +149,7 @@ internal sealed class ChatService(
             ct);
     }
 
-    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are nothing.</summary>
+    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>
     public async ValueTask TypingAsync(UserId caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();

@@ -49,7 +49,7 @@ internal sealed class LenientJsonHubProtocol(IHubProtocol json) : IHubProtocol
     {
         var error = Methods.TryGetValue(failure.Target, out var method)
             ? new ChatError(ChatErrorCode.BadRequest, method.Explain(failure.BindingFailure.SourceException))
-            : new ChatError(ChatErrorCode.UnsupportedType, $"there is no such method; there are {string.Join(", ", Methods.Keys)}");
+            : new ChatError(ChatErrorCode.UnsupportedType, $"unknown method; the methods are {string.Join(", ", Methods.Keys)}");
         return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(new HubException(error.ToHubText())));
     }
 
