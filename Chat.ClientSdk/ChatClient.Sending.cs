@@ -27,8 +27,8 @@ public sealed partial class ChatClient
     /// <param name="body">The text; the server trims it. May be null or empty when there is an attachment. At most 64 KiB in UTF-8.</param>
     /// <param name="options">The rest; null for none.</param>
     /// <param name="ct">Ends the waiting; see the remarks.</param>
-    /// <exception cref="ArgumentException">The body is no valid Unicode, or the dedupe key is empty or too long.</exception>
-    /// <exception cref="ChatRefusedException">The server refused the message for good; it is not stored.</exception>
+    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/> allow, which is found in the call, or the
+    /// server refused it for good; it is not stored.</exception>
     /// <exception cref="ChatTimeoutException">It was not sent within <see cref="OutboxOptions.GiveUpAfter"/>; it may be stored.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room, and the options say not to wait.</exception>
     /// <exception cref="ChatConnectException">The connection was given up.</exception>
@@ -41,7 +41,7 @@ public sealed partial class ChatClient
     /// <summary>Accepts a message without waiting: what is returned tells how far it has come. As <see cref="SendAsync"/> otherwise.</summary>
     /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or discarded. With a persistent outbox it outlives the
     /// process from <see cref="PendingMessage.Accepted"/> on; one that was refused or given up does not.</remarks>
-    /// <exception cref="ArgumentException">The body is no valid Unicode, or the dedupe key is empty or too long.</exception>
+    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/> allow; nothing is queued.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room.</exception>
     /// <exception cref="IOException">The outbox's store cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>

@@ -107,7 +107,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     private PendingMessage Accept(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
     {
         MessageCheck.Check(body, options);
-        var key = options?.DedupeKey ?? Guid.NewGuid().ToString("N");
+        var key = string.IsNullOrEmpty(options?.DedupeKey) ? Guid.NewGuid().ToString("N") : options.DedupeKey;
         var stored = new OutboxMessage(0, conversation, body, (options ?? new SendOptions()) with { DedupeKey = key }, Time.GetUtcNow());
         var message = new PendingMessage(this, stored, isAwaited);
         lock (_gate)

@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
@@ -52,7 +53,7 @@ internal sealed partial class InMemoryWorld
 
     public void MarkRead(UserId user, ConversationId id, long sequence)
     {
-        if (sequence < 0) throw InMemoryRules.BadRequest("sequence must not be negative");
+        InMemoryRules.ThrowIf(PageRules.Sequence.Check(sequence));
         var conversation = Readable(user, id);
         if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new(); // only where everyone may read
         var position = Math.Min(sequence, conversation.Head);

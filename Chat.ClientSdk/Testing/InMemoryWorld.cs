@@ -2,15 +2,13 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
 /// <summary>Everything the double knows. Whoever calls it holds the gate.</summary>
 internal sealed partial class InMemoryWorld
 {
-    private static readonly SendOptions NoOptions = new();
-    private static readonly HistoryQuery Newest = new();
-
     private readonly Dictionary<ConversationId, InMemoryConversation> _conversations = [];
 
     public InMemoryWorld(TimeProvider time)
@@ -29,10 +27,9 @@ internal sealed partial class InMemoryWorld
 
     public JoinResult Join(InMemoryConnection connection, ConversationId id, long? after)
     {
-        if (after < 0) throw InMemoryRules.BadRequest("after_seq must not be negative");
+        InMemoryRules.ThrowIf(PageRules.AfterSequence.Check(after));
         var conversation = Readable(connection.User, id);
-        if (after > conversation.Head)
-            throw InMemoryRules.BadRequest($"after_seq must be at most {conversation.Head}, the conversation's newest sequence");
+        InMemoryRules.ThrowIf(PageRules.CheckResume(after, conversation.Head));
         conversation.Joined.Add(connection);
         if (after is { } cursor)
             foreach (var entry in conversation.Log.Skip((int)cursor)) InMemoryConversation.Show(connection, entry);
@@ -48,10 +45,14 @@ internal sealed partial class InMemoryWorld
 
     public (MessageEntry Message, bool Duplicate) Send(UserId sender, ConversationId id, string? body, SendOptions? options)
     {
-        var draft = InMemoryRules.Draft(sender, id, body, options ?? NoOptions, Now);
+        InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
         var conversation = Readable(sender, id);
         if (draft.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first)) return (first, true);
-        var message = conversation.Append(Now, draft);
+        var message = conversation.Append(Now, new MessageEntry
+        {
+            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = sender, CreatedAt = Now, Body = draft.Body,
+            MsgType = draft.MsgType, AttachmentUrl = draft.AttachmentUrl, AttachmentMeta = draft.AttachmentMeta, DedupeKey = draft.DedupeKey,
+        });
         if (message.DedupeKey is { } used) conversation.Sent[(sender, used)] = message;
         EndTyping(conversation, sender);
         return (message, false);
@@ -59,14 +60,15 @@ internal sealed partial class InMemoryWorld
 
     public ConversationSummary Create(UserId creator, CreateConversation command)
     {
-        var (participants, title) = InMemoryRules.Check(creator, command);
+        InMemoryRules.ThrowIf(ConversationRules.Check(creator, command, out var wanted));
+        var participants = wanted.ParticipantIds;
         if (command.Kind == ConversationKind.Direct && FindDirect(participants) is { } existing) return existing.Summarize(creator);
-        var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, title, Now));
+        var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));
         foreach (var user in participants)
             conversation.Members[user] = new() { IsOwner = user == creator, LastRead = user == creator ? 1 : 0 }; // who made it has seen that it was made
         conversation.Append(Now, new ConversationCreatedEntry
         {
-            Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator, CreatedAt = Now, ParticipantIds = participants, Title = title,
+            Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator, CreatedAt = Now, ParticipantIds = participants, Title = wanted.Title,
         });
         return conversation.Summarize(creator);
     }
@@ -79,20 +81,19 @@ internal sealed partial class InMemoryWorld
 
     public HistoryPage History(UserId user, ConversationId id, HistoryQuery? query)
     {
-        query ??= Newest;
-        var limit = InMemoryRules.CheckPage(query);
+        InMemoryRules.ThrowIf(PageRules.Check(query, out var page));
         var conversation = Readable(user, id);
-        var entries = query.After is { } after
-            ? conversation.Log.Where(entry => entry.Sequence > after).Take(limit)
-            : conversation.Log.Where(entry => entry.Sequence < (query.Before ?? long.MaxValue)).TakeLast(limit);
+        var entries = page.After is { } after
+            ? conversation.Log.Where(entry => entry.Sequence > after).Take(page.Limit)
+            : conversation.Log.Where(entry => entry.Sequence < page.Before).TakeLast(page.Limit);
         return new HistoryPage([.. entries], conversation.Head);
     }
 
     public void AddParticipants(UserId user, ConversationId id, IReadOnlyList<UserId> participants)
     {
-        var wanted = InMemoryRules.CheckParticipants(participants);
+        InMemoryRules.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
         var conversation = Readable(user, id);
-        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.BadRequest("participants can be added to a group only");
+        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.AddToGroupOnly());
         var added = wanted.Where(one => conversation.Members.TryAdd(one, new())).ToList();
         if (added.Count == 0) return;
         conversation.Append(Now, new ParticipantsAddedEntry
@@ -105,9 +106,9 @@ internal sealed partial class InMemoryWorld
     public void RemoveParticipant(UserId user, ConversationId id, UserId participant)
     {
         var conversation = Readable(user, id);
-        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.BadRequest("participants can be removed from a group only");
+        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.RemoveFromGroupOnly());
         if (participant != user && !conversation.Members[user].IsOwner)
-            throw InMemoryRules.BadRequest("only the one who made the conversation can remove others; anyone can remove themselves");
+            throw InMemoryRules.Refusal(MembershipRules.OwnerRemovesOthers());
         if (!conversation.Members.Remove(participant)) return;
         conversation.Append(Now, new ParticipantRemovedEntry
         {
@@ -126,6 +127,6 @@ internal sealed partial class InMemoryWorld
     private InMemoryConversation Readable(UserId user, ConversationId id) =>
         Find(id) is { } found && found.MayRead(user) ? found : throw InMemoryRules.Forbidden();
 
-    private InMemoryConversation? FindDirect(List<UserId> pair) => _conversations.Values.FirstOrDefault(conversation =>
-        conversation.Kind == ConversationKind.Direct && pair.TrueForAll(conversation.Members.ContainsKey));
+    private InMemoryConversation? FindDirect(IReadOnlyList<UserId> pair) => _conversations.Values.FirstOrDefault(conversation =>
+        conversation.Kind == ConversationKind.Direct && pair.All(conversation.Members.ContainsKey));
 }

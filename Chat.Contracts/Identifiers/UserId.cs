@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 
 namespace Chat.Contracts.Identifiers;
 
@@ -20,7 +21,7 @@ public readonly record struct UserId
     public static bool TryCreate(string? text, out UserId id, out string problem)
     {
         id = default;
-        problem = Check(text) ?? "";
+        problem = UserIdRules.FindProblem(text) ?? "";
         if (problem.Length > 0) return false;
         id = new UserId(text!);
         return true;
@@ -33,13 +34,4 @@ public readonly record struct UserId
 
     /// <inheritdoc />
     public override string ToString() => Value;
-
-    private static string? Check(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return "must not be empty";
-        if (text.Length > ChatLimits.UserIdLength) return $"must have at most {ChatLimits.UserIdLength} characters";
-        foreach (var c in text)
-            if (char.IsControl(c)) return "must not contain control characters";
-        return ChatText.IsWellFormed(text) ? null : "must be valid Unicode text";
-    }
 }

@@ -1,16 +1,36 @@
 using Chat.Contracts.Errors;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Core;
 
-/// <summary>A refusal. Each transport turns it into its own error in one place.</summary>
-internal sealed class ChatException(ChatError error, Exception? inner = null) : Exception(error.Message, inner)
+/// <summary>A refusal. Each transport turns it into its own error in one place, with fields in its own spelling.</summary>
+internal sealed class ChatException : Exception
 {
-    public ChatError Error { get; } = error;
+    private readonly ChatError _error;
 
+    public ChatException(ChatError error, Exception? inner = null) : base(error.Message, inner) => _error = error;
+
+    public ChatException(RuleViolation violation) : base(violation.ToText()) => (_error, Violation) = (violation.ToError(), violation);
+
+    public ChatErrorCode Code => _error.Code;
+
+    /// <summary>The rule that the request breaks, with its field; null for a refusal of another kind.</summary>
+    public RuleViolation? Violation { get; }
+
+    /// <summary>The refusal with fields spelled by <paramref name="spell"/>; by default as the hub does.</summary>
+    public ChatError ToError(Func<ChatField, string>? spell = null) => Violation?.ToError(spell) ?? _error;
+
+    /// <summary>A refusal that concerns no single field.</summary>
     public static ChatException BadRequest(string message) => new(new ChatError(ChatErrorCode.BadRequest, message));
 
+    /// <exception cref="ChatException">There is a violation.</exception>
+    public static void ThrowIf(RuleViolation? violation)
+    {
+        if (violation is not null) throw new ChatException(violation);
+    }
+
     /// <summary>One text for "there is none" and "not for you", so that nobody learns which.</summary>
-    public static ChatException Forbidden() => new(new ChatError(ChatErrorCode.Forbidden, "you are not a participant of this conversation, or it does not exist"));
+    public static ChatException Forbidden() => new(AccessRules.Forbidden);
 
     public static ChatException RateLimited(string message) => new(new ChatError(ChatErrorCode.RateLimited, message));
 

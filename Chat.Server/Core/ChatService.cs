@@ -3,6 +3,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 using Chat.Server.Core.Conversations;
 using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
@@ -17,7 +18,7 @@ internal sealed class ChatService(
     TypingReports typing, ReadMarks reads, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
-    /// <remarks>Who wants order awaits the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
+    /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
     /// <param name="caller">The sender.</param>
     /// <param name="conversation">Where to.</param>
     /// <param name="body">The text.</param>
@@ -77,7 +78,7 @@ internal sealed class ChatService(
     /// <summary>A page of the log, all kinds of entries, ascending.</summary>
     public async Task<HistoryPage> HistoryAsync(UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
-        var page = HistoryRequest.Create(query);
+        ChatException.ThrowIf(PageRules.Check(query, out var page));
         await AuthorizeReadAsync(caller, conversation, ct);
         return await StoreCalls.RunAsync(async () =>
         {
@@ -115,10 +116,10 @@ internal sealed class ChatService(
     /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
     public async Task AddParticipantsAsync(UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
-        var wanted = ConversationDraft.CheckParticipants(participants);
+        ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
         var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
-        if (!mine.MayAddParticipants) throw ChatException.BadRequest("participants can be added to a group only");
+        if (!mine.MayAddParticipants) throw new ChatException(MembershipRules.AddToGroupOnly());
         var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, wanted, ct));
         var added = wanted.Where(user => !there.Contains(user)).ToList();
         if (added.Count == 0) return;
@@ -135,9 +136,9 @@ internal sealed class ChatService(
     {
         var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
-        if (mine.Kind != ConversationKind.Group) throw ChatException.BadRequest("participants can be removed from a group only");
+        if (mine.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.RemoveFromGroupOnly());
         if (participant != caller && !mine.MayRemoveOthers)
-            throw ChatException.BadRequest("only the one who made the conversation can remove others; anyone can remove themselves");
+            throw new ChatException(MembershipRules.OwnerRemovesOthers());
         var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, [participant], ct));
         if (there.Count == 0) return;
         await await log.EnqueueAsync(
@@ -148,7 +149,7 @@ internal sealed class ChatService(
             ct);
     }
 
-    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are nothing.</summary>
+    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>
     public async ValueTask TypingAsync(UserId caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
@@ -158,7 +159,7 @@ internal sealed class ChatService(
     /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it moved.</summary>
     public async Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
-        if (sequence < 0) throw ChatException.BadRequest("sequence must not be negative");
+        ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
         await AuthorizeReadAsync(caller, conversation, ct);
         await StoreCalls.RunAsync(async () =>
         {

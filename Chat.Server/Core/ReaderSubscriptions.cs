@@ -1,5 +1,6 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
 {
     public async Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
     {
-        if (after < 0) throw ChatException.BadRequest("after_seq must not be negative");
+        ChatException.ThrowIf(PageRules.AfterSequence.Check(after));
         var asOf = await AuthorizeAsync(reader, conversation, ct);
         if (reader.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
         if (reader.Count >= options.Value.JoinsPerConnection)
@@ -50,7 +51,7 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
     private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor, long asOf)
     {
         var head = await feeds.ReadHeadAsync(subscription.Feed, Math.Max(after ?? 0, asOf));
-        if (after > head) throw ChatException.BadRequest($"after_seq must be at most {head}, the conversation's newest sequence");
+        ChatException.ThrowIf(PageRules.CheckResume(after, head));
         return new PendingJoin(subscription, after, new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Json;
 
 namespace Chat.Server.Notifications;
 
@@ -45,7 +46,7 @@ internal sealed record NoticeMessage(Guid Id, long Seq, string SenderId, int Msg
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(UnreadNotice))]
 [JsonSerializable(typeof(GatherTask))]
 [JsonSerializable(typeof(DeliverTask))]

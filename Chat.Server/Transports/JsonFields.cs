@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports;
@@ -43,36 +44,36 @@ internal static class JsonFields
         }
     }
 
-    public static string? ReadText(ref Utf8JsonReader reader, string field)
+    public static string? ReadText(ref Utf8JsonReader reader, ChatField field)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        return reader.TokenType == JsonTokenType.String ? TextOf(ref reader, field) : throw ChatException.BadRequest($"{field} must be a string");
+        return reader.TokenType == JsonTokenType.String ? TextOf(ref reader, field) : throw Wrong(field, "must be a string");
     }
 
-    public static List<string>? ReadTexts(ref Utf8JsonReader reader, string field)
+    public static List<string>? ReadTexts(ref Utf8JsonReader reader, ChatField field)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        if (reader.TokenType != JsonTokenType.StartArray) throw ChatException.BadRequest($"{field} must be an array of strings");
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong(field, "must be an array of strings");
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.String) throw ChatException.BadRequest($"{field} must be an array of strings");
+            if (reader.TokenType != JsonTokenType.String) throw Wrong(field, "must be an array of strings");
             texts.Add(TextOf(ref reader, field));
         }
         return texts;
     }
 
-    /// <summary>A whole number that fits 64 bits; otherwise the refusal is "field must be …".</summary>
-    public static long? ReadNumber(ref Utf8JsonReader reader, string field, string mustBe)
+    /// <summary>A whole number that fits 64 bits; otherwise <paramref name="wrong"/> says what it must be.</summary>
+    public static long? ReadNumber(ref Utf8JsonReader reader, Func<RuleViolation> wrong)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw ChatException.BadRequest($"{field} must be {mustBe}");
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw new ChatException(wrong());
     }
 
-    public static bool? ReadBoolean(ref Utf8JsonReader reader, string field)
+    public static bool? ReadBoolean(ref Utf8JsonReader reader, ChatField field)
     {
         reader.Read();
         return reader.TokenType switch
@@ -80,12 +81,12 @@ internal static class JsonFields
             JsonTokenType.Null => null,
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            _ => throw ChatException.BadRequest($"{field} must be true or false"),
+            _ => throw Wrong(field, "must be true or false"),
         };
     }
 
     /// <summary>Any value, as the text it was written in.</summary>
-    public static RawJson? ReadRaw(ref Utf8JsonReader reader, string field, ReadOnlySpan<byte> json)
+    public static RawJson? ReadRaw(ref Utf8JsonReader reader, ChatField field, ReadOnlySpan<byte> json)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
@@ -97,11 +98,13 @@ internal static class JsonFields
         }
         catch (DecoderFallbackException)
         {
-            throw ChatException.BadRequest($"{field} must be valid UTF-8");
+            throw Wrong(field, "must be valid UTF-8");
         }
     }
 
-    private static string TextOf(ref Utf8JsonReader reader, string field)
+    private static ChatException Wrong(ChatField field, string words) => new(new RuleViolation(field, $"{field} {words}"));
+
+    private static string TextOf(ref Utf8JsonReader reader, ChatField field)
     {
         try
         {
@@ -109,7 +112,7 @@ internal static class JsonFields
         }
         catch (InvalidOperationException) // the reader's way to report a lone surrogate or broken UTF-8
         {
-            throw ChatException.BadRequest($"{field} must be valid Unicode text, without lone surrogates");
+            throw Wrong(field, "must be valid Unicode text, without lone surrogates");
         }
     }
 }

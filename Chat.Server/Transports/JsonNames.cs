@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports;
 
@@ -30,6 +31,15 @@ internal sealed class JsonNames
     }
 
     public JsonNamingPolicy Policy { get; }
+
+    /// <summary>The spelling of a field in refusals. Where raw frames and REST have a name of their own, it is that one.</summary>
+    public string Spell(ChatField field) => Policy.ConvertName(field.Name switch
+    {
+        "afterSequence" or "after" => "afterSeq",
+        "before" => "beforeSeq",
+        "sequence" => "seq",
+        var name => name,
+    });
 
     public JsonEncodedText ConversationId { get; }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports;
 
@@ -17,11 +18,11 @@ internal struct MessageFields
     /// <summary>Reads the field the reader stands on; false when it is none of a message's.</summary>
     public bool TryRead(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        if (reader.ValueTextEquals("body"u8)) Body = JsonFields.ReadText(ref reader, "body");
+        if (reader.ValueTextEquals("body"u8)) Body = JsonFields.ReadText(ref reader, ChatField.Body);
         else if (reader.ValueTextEquals("msg_type"u8) || reader.ValueTextEquals("msgType"u8)) MsgType = ReadMsgType(ref reader);
-        else if (reader.ValueTextEquals("attachment_url"u8) || reader.ValueTextEquals("attachmentUrl"u8)) AttachmentUrl = JsonFields.ReadText(ref reader, "attachment_url");
-        else if (reader.ValueTextEquals("attachment_meta"u8) || reader.ValueTextEquals("attachmentMeta"u8)) AttachmentMeta = JsonFields.ReadRaw(ref reader, "attachment_meta", json);
-        else if (reader.ValueTextEquals("dedupe_key"u8) || reader.ValueTextEquals("dedupeKey"u8)) DedupeKey = JsonFields.ReadText(ref reader, "dedupe_key");
+        else if (reader.ValueTextEquals("attachment_url"u8) || reader.ValueTextEquals("attachmentUrl"u8)) AttachmentUrl = JsonFields.ReadText(ref reader, ChatField.AttachmentUrl);
+        else if (reader.ValueTextEquals("attachment_meta"u8) || reader.ValueTextEquals("attachmentMeta"u8)) AttachmentMeta = JsonFields.ReadRaw(ref reader, ChatField.AttachmentMeta, json);
+        else if (reader.ValueTextEquals("dedupe_key"u8) || reader.ValueTextEquals("dedupeKey"u8)) DedupeKey = JsonFields.ReadText(ref reader, ChatField.DedupeKey);
         else return false;
         return true;
     }
@@ -33,5 +34,5 @@ internal struct MessageFields
 
     /// <summary>A number too large for the enumeration is as unknown as any other: the message's rules refuse it.</summary>
     private static int ReadMsgType(ref Utf8JsonReader reader) =>
-        (int)Math.Clamp(JsonFields.ReadNumber(ref reader, "msg_type", "0 (text), 1 (image) or 2 (file)") ?? 0, -1, int.MaxValue);
+        (int)Math.Clamp(JsonFields.ReadNumber(ref reader, MessageRules.WrongType) ?? 0, -1, int.MaxValue);
 }

@@ -73,19 +73,19 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.ReadPositions(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.SetMuted(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.GetPresence(id));
-        await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must not be negative", () => ann.Hub.Join(id, -1));
-        await RefusedAsync(ChatErrorCode.BadRequest, "after_seq must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
-        await RefusedAsync(ChatErrorCode.BadRequest, "body must not be empty when there is no attachment_url", () => ann.Hub.Send(id, " \n"));
+        await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be a whole number, 0 or more", () => ann.Hub.Join(id, -1));
+        await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
+        await RefusedAsync(ChatErrorCode.BadRequest, "body must not be empty when there is no attachmentUrl", () => ann.Hub.Send(id, " \n"));
         await RefusedAsync(ChatErrorCode.BadRequest, "body must have at most 65536 bytes in UTF-8", () => ann.Hub.Send(id, new string('x', 65_537)));
         await RefusedAsync(ChatErrorCode.BadRequest, "body must not contain NUL characters", () => ann.Hub.Send(id, "a\0b"));
-        await RefusedAsync(ChatErrorCode.BadRequest, "msg_type must be 0 (text), 1 (image) or 2 (file)", () => ann.Hub.Send(id, "x", new SendOptions { MsgType = MessageType.System }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "dedupe_key must have at most 64 characters", () => ann.Hub.Send(id, "x", new SendOptions { DedupeKey = new string('k', 65) }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "attachment_meta must be JSON, or a string that holds JSON, nested at most 32 levels",
+        await RefusedAsync(ChatErrorCode.BadRequest, "msgType must be 0 (text), 1 (image) or 2 (file)", () => ann.Hub.Send(id, "x", new SendOptions { MsgType = MessageType.System }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "dedupeKey must have at most 64 characters", () => ann.Hub.Send(id, "x", new SendOptions { DedupeKey = new string('k', 65) }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "attachmentMeta must be JSON, or a string that holds JSON, nested at most 32 levels",
             () => ann.Hub.Send(id, "x", new SendOptions { AttachmentMeta = new RawJson("\"{\"") }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "limit must be from 1 to 500", () => ann.Hub.History(id, new HistoryQuery { Limit = 501 }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "limit must be a whole number from 1 to 500", () => ann.Hub.History(id, new HistoryQuery { Limit = 501 }));
         await RefusedAsync(ChatErrorCode.BadRequest, "give before or after, not both", () => ann.Hub.History(id, new HistoryQuery { Before = 1, After = 1 }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must not be negative", () => ann.Hub.MarkRead(id, -1));
-        await RefusedAsync(ChatErrorCode.BadRequest, "participant_ids must include at least one user id", () => ann.Hub.AddParticipants(id, []));
+        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must be a whole number, 0 or more", () => ann.Hub.MarkRead(id, -1));
+        await RefusedAsync(ChatErrorCode.BadRequest, "participantIds must include at least one user id", () => ann.Hub.AddParticipants(id, []));
         await RefusedAsync(ChatErrorCode.BadRequest, "participants can be added to a group only", () => ann.Hub.AddParticipants(ConversationId.Lobby, [Cem]));
         await RefusedAsync(ChatErrorCode.BadRequest, "a direct conversation has exactly two participants and no title",
             () => ann.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ben, Cem], Kind = ConversationKind.Direct }));

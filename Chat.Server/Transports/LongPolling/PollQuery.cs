@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.LongPolling;
@@ -9,7 +10,8 @@ namespace Chat.Server.Transports.LongPolling;
 /// <param name="Limit">How many at most; null for all.</param>
 internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, int? Limit)
 {
-    private const int MaxLimit = 1_000;
+    private static readonly NumberRule AfterId = new(new ChatField("afterId"), 0);
+    private static readonly NumberRule MessagesPerAnswer = new(ChatField.Limit, 1, 1_000);
 
     private static readonly decimal FirstSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly decimal LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
@@ -17,17 +19,9 @@ internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, in
     /// <exception cref="ChatException">A parameter is not as allowed; the text names it.</exception>
     public static PollQuery Parse(IQueryCollection query)
     {
-        var after = ParseWhole(query["after_id"], 0, long.MaxValue, "after_id must be a whole number, 0 or more");
-        var limit = ParseWhole(query["limit"], 1, MaxLimit, $"limit must be a whole number from 1 to {MaxLimit}");
+        ChatException.ThrowIf(AfterId.Parse(query["after_id"], out var after));
+        ChatException.ThrowIf(MessagesPerAnswer.Parse(query["limit"], out var limit));
         return new PollQuery(after, after is null ? ParseSince(query["since"]) : null, (int?)limit);
-    }
-
-    private static long? ParseWhole(string? text, long from, long to, string refusal)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
-            ? value
-            : throw ChatException.BadRequest(refusal);
     }
 
     /// <summary>Unix seconds. Decimal, because a double has no room for the microseconds of our days.</summary>

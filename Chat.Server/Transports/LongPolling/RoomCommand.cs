@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports.LongPolling;
 
@@ -15,8 +16,8 @@ internal struct RoomCommand
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RoomCommand command, ReadOnlySpan<byte> json)
     {
-        if (reader.ValueTextEquals("client_id"u8)) command.ClientId = JsonFields.ReadText(ref reader, "client_id");
-        else if (reader.ValueTextEquals("message"u8)) command.Message = JsonFields.ReadText(ref reader, "message");
+        if (reader.ValueTextEquals("client_id"u8)) command.ClientId = JsonFields.ReadText(ref reader, new ChatField("clientId"));
+        else if (reader.ValueTextEquals("message"u8)) command.Message = JsonFields.ReadText(ref reader, new ChatField("message"));
         else return false;
         return true;
     }

@@ -1,5 +1,5 @@
-using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 using Chat.Server.Core.Room;
 using Chat.Server.Identity;
@@ -43,9 +43,9 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
         {
             await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);
         }
-        catch (ChatException e) when (e.Error is { Code: ChatErrorCode.BadRequest, Message: var text } && text.StartsWith("body ", StringComparison.Ordinal))
+        catch (ChatException e) when (e.Violation?.Field == ChatField.Body)
         {
-            throw ChatException.BadRequest("message" + text["body".Length..]); // what the rules call the body is this field here
+            throw new ChatException(e.ToError(_ => "message")); // what the rules call the body is this field here
         }
         await SucceedAsync(http);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
@@ -18,7 +19,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var participants = new List<UserId>(command.ParticipantIds?.Count ?? 0);
         foreach (var text in command.ParticipantIds ?? [])
         {
-            if (!UserId.TryCreate(text, out var user, out var problem)) throw ChatException.BadRequest($"each of participant_ids {problem}");
+            if (!UserId.TryCreate(text, out var user, out var problem))
+                throw new ChatException(new RuleViolation(ChatField.ParticipantIds, $"each of {ChatField.ParticipantIds} {problem}"));
             participants.Add(user);
         }
         var created = await chat.CreateConversationAsync(caller: null, new CreateConversation { ParticipantIds = participants }, http.RequestAborted);

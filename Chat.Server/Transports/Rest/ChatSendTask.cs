@@ -35,9 +35,9 @@ internal sealed class ChatSendHandler(ChatService chat) : ITaskHandler<ChatSendT
             // The sender was told the task's id: it is the message's too.
             await await chat.EnqueueSendAsync(UserId.Parse(payload.SenderId), new ConversationId(payload.ConversationId), payload.Body, options, ct, id: new MessageId(run.Id));
         }
-        catch (ChatException e) when (e.Error.Code is not (ChatErrorCode.InternalError or ChatErrorCode.RateLimited))
+        catch (ChatException e) when (e.Code is not (ChatErrorCode.InternalError or ChatErrorCode.RateLimited))
         {
-            throw new TaskGivenUpException(e.Error.ToHubText(), e); // removed from the conversation meanwhile: trying again changes nothing
+            throw new TaskGivenUpException(e.ToError(JsonNames.Snake.Spell).ToHubText(), e); // removed from the conversation meanwhile: trying again changes nothing
         }
     }
 }

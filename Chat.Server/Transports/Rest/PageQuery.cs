@@ -1,5 +1,5 @@
-using System.Globalization;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.Rest;
@@ -13,22 +13,22 @@ internal readonly record struct PageQuery(int Limit, int Offset, long? Before, l
     /// <exception cref="ChatException">A parameter is not as allowed; the text names it.</exception>
     public static PageQuery Parse(IQueryCollection query)
     {
-        var page = new PageQuery(
-            (int)(Parse(query, "limit", null, 1, ChatLimits.HistoryPage) ?? ChatLimits.DefaultHistoryPage),
-            (int)(Parse(query, "offset", null, 0, int.MaxValue) ?? 0),
-            Parse(query, "before_seq", "beforeSeq", 0, long.MaxValue),
-            Parse(query, "after_seq", "afterSeq", 0, long.MaxValue));
-        if (page is { Before: not null, After: not null }) throw ChatException.BadRequest("give before_seq or after_seq, not both");
-        if (page is { ByPosition: true, Offset: > 0 }) throw ChatException.BadRequest("offset cannot go with before_seq or after_seq");
+        var limit = Read(query, "limit", null, PageRules.Limit);
+        var offset = Read(query, "offset", null, PageRules.Offset);
+        var before = Read(query, "before_seq", "beforeSeq", PageRules.Before);
+        var after = Read(query, "after_seq", "afterSeq", PageRules.After);
+        ChatException.ThrowIf(PageRules.CheckPositions(before, after));
+        var page = new PageQuery((int)(limit ?? ChatLimits.DefaultHistoryPage), (int)(offset ?? 0), before, after);
+        if (page is { ByPosition: true, Offset: > 0 })
+            throw new ChatException(new RuleViolation(ChatField.Offset, $"{ChatField.Offset} cannot go with {ChatField.Before} or {ChatField.After}"));
         return page;
     }
 
-    private static long? Parse(IQueryCollection query, string name, string? camelCase, long from, long to)
+    private static long? Read(IQueryCollection query, string name, string? camelCase, NumberRule rule)
     {
         string? text = query[name];
         if (string.IsNullOrEmpty(text) && camelCase is not null) text = query[camelCase];
-        if (string.IsNullOrEmpty(text)) return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to) return value;
-        throw ChatException.BadRequest(to == long.MaxValue ? $"{name} must be a whole number, {from} or more" : $"{name} must be a whole number from {from} to {to}");
+        ChatException.ThrowIf(rule.Parse(text, out var value));
+        return value;
     }
 }

@@ -18,8 +18,8 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         }
         catch (ChatException e)
         {
-            if (e.Error.Code == ChatErrorCode.InternalError) Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
-            await RefuseAsync(http, StatusFor(e.Error.Code), e.Error);
+            if (e.Code == ChatErrorCode.InternalError) Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
+            await RefuseAsync(http, StatusFor(e.Code), e.ToError(JsonNames.Snake.Spell));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports.Rest;
 
@@ -15,7 +16,7 @@ internal struct RestCreate
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestCreate command, ReadOnlySpan<byte> json)
     {
         if (!reader.ValueTextEquals("participant_ids"u8) && !reader.ValueTextEquals("participantIds"u8)) return false;
-        command.ParticipantIds = JsonFields.ReadTexts(ref reader, "participant_ids");
+        command.ParticipantIds = JsonFields.ReadTexts(ref reader, ChatField.ParticipantIds);
         return true;
     }
 }
@@ -34,7 +35,7 @@ internal struct RestSend
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestSend command, ReadOnlySpan<byte> json)
     {
         if (!reader.ValueTextEquals("sender_id"u8) && !reader.ValueTextEquals("senderId"u8)) return command.Message.TryRead(ref reader, json);
-        command.SenderId = JsonFields.ReadText(ref reader, "sender_id");
+        command.SenderId = JsonFields.ReadText(ref reader, new ChatField("senderId"));
         return true;
     }
 }

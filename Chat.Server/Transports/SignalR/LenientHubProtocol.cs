@@ -52,7 +52,7 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
     {
         var error = Methods.TryGetValue(failure.Target, out var method)
             ? new ChatError(ChatErrorCode.BadRequest, method.Explain(failure.BindingFailure.SourceException))
-            : new ChatError(ChatErrorCode.UnsupportedType, $"there is no such method; there are {string.Join(", ", Methods.Keys)}");
+            : new ChatError(ChatErrorCode.UnsupportedType, $"unknown method; the methods are {string.Join(", ", Methods.Keys)}");
         return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(new HubException(error.ToHubText())));
     }
 

@@ -15,13 +15,13 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         }
         catch (ChatException e)
         {
-            metrics.Refused(e.Error.Code);
-            throw new HubException(e.Error.ToHubText());
+            metrics.Refused(e.Code);
+            throw new HubException(e.ToError().ToHubText());
         }
         catch (Exception e) when (e is not HubException and not OperationCanceledException)
         {
             Log.Failed(logger, invocationContext.HubMethodName, e);
-            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").Error.ToHubText());
+            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").ToError().ToHubText());
         }
     }
 

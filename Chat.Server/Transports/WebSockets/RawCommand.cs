@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -15,7 +16,7 @@ internal enum RawCommandType
     Read,
     Presence,
 
-    /// <summary>A type that there is not.</summary>
+    /// <summary>Unknown type.</summary>
     Unknown,
 }
 
@@ -29,5 +30,6 @@ internal struct RawCommand
     public bool? Typing;
     public long? Seq;
 
-    public readonly ConversationId RequiredConversation => Conversation ?? throw ChatException.BadRequest("conversation_id is required");
+    public readonly ConversationId RequiredConversation =>
+        Conversation ?? throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} is required"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -16,9 +17,9 @@ internal static class RawCommandParser
     {
         if (reader.ValueTextEquals("type"u8)) command.Type = ReadType(ref reader);
         else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8)) command.Conversation = ReadConversation(ref reader);
-        else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8)) command.AfterSeq = JsonFields.ReadNumber(ref reader, "after_seq", "a whole number, 0 or more");
-        else if (reader.ValueTextEquals("typing"u8)) command.Typing = JsonFields.ReadBoolean(ref reader, "typing");
-        else if (reader.ValueTextEquals("seq"u8)) command.Seq = JsonFields.ReadNumber(ref reader, "seq", "a whole number, 0 or more");
+        else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8)) command.AfterSeq = JsonFields.ReadNumber(ref reader, PageRules.AfterSequence.Violation);
+        else if (reader.ValueTextEquals("typing"u8)) command.Typing = JsonFields.ReadBoolean(ref reader, new ChatField("typing"));
+        else if (reader.ValueTextEquals("seq"u8)) command.Seq = JsonFields.ReadNumber(ref reader, PageRules.Sequence.Violation);
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -43,6 +44,6 @@ internal static class RawCommandParser
         if (reader.TokenType == JsonTokenType.Null || reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""u8)) return null;
         return reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id)
             ? new ConversationId(id)
-            : throw ChatException.BadRequest("conversation_id must be a UUID");
+            : throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} must be a UUID"));
     }
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -9,7 +10,7 @@ internal sealed partial class RawSocketConnection
     private async ValueTask MarkReadAsync(RawCommand command, CancellationToken ct)
     {
         var conversation = JoinedOf(command);
-        if (command.Seq is not >= 0) throw ChatException.BadRequest("seq must be a whole number, 0 or more");
+        if (command.Seq is not >= 0) throw new ChatException(PageRules.Sequence.Violation());
         await _sends.WaitAsync(ct);
         _ = FinishReadAsync(conversation, command.Seq.Value, ct); // handles all its failures itself, and _sends bounds how many there are
     }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Core;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -175,10 +176,10 @@ internal sealed partial class RawSocketConnection(
 
     private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)
     {
-        metrics.Refused(refusal.Error.Code);
+        metrics.Refused(refusal.Code);
         try
         {
-            await reader.ReplyAsync(RawReplies.Error(dialect, refusal.Error, dedupeKey));
+            await reader.ReplyAsync(RawReplies.Error(dialect, refusal.ToError(dialect.Names.Spell), dedupeKey));
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -192,7 +193,8 @@ internal sealed partial class RawSocketConnection(
     private ConversationId JoinedOf(in RawCommand command)
     {
         var conversation = command.RequiredConversation;
-        if (reader.Find(conversation) is null) throw ChatException.BadRequest("conversation_id must name a conversation that this socket has joined");
+        if (reader.Find(conversation) is null)
+            throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} must name a conversation that this socket has joined"));
         return conversation;
     }
 

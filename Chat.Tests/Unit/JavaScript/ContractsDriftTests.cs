@@ -20,6 +20,21 @@ public sealed partial class ContractsDriftTests
         Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
 
+    /// <summary>Written anew like the types.</summary>
+    [Fact]
+    public void The_limits_of_JavaScript_are_those_of_the_contracts()
+    {
+        var file = Path.Combine(Sdk, "core", "limits.js");
+        var constants = typeof(ChatLimits).GetFields().Where(field => field.IsLiteral)
+            .Select(field => $"  {char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}: {field.GetRawConstantValue()},\n");
+        var now = "// Generated from Chat.Contracts.Protocol.ChatLimits by ContractsDriftTests; not to be edited.\n\n"
+            + "/** The sizes that are part of the protocol. */\n"
+            + $"export const limits = Object.freeze({{\n{string.Concat(constants)}}});\n";
+        if (Environment.GetEnvironmentVariable("CHAT_ACCEPT_API") == "1") File.WriteAllText(file, now);
+        Assert.True(File.Exists(file), "limits.js is missing; run the tests once with CHAT_ACCEPT_API=1");
+        Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
+    }
+
     [Fact]
     public void The_client_calls_methods_that_the_hub_has_with_arguments_that_it_takes()
     {

@@ -29,7 +29,7 @@ public sealed class RawCommandFuzzTests
                 Check(Read(frame.Span));
                 accepted++;
             }
-            catch (ChatException e) when (e.Error.Code == ChatErrorCode.BadRequest && e.Error.Message.Length > 0)
+            catch (ChatException e) when (e.Code == ChatErrorCode.BadRequest && e.ToError().Message.Length > 0)
             {
                 refused++;
             }

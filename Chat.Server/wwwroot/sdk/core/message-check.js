@@ -1,8 +1,7 @@
 import { ChatRefusedError } from './errors.js';
+import { limits } from './limits.js';
 
-const bodyBytes = 64 * 1024;
-const metaBytes = 16 * 1024;
-const urlLength = 2_048;
+const { bodyBytes, attachmentMetaBytes: metaBytes, attachmentUrlLength: urlLength } = limits;
 const utf8 = new TextEncoder();
 
 /**
@@ -12,13 +11,15 @@ const utf8 = new TextEncoder();
  * @returns {ChatRefusedError | null}
  */
 export function checkMessage(body, options) {
-  if (body !== null && utf8.encode(body.trim()).length > bodyBytes) return new ChatRefusedError('bad_request', `body must have at most ${bodyBytes} bytes`);
-  if ((options.attachmentUrl ?? '').length > urlLength) return new ChatRefusedError('bad_request', `attachment_url must have at most ${urlLength} characters`);
+  if (body !== null && utf8.encode(body.trim()).length > bodyBytes)
+    return new ChatRefusedError('bad_request', `body must have at most ${bodyBytes} bytes in UTF-8`);
+  if ((options.attachmentUrl ?? '').length > urlLength)
+    return new ChatRefusedError('bad_request', `attachmentUrl must have at most ${urlLength} characters`);
   try {
     if (utf8.encode(JSON.stringify(options.attachmentMeta ?? null)).length > metaBytes)
-      return new ChatRefusedError('bad_request', `attachment_meta must have at most ${metaBytes} bytes of JSON`);
+      return new ChatRefusedError('bad_request', `attachmentMeta must have at most ${metaBytes} bytes`);
   } catch (error) {
-    return new ChatRefusedError('bad_request', `attachment_meta must be JSON: ${/** @type {Error} */ (error).message}`);
+    return new ChatRefusedError('bad_request', `attachmentMeta must be JSON: ${/** @type {Error} */ (error).message}`);
   }
   return null;
 }

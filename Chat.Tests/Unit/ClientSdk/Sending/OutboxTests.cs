@@ -151,8 +151,8 @@ public sealed class OutboxTests
         var second = await outbox.SendAsync(Room, "once", new SendOptions { DedupeKey = "mine" }, default).WaitAsync(Bounds.Wait);
         Assert.Equal(["once"], _server.Log(Room));
         Assert.Equal((first.Id, true), (second.Id, second.Duplicate));
-        await Assert.ThrowsAsync<ArgumentException>(() => outbox.SendAsync(Room, "x", new SendOptions { DedupeKey = new string('k', 65) }, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => outbox.SendAsync(Room, "\ud800", null, default));
+        await Assert.ThrowsAsync<ChatRefusedException>(() => outbox.SendAsync(Room, "x", new SendOptions { DedupeKey = new string('k', 65) }, default));
+        await Assert.ThrowsAsync<ChatRefusedException>(() => outbox.SendAsync(Room, "\ud800", null, default));
     }
 
     [Fact]

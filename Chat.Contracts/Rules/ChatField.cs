@@ -1,0 +1,57 @@
+namespace Chat.Contracts.Rules;
+
+/// <summary>A field of a request, by a name that is independent of how a transport spells it.</summary>
+/// <param name="Name">The name in camelCase, which is also its spelling on the hub: <c>dedupeKey</c>.</param>
+public readonly record struct ChatField(string Name)
+{
+    /// <summary>The text of a message.</summary>
+    public static readonly ChatField Body = new("body");
+
+    /// <summary>What a message is.</summary>
+    public static readonly ChatField MsgType = new("msgType");
+
+    /// <summary>Where the attachment is.</summary>
+    public static readonly ChatField AttachmentUrl = new("attachmentUrl");
+
+    /// <summary>What is known about the attachment.</summary>
+    public static readonly ChatField AttachmentMeta = new("attachmentMeta");
+
+    /// <summary>The sender's own name for a message.</summary>
+    public static readonly ChatField DedupeKey = new("dedupeKey");
+
+    /// <summary>Which conversation.</summary>
+    public static readonly ChatField ConversationId = new("conversationId");
+
+    /// <summary>Who takes part.</summary>
+    public static readonly ChatField ParticipantIds = new("participantIds");
+
+    /// <summary>One who takes part.</summary>
+    public static readonly ChatField ParticipantId = new("participantId");
+
+    /// <summary>Group or direct.</summary>
+    public static readonly ChatField Kind = new("kind");
+
+    /// <summary>The title of a conversation.</summary>
+    public static readonly ChatField Title = new("title");
+
+    /// <summary>Where a join resumes. Raw frames call it <c>after_seq</c>.</summary>
+    public static readonly ChatField AfterSequence = new("afterSequence");
+
+    /// <summary>How far a user has read. Raw frames call it <c>seq</c>.</summary>
+    public static readonly ChatField Sequence = new("sequence");
+
+    /// <summary>Only entries before this sequence. REST calls it <c>before_seq</c>.</summary>
+    public static readonly ChatField Before = new("before");
+
+    /// <summary>Only entries after this sequence. REST calls it <c>after_seq</c>.</summary>
+    public static readonly ChatField After = new("after");
+
+    /// <summary>The largest number of entries in a page.</summary>
+    public static readonly ChatField Limit = new("limit");
+
+    /// <summary>The number of the newest messages that a page leaves out.</summary>
+    public static readonly ChatField Offset = new("offset");
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Chat.Contracts.Rules;
+
+/// <summary>What a whole number must be.</summary>
+/// <param name="Field">The field that holds it.</param>
+/// <param name="Least">The smallest that is allowed.</param>
+/// <param name="Most">The largest that is allowed.</param>
+public sealed record NumberRule(ChatField Field, long Least, long Most = long.MaxValue)
+{
+    /// <summary>Null when the number is allowed, or absent.</summary>
+    public RuleViolation? Check(long? value) => value < Least || value > Most ? Violation() : null;
+
+    /// <summary>Reads decimal digits. Null when the number is allowed, or absent.</summary>
+    public RuleViolation? Parse(string? text, out long? value)
+    {
+        value = null;
+        if (string.IsNullOrEmpty(text)) return null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return Violation();
+        value = number;
+        return Check(number);
+    }
+
+    /// <summary>The refusal of everything else.</summary>
+    public RuleViolation Violation() => Most == long.MaxValue
+        ? new(Field, $"{Field} must be a whole number, {Least} or more")
+        : new(Field, $"{Field} must be a whole number from {Least} to {Most}");
+}
