@@ -127,7 +127,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     {
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton(options.LoggerFactory);
-        builder.Services.AddSingleton<IConnectionFactory>(new HttpConnectionFactory(options));
+        builder.Services.AddSingleton<IConnectionFactory>(new ConnectionFactory(options));
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(url));
         builder.AddJsonProtocol(json => json.PayloadSerializerOptions = HubProtocolJson.CreateOptions());
         if (options.Reconnect is { } reconnect) builder.WithAutomaticReconnect(new BackoffPolicy(reconnect));

@@ -3,51 +3,81 @@ using System.Net.Http.Headers;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Gives every request of a connection, the opening of a WebSocket included, its headers and a fresh token.</summary>
+/// <summary>Every request of one connection goes through here, the opening of a WebSocket included: it gets the headers
+/// and a fresh token, and ends when the connection is cut.</summary>
 internal sealed class ConnectionHttp : DelegatingHandler
 {
-    // Longer than the 90 seconds for which a server holds a poll.
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(120);
-    private static readonly ProductInfoHeaderValue Agent = new("Chat.ClientSdk", typeof(ConnectionHttp).Assembly.GetName().Version?.ToString(3));
+    private const int MaxNegotiations = 10; // redirects, and a new negotiation for each transport that failed
+    private static readonly HttpRequestOptionsKey<bool> IsNegotiation = new("IsNegotiate"); // set by SignalR
+    private static readonly ProductInfoHeaderValue Agent =
+        new("Chat.ClientSdk", typeof(ConnectionHttp).Assembly.GetName().Version?.ToString(3));
 
     private readonly ChatClientOptions _options;
-    private readonly AccessToken _token;
+    private readonly CancellationTokenSource _cut = new();
+    private int _negotiations;
+    private bool _encrypted;
 
-    private ConnectionHttp(ChatClientOptions options, AccessToken token, HttpMessageHandler inner) : base(inner)
+    public ConnectionHttp(ChatClientOptions options)
     {
         _options = options;
-        _token = token;
+        var handler = CreateHandler(options);
+        InnerHandler = options.HttpMessageHandlerFactory is { } factory
+            ? factory(handler) ?? throw new InvalidOperationException("HttpMessageHandlerFactory returned no handler.")
+            : handler;
     }
 
-    public static HttpClient Create(ChatClientOptions options, AccessToken token)
-    {
-        HttpMessageHandler handler = CreateHandler(options);
-        if (options.HttpMessageHandlerFactory is { } factory)
-            handler = factory(handler) ?? throw new InvalidOperationException("HttpMessageHandlerFactory returned no handler.");
-        return new HttpClient(new ConnectionHttp(options, token, handler)) { Timeout = RequestTimeout };
-    }
+    /// <summary>Ends the requests that are under way, and all that come.</summary>
+    public Task CutAsync() => _cut.CancelAsync();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Tells a server that sign-in pages and redirects to them are of no use here.
-        request.Headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
-        request.Headers.UserAgent.Add(Agent);
-        foreach (var (name, value) in _options.Headers)
-        {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-        var token = await _token.GetAsync(cancellationToken).ConfigureAwait(false);
-        if (!string.IsNullOrEmpty(token)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        Check(request);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
+        SetHeaders(request.Headers);
+        // There is one already when a redirect brought it.
+        if (request.Headers.Authorization is null && _options.AccessTokenProvider is { } provider
+            && await provider(either.Token).ConfigureAwait(false) is { Length: > 0 } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await base.SendAsync(request, either.Token).ConfigureAwait(false);
     }
 
-    private static SocketsHttpHandler CreateHandler(ChatClientOptions options)
+    private void SetHeaders(HttpRequestHeaders headers)
     {
-        var handler = new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, CookieContainer = options.Cookies ?? new CookieContainer() };
+        // Tells a server that sign-in pages and redirects to them are of no use here.
+        headers.Remove("X-Requested-With");
+        headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
+        headers.UserAgent.Clear();
+        headers.UserAgent.Add(Agent);
+        foreach (var (name, value) in _options.Headers)
+        {
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+    }
+
+    // SignalR follows a hundred redirects, from https to http too: a token would then travel for all to read.
+    private void Check(HttpRequestMessage request)
+    {
+        var encrypted = request.RequestUri!.Scheme == Uri.UriSchemeHttps || request.RequestUri.Scheme == Uri.UriSchemeWss;
+        if (_encrypted && !encrypted)
+            throw new InvalidOperationException("The server redirected the negotiation to an address that is not https.");
+        _encrypted |= encrypted;
+        if (request.Options.TryGetValue(IsNegotiation, out var negotiation) && negotiation && ++_negotiations > MaxNegotiations)
+            throw new InvalidOperationException($"The server redirected the negotiation more than {MaxNegotiations - 1} times.");
+    }
+
+    private static HttpMessageHandler CreateHandler(ChatClientOptions options)
+    {
+        // There the browser itself connects, with its own cookies, proxy and certificates.
+        if (OperatingSystem.IsBrowser()) return new HttpClientHandler();
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = options.ConnectTimeout, CookieContainer = options.Cookies ?? new CookieContainer(),
+        };
         if (options.Proxy is { } proxy) handler.Proxy = proxy;
         if (options.ClientCertificates is { } certificates) handler.SslOptions.ClientCertificates = certificates;
-        if (options.ServerCertificateValidation is { } validation) handler.SslOptions.RemoteCertificateValidationCallback = validation;
+        if (options.ServerCertificateValidation is { } validation)
+            handler.SslOptions.RemoteCertificateValidationCallback = validation;
         return handler;
     }
 }

@@ -141,7 +141,7 @@ public sealed class HttpConnectionTests
     public async Task The_close_code_reaches_the_reader(int code, int? expected)
     {
         await using var server = await TestChatServer.StartAsync();
-        var factory = new HttpConnectionFactory(server.Options with { Transports = ChatTransports.WebSockets, SkipNegotiation = true });
+        var factory = new ConnectionFactory(server.Options with { Transports = ChatTransports.WebSockets, SkipNegotiation = true });
         await using var connection = await factory.ConnectAsync(new UriEndPoint(new Uri(server.Address, $"/closing/{code}")));
         var closed = new TaskCompletionSource();
         using var registration = connection.ConnectionClosed.Register(closed.SetResult);

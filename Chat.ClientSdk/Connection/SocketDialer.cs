@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http.Connections.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk.Connection;
+
+/// <summary>Opens the WebSocket of one connection; and after a loss, where stateful reconnect was agreed on, opens it again.</summary>
+/// <remarks>SignalR's own way to open one is not used: it tries a lost socket once, does not tell the HTTP status of a refusal,
+/// and goes past <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
+internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOptions options, ILogger logger)
+{
+    // All waits together take under half of the 15 seconds for which a server keeps a connection that lost its socket.
+    private static readonly double[] WaitSeconds = [0, 0.25, 0.5, 1, 2, 3];
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly HttpMessageInvoker _invoker = new(http, disposeHandler: false);
+    private readonly CancellationTokenSource _ended = new();
+    private ClientWebSocket? _socket;
+    private Exception? _lost;
+
+    /// <summary>Why there is no socket any more, as far as the socket tells; null when one side ended it properly.</summary>
+    public ChatDisconnectedException? Failure => _socket?.CloseStatus is { } status
+        ? status == WebSocketCloseStatus.NormalClosure ? null : Closed((int)status, _socket.CloseStatusDescription)
+        : _lost is { } lost ? new ChatDisconnectedException("The connection was lost.", lost) : null;
+
+    /// <summary>What SignalR calls for the first socket, and again for each that replaces a lost one.</summary>
+    public async ValueTask<WebSocket> OpenAsync(WebSocketConnectionContext context, CancellationToken ct)
+    {
+        var socket = _socket is null
+            ? await DialAsync(context, ct).ConfigureAwait(false)
+            : await DialAgainAsync(context).ConfigureAwait(false);
+        _socket = socket;
+        return options.StatefulReconnect ? new WholeMessageSocket(socket) : socket;
+    }
+
+    /// <summary>No socket is opened from now on.</summary>
+    public Task EndAsync() => _ended.CancelAsync();
+
+    private async Task<ClientWebSocket> DialAgainAsync(WebSocketConnectionContext context)
+    {
+        foreach (var seconds in WaitSeconds)
+        {
+            var timeout = AttemptTimeout + TimeSpan.FromSeconds(seconds);
+            using var late = new CancellationTokenSource(timeout, options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _ended.Token);
+            try
+            {
+                var wait = TimeSpan.FromSeconds(seconds * Random.Shared.NextDouble());
+                await Task.Delay(wait, options.TimeProvider, either.Token).ConfigureAwait(false);
+                var socket = await DialAsync(context, either.Token).ConfigureAwait(false);
+                Log.Reopened(logger);
+                return socket;
+            }
+            catch (HttpRequestException ex) when (ex.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+            {
+                Log.Forgotten(logger, ex);
+                _lost = ex;
+                throw;
+            }
+            catch (Exception ex) // no server, no answer in time, or whatever the application's token provider throws
+            {
+                Log.ReopenFailed(logger, ex);
+                _lost = ex;
+                _ended.Token.ThrowIfCancellationRequested();
+            }
+        }
+        throw _lost!;
+    }
+
+    /// <exception cref="HttpRequestException">No WebSocket; with the status if the server answered at all.</exception>
+    private async Task<ClientWebSocket> DialAsync(WebSocketConnectionContext context, CancellationToken ct)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await ConnectAsync(socket, context, ct).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+            _ended.Token.ThrowIfCancellationRequested();
+            return socket;
+        }
+        catch (WebSocketException ex)
+        {
+            HttpStatusCode status = OperatingSystem.IsBrowser() ? 0 : socket.HttpStatusCode;
+            socket.Dispose();
+            throw new HttpRequestException("The WebSocket could not be opened.", ex, status == 0 ? null : status);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ConnectAsync(ClientWebSocket socket, WebSocketConnectionContext context, CancellationToken ct)
+    {
+        // A redirect brings a token of its own; SignalR knows of no other.
+        var token = context.Options.AccessTokenProvider is { } redirected ? await redirected().ConfigureAwait(false) : null;
+        if (OperatingSystem.IsBrowser())
+        {
+            token ??= options.AccessTokenProvider is { } provider ? await provider(ct).ConfigureAwait(false) : null;
+            options.ConfigureWebSocket?.Invoke(socket.Options);
+            // A page cannot give a WebSocket headers.
+            var url = string.IsNullOrEmpty(token) ? context.Uri : HubUrl.WithQuery(context.Uri, "access_token", token);
+            await socket.ConnectAsync(url, ct).ConfigureAwait(false);
+            return;
+        }
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.KeepAliveInterval = TimeSpan.Zero; // the hub's own pings do that
+        if (!string.IsNullOrEmpty(token)) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        options.ConfigureWebSocket?.Invoke(socket.Options);
+        await socket.ConnectAsync(context.Uri, _invoker, ct).ConfigureAwait(false);
+    }
+
+    private static ChatDisconnectedException Closed(int code, string? reason) =>
+        new($"The server closed the connection with {code} {reason}".TrimEnd(), null, code);
+
+    private static partial class Log
+    {
+        [LoggerMessage(7010, LogLevel.Debug, "The WebSocket was replaced under the same connection id")]
+        public static partial void Reopened(ILogger logger);
+
+        [LoggerMessage(7011, LogLevel.Debug, "The server no longer knows the connection whose WebSocket was lost")]
+        public static partial void Forgotten(ILogger logger, Exception exception);
+
+        [LoggerMessage(7012, LogLevel.Debug, "The lost WebSocket could not be replaced yet")]
+        public static partial void ReopenFailed(ILogger logger, Exception exception);
+    }
+}
