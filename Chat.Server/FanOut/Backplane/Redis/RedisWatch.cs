@@ -61,6 +61,7 @@ internal sealed partial class RedisWatch(
         redis.HashSlotMoved += (_, _) => watched.Inbox.Recover();
         var subscriber = redis.GetSubscriber();
         watched.Subscriptions.Use(subscriber);
+        if (!redis.IsConnected) Down("no connection could be made");
         for (var beats = 1; ; beats++)
         {
             try
@@ -95,11 +96,10 @@ internal sealed partial class RedisWatch(
 
     private async Task HealAsync(IConnectionMultiplexer redis, ISubscriber subscriber)
     {
-        var silent = _time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage;
         if (AreStrangers(redis)) Down("the addresses are servers that know nothing of each other: neither a Redis Cluster nor replicas of one");
         else if (!watched.Probes.AnsweredSince(_downSince))
         {
-            if (silent) Down(connection.Problem ?? "no probe came back");
+            if (_time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage) Down("no probe came back");
         }
         else
         {
