@@ -11,7 +11,7 @@ internal static class BackplaneSetup
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddChatBackplane(this WebApplicationBuilder builder)
     {
-        if (RedisUrl.Resolve(builder.Configuration) is not { } redis) return builder;
+        if (RedisSettingsResolver.Resolve(builder.Configuration) is not { } redis) return builder;
         builder.Services.AddRedisBackplane(redis);
         // Without it everything still arrives, only later: no reason to send clients elsewhere.
         builder.Services.AddReadinessCheck("backplane", (services, _) => ValueTask.FromResult(services.GetRequiredService<BackplaneExchange>().Problem), degrades: true);

@@ -141,7 +141,7 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
     private async Task<long> PublishedAsync() =>
         Calls().Match(await site.Redis.AskAsync("INFO", "commandstats")) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"cmdstat_publish:calls=(\d+)")]
+    [GeneratedRegex(@"cmdstat_spublish:calls=(\d+)")]
     private static partial Regex Calls();
 
     /// <summary>What one reader saw: each position is the one before plus one.</summary>

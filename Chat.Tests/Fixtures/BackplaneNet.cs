@@ -1,8 +1,6 @@
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.FanOut.Backplane.Redis;
-using Chat.Tests.Unit.Observability;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Fixtures;
 
@@ -43,20 +41,23 @@ internal sealed class InProcessNet : BackplaneNet
     public override Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel) => Task.CompletedTask;
 }
 
-/// <summary>Each node is reached through a proxy of its own.</summary>
+/// <summary>Redis is reached through a proxy.</summary>
 internal sealed class RedisNet : BackplaneNet
 {
-    private readonly List<MetricsHarness> _metrics = [];
+    private readonly List<IDisposable> _metrics = [];
+    private readonly List<RedisConnection> _connections = [];
     private readonly string _unique = Guid.NewGuid().ToString("N");
+    private readonly string _protocol;
 
-    private RedisNet(IReadOnlyList<RedisServer> servers) =>
-        (Servers, Proxies) = (servers, [.. servers.Select(server => new FaultProxy(server.Port, speaksRedis: true))]);
+    private RedisNet(RedisServer server, string protocol) =>
+        (Server, Proxy, _protocol) = (server, new FaultProxy(server.Port, speaksRedis: true), protocol);
 
-    public IReadOnlyList<RedisServer> Servers { get; }
+    public RedisServer Server { get; }
 
-    public IReadOnlyList<FaultProxy> Proxies { get; }
+    public FaultProxy Proxy { get; }
 
-    public static async Task<RedisNet> StartAsync(int servers) => new(await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => RedisServer.StartNewAsync())));
+    /// <param name="protocol">How the instances speak to it: resp2 or resp3.</param>
+    public static async Task<RedisNet> StartAsync(string protocol) => new(await RedisServer.StartNewAsync(), protocol);
 
     public override async Task<BackplaneMember> JoinAsync(string deployment = "chat")
     {
@@ -69,31 +70,28 @@ internal sealed class RedisNet : BackplaneNet
     /// <summary>A new instance that may not be connected yet.</summary>
     public BackplaneMember JoinLater(string deployment = "chat")
     {
-        var metrics = new MetricsHarness();
+        var (backplane, metrics) = RedisBackplanes.Make($"127.0.0.1:{Proxy.Port},protocol={_protocol}", $"{deployment}-{_unique}");
         _metrics.Add(metrics);
-        var settings = new RedisSettings([.. Proxies.Select(proxy => new RedisEndpoint("127.0.0.1", proxy.Port, false, null))]);
-        var options = new BackplaneOptions { ChannelPrefix = $"{deployment}-{_unique}", ProbeMilliseconds = 200, QueueCapacity = 65_536 };
-        return Add(new RedisBackplane(settings, options, metrics.Metrics, TimeProvider.System, NullLogger<RedisBackplane>.Instance));
+        _connections.Add(backplane.Connection);
+        return Add(backplane);
     }
 
     /// <summary>The name of a conversation's channel.</summary>
     public string NameOf(BackplaneChannel channel, string deployment = "chat") => $"{deployment}-{_unique}:c:{channel.Conversation!.Value.Value:N}";
 
-    /// <summary>The node of a channel.</summary>
-    public int NodeOf(BackplaneChannel channel) => RedisShard.Of(channel, Servers.Count);
-
     public override async Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel)
     {
         using var bound = new CancellationTokenSource(BackplaneMember.Bound);
-        while (!(await Servers[NodeOf(channel)].AskAsync("PUBSUB", "NUMSUB", NameOf(channel))).TrimEnd().EndsWith("\n0", StringComparison.Ordinal))
+        while (!(await Server.AskAsync("PUBSUB", "SHARDNUMSUB", NameOf(channel))).TrimEnd().EndsWith("\n0", StringComparison.Ordinal))
             bound.Token.ThrowIfCancellationRequested();
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        foreach (var connection in _connections) await connection.DisposeAsync();
         foreach (var metrics in _metrics) metrics.Dispose();
-        foreach (var proxy in Proxies) await proxy.DisposeAsync();
-        foreach (var server in Servers) await server.DisposeAsync();
+        await Proxy.DisposeAsync();
+        await Server.DisposeAsync();
     }
 }

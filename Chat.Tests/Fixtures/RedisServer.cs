@@ -14,11 +14,17 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string _password;
+    private readonly string[] _options;
     private Process? _process;
 
-    private RedisServer(string folder, int port, string password) => (_folder, Port, _password) = (folder, port, password);
+    private RedisServer(string folder, int port, string password, string[] options) =>
+        (_folder, Port, _password, _options) = (folder, port, password, options);
 
     public int Port { get; }
+
+    private bool IsSentinel { get; init; }
+
+    private string SentinelFile => Path.Combine(_folder, "sentinel.conf");
 
     public string Url => _password.Length > 0 ? $"redis://:{_password}@127.0.0.1:{Port}" : $"redis://127.0.0.1:{Port}";
 
@@ -27,13 +33,39 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static Task<RedisServer> StartNewAsync() => StartNewAsync("");
 
-    public static async Task<RedisServer> StartNewAsync(string password)
+    /// <param name="password">Of the default user; empty for none.</param>
+    /// <param name="options">Further options, as on the command line of redis-server.</param>
+    public static async Task<RedisServer> StartNewAsync(string password, params string[] options)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
-        var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), password);
+        var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), password, options);
         Directory.CreateDirectory(server._folder);
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>A sentinel that watches the server at the port under the name <c>chat</c>; two must agree that it is down.</summary>
+    public static async Task<RedisServer> StartSentinelAsync(int watched)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
+        var sentinel = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), "", []) { IsSentinel = true };
+        Directory.CreateDirectory(sentinel._folder);
+        await File.WriteAllTextAsync(
+            sentinel.SentinelFile,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                port {sentinel.Port}
+                bind 127.0.0.1
+                dir {sentinel._folder}
+                pidfile {Path.Combine(sentinel._folder, "pid")}
+                sentinel monitor chat 127.0.0.1 {watched} 2
+                sentinel down-after-milliseconds chat 1000
+                sentinel failover-timeout chat 3000
+
+                """));
+        await sentinel.StartAgainAsync();
+        return sentinel;
     }
 
     /// <summary>Starts on the same port, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
@@ -41,10 +73,11 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not null) throw new InvalidOperationException("Redis runs already");
         var start = new ProcessStartInfo(RequiredTools.RedisServer) { WorkingDirectory = _folder, RedirectStandardOutput = true };
-        string[] arguments =
+        string[] arguments = IsSentinel ? [SentinelFile, "--sentinel"] :
         [
-            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
+            _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
             "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"), .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
+            .. _options,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +87,8 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             output.AppendLine(line.Data);
             if (line.Data is null) ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
-            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal)) ready.TrySetResult();
+            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal) || line.Data.Contains("+monitor master", StringComparison.Ordinal))
+                ready.TrySetResult();
         };
         _process.BeginOutputReadLine();
         await ready.Task.WaitAsync(Bound);

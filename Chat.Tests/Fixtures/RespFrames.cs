@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>What a Redis server says (RESP2), cut into whole replies, so that single ones can be lost.</summary>
+/// <summary>What a Redis server says (RESP2 or RESP3), cut into whole replies, so that single ones can be lost.</summary>
 internal sealed class RespFrames
 {
     private byte[] _rest = [];
@@ -20,12 +20,12 @@ internal sealed class RespFrames
         return kept.ToArray();
     }
 
-    /// <summary>The channel if the reply is a message of one: an array of "message", channel, payload.</summary>
+    /// <summary>The channel if the reply is a message of one: an array or a push of "smessage", channel, payload.</summary>
     private static string? Channel(ReadOnlySpan<byte> reply)
     {
-        var start = "*3\r\n$7\r\nmessage\r\n$"u8;
-        if (!reply.StartsWith(start)) return null;
-        var name = reply[start.Length..];
+        var start = "3\r\n$8\r\nsmessage\r\n$"u8;
+        if (reply[0] is not ((byte)'*' or (byte)'>') || !reply[1..].StartsWith(start)) return null;
+        var name = reply[(1 + start.Length)..];
         return Utf8Parser.TryParse(name, out int length, out var digits) ? Encoding.UTF8.GetString(name.Slice(digits + 2, length)) : null;
     }
 
@@ -37,11 +37,12 @@ internal sealed class RespFrames
         Utf8Parser.TryParse(all[(at + 1)..end], out int length, out _);
         switch ((char)all[at])
         {
-            case '$':
+            case '$' or '=' or '!':
                 if (length >= 0) end += length + 2;
                 break;
-            case '*':
-                for (var i = 0; i < length; i++)
+            case '*' or '>' or '~' or '%' or '|':
+                var parts = (char)all[at] is '%' or '|' ? 2 * length : length;
+                for (var i = 0; i < parts; i++)
                     if (!TryPass(all, ref end)) return false;
                 break;
         }

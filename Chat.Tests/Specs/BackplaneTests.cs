@@ -15,13 +15,13 @@ public sealed class InProcessBackplaneTests : BackplaneSpec
 [RequiresRedis]
 public sealed class RedisBackplaneTests : RedisBackplaneSpec
 {
-    protected override int Servers => 1;
+    protected override string Protocol => "resp2";
 }
 
 [RequiresRedis]
-public sealed class RedisBackplaneOnTwoNodesTests : RedisBackplaneSpec
+public sealed class RedisBackplaneOverResp3Tests : RedisBackplaneSpec
 {
-    protected override int Servers => 2;
+    protected override string Protocol => "resp3";
 }
 
 public sealed class BackplaneSpecTests

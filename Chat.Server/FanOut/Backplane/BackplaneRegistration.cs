@@ -21,7 +21,7 @@ internal static class BackplaneRegistration
 
     /// <summary>Has the instances speak over Redis.</summary>
     public static IServiceCollection AddRedisBackplane(this IServiceCollection services, RedisSettings settings) =>
-        services.AddSingleton(settings).AddSingleton<IBackplane, RedisBackplane>();
+        services.AddSingleton(settings).AddSingleton<RedisConnection>().AddSingleton<IBackplane, RedisBackplane>();
 
     /// <summary>Makes the topic a service, and has the exchange know it.</summary>
     public static IServiceCollection AddBackplaneTopic<T>(this IServiceCollection services)

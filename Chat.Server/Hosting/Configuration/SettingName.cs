@@ -15,6 +15,7 @@ internal static class SettingName
     public const string DatabaseName = "DB_NAME";
     public const string RedisConnectionString = "ConnectionStrings:Redis";
     public const string RedisUrl = "REDIS_URL";
+    public const string RedisCaFile = "Chat:Backplane:RedisCaFile";
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     public const string OtelServiceName = "OTEL_SERVICE_NAME";
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Server.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -6,46 +7,58 @@ namespace Chat.Tests.Unit.Hosting;
 public sealed class RedisUrlTests
 {
     [Theory]
-    [InlineData("redis://cache", "cache", 6379, false, null)]
-    [InlineData("redis://", "localhost", 6379, false, null)]
-    [InlineData("redis://cache:7000/0", "cache", 7000, false, null)]
-    [InlineData("REDISS://:p%40ss%2C%2F@cache:7000/3", "cache", 7000, true, "p@ss,/")]
-    [InlineData("redis://default:a:b@my_cache", "my_cache", 6379, false, "a:b")]
-    [InlineData("redis://:se@cret@cache", "cache", 6379, false, "se@cret")]
-    [InlineData("redis://[::1]:7000", "::1", 7000, false, null)]
-    public void A_URL_is_read_as_its_users_write_it(string url, string host, int port, bool tls, string? password)
+    [InlineData("redis://cache", "cache", 6379, false, null, null)]
+    [InlineData("redis://", "localhost", 6379, false, null, null)]
+    [InlineData("redis://cache:7000/0", "cache", 7000, false, null, null)]
+    [InlineData("REDISS://:p%40ss%2C%2F@cache:7000/3", "cache", 7000, true, null, "p@ss,/")]
+    [InlineData("redis://default:a:b@my_cache", "my_cache", 6379, false, null, "a:b")]
+    [InlineData("redis://ann:se@cret@cache", "cache", 6379, false, "ann", "se@cret")]
+    public void A_URL_is_read_as_its_users_write_it(string url, string host, int port, bool tls, string? user, string? password)
     {
-        var node = Assert.Single(RedisUrl.Parse("REDIS_URL", url).Nodes);
-        Assert.Equal((host, port, tls, password), (node.Host, node.Port, node.Tls, node.Password));
-    }
-
-    [Fact]
-    public void Several_nodes_keep_their_order_and_are_described_without_their_passwords()
-    {
-        var settings = RedisUrl.Parse("REDIS_URL", "redis://:secret@a , rediss://b:7000,redis://[::1]");
-        Assert.Equal(["a", "b", "::1"], settings.Nodes.Select(node => node.Host));
-        Assert.Equal("a:6379, b:7000, [::1]:6379", settings.Describe());
-        Assert.DoesNotContain("secret", settings.Nodes[0].ToString());
+        var options = RedisSettingsResolver.Parse("REDIS_URL", url).Options;
+        var place = Assert.IsType<DnsEndPoint>(Assert.Single(options.EndPoints));
+        Assert.Equal((host, port, tls, user, password), (place.Host, place.Port, options.Ssl, options.User, options.Password));
     }
 
     [Theory]
-    [InlineData("secret", "must start with redis:// or rediss://")]
+    [InlineData("redis://ann:secret@[::1]:7000", "[::1]:7000")]
+    [InlineData("cache", "cache:6379")]
+    [InlineData("cache:7000,password=secret,ssl=true", "cache:7000")]
+    [InlineData("cache,password=secret://", "cache:6379")]
+    [InlineData("a:7000,b:7000,user=ann,password=secret", "a:7000, b:7000")]
+    [InlineData("a,b:7000,serviceName=chat,password=secret", "chat of sentinels a:26379, b:7000")]
+    public void Both_forms_are_described_without_their_passwords(string text, string expected)
+    {
+        var settings = RedisSettingsResolver.Parse("REDIS_URL", text);
+        Assert.Equal((expected, expected), (settings.Describe(), settings.ToString()));
+    }
+
+    [Theory]
     [InlineData("http://secret", "must start with redis:// or rediss://")]
-    [InlineData("redis://a,", "must start with redis:// or rediss://")]
-    [InlineData("redis://a,secret:7000", "must start with redis:// or rediss://")]
     [InlineData("redis://:secret@a:0", "the port in REDIS_URL must be a number from 1 to 65535")]
     [InlineData("redis://:secret@a:80x", "the port in REDIS_URL must be a number from 1 to 65535")]
     [InlineData("redis://:secret%zz@a", "a % that is not followed by two hexadecimal digits")]
     [InlineData("redis://:secret@a/x", "the database in REDIS_URL must be a number")]
     [InlineData("redis://:secret@a/0?db=1", "parameters after a ?")]
     [InlineData("redis://:secret@[::1", "without its closing bracket")]
-    [InlineData("redis://ann:secret@a", "the user in REDIS_URL must be left out or be default")]
-    [InlineData("redis://a,redis://:secret@a:6379", "names a node twice")]
+    [InlineData("redis://a,redis://:secret@b:6379", "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels")]
+    [InlineData("redis://:secret@a,b:7000", "use a Redis Cluster")]
+    [InlineData("a:6379,secret=1", "neither a redis:// URL nor a string of StackExchange.Redis")]
+    [InlineData("password=secret", "names no host")]
     public void Bad_text_is_refused_by_its_part_and_never_shown(string url, string expected)
     {
-        var problem = Assert.Single(Assert.Throws<ConfigurationException>(() => RedisUrl.Parse("REDIS_URL", url)).Problems);
+        var problem = Assert.Single(Assert.Throws<ConfigurationException>(() => RedisSettingsResolver.Parse("REDIS_URL", url)).Problems);
         Assert.Contains(expected, problem);
         Assert.DoesNotContain("secret", problem);
+    }
+
+    [Theory]
+    [InlineData("redis://a", "does not use TLS")]
+    [InlineData("rediss://a", "must name a file with the certificate of the issuer")]
+    public void A_file_of_an_issuer_is_looked_at_when_the_server_starts(string url, string expected)
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => RedisSettingsResolver.Parse("REDIS_URL", url, "/nowhere/ca.pem"));
+        Assert.Contains(expected, refused.Message);
     }
 
     [Fact]
@@ -54,9 +67,9 @@ public sealed class RedisUrlTests
         Assert.Null(Resolve());
         Assert.Null(Resolve(("REDIS_URL", " "), ("ConnectionStrings:Redis", "")));
         Assert.Equal("b:6379", Resolve(("REDIS_URL", "redis://b")));
-        Assert.Equal("a:6379", Resolve(("REDIS_URL", "redis://b"), ("ConnectionStrings:Redis", "redis://a")));
+        Assert.Equal("a:6379", Resolve(("REDIS_URL", "redis://b"), ("ConnectionStrings:Redis", "a")));
     }
 
     private static string? Resolve(params (string Name, string? Value)[] settings) =>
-        RedisUrl.Resolve(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build())?.Describe();
+        RedisSettingsResolver.Resolve(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build())?.Describe();
 }

@@ -1,32 +1,25 @@
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Bounds what is handed to the client library and not yet answered, because its queue has no bound. Asks for one answer in <see cref="Stride"/>: answers come in order.</summary>
-internal sealed class PublishWindow(int capacity)
+/// <summary>Bounds what is handed to the client library and not yet answered, in number and in bytes, because its queue has no bound.</summary>
+internal sealed class PublishWindow(int capacity, long capacityBytes)
 {
-    private const int Stride = 64;
+    private long _count;
+    private long _bytes;
 
-    private long _taken;
-    private long _answered;
-
-    /// <summary>Takes a place. False when none is free.</summary>
-    /// <param name="answer">Not zero: this message's answer is wanted, see <see cref="Answered"/>.</param>
-    public bool TryTake(out long answer)
+    /// <summary>Takes a place. False when none is free. A message larger than all of it is let through alone.</summary>
+    public bool TryTake(int bytes)
     {
-        answer = 0;
-        if (Volatile.Read(ref _taken) - Volatile.Read(ref _answered) >= capacity) return false;
-        var number = Interlocked.Increment(ref _taken);
-        if (number % Stride == 0) answer = number;
-        return true;
+        var count = Interlocked.Increment(ref _count);
+        var total = Interlocked.Add(ref _bytes, bytes);
+        if (count <= capacity && (total <= capacityBytes || total == bytes)) return true;
+        Free(bytes);
+        return false;
     }
 
-    /// <summary>Frees the places of this message and of all before it.</summary>
-    public void Answered(long answer)
+    /// <summary>Gives the place of a message back.</summary>
+    public void Free(int bytes)
     {
-        for (var seen = Volatile.Read(ref _answered); answer > seen;)
-        {
-            var before = Interlocked.CompareExchange(ref _answered, answer, seen);
-            if (before == seen) return;
-            seen = before;
-        }
+        Interlocked.Decrement(ref _count);
+        Interlocked.Add(ref _bytes, -bytes);
     }
 }

@@ -1,53 +1,73 @@
 using Chat.Server.Observability;
+using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>The backplane of several instances: Redis pub/sub, with the conversations shared out over one or more nodes.</summary>
+/// <summary>The backplane of several instances: sharded pub/sub over a Redis server or a Redis Cluster.</summary>
 internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 {
-    private readonly RedisContext _context;
-    private readonly RedisNode[] _nodes;
+    private readonly RedisChannels _names;
+    private readonly RedisConnection _connection;
+    private readonly ChatMetrics _metrics;
+    private readonly BackplaneInbox _inbox;
+    private readonly RedisSubscriptions _subscriptions;
+    private readonly RedisPublisher _publisher;
+    private readonly RedisWatch _watch;
+    private readonly RedisProbes _probes;
+    private readonly TimeSpan _silence;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    public RedisBackplane(RedisSettings settings, BackplaneOptions options, ChatMetrics metrics, TimeProvider time, ILogger<RedisBackplane> logger)
+    public RedisBackplane(
+        RedisConnection connection, BackplaneOptions options, ChatMetrics metrics, TimeProvider time, ILogger<RedisBackplane> logger)
     {
+        (_connection, _metrics) = (connection, metrics);
         var instance = Guid.NewGuid();
-        var inbox = new BackplaneInbox(options.QueueCapacity, () => metrics.BackplaneDropped(outgoing: false));
-        _context = new RedisContext(instance, new RedisChannels(options.ChannelPrefix, instance), options, inbox, metrics, time, logger);
-        _nodes = settings.Nodes.Select((endpoint, index) => new RedisNode(_context, endpoint, index)).ToArray();
-        metrics.BackplaneNodes(_nodes.Length);
+        _names = new RedisChannels(options.ChannelPrefix, instance);
+        _inbox = new BackplaneInbox(options.QueueCapacity, () => metrics.BackplaneDropped(outgoing: false));
+        _subscriptions = new RedisSubscriptions(_names, metrics, Receive);
+        _publisher = new RedisPublisher(instance, options, metrics);
+        _probes = new RedisProbes(_names, metrics, time);
+        _watch = new RedisWatch(connection, new RedisWatched(_subscriptions, _probes, _inbox, time), options, metrics, logger);
+        _silence = TimeSpan.FromMilliseconds(options.ProbeMilliseconds) * RedisWatch.ProbesOfAnOutage;
+        metrics.BackplaneNodes(1);
     }
 
     public bool HasPeers => true;
 
-    public string? Problem
-    {
-        get
-        {
-            var away = _nodes.Count(node => !node.IsUp);
-            return away == 0 ? null : _nodes.Length == 1 ? "redis does not answer" : $"redis: {away} of {_nodes.Length} nodes do not answer";
-        }
-    }
+    public string? Problem => _watch.Problem;
 
-    internal IReadOnlyList<RedisNode> Nodes => _nodes;
+    internal RedisConnection Connection => _connection;
 
     public void Attach(IBackplaneReceiver receiver) =>
-        _running = Task.WhenAll([_context.Inbox.RunAsync(receiver), .. _nodes.Select(node => node.RunAsync(_stopping.Token))]);
+        _running = Task.WhenAll(_inbox.RunAsync(receiver), _watch.RunAsync(_stopping.Token));
 
-    public Task Subscribe(BackplaneChannel channel) => NodeOf(channel).Subscribe(channel);
+    public Task Subscribe(BackplaneChannel channel) => _subscriptions.Subscribe(channel, away: !_watch.IsUp);
 
-    public void Unsubscribe(BackplaneChannel channel) => NodeOf(channel).Unsubscribe(channel);
+    public void Unsubscribe(BackplaneChannel channel) => _subscriptions.Unsubscribe(channel);
 
-    public void Publish(BackplaneChannel channel, ReadOnlyMemory<byte> message) => NodeOf(channel).Publish(channel, message.Span);
+    public void Publish(BackplaneChannel channel, ReadOnlyMemory<byte> message)
+    {
+        // The nodes of a cluster that answer carry what is theirs; an attempt where none does would only make an exception.
+        if ((_watch.IsUp || _probes.SilentFor(_silence) < _probes.Count) && Redis is { } redis)
+            _publisher.Publish(redis, _names.NameOf(channel), message.Span);
+        else _metrics.BackplanePublishFailed();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _context.Inbox.Complete();
+        _inbox.Complete();
         await _running;
         _stopping.Dispose();
     }
 
-    private RedisNode NodeOf(BackplaneChannel channel) => _nodes[RedisShard.Of(channel, _nodes.Length)];
+    private ISubscriber? Redis => _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
+
+    private void Receive(BackplaneChannel channel, ChannelMessage message)
+    {
+        if ((byte[]?)message.Message is not { } framed || !_publisher.IsForeign(framed)) return;
+        _metrics.BackplaneReceived();
+        _inbox.Offer(channel, framed.AsMemory(RedisPublisher.InstanceLength));
+    }
 }

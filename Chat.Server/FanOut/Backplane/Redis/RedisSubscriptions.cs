@@ -1,0 +1,175 @@
+using Chat.Server.Observability;
+using StackExchange.Redis;
+
+namespace Chat.Server.FanOut.Backplane.Redis;
+
+/// <summary>The channels that are wanted, and the calls that make the library know of them.</summary>
+internal sealed class RedisSubscriptions(RedisChannels names, ChatMetrics metrics, Action<BackplaneChannel, ChannelMessage> receive)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<BackplaneChannel, RedisSubscription> _channels = [];
+    private ISubscriber? _redis;
+    private int _wanted;
+
+    /// <summary>How many channels are wanted.</summary>
+    public int Count => Volatile.Read(ref _wanted);
+
+    /// <inheritdoc cref="IBackplane.Subscribe" />
+    /// <param name="channel">Which.</param>
+    /// <param name="away">Redis is known to be away: it is subscribed when it is back.</param>
+    public Task Subscribe(BackplaneChannel channel, bool away)
+    {
+        lock (_gate)
+        {
+            if (!_channels.TryGetValue(channel, out var subscription))
+                _channels[channel] = subscription = new RedisSubscription(channel, names.NameOf(channel));
+            if (!subscription.Wanted)
+            {
+                subscription.Wanted = true;
+                _wanted++;
+                metrics.BackplaneChannelOpened();
+            }
+            return away ? Task.CompletedTask : Settle_NeedsLock(subscription);
+        }
+    }
+
+    public void Unsubscribe(BackplaneChannel channel)
+    {
+        lock (_gate)
+        {
+            if (!_channels.TryGetValue(channel, out var subscription) || !subscription.Wanted) return;
+            subscription.Wanted = false;
+            _wanted--;
+            metrics.BackplaneChannelClosed();
+            _ = Settle_NeedsLock(subscription);
+        }
+    }
+
+    /// <summary>From now on there is a library to call.</summary>
+    public void Use(ISubscriber redis)
+    {
+        lock (_gate) _redis = redis;
+    }
+
+    /// <summary>Subscribes to what is wanted and the library does not know of.</summary>
+    public Task SettleAsync()
+    {
+        lock (_gate) return Task.WhenAll(_channels.Values.ToArray().Select(Settle_NeedsLock));
+    }
+
+    /// <summary>How many of the wanted channels no server is known to carry.</summary>
+    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something may have been lost on the way.</param>
+    public int Lacking(out bool moved)
+    {
+        moved = false;
+        lock (_gate)
+        {
+            if (_redis is not { } redis) return _wanted;
+            var lacking = 0;
+            foreach (var one in _channels.Values)
+            {
+                if (!one.Wanted || one.Settling is not null) continue;
+                var carrier = one.Queue is null ? null : redis.SubscribedEndpoint(one.Name);
+                if (carrier is null) lacking++;
+                else if (one.Carrier is { } before && !before.Equals(carrier)) moved = true;
+                one.Carrier = carrier;
+            }
+            return lacking;
+        }
+    }
+
+    /// <summary>Takes those that no server carries away from the library, and subscribes to them anew.</summary>
+    public Task RenewAsync()
+    {
+        lock (_gate)
+        {
+            foreach (var one in _channels.Values)
+                if (one is { Wanted: true, Settling: null, Queue: { } queue } && _redis?.SubscribedEndpoint(one.Name) is null)
+                {
+                    one.Queue = null;
+                    one.Settling = ForgetAsync(one, queue);
+                }
+            return Task.WhenAll(_channels.Values.Select(one => one.Settling ?? Task.CompletedTask).ToArray());
+        }
+    }
+
+    private async Task ForgetAsync(RedisSubscription subscription, ChannelMessageQueue queue)
+    {
+        await Task.Yield(); // the caller holds the lock
+        await TryAsync(queue.UnsubscribeAsync());
+        await SettleAsync(subscription, _redis!);
+    }
+
+    private Task Settle_NeedsLock(RedisSubscription subscription)
+    {
+        if (subscription.Settling is { } settling) return settling;
+        if (subscription.Wanted == subscription.Queue is not null) return Task.CompletedTask;
+        if (_redis is not { } redis)
+        {
+            if (!subscription.Wanted) _channels.Remove(subscription.Channel);
+            return Task.CompletedTask;
+        }
+        return subscription.Settling = StartAsync(subscription, redis);
+    }
+
+    private async Task StartAsync(RedisSubscription subscription, ISubscriber redis)
+    {
+        await Task.Yield(); // the caller holds the lock
+        await SettleAsync(subscription, redis);
+    }
+
+    /// <summary>Ends when the library knows what is wanted, or could not be told.</summary>
+    private async Task SettleAsync(RedisSubscription subscription, ISubscriber redis)
+    {
+        for (var told = true; ;)
+        {
+            bool wanted;
+            lock (_gate)
+            {
+                wanted = subscription.Wanted;
+                if (!told || wanted == subscription.Queue is not null)
+                {
+                    subscription.Settling = null;
+                    if (!wanted && subscription.Queue is null) _channels.Remove(subscription.Channel);
+                    return;
+                }
+            }
+            if (wanted) told = await SubscribeAsync(subscription, redis);
+            else
+            {
+                var queue = subscription.Queue!;
+                subscription.Queue = null;
+                await TryAsync(queue.UnsubscribeAsync());
+            }
+        }
+    }
+
+    private async Task<bool> SubscribeAsync(RedisSubscription subscription, ISubscriber redis)
+    {
+        try
+        {
+            var queue = await redis.SubscribeAsync(subscription.Name);
+            queue.OnMessage(message => receive(subscription.Channel, message));
+            lock (_gate) (subscription.Queue, subscription.Carrier) = (queue, null);
+            return true;
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            // The library keeps a queue that nobody reads. It is told to forget it; the next look subscribes again.
+            await TryAsync(redis.UnsubscribeAsync(subscription.Name));
+            return false;
+        }
+    }
+
+    private static async Task TryAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            // Redis is away, and the subscription with it.
+        }
+    }
+}

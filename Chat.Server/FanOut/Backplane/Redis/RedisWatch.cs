@@ -1,0 +1,168 @@
+using Chat.Server.Observability;
+using StackExchange.Redis;
+
+namespace Chat.Server.FanOut.Backplane.Redis;
+
+/// <summary>Watches whether messages come through, and says so. The library mends connections; here it is seen that it did, and the receiver looks at the database.</summary>
+/// <remarks>The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a connection is back before its subscriptions are.</remarks>
+internal sealed partial class RedisWatch(
+    RedisConnection connection, RedisWatched watched, BackplaneOptions options, ChatMetrics metrics, ILogger<RedisBackplane> logger)
+{
+    public const int ProbesOfAnOutage = 3;
+
+    private const int BeatsPerCount = 3;
+
+    private static readonly TimeSpan HealingBeat = TimeSpan.FromMilliseconds(100), Lost = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _time = watched.Time;
+    private readonly TimeSpan _probe = TimeSpan.FromMilliseconds(options.ProbeMilliseconds);
+    private readonly SemaphoreSlim _broke = new(0, 1);
+    private volatile string? _breakReason;
+    private volatile bool _up;
+    private bool _toldDown;
+    private long _downSince;
+
+    public bool IsUp => _up;
+
+    /// <summary>What is wrong, in a few words that strangers may read.</summary>
+    public string? Problem
+    {
+        get
+        {
+            if (_up) return null;
+            var (silent, all) = (watched.Probes.SilentFor(_probe * ProbesOfAnOutage), watched.Probes.Count);
+            return all > 1 && silent > 0 && silent < all ? $"redis: {silent} of {all} nodes do not answer" : "redis does not answer";
+        }
+    }
+
+    /// <summary>Until the instance stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        _downSince = _time.GetTimestamp();
+        try
+        {
+            var connecting = connection.GetAsync();
+            while (await Task.WhenAny(connecting, Task.Delay(_probe * ProbesOfAnOutage, _time, stopping)) != connecting)
+            {
+                stopping.ThrowIfCancellationRequested();
+                Down(connection.Problem ?? "no connection yet");
+            }
+            await WatchAsync(await connecting, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // the instance stops
+        }
+    }
+
+    private async Task WatchAsync(IConnectionMultiplexer redis, CancellationToken stopping)
+    {
+        redis.ConnectionFailed += (_, failure) => Broke(failure);
+        redis.HashSlotMoved += (_, _) => watched.Inbox.Recover();
+        var subscriber = redis.GetSubscriber();
+        watched.Subscriptions.Use(subscriber);
+        if (!redis.IsConnected) Down("no connection could be made");
+        for (var beats = 1; ; beats++)
+        {
+            try
+            {
+                if (Interlocked.Exchange(ref _breakReason, null) is { } reason) Down(reason);
+                await watched.Probes.SendAsync(redis);
+                if (_up) Check(beats);
+                else await HealAsync(redis, subscriber);
+            }
+            catch (Exception e) when (RedisFailure.Is(e))
+            {
+                Down(e.Message);
+            }
+            await _broke.WaitAsync(_up || _probe < HealingBeat ? _probe : HealingBeat, stopping);
+        }
+    }
+
+    private void Check(int beats)
+    {
+        if (watched.Probes.Silence > _probe * ProbesOfAnOutage)
+        {
+            Down("no probe came back");
+            return;
+        }
+        if (beats % BeatsPerCount != 0) return;
+        var lacking = watched.Subscriptions.Lacking(out var moved);
+        if (moved) watched.Inbox.Recover();
+        if (lacking == 0) return;
+        Log.LacksChannels(logger, lacking, watched.Subscriptions.Count);
+        Down("channels are missing");
+    }
+
+    private async Task HealAsync(IConnectionMultiplexer redis, ISubscriber subscriber)
+    {
+        if (AreStrangers(redis)) Down("the addresses are servers that know nothing of each other: neither a Redis Cluster nor replicas of one");
+        else if (!watched.Probes.AnsweredSince(_downSince))
+        {
+            if (_time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage) Down("no probe came back");
+        }
+        else
+        {
+            await watched.Subscriptions.SettleAsync();
+            if (watched.Subscriptions.Lacking(out _) > 0)
+            {
+                // The library subscribes again by itself; what it does not for so long it has lost.
+                if (_time.GetElapsedTime(_downSince) > Lost) await watched.Subscriptions.RenewAsync();
+                return;
+            }
+            await subscriber.PingAsync();
+            if (_breakReason is null) Up();
+        }
+    }
+
+    /// <summary>Some instances would speak over the one and some over the other.</summary>
+    private static bool AreStrangers(IConnectionMultiplexer redis) =>
+        redis.GetServers() is { Length: > 1 } servers && servers.All(server => server.ServerType != ServerType.Sentinel)
+        && servers.Count(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Standalone }) > 1;
+
+    private void Broke(ConnectionFailedEventArgs failure)
+    {
+        // Attempts that fail are no news.
+        if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed) return;
+        _breakReason = $"the connection was lost ({failure.FailureType})";
+        try
+        {
+            _broke.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // it is known already
+        }
+    }
+
+    private void Up()
+    {
+        _up = true;
+        _toldDown = false;
+        metrics.BackplaneNode(0, up: true);
+        Log.Up(logger, connection.Describe());
+        watched.Inbox.Recover();
+    }
+
+    private void Down(string reason)
+    {
+        metrics.BackplaneNode(0, up: false);
+        if (_up || _breakReason is not null) _downSince = _time.GetTimestamp();
+        _up = false;
+        if (_toldDown) return;
+        _toldDown = true;
+        Log.Down(logger, connection.Describe(), reason);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3110, LogLevel.Information, "Redis at {Place} carries messages between instances")]
+        public static partial void Up(ILogger logger, string place);
+
+        [LoggerMessage(3111, LogLevel.Warning, "Redis at {Place} does not answer: what other instances store shows late, with the next comparison with the database. {Reason}")]
+        public static partial void Down(ILogger logger, string place, string reason);
+
+        [LoggerMessage(3112, LogLevel.Warning, "No Redis server is known to carry {Lacking} of {Wanted} channels of this instance: subscribing again")]
+        public static partial void LacksChannels(ILogger logger, int lacking, int wanted);
+    }
+}

@@ -1,0 +1,107 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Tests.Fixtures;
+using Chat.Tests.Specs;
+
+namespace Chat.Tests.Faults;
+
+/// <summary>The backplane over a Redis Cluster of three, and over servers that sentinels watch.</summary>
+public sealed class RedisClusterTests
+{
+    private static readonly BackplaneChannel[] Channels = [.. Enumerable.Range(1, 30).Select(BackplaneSpec.ChannelOf)];
+
+    [RedisFact]
+    public async Task A_node_of_a_cluster_is_killed_and_the_others_carry_on()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await using var members = new RedisMembers();
+        var (ann, bob) = (await members.JoinAsync(cluster.ConnectionString), await members.JoinAsync(cluster.ConnectionString));
+        await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
+        await AllHeardAsync(ann, bob, Channels, "before");
+        foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
+
+        await cluster[1].KillAsync();
+        foreach (var one in new[] { ann, bob }) await Eventually.HoldsAsync(() => Task.FromResult(one.Backplane.Problem is "redis: 1 of 3 nodes do not answer"));
+        var rest = new List<BackplaneChannel>();
+        foreach (var channel in Channels)
+            if (await NodeOfAsync(cluster, channel) != 1) rest.Add(channel);
+        Assert.InRange(rest.Count, 1, Channels.Length - 1);
+        await AllHeardAsync(ann, bob, rest, "meanwhile");
+
+        await cluster[1].StartAgainAsync();
+        foreach (var one in new[] { ann, bob })
+            do await one.RecoveredAsync();
+            while (one.Backplane.Problem is not null);
+        await AllHeardAsync(ann, bob, Channels, "after");
+    }
+
+    [RedisFact]
+    public async Task A_slot_of_a_cluster_is_moved_and_its_channel_goes_along()
+    {
+        await using var cluster = await RedisCluster.StartAsync();
+        await using var members = new RedisMembers();
+        var (ann, bob) = (await members.JoinAsync(cluster.ConnectionString), await members.JoinAsync(cluster.ConnectionString));
+        await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
+        await AllHeardAsync(ann, bob, Channels, "before");
+        bob.ForgetRecoveries();
+
+        var from = await NodeOfAsync(cluster, Channels[0]);
+        await cluster.MoveAsync(NameOf(Channels[0]), from, (from + 1) % 3);
+        await bob.RecoveredAsync(); // what was lost on the way is in the database
+        do { } while (bob.TryNext(out _));
+        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
+        while (!bob.TryNext(out _))
+        {
+            ann.Publish(Channels[0], "moved");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, bound.Token);
+        }
+        await AllHeardAsync(ann, bob, Channels, "after");
+    }
+
+    [RedisFact]
+    public async Task Sentinels_name_another_server_when_theirs_is_killed()
+    {
+        await using var first = await RedisServer.StartNewAsync();
+        await using var second = await RedisServer.StartNewAsync("", "--replicaof", "127.0.0.1", $"{first.Port}");
+        var sentinels = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RedisServer.StartSentinelAsync(first.Port)));
+        try
+        {
+            foreach (var sentinel in sentinels)
+                await Eventually.HoldsAsync(async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
+                    && known.Contains("num-slaves\n1", StringComparison.Ordinal) && known.Contains("num-other-sentinels\n2", StringComparison.Ordinal));
+            var redis = string.Join(",", sentinels.Select(sentinel => $"127.0.0.1:{sentinel.Port}")) + ",serviceName=chat";
+            await using var members = new RedisMembers();
+            var (ann, bob) = (await members.JoinAsync(redis), await members.JoinAsync(redis));
+            await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
+            await AllHeardAsync(ann, bob, Channels, "before");
+            foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
+            await first.KillAsync();
+            foreach (var one in new[] { ann, bob })
+                do await one.RecoveredAsync();
+                while (one.Backplane.Problem is not null);
+            await AllHeardAsync(ann, bob, Channels, "after");
+        }
+        finally
+        {
+            foreach (var sentinel in sentinels) await sentinel.DisposeAsync();
+        }
+    }
+
+    /// <summary>All channels carry what is published, each in its order.</summary>
+    private static async Task AllHeardAsync(BackplaneMember sender, BackplaneMember receiver, IReadOnlyCollection<BackplaneChannel> channels, string text)
+    {
+        const int each = 20;
+        for (var i = 0; i < each; i++)
+            foreach (var channel in channels) sender.Publish(channel, $"{text} {i}");
+        var next = channels.ToDictionary(channel => channel, _ => 0);
+        while (next.Values.Any(count => count < each))
+        {
+            var (channel, heard) = await receiver.NextAsync();
+            if (!heard.StartsWith(text, StringComparison.Ordinal)) continue; // of the step before
+            Assert.Equal($"{text} {next[channel]++}", heard);
+        }
+    }
+
+    private static string NameOf(BackplaneChannel channel) => $"chat:c:{channel.Conversation!.Value.Value:N}";
+
+    private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) => cluster.NodeOfAsync(NameOf(channel));
+}
