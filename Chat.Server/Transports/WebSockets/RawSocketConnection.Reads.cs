@@ -20,9 +20,9 @@ internal sealed partial class RawSocketConnection
         {
             await chat.MarkReadAsync(reader.User, conversation, sequence, ct);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } error)
         {
-            await RefuseAsync(e, dedupeKey: null);
+            await RefuseAsync(error, dedupeKey: null);
         }
         catch (Exception e) when (IsGone(e))
         {

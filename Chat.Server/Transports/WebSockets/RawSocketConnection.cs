@@ -119,9 +119,9 @@ internal sealed partial class RawSocketConnection(
                     throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } error)
         {
-            await RefuseAsync(e, dedupeKey);
+            await RefuseAsync(error, dedupeKey);
         }
     }
 
@@ -150,9 +150,9 @@ internal sealed partial class RawSocketConnection(
             if (dialect.HasReceipts) await reader.ReplyAsync(RawReplies.Receipt(dialect, appended));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } error)
         {
-            await RefuseAsync(e, dedupeKey);
+            await RefuseAsync(error, dedupeKey);
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -173,12 +173,12 @@ internal sealed partial class RawSocketConnection(
         await reader.ReplyAsync(frame.WrittenSpan.ToArray());
     }
 
-    private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)
+    private async ValueTask RefuseAsync(ChatError error, string? dedupeKey)
     {
-        metrics.Refused(refusal.Error.Code);
+        metrics.Refused(error.Code);
         try
         {
-            await reader.ReplyAsync(RawReplies.Error(dialect, refusal.Error, dedupeKey));
+            await reader.ReplyAsync(RawReplies.Error(dialect, error, dedupeKey));
         }
         catch (Exception e) when (IsGone(e))
         {
