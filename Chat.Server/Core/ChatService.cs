@@ -12,7 +12,8 @@ using Chat.Server.Persistence;
 namespace Chat.Server.Core;
 
 /// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind it.</summary>
-/// <remarks>A refusal is a <see cref="ChatException"/>. A database that is down is one too, with nothing stored.</remarks>
+/// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with nothing changed. What users are told of
+/// either is <see cref="Refusal"/>.</remarks>
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, ReaderSubscriptions subscriptions,
     TypingReports typing, ReadMarks reads, TimeProvider time)
@@ -48,7 +49,7 @@ internal sealed class ChatService(
 
     /// <summary>Prepares the reader to be shown the conversation after a sequence, or from now on. The transport answers, then activates it.</summary>
     public Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct) =>
-        StoreCalls.RunAsync(() => subscriptions.JoinAsync(reader, conversation, after, ct));
+        subscriptions.JoinAsync(reader, conversation, after, ct);
 
     /// <summary>Shows the reader no more of the conversation; fine when it was not joined.</summary>
     public void Leave(Reader reader, ConversationId conversation)
@@ -68,26 +69,23 @@ internal sealed class ChatService(
     public Task<ConversationSummary> CreateConversationAsync(UserId? caller, CreateConversation command, CancellationToken ct)
     {
         var (created, kind) = ConversationDraft.Create(caller, command, time.GetUtcNow());
-        return StoreCalls.RunAsync(() => conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct));
+        return conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct);
     }
 
     /// <summary>The caller's conversations and the lobby.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(UserId caller, CancellationToken ct) =>
-        StoreCalls.RunAsync(() => conversations.ListAsync(caller, ct));
+        conversations.ListAsync(caller, ct);
 
     /// <summary>A page of the log, all kinds of entries, ascending.</summary>
     public async Task<HistoryPage> HistoryAsync(UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
         await AuthorizeReadAsync(caller, conversation, ct);
-        return await StoreCalls.RunAsync(async () =>
-        {
-            var heads = store.ReadHeadsAsync([conversation], ct);
-            var entries = page.After is { } after
-                ? await store.ReadAfterAsync(conversation, after, page.Limit, ct)
-                : await store.ReadBeforeAsync(conversation, page.Before, page.Limit, ct);
-            return new HistoryPage(entries, (await heads).GetValueOrDefault(conversation));
-        });
+        var heads = store.ReadHeadsAsync([conversation], ct);
+        var entries = page.After is { } after
+            ? await store.ReadAfterAsync(conversation, after, page.Limit, ct)
+            : await store.ReadBeforeAsync(conversation, page.Before, page.Limit, ct);
+        return new HistoryPage(entries, (await heads).GetValueOrDefault(conversation));
     }
 
     /// <summary>A page of the messages alone, newest first, for the REST surface.</summary>
@@ -103,15 +101,13 @@ internal sealed class ChatService(
         UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct)
     {
         if (caller is { } user) await AuthorizeReadAsync(user, conversation, ct);
-        return await StoreCalls.RunAsync<List<MessageEntry>?>(async () =>
-            caller is null && !await conversations.ExistsAsync(conversation, ct)
-                ? null
-                : await conversations.ReadMessagesAsync(conversation, before, after, offset, limit, ct));
+        if (caller is null && !await conversations.ExistsAsync(conversation, ct)) return null;
+        return await conversations.ReadMessagesAsync(conversation, before, after, offset, limit, ct);
     }
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>
     public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>
-        (await StoreCalls.RunAsync(() => store.ReadAfterAsync(conversation, sequence - 1, 1, ct)))[0];
+        (await store.ReadAfterAsync(conversation, sequence - 1, 1, ct))[0];
 
     /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
     public async Task AddParticipantsAsync(UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
@@ -120,7 +116,7 @@ internal sealed class ChatService(
         var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
         if (!mine.MayAddParticipants) throw new ChatException(MembershipRules.AddToGroupOnly());
-        var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, wanted, ct));
+        var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
         var added = wanted.Where(user => !there.Contains(user)).ToList();
         if (added.Count == 0) return;
         await await log.EnqueueAsync(
@@ -139,7 +135,7 @@ internal sealed class ChatService(
         if (mine.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.RemoveFromGroupOnly());
         if (participant != caller && !mine.MayRemoveOthers)
             throw new ChatException(MembershipRules.OwnerRemovesOthers());
-        var there = await StoreCalls.RunAsync(() => conversations.FindParticipantsAsync(conversation, [participant], ct));
+        var there = await conversations.FindParticipantsAsync(conversation, [participant], ct);
         if (there.Count == 0) return;
         await await log.EnqueueAsync(
             new ParticipantRemovedEntry
@@ -161,29 +157,21 @@ internal sealed class ChatService(
     {
         ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
         await AuthorizeReadAsync(caller, conversation, ct);
-        await StoreCalls.RunAsync(async () =>
-        {
-            await reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct);
-            return true;
-        });
+        await reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct);
     }
 
     /// <summary>Whether the caller is to be notified of the conversation's messages.</summary>
     public async Task SetMutedAsync(UserId caller, ConversationId conversation, bool isMuted, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
-        await StoreCalls.RunAsync(async () =>
-        {
-            await conversations.SetMutedAsync(conversation, caller, isMuted, ct);
-            return true;
-        });
+        await conversations.SetMutedAsync(conversation, caller, isMuted, ct);
     }
 
     /// <summary>How far the participants have read, the furthest first.</summary>
     public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(UserId caller, ConversationId conversation, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
-        return await StoreCalls.RunAsync(() => reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct));
+        return await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
     }
 
     private ValueTask<ConversationAccess> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct)
@@ -192,6 +180,6 @@ internal sealed class ChatService(
         return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);
 
         static async ValueTask<ConversationAccess> Load(ValueTask<ConversationAccess?> loading) =>
-            await StoreCalls.RunAsync(() => loading.AsTask()) ?? throw ChatException.Forbidden();
+            await loading ?? throw ChatException.Forbidden();
     }
 }

@@ -9,35 +9,26 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Brings the database to the schema of this version. Safe when several instances start at once: one migrates, the others wait.</summary>
 internal sealed partial class DatabaseMigrator(
-    IDbContextFactory<ChatDbContext> contexts, IMigrationLock migrationLock, IOptions<PersistenceOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
+    ChatDatabase database, IMigrationLock migrationLock, IOptions<PersistenceOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Applies what is missing; waits a bounded time for a database that is not up yet.</summary>
-    public async Task MigrateAsync(CancellationToken ct)
-    {
-        try
-        {
-            await WaitingForDatabase().ExecuteAsync(async token => await MigrateOnceAsync(token), ct);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
-    }
+    public async Task MigrateAsync(CancellationToken ct) =>
+        await WaitingForDatabase().ExecuteAsync(async token => await database.RunAsync(context => MigrateOnceAsync(context, token), token), ct);
 
-    private async Task MigrateOnceAsync(CancellationToken ct)
+    private async Task<int> MigrateOnceAsync(ChatDbContext context, CancellationToken ct)
     {
-        await using var context = await contexts.CreateDbContextAsync(ct);
         await using var held = await migrationLock.AcquireAsync(context, ct);
         var pending = (await context.Database.GetPendingMigrationsAsync(ct)).ToList();
         if (pending.Count == 0)
         {
             Log.UpToDate(logger);
-            return;
+            return 0;
         }
         await context.Database.MigrateAsync(ct);
         Log.Migrated(logger, pending.Count, pending[^1]);
+        return pending.Count;
     }
 
     private ResiliencePipeline WaitingForDatabase() => new ResiliencePipelineBuilder { TimeProvider = time }
@@ -48,7 +39,7 @@ internal sealed partial class DatabaseMigrator(
             Delay = options.Value.StartupWaitSeconds == 0 ? TimeSpan.Zero : RetryDelay,
             OnRetry = retry =>
             {
-                if (retry.AttemptNumber == 0) Log.Waiting(logger, options.Value.StartupWaitSeconds, retry.Outcome.Exception?.Message ?? "");
+                if (retry.AttemptNumber == 0) Log.Waiting(logger, options.Value.StartupWaitSeconds, retry.Outcome.Exception?.InnerException?.Message ?? "");
                 return default;
             },
         })

@@ -39,6 +39,7 @@ internal static class PersistenceRegistration
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, DatabaseSettings settings)
     {
+        services.AddSingleton<SqliteConnections>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<ITaskStore, SqliteTaskStore>();
         services.AddSingleton<ITaskSignals, NoTaskSignals>();

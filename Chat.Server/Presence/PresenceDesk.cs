@@ -10,7 +10,7 @@ using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see cref="ChatException"/>.</summary>
+/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
 /// <remarks>It watches first and looks then, and compares once more when the answer is out (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
 internal sealed class PresenceDesk(
     AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches, ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
@@ -19,7 +19,7 @@ internal sealed class PresenceDesk(
     /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
     /// <param name="ct">Cancels waiting.</param>
     public Task<PresenceAnswer> AskAsync(Reader reader, ConversationId? conversation, CancellationToken ct) =>
-        StoreCalls.RunAsync(() => conversation is { } id ? AskAboutAsync(reader, id, ct) : AskContactsAsync(reader, ct));
+        conversation is { } id ? AskAboutAsync(reader, id, ct) : AskContactsAsync(reader, ct);
 
     private async Task<PresenceAnswer> AskAboutAsync(Reader reader, ConversationId conversation, CancellationToken ct)
     {

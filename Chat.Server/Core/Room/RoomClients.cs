@@ -16,14 +16,14 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
 
     public async Task JoinAsync(UserId client, CancellationToken ct)
     {
-        if (!await StoreCalls.RunAsync(() => store.TryAddAsync(client, time.GetUtcNow(), ct))) throw ChatException.BadRequest("client already exists");
+        if (!await store.TryAddAsync(client, time.GetUtcNow(), ct)) throw ChatException.BadRequest("client already exists");
         _sessions[client] = new RoomSession(client, time);
     }
 
     /// <summary>Fine when it was not there.</summary>
     public async Task LeaveAsync(UserId client, CancellationToken ct)
     {
-        await StoreCalls.RunAsync(() => store.RemoveAsync(client, ct));
+        await store.RemoveAsync(client, ct);
         Forget(client);
     }
 
@@ -82,7 +82,7 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
     private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
     {
         var asked = time.GetTimestamp();
-        if (await StoreCalls.RunAsync(() => store.FindLastSeenAsync(client, ct)) is null)
+        if (await store.FindLastSeenAsync(client, ct) is null)
         {
             _sessions.TryRemove(client, out _);
             return null;

@@ -21,7 +21,7 @@ internal sealed class RoomTimeline(IMessageStore store)
         var search = _known.GetOrAdd(time, static (t, s) => new Lazy<Task<long>>(() => s.self.SearchAsync(t, s.head)), (self: this, head));
         try
         {
-            var found = await StoreCalls.RunAsync(() => search.Value);
+            var found = await search.Value;
             if (found >= head) Forget(time, search); // later entries may still be not later than the time; of older ones nothing changes any more
             return Math.Min(found, head);
         }

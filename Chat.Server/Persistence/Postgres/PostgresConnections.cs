@@ -29,6 +29,36 @@ internal sealed class PostgresConnections : IAsyncDisposable
         await Reads.DisposeAsync();
     }
 
+    /// <summary>Runs the work on a connection of the pool. What fails is a <see cref="StoreException"/>.</summary>
+    public static async Task<T> RunAsync<T>(NpgsqlDataSource pool, Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await pool.OpenConnectionAsync(ct);
+            return await work(connection);
+        }
+        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Runs work that commits. When its session is lost before it has said how it ended, that is <see cref="StoreFailure.InDoubt"/>.</summary>
+    public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+        RunAsync(Commits, connection => WatchAsync(connection, work), ct);
+
+    private static async Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            return await work(connection);
+        }
+        catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
+        {
+            throw new StoreException(StoreFailure.InDoubt, "the connection to the database was lost during a commit", exception);
+        }
+    }
+
     private NpgsqlDataSource Build(string connectionString, PersistenceOptions options, int connections)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);

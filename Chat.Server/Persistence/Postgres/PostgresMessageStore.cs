@@ -14,25 +14,24 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     public async Task<CommitOutcome[]> CommitAsync(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now, CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
-        await using var connection = await OpenAsync(connections.Commits, ct);
-        var session = connection.ProcessID;
+        var session = 0;
         if (!_batches.TryTake(out var columns)) columns = new PostgresBatch();
         try
         {
-            columns.Fill(drafts);
-            await using var batch = columns.ToCommands(connection, Microseconds.Truncate(now));
-            // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps nobody.
-            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            return await columns.ReadOutcomesAsync(reader, drafts);
+            return await connections.CommitAsync(async connection =>
+            {
+                session = connection.ProcessID;
+                columns.Fill(drafts);
+                await using var batch = columns.ToCommands(connection, Microseconds.Truncate(now));
+                // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps nobody.
+                await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+                return await columns.ReadOutcomesAsync(reader, drafts);
+            }, ct);
         }
-        catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
+        catch (StoreException e) when (e.Failure == StoreFailure.InDoubt)
         {
             _doubts.Add(session);
-            throw new StoreException(StoreFailure.InDoubt, "the connection to the database was lost during a commit", exception);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
+            throw;
         }
         finally
         {
@@ -43,16 +42,11 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     public async Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<ConversationEntry> drafts, CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
-        try
+        return await PostgresConnections.RunAsync(connections.Commits, async connection =>
         {
-            await using var connection = await connections.Commits.OpenConnectionAsync(ct);
             await _doubts.EndSessionsAsync(connection, ct);
             return await PostgresDoubts.FindAsync(connection, drafts, ct);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
+        }, ct);
     }
 
     public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct) =>
@@ -67,30 +61,24 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
 
     public async Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
-        var heads = new Dictionary<ConversationId, long>(conversations.Count);
-        if (conversations.Count == 0) return heads;
-        await using var connection = await OpenAsync(connections.Reads, ct);
-        try
+        if (conversations.Count == 0) return [];
+        return await PostgresConnections.RunAsync(connections.Reads, async connection =>
         {
             await using var command = new NpgsqlCommand(PostgresSql.ReadHeads, connection)
             {
                 Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. conversations.Select(id => id.Value)] } },
             };
             await using var reader = await command.ExecuteReaderAsync(ct);
+            var heads = new Dictionary<ConversationId, long>(conversations.Count);
             while (await reader.ReadAsync(ct)) heads[new ConversationId(reader.GetGuid(0))] = reader.GetInt64(1);
             return heads;
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
+        }, ct);
     }
 
     private async Task<List<ConversationEntry>> ReadAsync(string sql, ConversationId conversation, long position, int limit, CancellationToken ct)
     {
         if (limit <= 0) return [];
-        await using var connection = await OpenAsync(connections.Reads, ct);
-        try
+        return await PostgresConnections.RunAsync(connections.Reads, async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection)
             {
@@ -103,22 +91,6 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             };
             await using var reader = await command.ExecuteReaderAsync(ct);
             return await PostgresEntryReader.ReadAllAsync(reader, conversation, ct);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
-    }
-
-    private static async ValueTask<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken ct)
-    {
-        try
-        {
-            return await source.OpenConnectionAsync(ct);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
+        }, ct);
     }
 }

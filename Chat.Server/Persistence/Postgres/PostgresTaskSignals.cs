@@ -6,39 +6,24 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>NOTIFY and LISTEN.</summary>
 internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITaskSignals
 {
-    public async Task SendAsync(CancellationToken ct)
+    public Task SendAsync(CancellationToken ct) => PostgresConnections.RunAsync(connections.Reads, async connection =>
     {
-        try
-        {
-            await using var command = connections.Reads.CreateCommand("notify chat_tasks");
-            await command.ExecuteNonQueryAsync(ct);
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-        {
-            throw failure;
-        }
-    }
+        await using var command = new NpgsqlCommand("notify chat_tasks", connection);
+        return await command.ExecuteNonQueryAsync(ct);
+    }, ct);
 
-    public async Task ListenAsync(Action heard, CancellationToken ct)
+    public Task ListenAsync(Action heard, CancellationToken ct) => PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
     {
+        connection.Notification += (_, _) => heard();
+        await using (var listen = new NpgsqlCommand("listen chat_tasks", connection)) await listen.ExecuteNonQueryAsync(ct);
         try
         {
-            await using var connection = await connections.Reads.OpenConnectionAsync(ct);
-            connection.Notification += (_, _) => heard();
-            await using (var listen = new NpgsqlCommand("listen chat_tasks", connection)) await listen.ExecuteNonQueryAsync(ct);
-            try
-            {
-                while (true) await connection.WaitAsync(ct);
-            }
-            finally
-            {
-                // Connections go back to the pool as they are: this one must not keep listening there.
-                NpgsqlConnection.ClearPool(connection);
-            }
+            while (true) await connection.WaitAsync(ct);
         }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+        finally
         {
-            throw failure;
+            // Connections go back to the pool as they are: this one must not keep listening there.
+            NpgsqlConnection.ClearPool(connection);
         }
-    }
+    }, ct);
 }

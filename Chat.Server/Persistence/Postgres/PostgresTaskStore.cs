@@ -47,88 +47,59 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     public async Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
         if (tasks.Count == 0) return [];
-        for (var attempt = 1; ; attempt++)
+        return await connections.CommitAsync(async connection =>
         {
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                await using var connection = await connections.Commits.OpenConnectionAsync(ct);
-                return await EnqueueAsync(connection, tasks, now, ct);
+                try
+                {
+                    return await EnqueueAsync(connection, tasks, now, ct);
+                }
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+                {
+                    // Another instance stores the same unique keys in another order. It goes on now; then they are duplicates here.
+                }
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
-            {
-                // Another instance stores the same unique keys in another order. It goes on now; then they are duplicates here.
-            }
-            catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
-            {
-                throw failure;
-            }
-        }
+        }, ct);
     }
 
     private static async Task<bool[]> EnqueueAsync(NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
-        try
+        await using var batch = new NpgsqlBatch(connection);
+        string[] keys = [.. tasks.Select(t => t.UniqueKey).OfType<string>()];
+        if (keys.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FreeKeys) { Parameters = { Of(keys), Of(Microseconds.ToUnix(now)) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
         {
-            await using var batch = new NpgsqlBatch(connection);
-            string[] keys = [.. tasks.Select(t => t.UniqueKey).OfType<string>()];
-            if (keys.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FreeKeys) { Parameters = { Of(keys), Of(Microseconds.ToUnix(now)) } });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
+            Parameters =
             {
-                Parameters =
-                {
-                    Of(tasks.Select(t => t.Id)), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)), Of(tasks.Select(t => t.Type)),
-                    Of(tasks.Select(t => t.Payload)), Of(tasks.Select(t => Microseconds.ToUnix(t.RunAt))), Of(tasks.Select(t => Microseconds.ToUnix(t.EnqueuedAt))),
-                    Of(tasks.Select(t => t.MaxRetry)), Of(tasks.Select(t => t.UniqueKey)), Of(tasks.Select(t => Time(t.UniqueUntil))), Of(tasks.Select(t => t.GroupKey)),
-                    Of(tasks.Select(t => Time(t.Deadline))), Of(tasks.Select(t => t.RetentionSeconds)),
-                },
-            });
-            var stored = new HashSet<Guid>(tasks.Count);
-            await using (var reader = await batch.ExecuteReaderAsync(ct))
+                Of(tasks.Select(t => t.Id)), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)), Of(tasks.Select(t => t.Type)),
+                Of(tasks.Select(t => t.Payload)), Of(tasks.Select(t => Microseconds.ToUnix(t.RunAt))),
+                Of(tasks.Select(t => Microseconds.ToUnix(t.EnqueuedAt))), Of(tasks.Select(t => t.MaxRetry)), Of(tasks.Select(t => t.UniqueKey)),
+                Of(tasks.Select(t => Time(t.UniqueUntil))), Of(tasks.Select(t => t.GroupKey)), Of(tasks.Select(t => Time(t.Deadline))),
+                Of(tasks.Select(t => t.RetentionSeconds)),
+            },
+        });
+        var stored = new HashSet<Guid>(tasks.Count);
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            do
             {
-                do
-                {
-                    while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
-                }
-                while (await reader.NextResultAsync(ct));
+                while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
             }
-            return [.. tasks.Select(t => stored.Contains(t.Id))];
+            while (await reader.NextResultAsync(ct));
         }
-        catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
-        {
-            throw new StoreException(StoreFailure.InDoubt, "the connection was lost while tasks were stored", exception);
-        }
+        return [.. tasks.Select(t => stored.Contains(t.Id))];
     }
 
     public async Task<List<ClaimedTask>> ExchangeAsync(
-        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil, CancellationToken ct)
+        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil,
+        CancellationToken ct)
     {
-        var claimed = new List<ClaimedTask>();
-        if (finished.Count == 0 && wanted.Count == 0) return claimed;
-        try
+        if (finished.Count == 0 && wanted.Count == 0) return [];
+        return await PostgresConnections.RunAsync(connections.Commits, async connection =>
         {
-            await using var connection = await connections.Commits.OpenConnectionAsync(ct);
-            await using var batch = new NpgsqlBatch(connection);
-            long[] deleted = [.. finished.Where(f => f.IsDeleted).Select(f => f.Task.Number)];
-            if (deleted.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Delete) { Parameters = { Of(deleted), Of(worker) } });
-            List<FinishedTask> kept = [.. finished.Where(f => !f.IsDeleted)];
-            if (kept.Count > 0)
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(Finish)
-                {
-                    Parameters =
-                    {
-                        Of(kept.Select(f => f.Task.Number)), Of(kept.Select(f => (short)f.State)), Of(kept.Select(f => Microseconds.ToUnix(f.RunAt))), Of(kept.Select(f => f.Error)),
-                        Of(kept.Select(f => f.Errors)), Of(kept.Select(f => f.GivenBack ? 1 : 0)), Of(Microseconds.ToUnix(now)), Of(worker),
-                    },
-                });
-            }
-            if (wanted.Count > 0)
-            {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(Claim)
-                {
-                    Parameters = { Of(wanted.Select(w => w.Queue)), Of(wanted.Select(w => w.Limit)), Of(Microseconds.ToUnix(now)), Of(worker), Of(Microseconds.ToUnix(leasedUntil)) },
-                });
-            }
+            await using var batch = ToExchange(connection, worker, finished, wanted, now, leasedUntil);
+            var claimed = new List<ClaimedTask>();
             await using var reader = await batch.ExecuteReaderAsync(ct);
             do
             {
@@ -137,11 +108,41 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             while (await reader.NextResultAsync(ct));
             claimed.Sort(static (a, b) => a.Number.CompareTo(b.Number));
             return claimed;
-        }
-        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+        }, ct);
+    }
+
+    private static NpgsqlBatch ToExchange(
+        NpgsqlConnection connection, string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+        DateTimeOffset leasedUntil)
+    {
+        var batch = new NpgsqlBatch(connection);
+        long[] deleted = [.. finished.Where(f => f.IsDeleted).Select(f => f.Task.Number)];
+        if (deleted.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Delete) { Parameters = { Of(deleted), Of(worker) } });
+        List<FinishedTask> kept = [.. finished.Where(f => !f.IsDeleted)];
+        if (kept.Count > 0)
         {
-            throw failure;
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Finish)
+            {
+                Parameters =
+                {
+                    Of(kept.Select(f => f.Task.Number)), Of(kept.Select(f => (short)f.State)), Of(kept.Select(f => Microseconds.ToUnix(f.RunAt))),
+                    Of(kept.Select(f => f.Error)), Of(kept.Select(f => f.Errors)), Of(kept.Select(f => f.GivenBack ? 1 : 0)),
+                    Of(Microseconds.ToUnix(now)), Of(worker),
+                },
+            });
         }
+        if (wanted.Count > 0)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Claim)
+            {
+                Parameters =
+                {
+                    Of(wanted.Select(w => w.Queue)), Of(wanted.Select(w => w.Limit)), Of(Microseconds.ToUnix(now)), Of(worker),
+                    Of(Microseconds.ToUnix(leasedUntil)),
+                },
+            });
+        }
+        return batch;
     }
 
     private static long? Time(DateTimeOffset? time) => time is { } known ? Microseconds.ToUnix(known) : null;

@@ -29,7 +29,7 @@ internal abstract class SqliteSession : IDisposable
         }
     }
 
-    protected SqliteConnection Connection { get; }
+    public SqliteConnection Connection { get; }
 
     public void Dispose()
     {
@@ -38,7 +38,7 @@ internal abstract class SqliteSession : IDisposable
     }
 
     /// <summary>A statement for the life of the session, prepared when it first runs.</summary>
-    protected SqliteCommand Prepare(string sql, params ReadOnlySpan<(string Name, SqliteType Type)> parameters)
+    public SqliteCommand Prepare(string sql, params ReadOnlySpan<(string Name, SqliteType Type)> parameters)
     {
         var command = Connection.CreateCommand();
         command.CommandText = sql;

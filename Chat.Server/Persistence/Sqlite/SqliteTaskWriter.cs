@@ -3,23 +3,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>The connection that writes tasks.</summary>
-internal sealed class SqliteTaskWriter : SqliteSession
+/// <summary>Writes tasks, on the session that writes.</summary>
+internal sealed class SqliteTaskWriter
 {
-    private readonly SqliteCommand _begin, _commit, _freeKey, _insert, _delete, _finish, _look, _claim;
+    private readonly SqliteWriter _session;
+    private readonly SqliteCommand _freeKey, _insert, _delete, _finish, _look, _claim;
 
-    public SqliteTaskWriter(string connectionString, PersistenceOptions options) : base(connectionString, options)
+    public SqliteTaskWriter(SqliteWriter session)
     {
-        _begin = Prepare("begin immediate");
-        _commit = Prepare("commit");
-        _freeKey = Prepare("update tasks set unique_key = null where unique_key = $key and unique_until <= $now", ("$key", SqliteType.Text), ("$now", SqliteType.Integer));
-        _insert = Prepare(
+        _session = session;
+        _freeKey = session.Prepare("update tasks set unique_key = null where unique_key = $key and unique_until <= $now", ("$key", SqliteType.Text), ("$now", SqliteType.Integer));
+        _insert = session.Prepare(
             $"insert into tasks ({TaskSql.Columns}) values ($id, $queue, $state, $type, $payload, $run_at, $enqueued, 0, $retry, $key, $key_until, $group, $deadline, $retention) on conflict do nothing",
             ("$id", SqliteType.Blob), ("$queue", SqliteType.Text), ("$state", SqliteType.Integer), ("$type", SqliteType.Text), ("$payload", SqliteType.Blob), ("$run_at", SqliteType.Integer),
             ("$enqueued", SqliteType.Integer), ("$retry", SqliteType.Integer), ("$key", SqliteType.Text), ("$key_until", SqliteType.Integer), ("$group", SqliteType.Text),
             ("$deadline", SqliteType.Integer), ("$retention", SqliteType.Integer));
-        _delete = Prepare("delete from tasks where number = $number and worker = $worker and state = 3", ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
-        _finish = Prepare(
+        _delete = session.Prepare("delete from tasks where number = $number and worker = $worker and state = 3", ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
+        _finish = session.Prepare(
             $"""
             update tasks set state = $state, run_at = $run_at, attempts = attempts - $given_back, worker = null, leased_until = null,
               finished_at = case when $state >= 4 then $now end, kept_until = case when $state = 4 then $now + retention_seconds * 1000000 end, last_error = $error, errors = $errors, 
@@ -28,10 +28,10 @@ internal sealed class SqliteTaskWriter : SqliteSession
             """,
             ("$state", SqliteType.Integer), ("$run_at", SqliteType.Integer), ("$given_back", SqliteType.Integer), ("$now", SqliteType.Integer), ("$error", SqliteType.Text),
             ("$errors", SqliteType.Text), ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
-        _look = Prepare(
+        _look = session.Prepare(
             $"select {TaskSql.ClaimedColumns} from tasks w where w.queue = $queue and w.state <= 2 and w.run_at <= $now and {TaskSql.IsFirstOfGroup} order by w.run_at, w.number limit $limit",
             ("$queue", SqliteType.Text), ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
-        _claim = Prepare(
+        _claim = session.Prepare(
             "update tasks set state = 3, attempts = attempts + 1, worker = $worker, leased_until = $until, started_at = $now where number = $number",
             ("$worker", SqliteType.Text), ("$until", SqliteType.Integer), ("$now", SqliteType.Integer), ("$number", SqliteType.Integer));
     }
@@ -39,7 +39,7 @@ internal sealed class SqliteTaskWriter : SqliteSession
     public bool[] Enqueue(IReadOnlyList<NewTask> tasks, DateTimeOffset now)
     {
         var stored = new bool[tasks.Count];
-        _begin.ExecuteNonQuery();
+        _session.Begin();
         for (var i = 0; i < stored.Length; i++)
         {
             var task = tasks[i];
@@ -48,7 +48,7 @@ internal sealed class SqliteTaskWriter : SqliteSession
                 _insert, task.Id.ToByteArray(true), task.Queue, (long)task.State, task.Type, task.Payload, Microseconds.ToUnix(task.RunAt), Microseconds.ToUnix(task.EnqueuedAt),
                 (long)task.MaxRetry, task.UniqueKey, Time(task.UniqueUntil), task.GroupKey, Time(task.Deadline), task.RetentionSeconds) > 0;
         }
-        _commit.ExecuteNonQuery();
+        _session.Commit();
         return stored;
     }
 
@@ -57,7 +57,7 @@ internal sealed class SqliteTaskWriter : SqliteSession
         var claimed = new List<ClaimedTask>();
         var time = Microseconds.ToUnix(now);
         if (finished.Count == 0 && !IsAnythingDue(wanted, time)) return claimed; // no lock, and no write, for an idle look
-        _begin.ExecuteNonQuery();
+        _session.Begin();
         foreach (var one in finished)
         {
             if (one.IsDeleted) Run(_delete, one.Task.Number, worker);
@@ -75,7 +75,7 @@ internal sealed class SqliteTaskWriter : SqliteSession
                 claimed[i] = claimed[i] with { Attempts = claimed[i].Attempts + 1 };
             }
         }
-        _commit.ExecuteNonQuery();
+        _session.Commit();
         return claimed;
     }
 

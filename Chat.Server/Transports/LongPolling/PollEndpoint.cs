@@ -38,7 +38,7 @@ internal sealed class PollEndpoint(
 
     private async Task<News> FindNewsAsync(HttpContext http, WaitingPoll poll, PollQuery query)
     {
-        var attached = await StoreCalls.RunAsync(() => feeds.AttachAsync(ConversationId.Lobby, _ => poll).AsTask());
+        var attached = await feeds.AttachAsync(ConversationId.Lobby, _ => poll);
         var (feed, head) = attached ?? throw ChatException.Internal("the room is not there");
         try
         {

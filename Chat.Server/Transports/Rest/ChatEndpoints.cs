@@ -4,7 +4,6 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Core;
-using Chat.Server.Hosting.Http;
 using Chat.Server.Identity;
 using Chat.Server.Tasks;
 
@@ -39,7 +38,7 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
         var task = new ChatSendTask(conversation.Value, sender.Value, command.Message.Body, options);
-        var queued = await StoreCalls.RunAsync(() => queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(), http.RequestAborted).AsTask());
+        var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(), http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender), static (writer, sent) =>
         {
             writer.WriteString("status"u8, "queued"u8);
@@ -54,10 +53,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var conversation = ConversationOf(id);
         var page = PageQuery.Parse(http.Request.Query);
         var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset, page.Limit, http.RequestAborted);
-        if (messages is null)
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody("conversation not found"), ErrorJson.Default.ErrorBody);
-        else
-            await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page), static (writer, s) => WritePage(writer, s.messages, s.page));
+        if (messages is null) throw new NotFoundException("conversation not found");
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page), static (writer, s) => WritePage(writer, s.messages, s.page));
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, PageQuery page)

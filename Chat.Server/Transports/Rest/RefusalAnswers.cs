@@ -6,7 +6,7 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Turns a refusal into a status and <c>{"error": words}</c>, for every REST endpoint.</summary>
+/// <summary>Turns a refusal (<see cref="Refusal"/>) into a status and <c>{"error": words}</c>, for every endpoint that answers JSON.</summary>
 internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<RefusalAnswers> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -16,10 +16,15 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         {
             return await next(context);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            if (e.Code == ChatErrorCode.InternalError) Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
-            await RefuseAsync(http, StatusFor(e.Code), e.ToError(JsonNames.Snake.Spell));
+            if (refusal.Code == ChatErrorCode.InternalError)
+                Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
+            await RefuseAsync(http, StatusFor(refusal.Code), refusal.ToError(JsonNames.Snake.Spell));
+        }
+        catch (NotFoundException e)
+        {
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody(e.Message), ErrorJson.Default.ErrorBody);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Turns a refusal into a hub error whose text is <c>code: message</c>; any other failure into <c>internal_error</c> without details.</summary>
+/// <summary>Turns a refusal (<see cref="Refusal"/>) into a hub error whose text is <c>code: message</c>; any other failure into <c>internal_error</c> without details.</summary>
 internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<RefusalFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -13,10 +13,10 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         {
             return await next(invocationContext);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            metrics.Refused(e.Code);
-            throw new HubException(e.ToError().ToHubText());
+            metrics.Refused(refusal.Code);
+            throw new HubException(refusal.ToError().ToHubText());
         }
         catch (Exception e) when (e is not HubException and not OperationCanceledException)
         {

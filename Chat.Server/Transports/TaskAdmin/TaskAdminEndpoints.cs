@@ -1,6 +1,7 @@
 using Chat.Server.Hosting.Http;
 using Chat.Server.Persistence.Tasks;
 using Chat.Server.Tasks;
+using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Transports.TaskAdmin;
 
@@ -29,7 +30,7 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
     {
         var id = TaskAdminArguments.Id(text);
         var changed = await ChangeAsync(TaskSelection.One(id), change);
-        if (changed == 0 && await store.FindAsync(id, http.RequestAborted) is null) throw TaskAdminRefusal.NotFound("task not found");
+        if (changed == 0 && await store.FindAsync(id, http.RequestAborted) is null) throw new NotFoundException("task not found");
         await AnswerAsync(http, changed);
     }
 
@@ -41,7 +42,7 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
         var name = TaskAdminArguments.Queue(text);
         // One that is configured may be paused before it is used.
         if (queues.Weights.ContainsKey(name)) await queues.EnsureAsync([name], CancellationToken.None);
-        if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None)) throw TaskAdminRefusal.NotFound("queue not found");
+        if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None)) throw new NotFoundException("queue not found");
         if (!isPaused) bell.Ring();
         await AnswerAsync(http, 1);
     }

@@ -19,13 +19,13 @@ internal static class TaskAdminRegistration
     /// <summary>A task's state for whoever enqueued it; for operators the page <c>/tasks</c> and the API beside it.</summary>
     public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, TaskAdminAnswers>()
+        endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("/{id}", (HttpContext http, string id, TaskAdminEndpoints handler) => handler.StatusAsync(http, id))
             .Describe("State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
         // Whoever the gate turns away learns nothing of what is behind it, not even what is there.
-        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, TaskAdminAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
+        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
         return endpoints;
     }
 

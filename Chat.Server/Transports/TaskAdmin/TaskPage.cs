@@ -1,3 +1,5 @@
+using Chat.Server.Transports.Rest;
+
 namespace Chat.Server.Transports.TaskAdmin;
 
 /// <summary>The files of the page, which are part of the program: they are there wherever it is started.</summary>
@@ -17,7 +19,7 @@ internal sealed class TaskPage
     public async Task WriteAsync(HttpContext http, string name)
     {
         var response = http.Response;
-        if (!_files.TryGetValue(name, out var file)) throw TaskAdminRefusal.NotFound("not found");
+        if (!_files.TryGetValue(name, out var file)) throw new NotFoundException("not found");
         response.ContentType = TypeOf(name);
         response.ContentLength = file.Length;
         response.Headers.ContentSecurityPolicy = Policy;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chat.Server.Persistence.Rows;
 using Chat.Server.Persistence.Tasks;
 using Chat.Server.Tasks;
+using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Transports.TaskAdmin;
 
@@ -13,7 +14,7 @@ internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, Ta
 
     public async Task<TaskStatusBody> StatusAsync(Guid id, CancellationToken ct)
     {
-        var row = await store.FindAsync(id, ct) ?? throw TaskAdminRefusal.NotFound("task not found");
+        var row = await store.FindAsync(id, ct) ?? throw new NotFoundException("task not found");
         return new TaskStatusBody(
             row.Id, row.Type, row.Queue, TaskAdminArguments.NameOf(row.State), row.Attempts, row.MaxRetry, row.LastError, row.EnqueuedAt, row.RunAt, row.FinishedAt);
     }

@@ -21,9 +21,9 @@ internal sealed partial class RawSocketConnection
         {
             await chat.MarkReadAsync(reader.User, conversation, sequence, ct);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            await RefuseAsync(e, dedupeKey: null);
+            await RefuseAsync(refusal, dedupeKey: null);
         }
         catch (Exception e) when (IsGone(e))
         {

@@ -120,9 +120,9 @@ internal sealed partial class RawSocketConnection(
                     throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            await RefuseAsync(e, dedupeKey);
+            await RefuseAsync(refusal, dedupeKey);
         }
     }
 
@@ -151,9 +151,9 @@ internal sealed partial class RawSocketConnection(
             if (dialect.HasReceipts) await reader.ReplyAsync(RawReplies.Receipt(dialect, appended));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
-        catch (ChatException e)
+        catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            await RefuseAsync(e, dedupeKey);
+            await RefuseAsync(refusal, dedupeKey);
         }
         catch (Exception e) when (IsGone(e))
         {

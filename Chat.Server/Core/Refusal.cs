@@ -1,0 +1,25 @@
+using Chat.Contracts.Errors;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core;
+
+/// <summary>
+/// What a user is told when a call failed. Each transport asks here, in the one place where it answers failures.
+/// </summary>
+internal static class Refusal
+{
+    private static readonly ChatError DatabaseDown =
+        new(ChatErrorCode.InternalError, "the database cannot be reached now; nothing was changed, try again later");
+
+    private static readonly ChatError NotKnown =
+        new(ChatErrorCode.InternalError, "the database went away, and it is not known whether anything was changed");
+
+    /// <summary>The refusal; null for what is no refusal but a fault of the server.</summary>
+    public static ChatException? Of(Exception exception) => exception switch
+    {
+        ChatException refused => refused,
+        StoreException { Failure: StoreFailure.InDoubt } => new ChatException(NotKnown, exception),
+        StoreException => new ChatException(DatabaseDown, exception),
+        _ => null,
+    };
+}

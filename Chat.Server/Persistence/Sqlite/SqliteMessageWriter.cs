@@ -1,0 +1,167 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Server.Persistence.Sqlite;
+
+/// <summary>Writes the log, on the session that writes.</summary>
+internal sealed class SqliteMessageWriter
+{
+    private readonly SqliteWriter _session;
+    private readonly SqliteCommand _find;
+    private readonly SqliteCommand _duplicate;
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _advance;
+    private readonly SqliteCommand _readIds;
+    private readonly Dictionary<ConversationId, Head> _heads = [];
+
+    public SqliteMessageWriter(SqliteWriter session)
+    {
+        _session = session;
+        _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
+        _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob), ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
+        _insert = session.Prepare(SqliteSql.Insert,
+            ("$conversation", SqliteType.Blob), ("$sequence", SqliteType.Integer), ("$kind", SqliteType.Integer), ("$sender", SqliteType.Text),
+            ("$message", SqliteType.Text), ("$time", SqliteType.Integer), ("$id", SqliteType.Blob), ("$type", SqliteType.Integer), ("$url", SqliteType.Text),
+            ("$meta", SqliteType.Text), ("$key", SqliteType.Text), ("$target", SqliteType.Integer), ("$payload", SqliteType.Text));
+        _advance = session.Prepare(SqliteSql.Advance, ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer), ("$conversation", SqliteType.Blob));
+        _readIds = session.Prepare(SqliteSql.ReadIdsBack, ("$conversation", SqliteType.Blob));
+    }
+
+    /// <summary>One transaction.</summary>
+    public CommitOutcome[] Commit(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now)
+    {
+        var outcomes = new CommitOutcome[drafts.Count];
+        var time = Microseconds.ToUnix(now);
+        _heads.Clear();
+        _session.Begin();
+        for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Append(drafts[i], time);
+        foreach (var head in _heads.Values)
+            if (head.Moved) Advance(head);
+        _session.Commit();
+        return outcomes;
+    }
+
+    /// <summary>Which of the drafts are stored; nobody else commits meanwhile.</summary>
+    public CommitOutcome?[] Find(IReadOnlyList<ConversationEntry> drafts)
+    {
+        var found = new CommitOutcome?[drafts.Count];
+        _session.Begin();
+        foreach (var group in drafts.Select((draft, index) => (draft, index)).GroupBy(d => d.draft.ConversationId))
+        {
+            var wanted = group.ToDictionary(d => d.draft.Id, d => d.index);
+            _readIds.Parameters[0].Value = group.Key.Value.ToByteArray(true);
+            using var reader = _readIds.ExecuteReader();
+            while (wanted.Count > 0 && reader.Read())
+            {
+                var id = new MessageId(new Guid((byte[])reader.GetValue(0), true));
+                if (wanted.Remove(id, out var index))
+                    found[index] = new CommitOutcome(CommitStatus.Stored, id, reader.GetInt64(1), Microseconds.FromUnix(reader.GetInt64(2)));
+            }
+        }
+        _session.Commit();
+        return found;
+    }
+
+    private CommitOutcome Append(ConversationEntry draft, long now)
+    {
+        if (HeadOf(draft.ConversationId) is not { } head) return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
+        var columns = EntryColumns.Of(draft);
+        if (columns.DedupeKey is not null && FindDuplicate(head.Key, draft.SenderId, columns.DedupeKey) is { } duplicate) return duplicate;
+        head.Sequence++;
+        head.Time = head.Time is { } last ? Math.Max(now, last + 1) : now;
+        head.Moved = true;
+        Insert(draft, columns, head, head.Time.Value);
+        ChangeMembership(draft, head.Key, now);
+        return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
+    }
+
+    private Head? HeadOf(ConversationId conversation)
+    {
+        if (_heads.TryGetValue(conversation, out var head)) return head;
+        var key = conversation.Value.ToByteArray(true);
+        _find.Parameters[0].Value = key;
+        using var reader = _find.ExecuteReader();
+        if (!reader.Read()) return null;
+        head = new Head(key) { Sequence = reader.GetInt64(0), Time = reader.IsDBNull(1) ? null : reader.GetInt64(1) };
+        _heads.Add(conversation, head);
+        return head;
+    }
+
+    private CommitOutcome? FindDuplicate(byte[] conversation, UserId sender, string dedupeKey)
+    {
+        _duplicate.Parameters[0].Value = conversation;
+        _duplicate.Parameters[1].Value = sender.Value;
+        _duplicate.Parameters[2].Value = dedupeKey;
+        using var reader = _duplicate.ExecuteReader();
+        if (!reader.Read()) return null;
+        var id = new MessageId(new Guid((byte[])reader.GetValue(2), true));
+        return new CommitOutcome(CommitStatus.Duplicate, id, reader.GetInt64(0), Microseconds.FromUnix(reader.GetInt64(1)));
+    }
+
+    private void Insert(ConversationEntry draft, in EntryColumns columns, Head head, long time)
+    {
+        var values = _insert.Parameters;
+        values[0].Value = head.Key;
+        values[1].Value = head.Sequence;
+        values[2].Value = (long)draft.Kind;
+        values[3].Value = draft.SenderId.Value;
+        values[4].Value = columns.Message;
+        values[5].Value = time;
+        values[6].Value = draft.Id.Value.ToByteArray(true);
+        values[7].Value = (long)columns.MsgType;
+        values[8].Value = (object?)columns.AttachmentUrl ?? DBNull.Value;
+        values[9].Value = (object?)columns.AttachmentMeta ?? DBNull.Value;
+        values[10].Value = (object?)columns.DedupeKey ?? DBNull.Value;
+        values[11].Value = (object?)columns.TargetSequence ?? DBNull.Value;
+        values[12].Value = (object?)columns.Payload ?? DBNull.Value;
+        _insert.ExecuteNonQuery();
+    }
+
+    private void Advance(Head head)
+    {
+        _advance.Parameters[0].Value = head.Sequence;
+        _advance.Parameters[1].Value = head.Time;
+        _advance.Parameters[2].Value = head.Key;
+        _advance.ExecuteNonQuery();
+    }
+
+    private void ChangeMembership(ConversationEntry draft, byte[] conversation, long now)
+    {
+        switch (draft)
+        {
+            case ParticipantsAddedEntry added:
+                foreach (var user in added.ParticipantIds)
+                    Change(SqliteSql.AddParticipant, conversation, ("$user", user.Value), ("$time", now));
+                break;
+            case ParticipantRemovedEntry removed:
+                Change(SqliteSql.RemoveParticipant, conversation, ("$user", removed.ParticipantId.Value));
+                break;
+            case ConversationRenamedEntry renamed:
+                Change(SqliteSql.Rename, conversation, ("$title", (object?)renamed.Title ?? DBNull.Value));
+                break;
+        }
+    }
+
+    private void Change(string sql, byte[] conversation, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = _session.Connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$conversation", conversation);
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The end of one conversation's log while a transaction moves it.</summary>
+    private sealed class Head(byte[] key)
+    {
+        public byte[] Key { get; } = key;
+
+        public long Sequence { get; set; }
+
+        public long? Time { get; set; }
+
+        public bool Moved { get; set; }
+    }
+}
