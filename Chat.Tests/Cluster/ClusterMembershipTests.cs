@@ -56,6 +56,7 @@ public sealed class ClusterMembershipTests(ClusterFixture fixture)
         Assert.Null(await RefusalAsync(() => bob.JoinAsync(group, 0)));
     }
 
+    // CH-8
     [PostgresAndRedisFact]
     public async Task A_removal_on_one_instance_is_the_last_that_a_reader_on_another_is_shown()
     {

@@ -10,6 +10,7 @@ namespace Chat.Tests.Faults;
 /// <summary>What clients are told while PostgreSQL is down, and that everything goes on by itself afterwards.</summary>
 public sealed class DatabaseDownTests
 {
+    // CH-11
     [PostgresFact]
     public async Task While_the_database_is_down_every_transport_says_so_nothing_is_stored_and_all_recover()
     {

@@ -39,6 +39,7 @@ public sealed class OutboxTests
         Assert.Equal(fromServer, receipts[^2].Duplicate); // its answer was cut at the last byte
     }
 
+    // CH-12
     [Fact]
     public async Task Forty_cuts_during_eight_hundred_sends_lose_repeat_and_reorder_nothing()
     {

@@ -12,6 +12,7 @@ public sealed class StockJavaScriptClientTests(ServerFixture fixture) : IClassFi
 {
     private const int ItsChoice = 0, WebSockets = 1, ServerSentEvents = 2, LongPolling = 4;
 
+    // CH-20, CH-21
     [NodeTheory]
     [InlineData(ItsChoice)]
     [InlineData(WebSockets)]

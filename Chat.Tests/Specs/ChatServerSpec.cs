@@ -28,6 +28,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         foreach (var connection in _connections) await connection.DisposeAsync();
     }
 
+    // CH-1, CH-4, CH-25
     [Fact]
     public async Task Entries_come_in_order_to_all_who_joined_and_from_where_they_asked()
     {
@@ -105,6 +106,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         Assert.False((await ann.Hub.Conversations()).Single(conversation => conversation.Id == id).IsMuted);
     }
 
+    // CH-8, CH-23
     [Fact]
     public async Task The_removal_is_the_last_that_the_removed_is_shown()
     {

@@ -102,6 +102,7 @@ public abstract class ConversationStoreSpec : StoreSpec
         Assert.Equal("all", Assert.IsType<MessageEntry>(after[0].LastEntry).Body);
     }
 
+    // CH-65
     [SpecFact]
     public async Task A_read_position_goes_forward_only_and_not_past_the_newest_entry()
     {

@@ -41,6 +41,7 @@ public abstract class MessageStoreSpec : StoreSpec
     [SpecFact]
     public async Task An_empty_batch_is_nothing() => Assert.Empty(await CommitAsync());
 
+    // CH-1
     [SpecFact]
     public async Task Concurrent_commits_of_two_instances_leave_neither_hole_nor_repeat()
     {
@@ -97,6 +98,7 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.Empty(await ReadAllAsync(nowhere));
     }
 
+    // CH-10
     [SpecFact]
     public async Task Time_rises_with_the_sequence_even_when_the_clock_goes_back()
     {

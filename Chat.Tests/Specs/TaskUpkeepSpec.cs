@@ -98,6 +98,7 @@ public abstract class TaskUpkeepSpec : StoreSpec
         Assert.Equal(["one"], (await Admin.ListAsync("default", TaskState.Archived, 0, 10, None)).Select(t => t.Type));
     }
 
+    // CH-55
     [SpecFact]
     public async Task Operators_run_archive_and_delete_but_leave_alone_what_a_worker_has()
     {
@@ -118,6 +119,7 @@ public abstract class TaskUpkeepSpec : StoreSpec
         Assert.Null(await Admin.FindAsync(other.Id, None));
     }
 
+    // CH-55
     [SpecFact]
     public async Task A_task_that_used_up_its_attempts_begins_anew_when_it_is_run_by_hand()
     {

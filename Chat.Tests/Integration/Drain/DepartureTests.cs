@@ -25,6 +25,7 @@ public sealed class DepartureTests
         Assert.False(raw.TryNext(out var frame), frame);
     }
 
+    // CH-84
     [Theory]
     [InlineData("user_id", "within_ms")]
     [InlineData("userId", "withinMs")]

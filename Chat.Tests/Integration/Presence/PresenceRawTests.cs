@@ -32,6 +32,7 @@ public sealed class PresenceRawTests(PresencePair pair) : IClassFixture<Presence
         Assert.Equal("w-ann w-carl", string.Join(' ', (await bob.UntilAsync("presence")).GetProperty("users").EnumerateArray().Select(u => u.GetProperty("user_id").GetString())));
     }
 
+    // CH-33, CH-34
     [Fact]
     public async Task Both_spellings_are_spoken_and_without_the_feature_there_is_no_such_frame()
     {

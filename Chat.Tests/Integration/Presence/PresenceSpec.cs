@@ -46,6 +46,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         await raw.DisposeAsync();
     }
 
+    // CH-78
     [SpecFact]
     public async Task A_user_goes_with_the_last_of_several_devices_and_then_it_is_known_when()
     {
@@ -67,6 +68,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.True(ann.WasToldNothing);
     }
 
+    // CH-73
     [SpecFact]
     public async Task Only_who_may_read_a_conversation_is_told_and_only_who_joined_it_watches()
     {
@@ -110,6 +112,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.True(bob.WasToldNothing);
     }
 
+    // CH-75
     [SpecFact]
     public async Task Contacts_are_watched_while_they_are_contacts()
     {

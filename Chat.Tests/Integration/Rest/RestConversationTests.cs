@@ -30,6 +30,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         Assert.Equal("""{"messages":[],"limit":50,"offset":0,"count":0}""", (await _server.GetAsync($"/api/v1/chat/{id}/messages?user_id=bob")).Body);
     }
 
+    // CH-51
     [Theory]
     [InlineData("""{"sender_id":"ann","body":" hi \ud83d\ude00 ","msg_type":1,"attachment_url":"http://x/y.png","attachment_meta":{ "w" : 1.50, "w":[null] },"dedupe_key":"k"}""")]
     [InlineData("""{"senderId":"ann","body":" hi \ud83d\ude00 ","msgType":1,"attachmentUrl":"http://x/y.png","attachmentMeta":{ "w" : 1.50, "w":[null] },"dedupeKey":"k","x":{"y":[]}}""")]
@@ -105,6 +106,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         Assert.Equal("m5", (await _server.GetAsync($"/api/v1/chat/{chat}/messages?afterSeq=5")).Bodies);
     }
 
+    // CH-6, CH-50
     [Theory]
     [InlineData("{}", "participant_ids must include at least one user id")]
     [InlineData("""{"participant_ids":[]}""", "participant_ids must include at least one user id")]
@@ -151,6 +153,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task A_bad_page_is_refused_by_name(string query, string error) =>
         (await _server.GetAsync($"/api/v1/chat/{await CreateAsync()}/messages?{query}")).IsRefused(400, error);
 
+    // CH-50, CH-52
     [Fact]
     public async Task A_stranger_learns_nothing_about_a_conversation()
     {

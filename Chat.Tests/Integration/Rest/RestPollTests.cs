@@ -89,6 +89,7 @@ public sealed class RestPollTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, count).Select(i => $"{i}:m{i}"), seen);
     }
 
+    // CH-42
     [Fact]
     public async Task Since_shows_what_is_strictly_newer_from_memory_and_from_disk()
     {
@@ -118,6 +119,7 @@ public sealed class RestPollTests : IAsyncLifetime
         Assert.Equal(("2:newer", "2"), (answer.Messages, answer.Cursor));
     }
 
+    // CH-41
     [Fact]
     public async Task A_limit_ends_the_answer_and_its_cursor_goes_on_exactly()
     {
@@ -129,6 +131,7 @@ public sealed class RestPollTests : IAsyncLifetime
         Assert.Equal(("3:m3 4:m4 5:m5", "5"), (second.Messages, second.Cursor));
     }
 
+    // CH-44
     [Fact]
     public async Task A_long_history_is_streamed_whole_and_in_order()
     {

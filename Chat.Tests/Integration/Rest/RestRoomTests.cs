@@ -70,6 +70,7 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
         (await _server.PostAsync("/api/join", $$"""{"client_id":"{{new string('x', 256)}}"}""")).IsRefused(400, "client_id must have at most 255 characters");
     }
 
+    // CH-50
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

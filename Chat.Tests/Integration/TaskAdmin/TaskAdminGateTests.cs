@@ -12,6 +12,7 @@ public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<
 {
     private const string Queues = "/api/v1/admin/tasks/queues", Pause = "/api/v1/admin/tasks/queues/low/pause", Resume = "/api/v1/admin/tasks/queues/low/resume";
 
+    // CH-57
     [Theory]
     [InlineData("X-Forwarded-For", "203.0.113.9")]
     [InlineData("Forwarded", "for=203.0.113.9")]
@@ -38,6 +39,7 @@ public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
+    // CH-58
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
@@ -83,6 +85,7 @@ public sealed class TaskAdminKeyTests(TaskAdminServer fixture) : IClassFixture<T
 {
     private const string Key = "correct-horse:battery";
 
+    // CH-57
     [Theory]
     [InlineData("/tasks")]
     [InlineData("/tasks/tasks.css")]

@@ -31,6 +31,7 @@ public abstract class TaskAdminSpec(TaskAdminServer fixture) : IAsyncLifetime
 
     private bool IsAvailable => Kind == DatabaseKind.Sqlite || RequiredTools.PostgresSkipReason is null;
 
+    // CH-56
     [SpecFact]
     public async Task Whoever_enqueued_a_task_may_ask_for_its_state_but_sees_no_payload()
     {

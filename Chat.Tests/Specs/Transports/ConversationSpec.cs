@@ -21,6 +21,7 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         foreach (var client in others.Append(mine)) Assert.Equal(new Seen(2, mine.User, "hello"), await client.NextAsync());
     }
 
+    // CH-7
     [SpecFact]
     public async Task An_unknown_conversation_and_one_of_others_are_the_same_answer()
     {
@@ -42,6 +43,7 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         Assert.Equal(1, await HeadAsync("somebody", foreign));
     }
 
+    // CH-5
     [SpecFact]
     public async Task The_same_dedupe_key_stores_once_whatever_the_transport_also_in_a_race()
     {
@@ -74,6 +76,7 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         Assert.Equal(end, (await mine.NextAsync()).Body);
     }
 
+    // CH-4
     [SpecFact]
     public async Task Resuming_in_a_conversation_gives_each_message_once_with_contiguous_sequences()
     {
@@ -98,6 +101,7 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         await sending;
     }
 
+    // CH-6, CH-25
     [SpecFact]
     public async Task A_position_beyond_the_end_or_below_zero_is_refused_by_name()
     {

@@ -64,6 +64,7 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         await UsableAsync(raw);
     }
 
+    // CH-31
     [SpecFact]
     public async Task Every_bad_frame_of_the_features_is_refused_and_the_socket_stays_usable()
     {
@@ -124,6 +125,7 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         await UsableAsync(raw);
     }
 
+    // CH-36
     [SpecFact]
     public async Task A_message_over_1_MiB_closes_with_1009_and_one_of_just_that_size_does_not()
     {
@@ -134,6 +136,7 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         Assert.Equal(1009, await raw.Ended.WaitAsync(RawClient.Bound));
     }
 
+    // CH-36
     [SpecFact]
     public async Task Text_that_is_not_UTF_8_closes_with_1007()
     {

@@ -12,6 +12,7 @@ namespace Chat.Tests.Specs.Transports;
 /// <summary>The very last things that someone who is removed is told.</summary>
 public sealed class RemovalTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
+    // CH-8, CH-22, CH-23, CH-35
     [Fact]
     public async Task The_removal_is_the_last_entry_and_then_the_conversation_is_closed()
     {

@@ -77,6 +77,7 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         foreach (var sees in new[] { here, there }) Assert.False((await sees.NextAsync()).IsTyping);
     }
 
+    // CH-65
     [SpecFact]
     public async Task Read_positions_cross_instances_and_transports_both_ways_and_come_to_ones_other_devices()
     {
@@ -119,6 +120,7 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         Assert.Equal((0L, 0L), (await UnreadAsync(phone, conversation), await UnreadAsync(desk, conversation)));
     }
 
+    // CH-66
     [SpecFact]
     public async Task Who_marks_faster_than_the_database_stores_is_answered_when_it_is_stored()
     {

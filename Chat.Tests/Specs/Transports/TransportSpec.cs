@@ -37,6 +37,7 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
         foreach (var client in others.Append(mine)) Assert.Equal(mine.User, (await UntilBodyAsync(client, body)).Sender);
     }
 
+    // CH-1, CH-3
     [SpecFact]
     public async Task Everyone_sees_what_many_send_at_once_in_one_order()
     {
@@ -55,6 +56,7 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
         foreach (var watcher in watchers[1..]) Assert.Equal(first, await TakeAsync(watcher, prefix, 40));
     }
 
+    // CH-3, CH-4
     [SpecFact]
     public async Task A_client_that_is_cut_resumes_without_a_hole_or_a_repeat_while_others_keep_sending()
     {
@@ -88,6 +90,7 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, total).Select(i => $"{prefix} {i}"), seen);
     }
 
+    // CH-30
     [SpecFact]
     public async Task After_leaving_nothing_can_be_sent_or_seen_until_joining_again()
     {

@@ -10,6 +10,7 @@ public sealed class FeedPropertyTests
     /// <summary>A seed that failed, to run it alone: <c>CHAT_SEED=123</c>.</summary>
     private static readonly int? OneSeed = int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), out var seed) ? seed : null;
 
+    // CH-3
     [Fact]
     public async Task Whatever_order_or_loss_entries_come_with_every_reader_sees_a_contiguous_stretch_from_its_cursor_to_the_head()
     {

@@ -59,6 +59,7 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
         }
     }
 
+    // CH-50
     [Fact]
     public async Task An_unhandled_exception_is_a_bare_500_and_logged_once()
     {
@@ -73,6 +74,7 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
     public async Task Half_an_answer_is_cut_so_that_it_does_not_look_whole() =>
         await Assert.ThrowsAsync<HttpRequestException>(() => host.Client.GetStringAsync("/api/half"));
 
+    // CH-50
     [Theory]
     [InlineData("GET", "/api/nowhere", HttpStatusCode.NotFound, """{"error":"not found"}""")]
     [InlineData("DELETE", "/api/broken", HttpStatusCode.MethodNotAllowed, """{"error":"method not allowed"}""")]

@@ -53,6 +53,7 @@ public sealed class RawGoldenTests
         { nameof(GoldenEntries.Deleted), """ "seq":6,"kind":"message_deleted",{0},"target_seq":4 """ },
     };
 
+    // CH-34
     [Theory]
     [MemberData(nameof(OtherEntries))]
     public void Entries_that_are_not_messages_reach_only_those_who_asked_for_seq(string name, string fields)
@@ -70,6 +71,7 @@ public sealed class RawGoldenTests
         $$$"""{"type":"entry","conversationId":"{{{Conversation}}}","entry":{"id":"{{{Id}}}","seq":9,"kind":"reaction","senderId":"bob","createdAt":"2025-01-01T12:00:00.250001Z","targetSeq":7,"reaction":"\uD83D\uDC4D","removed":false}}""",
         Entry(CamelSeq, GoldenEntries.Reaction));
 
+    // CH-34
     [Fact]
     public void Connected()
     {

@@ -5,12 +5,14 @@ namespace Chat.Tests.Unit.Transports;
 
 public sealed class TaskPayloadTests
 {
+    // CH-59
     [Fact]
     public void Short_text_is_shown_whole() => Assert.Equal(new PayloadBody("héllo", null, 6, false), TaskPayload.Show("héllo"u8.ToArray()));
 
     [Fact]
     public void Nothing_is_text_without_characters() => Assert.Equal(new PayloadBody("", null, 0, false), TaskPayload.Show([]));
 
+    // CH-59
     [Theory]
     [InlineData(0, 2_048)]
     [InlineData(1, 2_045)]
@@ -24,6 +26,7 @@ public sealed class TaskPayloadTests
         Assert.DoesNotContain('\uFFFD', payload.Text!);
     }
 
+    // CH-59
     [Fact]
     public void What_is_no_text_is_base64()
     {

@@ -40,6 +40,7 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
         Assert.Equal("ann rests;", await slow.Writes.NextAsync());
     }
 
+    // CH-61
     [Fact]
     public async Task A_removed_user_is_shown_none_not_even_those_that_waited()
     {
