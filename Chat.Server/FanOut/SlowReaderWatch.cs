@@ -22,7 +22,7 @@ internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOpti
 
     private static partial class Log
     {
-        [LoggerMessage(3020, LogLevel.Information, "A connection took nothing for {Seconds} s and is closed; it may resume")]
+        [LoggerMessage(3020, LogLevel.Information, "A connection accepted no data for {Seconds} s and is closed; it may resume")]
         public static partial void Closed(ILogger logger, int seconds);
     }
 }

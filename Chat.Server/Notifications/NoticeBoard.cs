@@ -54,7 +54,7 @@ internal sealed partial class NoticeBoard(ITaskQueue queue, NotificationsOptions
 
     private static partial class Log
     {
-        [LoggerMessage(9100, LogLevel.Warning, "Notifications could not be enqueued; they are looked for again within minutes")]
+        [LoggerMessage(9100, LogLevel.Warning, "Notifications could not be enqueued; the next sweep retries within minutes")]
         public static partial void NotEnqueued(ILogger logger, Exception exception);
     }
 }

@@ -93,7 +93,7 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
 
     private static partial class Log
     {
-        [LoggerMessage(8010, LogLevel.Warning, "When users were last seen cannot be stored now; it will be: {Reason}")]
+        [LoggerMessage(8010, LogLevel.Warning, "Last-seen times cannot be stored now and will be retried: {Reason}")]
         public static partial void Delayed(ILogger logger, string reason);
     }
 }

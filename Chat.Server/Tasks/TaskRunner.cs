@@ -68,10 +68,10 @@ internal sealed partial class TaskRunner(IServiceProvider services, IEnumerable<
 
     private static partial class Log
     {
-        [LoggerMessage(9000, LogLevel.Warning, "Task {Type} {Id} failed at attempt {Attempt}; it will be tried again")]
+        [LoggerMessage(9000, LogLevel.Warning, "Task {Type} {Id} failed at attempt {Attempt}; it will be retried")]
         public static partial void Failed(ILogger logger, string type, Guid id, int attempt, Exception exception);
 
-        [LoggerMessage(9001, LogLevel.Error, "Task {Type} {Id} failed at attempt {Attempt} and is given up: it is archived")]
+        [LoggerMessage(9001, LogLevel.Error, "Task {Type} {Id} failed at attempt {Attempt}, its last, and is archived")]
         public static partial void Archived(ILogger logger, string type, Guid id, int attempt, Exception exception);
     }
 }

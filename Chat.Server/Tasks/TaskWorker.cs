@@ -208,10 +208,10 @@ internal sealed partial class TaskWorker(
 
     private static partial class Log
     {
-        [LoggerMessage(9010, LogLevel.Warning, "The background queue cannot reach the database; it goes on when it can")]
+        [LoggerMessage(9010, LogLevel.Warning, "The background queue cannot reach the database; it continues when the database returns")]
         public static partial void Unavailable(ILogger logger, Exception exception);
 
-        [LoggerMessage(9011, LogLevel.Warning, "{Count} tasks of workers that gave no sign of life will be run again")]
+        [LoggerMessage(9011, LogLevel.Warning, "{Count} tasks of silent workers will be run again")]
         public static partial void Recovered(ILogger logger, int count);
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class AppendLane
         [LoggerMessage(4002, LogLevel.Warning, "The connection broke during a commit of {Count}; asking the database what happened")]
         public static partial void CommitInDoubt(ILogger logger, int count, Exception exception);
 
-        [LoggerMessage(4003, LogLevel.Error, "Whether a commit of {Count} happened is not known; the senders were told so")]
+        [LoggerMessage(4003, LogLevel.Error, "The outcome of a commit of {Count} is unknown; the senders were told")]
         public static partial void StillInDoubt(ILogger logger, int count, Exception exception);
     }
 }

@@ -55,7 +55,7 @@ internal static class HelpText
           Chat:Core:InDoubtMilliseconds             5000    How long a commit whose connection broke is looked up, 0 to 60000.
           Chat:Core:SendsInFlightPerConnection      64      Sends of one connection under way at once, 1 to 10000.
           Chat:Core:AccessCacheSeconds              30      How long an access to a conversation is remembered, 0 to 3600.
-          Chat:Core:AccessCacheSize                 200000  Remembered accesses at most, 100 to 100000000.
+          Chat:Core:AccessCacheSize                 200000  Maximum number of remembered accesses, 100 to 100000000.
 
           Chat:FanOut:FeedCapacity                  1024    Entries a feed keeps in memory, 16 to 65536.
           Chat:FanOut:FeedBytes                     4194304 Bytes of entries a feed keeps in memory, 65536 to 1073741824.
@@ -64,24 +64,24 @@ internal static class HelpText
           Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
           Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
-          Chat:FanOut:WriteTimeoutSeconds           30      A connection that takes nothing for so long is cut and may resume, 1 to 3600.
+          Chat:FanOut:WriteTimeoutSeconds           30      A connection that accepts no data for this time is closed. It may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
 
           Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
           Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
           Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. Three without an answer are an outage.
 
-          Chat:Signals:TypingThrottleMilliseconds   2000    Who says again to be typing is not heard for so long, 0 to 60000.
-          Chat:Signals:TypingExpiryMilliseconds     6000    Who does not say it again has ceased to type, 500 to 600000, more than the above.
+          Chat:Signals:TypingThrottleMilliseconds   2000    Repeats of typing within this time are ignored, 0 to 60000.
+          Chat:Signals:TypingExpiryMilliseconds     6000    Typing ends when it is not repeated within this time, 500 to 600000, more than the above.
 
           Chat:Presence:LingerSeconds               5       How long a user stays online after the last connection ended, 0 to 300.
           Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after it was heard from, 1 to 3600.
           Chat:Presence:HeartbeatSeconds            5       Between two signs of life to the other instances, 1 to 300.
-          Chat:Presence:LeaseSeconds                15      An instance silent for so long is forgotten with its users, 2 to 3600, at least two heartbeats.
-          Chat:Presence:WatchLimit                  256     Changes are reported among at most so many users, 0 to 10000.
+          Chat:Presence:LeaseSeconds                15      An instance that is silent for this time counts as gone, with its users, 2 to 3600, at least two heartbeats.
+          Chat:Presence:WatchLimit                  256     Largest number of users among whom changes are reported, 0 to 10000.
 
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
-          Chat:Room:TouchSeconds                    15      Between two notes in the database of who was heard from, 1 to 20.
+          Chat:Room:TouchSeconds                    15      Interval at which client activity is stored, 1 to 20.
           Chat:Room:RecheckSeconds                  2       How long a leave on another instance may take to show, 1 to 60.
           Chat:Room:PollSeconds                     30      How long a poll without news waits, 1 to 300.
 
@@ -92,11 +92,11 @@ internal static class HelpText
           Chat:Tasks:Concurrency                    10      Background tasks that this instance runs at once, 0 to 1000; also ASYNQ_CONCURRENCY.
           Chat:Tasks:Queues                         critical=6,default=3,low=1  Weights of their queues; others have 1. Also ASYNQ_QUEUES.
           Chat:Tasks:StrictPriority                 false   A queue is worked only while all of greater weight are empty.
-          Chat:Tasks:LeaseSeconds                   30      The tasks of a worker silent for so long are given to others, 2 to 3600.
-          Chat:Tasks:PollMilliseconds               500     Between two looks for tasks whose time has come, 10 to 60000.
+          Chat:Tasks:LeaseSeconds                   30      Tasks of a worker that is silent for this time go to other workers, 2 to 3600.
+          Chat:Tasks:PollMilliseconds               500     Interval of checks for due tasks, 10 to 60000.
           Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
           Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
-          Chat:Tasks:StopSeconds                    2       Running tasks have so long to end at a shutdown; then they are given back, 0 to 300.
+          Chat:Tasks:StopSeconds                    2       Time for running tasks to finish at shutdown; then they are returned to the queue, 0 to 300.
           Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
 
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
@@ -104,7 +104,7 @@ internal static class HelpText
           Chat:Notifications:Endpoints                      Webhooks told of messages to participants who are connected nowhere: https addresses, separated by commas.
           Chat:Notifications:Secret                         Signs them: at least 16 characters; two, separated by a comma, while one replaces the other.
           Chat:Notifications:AllowHttp              false   Addresses may be http.
-          Chat:Notifications:GatherSeconds          10      Messages of a conversation are gathered for so long into one notice, 0 to 3600.
+          Chat:Notifications:GatherSeconds          10      Messages of a conversation within this time become one notice, 0 to 3600.
           Chat:Notifications:TimeoutSeconds         10      Longest time of one attempt, 1 to 120.
           Chat:Notifications:MaxRetry               12      Retries of one notice, 0 to 100.
           Chat:Notifications:BreakAfter             5       Failures in a row after which an endpoint is left alone, 2 to 1000,

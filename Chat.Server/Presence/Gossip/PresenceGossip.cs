@@ -95,7 +95,7 @@ internal sealed partial class PresenceGossip(
 
     private static partial class Log
     {
-        [LoggerMessage(8000, LogLevel.Warning, "Instance {Instance} was not heard from for {Seconds} s; its users count as gone")]
+        [LoggerMessage(8000, LogLevel.Warning, "Instance {Instance} has been silent for {Seconds} s; its users count as offline")]
         public static partial void Lost(ILogger logger, Guid instance, int seconds);
     }
 }

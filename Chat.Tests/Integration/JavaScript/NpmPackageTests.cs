@@ -27,6 +27,7 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
             await using var node = await NodeClient.RunAsync(folder, "packed.mjs", server.Url.ToString());
             Assert.Equal("hello from a package", (await node.UntilAsync("shown")).GetString());
             Assert.Equal(0, await node.ExitAsync());
+            await RunSampleAsync(folder, server);
             CheckFiles(Path.Combine(modules, "chat-client"));
         }
         finally
@@ -41,6 +42,16 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
         await Node.EnsureInstalledAsync();
         var ours = await File.ReadAllBytesAsync(Path.Combine(Sdk, "vendor", "signalr.min.js"));
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Node.Folder, "node_modules", "@microsoft", "signalr", "dist", "browser", "signalr.min.js")), ours);
+    }
+
+    /// <summary>The sample, as docs/add-chat-to-your-product.md shows it, sends what it is given.</summary>
+    private static async Task RunSampleAsync(string folder, TestServer server)
+    {
+        File.Copy(Path.Combine(Repository.Root, "samples", "chat-client-js", "index.mjs"), Path.Combine(folder, "index.mjs"));
+        var command = $"cd '{folder}' && echo 'hello from the sample' | node index.mjs sam {server.Url}";
+        await ProcessRunner.RunAsync("sh", "-c", command);
+        var stored = await server.Http.GetStringAsync("/api/v1/chat/00000000-0000-0000-0000-000000000001/messages");
+        Assert.Contains("\"body\":\"hello from the sample\"", stored, StringComparison.Ordinal);
     }
 
     private static void CheckFiles(string package)

@@ -25,6 +25,9 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void The_readme_is_short() => Assert.InRange(Text("README.md").Split('\n').Length, 1, 120); // the last line is empty
+
+    [Fact]
     public void Every_link_between_the_documents_leads_to_a_file()
     {
         string[] documents = ["README.md", "CHANGELOG.md", "samples/README.md", "db/README.md", .. Directory

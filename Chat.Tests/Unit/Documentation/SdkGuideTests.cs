@@ -8,6 +8,7 @@ public sealed partial class SdkGuideTests
     [Theory]
     [InlineData("docs/sdk.md")]
     [InlineData("Chat.ClientSdk/README.md")]
+    [InlineData("docs/add-chat-to-your-product.md")]
     public void The_code_shown_is_code_that_compiles(string document)
     {
         var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs").Select(file => Lines(File.ReadAllText(file))).ToList();
@@ -20,9 +21,21 @@ public sealed partial class SdkGuideTests
         }
     }
 
+    [Fact]
+    public void The_JavaScript_of_the_product_page_is_that_of_the_sample_that_is_run()
+    {
+        var sample = Lines(File.ReadAllText(Path.Combine(Repository.Root, "samples", "chat-client-js", "index.mjs")));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "add-chat-to-your-product.md"));
+        var block = Assert.Single(JavaScriptBlocks().Matches(page));
+        Assert.Contains(Lines(block.Groups["code"].Value), sample, StringComparison.Ordinal);
+    }
+
     // Indented or not, and whatever blank lines it has at its ends.
     private static string Lines(string code) => "\n" + string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim())) + "\n";
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"```js\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JavaScriptBlocks();
 }

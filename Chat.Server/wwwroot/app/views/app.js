@@ -65,7 +65,7 @@ export class App extends Component {
         onRetry=${key => chat.retry(key)} onDiscard=${key => chat.discard(key)} />
       <div class="foot">
         <div class="typists" role="status">${typists.length === 0 ? null : html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><bdi>${several(typists)}</bdi> ${typists.length === 1 ? 'is' : 'are'} typing…`}</div>
-        ${conversation.closed ? html`<p class="hint">You are not in this conversation any more.</p>`
+        ${conversation.closed ? html`<p class="hint">You are no longer in this conversation.</p>`
           : html`<${Composer} key=${conversation.id} conversation=${conversation} self=${chat.self} focus=${!Phone.matches} onSend=${text => this.send(chat, conversation, text)} onTyping=${typing => chat.sayTyping(conversation, typing)} />`}
       </div>`;
   }

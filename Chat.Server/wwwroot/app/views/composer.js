@@ -32,7 +32,7 @@ export class Composer extends Component {
           aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null} onInput=${this.input} onKeyDown=${this.key}></textarea>
         <button type="submit" class="primary send" aria-label="Send" title="Send (Enter)" disabled=${text.trim() === ''}><${Icon} name="send" /></button>
       </form>
-      ${tooLong ? html`<p class="error" id="too-long" role="alert">This is longer than a message may be (64 KiB). Divide it.</p>` : null}`;
+      ${tooLong ? html`<p class="error" id="too-long" role="alert">This message is too long (64 KiB at most). Split it.</p>` : null}`;
   }
 
   input = event => {

@@ -103,7 +103,7 @@ export function Menu({ chat, notifier, onClose, onLeave }) {
       <div class="field"><span>Keys</span>
         <dl class="keys">${keys.map(([pressed, does]) => html`<dt>${pressed.map((key, i) => html`${i > 0 ? ' + ' : null}<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}</dl>
       </div>
-      <p class="hint">Whoever uses this name is you: this server does not ask who you are.</p>
+      <p class="hint">Anyone who uses this name is you: this server has no passwords.</p>
       <div class="actions"><button type="button" class="secondary" onClick=${onLeave}>Use another name</button><button type="button" class="primary" autofocus onClick=${onClose}>Close</button></div>
     <//>`;
 }

@@ -9,7 +9,7 @@ export class Welcome extends Component {
     const submit = event => {
       event.preventDefault();
       const wanted = name.trim();
-      if (/[\p{Cc}\p{Cs}]/u.test(wanted)) this.setState({ error: 'A name has no control characters.' });
+      if (/[\p{Cc}\p{Cs}]/u.test(wanted)) this.setState({ error: 'A name must not contain control characters.' });
       else if (wanted !== '') onName(wanted);
     };
     return html`
