@@ -6,7 +6,8 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 /// <remarks>The library mends it after every fault. What is asked while Redis is away fails at once: nothing waits for it.</remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1, RetryMilliseconds = 100;
+    // Packets that vanish hold an attempt to connect for as long as this, also after the network is back.
+    private const int ConnectMilliseconds = 2_000, AnswerMilliseconds = 1_000, KeepAliveSeconds = 1, RetryMilliseconds = 100;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250), Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClosingBound = TimeSpan.FromSeconds(2);
@@ -72,6 +73,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.AsyncTimeout = AnswerMilliseconds;
+        options.ConnectTimeout = ConnectMilliseconds;
         options.KeepAlive = KeepAliveSeconds;
         options.HeartbeatInterval = Heartbeat;
         options.ReconnectRetryPolicy = new LinearRetry(RetryMilliseconds);

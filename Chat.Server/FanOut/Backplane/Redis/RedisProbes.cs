@@ -6,12 +6,12 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 /// <summary>One probe for each node that carries channels: a single server has one, a Redis Cluster as many as it has primaries with slots.</summary>
 internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, TimeProvider time)
 {
-    private List<RedisProbe> _probes = [];
+    private volatile List<RedisProbe> _probes = [];
 
     public int Count => _probes.Count;
 
     /// <summary>The longest time that one of them did not come back.</summary>
-    public TimeSpan Silence => _probes.Count == 0 ? TimeSpan.Zero : _probes.Max(probe => probe.Silence);
+    public TimeSpan Silence => _probes.Select(probe => probe.Silence).DefaultIfEmpty().Max();
 
     /// <summary>How many did not come back for so long.</summary>
     public int SilentFor(TimeSpan time) => _probes.Count(probe => probe.Silence > time);
