@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>What came and is not looked at yet: bounded in number and bytes, and one loop that tells the receiver.</summary>
+/// <summary>
+/// What came and is not looked at yet: bounded in number and bytes, and one loop that tells the receiver.
+/// </summary>
 /// <remarks>What finds no room is lost, and then the receiver is told to recover.</remarks>
 internal sealed class BackplaneInbox(int capacity, Action dropped)
 {

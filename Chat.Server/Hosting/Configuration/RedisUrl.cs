@@ -3,18 +3,23 @@ using StackExchange.Redis;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Reads <c>redis://user:password@host:port/0</c>, or <c>rediss://</c> for TLS: one server, or one node of a Redis Cluster.</summary>
+/// <summary>
+/// Reads <c>redis://user:password@host:port/0</c>, or <c>rediss://</c> for TLS: one server, or one node of a Redis
+/// Cluster.
+/// </summary>
 internal static class RedisUrl
 {
     private const string Separator = "://", DefaultHost = "localhost", DefaultUser = "default";
     private const int DefaultPort = 6379;
 
-    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text itself.</exception>
+    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text
+    /// itself.</exception>
     public static ConfigurationOptions Parse(string setting, string text)
     {
         var end = text.IndexOf(Separator, StringComparison.Ordinal);
         var scheme = text[..end].ToLowerInvariant();
-        if (scheme is not ("redis" or "rediss")) throw new ConfigurationException($"{setting} must start with redis:// or rediss://, or be host:port");
+        if (scheme is not ("redis" or "rediss"))
+            throw new ConfigurationException($"{setting} must start with redis:// or rediss://, or be host:port");
         var rest = text[(end + Separator.Length)..];
         if (rest.Contains(',', StringComparison.Ordinal))
             throw new ConfigurationException(

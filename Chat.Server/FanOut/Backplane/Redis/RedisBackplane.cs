@@ -17,7 +17,11 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     public RedisBackplane(
-        RedisConnection connection, BackplaneOptions options, ChatMetrics metrics, TimeProvider time, ILogger<RedisBackplane> logger)
+        RedisConnection connection,
+        BackplaneOptions options,
+        ChatMetrics metrics,
+        TimeProvider time,
+        ILogger<RedisBackplane> logger)
     {
         (_connection, _metrics) = (connection, metrics);
         var instance = Guid.NewGuid();
@@ -57,7 +61,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private ISubscriber? Redis => _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
+    private ISubscriber? Redis =>
+        _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
 
     private void Receive(BackplaneChannel channel, ChannelMessage message)
     {

@@ -31,7 +31,8 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
         try
         {
             // The library subscribes again by itself; what it does not, though the server is there, it has lost.
-            _lacking = _queue is not null && redis.SubscribedEndpoint(Name) is null && redis.IsConnected(Name) ? _lacking + 1 : 0;
+            var isLacking = _queue is not null && redis.SubscribedEndpoint(Name) is null && redis.IsConnected(Name);
+            _lacking = isLacking ? _lacking + 1 : 0;
             if (_lacking > MostLacking) await StopAsync(redis);
             if (_queue is null)
             {

@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>One probe for each node that carries channels: a single server has one, a Redis Cluster as many as it has primaries with slots.</summary>
+/// <summary>
+/// One probe for each node that carries channels: a single server has one, a Redis Cluster as many as it has
+/// primaries with slots.
+/// </summary>
 internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, TimeProvider time)
 {
     private volatile List<RedisProbe> _probes = [];
@@ -29,10 +32,14 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
             .Select(name => known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe)).ToList();
         var dropped = _probes.Except(kept).ToArray();
         _probes = kept;
-        await Task.WhenAll([.. kept.Select(probe => probe.SendAsync(subscriber)), .. dropped.Select(probe => probe.StopAsync(subscriber))]);
+        await Task.WhenAll(
+            [.. kept.Select(probe => probe.SendAsync(subscriber)), .. dropped.Select(probe => probe.StopAsync(subscriber))]);
     }
 
-    /// <summary>For each primary of a cluster the first number whose channel is in one of its slots. 0 alone where there is no cluster.</summary>
+    /// <summary>
+    /// For each primary of a cluster the first number whose channel is in one of its slots. 0 alone where there is
+    /// no cluster.
+    /// </summary>
     private IEnumerable<int> Numbers(IConnectionMultiplexer redis)
     {
         if (redis.GetServers().FirstOrDefault(server => server.ServerType == ServerType.Cluster) is not { } any

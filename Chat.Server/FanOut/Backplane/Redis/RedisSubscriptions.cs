@@ -58,7 +58,8 @@ internal sealed class RedisSubscriptions(RedisChannels names, ChatMetrics metric
     }
 
     /// <summary>How many of the wanted channels no server is known to carry.</summary>
-    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something may have been lost on the way.</param>
+    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something
+    /// may have been lost on the way.</param>
     public int Lacking(out bool moved)
     {
         moved = false;

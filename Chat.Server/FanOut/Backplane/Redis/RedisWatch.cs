@@ -3,13 +3,19 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Watches whether messages come through, and says so. The library mends connections; this sees that it did.</summary>
+/// <summary>
+/// Watches whether messages come through, and says so. The library mends connections; this sees that it did.
+/// </summary>
 /// <remarks>
 /// The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a
 /// connection is back before its subscriptions are. When messages come through again the receiver looks at the database.
 /// </remarks>
 internal sealed partial class RedisWatch(
-    RedisConnection connection, RedisWatched watched, BackplaneOptions options, ChatMetrics metrics, ILogger<RedisBackplane> logger)
+    RedisConnection connection,
+    RedisWatched watched,
+    BackplaneOptions options,
+    ChatMetrics metrics,
+    ILogger<RedisBackplane> logger)
 {
     /// <summary>So many beats without an answer are an outage.</summary>
     private const double ProbesOfAnOutage = 2.5;
@@ -39,7 +45,8 @@ internal sealed partial class RedisWatch(
         {
             if (_up) return null;
             var (silent, all) = (watched.Probes.SilentFor(_probe * ProbesOfAnOutage), watched.Probes.Count);
-            return all > 1 && silent > 0 && silent < all ? $"redis: {silent} of {all} nodes do not answer" : "redis does not answer";
+            var isPartial = silent > 0 && silent < all;
+            return isPartial ? $"redis: {silent} of {all} nodes do not answer" : "redis does not answer";
         }
     }
 
@@ -105,7 +112,7 @@ internal sealed partial class RedisWatch(
 
     private async Task HealAsync(IConnectionMultiplexer redis, ISubscriber subscriber)
     {
-        if (AreStrangers(redis)) Down("the addresses are servers that know nothing of each other: neither a Redis Cluster nor replicas of one");
+        if (AreStrangers(redis)) Down("the addresses are separate servers: neither a Redis Cluster nor replicas of one");
         else if (!watched.Probes.AnsweredSince(_downSince))
         {
             if (_time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage) Down("no probe came back");
@@ -172,7 +179,8 @@ internal sealed partial class RedisWatch(
         [LoggerMessage(
             3111,
             LogLevel.Warning,
-            "Redis at {Place} does not answer: what other instances store shows late, with the next comparison with the database. {Reason}")]
+            "Redis at {Place} does not answer: what other instances store shows late, "
+            + "with the next comparison with the database. {Reason}")]
         public static partial void Down(ILogger logger, string place, string reason);
 
         [LoggerMessage(
