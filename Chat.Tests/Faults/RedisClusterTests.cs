@@ -109,5 +109,6 @@ public sealed class RedisClusterTests
 
     private static string NameOf(BackplaneChannel channel) => $"chat:c:{channel.Conversation!.Value.Value:N}";
 
-    private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) => cluster.NodeOfAsync(NameOf(channel));
+    private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) =>
+        cluster.NodeOfAsync(NameOf(channel));
 }

@@ -82,7 +82,8 @@ internal sealed class RedisServer : IAsyncDisposable
         var start = new ProcessStartInfo(RequiredTools.RedisServer) { WorkingDirectory = _folder, RedirectStandardOutput = true };
         string[] arguments = IsSentinel ? [SentinelFile, "--sentinel"] :
         [
-            _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
+            _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture),
+            "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
             "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"), .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
             .. _options,
         ];
@@ -94,7 +95,8 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             output.AppendLine(line.Data);
             if (line.Data is null) ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
-            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal) || line.Data.Contains("+monitor master", StringComparison.Ordinal))
+            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal)
+                || line.Data.Contains("+monitor master", StringComparison.Ordinal))
                 ready.TrySetResult();
         };
         _process.BeginOutputReadLine();

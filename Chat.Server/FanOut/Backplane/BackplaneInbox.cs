@@ -18,7 +18,8 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
     {
         // A message larger than all of it is let through alone.
         var bytes = Interlocked.Add(ref _bytes, message.Length);
-        if ((bytes <= CapacityBytes || bytes == message.Length) && _items.Writer.TryWrite(new Item(channel, message))) return;
+        var fits = bytes <= CapacityBytes || bytes == message.Length;
+        if (fits && _items.Writer.TryWrite(new Item(channel, message))) return;
         Interlocked.Add(ref _bytes, -message.Length);
         dropped();
         Volatile.Write(ref _lost, 1);

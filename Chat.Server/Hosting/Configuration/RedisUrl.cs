@@ -23,8 +23,9 @@ internal static class RedisUrl
         var rest = text[(end + Separator.Length)..];
         if (rest.Contains(',', StringComparison.Ordinal))
             throw new ConfigurationException(
-                $"{setting} is a list of URLs, and conversations are no longer shared out over servers here: use a Redis Cluster "
-                + "(host1:6379,host2:6379,password=...) or sentinels (host1:26379,host2:26379,serviceName=name,password=...); "
+                $"{setting} is a list of URLs, and conversations are no longer shared out over servers here: "
+                + "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels "
+                + "(host1:26379,host2:26379,serviceName=name,password=...); "
                 + "a comma in a password is %2C");
         if (rest.Contains('?', StringComparison.Ordinal))
             throw new ConfigurationException($"{setting} has parameters after a ?, and none are known; a ? in a password is %3F");

@@ -11,7 +11,8 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 internal sealed class RedisConnection : IAsyncDisposable
 {
     // Packets that vanish hold an attempt to connect for as long as this, also after the network is back.
-    private const int ConnectMilliseconds = 2_000, AnswerMilliseconds = 1_000, KeepAliveSeconds = 1, RetryMilliseconds = 100;
+    private const int ConnectMilliseconds = 2_000, RetryMilliseconds = 100;
+    private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250), Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClosingBound = TimeSpan.FromSeconds(2);

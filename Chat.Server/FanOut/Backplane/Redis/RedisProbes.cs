@@ -20,7 +20,8 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
     public int SilentFor(TimeSpan time) => _probes.Count(probe => probe.Silence > time);
 
     /// <summary>Whether all came back that were sent since.</summary>
-    public bool AnsweredSince(long timestamp) => _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
+    public bool AnsweredSince(long timestamp) =>
+        _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
 
     /// <summary>Sends one by each node, after a look at which nodes there are.</summary>
     public async Task SendAsync(IConnectionMultiplexer redis)
@@ -53,7 +54,8 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
         for (var number = 0; ; number++)
         {
             var slot = redis.HashSlot((byte[])names.Probe(number)!);
-            if (number >= RedisProbe.MostNumbers || node.Slots.Any(range => range.From <= slot && slot <= range.To)) return number;
+            if (number >= RedisProbe.MostNumbers || node.Slots.Any(range => range.From <= slot && slot <= range.To))
+                return number;
         }
     }
 }

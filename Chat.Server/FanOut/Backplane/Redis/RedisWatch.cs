@@ -8,7 +8,8 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 /// </summary>
 /// <remarks>
 /// The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a
-/// connection is back before its subscriptions are. When messages come through again the receiver looks at the database.
+/// connection is back before its subscriptions are. When messages come through again the receiver looks at the
+/// database.
 /// </remarks>
 internal sealed partial class RedisWatch(
     RedisConnection connection,
@@ -139,7 +140,8 @@ internal sealed partial class RedisWatch(
     private void Broke(ConnectionFailedEventArgs failure)
     {
         // Attempts that fail are no news.
-        if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed) return;
+        if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed)
+            return;
         _breakReason = $"the connection was lost ({failure.FailureType})";
         try
         {
