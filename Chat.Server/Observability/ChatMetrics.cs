@@ -74,7 +74,7 @@ internal sealed class ChatMetrics
             "chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself",
             null, HistogramBounds.Seconds);
         meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels), "{channel}", "Channels subscribed to now");
-        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while the node carries messages, else 0");
+        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while Redis carries messages, else 0");
     }
 
     /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>

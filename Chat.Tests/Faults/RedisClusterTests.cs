@@ -14,13 +14,16 @@ public sealed class RedisClusterTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         await using var members = new RedisMembers();
-        var (ann, bob) = (await members.JoinAsync(cluster.ConnectionString), await members.JoinAsync(cluster.ConnectionString));
+        var ann = await members.JoinAsync(cluster.ConnectionString);
+        var bob = await members.JoinAsync(cluster.ConnectionString);
         await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
         await AllHeardAsync(ann, bob, Channels, "before");
         foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
 
         await cluster[1].KillAsync();
-        foreach (var one in new[] { ann, bob }) await Eventually.HoldsAsync(() => Task.FromResult(one.Backplane.Problem is "redis: 1 of 3 nodes do not answer"));
+        foreach (var one in new[] { ann, bob })
+            await Eventually.HoldsAsync(
+                () => Task.FromResult(one.Backplane.Problem is "redis: 1 of 3 nodes do not answer"));
         var rest = new List<BackplaneChannel>();
         foreach (var channel in Channels)
             if (await NodeOfAsync(cluster, channel) != 1) rest.Add(channel);
@@ -39,7 +42,8 @@ public sealed class RedisClusterTests
     {
         await using var cluster = await RedisCluster.StartAsync();
         await using var members = new RedisMembers();
-        var (ann, bob) = (await members.JoinAsync(cluster.ConnectionString), await members.JoinAsync(cluster.ConnectionString));
+        var ann = await members.JoinAsync(cluster.ConnectionString);
+        var bob = await members.JoinAsync(cluster.ConnectionString);
         await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
         await AllHeardAsync(ann, bob, Channels, "before");
         bob.ForgetRecoveries();
@@ -67,7 +71,8 @@ public sealed class RedisClusterTests
         {
             foreach (var sentinel in sentinels)
                 await Eventually.HoldsAsync(async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
-                    && known.Contains("num-slaves\n1", StringComparison.Ordinal) && known.Contains("num-other-sentinels\n2", StringComparison.Ordinal));
+                    && known.Contains("num-slaves\n1", StringComparison.Ordinal)
+                    && known.Contains("num-other-sentinels\n2", StringComparison.Ordinal));
             var redis = string.Join(",", sentinels.Select(sentinel => $"127.0.0.1:{sentinel.Port}")) + ",serviceName=chat";
             await using var members = new RedisMembers();
             var (ann, bob) = (await members.JoinAsync(redis), await members.JoinAsync(redis));
@@ -87,7 +92,8 @@ public sealed class RedisClusterTests
     }
 
     /// <summary>All channels carry what is published, each in its order.</summary>
-    private static async Task AllHeardAsync(BackplaneMember sender, BackplaneMember receiver, IReadOnlyCollection<BackplaneChannel> channels, string text)
+    private static async Task AllHeardAsync(
+        BackplaneMember sender, BackplaneMember receiver, IReadOnlyCollection<BackplaneChannel> channels, string text)
     {
         const int each = 20;
         for (var i = 0; i < each; i++)
@@ -103,5 +109,6 @@ public sealed class RedisClusterTests
 
     private static string NameOf(BackplaneChannel channel) => $"chat:c:{channel.Conversation!.Value.Value:N}";
 
-    private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) => cluster.NodeOfAsync(NameOf(channel));
+    private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) =>
+        cluster.NodeOfAsync(NameOf(channel));
 }

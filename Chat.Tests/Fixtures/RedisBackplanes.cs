@@ -10,11 +10,13 @@ namespace Chat.Tests.Fixtures;
 internal static class RedisBackplanes
 {
     /// <returns>The backplane, and what it counts with. Its connection has to be disposed too.</returns>
-    public static (RedisBackplane Backplane, MetricsHarness Metrics) Make(string redis, string prefix = "chat", string? caFile = null)
+    public static (RedisBackplane Backplane, MetricsHarness Metrics) Make(
+        string redis, string prefix = "chat", string? caFile = null)
     {
         var metrics = new MetricsHarness();
         var options = new BackplaneOptions { ChannelPrefix = prefix, ProbeMilliseconds = 200 };
         var connection = new RedisConnection(RedisSettingsResolver.Parse("REDIS_URL", redis, caFile), TimeProvider.System);
-        return (new RedisBackplane(connection, options, metrics.Metrics, TimeProvider.System, NullLogger<RedisBackplane>.Instance), metrics);
+        var log = NullLogger<RedisBackplane>.Instance;
+        return (new RedisBackplane(connection, options, metrics.Metrics, TimeProvider.System, log), metrics);
     }
 }

@@ -15,18 +15,20 @@ internal sealed class RedisCluster : IAsyncDisposable
     public RedisServer this[int index] => _nodes[index];
 
     /// <summary>In StackExchange.Redis' own form, with all nodes.</summary>
-    public string ConnectionString => string.Join(",", _nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}")));
+    public string ConnectionString => string.Join(",", _nodes.Select(node => $"127.0.0.1:{Text(node.Port)}"));
 
     public static async Task<RedisCluster> StartAsync()
     {
         var buses = Enumerable.Range(0, Nodes).Select(_ => Text(FreePort.Next())).ToArray();
         var nodes = await Task.WhenAll(buses.Select(bus => RedisServer.StartNewAsync(
-            "", "--cluster-enabled", "yes", "--cluster-port", bus, "--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no")));
+            "", "--cluster-enabled", "yes", "--cluster-port", bus,
+            "--cluster-node-timeout", "1000", "--cluster-require-full-coverage", "no")));
         var cluster = new RedisCluster(nodes);
         for (var i = 0; i < Nodes; i++)
         {
             await nodes[i].AskAsync("CLUSTER", "SET-CONFIG-EPOCH", Text(i + 1));
-            await nodes[i].AskAsync("CLUSTER", "ADDSLOTSRANGE", Text(Slots * i / Nodes), Text((Slots * (i + 1) / Nodes) - 1));
+            var (first, last) = (Slots * i / Nodes, (Slots * (i + 1) / Nodes) - 1);
+            await nodes[i].AskAsync("CLUSTER", "ADDSLOTSRANGE", Text(first), Text(last));
             if (i > 0) await nodes[0].AskAsync("CLUSTER", "MEET", "127.0.0.1", Text(nodes[i].Port), buses[i]);
         }
         await cluster.UntilWholeAsync();
@@ -39,7 +41,8 @@ internal sealed class RedisCluster : IAsyncDisposable
         using var bound = new CancellationTokenSource(Bound);
         foreach (var node in _nodes)
             while (await node.AskAsync("CLUSTER", "INFO") is var info
-                && !(info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal) && info.Contains("cluster_state:ok", StringComparison.Ordinal)))
+                && !(info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)
+                    && info.Contains("cluster_state:ok", StringComparison.Ordinal)))
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
     }
 
@@ -54,7 +57,8 @@ internal sealed class RedisCluster : IAsyncDisposable
         var (source, target) = (await IdAsync(from), await IdAsync(to));
         await _nodes[to].AskAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
         await _nodes[from].AskAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
-        foreach (var node in new[] { _nodes[to], _nodes[from] }.Concat(_nodes).Distinct()) await node.AskAsync("CLUSTER", "SETSLOT", slot, "NODE", target);
+        foreach (var node in new[] { _nodes[to], _nodes[from] }.Concat(_nodes).Distinct())
+            await node.AskAsync("CLUSTER", "SETSLOT", slot, "NODE", target);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +68,8 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<int> SlotOfAsync(string channel) => int.Parse(await _nodes[0].AskAsync("CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
+    private async Task<int> SlotOfAsync(string channel) =>
+        int.Parse(await _nodes[0].AskAsync("CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
 
     private async Task<string> IdAsync(int node) => (await _nodes[node].AskAsync("CLUSTER", "MYID")).Trim();
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>A Redis server of the tests' own, on a free port and in a temporary folder. It keeps nothing on disk.</summary>
+/// <summary>
+/// A Redis server of the tests' own, on a free port and in a temporary folder. It keeps nothing on disk.
+/// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const string FolderPrefix = "chat-tests-redis-";
@@ -28,7 +30,10 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string Url => _password.Length > 0 ? $"redis://:{_password}@127.0.0.1:{Port}" : $"redis://127.0.0.1:{Port}";
 
-    /// <summary>The server that the tests of this assembly share. One that stops or counts what its server does starts its own.</summary>
+    /// <summary>
+    /// The server that the tests of this assembly share. One that stops or counts what its server does starts its
+    /// own.
+    /// </summary>
     public static Task<RedisServer> SharedAsync() => SharedServer.Value;
 
     public static Task<RedisServer> StartNewAsync() => StartNewAsync("");
@@ -44,7 +49,9 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A sentinel that watches the server at the port under the name <c>chat</c>; two must agree that it is down.</summary>
+    /// <summary>
+    /// A sentinel that watches the server at the port under the name <c>chat</c>; two must agree that it is down.
+    /// </summary>
     public static async Task<RedisServer> StartSentinelAsync(int watched)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
@@ -75,7 +82,8 @@ internal sealed class RedisServer : IAsyncDisposable
         var start = new ProcessStartInfo(RequiredTools.RedisServer) { WorkingDirectory = _folder, RedirectStandardOutput = true };
         string[] arguments = IsSentinel ? [SentinelFile, "--sentinel"] :
         [
-            _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
+            _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture),
+            "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
             "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"), .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
             .. _options,
         ];
@@ -87,7 +95,8 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             output.AppendLine(line.Data);
             if (line.Data is null) ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
-            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal) || line.Data.Contains("+monitor master", StringComparison.Ordinal))
+            else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal)
+                || line.Data.Contains("+monitor master", StringComparison.Ordinal))
                 ready.TrySetResult();
         };
         _process.BeginOutputReadLine();
@@ -100,7 +109,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Ends it as a crash would.</summary>
     public Task KillAsync() => EndAsync("KILL");
 
-    /// <summary>From now on it takes connections (the kernel does) and answers nothing, until <see cref="Resume"/>.</summary>
+    /// <summary>
+    /// From now on it takes connections (the kernel does) and answers nothing, until <see cref="Resume"/>.
+    /// </summary>
     public void Pause() => Signal("STOP");
 
     public void Resume() => Signal("CONT");

@@ -22,7 +22,8 @@ public sealed class RedisLoginTests
     public async Task A_user_with_few_rights_is_enough()
     {
         await using var redis = await RedisServer.StartNewAsync(
-            "", "--user", "ann", "on", ">secret", "resetkeys", "resetchannels", "&chat:*", "-@all", "+@connection", "+@pubsub", "+info", "+cluster|nodes",
+            "", "--user", "ann", "on", ">secret", "resetkeys", "resetchannels", "&chat:*",
+            "-@all", "+@connection", "+@pubsub", "+info", "+cluster|nodes",
             "--user", "default", "off");
         await using var members = new RedisMembers();
         var nobody = members.JoinLater($"redis://127.0.0.1:{redis.Port}");

@@ -12,10 +12,11 @@ public sealed class RedisSettingsTests
             ("REDIS_URL", "redis://ann:tellnobody@127.0.0.1:1"), ("Chat__Server__ReadinessSeconds", "60"));
         using var http = new HttpClient { BaseAddress = server.Url };
         Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""", await http.GetStringAsync("/health/ready"));
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(server.Output.Contains("RedisBackplane[3111]", StringComparison.Ordinal)));
         await server.TerminateAsync();
         Assert.Equal(0, await server.ExitAsync());
         Assert.Contains(", Redis 127.0.0.1:1", server.Output);
-        Assert.Contains("RedisBackplane[3111]", server.Output);
         Assert.DoesNotContain("tellnobody", server.Output);
     }
 }

@@ -5,7 +5,10 @@ using StackExchange.Redis;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What the backplane over Redis does beyond the others: whatever happens to Redis, it works again by itself, and says so.</summary>
+/// <summary>
+/// What the backplane over Redis does beyond the others: whatever happens to Redis, it works again by itself, and
+/// says so.
+/// </summary>
 public abstract class RedisBackplaneSpec : BackplaneSpec
 {
     private RedisNet _net = null!;

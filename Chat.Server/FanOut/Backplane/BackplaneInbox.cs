@@ -2,15 +2,25 @@ using System.Threading.Channels;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>What came and is not looked at yet: bounded, and one loop that tells the receiver. What finds no room is lost, and then the receiver is told to recover.</summary>
+/// <summary>
+/// What came and is not looked at yet: bounded in number and bytes, and one loop that tells the receiver.
+/// </summary>
+/// <remarks>What finds no room is lost, and then the receiver is told to recover.</remarks>
 internal sealed class BackplaneInbox(int capacity, Action dropped)
 {
+    private const long CapacityBytes = 64 << 20;
+
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private int _lost;
+    private long _bytes;
 
     public void Offer(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        if (_items.Writer.TryWrite(new Item(channel, message))) return;
+        // A message larger than all of it is let through alone.
+        var bytes = Interlocked.Add(ref _bytes, message.Length);
+        var fits = bytes <= CapacityBytes || bytes == message.Length;
+        if (fits && _items.Writer.TryWrite(new Item(channel, message))) return;
+        Interlocked.Add(ref _bytes, -message.Length);
         dropped();
         Volatile.Write(ref _lost, 1);
     }
@@ -29,7 +39,11 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
         while (await _items.Reader.WaitToReadAsync())
         {
             while (_items.Reader.TryRead(out var item))
-                if (item.Message.Length > 0) receiver.Receive(item.Channel, item.Message);
+            {
+                if (item.Message.Length == 0) continue;
+                Interlocked.Add(ref _bytes, -item.Message.Length);
+                receiver.Receive(item.Channel, item.Message);
+            }
             if (Interlocked.Exchange(ref _lost, 0) != 0) receiver.Recover();
         }
     }

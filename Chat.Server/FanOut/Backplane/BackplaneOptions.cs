@@ -14,7 +14,7 @@ public sealed class BackplaneOptions
     [Range(256, 10_000_000)]
     public int QueueCapacity { get; set; } = 65_536;
 
-    /// <summary>Milliseconds between two messages that an instance sends to itself to see that the backplane works. Default 1,000. Three that do not come are an outage.</summary>
+    /// <summary>Milliseconds between two messages that an instance sends to itself to see that the backplane works. Default 1,000. Two and a half of it without an answer are an outage.</summary>
     [Range(100, 60_000)]
     public int ProbeMilliseconds { get; set; } = 1_000;
 }

@@ -32,7 +32,10 @@ internal static class HelpText
           DB_NAME                       chat
                                                    None of these: the SQLite file chat.db in the content root (the working directory).
 
-          ConnectionStrings:Redis                  Redis, needed as soon as several instances run: redis://:password@host:port, rediss:// for TLS; several nodes with commas.
+          ConnectionStrings:Redis                  Redis 7.0 or newer, needed as soon as several instances run:
+                                                   redis://user:password@host:port, rediss:// for TLS; or as StackExchange.Redis
+                                                   writes it: host:port,password=... (also nodes of a Redis Cluster, or sentinels
+                                                   with serviceName=...).
           REDIS_URL                                Redis, when the above is not set.
                                                    None of these: this instance is alone.
 
@@ -68,8 +71,9 @@ internal static class HelpText
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
 
           Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
+          Chat:Backplane:RedisCaFile                        Certificate of the authority that Redis' certificate must be from: PEM or DER.
           Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
-          Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. Three without an answer are an outage.
+          Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. 2.5 times that without an answer is an outage.
 
           Chat:Signals:TypingThrottleMilliseconds   2000    Repeats of typing within this time are ignored, 0 to 60000.
           Chat:Signals:TypingExpiryMilliseconds     6000    Typing ends when it is not repeated within this time, 500 to 600000, more than the above.

@@ -5,11 +5,14 @@ using StackExchange.Redis;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Whether and how Redis is reached: by a <c>redis://</c> URL or by a string in StackExchange.Redis' own form.</summary>
+/// <summary>
+/// Whether and how Redis is reached: by a <c>redis://</c> URL or by a string in StackExchange.Redis' own form.
+/// </summary>
 internal static class RedisSettingsResolver
 {
     /// <returns>Null when Redis is not configured.</returns>
-    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text itself.</exception>
+    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text
+    /// itself.</exception>
     public static RedisSettings? Resolve(IConfiguration configuration)
     {
         foreach (var setting in (string[])[SettingName.RedisConnectionString, SettingName.RedisUrl])
@@ -20,7 +23,9 @@ internal static class RedisSettingsResolver
 
     public static RedisSettings Parse(string setting, string text, string? caFile = null)
     {
-        var options = text.Split('=', 2)[0].Contains("://", StringComparison.Ordinal) ? RedisUrl.Parse(setting, text) : ParseOwnForm(setting, text);
+        // A password in the library's form may have :// too.
+        var isUrl = text.Split('=', 2)[0].Contains("://", StringComparison.Ordinal);
+        var options = isUrl ? RedisUrl.Parse(setting, text) : ParseOwnForm(setting, text);
         if (!string.IsNullOrWhiteSpace(caFile)) Trust(setting, options, caFile);
         return new RedisSettings(options);
     }
@@ -35,7 +40,8 @@ internal static class RedisSettingsResolver
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
         {
             // The message of the library may show a part of the text.
-            throw new ConfigurationException($"{setting} is neither a redis:// URL nor a string of StackExchange.Redis (host:6379,password=...,ssl=true)");
+            throw new ConfigurationException(
+                $"{setting} is neither a redis:// URL nor a string of StackExchange.Redis (host:6379,password=...,ssl=true)");
         }
         if (options.EndPoints.Count == 0) throw new ConfigurationException($"{setting} names no host");
         return options;
@@ -43,14 +49,17 @@ internal static class RedisSettingsResolver
 
     private static void Trust(string setting, ConfigurationOptions options, string caFile)
     {
-        if (!options.Ssl) throw new ConfigurationException($"{SettingName.RedisCaFile} is set, but {setting} does not use TLS: write rediss:// or ssl=true");
+        if (!options.Ssl)
+            throw new ConfigurationException(
+                $"{SettingName.RedisCaFile} is set, but {setting} does not use TLS: write rediss:// or ssl=true");
         try
         {
             options.TrustIssuer(X509CertificateLoader.LoadCertificateFromFile(caFile));
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{SettingName.RedisCaFile} must name a file with the certificate of the issuer, PEM or DER");
+            throw new ConfigurationException(
+                $"{SettingName.RedisCaFile} must name a file with the certificate of the issuer, PEM or DER");
         }
     }
 }

@@ -3,23 +3,29 @@ using StackExchange.Redis;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Reads <c>redis://user:password@host:port/0</c>, or <c>rediss://</c> for TLS: one server, or one node of a Redis Cluster.</summary>
+/// <summary>
+/// Reads <c>redis://user:password@host:port/0</c>, or <c>rediss://</c> for TLS: one server, or one node of a Redis
+/// Cluster.
+/// </summary>
 internal static class RedisUrl
 {
     private const string Separator = "://", DefaultHost = "localhost", DefaultUser = "default";
     private const int DefaultPort = 6379;
 
-    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text itself.</exception>
+    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text
+    /// itself.</exception>
     public static ConfigurationOptions Parse(string setting, string text)
     {
         var end = text.IndexOf(Separator, StringComparison.Ordinal);
         var scheme = text[..end].ToLowerInvariant();
-        if (scheme is not ("redis" or "rediss")) throw new ConfigurationException($"{setting} must start with redis:// or rediss://, or be host:port");
+        if (scheme is not ("redis" or "rediss"))
+            throw new ConfigurationException($"{setting} must start with redis:// or rediss://, or be host:port");
         var rest = text[(end + Separator.Length)..];
         if (rest.Contains(',', StringComparison.Ordinal))
             throw new ConfigurationException(
-                $"{setting} is a list of URLs, and conversations are no longer shared out over servers here: use a Redis Cluster "
-                + "(host1:6379,host2:6379,password=...) or sentinels (host1:26379,host2:26379,serviceName=name,password=...); "
+                $"{setting} is a list of URLs, and conversations are no longer shared out over servers here: "
+                + "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels "
+                + "(host1:26379,host2:26379,serviceName=name,password=...); "
                 + "a comma in a password is %2C");
         if (rest.Contains('?', StringComparison.Ordinal))
             throw new ConfigurationException($"{setting} has parameters after a ?, and none are known; a ? in a password is %3F");

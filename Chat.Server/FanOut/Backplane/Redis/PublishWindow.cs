@@ -1,6 +1,9 @@
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Bounds what is handed to the client library and not yet answered, in number and in bytes, because its queue has no bound.</summary>
+/// <summary>
+/// Bounds what is handed to the client library and not yet answered, in number and in bytes, because its queue has
+/// no bound.
+/// </summary>
 internal sealed class PublishWindow(int capacity, long capacityBytes)
 {
     private long _count;

@@ -13,13 +13,15 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     private readonly RedisSubscriptions _subscriptions;
     private readonly RedisPublisher _publisher;
     private readonly RedisWatch _watch;
-    private readonly RedisProbes _probes;
-    private readonly TimeSpan _silence;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
     public RedisBackplane(
-        RedisConnection connection, BackplaneOptions options, ChatMetrics metrics, TimeProvider time, ILogger<RedisBackplane> logger)
+        RedisConnection connection,
+        BackplaneOptions options,
+        ChatMetrics metrics,
+        TimeProvider time,
+        ILogger<RedisBackplane> logger)
     {
         (_connection, _metrics) = (connection, metrics);
         var instance = Guid.NewGuid();
@@ -27,9 +29,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _inbox = new BackplaneInbox(options.QueueCapacity, () => metrics.BackplaneDropped(outgoing: false));
         _subscriptions = new RedisSubscriptions(_names, metrics, Receive);
         _publisher = new RedisPublisher(instance, options, metrics);
-        _probes = new RedisProbes(_names, metrics, time);
-        _watch = new RedisWatch(connection, new RedisWatched(_subscriptions, _probes, _inbox, time), options, metrics, logger);
-        _silence = TimeSpan.FromMilliseconds(options.ProbeMilliseconds) * RedisWatch.ProbesOfAnOutage;
+        var watched = new RedisWatched(_subscriptions, new RedisProbes(_names, metrics, time), _inbox, time);
+        _watch = new RedisWatch(connection, watched, options, metrics, logger);
         metrics.BackplaneNodes(1);
     }
 
@@ -42,15 +43,13 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     public void Attach(IBackplaneReceiver receiver) =>
         _running = Task.WhenAll(_inbox.RunAsync(receiver), _watch.RunAsync(_stopping.Token));
 
-    public Task Subscribe(BackplaneChannel channel) => _subscriptions.Subscribe(channel, away: !_watch.IsUp);
+    public Task Subscribe(BackplaneChannel channel) => _subscriptions.Subscribe(channel, away: !_watch.IsReachable);
 
     public void Unsubscribe(BackplaneChannel channel) => _subscriptions.Unsubscribe(channel);
 
     public void Publish(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        // The nodes of a cluster that answer carry what is theirs; an attempt where none does would only make an exception.
-        if ((_watch.IsUp || _probes.SilentFor(_silence) < _probes.Count) && Redis is { } redis)
-            _publisher.Publish(redis, _names.NameOf(channel), message.Span);
+        if (_watch.IsReachable && Redis is { } redis) _publisher.Publish(redis, _names.NameOf(channel), message.Span);
         else _metrics.BackplanePublishFailed();
     }
 
@@ -62,7 +61,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private ISubscriber? Redis => _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
+    private ISubscriber? Redis =>
+        _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
 
     private void Receive(BackplaneChannel channel, ChannelMessage message)
     {

@@ -4,8 +4,13 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>The names of all channels: <c>{prefix}:c:{conversation}</c>, <c>{prefix}:all</c>, and for probes <c>{prefix}:i:{instance}:{number}</c>.</summary>
-/// <remarks>All are sharded: in a Redis Cluster one node carries a channel, and a single server knows them as well.</remarks>
+/// <summary>
+/// The names of all channels: <c>{prefix}:c:{conversation}</c>, <c>{prefix}:all</c>, and for probes
+/// <c>{prefix}:i:{instance}:{number}</c>.
+/// </summary>
+/// <remarks>
+/// All are sharded: in a Redis Cluster one node carries a channel, and a single server knows them as well.
+/// </remarks>
 internal sealed class RedisChannels(string prefix, Guid instance)
 {
     private const int IdLength = 32;

@@ -2,11 +2,17 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Owns the one connection of this instance to Redis. Whatever speaks to Redis uses it and never closes it.</summary>
-/// <remarks>The library mends it after every fault. What is asked while Redis is away fails at once: nothing waits for it.</remarks>
+/// <summary>
+/// Owns the one connection of this instance to Redis. Whatever speaks to Redis uses it and never closes it.
+/// </summary>
+/// <remarks>
+/// The library mends it after every fault. What is asked while Redis is away fails at once: nothing waits for it.
+/// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1, RetryMilliseconds = 100;
+    // Packets that vanish hold an attempt to connect for as long as this, also after the network is back.
+    private const int ConnectMilliseconds = 2_000, RetryMilliseconds = 100;
+    private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250), Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClosingBound = TimeSpan.FromSeconds(2);
@@ -28,7 +34,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>For people: where Redis is, without passwords.</summary>
     public string Describe() => _settings.Describe();
 
-    /// <summary>The multiplexer, which may be disconnected. Ends when there is one; sentinels must answer for that.</summary>
+    /// <summary>
+    /// The multiplexer, which may be disconnected. Ends when there is one; sentinels must answer for that.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The instance stops.</exception>
     public Task<IConnectionMultiplexer> GetAsync() => _connecting.Value;
 
@@ -41,7 +49,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                 var redis = await _connecting.Value.WaitAsync(ClosingBound, _time);
                 await redis.CloseAsync(allowCommandsToComplete: false).WaitAsync(ClosingBound, _time);
             }
-            catch (Exception e) when (e is OperationCanceledException or TimeoutException or RedisException or ObjectDisposedException)
+            catch (Exception e) when (RedisFailure.Is(e))
             {
                 // It was never made, or it ends with the process.
             }
@@ -58,7 +66,7 @@ internal sealed class RedisConnection : IAsyncDisposable
                 if (!_closing.IsCancellationRequested) return redis;
                 await redis.CloseAsync(allowCommandsToComplete: false);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception e) when (RedisFailure.Is(e))
             {
                 Problem = e.Message;
             }
@@ -72,6 +80,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.AsyncTimeout = AnswerMilliseconds;
+        options.ConnectTimeout = ConnectMilliseconds;
         options.KeepAlive = KeepAliveSeconds;
         options.HeartbeatInterval = Heartbeat;
         options.ReconnectRetryPolicy = new LinearRetry(RetryMilliseconds);

@@ -6,5 +6,6 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 internal static class RedisFailure
 {
     public static bool Is(Exception e) =>
-        e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException or InvalidOperationException or IOException;
+        e is RedisException or TimeoutException or IOException
+            or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 }

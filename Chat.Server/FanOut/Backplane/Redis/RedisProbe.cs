@@ -9,10 +9,13 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
     /// <summary>A node with a single slot has a channel among so many, as good as certainly.</summary>
     public const int MostNumbers = 200_000;
 
+    private const int MostLacking = 2;
+
     private readonly long _madeAt = time.GetTimestamp();
     private long _sentAt = long.MinValue;
     private long _heardAt;
     private ChannelMessageQueue? _queue;
+    private int _lacking;
 
     public RedisChannel Name { get; } = name;
 
@@ -27,8 +30,10 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
     {
         try
         {
-            if (_queue is not null && redis.SubscribedEndpoint(Name) is null && Silence > TimeSpan.FromSeconds(2))
-                await StopAsync(redis); // the library may have lost it
+            // The library subscribes again by itself; what it does not, though the server is there, it has lost.
+            var isLacking = _queue is not null && redis.SubscribedEndpoint(Name) is null && redis.IsConnected(Name);
+            _lacking = isLacking ? _lacking + 1 : 0;
+            if (_lacking > MostLacking) await StopAsync(redis);
             if (_queue is null)
             {
                 var queue = await redis.SubscribeAsync(Name);

@@ -3,21 +3,25 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>One probe for each node that carries channels: a single server has one, a Redis Cluster as many as it has primaries with slots.</summary>
+/// <summary>
+/// One probe for each node that carries channels: a single server has one, a Redis Cluster as many as it has
+/// primaries with slots.
+/// </summary>
 internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, TimeProvider time)
 {
-    private List<RedisProbe> _probes = [];
+    private volatile List<RedisProbe> _probes = [];
 
     public int Count => _probes.Count;
 
     /// <summary>The longest time that one of them did not come back.</summary>
-    public TimeSpan Silence => _probes.Count == 0 ? TimeSpan.Zero : _probes.Max(probe => probe.Silence);
+    public TimeSpan Silence => _probes.Select(probe => probe.Silence).DefaultIfEmpty().Max();
 
     /// <summary>How many did not come back for so long.</summary>
     public int SilentFor(TimeSpan time) => _probes.Count(probe => probe.Silence > time);
 
     /// <summary>Whether all came back that were sent since.</summary>
-    public bool AnsweredSince(long timestamp) => _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
+    public bool AnsweredSince(long timestamp) =>
+        _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
 
     /// <summary>Sends one by each node, after a look at which nodes there are.</summary>
     public async Task SendAsync(IConnectionMultiplexer redis)
@@ -29,10 +33,14 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
             .Select(name => known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe)).ToList();
         var dropped = _probes.Except(kept).ToArray();
         _probes = kept;
-        await Task.WhenAll([.. kept.Select(probe => probe.SendAsync(subscriber)), .. dropped.Select(probe => probe.StopAsync(subscriber))]);
+        await Task.WhenAll(
+            [.. kept.Select(probe => probe.SendAsync(subscriber)), .. dropped.Select(probe => probe.StopAsync(subscriber))]);
     }
 
-    /// <summary>For each primary of a cluster the first number whose channel is in one of its slots. 0 alone where there is no cluster.</summary>
+    /// <summary>
+    /// For each primary of a cluster the first number whose channel is in one of its slots. 0 alone where there is
+    /// no cluster.
+    /// </summary>
     private IEnumerable<int> Numbers(IConnectionMultiplexer redis)
     {
         if (redis.GetServers().FirstOrDefault(server => server.ServerType == ServerType.Cluster) is not { } any
@@ -46,7 +54,8 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
         for (var number = 0; ; number++)
         {
             var slot = redis.HashSlot((byte[])names.Probe(number)!);
-            if (number >= RedisProbe.MostNumbers || node.Slots.Any(range => range.From <= slot && slot <= range.To)) return number;
+            if (number >= RedisProbe.MostNumbers || node.Slots.Any(range => range.From <= slot && slot <= range.To))
+                return number;
         }
     }
 }

@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Hands messages to Redis without waiting, as many as the window lets through, and takes this instance's own out of what comes.</summary>
+/// <summary>
+/// Hands messages to Redis without waiting, as many as the window lets through, and takes this instance's own out
+/// of what comes.
+/// </summary>
 internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, ChatMetrics metrics)
 {
     public const int InstanceLength = 16;
@@ -47,7 +50,9 @@ internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, Ch
         }
     }
 
-    /// <summary>What an instance wrote about itself begins with its id: the subscription to a channel brings that back too.</summary>
+    /// <summary>
+    /// What an instance wrote about itself begins with its id: the subscription to a channel brings that back too.
+    /// </summary>
     private byte[] Frame(ReadOnlySpan<byte> message)
     {
         var framed = GC.AllocateUninitializedArray<byte>(InstanceLength + message.Length);

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Where Redis is and how to log in: one server, a Redis Cluster, or the sentinels that know the server.</summary>
+/// <summary>
+/// Where Redis is and how to log in: one server, a Redis Cluster, or the sentinels that know the server.
+/// </summary>
 internal sealed record RedisSettings(ConfigurationOptions Options)
 {
     private const int DefaultPort = 6379, SentinelPort = 26379;

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>One channel: whether it is wanted, and what the library has of it. Its registry's lock guards all of it.</summary>
+/// <summary>
+/// One channel: whether it is wanted, and what the library has of it. Its registry's lock guards all of it.
+/// </summary>
 internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannel name)
 {
     public BackplaneChannel Channel { get; } = channel;
@@ -12,7 +14,10 @@ internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannel n
 
     public bool Wanted { get; set; }
 
-    /// <summary>Not null while it is being subscribed or unsubscribed: one call at a time, because the library may lose one of two.</summary>
+    /// <summary>
+    /// Not null while it is being subscribed or unsubscribed: one call at a time, because the library may lose one
+    /// of two.
+    /// </summary>
     public Task? Settling { get; set; }
 
     /// <summary>Not null while the library knows of it, and mends it by itself.</summary>

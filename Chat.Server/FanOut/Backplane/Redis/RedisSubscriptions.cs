@@ -4,7 +4,8 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>The channels that are wanted, and the calls that make the library know of them.</summary>
-internal sealed class RedisSubscriptions(RedisChannels names, ChatMetrics metrics, Action<BackplaneChannel, ChannelMessage> receive)
+internal sealed class RedisSubscriptions(
+    RedisChannels names, ChatMetrics metrics, Action<BackplaneChannel, ChannelMessage> receive)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<BackplaneChannel, RedisSubscription> _channels = [];
@@ -58,7 +59,8 @@ internal sealed class RedisSubscriptions(RedisChannels names, ChatMetrics metric
     }
 
     /// <summary>How many of the wanted channels no server is known to carry.</summary>
-    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something may have been lost on the way.</param>
+    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something
+    /// may have been lost on the way.</param>
     public int Lacking(out bool moved)
     {
         moved = false;
@@ -84,7 +86,8 @@ internal sealed class RedisSubscriptions(RedisChannels names, ChatMetrics metric
         lock (_gate)
         {
             foreach (var one in _channels.Values)
-                if (one is { Wanted: true, Settling: null, Queue: { } queue } && _redis?.SubscribedEndpoint(one.Name) is null)
+                if (one is { Wanted: true, Settling: null, Queue: { } queue }
+                    && _redis?.SubscribedEndpoint(one.Name) is null)
                 {
                     one.Queue = null;
                     one.Settling = ForgetAsync(one, queue);

@@ -3,16 +3,29 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Watches whether messages come through, and says so. The library mends connections; here it is seen that it did, and the receiver looks at the database.</summary>
-/// <remarks>The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a connection is back before its subscriptions are.</remarks>
+/// <summary>
+/// Watches whether messages come through, and says so. The library mends connections; this sees that it did.
+/// </summary>
+/// <remarks>
+/// The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a
+/// connection is back before its subscriptions are. When messages come through again the receiver looks at the
+/// database.
+/// </remarks>
 internal sealed partial class RedisWatch(
-    RedisConnection connection, RedisWatched watched, BackplaneOptions options, ChatMetrics metrics, ILogger<RedisBackplane> logger)
+    RedisConnection connection,
+    RedisWatched watched,
+    BackplaneOptions options,
+    ChatMetrics metrics,
+    ILogger<RedisBackplane> logger)
 {
-    public const int ProbesOfAnOutage = 3;
+    /// <summary>So many beats without an answer are an outage.</summary>
+    private const double ProbesOfAnOutage = 2.5;
 
-    private const int BeatsPerCount = 3;
+    private const int BeatsPerCount = 3, MostLacking = 2;
 
-    private static readonly TimeSpan HealingBeat = TimeSpan.FromMilliseconds(100), Lost = TimeSpan.FromSeconds(2);
+    private const double ProbesOfDoubt = 1.5;
+
+    private static readonly TimeSpan ShortBeat = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time = watched.Time;
     private readonly TimeSpan _probe = TimeSpan.FromMilliseconds(options.ProbeMilliseconds);
@@ -20,9 +33,11 @@ internal sealed partial class RedisWatch(
     private volatile string? _breakReason;
     private volatile bool _up;
     private bool _toldDown;
+    private int _lacking;
     private long _downSince;
 
-    public bool IsUp => _up;
+    /// <summary>Whether it is worth an attempt: the nodes of a cluster that answer carry what is theirs.</summary>
+    public bool IsReachable => _up || watched.Probes.SilentFor(_probe * ProbesOfAnOutage) < watched.Probes.Count;
 
     /// <summary>What is wrong, in a few words that strangers may read.</summary>
     public string? Problem
@@ -31,7 +46,8 @@ internal sealed partial class RedisWatch(
         {
             if (_up) return null;
             var (silent, all) = (watched.Probes.SilentFor(_probe * ProbesOfAnOutage), watched.Probes.Count);
-            return all > 1 && silent > 0 && silent < all ? $"redis: {silent} of {all} nodes do not answer" : "redis does not answer";
+            var isPartial = silent > 0 && silent < all;
+            return isPartial ? $"redis: {silent} of {all} nodes do not answer" : "redis does not answer";
         }
     }
 
@@ -75,7 +91,8 @@ internal sealed partial class RedisWatch(
             {
                 Down(e.Message);
             }
-            await _broke.WaitAsync(_up || _probe < HealingBeat ? _probe : HealingBeat, stopping);
+            var calm = _up && watched.Probes.Silence < _probe * ProbesOfDoubt;
+            await _broke.WaitAsync(calm || _probe < ShortBeat ? _probe : ShortBeat, stopping);
         }
     }
 
@@ -96,7 +113,7 @@ internal sealed partial class RedisWatch(
 
     private async Task HealAsync(IConnectionMultiplexer redis, ISubscriber subscriber)
     {
-        if (AreStrangers(redis)) Down("the addresses are servers that know nothing of each other: neither a Redis Cluster nor replicas of one");
+        if (AreStrangers(redis)) Down("the addresses are separate servers: neither a Redis Cluster nor replicas of one");
         else if (!watched.Probes.AnsweredSince(_downSince))
         {
             if (_time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage) Down("no probe came back");
@@ -106,8 +123,8 @@ internal sealed partial class RedisWatch(
             await watched.Subscriptions.SettleAsync();
             if (watched.Subscriptions.Lacking(out _) > 0)
             {
-                // The library subscribes again by itself; what it does not for so long it has lost.
-                if (_time.GetElapsedTime(_downSince) > Lost) await watched.Subscriptions.RenewAsync();
+                // The library subscribes again by itself; what it does not, though every server answers, it has lost.
+                if (++_lacking > MostLacking) await watched.Subscriptions.RenewAsync();
                 return;
             }
             await subscriber.PingAsync();
@@ -123,7 +140,8 @@ internal sealed partial class RedisWatch(
     private void Broke(ConnectionFailedEventArgs failure)
     {
         // Attempts that fail are no news.
-        if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed) return;
+        if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed)
+            return;
         _breakReason = $"the connection was lost ({failure.FailureType})";
         try
         {
@@ -139,6 +157,7 @@ internal sealed partial class RedisWatch(
     {
         _up = true;
         _toldDown = false;
+        _lacking = 0;
         metrics.BackplaneNode(0, up: true);
         Log.Up(logger, connection.Describe());
         watched.Inbox.Recover();
@@ -159,10 +178,17 @@ internal sealed partial class RedisWatch(
         [LoggerMessage(3110, LogLevel.Information, "Redis at {Place} carries messages between instances")]
         public static partial void Up(ILogger logger, string place);
 
-        [LoggerMessage(3111, LogLevel.Warning, "Redis at {Place} does not answer: what other instances store shows late, with the next comparison with the database. {Reason}")]
+        [LoggerMessage(
+            3111,
+            LogLevel.Warning,
+            "Redis at {Place} does not answer: what other instances store shows late, "
+            + "with the next comparison with the database. {Reason}")]
         public static partial void Down(ILogger logger, string place, string reason);
 
-        [LoggerMessage(3112, LogLevel.Warning, "No Redis server is known to carry {Lacking} of {Wanted} channels of this instance: subscribing again")]
+        [LoggerMessage(
+            3112,
+            LogLevel.Warning,
+            "No Redis server is known to carry {Lacking} of {Wanted} channels of this instance: subscribing again")]
         public static partial void LacksChannels(ILogger logger, int lacking, int wanted);
     }
 }
