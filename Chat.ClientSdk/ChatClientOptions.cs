@@ -33,10 +33,10 @@ public sealed record ChatClientOptions
     /// <remarks>Without negotiation there is no fall-back, no redirect, no stateful reconnect, and the client does not learn its connection id.</remarks>
     public bool SkipNegotiation { get; init; }
 
-    /// <summary>Headers for every request, the opening of a socket included. Default none.</summary>
+    /// <summary>Headers for every request, the opening of a socket included (not in a browser). Default none.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The proxy to go through. Default null: the system's.</summary>
+    /// <summary>The proxy to go through. Default null: the system's. No effect in a browser, and so with certificates and cookies.</summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>Certificates to present to the server. Default null: none.</summary>
@@ -49,7 +49,8 @@ public sealed record ChatClientOptions
     public CookieContainer? Cookies { get; init; }
 
     /// <summary>Receives the prepared handler and returns the one to use, wrapped or another. It is called once a connection. Default null: as it is.</summary>
-    /// <remarks>WebSockets are opened through it too, so it must end in a <see cref="SocketsHttpHandler"/> unless only long polling is allowed.</remarks>
+    /// <remarks>WebSockets are opened through it too, so it must end in a <see cref="SocketsHttpHandler"/> unless they are not allowed.
+    /// Not in a browser: there it is an <see cref="HttpClientHandler"/>, and WebSockets go past it.</remarks>
     public Func<HttpMessageHandler, HttpMessageHandler>? HttpMessageHandlerFactory { get; init; }
 
     /// <summary>Sets up each WebSocket before it is opened: compression, buffers, pings. Default null.</summary>

@@ -67,6 +67,7 @@ public sealed class DepartureTests
     [InlineData(ChatTransports.WebSockets, false)]
     [InlineData(ChatTransports.WebSockets, true)]
     [InlineData(ChatTransports.LongPolling, false)]
+    [InlineData(ChatTransports.ServerSentEvents, false)]
     public async Task A_hub_connection_is_asked_then_cut_so_that_it_connects_again_by_itself_and_resumes(ChatTransports transport, bool stateful)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
@@ -93,7 +94,7 @@ public sealed class DepartureTests
         front.Target = next.Url;
         var draining = DrainAsync(old);
         Assert.Equal(1_000, await requested.NextAsync());
-        // Not by long polling: each of its requests is a connection of its own here, and this front sends new ones to the new server.
+        // Not by the others: each of their requests is a connection of its own here, and this front sends new ones to the new server.
         if (transport == ChatTransports.WebSockets) Assert.Equal(2, (await hub.SendAsync(ConversationId.Lobby, "in the grace")).Sequence);
         await draining;
         front.Cut(); // as the end of the old process does

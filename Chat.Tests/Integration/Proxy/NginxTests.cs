@@ -29,9 +29,10 @@ public sealed class NginxTests
             options => options with { Transports = ChatTransports.WebSockets, SkipNegotiation = true },
             options => options with { Transports = ChatTransports.WebSockets },
             options => options with { Transports = ChatTransports.LongPolling },
+            options => options with { Transports = ChatTransports.ServerSentEvents },
         ];
         // As many users of each kind as make it certain that some are on either instance.
-        for (var i = 0; i < 24; i++) readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", ConversationId.Lobby, kinds[i % 3]));
+        for (var i = 0; i < 24; i++) readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", ConversationId.Lobby, kinds[i % kinds.Length]));
         var raws = new List<ResumingReader>();
         for (var i = 0; i < 4; i++) raws.Add(new ResumingReader(front.Url, $"raw{i}", ConversationId.Lobby));
 

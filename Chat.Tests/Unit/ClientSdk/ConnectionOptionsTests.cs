@@ -13,6 +13,7 @@ public sealed class ConnectionOptionsTests
     [Theory]
     [InlineData(ChatTransports.WebSockets)]
     [InlineData(ChatTransports.LongPolling)]
+    [InlineData(ChatTransports.ServerSentEvents)]
     public async Task Certificates_count_on_every_transport(ChatTransports transports)
     {
         using var certificate = MakeCertificate();

@@ -17,6 +17,7 @@ public sealed class HttpConnectionTests
     [InlineData(ChatTransports.WebSockets, false)]
     [InlineData(ChatTransports.WebSockets, true)]
     [InlineData(ChatTransports.LongPolling, false)]
+    [InlineData(ChatTransports.ServerSentEvents, false)]
     public async Task Every_transport_carries_calls_and_pushes_in_order(ChatTransports transports, bool skipNegotiation)
     {
         await using var server = await TestChatServer.StartAsync();
@@ -35,23 +36,27 @@ public sealed class HttpConnectionTests
         Assert.Equal(HubConnectionState.Connected, chat.State);
         Assert.Equal(!skipNegotiation, chat.ConnectionId is not null);
         Assert.Equal(!skipNegotiation, server.Requests.Any(request => request.Path.EndsWith("/negotiate")));
-        Assert.Equal(transports != ChatTransports.LongPolling, server.Requests.Any(request => request.WebSocket));
+        Assert.Equal(transports.HasFlag(ChatTransports.WebSockets), server.Requests.Any(request => request.WebSocket));
     }
 
-    [Fact]
-    public async Task Refused_web_sockets_fall_back_to_long_polling_after_a_new_negotiation()
+    [Theory]
+    [InlineData(ChatTransports.All, "text/event-stream")]
+    [InlineData(ChatTransports.WebSockets | ChatTransports.LongPolling, "*/*")]
+    public async Task Refused_web_sockets_fall_back_to_the_next_transport_after_a_new_negotiation(ChatTransports transports, string accepted)
     {
         await using var server = await TestChatServer.StartAsync();
         server.RefuseWebSockets = true;
-        await using var chat = new ChatHubConnection(server.Options);
+        await using var chat = new ChatHubConnection(server.Options with { Transports = transports });
 
         await chat.StartAsync();
-        var receipt = await chat.SendAsync(ConversationId.Lobby, "by poll");
+        var receipt = await chat.SendAsync(ConversationId.Lobby, "by another way");
 
         Assert.Equal(1, receipt.Sequence);
         Assert.Equal(2, server.Requests.Count(request => request.Path.EndsWith("/negotiate")));
         var tried = server.Requests.Single(request => request.WebSocket).Query;
-        Assert.All(server.Requests.Where(request => request.Method == "GET" && !request.WebSocket), poll => Assert.NotEqual(tried, poll.Query));
+        var answered = server.Requests.Where(request => request.Method == "GET" && !request.WebSocket).ToList();
+        Assert.All(answered, request => Assert.NotEqual(tried, request.Query));
+        Assert.Contains(answered, request => request.Headers.Accept == accepted);
     }
 
     [Fact]
@@ -155,6 +160,7 @@ public sealed class HttpConnectionTests
     [Theory]
     [InlineData(ChatTransports.WebSockets)]
     [InlineData(ChatTransports.LongPolling)]
+    [InlineData(ChatTransports.ServerSentEvents)]
     public async Task Dispose_ends_long_before_the_close_timeout(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
@@ -171,6 +177,7 @@ public sealed class HttpConnectionTests
     [Theory]
     [InlineData(ChatTransports.WebSockets)]
     [InlineData(ChatTransports.LongPolling)]
+    [InlineData(ChatTransports.ServerSentEvents)]
     public async Task Dispose_does_not_wait_for_a_server_that_fell_silent(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();

@@ -12,6 +12,7 @@ public sealed class ReconnectTests
     [Theory]
     [InlineData(ChatTransports.WebSockets)]
     [InlineData(ChatTransports.LongPolling)]
+    [InlineData(ChatTransports.ServerSentEvents)]
     public async Task A_lost_connection_comes_back_when_the_server_lets_it_and_resumes_by_joining_again(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
