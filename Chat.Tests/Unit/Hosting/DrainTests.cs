@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chat.Server.Connections;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
