@@ -1,3 +1,4 @@
+using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Hosting;
@@ -35,6 +36,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
+        builder.Services.AddOpenConnections();
         builder.Services.AddTasks();
         builder.AddNotifications();
         builder.Services.AddRetention();

@@ -29,10 +29,10 @@ public class FeedBenchmark
         var format = RawDialect.Create(camelCase: false, RawFeatures.None).Format;
         for (var i = 0; i < Readers; i++)
         {
-            var reader = new CountingReader(_server.User, format, _server.ReaderContext, OnTaken);
-            var subscription = new Subscription(reader, _feed);
+            var writer = new CountingWriter(_server.User, format, _server.WriterContext, OnTaken);
+            var subscription = new Subscription(writer, _feed);
             subscription.Cursor = _feed.TryAttach(subscription)!.Value;
-            reader.TryAdd(subscription);
+            writer.TryAdd(subscription);
             subscription.Activate(null);
         }
     }
@@ -56,7 +56,7 @@ public class FeedBenchmark
     }
 
     /// <summary>Takes whatever it is given, at once.</summary>
-    private sealed class CountingReader(UserId user, WireFormat format, ReaderContext context, Action<int> onTaken) : Reader(user, format, context)
+    private sealed class CountingWriter(UserId user, WireFormat format, WriterContext context, Action<int> onTaken) : ClientWriter(user, format, context)
     {
         protected override CancellationToken Closed => CancellationToken.None;
 

@@ -42,7 +42,7 @@ internal sealed class MicroServer : IAsyncDisposable
 
     public FeedContext FeedContext => _app.Services.GetRequiredService<FeedContext>();
 
-    public ReaderContext ReaderContext => _app.Services.GetRequiredService<ReaderContext>();
+    public WriterContext WriterContext => _app.Services.GetRequiredService<WriterContext>();
 
     public static MicroServer Start()
     {

@@ -15,7 +15,7 @@ namespace Chat.Server.Core;
 /// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with nothing changed. What users are told of
 /// either is <see cref="Refusal"/>.</remarks>
 internal sealed class ChatService(
-    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, ReaderSubscriptions subscriptions,
+    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, WriterSubscriptions subscriptions,
     TypingReports typing, ReadMarks reads, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
@@ -47,14 +47,14 @@ internal sealed class ChatService(
     public async Task<Appended> SendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
         await await EnqueueSendAsync(caller, conversation, body, options, ct);
 
-    /// <summary>Prepares the reader to be shown the conversation after a sequence, or from now on. The transport answers, then activates it.</summary>
-    public Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct) =>
-        subscriptions.JoinAsync(reader, conversation, after, ct);
+    /// <summary>Prepares the writer to be shown the conversation after a sequence, or from now on. The transport answers, then activates it.</summary>
+    public Task<PendingJoin> JoinAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct) =>
+        subscriptions.JoinAsync(writer, conversation, after, ct);
 
-    /// <summary>Shows the reader no more of the conversation; fine when it was not joined.</summary>
-    public void Leave(Reader reader, ConversationId conversation)
+    /// <summary>Shows the writer no more of the conversation; fine when it was not joined.</summary>
+    public void Leave(ClientWriter writer, ConversationId conversation)
     {
-        if (reader.Find(conversation) is { } subscription) reader.Remove(subscription);
+        if (writer.Find(conversation) is { } subscription) writer.Remove(subscription);
     }
 
     /// <summary>Refuses unless the caller may read the conversation.</summary>

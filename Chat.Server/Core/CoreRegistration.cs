@@ -17,7 +17,7 @@ internal static class CoreRegistration
         services.AddSingleton<AccessCache>();
         services.AddSingleton<IEntryObserver>(p => p.GetRequiredService<AccessCache>());
         services.AddBackplaneTopic<AccessChanges>();
-        services.AddSingleton<ReaderSubscriptions>();
+        services.AddSingleton<WriterSubscriptions>();
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();
         services.AddHostedService<MessageLogService>();

@@ -21,12 +21,10 @@ internal static class FanOutRegistration
         services.AddSingleton<FeedRegistry>();
         services.AddSingleton<HeadCheck>();
         services.AddSingleton<SignalRouter>();
-        services.AddSingleton<ReaderContext>();
-        services.AddSingleton<ReaderRegistry>();
+        services.AddSingleton<WriterContext>();
         services.AddBackplane();
         services.AddBackplaneTopic<SignalHints>();
         services.AddHostedService<FeedUpkeep>();
-        services.AddHostedService<SlowReaderWatch>();
         services.AddHostedService<TypingExpiry>();
         return services;
     }

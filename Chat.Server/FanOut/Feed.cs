@@ -149,13 +149,13 @@ internal sealed class Feed
     }
 
     /// <summary>Those who read the conversation on this instance now.</summary>
-    public List<Reader> Readers
+    public List<ClientWriter> Writers
     {
         get
         {
             var listeners = new List<FeedListener>();
             CopyTo(listeners);
-            return [.. listeners.OfType<Subscription>().Select(subscription => subscription.Reader)];
+            return [.. listeners.OfType<Subscription>().Select(subscription => subscription.Writer)];
         }
     }
 

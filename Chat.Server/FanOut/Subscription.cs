@@ -2,8 +2,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>One reader's cursor in one conversation.</summary>
-internal sealed class Subscription(Reader reader, Feed feed) : FeedListener
+/// <summary>One writer's cursor in one conversation.</summary>
+internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListener
 {
     private const long NoRewind = -1;
 
@@ -12,11 +12,11 @@ internal sealed class Subscription(Reader reader, Feed feed) : FeedListener
 
     public Feed Feed => feed;
 
-    public Reader Reader => reader;
+    public ClientWriter Writer => writer;
 
-    public override UserId User => reader.User;
+    public override UserId User => writer.User;
 
-    /// <summary>The last sequence delivered. Only the reader's drain changes it.</summary>
+    /// <summary>The last sequence delivered. Only the writer's drain changes it.</summary>
     public long Cursor { get; set; }
 
     /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was left.</summary>
@@ -30,12 +30,12 @@ internal sealed class Subscription(Reader reader, Feed feed) : FeedListener
     /// <summary>False before the join is answered, and from the moment on that the user's removal is known.</summary>
     internal bool ShowsSignals => Active && Limit == long.MaxValue;
 
-    /// <summary>The next of the reader's subscriptions that have something to look at.</summary>
+    /// <summary>The next of the writer's subscriptions that have something to look at.</summary>
     internal Subscription? NextDirty { get; set; }
 
     public override void OnAdvanced()
     {
-        if (Active) reader.Wake(this);
+        if (Active) writer.Wake(this);
     }
 
     /// <summary>Starts delivery after this sequence; again: moves the cursor there.</summary>
@@ -43,7 +43,7 @@ internal sealed class Subscription(Reader reader, Feed feed) : FeedListener
     {
         if (after is { } sequence) Volatile.Write(ref _rewindTo, sequence);
         Volatile.Write(ref _active, true);
-        reader.Wake(this);
+        writer.Wake(this);
     }
 
     public void Deactivate() => Volatile.Write(ref _active, false);

@@ -1,3 +1,4 @@
+using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;

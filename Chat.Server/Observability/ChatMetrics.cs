@@ -65,7 +65,7 @@ internal sealed class ChatMetrics
         meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
         meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}", "Instances that this one knows, itself included");
         meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null, "1 while this instance asks its connections to go, before it stops");
-        meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and waiting polls now, by transport");
+        meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and polls now, by transport");
         _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
         _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
         _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}", "Messages between instances that found no room in a queue, by direction");

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Chat.Server.Hosting.Configuration;
+using Chat.Server.Configuration;
 using Chat.Server.Observability.Prometheus;
 
 namespace Chat.Server.Observability;

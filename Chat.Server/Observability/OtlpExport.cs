@@ -1,4 +1,4 @@
-using Chat.Server.Hosting.Configuration;
+using Chat.Server.Configuration;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

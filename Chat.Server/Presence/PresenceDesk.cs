@@ -15,17 +15,17 @@ namespace Chat.Server.Presence;
 internal sealed class PresenceDesk(
     AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches, ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
 {
-    /// <param name="reader">Whose connection asks.</param>
+    /// <param name="writer">Whose connection asks.</param>
     /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
     /// <param name="ct">Cancels waiting.</param>
-    public Task<PresenceAnswer> AskAsync(Reader reader, ConversationId? conversation, CancellationToken ct) =>
-        conversation is { } id ? AskAboutAsync(reader, id, ct) : AskContactsAsync(reader, ct);
+    public Task<PresenceAnswer> AskAsync(ClientWriter writer, ConversationId? conversation, CancellationToken ct) =>
+        conversation is { } id ? AskAboutAsync(writer, id, ct) : AskContactsAsync(writer, ct);
 
-    private async Task<PresenceAnswer> AskAboutAsync(Reader reader, ConversationId conversation, CancellationToken ct)
+    private async Task<PresenceAnswer> AskAboutAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct)
     {
-        if (await access.FindAsync(conversation, reader.User, ct) is not { MayRead: true } mine) throw ChatException.Forbidden();
+        if (await access.FindAsync(conversation, writer.User, ct) is not { MayRead: true } mine) throw ChatException.Forbidden();
         var isPublic = mine.Kind == ConversationKind.Public;
-        if (await TryWatchAsync(reader, conversation, isPublic, ct) is not { } place)
+        if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)
         {
             var (unwatched, _) = isPublic ? snapshots.OfEveryone(conversation) : await snapshots.OfAsync(conversation, await store.FindParticipantsAsync(conversation, ct), ct);
             return new PresenceAnswer(unwatched);
@@ -34,19 +34,19 @@ internal sealed class PresenceDesk(
         return Watched(snapshot, place, online);
     }
 
-    private async Task<PresenceAnswer> AskContactsAsync(Reader reader, CancellationToken ct)
+    private async Task<PresenceAnswer> AskContactsAsync(ClientWriter writer, CancellationToken ct)
     {
-        var contacts = await store.FindContactsAsync(reader.User, ChatLimits.PresenceUsers, ct);
+        var contacts = await store.FindContactsAsync(writer.User, ChatLimits.PresenceUsers, ct);
         if (contacts.Count > options.WatchLimit) return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
-        var place = circles.Watch(reader, contacts);
+        var place = circles.Watch(writer, contacts);
         var (snapshot, online) = await snapshots.OfAsync(null, contacts, ct);
         return Watched(snapshot, place, online);
     }
 
     /// <summary>Null when the connection has not joined the conversation, or it has too many participants.</summary>
-    private async Task<(WatchedGroup Group, PresenceWatch Watch)?> TryWatchAsync(Reader reader, ConversationId conversation, bool isPublic, CancellationToken ct)
+    private async Task<(WatchedGroup Group, PresenceWatch Watch)?> TryWatchAsync(ClientWriter writer, ConversationId conversation, bool isPublic, CancellationToken ct)
     {
-        if (reader.Find(conversation) is not { } subscription) return null;
+        if (writer.Find(conversation) is not { } subscription) return null;
         // Counted before it is watched: nobody's presence is followed for a group that is too large anyway.
         if (!isPublic && await store.CountParticipantsAsync(conversation, ct) > options.WatchLimit) return null;
         var place = await rosters.WatchAsync(subscription, isPublic).WaitAsync(ct);

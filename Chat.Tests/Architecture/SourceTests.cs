@@ -11,17 +11,20 @@ public sealed partial class SourceTests
     private static readonly List<SourceFile> Files = [.. Projects.SelectMany(ReadProject)];
 
     [Theory]
-    // Transports → Core → Persistence and FanOut, and no arrow back.
+    // Hosting → Transports → Connections → Presence → Core → Persistence and FanOut, and no arrow back.
     [InlineData("Chat.Server/Core", @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
     [InlineData("Chat.Server/FanOut", @"Chat\.Server\.(Transports|Hosting|Identity|Core)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
     // Presence is beside Core, which does not know of it.
     [InlineData("Chat.Server/Presence", @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Core/", @"Chat\.Server\.Presence")]
-    [InlineData("Chat.Server/FanOut/", @"Chat\.Server\.Presence")]
+    [InlineData("Chat.Server/Connections", @"Chat\.Server\.(Transports|Hosting|Identity|Core|Persistence|Tasks)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
+    [InlineData("Chat.Server/Presence/", @"Chat\.Server\.Connections")]
+    [InlineData("Chat.Server/Transports/", @"Chat\.Server\.Hosting")]
+    [InlineData("Chat.Server/Core/", @"Chat\.Server\.(Presence|Connections)")]
+    [InlineData("Chat.Server/FanOut/", @"Chat\.Server\.(Presence|Connections)")]
     [InlineData("Chat.Server/Persistence/", @"Chat\.Server\.Presence")]
     [InlineData("Chat.Server/Persistence", @"Chat\.Server\.(Transports|Hosting|Identity|FanOut|Core)|Microsoft\.AspNetCore")]
     [InlineData("Chat.Server/Transports", @"Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Observability", @"Chat\.Server\.(Transports|Identity|Core|Persistence|FanOut)")]
+    [InlineData("Chat.Server/Observability", @"Chat\.Server\.(Connections|Hosting|Transports|Identity|Core|Persistence|FanOut)")]
     [InlineData("Chat.Contracts", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
     [InlineData("Chat.ClientSdk", @"Chat\.Server")]
     public void References_point_one_way(string folder, string forbidden)

@@ -36,7 +36,7 @@ internal sealed class FeedSignals(Feed feed) : IThreadPoolWorkItem
     {
         if (_next == _listeners.Count && !TryBeginPass()) return;
         for (var end = Math.Min(_next + ReadersPerTurn, _listeners.Count); _next < end; _next++)
-            if (_listeners[_next] is Subscription subscription) subscription.Reader.Post(subscription, _pass);
+            if (_listeners[_next] is Subscription subscription) subscription.Writer.Post(subscription, _pass);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 

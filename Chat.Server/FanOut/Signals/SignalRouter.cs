@@ -3,7 +3,7 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by <see cref="Reader.Post(Signal)"/>.</summary>
+/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by <see cref="ClientWriter.Post(Signal)"/>.</summary>
 internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, BackplaneExchange exchange)
 {
     /// <summary>To the readers on this instance that want such signals. Never waits for one of them, and writes nothing on the caller's thread.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chat.Server.Configuration;
 using Chat.Server.Persistence;
 using Microsoft.Data.Sqlite;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Chat.Server.Configuration;
 using DotNetEnv;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Memory;

@@ -1,3 +1,5 @@
+using Chat.Server.Configuration;
+
 namespace Chat.Server.Hosting.Configuration;
 
 /// <summary>Where the server listens when neither --urls, ASPNETCORE_URLS nor Kestrel:Endpoints says so.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Server.Configuration;
 
 namespace Chat.Server.Hosting.Configuration;
 

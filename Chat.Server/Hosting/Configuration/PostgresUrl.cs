@@ -1,3 +1,4 @@
+using Chat.Server.Configuration;
 using Npgsql;
 
 namespace Chat.Server.Hosting.Configuration;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Server.Configuration;
 using Npgsql;
 
 namespace Chat.Server.Hosting.Configuration;

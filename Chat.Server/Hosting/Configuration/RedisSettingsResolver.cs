@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Chat.Server.Configuration;
 using Chat.Server.FanOut.Backplane.Redis;
 using StackExchange.Redis;
 

@@ -1,3 +1,5 @@
+using Chat.Server.Configuration;
+
 namespace Chat.Server.Hosting.Configuration;
 
 /// <summary>The parts of a URL that holds a password: read without ever showing them.</summary>

@@ -1,3 +1,4 @@
+using Chat.Server.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Drain;
@@ -5,7 +6,7 @@ namespace Chat.Server.Hosting.Drain;
 /// <summary>Empties this instance before it stops: load balancers look elsewhere, clients are asked to connect again, spread over a window.</summary>
 /// <remarks>It must be over before the host stops: SignalR ends all hub connections at once as soon as that begins.</remarks>
 internal sealed partial class Drain(
-    DrainState state, IEnumerable<IDrainSource> sources, IOptions<ServerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<Drain> logger)
+    DrainState state, ConnectionRegistry connections, IOptions<ServerOptions> options, TimeProvider time, ILogger<Drain> logger)
 {
     /// <summary>Kept back of the time of a shutdown, for what comes after the drain.</summary>
     private static readonly TimeSpan KeptBack = TimeSpan.FromSeconds(1);
@@ -20,7 +21,7 @@ internal sealed partial class Drain(
         var settings = options.Value;
         var started = time.GetTimestamp();
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(settings.ShutdownSeconds) - KeptBack, time);
-        using var now = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, lifetime.ApplicationStopping);
+        using var now = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, state.Stopping);
         if (settings.DrainDelaySeconds > 0) await WaitAsync(TimeSpan.FromSeconds(settings.DrainDelaySeconds), now.Token);
         await state.LeaveAsync();
         var gone = await EmptyAsync(TimeSpan.FromSeconds(settings.DrainSeconds), now.Token);
@@ -31,7 +32,7 @@ internal sealed partial class Drain(
     private async Task<int[]> EmptyAsync(TimeSpan window, CancellationToken now)
     {
         var gone = new int[Enum.GetValues<Departure>().Length];
-        var asked = new HashSet<IDrainable>();
+        var asked = new HashSet<Connection>();
         // Again, because of those that were just opening while new ones began to be refused.
         while (OpenExcept(asked) is { Length: > 0 } open)
         {
@@ -42,23 +43,25 @@ internal sealed partial class Drain(
         return gone;
     }
 
-    private IDrainable[] OpenExcept(HashSet<IDrainable> asked) => sources.SelectMany(source => source.Connections).Where(connection => !asked.Contains(connection)).ToArray();
+    /// <summary>Without polls: those are answered as soon as the instance leaves, and so are the ones that follow.</summary>
+    private Connection[] OpenExcept(HashSet<Connection> asked) =>
+        [.. connections.All.Where(connection => connection.Outbound is not null && !asked.Contains(connection))];
 
-    private async Task<Departure[]> AskAsync(IDrainable[] connections, DrainPlan plan, CancellationToken now)
+    private async Task<Departure[]> AskAsync(Connection[] open, DrainPlan plan, CancellationToken now)
     {
-        Log.Begins(logger, connections.Length, (long)(plan.Spread + plan.Grace).TotalMilliseconds);
+        Log.Begins(logger, open.Length, (long)(plan.Spread + plan.Grace).TotalMilliseconds);
         var started = time.GetTimestamp();
-        var leaving = new Task<Departure>[connections.Length];
-        for (var i = 0; i < connections.Length; i++)
+        var leaving = new Task<Departure>[open.Length];
+        for (var i = 0; i < open.Length; i++)
         {
-            var early = plan.SlotOf(i, connections.Length) - time.GetElapsedTime(started);
+            var early = plan.SlotOf(i, open.Length) - time.GetElapsedTime(started);
             if (early >= ShortestWait) await WaitAsync(early, now);
-            leaving[i] = SeeOffAsync(connections[i], plan.Grace, now);
+            leaving[i] = SeeOffAsync(open[i], plan.Grace, now);
         }
         return await Task.WhenAll(leaving);
     }
 
-    private async Task<Departure> SeeOffAsync(IDrainable connection, TimeSpan grace, CancellationToken now)
+    private async Task<Departure> SeeOffAsync(Connection connection, TimeSpan grace, CancellationToken now)
     {
         try
         {

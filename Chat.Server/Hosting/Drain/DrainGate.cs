@@ -1,5 +1,7 @@
 using Chat.Contracts.Protocol;
+using Chat.Server.Connections;
 using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Hosting.Drain;

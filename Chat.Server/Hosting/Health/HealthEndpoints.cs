@@ -1,4 +1,5 @@
 using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Hosting.Health;
 

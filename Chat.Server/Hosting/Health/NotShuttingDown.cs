@@ -1,3 +1,4 @@
+using Chat.Server.Connections;
 using Chat.Server.Hosting.Drain;
 
 namespace Chat.Server.Hosting.Health;

@@ -1,3 +1,5 @@
+using Chat.Server.Transports.Http;
+
 namespace Chat.Server.Hosting.Http;
 
 /// <summary>The outermost step of every request: what nobody else answered leaves as JSON, without a stack trace.</summary>

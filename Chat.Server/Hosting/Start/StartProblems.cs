@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Connections;

@@ -14,9 +14,9 @@ internal sealed class ContactCircles(PresenceWatches watches, PresenceStore stor
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(core.AccessCacheSeconds);
 
     /// <summary>Adds a watch, which is not active yet, of contacts that were read just now.</summary>
-    public (WatchedGroup Group, PresenceWatch Watch) Watch(Reader reader, IReadOnlyCollection<UserId> contacts)
+    public (WatchedGroup Group, PresenceWatch Watch) Watch(ClientWriter writer, IReadOnlyCollection<UserId> contacts)
     {
-        var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(reader.User), isEveryone: false, reader, subscription: null);
+        var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(writer.User), isEveryone: false, writer, subscription: null);
         watches.SetUpkeep(group, new Forgetting(_circles, group));
         var circle = _circles.GetOrAdd(group, _ => new Circle());
         lock (circle) circle.ReadAt = time.GetTimestamp();

@@ -14,7 +14,7 @@ internal sealed class ConversationRosters(PresenceWatches watches, PresenceStore
     public async Task<(WatchedGroup Group, PresenceWatch Watch)> WatchAsync(Subscription subscription, bool isPublic)
     {
         var conversation = subscription.Feed.Conversation;
-        var (group, watch, isNew) = watches.Watch(GroupKey.Of(conversation), isPublic, subscription.Reader, subscription);
+        var (group, watch, isNew) = watches.Watch(GroupKey.Of(conversation), isPublic, subscription.Writer, subscription);
         if (isNew) context.Run(() => StartAsync(group, conversation));
         await group.Ready;
         return (group, watch);

@@ -4,25 +4,25 @@ using Chat.Server.FanOut.Signals;
 namespace Chat.Server.Presence.Watching;
 
 /// <summary>One connection's wish to hear of changes in a group.</summary>
-/// <param name="reader">The connection.</param>
+/// <param name="writer">The connection.</param>
 /// <param name="subscription">Its place in the conversation, with which the wish ends; null for the contacts of its user.</param>
-internal sealed class PresenceWatch(Reader reader, Subscription? subscription)
+internal sealed class PresenceWatch(ClientWriter writer, Subscription? subscription)
 {
-    public Reader Reader => reader;
+    public ClientWriter Writer => writer;
 
     public Subscription? Subscription => subscription;
 
     /// <summary>False until the answer to the question is out: a change must not overtake it.</summary>
-    public bool IsActive => subscription?.WatchesPresence ?? reader.WatchesContacts;
+    public bool IsActive => subscription?.WatchesPresence ?? writer.WatchesContacts;
 
     /// <summary>False once the connection left the conversation or ended.</summary>
-    public bool IsLive => !reader.IsClosed && (subscription is null || reader.Find(subscription.Feed.Conversation) == subscription);
+    public bool IsLive => !writer.IsClosed && (subscription is null || writer.Find(subscription.Feed.Conversation) == subscription);
 
     public void Activate()
     {
-        if (subscription is null) reader.WatchesContacts = true;
+        if (subscription is null) writer.WatchesContacts = true;
         else subscription.WatchesPresence = true;
     }
 
-    public void Post(EncodedSignal signal) => reader.Post(subscription, [new PendingSignal(signal, null)]);
+    public void Post(EncodedSignal signal) => writer.Post(subscription, [new PendingSignal(signal, null)]);
 }

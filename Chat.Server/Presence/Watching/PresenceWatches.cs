@@ -19,7 +19,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Adds a watch, which is not active yet, to the group; it is made when there is none.</summary>
-    public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(GroupKey key, bool isEveryone, Reader reader, Subscription? subscription)
+    public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(GroupKey key, bool isEveryone, ClientWriter writer, Subscription? subscription)
     {
         lock (_gate)
         {
@@ -29,8 +29,8 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
                 _groups.Add(key, group = new WatchedGroup(key, isEveryone));
                 if (isEveryone) _ofEveryone.Add(group);
             }
-            var watch = group.Watches.Find(w => w.Reader == reader && w.Subscription == subscription);
-            if (watch is null) group.Watches.Add(watch = new PresenceWatch(reader, subscription));
+            var watch = group.Watches.Find(w => w.Writer == writer && w.Subscription == subscription);
+            if (watch is null) group.Watches.Add(watch = new PresenceWatch(writer, subscription));
             return (group, watch, isNew);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         lock (_gate)
         {
             RemoveMember(group, user);
-            group.Watches.RemoveAll(watch => watch.Reader.User == user);
+            group.Watches.RemoveAll(watch => watch.Writer.User == user);
         }
     }
 

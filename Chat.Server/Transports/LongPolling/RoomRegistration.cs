@@ -17,6 +17,8 @@ internal static class RoomRegistration
         services.AddSingleton<RoomTimeline>();
         services.AddHostedService<RoomUpkeep>();
         services.AddSingleton<RoomEndpoints>();
+        services.AddSingleton<RoomNews>();
+        services.AddSingleton<PollConnections>();
         services.AddSingleton<PollEndpoint>();
         return services;
     }

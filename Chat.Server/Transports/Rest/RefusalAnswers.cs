@@ -1,7 +1,7 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
-using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Transports.Rest;

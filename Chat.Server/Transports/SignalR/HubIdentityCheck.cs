@@ -1,5 +1,5 @@
 using Chat.Contracts.Protocol;
-using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 using Chat.Server.Identity;
 
 namespace Chat.Server.Transports.SignalR;

@@ -11,9 +11,9 @@ internal sealed class HubPresence(PresenceDesk desk, BackgroundWork background, 
     /// <summary>SignalR writes an answer after the method has ended and tells nobody when it did. Changes are held back for so long.</summary>
     private static readonly TimeSpan AnswerTakes = TimeSpan.FromMilliseconds(250);
 
-    public async Task<PresenceSnapshot> AskAsync(HubReader reader, ConversationId? conversation, CancellationToken ct)
+    public async Task<PresenceSnapshot> AskAsync(HubWriter writer, ConversationId? conversation, CancellationToken ct)
     {
-        var answer = await desk.AskAsync(reader, conversation, ct);
+        var answer = await desk.AskAsync(writer, conversation, ct);
         if (answer.Snapshot.Watching) background.Run(() => ActivateSoonAsync(answer));
         return answer.Snapshot;
     }

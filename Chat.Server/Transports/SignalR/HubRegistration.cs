@@ -1,6 +1,5 @@
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
-using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.SignalR.MessagePack;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -13,9 +12,8 @@ internal static class HubRegistration
 {
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
-        services.AddSingleton<ChatLifetimeManager>();
-        services.AddSingleton<HubLifetimeManager<ChatHub>>(p => p.GetRequiredService<ChatLifetimeManager>());
-        services.AddSingleton<IDrainSource>(p => p.GetRequiredService<ChatLifetimeManager>());
+        services.AddSingleton<HubGroups>();
+        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubPresence>();
         // The global options: those of a hub are used only where SignalR itself saw them being set.

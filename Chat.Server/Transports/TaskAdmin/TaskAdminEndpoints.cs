@@ -1,4 +1,4 @@
-using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 using Chat.Server.Persistence.Tasks;
 using Chat.Server.Tasks;
 using Chat.Server.Transports.Rest;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Chat.Server.Hosting.Http;
+using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Transports.TaskAdmin;
 

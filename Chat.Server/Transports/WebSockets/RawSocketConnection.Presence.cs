@@ -9,8 +9,8 @@ internal sealed partial class RawSocketConnection
     /// <param name="ct">Ends with the socket.</param>
     private async ValueTask AnswerPresenceAsync(ConversationId? conversation, CancellationToken ct)
     {
-        var answer = await presence.AskAsync(reader, conversation, ct);
-        await reader.ReplyAsync(RawReplies.Presence(dialect, answer.Snapshot));
+        var answer = await context.Presence.AskAsync(writer, conversation, ct);
+        await writer.ReplyAsync(RawReplies.Presence(dialect, answer.Snapshot));
         answer.Activate();
     }
 }

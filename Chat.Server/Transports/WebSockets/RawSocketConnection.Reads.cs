@@ -19,7 +19,7 @@ internal sealed partial class RawSocketConnection
     {
         try
         {
-            await chat.MarkReadAsync(reader.User, conversation, sequence, ct);
+            await context.Chat.MarkReadAsync(User, conversation, sequence, ct);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
@@ -31,7 +31,7 @@ internal sealed partial class RawSocketConnection
         }
         catch (Exception e)
         {
-            Log.Failed(logger, e);
+            Log.Failed(context.Logger, e);
         }
         finally
         {

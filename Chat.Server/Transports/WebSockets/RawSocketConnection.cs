@@ -2,24 +2,24 @@ using System.Net.WebSockets;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Observability;
-using Chat.Server.Presence;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
-internal sealed partial class RawSocketConnection(
-    WebSocket socket, RawSocketReader reader, RawDialect dialect, ChatService chat, PresenceDesk presence, int sendsInFlight, ChatMetrics metrics, ILogger<RawSocketConnection> logger)
+internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
+    : Connection(writer.User, ChatTransport.WebSocket, writer)
 {
-    private readonly SemaphoreSlim _sends = new(sendsInFlight, sendsInFlight);
+    private readonly SemaphoreSlim _sends = new(context.SendsInFlight, context.SendsInFlight);
 
     /// <summary>Serves the socket until it ends. Never throws.</summary>
     public async Task RunAsync(CancellationToken aborted)
     {
         try
         {
-            await reader.ReplyAsync(RawReplies.Connected(dialect));
+            await writer.ReplyAsync(RawReplies.Connected(dialect));
             await using var messages = new RawMessageReader(socket);
             while (await messages.ReadAsync(aborted))
             {
@@ -33,7 +33,7 @@ internal sealed partial class RawSocketConnection(
             }
             else await CloseAsync(CloseReason.Normal, "");
         }
-        catch (WebSocketException) when (reader.HasSentClose)
+        catch (WebSocketException) when (writer.HasSentClose)
         {
             await TryLingerAsync(); // the framework refused what came, 1007 for instance, and has said so
         }
@@ -43,24 +43,7 @@ internal sealed partial class RawSocketConnection(
         }
         catch (Exception e)
         {
-            Log.Failed(logger, e);
-        }
-        finally
-        {
-            reader.Close();
-        }
-    }
-
-    /// <summary>Closes from outside the receive loop; a socket that is gone already is fine.</summary>
-    public async Task TryCloseAsync(CloseReason reason, string text)
-    {
-        try
-        {
-            await CloseAsync(reason, text);
-        }
-        catch (Exception e) when (IsGone(e))
-        {
-            // NOTE: it ended meanwhile.
+            Log.Failed(context.Logger, e);
         }
     }
 
@@ -68,7 +51,7 @@ internal sealed partial class RawSocketConnection(
     {
         try
         {
-            await reader.LingerAsync();
+            await writer.LingerAsync();
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -95,18 +78,18 @@ internal sealed partial class RawSocketConnection(
                     await SendAsync(command, ct);
                     break;
                 case RawCommandType.Join:
-                    var join = await chat.JoinAsync(reader, command.RequiredConversation, command.AfterSeq, ct);
-                    await reader.ReplyAsync(RawReplies.Joined(dialect, join.Result));
+                    var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
+                    await writer.ReplyAsync(RawReplies.Joined(dialect, join.Result));
                     join.Activate();
                     if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
                     break;
                 case RawCommandType.Leave:
                     var left = command.RequiredConversation;
-                    chat.Leave(reader, left);
-                    await reader.ReplyAsync(RawReplies.Left(dialect, left));
+                    context.Chat.Leave(writer, left);
+                    await writer.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
                 case RawCommandType.Typing when dialect.HasTyping:
-                    await chat.TypingAsync(reader.User, JoinedOf(command), command.Typing ?? true, ct);
+                    await context.Chat.TypingAsync(User, JoinedOf(command), command.Typing ?? true, ct);
                     break;
                 case RawCommandType.Read when dialect.HasReceipts:
                     await MarkReadAsync(command, ct);
@@ -133,7 +116,8 @@ internal sealed partial class RawSocketConnection(
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await chat.EnqueueSendAsync(reader.User, conversation, command.Message.Body, command.Message.ToOptions(), ct, continueOnLane: !dialect.HasReceipts);
+            var stored = await context.Chat.EnqueueSendAsync(
+                User, conversation, command.Message.Body, command.Message.ToOptions(), ct, continueOnLane: !dialect.HasReceipts);
             _ = FinishSendAsync(stored, command.Message.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
         }
         catch
@@ -148,7 +132,7 @@ internal sealed partial class RawSocketConnection(
         try
         {
             var appended = await stored;
-            if (dialect.HasReceipts) await reader.ReplyAsync(RawReplies.Receipt(dialect, appended));
+            if (dialect.HasReceipts) await writer.ReplyAsync(RawReplies.Receipt(dialect, appended));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
@@ -168,18 +152,18 @@ internal sealed partial class RawSocketConnection(
     /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
     private async Task RepeatAsync(Appended appended)
     {
-        var first = await chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence, CancellationToken.None);
+        var first = await context.Chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence, CancellationToken.None);
         var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
         dialect.Format.Encode(first, frame);
-        await reader.ReplyAsync(frame.WrittenSpan.ToArray());
+        await writer.ReplyAsync(frame.WrittenSpan.ToArray());
     }
 
     private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)
     {
-        metrics.Refused(refusal.Code);
+        context.Writers.Metrics.Refused(refusal.Code);
         try
         {
-            await reader.ReplyAsync(RawReplies.Error(dialect, refusal.ToError(dialect.Names.Spell), dedupeKey));
+            await writer.ReplyAsync(RawReplies.Error(dialect, refusal.ToError(dialect.Names.Spell), dedupeKey));
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -193,8 +177,9 @@ internal sealed partial class RawSocketConnection(
     private ConversationId JoinedOf(in RawCommand command)
     {
         var conversation = command.RequiredConversation;
-        if (reader.Find(conversation) is null)
-            throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} must name a conversation that this socket has joined"));
+        if (writer.Find(conversation) is null)
+            throw new ChatException(new RuleViolation(
+                ChatField.ConversationId, $"{ChatField.ConversationId} must name a conversation that this socket has joined"));
         return conversation;
     }
 

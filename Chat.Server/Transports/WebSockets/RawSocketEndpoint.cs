@@ -1,19 +1,16 @@
+using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Core;
-using Chat.Server.FanOut;
-using Chat.Server.Hosting.Http;
+using Chat.Server.Connections;
 using Chat.Server.Identity;
-using Chat.Server.Observability;
-using Chat.Server.Presence;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.Http;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
 internal sealed partial class RawSocketEndpoint(
-    OpenIdentity identity, ChatService chat, PresenceDesk presenceDesk, LocalPresence presence, RawSessions sessions, ReaderRegistry readers, ReaderContext readerContext, ChatMetrics metrics,
-    IOptions<RawSocketOptions> options, CoreOptions core, ILogger<RawSocketConnection> logger)
+    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context, IOptions<RawSocketOptions> options)
 {
     public const string Path = "/api/v1/chat/ws";
 
@@ -43,28 +40,24 @@ internal sealed partial class RawSocketEndpoint(
         };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
         var stream = SharedStreamUpgrade.StreamOf(http)!;
-        var reader = new RawSocketReader(user, dialect, stream, http, readerContext);
-        var connection = new RawSocketConnection(socket, reader, dialect, chat, presenceDesk, core.SendsInFlightPerConnection, metrics, logger);
-        readers.Add(reader);
-        metrics.ConnectionOpened(ChatTransport.WebSocket);
-        presence.Enter(user);
-        try
-        {
-            await sessions.AddAsync(user, connection);
-            await connection.RunAsync(http.RequestAborted);
-        }
-        finally
-        {
-            sessions.Remove(user, connection);
-            readers.Remove(reader);
-            metrics.ConnectionClosed(ChatTransport.WebSocket);
-            presence.Exit(user);
-        }
+        var writer = new RawSocketWriter(user, dialect, stream, http, context.Writers);
+        using var connection = new RawSocketConnection(socket, writer, dialect, context);
+        connections.Open(connection);
+        if (options.Value.SingleSessionPerUser) EndOlder(connection);
+        await connection.RunAsync(http.RequestAborted);
+    }
+
+    /// <summary>Not awaited: an old peer that takes nothing must not hold up the new one.</summary>
+    private void EndOlder(RawSocketConnection newest)
+    {
+        var background = context.Writers.Background;
+        foreach (var older in connections.Of(newest.User).TakeWhile(connection => connection != newest).OfType<RawSocketConnection>())
+            background.Watch(older.EndAsync(CloseReason.SessionReplaced, "session replaced", background.Stopping));
     }
 
     private Task RefuseAsync(HttpContext http, string problem)
     {
-        Log.Refused(logger, http.Connection.RemoteIpAddress, problem);
+        Log.Refused(context.Logger, http.Connection.RemoteIpAddress, problem);
         return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
     }
 

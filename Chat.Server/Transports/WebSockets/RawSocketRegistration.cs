@@ -1,5 +1,3 @@
-using Chat.Server.Hosting.Drain;
-
 namespace Chat.Server.Transports.WebSockets;
 
 internal static class RawSocketRegistration
@@ -7,8 +5,7 @@ internal static class RawSocketRegistration
     public static IServiceCollection AddRawSockets(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>().BindConfiguration("Chat:RawSocket");
-        services.AddSingleton<RawSessions>();
-        services.AddSingleton<IDrainSource>(p => p.GetRequiredService<RawSessions>());
+        services.AddSingleton<RawSocketContext>();
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketShutdown>();
         return services;

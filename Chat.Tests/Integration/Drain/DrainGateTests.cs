@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;

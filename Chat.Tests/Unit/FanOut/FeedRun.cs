@@ -24,7 +24,7 @@ internal sealed class FeedRun : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
     private readonly FeedRegistry _feeds;
-    private readonly ReaderContext _readerContext;
+    private readonly WriterContext _writerContext;
     private readonly List<Seat> _seats = [];
     private readonly List<List<ConversationEntry>> _hints = [];
 
@@ -38,7 +38,7 @@ internal sealed class FeedRun : IAsyncDisposable
         var log = new LogReader(_log, Options.Create(options), Metrics);
         var typing = new TypingTracker(new SignalsOptions(), _time);
         _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log, Alone());
-        _readerContext = new ReaderContext(_background, Metrics, _time);
+        _writerContext = new WriterContext(_background, Metrics, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
 
@@ -47,7 +47,7 @@ internal sealed class FeedRun : IAsyncDisposable
     {
         for (var i = _random.Next(20, 120); i > 0; i--) await StepAsync();
         _log.FailReads(0);
-        foreach (var seat in _seats) seat.Reader.Unblock();
+        foreach (var seat in _seats) seat.Writer.Unblock();
         _feeds.Find(_log.Conversation)?.Observe(_log.Head);
         return await SettleAsync() ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
     }
@@ -57,7 +57,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var seat in _seats) await seat.Reader.EndAsync();
+        foreach (var seat in _seats) await seat.Writer.EndAsync();
         await _background.DisposeAsync();
     }
 
@@ -70,8 +70,8 @@ internal sealed class FeedRun : IAsyncDisposable
             case 6: if (_hints.Count > 0) _hints.RemoveAt(_random.Next(_hints.Count)); break;
             case 7: await JoinAsync(); break;
             case 8: AnySeat()?.Leave(); break;
-            case 9: AnySeat()?.Reader.Block(); break;
-            case 10: AnySeat()?.Reader.Unblock(); break;
+            case 9: AnySeat()?.Writer.Block(); break;
+            case 10: AnySeat()?.Writer.Unblock(); break;
             case 11: _feeds.Find(_log.Conversation)?.Observe(_random.Next(3) == 0 ? _random.Next(1, 100) : _log.Head); break;
             case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;
             default: RemoveAUserOrFail(); break;
@@ -104,7 +104,7 @@ internal sealed class FeedRun : IAsyncDisposable
         else if (AnySeat() is { Gone: false } seat)
         {
             // Whoever joined before sees this entry as the last one.
-            var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Reader.User.Value));
+            var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Writer.User.Value));
             seat.RemovedAt = removal.Sequence;
             _hints.Add([removal]);
         }
@@ -112,14 +112,14 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private async Task JoinAsync()
     {
-        var reader = new RecordingReader(UserId.Parse($"user{_seats.Count}"), _readerContext);
-        if (_random.Next(4) == 0) reader.Block();
+        var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}"), _writerContext);
+        if (_random.Next(4) == 0) writer.Block();
         Subscription? subscription = null;
-        var head = (await _feeds.AttachAsync(_log.Conversation, feed => subscription = new Subscription(reader, feed)))!.Value.Head;
+        var head = (await _feeds.AttachAsync(_log.Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
         subscription!.Cursor = head;
-        reader.TryAdd(subscription);
+        writer.TryAdd(subscription);
         long? after = _random.Next(3) == 0 ? null : _random.NextInt64(0, head + 1);
-        _seats.Add(new Seat(reader, subscription, after ?? head));
+        _seats.Add(new Seat(writer, subscription, after ?? head));
         if (_random.Next(3) == 0) await Task.Yield();
         subscription.Activate(after);
     }

@@ -1,3 +1,4 @@
+using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Persistence;
 using Microsoft.Data.Sqlite;

@@ -1,10 +1,12 @@
-using System.Collections.Concurrent;
+using Chat.Server.Connections;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.ClientSdk;
+using Chat.Tests.Unit.Connections;
 using Chat.Tests.Unit.Observability;
+using Chat.Tests.Unit.Presence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,29 +22,32 @@ public sealed class DrainTests : IDisposable
     private readonly MetricsHarness _metrics = new();
     private readonly RecordedLogs _logs = new();
     private readonly Lifetime _lifetime = new();
-    private readonly Source _source = new();
+    private readonly List<LeavingConnection> _opened = [];
+    private readonly ConnectionRegistry _connections;
+
+    public DrainTests() => _connections = new ConnectionRegistry(new PresenceNetwork(new ManualTime()).Start().Local, _metrics.Metrics);
 
     public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public async Task Connections_are_asked_one_after_the_other_over_the_window()
     {
-        for (var i = 0; i < 300; i++) _source.Add();
+        for (var i = 0; i < 300; i++) Open();
         var (drain, state) = Create(new ServerOptions());
         var started = Time.GetTimestamp();
         var draining = drain.RunAsync();
         await draining.WaitAsync(Bounds.Wait);
         Assert.True(state.IsLeaving);
-        var asked = _source.All.Select(connection => Time.GetElapsedTime(started, connection.AskedAt!.Value)).Order().ToList();
+        var asked = _opened.Select(connection => Time.GetElapsedTime(started, connection.AskedAt!.Value)).Order().ToList();
         var plan = DrainPlan.For(300, TimeSpan.FromSeconds(4));
         for (var i = 0; i < 300; i++) Assert.True(asked[i] > plan.SlotOf(i, 300) - TimerSlack, $"{i} was asked at {asked[i]}");
-        Assert.NotEqual(_source.All.OrderBy(connection => connection.AskedAt).ToList(), _source.All); // not in the order in which they came
+        Assert.NotEqual(_opened.OrderBy(connection => connection.AskedAt).ToList(), _opened); // not in the order in which they came
     }
 
     [Fact]
     public async Task Between_failing_readiness_and_the_first_that_is_asked_is_the_delay()
     {
-        var only = _source.Add();
+        var only = Open();
         var (drain, state) = Create(new ServerOptions { DrainDelaySeconds = 1 });
         var started = Time.GetTimestamp();
         var draining = drain.RunAsync();
@@ -56,9 +61,9 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task A_connection_that_opened_while_others_were_asked_is_asked_too()
     {
-        var first = _source.Add();
-        Connection? late = null;
-        first.OnAsked = () => late = _source.Add();
+        var first = Open();
+        LeavingConnection? late = null;
+        first.OnAsked = () => late = Open();
         var (drain, _) = Create(new ServerOptions());
         await drain.RunAsync().WaitAsync(Bounds.Wait);
         Assert.NotNull(late!.AskedAt);
@@ -67,8 +72,8 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task One_that_fails_does_not_keep_the_others()
     {
-        _source.Add().OnAsked = () => throw new InvalidTimeZoneException("broken");
-        var other = _source.Add();
+        Open().OnAsked = () => throw new InvalidTimeZoneException("broken");
+        var other = Open();
         var (drain, _) = Create(new ServerOptions());
         await drain.RunAsync().WaitAsync(Bounds.Wait);
         Assert.NotNull(other.AskedAt);
@@ -79,13 +84,13 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task It_ends_a_second_before_the_shutdown_must_and_at_once_when_the_host_stops()
     {
-        _source.Add().Stays = true;
+        Open().Stays = true;
         var (drain, _) = Create(new ServerOptions { ShutdownSeconds = 2, DrainSeconds = 1 });
         var started = Time.GetTimestamp();
         await drain.RunAsync().WaitAsync(Bounds.Wait);
         Assert.True(Time.GetElapsedTime(started) > TimeSpan.FromSeconds(1) - TimerSlack);
 
-        _source.Add().Stays = true;
+        Open().Stays = true;
         var (another, _) = Create(new ServerOptions { ShutdownSeconds = 300 });
         var draining = another.RunAsync();
         Assert.False(draining.IsCompleted);
@@ -97,27 +102,19 @@ public sealed class DrainTests : IDisposable
     {
         using var logging = LoggerFactory.Create(log => log.AddProvider(_logs));
         var state = new DrainState(_lifetime, _metrics.Metrics);
-        return (new Server.Hosting.Drain.Drain(state, [_source], Options.Create(options), _lifetime, Time, logging.CreateLogger<Server.Hosting.Drain.Drain>()), state);
+        var logger = logging.CreateLogger<Server.Hosting.Drain.Drain>();
+        return (new Server.Hosting.Drain.Drain(state, _connections, Options.Create(options), Time, logger), state);
     }
 
-    private sealed class Source : IDrainSource
+    private LeavingConnection Open()
     {
-        private readonly ConcurrentDictionary<Connection, byte> _open = new();
-
-        public List<Connection> All { get; } = [];
-
-        public IEnumerable<IDrainable> Connections => _open.Keys;
-
-        public Connection Add()
-        {
-            var connection = new Connection(_open);
-            All.Add(connection);
-            _open.TryAdd(connection, 0);
-            return connection;
-        }
+        var connection = new LeavingConnection();
+        _opened.Add(connection);
+        _connections.Open(connection);
+        return connection;
     }
 
-    private sealed class Connection(ConcurrentDictionary<Connection, byte> open) : IDrainable
+    private sealed class LeavingConnection() : TestConnection("ann")
     {
         public long? AskedAt { get; private set; }
 
@@ -125,12 +122,12 @@ public sealed class DrainTests : IDisposable
 
         public bool Stays { get; set; }
 
-        public async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
+        public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
         {
             AskedAt = Time.GetTimestamp();
             OnAsked();
             if (Stays) await Task.Delay(Timeout.InfiniteTimeSpan, Time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            open.TryRemove(this, out _);
+            Dispose();
             return Departure.Left;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 

@@ -18,7 +18,7 @@ public sealed class PresenceWatchesTests
     [Fact]
     public void A_change_costs_only_what_watches_the_user_and_is_not_too_large()
     {
-        var reader = new RecordingReader(Ann, null!);
+        var reader = new RecordingWriter(Ann, null!);
         var (group, _, isNew) = _watches.Watch(GroupKey.ContactsOf(Ann), isEveryone: false, reader, null);
         Assert.True(isNew);
         var others = Enumerable.Range(0, 2).Select(i => UserId.Parse($"other{i}")).ToList();
@@ -40,7 +40,7 @@ public sealed class PresenceWatchesTests
     [Fact]
     public void Everyone_is_too_many_when_more_are_online()
     {
-        var (group, _, _) = _watches.Watch(GroupKey.Of(ConversationId.Lobby), isEveryone: true, new RecordingReader(Ann, null!), null);
+        var (group, _, _) = _watches.Watch(GroupKey.Of(ConversationId.Lobby), isEveryone: true, new RecordingWriter(Ann, null!), null);
         _instance.Local.Enter(Ann);
         _instance.Local.Enter(Bob);
         Assert.Same(group, Assert.Single(_watches.GroupsOf(Bob)));

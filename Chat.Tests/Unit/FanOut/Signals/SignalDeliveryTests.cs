@@ -117,7 +117,7 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task One_signal_is_encoded_once_for_all_readers_of_a_format_and_signals_that_wait_are_one_pass()
     {
-        var readers = new List<SignalReader>();
+        var readers = new List<SignalWriter>();
         for (var i = 0; i < 200; i++) readers.Add(await _host.JoinAsync($"u{i}"));
         TextFormat.Instance.TakeEncodedCount();
         _host.Say("ann");

@@ -17,7 +17,7 @@ internal sealed class SignalHost : IAsyncDisposable
 {
     private readonly LogDouble _log = new();
     private readonly BackgroundWork _background = new(NullLogger<BackgroundWork>.Instance);
-    private readonly ReaderContext _readerContext;
+    private readonly WriterContext _writerContext;
     private readonly SignalsOptions _options = new();
 
     public SignalHost()
@@ -29,7 +29,7 @@ internal sealed class SignalHost : IAsyncDisposable
         Typing = new TypingTracker(_options, Time);
         Feeds = new FeedRegistry(new FeedContext(options, new LogReader(_log, Options.Create(options), metrics), metrics, new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log, exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);
-        _readerContext = new ReaderContext(_background, metrics, Time);
+        _writerContext = new WriterContext(_background, metrics, Time);
     }
 
     public ManualTime Time { get; } = new();
@@ -45,15 +45,15 @@ internal sealed class SignalHost : IAsyncDisposable
     public static UserId User(string name) => UserId.Parse(name);
 
     /// <summary>A reader that has joined, from now on.</summary>
-    public async Task<SignalReader> JoinAsync(string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
+    public async Task<SignalWriter> JoinAsync(string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
     {
-        var reader = new SignalReader(User(user), _readerContext, wanted);
+        var writer = new SignalWriter(User(user), _writerContext, wanted);
         Subscription? subscription = null;
-        var head = (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(reader, feed)))!.Value.Head;
+        var head = (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
         subscription!.Cursor = head;
-        reader.TryAdd(subscription);
+        writer.TryAdd(subscription);
         if (active) subscription.Activate(null);
-        return reader;
+        return writer;
     }
 
     /// <summary>Commits an entry and passes it on.</summary>

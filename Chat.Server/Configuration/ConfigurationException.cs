@@ -1,4 +1,4 @@
-namespace Chat.Server.Hosting.Configuration;
+namespace Chat.Server.Configuration;
 
 /// <summary>The configuration cannot be used. Each problem names the setting and what is allowed, and shows no secret.</summary>
 internal sealed class ConfigurationException(params IReadOnlyList<string> problems) : Exception(string.Join(Environment.NewLine, problems))

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Chat.Server.Hosting.Http;
+namespace Chat.Server.Transports.Http;
 
 internal static class JsonAnswer
 {

@@ -6,7 +6,7 @@ namespace Chat.Server.FanOut;
 /// <summary>One connection's outbound side: a cursor for each joined conversation, and no queue.</summary>
 /// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers share, then sleeps.
 /// While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody waits for anybody.</remarks>
-internal abstract partial class Reader(UserId user, WireFormat format, ReaderContext context)
+internal abstract partial class ClientWriter(UserId user, WireFormat format, WriterContext context)
 {
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
@@ -14,11 +14,10 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     private int _draining;
     private long _writeStarted;
     private bool _closed;
-    private TaskCompletionSource? _ended;
 
     public UserId User => user;
 
-    protected ReaderContext Context => context;
+    protected WriterContext Context => context;
 
     /// <summary>Cancelled when the connection is gone.</summary>
     protected abstract CancellationToken Closed { get; }
@@ -78,29 +77,12 @@ internal abstract partial class Reader(UserId user, WireFormat format, ReaderCon
     /// <summary>Ends all subscriptions; none can be added afterwards.</summary>
     public void Close()
     {
-        TaskCompletionSource? ended;
         lock (_gate)
         {
             _closed = true;
-            ended = _ended;
             _signals = null;
         }
         foreach (var subscription in _subscriptions) Remove(subscription);
-        ended?.TrySetResult();
-    }
-
-    /// <summary>Waits for the end of the connection.</summary>
-    /// <returns>True when it has ended; false when the time was over first, or there is no more time.</returns>
-    public async Task<bool> EndsWithinAsync(TimeSpan bound, CancellationToken now)
-    {
-        Task ended;
-        lock (_gate)
-        {
-            if (_closed) return true;
-            ended = (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-        await ended.WaitAsync(bound, context.Time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return ended.IsCompleted;
     }
 
     /// <summary>There may be something to deliver for this subscription.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Chat.Server.Hosting.Http;
+namespace Chat.Server.Transports.Http;
 
 internal sealed record ErrorBody(string Error);
 

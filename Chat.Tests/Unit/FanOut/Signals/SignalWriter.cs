@@ -9,7 +9,7 @@ using Chat.Tests.Unit.ClientSdk;
 namespace Chat.Tests.Unit.FanOut.Signals;
 
 /// <summary>A connection that writes down each write as a text, and takes its time when told to.</summary>
-internal sealed class SignalReader(UserId user, ReaderContext context, SignalKind wanted) : Reader(user, TextFormat.Instance, context)
+internal sealed class SignalWriter(UserId user, WriterContext context, SignalKind wanted) : ClientWriter(user, TextFormat.Instance, context)
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource? _slow;

@@ -1,9 +1,11 @@
+using Chat.Server.FanOut;
 using Chat.Server.Observability;
 
-namespace Chat.Server.FanOut;
+namespace Chat.Server.Connections;
 
-/// <summary>Closes the readers that take nothing for the write timeout. They may come back and resume.</summary>
-internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOptions options, ChatMetrics metrics, TimeProvider time, ILogger<SlowReaderWatch> logger)
+/// <summary>Cuts the connections that take nothing for the write timeout. They may come back and resume.</summary>
+internal sealed partial class SlowConnectionWatch(
+    ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time, ILogger<SlowConnectionWatch> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -11,12 +13,12 @@ internal sealed partial class SlowReaderWatch(ReaderRegistry readers, FanOutOpti
         var timeout = TimeSpan.FromSeconds(options.WriteTimeoutSeconds);
         using var beat = new PeriodicTimer(timeout / 4, time);
         while (await beat.WaitForNextTickAsync(stoppingToken))
-            foreach (var reader in readers.All)
-                if (reader.WritePendingFor > timeout)
+            foreach (var connection in connections.All)
+                if (connection.Outbound is { } writer && writer.WritePendingFor > timeout)
                 {
                     metrics.ReaderClosedAsSlow();
                     Log.Closed(logger, options.WriteTimeoutSeconds);
-                    reader.Abort();
+                    connection.Abort();
                 }
     }
 

@@ -2,8 +2,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>What all readers of this instance share.</summary>
-internal sealed class ReaderContext(BackgroundWork background, ChatMetrics metrics, TimeProvider time)
+/// <summary>What all writers of this instance share.</summary>
+internal sealed class WriterContext(BackgroundWork background, ChatMetrics metrics, TimeProvider time)
 {
     public BackgroundWork Background => background;
 

@@ -1,4 +1,4 @@
-namespace Chat.Server.Hosting.Configuration;
+namespace Chat.Server.Configuration;
 
 /// <summary>The settings that are read by name, outside of an options class.</summary>
 internal static class SettingName

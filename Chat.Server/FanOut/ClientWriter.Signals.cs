@@ -3,7 +3,7 @@ using Chat.Server.FanOut.Signals;
 namespace Chat.Server.FanOut;
 
 /// <summary>The part that shows what may be lost: the newest signal of each key waits until the connection can take it, and no queue grows.</summary>
-internal abstract partial class Reader
+internal abstract partial class ClientWriter
 {
     /// <summary>Signals that may wait for one connection. At the bound the oldest goes.</summary>
     private const int MaxPendingSignals = 256;
@@ -21,7 +21,7 @@ internal abstract partial class Reader
     {
         var subscription = signal.Conversation is { } conversation ? Find(conversation) : null;
         if (Shows(signal, subscription) && Keep(new PendingSignal(new EncodedSignal(signal), subscription)))
-            ThreadPool.UnsafeQueueUserWorkItem(static reader => reader.StartDrain(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.StartDrain(), this, preferLocal: false);
     }
 
     /// <summary>The same for signals of one conversation that other connections are shown too; from a thread that may write.</summary>

@@ -7,7 +7,7 @@ using Chat.Server.FanOut;
 namespace Chat.Tests.Unit.FanOut;
 
 /// <summary>A connection that writes down what it is given, and takes its time when told to.</summary>
-internal sealed class RecordingReader(UserId user, ReaderContext context) : Reader(user, SequenceFormat.Instance, context)
+internal sealed class RecordingWriter(UserId user, WriterContext context) : ClientWriter(user, SequenceFormat.Instance, context)
 {
     private readonly Lock _gate = new();
     private readonly List<long> _view = [];

@@ -1,6 +1,6 @@
 using Chat.Server.Observability;
 
-namespace Chat.Server.Hosting.Drain;
+namespace Chat.Server.Connections;
 
 /// <summary>How far this instance is on its way out.</summary>
 internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics metrics)
@@ -16,6 +16,9 @@ internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics 
 
     /// <summary>Cancelled once connections are asked to go, and when the server stops without asking.</summary>
     public CancellationToken Leaving => _leaving.Token;
+
+    /// <summary>Cancelled when the server stops: there is no more time to ask anybody.</summary>
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
 
     /// <summary>Lets load balancers look elsewhere; false when that was done before.</summary>
     public bool TryAnnounce()

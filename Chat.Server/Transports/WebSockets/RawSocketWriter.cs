@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Writes blocks of ready frames to one raw socket.</summary>
-internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, ReaderContext context)
-    : Reader(user, dialect.Format, context)
+internal sealed class RawSocketWriter(UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
+    : ClientWriter(user, dialect.Format, context)
 {
     private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
 
@@ -20,8 +20,6 @@ internal sealed class RawSocketReader(UserId user, RawDialect dialect, SharedWri
     protected override SignalKind Wanted { get; } = dialect.Features.ToSignals();
 
     protected override CancellationToken Closed => _closed;
-
-    public TimeProvider Time => Context.Time;
 
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;

@@ -1,9 +1,7 @@
-using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
-using Chat.Server.Hosting.Drain;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.SignalR.MessagePack;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,44 +10,23 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Makes one hub connection a reader: blocks go out as they are, one write at a time, awaited by the reader itself.</summary>
+/// <summary>Writes to one hub connection: blocks go out as they are, one write at a time, awaited by the writer itself.</summary>
 /// <param name="user">Whose connection it is.</param>
 /// <param name="connection">SignalR's side of it.</param>
 /// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight there. Null: SignalR writes them.</param>
-/// <param name="context">What all readers share.</param>
-internal sealed class HubReader(UserId user, HubConnectionContext connection, SharedWriteStream? socket, ReaderContext context)
-    : Reader(user, FormatFor(connection, socket), context), IDrainable
+/// <param name="context">What all writers share.</param>
+internal sealed class HubWriter(UserId user, HubConnectionContext connection, SharedWriteStream? socket, WriterContext context)
+    : ClientWriter(user, FormatFor(connection, socket), context)
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
     private const int MaxDirectMessages = 256;
 
-    private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(1);
-
     private int _direct;
-    private Task _lastEnqueue = Task.CompletedTask;
-
-    public HubConnectionContext Connection => connection;
 
     // Presence is for those who asked, each conversation by itself.
     protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
-
-    /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the order of the calls.</summary>
-    public async Task<T> InOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
-    {
-        var previous = _lastEnqueue;
-        var mine = EnqueueAsync(previous, enqueue);
-        if (!mine.IsCompleted) _lastEnqueue = mine;
-        return await await mine;
-    }
-
-    /// <summary>The same for what is done with its first stage.</summary>
-    public Task InOrderAsync(Func<ValueTask> act) => InOrderAsync(async () =>
-    {
-        await act();
-        return Task.FromResult(true);
-    });
 
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
     public void WriteDirect(SerializedHubMessage message)
@@ -62,18 +39,6 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         var write = connection.WriteAsync(message);
         if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
         else Context.Background.Watch(FinishDirectAsync(write));
-    }
-
-    public async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
-    {
-        WriteDirect(new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [new ReconnectRequest((int)grace.TotalMilliseconds)])));
-        if (await EndsWithinAsync(grace, now)) return Departure.Left;
-        // A cut may let SignalR's own close message through, after which stock clients stay away. So one comes first that says to come back.
-        WriteDirect(new SerializedHubMessage(new CloseMessage(error: null, allowReconnect: true)));
-        if (await EndsWithinAsync(CutBound, now)) return Departure.Closed;
-        Abort();
-        await EndsWithinAsync(CutBound, now);
-        return Departure.Cut;
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch
@@ -106,12 +71,6 @@ internal sealed class HubReader(UserId user, HubConnectionContext connection, Sh
         : MessagePackHub.IsUsedBy(connection) ? MessagePackHub.FormatFor(socket)
         : socket is not null ? HubFrameFormat.Instance
         : HubFormat.Instance;
-
-    private static async Task<Task<T>> EnqueueAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
-    {
-        if (!previous.IsCompleted) await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await enqueue();
-    }
 
     private async ValueTask WriteEachAsync(StatefulHubBlock block)
     {

@@ -7,30 +7,30 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core;
 
-/// <summary>Lets readers into conversations.</summary>
-internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds, IOptions<FanOutOptions> options)
+/// <summary>Lets writers into conversations.</summary>
+internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds, IOptions<FanOutOptions> options)
 {
-    public async Task<PendingJoin> JoinAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
+    public async Task<PendingJoin> JoinAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.AfterSequence.Check(after));
-        var asOf = await AuthorizeAsync(reader, conversation, ct);
-        if (reader.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
-        if (reader.Count >= options.Value.JoinsPerConnection)
+        var asOf = await AuthorizeAsync(writer, conversation, ct);
+        if (writer.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
+        if (writer.Count >= options.Value.JoinsPerConnection)
             throw ChatException.RateLimited($"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
-        return await SubscribeAsync(reader, conversation, after, ct);
+        return await SubscribeAsync(writer, conversation, after, ct);
     }
 
-    private async Task<PendingJoin> SubscribeAsync(Reader reader, ConversationId conversation, long? after, CancellationToken ct)
+    private async Task<PendingJoin> SubscribeAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         Subscription? subscription = null;
-        var (_, head) = await feeds.AttachAsync(conversation, feed => subscription = new Subscription(reader, feed)) ?? throw ChatException.Forbidden();
+        var (_, head) = await feeds.AttachAsync(conversation, feed => subscription = new Subscription(writer, feed)) ?? throw ChatException.Forbidden();
         try
         {
             // Again, now that a removal would reach the subscription: one that came between the first look and the attaching is seen here.
-            var asOf = await AuthorizeAsync(reader, conversation, ct, asOf: head);
+            var asOf = await AuthorizeAsync(writer, conversation, ct, asOf: head);
             subscription!.Shard!.Authorize(subscription, asOf);
             subscription.Cursor = head;
-            var added = reader.TryAdd(subscription);
+            var added = writer.TryAdd(subscription);
             if (added != subscription) subscription.Feed.Detach(subscription);
             return added is null
                 ? throw ChatException.Internal("the connection is closed")
@@ -38,7 +38,7 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
         }
         catch
         {
-            if (subscription is not null) reader.Remove(subscription);
+            if (subscription is not null) writer.Remove(subscription);
             throw;
         }
     }
@@ -56,6 +56,6 @@ internal sealed class ReaderSubscriptions(AccessCache access, FeedRegistry feeds
     }
 
     /// <returns>The sequence up to which removals are accounted for.</returns>
-    private async ValueTask<long> AuthorizeAsync(Reader reader, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
-        await access.FindAsync(conversation, reader.User, ct, asOf) is { MayRead: true } found ? found.AsOf : throw ChatException.Forbidden();
+    private async ValueTask<long> AuthorizeAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
+        await access.FindAsync(conversation, writer.User, ct, asOf) is { MayRead: true } found ? found.AsOf : throw ChatException.Forbidden();
 }

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Connections;
+
+/// <summary>One client that is connected: whose it is, over which transport, and how it is ended.</summary>
+/// <remarks>Its life is from <see cref="ConnectionRegistry.Open"/> to <see cref="Dispose"/>. The transport owns both.</remarks>
+internal abstract class Connection : IDisposable
+{
+    private static long s_last;
+
+    private TaskCompletionSource? _ended; // made when somebody waits for it
+    private bool _disposed;
+    private bool _hasEnded;
+
+    /// <param name="user">Whose connection it is.</param>
+    /// <param name="transport">How it came in.</param>
+    /// <param name="writer">Its outbound side; null for one that asks and is pushed nothing.</param>
+    /// <param name="id">The transport's own name for it, unique on this instance; null: it has none.</param>
+    protected Connection(UserId user, ChatTransport transport, ClientWriter? writer, string? id = null)
+    {
+        User = user;
+        Transport = transport;
+        Outbound = writer;
+        Id = id ?? Interlocked.Increment(ref s_last).ToString(CultureInfo.InvariantCulture);
+    }
+
+    public string Id { get; }
+
+    public UserId User { get; }
+
+    public ChatTransport Transport { get; }
+
+    /// <summary>The outbound side; null for one that asks and is pushed nothing.</summary>
+    public ClientWriter? Outbound { get; }
+
+    /// <summary>True once it is open no longer.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
+
+    /// <summary>True for a client that comes back by itself after each answer: its user stays online for longer after the end.</summary>
+    public virtual bool ComesBack => false;
+
+    /// <summary>The registry that it is open in; null before and after.</summary>
+    internal ConnectionRegistry? Registry { get; set; }
+
+    /// <summary>The connection of the same user that opened after this one; the registry's own business.</summary>
+    internal Connection? NextOfUser { get; set; }
+
+    /// <summary>The one that opened before it; the registry's own business.</summary>
+    internal Connection? PreviousOfUser { get; set; }
+
+    /// <summary>Asks the client to go, gives it the grace time, then ends the connection. Never waits for long after that.</summary>
+    /// <param name="grace">How long a client that understands the request may stay.</param>
+    /// <param name="now">Cancelled: there is no more time to wait for anything.</param>
+    /// <returns>How it ended, once it has, or once there is no more time.</returns>
+    public abstract Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now);
+
+    /// <summary>Ends the connection now and tells the client why, if it takes that. Bounded; a connection that has ended is fine.</summary>
+    /// <param name="reason">Decides whether the client connects again (<see cref="CloseReason"/>).</param>
+    /// <param name="text">For people; null for none.</param>
+    /// <param name="now">Cancelled: there is no more time to wait for anything.</param>
+    public abstract Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now);
+
+    /// <summary>Cuts the connection without a word. Never waits.</summary>
+    public abstract void Abort();
+
+    /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        Outbound?.Close();
+        Registry?.Close(this);
+        Interlocked.Exchange(ref _hasEnded, true);
+        Volatile.Read(ref _ended)?.TrySetResult();
+    }
+
+    /// <summary>Waits for the end of the connection.</summary>
+    /// <returns>True when it has ended; false when the time was over first, or there is no more time.</returns>
+    protected async Task<bool> EndsWithinAsync(TimeSpan bound, TimeProvider time, CancellationToken now)
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = Interlocked.CompareExchange(ref _ended, made, null) ?? made;
+        // Looked at after the source is there: an end that came before did not see it.
+        if (!HasEnded) await ended.Task.WaitAsync(bound, time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return HasEnded;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Chat.Server.Connections;
+
+internal static class ConnectionsRegistration
+{
+    /// <summary>The open connections of all transports, and what is done with them.</summary>
+    public static IServiceCollection AddOpenConnections(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<DrainState>();
+        services.AddHostedService<SlowConnectionWatch>();
+        return services;
+    }
+}
