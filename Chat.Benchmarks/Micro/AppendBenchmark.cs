@@ -24,7 +24,8 @@ public class AppendBenchmark
     {
         var server = _server!;
         var stored = new Task<Appended>[AtOnce];
-        for (var i = 0; i < stored.Length; i++) stored[i] = await server.Log.EnqueueAsync(server.Message(), CancellationToken.None);
+        for (var i = 0; i < stored.Length; i++)
+            stored[i] = await server.Log.EnqueueAsync(server.Draft(), CancellationToken.None);
         await Task.WhenAll(stored);
     }
 }

@@ -6,6 +6,7 @@ using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,12 @@ internal sealed class MicroServer : IAsyncDisposable
     }
 
     public MessageEntry Message(long sequence = 0) => MicroMessage.Create(User, Conversation, sequence);
+
+    public Draft Draft()
+    {
+        var message = Message();
+        return new Draft(message.Id, Conversation, User, EntryContent.Of(message));
+    }
 
     public async ValueTask DisposeAsync()
     {

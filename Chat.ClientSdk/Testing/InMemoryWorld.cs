@@ -47,12 +47,11 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
         var conversation = Readable(sender, id);
-        if (draft.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first)) return (first, true);
-        var message = conversation.Append(Now, new MessageEntry
-        {
-            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = sender, CreatedAt = Now, Body = draft.Body,
-            MsgType = draft.MsgType, AttachmentUrl = draft.AttachmentUrl, AttachmentMeta = draft.AttachmentMeta, DedupeKey = draft.DedupeKey,
-        });
+        if (draft.Options.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first))
+            return (first, true);
+        var sequence = conversation.Log.Count + 1;
+        var message = conversation.Append(
+            Now, MessageEntry.From(draft, MessageId.New(Now), id, sequence, sender, Now));
         if (message.DedupeKey is { } used) conversation.Sent[(sender, used)] = message;
         EndTyping(conversation, sender);
         return (message, false);

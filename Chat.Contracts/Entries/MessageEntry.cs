@@ -1,4 +1,6 @@
+using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
+using Chat.Contracts.Rules;
 
 namespace Chat.Contracts.Entries;
 
@@ -19,4 +21,23 @@ public sealed record MessageEntry : ConversationEntry
 
     /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored once.</summary>
     public string? DedupeKey { get; init; }
+
+    /// <summary>The entry that a message becomes when it is stored.</summary>
+    /// <param name="message">What was sent.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="conversation">Whose log it is in.</param>
+    /// <param name="sequence">Its position there.</param>
+    /// <param name="sender">Who said it.</param>
+    /// <param name="createdAt">When it was stored.</param>
+    public static MessageEntry From(
+        in CheckedMessage message, MessageId id, ConversationId conversation, long sequence, UserId sender,
+        DateTimeOffset createdAt) => new()
+    {
+        Id = id, ConversationId = conversation, Sequence = sequence, SenderId = sender, CreatedAt = createdAt,
+        Body = message.Body,
+        MsgType = message.Options.MsgType,
+        AttachmentUrl = message.Options.AttachmentUrl,
+        AttachmentMeta = message.Options.AttachmentMeta,
+        DedupeKey = message.Options.DedupeKey,
+    };
 }

@@ -1,7 +1,8 @@
-using Chat.Contracts.Entries;
-using Chat.Contracts.Json;
+using Chat.Contracts.Commands;
 
 namespace Chat.Contracts.Rules;
 
 /// <summary>A message as it is stored: trimmed, and null for what is empty.</summary>
-public readonly record struct CheckedMessage(string? Body, MessageType MsgType, string? AttachmentUrl, RawJson? AttachmentMeta, string? DedupeKey);
+/// <param name="Body">The text; null for none.</param>
+/// <param name="Options">The rest.</param>
+public readonly record struct CheckedMessage(string? Body, SendOptions Options);

@@ -20,7 +20,9 @@ public static class MessageRules
         var text = EmptyToNull(body?.Trim());
         var url = EmptyToNull(options.AttachmentUrl);
         var key = EmptyToNull(options.DedupeKey);
-        message = new(text, options.MsgType, url, options.AttachmentMeta, key);
+        if (url != options.AttachmentUrl || key != options.DedupeKey)
+            options = options with { AttachmentUrl = url, DedupeKey = key };
+        message = new(text, options);
         return (text is null ? null : CheckBody(text))
             ?? CheckType(options.MsgType)
             ?? (url is null ? null : TextRules.Check(ChatField.AttachmentUrl, url, ChatLimits.AttachmentUrlLength))

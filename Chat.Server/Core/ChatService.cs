@@ -8,11 +8,13 @@ using Chat.Server.Core.Conversations;
 using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core;
 
 /// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind it.</summary>
-/// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with nothing changed. What users are told of
+/// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with
+/// nothing changed. What users are told of
 /// either is <see cref="Refusal"/>.</remarks>
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, WriterSubscriptions subscriptions,
@@ -119,12 +121,8 @@ internal sealed class ChatService(
         var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
         var added = wanted.Where(user => !there.Contains(user)).ToList();
         if (added.Count == 0) return;
-        await await log.EnqueueAsync(
-            new ParticipantsAddedEntry
-            {
-                Id = MessageId.New(time.GetUtcNow()), ConversationId = conversation, Sequence = 0, SenderId = caller, CreatedAt = default, ParticipantIds = added,
-            },
-            ct);
+        var id = MessageId.New(time.GetUtcNow());
+        await await log.EnqueueAsync(new Draft(id, conversation, caller, EntryContent.ParticipantsAdded(added)), ct);
     }
 
     /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user sees.</summary>
@@ -137,12 +135,9 @@ internal sealed class ChatService(
             throw new ChatException(MembershipRules.OwnerRemovesOthers());
         var there = await conversations.FindParticipantsAsync(conversation, [participant], ct);
         if (there.Count == 0) return;
-        await await log.EnqueueAsync(
-            new ParticipantRemovedEntry
-            {
-                Id = MessageId.New(time.GetUtcNow()), ConversationId = conversation, Sequence = 0, SenderId = caller, CreatedAt = default, ParticipantId = participant,
-            },
-            ct);
+        var id = MessageId.New(time.GetUtcNow());
+        var content = EntryContent.ParticipantRemoved(participant);
+        await await log.EnqueueAsync(new Draft(id, conversation, caller, content), ct);
     }
 
     /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -123,7 +124,9 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             CreatedAt = created.CreatedAt, LastSequence = 1, LastEntryAt = created.CreatedAt,
         };
         db.Conversations.Add(row);
-        db.Messages.Add(MessageRow.From(created));
+        db.Messages.Add(MessageRow.From(
+            new EntryHeader(created.Id, created.ConversationId, created.Sequence, created.SenderId, created.CreatedAt),
+            EntryContent.ConversationCreated(created.ParticipantIds, created.Title)));
         foreach (var user in created.ParticipantIds.Distinct())
         {
             var isOwner = hasOwner && user == created.SenderId;

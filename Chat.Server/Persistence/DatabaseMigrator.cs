@@ -9,7 +9,8 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Brings the database to the schema of this version. Safe when several instances start at once: one migrates, the others wait.</summary>
 internal sealed partial class DatabaseMigrator(
-    ChatDatabase database, IMigrationLock migrationLock, IOptions<PersistenceOptions> options, TimeProvider time, ILogger<DatabaseMigrator> logger)
+    ChatDatabase database, IMigrationLock migrationLock, IOptions<PersistenceOptions> options, TimeProvider time,
+        ILogger<DatabaseMigrator> logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(0.5);
 
@@ -39,7 +40,8 @@ internal sealed partial class DatabaseMigrator(
             Delay = options.Value.StartupWaitSeconds == 0 ? TimeSpan.Zero : RetryDelay,
             OnRetry = retry =>
             {
-                if (retry.AttemptNumber == 0) Log.Waiting(logger, options.Value.StartupWaitSeconds, retry.Outcome.Exception?.InnerException?.Message ?? "");
+                if (retry.AttemptNumber == 0) Log.Waiting(logger, options.Value.StartupWaitSeconds,
+                    retry.Outcome.Exception?.InnerException?.Message ?? "");
                 return default;
             },
         })

@@ -12,9 +12,11 @@ internal sealed class RetentionStore(ChatDatabase database)
         async db =>
         {
             var ids = await db.Messages
-                .Where(m => m.CreatedAt >= from && m.CreatedAt < until && m.Kind == EntryKind.Message && (m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null))
+                .Where(m => m.CreatedAt >= from && m.CreatedAt < until && m.Kind == EntryKind.Message)
+                .Where(m => m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null || m.Payload != null)
                 .OrderBy(m => m.CreatedAt).Take(most).Select(m => m.Id).ToListAsync(ct);
             return ids.Count == 0 ? 0 : await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.Message, "").SetProperty(m => m.AttachmentUrl, (string?)null).SetProperty(m => m.AttachmentMeta, (string?)null), ct);
+                set => set.SetProperty(m => m.Message, "").SetProperty(m => m.AttachmentUrl, (string?)null)
+                    .SetProperty(m => m.AttachmentMeta, (string?)null).SetProperty(m => m.Payload, (string?)null), ct);
         }, ct);
 }

@@ -10,7 +10,8 @@ using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
+/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see
+/// cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
 /// <remarks>It watches first and looks then, and compares once more when the answer is out (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
 internal sealed class PresenceDesk(
     AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches, ConversationRosters rosters, ContactCircles circles, PresenceOptions options)

@@ -18,9 +18,6 @@ internal sealed class JsonNames
         ConversationId = Encode("ConversationId");
         SenderId = Encode("SenderId");
         CreatedAt = Encode("CreatedAt");
-        MsgType = Encode("MsgType");
-        AttachmentUrl = Encode("AttachmentUrl");
-        AttachmentMeta = Encode("AttachmentMeta");
         DedupeKey = Encode("DedupeKey");
         AfterSeq = Encode("AfterSeq");
         UserId = Encode("UserId");
@@ -46,12 +43,6 @@ internal sealed class JsonNames
     public JsonEncodedText SenderId { get; }
 
     public JsonEncodedText CreatedAt { get; }
-
-    public JsonEncodedText MsgType { get; }
-
-    public JsonEncodedText AttachmentUrl { get; }
-
-    public JsonEncodedText AttachmentMeta { get; }
 
     public JsonEncodedText DedupeKey { get; }
 

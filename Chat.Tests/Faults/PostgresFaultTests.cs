@@ -23,10 +23,11 @@ public sealed class PostgresFaultTests
 
         // The first may find out on a connection that it thinks is alive, and then it cannot know; the next ones are refused.
         var first = Drafts.Message(Lobby);
-        var failure = await Assert.ThrowsAsync<StoreException>(() => stores.Messages.CommitAsync([first], Drafts.Noon, None));
+        var failure = await Assert.ThrowsAsync<StoreException>(() => stores.Messages.CommitAsync(Drafts.Of(first),
+            Drafts.Noon, None));
         Assert.Contains(failure.Failure, new[] { StoreFailure.InDoubt, StoreFailure.Unavailable });
         await AssertUnavailableAsync(() => CommitAsync(stores));
-        await AssertUnavailableAsync(() => stores.Messages.ResolveAsync([first], None));
+        await AssertUnavailableAsync(() => stores.Messages.ResolveAsync(Drafts.Of(first), None));
         await AssertUnavailableAsync(() => stores.Messages.ReadAfterAsync(Lobby, 0, 1, None));
         await AssertUnavailableAsync(() => stores.Conversations.FindAccessAsync(Lobby, UserId.Parse("ann"), None));
         await AssertUnavailableAsync(() => stores.RoomClients.TryAddAsync(UserId.Parse("ann"), Drafts.Noon, None));
@@ -35,7 +36,7 @@ public sealed class PostgresFaultTests
 
         await server.StartAsync();
 
-        Assert.Equal([null], await stores.Messages.ResolveAsync([first], None));
+        Assert.Equal([null], await stores.Messages.ResolveAsync(Drafts.Of(first), None));
         Assert.True(await stores.Ping.CanConnectAsync(None));
         Assert.Equal(2, (await CommitAsync(stores)).Sequence);
     }
@@ -63,7 +64,7 @@ public sealed class PostgresFaultTests
         var draft = Drafts.Message(Lobby);
         await using (var blocker = await LockLobbyAsync(database.Settings))
         {
-            var committing = stores.Messages.CommitAsync([draft], Drafts.Noon, None);
+            var committing = stores.Messages.CommitAsync(Drafts.Of(draft), Drafts.Noon, None);
             await WaitForBlockedAsync(blocker);
             await ExecuteAsync(blocker, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
@@ -71,9 +72,9 @@ public sealed class PostgresFaultTests
             Assert.Equal(StoreFailure.InDoubt, failure.Failure);
         }
 
-        Assert.Equal([null], await stores.Messages.ResolveAsync([draft], None));
-        Assert.Equal(1, Assert.Single(await stores.Messages.CommitAsync([draft], Drafts.Noon, None)).Sequence);
-        Assert.Equal(1, (await stores.Messages.ResolveAsync([draft], None))[0]?.Sequence);
+        Assert.Equal([null], await stores.Messages.ResolveAsync(Drafts.Of(draft), None));
+        Assert.Equal(1, Assert.Single(await stores.Messages.CommitAsync(Drafts.Of(draft), Drafts.Noon, None)).Sequence);
+        Assert.Equal(1, (await stores.Messages.ResolveAsync(Drafts.Of(draft), None))[0]?.Sequence);
     }
 
     [PostgresFact]
@@ -91,7 +92,8 @@ public sealed class PostgresFaultTests
         Assert.Single(await stores.Messages.ReadAfterAsync(Lobby, 0, 10, None));
     }
 
-    private static async Task<CommitOutcome> CommitAsync(StoreHost stores) => (await stores.Messages.CommitAsync([Drafts.Message(Lobby)], Drafts.Noon, None))[0];
+    private static async Task<CommitOutcome> CommitAsync(StoreHost stores) =>
+        (await stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(Lobby)), Drafts.Noon, None))[0];
 
     private static async Task AssertUnavailableAsync(Func<Task> call) =>
         Assert.Equal(StoreFailure.Unavailable, (await Assert.ThrowsAsync<StoreException>(call)).Failure);

@@ -1,12 +1,29 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>Entries as the core hands them to a store.</summary>
+/// <summary>Entries, and what the core hands to a store to get them.</summary>
 internal static class Drafts
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What a store is asked for to get these entries; their sequences and times do not count.</summary>
+    public static Draft[] Of(params IEnumerable<ConversationEntry> entries) => [.. entries.Select(Of)];
+
+    private static Draft Of(ConversationEntry entry) => new(entry.Id, entry.ConversationId, entry.SenderId, entry switch
+    {
+        MessageEntry m => EntryContent.Of(m),
+        ConversationCreatedEntry c => EntryContent.ConversationCreated(c.ParticipantIds, c.Title),
+        ParticipantsAddedEntry a => EntryContent.ParticipantsAdded(a.ParticipantIds),
+        ParticipantRemovedEntry r => EntryContent.ParticipantRemoved(r.ParticipantId),
+        ConversationRenamedEntry r => EntryContent.ConversationRenamed(r.Title),
+        MessageEditedEntry e => EntryContent.MessageEdited(e.TargetSequence, e.Body),
+        MessageDeletedEntry d => EntryContent.MessageDeleted(d.TargetSequence),
+        ReactionEntry r => EntryContent.Reaction(r.TargetSequence, r.Reaction, r.Removed),
+        _ => throw new ArgumentException($"no draft for {entry.Kind}", nameof(entry)),
+    });
 
     public static MessageEntry Message(ConversationId conversation, string? body = "hello", string sender = "ann", string? dedupeKey = null) => new()
     {

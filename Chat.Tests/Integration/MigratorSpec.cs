@@ -29,7 +29,7 @@ public abstract class MigratorSpec
     {
         await using var database = await TestDatabase.CreateAsync(Kind);
         await using var stores = new StoreHost(database.Settings);
-        await stores.Messages.CommitAsync([Drafts.Message(ConversationId.Lobby)], Drafts.Noon, None);
+        await stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(ConversationId.Lobby)), Drafts.Noon, None);
 
         await stores.Migrator.MigrateAsync(None);
 

@@ -73,7 +73,8 @@ public sealed class SchemaTests
         Assert.Empty(await context.Database.GetPendingMigrationsAsync());
         Assert.Equal(context.Database.GetMigrations(), await context.Database.GetAppliedMigrationsAsync());
         await stores.Migrator.MigrateAsync(None);
-        Assert.Equal(1, Assert.Single(await stores.Messages.CommitAsync([Drafts.Message(ConversationId.Lobby)], Drafts.Noon, None)).Sequence);
+        var drafts = Drafts.Of(Drafts.Message(ConversationId.Lobby));
+        Assert.Equal(1, Assert.Single(await stores.Messages.CommitAsync(drafts, Drafts.Noon, None)).Sequence);
     }
 
     private static IEnumerable<string> Scripts(string folder)

@@ -89,10 +89,11 @@ public abstract class ConversationStoreSpec : StoreSpec
         await CreateConversationAsync("bob", "carl");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'ann'");
         await Database.ExecuteAsync("update participants set role = 0 where user_id = 'ann' and conversation_id <> " + Literal(blocked));
-        await Stores.Messages.CommitAsync([Drafts.Message(busy, "news")], Drafts.Noon.AddHours(1), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(busy, "news")), Drafts.Noon.AddHours(1), None);
 
         var before = await Conversations.ListAsync(Ann, None);
-        await Stores.Messages.CommitAsync([Drafts.Message(ConversationId.Lobby, "all")], Drafts.Noon.AddHours(2), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(ConversationId.Lobby, "all")),
+            Drafts.Noon.AddHours(2), None);
         var after = await Conversations.ListAsync(Ann, None);
 
         Assert.Equal([busy, quiet, ConversationId.Lobby], before.Select(c => c.Id));

@@ -18,7 +18,9 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         var stored = (await CommitAsync(first))[0];
 
         var outcomes = await Stores.Messages.CommitAsync(
-            [Drafts.Message(conversation, "before"), Drafts.Message(conversation, "again", dedupeKey: "k"), Drafts.Message(conversation, "after")],
+            Drafts.Of(
+                Drafts.Message(conversation, "before"), Drafts.Message(conversation, "again", dedupeKey: "k"),
+                Drafts.Message(conversation, "after")),
             Drafts.Noon.AddHours(1), None);
 
         Assert.Equal(new CommitOutcome(CommitStatus.Duplicate, first.Id, stored.Sequence, stored.CreatedAt), outcomes[1]);
@@ -59,7 +61,10 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         {
             var key = $"k{round}";
             var outcomes = await Task.WhenAll(hosts.Select(h => Task.Run(async () =>
-                (await h.Messages.CommitAsync([Drafts.Message(conversation, dedupeKey: key), Drafts.Message(conversation)], Drafts.Noon, None))[0])));
+            {
+                var drafts = Drafts.Of(Drafts.Message(conversation, dedupeKey: key), Drafts.Message(conversation));
+                return (await h.Messages.CommitAsync(drafts, Drafts.Noon, None))[0];
+            })));
 
             Assert.Single(outcomes, o => o.Status == CommitStatus.Stored);
             Assert.Single(outcomes.Select(o => (o.Id, o.Sequence, o.CreatedAt)).Distinct());
@@ -106,10 +111,10 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         var outcomes = await CommitAsync(stored);
         await CommitAsync(Drafts.Message(a, "later"));
 
-        var resolved = await Stores.Messages.ResolveAsync([stored[2], lost, stored[0], stored[1]], None);
+        var resolved = await Stores.Messages.ResolveAsync(Drafts.Of(stored[2], lost, stored[0], stored[1]), None);
 
         Assert.Equal([outcomes[2], null, outcomes[0], outcomes[1]], resolved);
-        Assert.Empty(await Stores.Messages.ResolveAsync([], None));
+        Assert.Empty(await Stores.Messages.ResolveAsync(Drafts.Of(), None));
     }
 
     private async Task<IEnumerable<string>> ParticipantsAsync(ConversationId conversation, params string[] asked) =>

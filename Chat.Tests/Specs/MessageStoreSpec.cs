@@ -55,7 +55,7 @@ public abstract class MessageStoreSpec : StoreSpec
             {
                 // Each writer names the conversations in another order: taking the locks in that order would deadlock.
                 var drafts = Enumerable.Range(0, 9).Select(i => Drafts.Message(conversations[(i + writer) % 3], $"{writer}/{batch}/{i}")).ToArray();
-                var committed = await host.Messages.CommitAsync(drafts, Drafts.Noon, None);
+                var committed = await host.Messages.CommitAsync(Drafts.Of(drafts), Drafts.Noon, None);
                 outcomes.AddRange(drafts.Zip(committed, (d, o) => (d.ConversationId, o)));
             }
             return outcomes;
@@ -104,9 +104,11 @@ public abstract class MessageStoreSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync();
 
-        await Stores.Messages.CommitAsync([Drafts.Message(conversation), Drafts.Message(conversation)], Drafts.Noon.AddHours(1).AddTicks(7), None);
-        await Stores.Messages.CommitAsync([Drafts.Message(conversation, dedupeKey: "k"), Drafts.Message(conversation)], Drafts.Noon, None);
-        await Stores.Messages.CommitAsync([Drafts.Message(conversation)], Drafts.Noon.AddHours(2), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(conversation), Drafts.Message(conversation)),
+            Drafts.Noon.AddHours(1).AddTicks(7), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(conversation, dedupeKey: "k"),
+            Drafts.Message(conversation)), Drafts.Noon, None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(conversation)), Drafts.Noon.AddHours(2), None);
 
         var times = (await ReadAllAsync(conversation)).Skip(1).Select(e => (e.CreatedAt - Drafts.Noon).Ticks / 10);
         const long hour = 3_600_000_000;

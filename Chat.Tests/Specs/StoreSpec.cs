@@ -44,7 +44,8 @@ public abstract class StoreSpec : IAsyncLifetime
         return created.ConversationId;
     }
 
-    internal Task<CommitOutcome[]> CommitAsync(params ConversationEntry[] drafts) => Stores.Messages.CommitAsync(drafts, Drafts.Noon, CancellationToken.None);
+    internal Task<CommitOutcome[]> CommitAsync(params ConversationEntry[] drafts) =>
+        Stores.Messages.CommitAsync(Drafts.Of(drafts), Drafts.Noon, CancellationToken.None);
 
     internal Task<List<ConversationEntry>> ReadAllAsync(ConversationId conversation) =>
         Stores.Messages.ReadAfterAsync(conversation, 0, int.MaxValue, CancellationToken.None);

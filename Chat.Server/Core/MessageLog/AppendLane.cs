@@ -125,7 +125,7 @@ internal sealed partial class AppendLane(LaneContext context)
         {
             var outcome = outcomeAt(i);
             if (outcome.Status == CommitStatus.NoConversation) continue;
-            var entry = batch[i].Draft with { Id = outcome.Id, Sequence = outcome.Sequence, CreatedAt = outcome.CreatedAt };
+            var entry = batch[i].Draft.ToEntry(outcome);
             appended[i] = new Appended(entry, outcome.Status == CommitStatus.Duplicate);
             if (outcome.Status == CommitStatus.Duplicate) continue;
             stored.Add(entry);

@@ -1,5 +1,5 @@
-using Chat.Contracts.Entries;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
@@ -14,7 +14,7 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
     /// <param name="draft">What to store.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
-    public async ValueTask<Task<Appended>> EnqueueAsync(ConversationEntry draft, CancellationToken ct, bool continueOnLane = false)
+    public async ValueTask<Task<Appended>> EnqueueAsync(Draft draft, CancellationToken ct, bool continueOnLane = false)
     {
         var append = new PendingAppend(draft, continueOnLane);
         await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);

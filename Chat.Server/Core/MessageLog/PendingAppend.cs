@@ -1,24 +1,24 @@
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>A draft on its way through a lane, and whoever waits for it.</summary>
 /// <param name="draft">What to store.</param>
 /// <param name="continueOnLane">True when whoever waits does next to nothing on success, so that the lane itself may run it: that spares a hop per message.</param>
-internal sealed class PendingAppend(ConversationEntry draft, bool continueOnLane)
+internal sealed class PendingAppend(Draft draft, bool continueOnLane)
 {
     private readonly TaskCompletionSource<Appended> _completion =
         new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ConversationEntry Draft { get; } = draft;
+    public Draft Draft { get; } = draft;
 
     /// <summary>Ends when the entry is durable, or with a <see cref="ChatException"/>.</summary>
     public Task<Appended> Completion => _completion.Task;
 
     /// <summary>What makes two drafts the same message; null without a dedupe key.</summary>
     public (ConversationId, UserId, string)? Identity =>
-        Draft is MessageEntry { DedupeKey: { } key } ? (Draft.ConversationId, Draft.SenderId, key) : null;
+        Draft.Content.DedupeKey is { } key ? (Draft.ConversationId, Draft.SenderId, key) : null;
 
     public void Complete(Appended appended) => _completion.TrySetResult(appended);
 

@@ -16,7 +16,8 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
 
     public async Task JoinAsync(UserId client, CancellationToken ct)
     {
-        if (!await store.TryAddAsync(client, time.GetUtcNow(), ct)) throw ChatException.BadRequest("client already exists");
+        if (!await store.TryAddAsync(client, time.GetUtcNow(), ct))
+            throw ChatException.BadRequest("client already exists");
         _sessions[client] = new RoomSession(client, time);
     }
 

@@ -1,7 +1,8 @@
+using System.Text.Json;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
-using System.Text.Json;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.FanOut.Backplane;
 
@@ -11,6 +12,10 @@ namespace Chat.Server.FanOut.Backplane;
 internal static class EntryCodec
 {
     private const byte Version = 1;
+
+    /// <summary>In place of the kind: a message with more than the columns. The payload follows, as it is
+    /// stored.</summary>
+    private const byte MessageWithPayload = 0x80;
 
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> of this version makes.</exception>
     public static List<ConversationEntry> Decode(ReadOnlySpan<byte> message)
@@ -35,29 +40,35 @@ internal static class EntryCodec
 
     private static void WriteEntry(WireWriter writer, ConversationEntry entry)
     {
-        writer.WriteByte((byte)entry.Kind);
         if (entry is not MessageEntry message)
         {
+            writer.WriteByte((byte)entry.Kind);
             writer.WriteBytes(JsonSerializer.SerializeToUtf8Bytes(entry, ChatJsonContext.Default.ConversationEntry));
             return;
         }
+        var content = EntryContent.Of(message);
+        writer.WriteByte(content.Payload is null ? (byte)EntryKind.Message : MessageWithPayload);
         writer.WriteInt64(message.Sequence);
         writer.WriteGuid(message.Id.Value);
         writer.WriteInt64(message.CreatedAt.UtcTicks);
         writer.WriteText(message.SenderId.Value);
         writer.WriteText(message.Body);
-        writer.WriteByte((byte)message.MsgType);
-        writer.WriteText(message.AttachmentUrl);
-        writer.WriteText(message.AttachmentMeta?.Text);
-        writer.WriteText(message.DedupeKey);
+        writer.WriteByte((byte)content.MsgType);
+        writer.WriteText(content.AttachmentUrl);
+        writer.WriteText(content.AttachmentMeta);
+        writer.WriteText(content.DedupeKey);
+        if (content.Payload is { } payload) writer.WriteText(payload.ToText());
     }
 
     private static ConversationEntry ReadEntry(ref WireReader reader, ConversationId conversation)
     {
-        if ((EntryKind)reader.ReadByte() == EntryKind.Message) return ReadMessage(ref reader, conversation);
+        var kind = reader.ReadByte();
         try
         {
-            return JsonSerializer.Deserialize(reader.ReadBytes(), ChatJsonContext.Default.ConversationEntry) ?? throw new InvalidDataException("an entry is null");
+            if (kind is (byte)EntryKind.Message or MessageWithPayload)
+                return ReadMessage(ref reader, conversation, hasPayload: kind == MessageWithPayload);
+            return JsonSerializer.Deserialize(reader.ReadBytes(), ChatJsonContext.Default.ConversationEntry)
+                ?? throw new InvalidDataException("an entry is null");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -65,17 +76,21 @@ internal static class EntryCodec
         }
     }
 
-    private static MessageEntry ReadMessage(ref WireReader reader, ConversationId conversation) => new()
+    private static ConversationEntry ReadMessage(ref WireReader reader, ConversationId conversation, bool hasPayload)
     {
-        ConversationId = conversation,
-        Sequence = reader.ReadInt64(),
-        Id = new MessageId(reader.ReadGuid()),
-        CreatedAt = reader.ReadTime(),
-        SenderId = reader.ReadUser(),
-        Body = reader.ReadText(),
-        MsgType = (MessageType)reader.ReadByte(),
-        AttachmentUrl = reader.ReadText(),
-        AttachmentMeta = reader.ReadText() is { } meta ? new RawJson(meta) : null,
-        DedupeKey = reader.ReadText(),
-    };
+        var sequence = reader.ReadInt64();
+        var id = new MessageId(reader.ReadGuid());
+        var createdAt = reader.ReadTime();
+        var header = new EntryHeader(id, conversation, sequence, reader.ReadUser(), createdAt);
+        var content = new EntryContent(EntryKind.Message)
+        {
+            Text = reader.ReadText() ?? "",
+            MsgType = (MessageType)reader.ReadByte(),
+            AttachmentUrl = reader.ReadText(),
+            AttachmentMeta = reader.ReadText(),
+            DedupeKey = reader.ReadText(),
+        };
+        return (hasPayload
+            ? content with { Payload = EntryPayload.Parse(reader.ReadText()) } : content).ToEntry(header);
+    }
 }

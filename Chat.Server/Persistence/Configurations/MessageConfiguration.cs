@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,20 +13,10 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<MessageRow
     {
         builder.ToTable("messages");
         builder.HasKey(m => m.Id).HasName("pk_messages");
-        builder.Property(m => m.Id).HasColumnName("id").ValueGeneratedOnAdd();
-        builder.Property(m => m.SenderId).HasColumnName("sender_id");
-        builder.Property(m => m.Message).HasColumnName("message");
-        builder.Property(m => m.CreatedAt).HasColumnName("created_at");
-        builder.Property(m => m.ConversationId).HasColumnName("conversation_id");
-        builder.Property(m => m.Sequence).HasColumnName("sequence");
-        builder.Property(m => m.Kind).HasColumnName("kind");
-        builder.Property(m => m.MessageId).HasColumnName("message_id");
-        builder.Property(m => m.MsgType).HasColumnName("msg_type");
-        builder.Property(m => m.AttachmentUrl).HasColumnName("attachment_url");
-        builder.Property(m => m.AttachmentMeta).HasColumnName("attachment_meta");
-        builder.Property(m => m.DedupeKey).HasColumnName("dedupe_key").HasMaxLength(ChatLimits.DedupeKeyLength);
-        builder.Property(m => m.TargetSequence).HasColumnName("target_sequence");
-        builder.Property(m => m.Payload).HasColumnName("payload");
+        builder.Property(m => m.Id).ValueGeneratedOnAdd();
+        builder.Property(m => m.DedupeKey).HasMaxLength(ChatLimits.DedupeKeyLength);
+        foreach (var property in builder.Metadata.GetProperties())
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         builder.HasIndex(m => m.CreatedAt).HasDatabaseName("idx_messages_created_at");
         builder.HasIndex(m => new { m.ConversationId, m.Sequence }).IsUnique().HasDatabaseName("ux_messages_sequence");
         builder.HasIndex(m => new { m.ConversationId, m.SenderId, m.DedupeKey }).IsUnique()

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Rows;
+using Chat.Server.Persistence.Entries;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,21 +16,13 @@ internal sealed class PostgresBatch
     private readonly List<Guid> _conversation = [];
     private readonly List<int> _slot = [];
     private readonly List<int> _position = [];
-    private readonly List<short> _kind = [];
-    private readonly List<string> _sender = [];
-    private readonly List<string> _message = [];
-    private readonly List<Guid> _messageId = [];
-    private readonly List<short> _msgType = [];
-    private readonly List<string?> _attachmentUrl = [];
-    private readonly List<string?> _attachmentMeta = [];
     private readonly List<string?> _dedupeKey = [];
-    private readonly List<long?> _target = [];
-    private readonly List<string?> _payload = [];
-    private readonly List<ConversationEntry> _membership = [];
+    private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
+    private readonly List<Draft> _membership = [];
 
     public bool HasDedupeKeys { get; private set; }
 
-    public void Fill(IReadOnlyList<ConversationEntry> drafts)
+    public void Fill(IReadOnlyList<Draft> drafts)
     {
         Clear();
         for (var i = 0; i < drafts.Count; i++) Add(drafts[i]);
@@ -46,7 +38,7 @@ internal sealed class PostgresBatch
         return batch;
     }
 
-    public async Task<CommitOutcome[]> ReadOutcomesAsync(NpgsqlDataReader reader, IReadOnlyList<ConversationEntry> drafts)
+    public async Task<CommitOutcome[]> ReadOutcomesAsync(NpgsqlDataReader reader, IReadOnlyList<Draft> drafts)
     {
         var outcomes = new CommitOutcome[drafts.Count];
         var heads = new (long Last, DateTimeOffset FirstAt)[_conversations.Count];
@@ -68,7 +60,7 @@ internal sealed class PostgresBatch
     }
 
     /// <summary>Gives the draft the place that the statement gave it: the first free one of its conversation.</summary>
-    private static CommitOutcome Number(ConversationEntry draft, ref (long Last, DateTimeOffset NextAt) head)
+    private static CommitOutcome Number(Draft draft, ref (long Last, DateTimeOffset NextAt) head)
     {
         if (head.NextAt == default) return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
         var outcome = new CommitOutcome(CommitStatus.Stored, draft.Id, head.Last + 1, head.NextAt);
@@ -88,22 +80,14 @@ internal sealed class PostgresBatch
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
         parameters.Add(HasDedupeKeys ? Parameter(_dedupeKey, NpgsqlDbType.Text) : Parameter(_position, NpgsqlDbType.Integer));
-        parameters.Add(Parameter(_kind, NpgsqlDbType.Smallint));
-        parameters.Add(Parameter(_sender, NpgsqlDbType.Text));
-        parameters.Add(Parameter(_message, NpgsqlDbType.Text));
-        parameters.Add(Parameter(_messageId, NpgsqlDbType.Uuid));
-        parameters.Add(Parameter(_msgType, NpgsqlDbType.Smallint));
-        parameters.Add(Parameter(_attachmentUrl, NpgsqlDbType.Text));
-        parameters.Add(Parameter(_attachmentMeta, NpgsqlDbType.Text));
-        parameters.Add(Parameter(_target, NpgsqlDbType.Bigint));
-        parameters.Add(Parameter(_payload, NpgsqlDbType.Text));
+        foreach (var column in _columns) parameters.Add(column.ToParameter());
         return command;
     }
 
-    private static NpgsqlParameter Parameter<T>(List<T> values, NpgsqlDbType element) =>
+    public static NpgsqlParameter Parameter<T>(List<T> values, NpgsqlDbType element) =>
         new NpgsqlParameter<List<T>> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
-    private void Add(ConversationEntry draft)
+    private void Add(Draft draft)
     {
         var conversation = draft.ConversationId.Value;
         if (!_slots.TryGetValue(conversation, out var slot))
@@ -112,22 +96,13 @@ internal sealed class PostgresBatch
             _conversations.Add(conversation);
             _counts.Add(0);
         }
-        var columns = EntryColumns.Of(draft);
         _conversation.Add(conversation);
         _slot.Add(slot);
         _position.Add(++CollectionsMarshal.AsSpan(_counts)[slot]);
-        _kind.Add((short)draft.Kind);
-        _sender.Add(draft.SenderId.Value);
-        _message.Add(columns.Message);
-        _messageId.Add(draft.Id.Value);
-        _msgType.Add((short)columns.MsgType);
-        _attachmentUrl.Add(columns.AttachmentUrl);
-        _attachmentMeta.Add(columns.AttachmentMeta);
-        _dedupeKey.Add(columns.DedupeKey);
-        _target.Add(columns.TargetSequence);
-        _payload.Add(columns.Payload);
-        HasDedupeKeys |= columns.DedupeKey is not null;
-        if (draft is not MessageEntry) _membership.Add(draft);
+        _dedupeKey.Add(draft.Content.DedupeKey);
+        foreach (var column in _columns) column.Add(draft);
+        HasDedupeKeys |= draft.Content.DedupeKey is not null;
+        if (draft.Content.Kind != EntryKind.Message) _membership.Add(draft);
     }
 
     private void Clear()
@@ -138,16 +113,8 @@ internal sealed class PostgresBatch
         _conversation.Clear();
         _slot.Clear();
         _position.Clear();
-        _kind.Clear();
-        _sender.Clear();
-        _message.Clear();
-        _messageId.Clear();
-        _msgType.Clear();
-        _attachmentUrl.Clear();
-        _attachmentMeta.Clear();
         _dedupeKey.Clear();
-        _target.Clear();
-        _payload.Clear();
+        foreach (var column in _columns) column.Clear();
         _membership.Clear();
         HasDedupeKeys = false;
     }

@@ -30,7 +30,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     }
 
     /// <summary>Runs the work on a connection of the pool. What fails is a <see cref="StoreException"/>.</summary>
-    public static async Task<T> RunAsync<T>(NpgsqlDataSource pool, Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
+    public static async Task<T> RunAsync<T>(NpgsqlDataSource pool, Func<NpgsqlConnection, Task<T>> work,
+        CancellationToken ct)
     {
         try
         {
@@ -43,7 +44,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs work that commits. When its session is lost before it has said how it ended, that is <see cref="StoreFailure.InDoubt"/>.</summary>
+    /// <summary>Runs work that commits. When its session is lost before it has said how it ended, that is <see
+    /// cref="StoreFailure.InDoubt"/>.</summary>
     public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
         RunAsync(Commits, connection => WatchAsync(connection, work), ct);
 
@@ -55,7 +57,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
         catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
         {
-            throw new StoreException(StoreFailure.InDoubt, "the connection to the database was lost during a commit", exception);
+            throw new StoreException(StoreFailure.InDoubt, "the connection to the database was lost during a commit",
+                exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,7 +33,8 @@ internal sealed class PostgresDoubts(string applicationName)
     }
 
     /// <summary>Looks the drafts up behind the locks of their conversations.</summary>
-    public static async Task<CommitOutcome?[]> FindAsync(NpgsqlConnection connection, IReadOnlyList<ConversationEntry> drafts, CancellationToken ct)
+    public static async Task<CommitOutcome?[]> FindAsync(NpgsqlConnection connection, IReadOnlyList<Draft> drafts,
+        CancellationToken ct)
     {
         var conversations = new NpgsqlParameter<Guid[]> { TypedValue = [.. drafts.Select(d => d.ConversationId.Value).Distinct()] };
         await using var batch = new NpgsqlBatch(connection)
@@ -63,7 +65,7 @@ internal sealed class PostgresDoubts(string applicationName)
     }
 
     /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With other ids: since ever.</summary>
-    private static DateTime NotStoredBefore(IReadOnlyList<ConversationEntry> drafts)
+    private static DateTime NotStoredBefore(IReadOnlyList<Draft> drafts)
     {
         var oldest = long.MaxValue;
         foreach (var draft in drafts)

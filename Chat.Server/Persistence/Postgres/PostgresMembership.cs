@@ -1,4 +1,6 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,28 +10,37 @@ namespace Chat.Server.Persistence.Postgres;
 internal static class PostgresMembership
 {
     /// <summary>The change; null for an entry that is only recorded.</summary>
-    public static NpgsqlBatchCommand? ToCommand(ConversationEntry entry, DateTimeOffset now) => entry switch
+    public static NpgsqlBatchCommand? ToCommand(Draft draft, DateTimeOffset now)
     {
-        ParticipantsAddedEntry added => new NpgsqlBatchCommand(PostgresSql.AddParticipants)
+        var payload = draft.Content.Payload;
+        return draft.Content.Kind switch
         {
-            Parameters = { Conversation(entry), Users(added), Time(now) },
-        },
-        ParticipantRemovedEntry removed => new NpgsqlBatchCommand(PostgresSql.RemoveParticipant)
-        {
-            Parameters = { Conversation(entry), new NpgsqlParameter<string> { TypedValue = removed.ParticipantId.Value } },
-        },
-        ConversationRenamedEntry renamed => new NpgsqlBatchCommand(PostgresSql.Rename)
-        {
-            Parameters = { Conversation(entry), new NpgsqlParameter { Value = (object?)renamed.Title ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
-        },
-        _ => null,
-    };
+            EntryKind.ParticipantsAdded => new NpgsqlBatchCommand(PostgresSql.AddParticipants)
+            {
+                Parameters = { Conversation(draft), Users(payload?.ParticipantIds ?? []), Time(now) },
+            },
+            EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user =>
+                new NpgsqlBatchCommand(PostgresSql.RemoveParticipant)
+            {
+                Parameters = { Conversation(draft), new NpgsqlParameter<string> { TypedValue = user.Value } },
+            },
+            EntryKind.ConversationRenamed => new NpgsqlBatchCommand(PostgresSql.Rename)
+            {
+                Parameters = { Conversation(draft), Title(payload?.Title) },
+            },
+            _ => null,
+        };
+    }
 
     public static NpgsqlParameter Time(DateTimeOffset time) =>
         new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
-    private static NpgsqlParameter Conversation(ConversationEntry entry) => new NpgsqlParameter<Guid> { TypedValue = entry.ConversationId.Value };
+    private static NpgsqlParameter Conversation(Draft draft) =>
+        new NpgsqlParameter<Guid> { TypedValue = draft.ConversationId.Value };
 
-    private static NpgsqlParameter Users(ParticipantsAddedEntry added) =>
-        new NpgsqlParameter<string[]> { TypedValue = [.. added.ParticipantIds.Select(id => id.Value)] };
+    private static NpgsqlParameter Users(IReadOnlyList<UserId> users) =>
+        new NpgsqlParameter<string[]> { TypedValue = [.. users.Select(id => id.Value)] };
+
+    private static NpgsqlParameter Title(string? title) =>
+        new() { Value = (object?)title ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
@@ -11,7 +12,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly PostgresDoubts _doubts = new(connections.ApplicationName);
 
-    public async Task<CommitOutcome[]> CommitAsync(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now, CancellationToken ct)
+    public async Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now,
+        CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
         var session = 0;
@@ -23,7 +25,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 session = connection.ProcessID;
                 columns.Fill(drafts);
                 await using var batch = columns.ToCommands(connection, Microseconds.Truncate(now));
-                // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps nobody.
+                // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
+                // nobody.
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
                 return await columns.ReadOutcomesAsync(reader, drafts);
             }, ct);
@@ -39,7 +42,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }
     }
 
-    public async Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<ConversationEntry> drafts, CancellationToken ct)
+    public async Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
         return await PostgresConnections.RunAsync(connections.Commits, async connection =>

@@ -1,3 +1,5 @@
+using Chat.Server.Persistence.Entries;
+
 namespace Chat.Server.Persistence.Postgres;
 
 /// <summary>The statements of the log. All parameters are positional; arrays stand for rows.</summary>
@@ -8,22 +10,23 @@ internal static class PostgresSql
     public const string Lock =
         "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
 
-    private const string Columns =
-        "conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload";
+    private static readonly string Columns = EntryColumns.Names();
 
-    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 now; from $4 on the drafts: conversation, position among those of its
-    /// conversation, and columns. Answers for each conversation that exists: id, last sequence before, time of the first new entry, 0.</summary>
+    private static readonly string DraftColumns = EntryColumns.Names("d.");
+
+    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 now; from $4 on the drafts: conversation, position
+    /// among those of its conversation, and <see cref="EntryColumns.Written"/>. Answers for each conversation that
+    /// exists: id, last sequence before, time of the first new entry, 0.</summary>
     /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds its conversation by the
     /// primary key, as it was before the update that is part of the same statement.</remarks>
-    public const string Append =
+    public static readonly string Append =
         $"""
         with stored as (
-            insert into messages ({Columns})
-            select c.id, c.last_sequence + d.rn, d.kind, d.sender_id, d.message,
+            insert into messages (conversation_id, sequence, created_at, {Columns})
+            select c.id, c.last_sequence + d.rn,
                    greatest($3, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, null, d.target_sequence, d.payload
-              from unnest($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                   as d(conversation_id, rn, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload)
+                   {DraftColumns}
+              from unnest({Parameters(4)}) as d(conversation_id, rn, {Columns})
               join conversations c on c.id = d.conversation_id)
         update conversations c
            set last_sequence = c.last_sequence + a.n,
@@ -35,12 +38,11 @@ internal static class PostgresSql
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that are stored already, and numbers
     /// only the others. Answers in addition for each of those found: id, sequence and time of the entry, place of the draft in the arrays.</summary>
-    public const string AppendOnce =
+    public static readonly string AppendOnce =
         $"""
         with draft as materialized (
             select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
-              from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality
-                   as d(conversation_id, dedupe_key, kind, sender_id, message, message_id, msg_type, attachment_url, attachment_meta, target_sequence, payload, ord)
+              from unnest({Parameters(2)}) with ordinality as d(conversation_id, dedupe_key, {Columns}, ord)
               left join lateral (
                    select sequence, created_at, message_id from messages
                     where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
@@ -48,10 +50,10 @@ internal static class PostgresSql
         fresh as materialized (
             select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn from draft d where d.known_sequence is null),
         stored as (
-            insert into messages ({Columns})
-            select c.id, c.last_sequence + d.rn, d.kind, d.sender_id, d.message,
+            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
+            select c.id, c.last_sequence + d.rn,
                    greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   d.message_id, d.msg_type, d.attachment_url, d.attachment_meta, d.dedupe_key, d.target_sequence, d.payload
+                   d.dedupe_key, {DraftColumns}
               from fresh d
               join conversations c on c.id = d.conversation_id),
         alloc as (
@@ -80,11 +82,7 @@ internal static class PostgresSql
     /// <summary>$1 conversation, $2 title.</summary>
     public const string Rename = "update conversations set title = $2 where id = $1";
 
-    private const string Read =
-        """
-        select sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload
-          from messages
-        """;
+    private const string Read = $"select {EntryColumns.Read} from messages";
 
     /// <summary>$1 conversation, $2 after, $3 limit.</summary>
     public const string ReadAfter = $"{Read} where conversation_id = $1 and sequence > $2 order by sequence limit $3";
@@ -102,4 +100,9 @@ internal static class PostgresSql
     /// <summary>$1 process ids, $2 application name. How many of them are still there; they are told to go.</summary>
     public const string EndSessions =
         "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and application_name = $2 and pid <> pg_backend_pid()";
+
+    /// <summary>The arrays of the drafts, from this number on: conversation, position or key, and the
+    /// columns.</summary>
+    private static string Parameters(int first) =>
+        string.Join(", ", Enumerable.Range(first, 2 + EntryColumns.Written.Length).Select(number => $"${number}"));
 }

@@ -12,10 +12,12 @@ internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITa
         return await command.ExecuteNonQueryAsync(ct);
     }, ct);
 
-    public Task ListenAsync(Action heard, CancellationToken ct) => PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
+    public Task ListenAsync(Action heard, CancellationToken ct) =>
+        PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
     {
         connection.Notification += (_, _) => heard();
-        await using (var listen = new NpgsqlCommand("listen chat_tasks", connection)) await listen.ExecuteNonQueryAsync(ct);
+        await using (var listen = new NpgsqlCommand("listen chat_tasks",
+            connection)) await listen.ExecuteNonQueryAsync(ct);
         try
         {
             while (true) await connection.WaitAsync(ct);

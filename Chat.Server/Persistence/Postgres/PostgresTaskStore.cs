@@ -55,9 +55,11 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
                 {
                     return await EnqueueAsync(connection, tasks, now, ct);
                 }
-                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected
+                    && attempt < MostAttempts)
                 {
-                    // Another instance stores the same unique keys in another order. It goes on now; then they are duplicates here.
+                    // Another instance stores the same unique keys in another order. It goes on now; then they are
+                    // duplicates here.
                 }
             }
         }, ct);
@@ -72,10 +74,13 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         {
             Parameters =
             {
-                Of(tasks.Select(t => t.Id)), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)), Of(tasks.Select(t => t.Type)),
+                Of(tasks.Select(t => t.Id)), Of(tasks.Select(t => t.Queue)), Of(tasks.Select(t => (short)t.State)),
+                Of(tasks.Select(t => t.Type)),
                 Of(tasks.Select(t => t.Payload)), Of(tasks.Select(t => Microseconds.ToUnix(t.RunAt))),
-                Of(tasks.Select(t => Microseconds.ToUnix(t.EnqueuedAt))), Of(tasks.Select(t => t.MaxRetry)), Of(tasks.Select(t => t.UniqueKey)),
-                Of(tasks.Select(t => Time(t.UniqueUntil))), Of(tasks.Select(t => t.GroupKey)), Of(tasks.Select(t => Time(t.Deadline))),
+                Of(tasks.Select(t => Microseconds.ToUnix(t.EnqueuedAt))), Of(tasks.Select(t => t.MaxRetry)),
+                Of(tasks.Select(t => t.UniqueKey)),
+                Of(tasks.Select(t => Time(t.UniqueUntil))), Of(tasks.Select(t => t.GroupKey)),
+                Of(tasks.Select(t => Time(t.Deadline))),
                 Of(tasks.Select(t => t.RetentionSeconds)),
             },
         });
@@ -92,7 +97,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     }
 
     public async Task<List<ClaimedTask>> ExchangeAsync(
-        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil,
+        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+            DateTimeOffset leasedUntil,
         CancellationToken ct)
     {
         if (finished.Count == 0 && wanted.Count == 0) return [];
@@ -112,12 +118,14 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     }
 
     private static NpgsqlBatch ToExchange(
-        NpgsqlConnection connection, string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+        NpgsqlConnection connection, string worker, IReadOnlyList<FinishedTask> finished,
+            IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
         DateTimeOffset leasedUntil)
     {
         var batch = new NpgsqlBatch(connection);
         long[] deleted = [.. finished.Where(f => f.IsDeleted).Select(f => f.Task.Number)];
-        if (deleted.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(Delete) { Parameters = { Of(deleted), Of(worker) } });
+        if (deleted.Length > 0)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Delete) { Parameters = { Of(deleted), Of(worker) } });
         List<FinishedTask> kept = [.. finished.Where(f => !f.IsDeleted)];
         if (kept.Count > 0)
         {
@@ -125,8 +133,10 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             {
                 Parameters =
                 {
-                    Of(kept.Select(f => f.Task.Number)), Of(kept.Select(f => (short)f.State)), Of(kept.Select(f => Microseconds.ToUnix(f.RunAt))),
-                    Of(kept.Select(f => f.Error)), Of(kept.Select(f => f.Errors)), Of(kept.Select(f => f.GivenBack ? 1 : 0)),
+                    Of(kept.Select(f => f.Task.Number)), Of(kept.Select(f => (short)f.State)),
+                    Of(kept.Select(f => Microseconds.ToUnix(f.RunAt))),
+                    Of(kept.Select(f => f.Error)), Of(kept.Select(f => f.Errors)),
+                    Of(kept.Select(f => f.GivenBack ? 1 : 0)),
                     Of(Microseconds.ToUnix(now)), Of(worker),
                 },
             });
@@ -137,7 +147,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             {
                 Parameters =
                 {
-                    Of(wanted.Select(w => w.Queue)), Of(wanted.Select(w => w.Limit)), Of(Microseconds.ToUnix(now)), Of(worker),
+                    Of(wanted.Select(w => w.Queue)), Of(wanted.Select(w => w.Limit)), Of(Microseconds.ToUnix(now)),
+                    Of(worker),
                     Of(Microseconds.ToUnix(leasedUntil)),
                 },
             });

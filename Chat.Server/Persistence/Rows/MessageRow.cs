@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence.Rows;
 
@@ -35,28 +36,31 @@ internal sealed class MessageRow
 
     public string? Payload { get; init; }
 
-    public static MessageRow From(ConversationEntry entry)
+    public static MessageRow From(in EntryHeader header, in EntryContent content) => new()
     {
-        var columns = EntryColumns.Of(entry);
-        return new MessageRow
-        {
-            SenderId = entry.SenderId,
-            Message = columns.Message,
-            CreatedAt = entry.CreatedAt,
-            ConversationId = entry.ConversationId,
-            Sequence = entry.Sequence,
-            Kind = entry.Kind,
-            MessageId = entry.Id,
-            MsgType = columns.MsgType,
-            AttachmentUrl = columns.AttachmentUrl,
-            AttachmentMeta = columns.AttachmentMeta,
-            DedupeKey = columns.DedupeKey,
-            TargetSequence = columns.TargetSequence,
-            Payload = columns.Payload,
-        };
-    }
+        SenderId = header.SenderId,
+        Message = content.Text,
+        CreatedAt = header.CreatedAt,
+        ConversationId = header.ConversationId,
+        Sequence = header.Sequence,
+        Kind = content.Kind,
+        MessageId = header.Id,
+        MsgType = content.MsgType,
+        AttachmentUrl = content.AttachmentUrl,
+        AttachmentMeta = content.AttachmentMeta,
+        DedupeKey = content.DedupeKey,
+        TargetSequence = content.TargetSequence,
+        Payload = content.Payload?.ToText(),
+    };
 
-    public ConversationEntry ToEntry() =>
-        new StoredEntry(MessageId, ConversationId, Sequence, SenderId, CreatedAt, Kind).With(
-            new EntryColumns(Message, MsgType, AttachmentUrl, AttachmentMeta, DedupeKey, TargetSequence, Payload));
+    public ConversationEntry ToEntry() => new EntryContent(Kind)
+    {
+        Text = Message,
+        MsgType = MsgType,
+        AttachmentUrl = AttachmentUrl,
+        AttachmentMeta = AttachmentMeta,
+        DedupeKey = DedupeKey,
+        TargetSequence = TargetSequence,
+        Payload = EntryPayload.Parse(Payload),
+    }.ToEntry(new EntryHeader(MessageId, ConversationId, Sequence, SenderId, CreatedAt));
 }

@@ -3,17 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>The connections to SQLite that are no part of EF Core: one that writes messages and tasks, and some that read.</summary>
-/// <remarks>Calls of SQLite block, so they run on pool threads of their own and not on the caller's. What fails is a <see cref="StoreException"/>.</remarks>
+/// <summary>The connections to SQLite that are no part of EF Core: one that writes messages and tasks, and some that
+/// read.</summary>
+/// <remarks>Calls of SQLite block, so they run on pool threads of their own and not on the caller's. What fails is a
+/// <see cref="StoreException"/>.</remarks>
 internal sealed class SqliteConnections(DatabaseSettings settings, IOptions<PersistenceOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly SemaphoreSlim _reading = new(Math.Min(options.Value.ReadConnections, 2 * Environment.ProcessorCount));
+    private readonly SemaphoreSlim _reading = new(Math.Min(options.Value.ReadConnections,
+        2 * Environment.ProcessorCount));
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private SqliteWriter? _writer;
     private volatile bool _isClosed;
 
-    /// <summary>Runs the work on the session that writes, when its turn has come. When it fails the session is closed, which rolls back what it had begun;
+    /// <summary>Runs the work on the session that writes, when its turn has come. When it fails the session is closed,
+    /// which rolls back what it had begun;
     /// the next call opens a new one.</summary>
     public async Task<T> WriteAsync<T>(Func<SqliteWriter, T> work, CancellationToken ct)
     {
@@ -47,7 +51,8 @@ internal sealed class SqliteConnections(DatabaseSettings settings, IOptions<Pers
         }
     }
 
-    /// <summary>Waits for the write that is under way; the session is its own until then. What comes later is refused.</summary>
+    /// <summary>Waits for the write that is under way; the session is its own until then. What comes later is
+    /// refused.</summary>
     public void Dispose()
     {
         _writing.Wait();

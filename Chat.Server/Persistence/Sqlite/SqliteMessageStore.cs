@@ -1,16 +1,19 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence.Sqlite;
 
 /// <summary>The log on SQLite.</summary>
 internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessageStore
 {
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now, CancellationToken ct) =>
-        drafts.Count == 0 ? Task.FromResult<CommitOutcome[]>([]) : connections.WriteAsync(writer => writer.Messages.Commit(drafts, now), ct);
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
+        drafts.Count == 0 ? Task.FromResult<CommitOutcome[]>([])
+            : connections.WriteAsync(writer => writer.Messages.Commit(drafts, now), ct);
 
-    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<ConversationEntry> drafts, CancellationToken ct) =>
-        drafts.Count == 0 ? Task.FromResult<CommitOutcome?[]>([]) : connections.WriteAsync(writer => writer.Messages.Find(drafts), ct);
+    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
+        drafts.Count == 0 ? Task.FromResult<CommitOutcome?[]>([])
+            : connections.WriteAsync(writer => writer.Messages.Find(drafts), ct);
 
     public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct) =>
         limit <= 0

@@ -1,6 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Rows;
+using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -8,6 +8,8 @@ namespace Chat.Server.Persistence.Sqlite;
 /// <summary>Writes the log, on the session that writes.</summary>
 internal sealed class SqliteMessageWriter
 {
+    private static readonly SqliteColumn[] Columns = Array.ConvertAll(EntryColumns.Written, SqliteColumn.Of);
+
     private readonly SqliteWriter _session;
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _duplicate;
@@ -20,17 +22,20 @@ internal sealed class SqliteMessageWriter
     {
         _session = session;
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
-        _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob), ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
+        _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
+            ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
         _insert = session.Prepare(SqliteSql.Insert,
-            ("$conversation", SqliteType.Blob), ("$sequence", SqliteType.Integer), ("$kind", SqliteType.Integer), ("$sender", SqliteType.Text),
-            ("$message", SqliteType.Text), ("$time", SqliteType.Integer), ("$id", SqliteType.Blob), ("$type", SqliteType.Integer), ("$url", SqliteType.Text),
-            ("$meta", SqliteType.Text), ("$key", SqliteType.Text), ("$target", SqliteType.Integer), ("$payload", SqliteType.Text));
-        _advance = session.Prepare(SqliteSql.Advance, ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer), ("$conversation", SqliteType.Blob));
+        [
+            ("$conversation", SqliteType.Blob), ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer),
+            ("$key", SqliteType.Text), .. Array.ConvertAll(Columns, static column => column.Parameter),
+        ]);
+        _advance = session.Prepare(SqliteSql.Advance, ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer),
+            ("$conversation", SqliteType.Blob));
         _readIds = session.Prepare(SqliteSql.ReadIdsBack, ("$conversation", SqliteType.Blob));
     }
 
     /// <summary>One transaction.</summary>
-    public CommitOutcome[] Commit(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now)
+    public CommitOutcome[] Commit(IReadOnlyList<Draft> drafts, DateTimeOffset now)
     {
         var outcomes = new CommitOutcome[drafts.Count];
         var time = Microseconds.ToUnix(now);
@@ -44,7 +49,7 @@ internal sealed class SqliteMessageWriter
     }
 
     /// <summary>Which of the drafts are stored; nobody else commits meanwhile.</summary>
-    public CommitOutcome?[] Find(IReadOnlyList<ConversationEntry> drafts)
+    public CommitOutcome?[] Find(IReadOnlyList<Draft> drafts)
     {
         var found = new CommitOutcome?[drafts.Count];
         _session.Begin();
@@ -57,22 +62,24 @@ internal sealed class SqliteMessageWriter
             {
                 var id = new MessageId(new Guid((byte[])reader.GetValue(0), true));
                 if (wanted.Remove(id, out var index))
-                    found[index] = new CommitOutcome(CommitStatus.Stored, id, reader.GetInt64(1), Microseconds.FromUnix(reader.GetInt64(2)));
+                    found[index] = new CommitOutcome(CommitStatus.Stored, id, reader.GetInt64(1),
+                        Microseconds.FromUnix(reader.GetInt64(2)));
             }
         }
         _session.Commit();
         return found;
     }
 
-    private CommitOutcome Append(ConversationEntry draft, long now)
+    private CommitOutcome Append(Draft draft, long now)
     {
-        if (HeadOf(draft.ConversationId) is not { } head) return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
-        var columns = EntryColumns.Of(draft);
-        if (columns.DedupeKey is not null && FindDuplicate(head.Key, draft.SenderId, columns.DedupeKey) is { } duplicate) return duplicate;
+        if (HeadOf(draft.ConversationId) is not { } head)
+            return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
+        var key = draft.Content.DedupeKey;
+        if (key is not null && FindDuplicate(head.Key, draft.SenderId, key) is { } duplicate) return duplicate;
         head.Sequence++;
         head.Time = head.Time is { } last ? Math.Max(now, last + 1) : now;
         head.Moved = true;
-        Insert(draft, columns, head, head.Time.Value);
+        Insert(draft, head, head.Time.Value);
         ChangeMembership(draft, head.Key, now);
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
     }
@@ -97,25 +104,18 @@ internal sealed class SqliteMessageWriter
         using var reader = _duplicate.ExecuteReader();
         if (!reader.Read()) return null;
         var id = new MessageId(new Guid((byte[])reader.GetValue(2), true));
-        return new CommitOutcome(CommitStatus.Duplicate, id, reader.GetInt64(0), Microseconds.FromUnix(reader.GetInt64(1)));
+        return new CommitOutcome(CommitStatus.Duplicate, id, reader.GetInt64(0),
+            Microseconds.FromUnix(reader.GetInt64(1)));
     }
 
-    private void Insert(ConversationEntry draft, in EntryColumns columns, Head head, long time)
+    private void Insert(Draft draft, Head head, long time)
     {
         var values = _insert.Parameters;
         values[0].Value = head.Key;
         values[1].Value = head.Sequence;
-        values[2].Value = (long)draft.Kind;
-        values[3].Value = draft.SenderId.Value;
-        values[4].Value = columns.Message;
-        values[5].Value = time;
-        values[6].Value = draft.Id.Value.ToByteArray(true);
-        values[7].Value = (long)columns.MsgType;
-        values[8].Value = (object?)columns.AttachmentUrl ?? DBNull.Value;
-        values[9].Value = (object?)columns.AttachmentMeta ?? DBNull.Value;
-        values[10].Value = (object?)columns.DedupeKey ?? DBNull.Value;
-        values[11].Value = (object?)columns.TargetSequence ?? DBNull.Value;
-        values[12].Value = (object?)columns.Payload ?? DBNull.Value;
+        values[2].Value = time;
+        values[3].Value = (object?)draft.Content.DedupeKey ?? DBNull.Value;
+        for (var i = 0; i < Columns.Length; i++) values[i + 4].Value = Columns[i].ValueOf(draft);
         _insert.ExecuteNonQuery();
     }
 
@@ -127,19 +127,20 @@ internal sealed class SqliteMessageWriter
         _advance.ExecuteNonQuery();
     }
 
-    private void ChangeMembership(ConversationEntry draft, byte[] conversation, long now)
+    private void ChangeMembership(Draft draft, byte[] conversation, long now)
     {
-        switch (draft)
+        var payload = draft.Content.Payload;
+        switch (draft.Content.Kind)
         {
-            case ParticipantsAddedEntry added:
-                foreach (var user in added.ParticipantIds)
+            case EntryKind.ParticipantsAdded:
+                foreach (var user in payload?.ParticipantIds ?? [])
                     Change(SqliteSql.AddParticipant, conversation, ("$user", user.Value), ("$time", now));
                 break;
-            case ParticipantRemovedEntry removed:
-                Change(SqliteSql.RemoveParticipant, conversation, ("$user", removed.ParticipantId.Value));
+            case EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user:
+                Change(SqliteSql.RemoveParticipant, conversation, ("$user", user.Value));
                 break;
-            case ConversationRenamedEntry renamed:
-                Change(SqliteSql.Rename, conversation, ("$title", (object?)renamed.Title ?? DBNull.Value));
+            case EntryKind.ConversationRenamed:
+                Change(SqliteSql.Rename, conversation, ("$title", (object?)payload?.Title ?? DBNull.Value));
                 break;
         }
     }

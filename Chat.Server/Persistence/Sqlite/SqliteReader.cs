@@ -1,6 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Rows;
+using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -48,23 +48,8 @@ internal sealed class SqliteReader : SqliteSession
         var entries = new List<ConversationEntry>();
         UserId sender = default;
         using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var senderText = reader.GetString(2);
-            if (senderText != sender.Value) sender = UserId.Parse(senderText);
-            entries.Add(ReadOne(reader, conversation, sender));
-        }
+        while (reader.Read()) entries.Add(EntryColumns.ReadEntry<SqliteColumn.Reader>(reader, conversation,
+            ref sender));
         return entries;
     }
-
-    private static ConversationEntry ReadOne(SqliteDataReader row, ConversationId conversation, UserId sender)
-    {
-        var stored = new StoredEntry(
-            new MessageId(new Guid((byte[])row.GetValue(5), true)), conversation, row.GetInt64(0), sender, Microseconds.FromUnix(row.GetInt64(4)),
-            (EntryKind)row.GetInt64(1));
-        return stored.With(new EntryColumns(
-            row.GetString(3), (MessageType)row.GetInt64(6), Text(row, 7), Text(row, 8), Text(row, 9), row.IsDBNull(10) ? null : row.GetInt64(10), Text(row, 11)));
-    }
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,3 +1,5 @@
+using Chat.Server.Persistence.Entries;
+
 namespace Chat.Server.Persistence.Sqlite;
 
 internal static class SqliteSql
@@ -7,10 +9,10 @@ internal static class SqliteSql
     public const string FindDuplicate =
         "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = $sender and dedupe_key = $key";
 
-    public const string Insert =
-        """
-        insert into messages (conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload)
-        values ($conversation, $sequence, $kind, $sender, $message, $time, $id, $type, $url, $meta, $key, $target, $payload)
+    public static readonly string Insert =
+        $"""
+        insert into messages (conversation_id, sequence, created_at, dedupe_key, {EntryColumns.Names()})
+        values ($conversation, $sequence, $time, $key, {EntryColumns.Names("$")})
         """;
 
     public const string Advance = "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
@@ -26,11 +28,7 @@ internal static class SqliteSql
     public const string ReadIdsBack =
         "select message_id, sequence, created_at from messages where conversation_id = $conversation order by sequence desc";
 
-    private const string Read =
-        """
-        select sequence, kind, sender_id, message, created_at, message_id, msg_type, attachment_url, attachment_meta, dedupe_key, target_sequence, payload
-          from messages
-        """;
+    private const string Read = $"select {EntryColumns.Read} from messages";
 
     public const string ReadAfter = $"{Read} where conversation_id = $conversation and sequence > $position order by sequence limit $limit";
 

@@ -6,10 +6,12 @@ namespace Chat.Server.Persistence.Sqlite;
 internal sealed class SqliteTaskStore(SqliteConnections connections) : ITaskStore
 {
     public Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct) =>
-        tasks.Count == 0 ? Task.FromResult<bool[]>([]) : connections.WriteAsync(writer => writer.Tasks.Enqueue(tasks, now), ct);
+        tasks.Count == 0
+            ? Task.FromResult<bool[]>([]) : connections.WriteAsync(writer => writer.Tasks.Enqueue(tasks, now), ct);
 
     public Task<List<ClaimedTask>> ExchangeAsync(
-        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil,
+        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+            DateTimeOffset leasedUntil,
         CancellationToken ct) =>
         finished.Count == 0 && wanted.Count == 0
             ? Task.FromResult<List<ClaimedTask>>([])

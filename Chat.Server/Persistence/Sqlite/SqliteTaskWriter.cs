@@ -18,7 +18,8 @@ internal sealed class SqliteTaskWriter
             ("$id", SqliteType.Blob), ("$queue", SqliteType.Text), ("$state", SqliteType.Integer), ("$type", SqliteType.Text), ("$payload", SqliteType.Blob), ("$run_at", SqliteType.Integer),
             ("$enqueued", SqliteType.Integer), ("$retry", SqliteType.Integer), ("$key", SqliteType.Text), ("$key_until", SqliteType.Integer), ("$group", SqliteType.Text),
             ("$deadline", SqliteType.Integer), ("$retention", SqliteType.Integer));
-        _delete = session.Prepare("delete from tasks where number = $number and worker = $worker and state = 3", ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
+        _delete = session.Prepare("delete from tasks where number = $number and worker = $worker and state = 3",
+            ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
         _finish = session.Prepare(
             $"""
             update tasks set state = $state, run_at = $run_at, attempts = attempts - $given_back, worker = null, leased_until = null,

@@ -17,7 +17,8 @@ internal static class PollAnswer
 
     /// <summary>The next block after the cursor, from memory or from the log on disk.</summary>
     public static async ValueTask<RoomBlock> TakeAsync(Feed feed, long cursor, long to, CancellationToken ct) =>
-        (RoomBlock)(feed.TryTake(cursor, to, RoomFormat.Instance) ?? await feed.ReadFromLogAsync(cursor, to, RoomFormat.Instance, ct));
+        (RoomBlock)(feed.TryTake(cursor, to, RoomFormat.Instance)
+            ?? await feed.ReadFromLogAsync(cursor, to, RoomFormat.Instance, ct));
 
     /// <param name="http">The request.</param>
     /// <param name="feed">The room's feed.</param>

@@ -38,7 +38,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
         var task = new ChatSendTask(conversation.Value, sender.Value, command.Message.Body, options);
-        var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(), http.RequestAborted);
+        var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
+            http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender), static (writer, sent) =>
         {
             writer.WriteString("status"u8, "queued"u8);
@@ -54,7 +55,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var page = PageQuery.Parse(http.Request.Query);
         var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset, page.Limit, http.RequestAborted);
         if (messages is null) throw new NotFoundException("conversation not found");
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page), static (writer, s) => WritePage(writer, s.messages, s.page));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page),
+            static (writer, s) => WritePage(writer, s.messages, s.page));
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, PageQuery page)
@@ -63,7 +65,7 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         foreach (var message in messages)
         {
             writer.WriteStartObject();
-            EntryJson.WriteMessageFields(writer, message, JsonNames.Snake);
+            MessageFields.Write(writer, message, JsonNames.Snake);
             if (page.ByPosition) writer.WriteNumber("seq"u8, message.Sequence);
             writer.WriteEndObject();
         }

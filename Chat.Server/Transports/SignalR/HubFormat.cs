@@ -67,7 +67,7 @@ internal sealed class HubFormat : HubBlockFormat
         writer.WriteStartObject();
         writer.WriteString(Kind, Message);
         writer.WriteNumber(Sequence, message.Sequence);
-        EntryJson.WriteMessageFields(writer, message, JsonNames.Camel);
+        MessageFields.Write(writer, message, JsonNames.Camel);
         writer.WriteEndObject();
     }
 }

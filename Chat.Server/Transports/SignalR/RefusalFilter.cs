@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Turns a refusal (<see cref="Refusal"/>) into a hub error whose text is <c>code: message</c>; any other failure into <c>internal_error</c> without details.</summary>
+/// <summary>Turns a refusal (<see cref="Refusal"/>) into a hub error whose text is <c>code: message</c>; any other
+/// failure into <c>internal_error</c> without details.</summary>
 internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<RefusalFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)

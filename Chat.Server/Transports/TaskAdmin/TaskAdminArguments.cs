@@ -16,15 +16,18 @@ internal static class TaskAdminArguments
     public static string NameOf(TaskState state) => States[(int)state];
 
     public static Guid Id(string text) =>
-        Guid.TryParseExact(text, "D", out var id) ? id : throw ChatException.BadRequest("the id of a task is a UUID like 019a0000-0000-7000-8000-000000000001");
+        Guid.TryParseExact(text, "D", out var id) ? id
+            : throw ChatException.BadRequest("the id of a task is a UUID like 019a0000-0000-7000-8000-000000000001");
 
     public static string Queue(string? text) =>
-        text is not null && TaskNames.IsQueue(text) ? text : throw ChatException.BadRequest($"the name of a queue is {TaskNames.QueueRule}");
+        text is not null && TaskNames.IsQueue(text)
+            ? text : throw ChatException.BadRequest($"the name of a queue is {TaskNames.QueueRule}");
 
     public static TaskState State(string? text)
     {
         var number = Array.IndexOf(States, text);
-        return number >= 0 ? (TaskState)number : throw ChatException.BadRequest($"the state must be one of {string.Join(", ", States)}");
+        return number >= 0 ? (TaskState)number
+            : throw ChatException.BadRequest($"the state must be one of {string.Join(", ", States)}");
     }
 
     public static int Number(string? text, string name, int least, int most, int unlessGiven)

@@ -30,7 +30,8 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
     {
         var id = TaskAdminArguments.Id(text);
         var changed = await ChangeAsync(TaskSelection.One(id), change);
-        if (changed == 0 && await store.FindAsync(id, http.RequestAborted) is null) throw new NotFoundException("task not found");
+        if (changed == 0
+            && await store.FindAsync(id, http.RequestAborted) is null) throw new NotFoundException("task not found");
         await AnswerAsync(http, changed);
     }
 
@@ -42,7 +43,8 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
         var name = TaskAdminArguments.Queue(text);
         // One that is configured may be paused before it is used.
         if (queues.Weights.ContainsKey(name)) await queues.EnsureAsync([name], CancellationToken.None);
-        if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None)) throw new NotFoundException("queue not found");
+        if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None))
+            throw new NotFoundException("queue not found");
         if (!isPaused) bell.Ring();
         await AnswerAsync(http, 1);
     }

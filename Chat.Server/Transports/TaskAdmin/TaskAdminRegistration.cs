@@ -25,7 +25,8 @@ internal static class TaskAdminRegistration
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
         // Whoever the gate turns away learns nothing of what is behind it, not even what is there.
-        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
+        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder,
+            RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
         return endpoints;
     }
 

@@ -26,7 +26,7 @@ internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
         writer.WriteString("type"u8, "message"u8);
         writer.WriteString(names.ConversationId, message.ConversationId.Value);
         writer.WriteStartObject("message"u8);
-        EntryJson.WriteMessageFields(writer, message, names);
+        MessageFields.Write(writer, message, names);
         if (withSequence) writer.WriteNumber(Seq, message.Sequence);
         writer.WriteEndObject();
     }

@@ -1,6 +1,6 @@
 import type {
-  ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, MessageType, PresenceChange, PresenceSnapshot, ReadPosition, SendReceipt,
-  TypingChange, UserId,
+  ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, PresenceChange,
+  PresenceSnapshot, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
 } from './contracts.js';
 
 export type * from './contracts.js';
@@ -54,11 +54,8 @@ export interface ConnectionStatus {
   readonly online: boolean;
 }
 
-export interface SendMessage {
-  msgType?: MessageType;
-  attachmentUrl?: string | null;
-  attachmentMeta?: unknown;
-}
+/** What may go with a message besides its text; its dedupe key is made by the client. */
+export type SendMessage = Omit<SendOptions, 'dedupeKey'>;
 
 /** A message that was accepted and has no receipt yet. */
 export interface PendingMessage {

@@ -114,7 +114,8 @@ public sealed class RestPollTests : IAsyncLifetime
         await WaitingAsync(1);
         await _server.SendAsync("ann", "not newer");
         var late = Drafts.Message(ConversationId.Lobby, "newer");
-        await _server.Get<IMessageStore>().CommitAsync([late], DateTimeOffset.UnixEpoch.AddYears(101), CancellationToken.None);
+        await _server.Get<IMessageStore>().CommitAsync(Drafts.Of(late), DateTimeOffset.UnixEpoch.AddYears(101),
+            CancellationToken.None);
         var answer = await poll;
         Assert.Equal(("2:newer", "2"), (answer.Messages, answer.Cursor));
     }
@@ -137,7 +138,9 @@ public sealed class RestPollTests : IAsyncLifetime
     {
         const int count = 5_000;
         var drafts = Enumerable.Range(1, count).Select(i => Drafts.Message(ConversationId.Lobby, $"m{i}"));
-        foreach (var some in drafts.Chunk(1_000)) await _server.Get<IMessageStore>().CommitAsync(some, DateTimeOffset.UnixEpoch.AddYears(50), CancellationToken.None);
+        var store = _server.Get<IMessageStore>();
+        foreach (var some in drafts.Chunk(1_000))
+            await store.CommitAsync(Drafts.Of(some), DateTimeOffset.UnixEpoch.AddYears(50), CancellationToken.None);
         var all = await _server.GetAsync("/api/messages?client_id=ann");
         Assert.Equal((string.Join(' ', Enumerable.Range(1, count).Select(i => $"{i}:m{i}")), $"{count}", null), (all.Messages, all.Cursor, all.Length));
         var part = await _server.GetAsync("/api/messages?client_id=ann&after_id=1000&limit=1000");

@@ -116,7 +116,8 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
             Id = MessageId.New(Drafts.Noon), ConversationId = ConversationId.Lobby, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 1, Reaction = "👍",
         };
         var poll = server.GetAsync("/api/messages?client_id=ann&after_id=1");
-        await server.Get<IMessageStore>().CommitAsync([reaction], DateTimeOffset.UnixEpoch.AddYears(60), CancellationToken.None);
+        await server.Get<IMessageStore>().CommitAsync(
+            Drafts.Of(reaction), DateTimeOffset.UnixEpoch.AddYears(60), CancellationToken.None);
         var answer = await poll;
         Assert.Equal(("""{"messages":[]}""", "2"), (answer.Body, answer.Cursor));
         Assert.Equal("1:one", (await server.GetAsync("/api/messages?client_id=ann")).Messages);

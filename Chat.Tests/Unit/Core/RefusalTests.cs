@@ -24,5 +24,6 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_fault_of_the_server_is_no_refusal() => Assert.Null(Refusal.Of(new InvalidOperationException("a fault")));
+    public void A_fault_of_the_server_is_no_refusal() =>
+        Assert.Null(Refusal.Of(new InvalidOperationException("a fault")));
 }

@@ -20,6 +20,26 @@ public sealed class EntryCodecTests
         Assert.Equal(entries.Select(Text), read.Select(Text));
     }
 
+    /// <summary>Instances of this version and of the last are one chat while they are replaced.</summary>
+    [Fact]
+    public void A_message_is_the_same_bytes_as_ever()
+    {
+        var message = new MessageEntry
+        {
+            Id = new MessageId(new Guid("019a0000-0000-7000-8000-000000000002")),
+            ConversationId = new ConversationId(new Guid("019a0000-0000-7000-8000-000000000001")),
+            Sequence = 7, SenderId = UserId.Parse("ann"), CreatedAt = DateTimeOffset.UnixEpoch, Body = "hi",
+                MsgType = MessageType.Image,
+            AttachmentUrl = "u", AttachmentMeta = new Chat.Contracts.Json.RawJson("1"), DedupeKey = "k",
+        };
+
+        Assert.Equal(
+            "00" + "01" + "00009A0100000070" + "8000000000000001" + "01000000"
+            + "00" + "0700000000000000" + "00009A0100000070" + "8000000000000002" + "0080B5F7F57F9F08"
+            + "03000000616E6E" + "020000006869" + "01" + "0100000075" + "0100000031" + "010000006B",
+            Convert.ToHexString(EntryCodec.Encode([message])));
+    }
+
     [Fact]
     public void What_is_cut_off_or_of_another_version_is_refused()
     {

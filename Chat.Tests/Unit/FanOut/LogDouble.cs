@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.FanOut;
@@ -46,7 +47,9 @@ internal sealed class LogDouble : IMessageStore
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<ConversationEntry> drafts, DateTimeOffset now, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
+        throw new NotSupportedException();
 
-    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<ConversationEntry> drafts, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
+        throw new NotSupportedException();
 }

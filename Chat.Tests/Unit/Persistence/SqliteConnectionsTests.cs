@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Sqlite;
 using Chat.Tests.Fixtures;
@@ -28,7 +29,8 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     public async Task Messages_and_tasks_are_written_by_one_session()
     {
         var first = await _connections.WriteAsync(writer => writer, None);
-        await new SqliteMessageStore(_connections).CommitAsync([Drafts.Message(Chat.Contracts.Identifiers.ConversationId.Lobby)], Drafts.Noon, None);
+        var drafts = Drafts.Of(Drafts.Message(ConversationId.Lobby));
+        await new SqliteMessageStore(_connections).CommitAsync(drafts, Drafts.Noon, None);
         await new SqliteTaskStore(_connections).EnqueueAsync([NewTasks.Of()], Drafts.Noon, None);
 
         Assert.Same(first, await _connections.WriteAsync(writer => writer, None));

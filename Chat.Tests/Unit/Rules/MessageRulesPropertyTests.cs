@@ -8,6 +8,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
+using Chat.Server.Persistence;
 
 namespace Chat.Tests.Unit.Rules;
 
@@ -39,7 +40,9 @@ public sealed class MessageRulesPropertyTests
     public void What_is_stored_is_the_same_everywhere()
     {
         var options = new SendOptions { DedupeKey = "", AttachmentUrl = "", MsgType = MessageType.File, AttachmentMeta = new RawJson("[1]") };
-        var stored = MessageDraft.Create(Ann, ConversationId.Lobby, " a ", options, DateTimeOffset.UnixEpoch);
+        var draft = MessageDraft.Create(Ann, ConversationId.Lobby, " a ", options, DateTimeOffset.UnixEpoch);
+        var outcome = new CommitOutcome(CommitStatus.Stored, draft.Id, 1, DateTimeOffset.UnixEpoch);
+        var stored = (MessageEntry)draft.ToEntry(outcome);
         var (twin, _) = new InMemoryWorld(TimeProvider.System).Send(Ann, ConversationId.Lobby, " a ", options);
         Assert.Equal(("a", MessageType.File, null, options.AttachmentMeta, null), (stored.Body, stored.MsgType, stored.AttachmentUrl, stored.AttachmentMeta, stored.DedupeKey));
         Assert.Equal(stored with { Id = twin.Id, CreatedAt = twin.CreatedAt, Sequence = twin.Sequence }, twin);

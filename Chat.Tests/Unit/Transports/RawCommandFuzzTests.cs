@@ -4,6 +4,7 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
+using Chat.Server.Persistence;
 using Chat.Server.Transports.WebSockets;
 using Chat.Tests.Fixtures;
 
@@ -45,7 +46,9 @@ public sealed class RawCommandFuzzTests
     private static MessageEntry Read(ReadOnlySpan<byte> frame)
     {
         var command = RawCommandParser.Parse(frame);
-        return MessageDraft.Create(Sender, ConversationId.Lobby, command.Message.Body ?? "x", command.Message.ToOptions(), Drafts.Noon);
+        var draft = MessageDraft.Create(
+            Sender, ConversationId.Lobby, command.Message.Body ?? "x", command.Message.ToOptions(), Drafts.Noon);
+        return (MessageEntry)draft.ToEntry(new CommitOutcome(CommitStatus.Stored, draft.Id, 1, Drafts.Noon));
     }
 
     /// <summary>What was let in can be stored by PostgreSQL and written out as JSON again.</summary>

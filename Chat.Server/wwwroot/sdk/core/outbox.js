@@ -79,11 +79,12 @@ export class Outbox {
    */
   send(conversationId, body, options) {
     const problem = checkMessage(body, options);
-    const { msgType = 0, attachmentUrl = null, attachmentMeta = null } = options;
+    const { msgType = 0, attachmentUrl = null, attachmentMeta = null, ...others } = options;
+    const meta = problem ? null : JSON.parse(JSON.stringify(attachmentMeta));
     /** @type {Item} */
     const item = {
       id: newKey(), number: this.#nextNumber(), conversationId, body, createdAt: this.clock.now(), state: 'pending', error: null,
-      options: { msgType, attachmentUrl, attachmentMeta: problem ? null : JSON.parse(JSON.stringify(attachmentMeta)) },
+      options: { ...others, msgType, attachmentUrl, attachmentMeta: meta },
     };
     const promise = new Promise((resolve, reject) => {
       if (problem) reject(problem);

@@ -2,9 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
 
-namespace Chat.Server.Persistence.Rows;
+namespace Chat.Server.Persistence.Entries;
 
-/// <summary>What the rarer kinds of entry carry beyond the columns, as JSON in the column <c>payload</c>.</summary>
+/// <summary>What an entry carries beyond the columns, as JSON in the column <c>payload</c>. A message that has none of
+/// it has no payload.</summary>
 internal sealed record EntryPayload
 {
     public IReadOnlyList<UserId>? ParticipantIds { get; init; }
@@ -19,8 +20,8 @@ internal sealed record EntryPayload
 
     public string ToText() => JsonSerializer.Serialize(this, EntryPayloadJson.Default.EntryPayload);
 
-    public static EntryPayload Parse(string? text) =>
-        text is null ? new EntryPayload() : JsonSerializer.Deserialize(text, EntryPayloadJson.Default.EntryPayload)!;
+    public static EntryPayload? Parse(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize(text, EntryPayloadJson.Default.EntryPayload);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

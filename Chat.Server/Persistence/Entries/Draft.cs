@@ -1,0 +1,13 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Persistence.Entries;
+
+/// <summary>What is to become an entry. Its place in the log and its time are given to it by the commit.</summary>
+internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId SenderId, EntryContent Content)
+{
+    /// <summary>The entry that it became; of a duplicate, with the place, time and id of the one that was stored
+    /// before.</summary>
+    public ConversationEntry ToEntry(in CommitOutcome stored) =>
+        Content.ToEntry(new EntryHeader(stored.Id, ConversationId, stored.Sequence, SenderId, stored.CreatedAt));
+}

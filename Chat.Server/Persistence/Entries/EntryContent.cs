@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
+using Chat.Contracts.Rules;
+
+namespace Chat.Server.Persistence.Entries;
+
+/// <summary>What an entry says, as it is stored: the columns whose use depends on its kind. The one place that knows
+/// which
+/// kind of entry uses which of them.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct EntryContent(EntryKind Kind)
+{
+    /// <summary>The body, of a message or an edit. No body is stored as an empty one: a body is never empty.</summary>
+    public string Text { get; init; } = "";
+
+    public MessageType MsgType { get; init; }
+
+    public string? AttachmentUrl { get; init; }
+
+    public string? AttachmentMeta { get; init; }
+
+    public string? DedupeKey { get; init; }
+
+    public long? TargetSequence { get; init; }
+
+    public EntryPayload? Payload { get; init; }
+
+    /// <summary>What a message that was sent says.</summary>
+    public static EntryContent Message(in CheckedMessage message) => new(EntryKind.Message)
+    {
+        Text = message.Body ?? "",
+        MsgType = message.Options.MsgType,
+        AttachmentUrl = message.Options.AttachmentUrl,
+        AttachmentMeta = message.Options.AttachmentMeta?.Text,
+        DedupeKey = message.Options.DedupeKey,
+    };
+
+    /// <summary>What a stored message says.</summary>
+    public static EntryContent Of(MessageEntry message) => new(EntryKind.Message)
+    {
+        Text = message.Body ?? "",
+        MsgType = message.MsgType,
+        AttachmentUrl = message.AttachmentUrl,
+        AttachmentMeta = message.AttachmentMeta?.Text,
+        DedupeKey = message.DedupeKey,
+    };
+
+    public static EntryContent ConversationCreated(IReadOnlyList<UserId> participants, string? title) =>
+        new(EntryKind.ConversationCreated) { Payload = new EntryPayload { ParticipantIds = participants,
+            Title = title } };
+
+    public static EntryContent ParticipantsAdded(IReadOnlyList<UserId> participants) =>
+        new(EntryKind.ParticipantsAdded) { Payload = new EntryPayload { ParticipantIds = participants } };
+
+    public static EntryContent ParticipantRemoved(UserId participant) =>
+        new(EntryKind.ParticipantRemoved) { Payload = new EntryPayload { ParticipantId = participant } };
+
+    public static EntryContent ConversationRenamed(string? title) =>
+        new(EntryKind.ConversationRenamed) { Payload = new EntryPayload { Title = title } };
+
+    public static EntryContent MessageEdited(long target, string body) =>
+        new(EntryKind.MessageEdited) { TargetSequence = target, Text = body };
+
+    public static EntryContent MessageDeleted(long target) => new(EntryKind.MessageDeleted) { TargetSequence = target };
+
+    public static EntryContent Reaction(long target, string reaction, bool removed) =>
+        new(EntryKind.Reaction) { TargetSequence = target,
+            Payload = new EntryPayload { Reaction = reaction, Removed = removed } };
+
+    public ConversationEntry ToEntry(in EntryHeader header) => Kind switch
+    {
+        EntryKind.Message => ToMessage(header),
+        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => ToAmendment(header),
+        _ => ToMembership(header),
+    };
+
+    private MessageEntry ToMessage(in EntryHeader h) => new()
+    {
+        Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+            CreatedAt = h.CreatedAt,
+        Body = Text.Length == 0 ? null : Text,
+        MsgType = MsgType,
+        AttachmentUrl = AttachmentUrl,
+        AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
+        DedupeKey = DedupeKey,
+    };
+
+    private ConversationEntry ToAmendment(in EntryHeader h) => Kind switch
+    {
+        EntryKind.MessageEdited => new MessageEditedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            TargetSequence = TargetSequence ?? 0, Body = Text,
+        },
+        EntryKind.MessageDeleted => new MessageDeletedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            TargetSequence = TargetSequence ?? 0,
+        },
+        _ => new ReactionEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            TargetSequence = TargetSequence ?? 0, Reaction = Payload?.Reaction ?? "", Removed = Payload?.Removed
+                ?? false,
+        },
+    };
+
+    private ConversationEntry ToMembership(in EntryHeader h) => Kind switch
+    {
+        EntryKind.ConversationCreated => new ConversationCreatedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            ParticipantIds = Payload?.ParticipantIds ?? [], Title = Payload?.Title,
+        },
+        EntryKind.ParticipantsAdded => new ParticipantsAddedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            ParticipantIds = Payload?.ParticipantIds ?? [],
+        },
+        EntryKind.ParticipantRemoved => new ParticipantRemovedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            ParticipantId = Payload?.ParticipantId ?? default,
+        },
+        EntryKind.ConversationRenamed => new ConversationRenamedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+                CreatedAt = h.CreatedAt,
+            Title = Payload?.Title,
+        },
+        _ => throw new InvalidDataException(
+            $"entry {h.Sequence} of conversation {h.ConversationId} has kind {(int)Kind}, "
+            + "which this version does not know"),
+    };
+}

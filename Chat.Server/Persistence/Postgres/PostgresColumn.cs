@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Chat.Server.Persistence.Entries;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chat.Server.Persistence.Postgres;
+
+/// <summary>A column of the drafts of one batch: an array, which is one parameter.</summary>
+internal abstract class PostgresColumn
+{
+    public static PostgresColumn Of(EntryColumn column) => column switch
+    {
+        EntryColumn<short> number => new PostgresColumn<short>(number, NpgsqlDbType.Smallint),
+        EntryColumn<long?> number => new PostgresColumn<long?>(number, NpgsqlDbType.Bigint),
+        EntryColumn<string?> text => new PostgresColumn<string?>(text, NpgsqlDbType.Text),
+        EntryColumn<Guid> id => new PostgresColumn<Guid>(id, NpgsqlDbType.Uuid),
+        _ => throw new ArgumentException($"column {column.Name} has a type that is not kept here", nameof(column)),
+    };
+
+    public abstract void Add(Draft draft);
+
+    public abstract void Clear();
+
+    public abstract NpgsqlParameter ToParameter();
+
+    /// <summary>Reads what the provider has types for.</summary>
+    internal readonly struct Reader : IColumnReader
+    {
+        public static Guid ReadGuid(DbDataReader row, int column) => row.GetGuid(column);
+
+        public static DateTimeOffset ReadTime(DbDataReader row, int column) => row.GetDateTime(column);
+    }
+}
+
+/// <inheritdoc />
+internal sealed class PostgresColumn<T>(EntryColumn<T> column, NpgsqlDbType element) : PostgresColumn
+{
+    private readonly List<T> _values = [];
+
+    public override void Add(Draft draft) => _values.Add(column.ValueOf(draft));
+
+    public override void Clear() => _values.Clear();
+
+    public override NpgsqlParameter ToParameter() => PostgresBatch.Parameter(_values, element);
+}
