@@ -1,6 +1,4 @@
 using Chat.Server.FanOut.Backplane;
-using Chat.Server.FanOut.Backplane.InProcess;
-using Chat.Server.FanOut.Backplane.Redis;
 
 namespace Chat.Tests.Fixtures;
 
@@ -25,73 +23,5 @@ internal abstract class BackplaneNet : IAsyncDisposable
     {
         _members.Add(backplane);
         return new BackplaneMember(backplane);
-    }
-}
-
-internal sealed class InProcessNet : BackplaneNet
-{
-    private readonly Dictionary<string, InProcessBus> _buses = [];
-
-    public override Task<BackplaneMember> JoinAsync(string deployment = "chat")
-    {
-        if (!_buses.TryGetValue(deployment, out var bus)) _buses[deployment] = bus = new InProcessBus();
-        return Task.FromResult(Add(new InProcessBackplane(bus)));
-    }
-
-    public override Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel) => Task.CompletedTask;
-}
-
-/// <summary>Redis is reached through a proxy.</summary>
-internal sealed class RedisNet : BackplaneNet
-{
-    private readonly List<IDisposable> _metrics = [];
-    private readonly List<RedisConnection> _connections = [];
-    private readonly string _unique = Guid.NewGuid().ToString("N");
-    private readonly string _protocol;
-
-    private RedisNet(RedisServer server, string protocol) =>
-        (Server, Proxy, _protocol) = (server, new FaultProxy(server.Port, speaksRedis: true), protocol);
-
-    public RedisServer Server { get; }
-
-    public FaultProxy Proxy { get; }
-
-    /// <param name="protocol">How the instances speak to it: resp2 or resp3.</param>
-    public static async Task<RedisNet> StartAsync(string protocol) => new(await RedisServer.StartNewAsync(), protocol);
-
-    public override async Task<BackplaneMember> JoinAsync(string deployment = "chat")
-    {
-        var member = JoinLater(deployment);
-        await member.RecoveredAsync();
-        while (member.Backplane.Problem is not null) await member.RecoveredAsync();
-        return member;
-    }
-
-    /// <summary>A new instance that may not be connected yet.</summary>
-    public BackplaneMember JoinLater(string deployment = "chat")
-    {
-        var (backplane, metrics) = RedisBackplanes.Make($"127.0.0.1:{Proxy.Port},protocol={_protocol}", $"{deployment}-{_unique}");
-        _metrics.Add(metrics);
-        _connections.Add(backplane.Connection);
-        return Add(backplane);
-    }
-
-    /// <summary>The name of a conversation's channel.</summary>
-    public string NameOf(BackplaneChannel channel, string deployment = "chat") => $"{deployment}-{_unique}:c:{channel.Conversation!.Value.Value:N}";
-
-    public override async Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel)
-    {
-        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
-        while (!(await Server.AskAsync("PUBSUB", "SHARDNUMSUB", NameOf(channel))).TrimEnd().EndsWith("\n0", StringComparison.Ordinal))
-            bound.Token.ThrowIfCancellationRequested();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        foreach (var connection in _connections) await connection.DisposeAsync();
-        foreach (var metrics in _metrics) metrics.Dispose();
-        await Proxy.DisposeAsync();
-        await Server.DisposeAsync();
     }
 }

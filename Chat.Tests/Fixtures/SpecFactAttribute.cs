@@ -5,7 +5,7 @@ namespace Chat.Tests.Fixtures;
 
 /// <summary>A fact of a specification. It is skipped in the classes whose server is missing here (<see cref="RequiresPostgresAttribute"/>, <see cref="RequiresRedisAttribute"/>).</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Chat.Tests.Fixtures." + nameof(SpecFactDiscoverer), "Chat.Tests")]
+[XunitTestCaseDiscoverer("Chat.Tests.Fixtures." + nameof(SpecFactDiscoverer), "Chat.Tests.Fixtures")]
 public sealed class SpecFactAttribute : FactAttribute;
 
 /// <summary>The specification runs on PostgreSQL in this class.</summary>

@@ -6,7 +6,6 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
-using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Specs;
 

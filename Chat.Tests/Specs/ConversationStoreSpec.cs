@@ -195,14 +195,3 @@ public abstract class ConversationStoreSpec : StoreSpec
     private string Literal(ConversationId id) =>
         Kind == DatabaseKind.Sqlite ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'" : $"'{id.Value}'";
 }
-
-public sealed class SqliteConversationStoreTests : ConversationStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
-}
-
-[RequiresPostgres]
-public sealed class PostgresConversationStoreTests : ConversationStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Postgres;
-}

@@ -83,14 +83,3 @@ public abstract class PresenceStoreSpec : StoreSpec
         Assert.Equal(Drafts.Noon.AddMinutes(1), (await stores.Presence.FindLastSeenAsync([ann], None))[ann]);
     }
 }
-
-public sealed class SqlitePresenceStoreTests : PresenceStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
-}
-
-[RequiresPostgres]
-public sealed class PostgresPresenceStoreTests : PresenceStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Postgres;
-}

@@ -2,7 +2,6 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
-using Chat.Tests.Unit.ClientSdk;
 
 namespace Chat.Tests.Specs;
 

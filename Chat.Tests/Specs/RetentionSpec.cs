@@ -50,14 +50,3 @@ public abstract class RetentionSpec : StoreSpec
     private Task EraseAsync(TimeProvider time, int days) =>
         new MessageRetention(Stores.Retention, Stores.Cursors, new RetentionOptions { MessageDays = days }, time).HandleAsync([], Run, CancellationToken.None);
 }
-
-public sealed class SqliteRetentionTests : RetentionSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
-}
-
-[RequiresPostgres]
-public sealed class PostgresRetentionTests : RetentionSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Postgres;
-}

@@ -67,14 +67,3 @@ public abstract class RoomClientStoreSpec : StoreSpec
         Assert.NotNull(await Clients.FindLastSeenAsync(Ann, None));
     }
 }
-
-public sealed class SqliteRoomClientStoreTests : RoomClientStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
-}
-
-[RequiresPostgres]
-public sealed class PostgresRoomClientStoreTests : RoomClientStoreSpec
-{
-    internal override DatabaseKind Kind => DatabaseKind.Postgres;
-}

@@ -1,4 +1,4 @@
-// Generated from Chat.Contracts by Chat.Tests/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 dotnet test writes it anew.
+// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 dotnet test writes it anew.
 
 /** The conversation began. */
 export interface ConversationCreatedEntry {

@@ -1,0 +1,12 @@
+using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Testing;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Tests.Specs;
+
+public sealed class InMemoryChatServerTests : ChatServerSpec
+{
+    private readonly InMemoryWorld _world = new(TimeProvider.System);
+
+    internal override IChatConnection Connect(UserId user) => new InMemoryConnection(_world, user);
+}

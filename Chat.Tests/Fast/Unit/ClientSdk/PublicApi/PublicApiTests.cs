@@ -1,0 +1,33 @@
+using Chat.ClientSdk;
+using Chat.Contracts.Protocol;
+using Chat.Tests.Fixtures;
+using FluentAssertions;
+using PublicApiGenerator;
+
+namespace Chat.Tests.Unit.ClientSdk.PublicApi;
+
+public sealed class PublicApiTests
+{
+    private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
+
+    /// <summary>
+    /// Whoever changes what applications compile against sees it here. With CHAT_ACCEPT_API=1 the files are written
+    /// anew; review them as code.
+    /// </summary>
+    [Theory]
+    [InlineData(typeof(ChatClient))]
+    [InlineData(typeof(IChatHub))]
+    public void What_packages_offer_is_what_was_reviewed(Type member)
+    {
+        var assembly = member.Assembly;
+        var file = Path.Combine(
+            Repository.Root, "Chat.Tests", "Fast", "Unit", "ClientSdk", "PublicApi",
+            $"{assembly.GetName().Name}.txt");
+        var now = assembly.GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        if (Environment.GetEnvironmentVariable("CHAT_ACCEPT_API") == "1") File.WriteAllText(file, now);
+
+        var reviewed = File.Exists(file) ? File.ReadAllText(file) : "";
+
+        now.Should().Be(reviewed, "if the change is meant, run the tests once with CHAT_ACCEPT_API=1");
+    }
+}

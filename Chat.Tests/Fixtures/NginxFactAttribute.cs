@@ -1,8 +1,0 @@
-namespace Chat.Tests.Fixtures;
-
-/// <summary>A fact that needs nginx.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NginxFactAttribute : FactAttribute
-{
-    public NginxFactAttribute() => Skip = RequiredTools.NginxSkipReason;
-}

@@ -1,0 +1,21 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.FanOut.Backplane.Redis;
+using Chat.Server.Hosting.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Tests.Fixtures.Servers;
+
+/// <summary>Makes backplanes from the text that an operator would write.</summary>
+internal static class RedisBackplanes
+{
+    /// <returns>The backplane, and what it counts with. Its connection has to be disposed too.</returns>
+    public static (RedisBackplane Backplane, MetricsHarness Metrics) Make(
+        string redis, string prefix = "chat", string? caFile = null)
+    {
+        var metrics = new MetricsHarness();
+        var options = new BackplaneOptions { ChannelPrefix = prefix, ProbeMilliseconds = 200 };
+        var connection = new RedisConnection(RedisSettingsResolver.Parse("REDIS_URL", redis, caFile), TimeProvider.System);
+        var log = NullLogger<RedisBackplane>.Instance;
+        return (new RedisBackplane(connection, options, metrics.Metrics, TimeProvider.System, log), metrics);
+    }
+}

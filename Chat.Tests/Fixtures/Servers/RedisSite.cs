@@ -1,0 +1,61 @@
+using Chat.Server.Persistence;
+
+namespace Chat.Tests.Fixtures.Servers;
+
+/// <summary>Instances on one PostgreSQL database and one Redis, which they reach through a proxy. Started by the first test that is not skipped.</summary>
+public sealed class RedisSite : IAsyncLifetime
+{
+    private readonly List<TestServer> _servers = [];
+    private TestDatabase _database = null!;
+
+    internal RedisServer Redis { get; private set; } = null!;
+
+    internal FaultProxy Proxy { get; private set; } = null!;
+
+    internal TestServer Ann => _servers[0];
+
+    internal TestServer Bob => _servers[1];
+
+    internal async Task StartAsync()
+    {
+        if (_servers.Count > 0) return;
+        Redis = await RedisServer.StartNewAsync();
+        Proxy = new FaultProxy(Redis.Port, speaksRedis: true);
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        _servers.AddRange(await Task.WhenAll(AddServerAsync(), AddServerAsync()));
+        foreach (var server in _servers) await UntilHealthAsync(server, "ready");
+    }
+
+    /// <summary>One more instance on the same database and Redis.</summary>
+    internal Task<TestServer> AddServerAsync(params (string Name, string Value)[] settings) => TestServer.StartAsync(
+        _database.Settings,
+        [
+            ("ConnectionStrings:Redis", $"redis://127.0.0.1:{Proxy.Port}"), ("Chat:Backplane:ProbeMilliseconds", "200"),
+            ("Chat:FanOut:HeadCheckMilliseconds", "200"), .. settings,
+        ]);
+
+    /// <summary>Waits until readiness says so, in its first word.</summary>
+    internal static async Task UntilHealthAsync(TestServer server, string status)
+    {
+        using var bound = new CancellationTokenSource(RawClient.Bound);
+        while (true)
+        {
+            using var response = await server.Http.GetAsync("/health/ready", bound.Token);
+            var text = await response.Content.ReadAsStringAsync(bound.Token);
+            Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+            if (text.StartsWith($$"""{"status":"{{status}}""", StringComparison.Ordinal)) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, bound.Token);
+        }
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_servers.Count == 0) return;
+        await Task.WhenAll(_servers.Select(server => server.DisposeAsync().AsTask()));
+        await _database.DisposeAsync();
+        await Proxy.DisposeAsync();
+        await Redis.DisposeAsync();
+    }
+}

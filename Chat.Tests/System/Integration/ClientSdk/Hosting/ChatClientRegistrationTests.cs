@@ -1,0 +1,78 @@
+using System.Diagnostics.Metrics;
+using Chat.ClientSdk;
+using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Tests.Integration.ClientSdk.Hosting;
+
+public sealed class ChatClientRegistrationTests
+{
+    [Fact]
+    public async Task The_host_starts_and_stops_the_client_and_gives_it_logger_and_meter()
+    {
+        await using var server = await TestChatServer.StartAsync();
+        var logs = new RecordedLogs();
+        using var host = Build(_ => server.Options, logs);
+        using var measured = new RecordedMetrics(host.Services.GetRequiredService<IMeterFactory>());
+        await host.StartAsync();
+        var chat = host.Services.GetRequiredService<ChatClient>();
+        await chat.WaitUntilConnectedAsync().WaitAsync(Bounds.Wait);
+        Assert.Single(await chat.ConversationsAsync());
+        await host.StopAsync();
+        Assert.Equal(ConnectionState.Stopped, chat.State);
+        Assert.Contains(logs.All, log => log.Text.Contains("Connected; session 1", StringComparison.Ordinal));
+        Assert.Equal(1, measured["chat.client.connects"]);
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_host_with_wrong_options_does_not_start_and_says_all_that_is_wrong()
+    {
+        await using var host = (IAsyncDisposable)Build(_ => new ChatClientOptions { Url = new Uri("ftp://x"), CallTimeout = TimeSpan.Zero });
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => ((IHost)host).StartAsync());
+        Assert.Contains("Url must be an absolute http or https address", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("CallTimeout must be longer than zero", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_may_be_left_to_the_application_to_start()
+    {
+        await using var host = (IAsyncDisposable)Build(_ => ChatClientOptions.ForServer(new Uri("http://127.0.0.1:9")), startWithHost: false);
+        await ((IHost)host).StartAsync();
+        Assert.Equal(ConnectionState.Stopped, ((IHost)host).Services.GetRequiredService<ChatClient>().State);
+    }
+
+    [Fact]
+    public async Task The_health_check_follows_the_state()
+    {
+        await using var server = await TestChatServer.StartAsync();
+        await using var proxy = new FaultProxy(server.Address);
+        await using var host = (IAsyncDisposable)Build(_ => TestChatServer.OptionsFor(proxy.Address), startWithHost: false);
+        var services = ((IHost)host).Services;
+        var (chat, health, states) = (services.GetRequiredService<ChatClient>(), services.GetRequiredService<HealthCheckService>(), new RecordedStates());
+        chat.StateChanges.Subscribe(states);
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
+        await chat.StartAsync();
+        await states.UntilAsync(ConnectionState.Connected);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
+        await proxy.DisposeAsync();
+        await states.UntilAsync(ConnectionState.Reconnecting);
+        Assert.Equal(HealthStatus.Degraded, (await health.CheckHealthAsync()).Status);
+        await chat.StopAsync();
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
+    }
+
+    private static IHost Build(Func<IServiceProvider, ChatClientOptions> options, RecordedLogs? logs = null, bool startWithHost = true)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Information);
+        builder.Services.AddChatClient(options, startWithHost);
+        builder.Services.AddHealthChecks().AddChatClientHealthCheck();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,28 @@
+using Chat.ClientSdk;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+
+namespace Chat.Tests.Specs;
+
+public sealed class RealChatServerTests : ChatServerSpec
+{
+    private TestDatabase _database = null!;
+    private TestServer _server = null!;
+
+    public override async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        // The double has users go at once, so let the server be quick too.
+        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Presence:LingerSeconds", "0"));
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    internal override IChatConnection Connect(UserId user) => new HubChatConnection(ChatClientOptions.ForServer(_server.Url) with { UserId = user });
+}

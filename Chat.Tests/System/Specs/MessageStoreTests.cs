@@ -1,0 +1,15 @@
+using Chat.Server.Persistence;
+
+namespace Chat.Tests.Specs;
+
+[RequiresPostgres]
+public sealed class PostgresMessageStoreTests : MessageStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
+
+[RequiresPostgres]
+public sealed class PostgresMessageStoreOnceTests : MessageStoreOnceSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
