@@ -11,10 +11,15 @@ internal sealed class JsonFormatter<T>(JsonSerializerOptions json) : IMessagePac
 {
     public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options)
     {
-        // SignalR asks for the type that an argument has; an entry says its kind only as what it was declared to be.
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+        // An entry says its kind as what it is declared to be; all else is written by the type that the value has.
         using var document = value is ConversationEntry entry
             ? JsonSerializer.SerializeToDocument(entry, json)
-            : JsonSerializer.SerializeToDocument(value, json);
+            : JsonSerializer.SerializeToDocument(value, value.GetType(), json);
         MessagePackJson.Write(ref writer, document.RootElement);
     }
 
