@@ -1,13 +1,16 @@
 // One user with the stock client. Says what happens as JSON lines; ends when it reads a message "end".
-// node client.mjs <server> <user> <conversation> <transport: 0 = let the client choose, 1 WebSockets, 2 ServerSentEvents, 4 LongPolling>
+// node client.mjs <server> <user> <conversation> <transport> <protocol: json or messagepack>
+// Transports: 0 = let the client choose, 1 WebSockets, 2 ServerSentEvents, 4 LongPolling.
 import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 
-const [server, user, conversation, transport] = process.argv.slice(2);
+const [server, user, conversation, transport, protocol] = process.argv.slice(2);
 const say = (event, value) => process.stdout.write(JSON.stringify({ event, value }) + "\n");
 
 const builder = new HubConnectionBuilder()
   .configureLogging(LogLevel.None)
   .withAutomaticReconnect(new Array(100).fill(50));
+if (protocol === "messagepack") builder.withHubProtocol(new MessagePackHubProtocol());
 const url = `${server}hubs/chat?user_id=${encodeURIComponent(user)}`;
 const connection = (transport === "0" ? builder.withUrl(url) : builder.withUrl(url, Number(transport))).build();
 

@@ -12,6 +12,8 @@ internal sealed class FrameSocket : IAsyncDisposable
 {
     private const int MaxHeader = 14;
 
+    private static long s_received;
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Socket _socket;
     private byte[] _buffer = [];
@@ -21,6 +23,9 @@ internal sealed class FrameSocket : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
 
     private FrameSocket(Socket socket) => _socket = socket;
+
+    /// <summary>What all sockets of this process have received, frame headers included.</summary>
+    public static long BytesReceived => Interlocked.Read(ref s_received);
 
     /// <summary>Takes the payload of a data frame, or of a part of one.</summary>
     public delegate void DataTaken(ReadOnlySpan<byte> payload);
@@ -57,6 +62,8 @@ internal sealed class FrameSocket : IAsyncDisposable
     }
 
     public ValueTask SendTextAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) => SendAsync(0x81, payload, ct);
+
+    public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) => SendAsync(0x82, payload, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -124,6 +131,7 @@ internal sealed class FrameSocket : IAsyncDisposable
         }
         var read = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
         _filled += read;
+        Interlocked.Add(ref s_received, read);
         return read > 0;
     }
 

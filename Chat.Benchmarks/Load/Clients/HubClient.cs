@@ -6,7 +6,7 @@ using Chat.Contracts.Protocol;
 namespace Chat.Benchmarks.Load.Clients;
 
 /// <summary>The JSON hub protocol, straight on the socket (no negotiation).</summary>
-internal sealed class HubClient(IDeliverySink sink) : WireClient(sink)
+internal sealed class HubClient(IDeliverySink sink) : TextWireClient(sink)
 {
     private const byte RecordSeparator = 0x1e;
     private const int JoinId = 0;

@@ -13,6 +13,7 @@ internal abstract class LoadClient : IAsyncDisposable
         {
             Transport.Raw => new RawClient(sink),
             Transport.Hub => new HubClient(sink),
+            Transport.MessagePack => new MessagePackClient(sink),
             _ => new SdkClient(sink),
         };
         await client.OpenAsync(target, user, receiveBuffer, ct);
@@ -26,10 +27,10 @@ internal abstract class LoadClient : IAsyncDisposable
     public abstract ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct);
 
     /// <summary>Stops reading from the socket, as a client does that hangs.</summary>
-    public virtual void Stall() => throw new UsageException("readers that stall need --transport raw or hub");
+    public virtual void Stall() => throw new UsageException("readers that stall need --transport raw, hub or messagepack");
 
     /// <summary>Reads on.</summary>
-    public virtual void Resume() => throw new UsageException("readers that stall need --transport raw or hub");
+    public virtual void Resume() => throw new UsageException("readers that stall need --transport raw, hub or messagepack");
 
     public abstract ValueTask DisposeAsync();
 

@@ -4,7 +4,7 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Benchmarks.Load.Clients;
 
 /// <summary>Raw frames with <c>features=seq</c>, so that loss and repeats show in the sequence.</summary>
-internal sealed class RawClient(IDeliverySink sink) : WireClient(sink)
+internal sealed class RawClient(IDeliverySink sink) : TextWireClient(sink)
 {
     protected override string Path(string user) => $"/api/v1/chat/ws?user_id={user}&features=seq";
 

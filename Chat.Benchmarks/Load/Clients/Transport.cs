@@ -9,6 +9,9 @@ internal enum Transport
     /// <summary>The JSON hub protocol on a client as light as the raw one, so that the server is what is measured.</summary>
     Hub,
 
+    /// <summary>The MessagePack hub protocol on a client as light as that one.</summary>
+    MessagePack,
+
     /// <summary>The SDK's hub connection, as an application uses it.</summary>
     Sdk,
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Benchmarks.Load.Clients;
@@ -16,18 +15,8 @@ internal abstract class WireClient(IDeliverySink sink) : LoadClient
     public override async Task<long> JoinAsync(ConversationId conversation, long? after, CancellationToken ct)
     {
         _joined = NewJoin();
-        await Socket.SendTextAsync(Encoding.ASCII.GetBytes(JoinText(conversation, after)), ct);
+        await AskToJoinAsync(conversation, after, ct);
         return await _joined.Task.WaitAsync(ct);
-    }
-
-    public override ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct)
-    {
-        var (before, after) = SendText(conversation, number);
-        var text = new byte[before.Length + body.Length + after.Length];
-        Encoding.ASCII.GetBytes(before, text);
-        body.Span.CopyTo(text.AsSpan(before.Length));
-        Encoding.ASCII.GetBytes(after, text.AsSpan(before.Length + body.Length));
-        return Socket.SendTextAsync(text, ct);
     }
 
     public override void Stall() => Socket.Stall();
@@ -47,9 +36,8 @@ internal abstract class WireClient(IDeliverySink sink) : LoadClient
 
     protected virtual ValueTask GreetAsync(CancellationToken ct) => default;
 
-    protected abstract string JoinText(ConversationId conversation, long? after);
-
-    protected abstract (string Before, string After) SendText(ConversationId conversation, int number);
+    /// <summary>The answer goes to <see cref="OnJoined"/>.</summary>
+    protected abstract ValueTask AskToJoinAsync(ConversationId conversation, long? after, CancellationToken ct);
 
     protected abstract void OnData(ReadOnlySpan<byte> payload);
 

@@ -21,7 +21,7 @@ internal sealed class CatchUp : IScenario
         new("entries", "10000", "entries missed"),
         new("repeats", "9", "connections that catch up, one after the other; the median counts"),
         new("size", "200", "characters of a message"),
-        new("transport", "raw,hub", "which, separated by commas: raw, hub, sdk"),
+        new("transport", "raw,hub", "which, separated by commas: raw, hub, messagepack, sdk"),
     ];
 
     /// <summary>Fills the conversation from one socket with many messages under way.</summary>
@@ -40,7 +40,7 @@ internal sealed class CatchUp : IScenario
     {
         foreach (var name in run.Options.Text("transport").Split(','))
         {
-            if (!Enum.TryParse<Transport>(name, ignoreCase: true, out var transport)) throw new UsageException("--transport must name raw, hub or sdk");
+            if (!Enum.TryParse<Transport>(name, ignoreCase: true, out var transport)) throw new UsageException("--transport must name raw, hub, messagepack or sdk");
             var rates = new List<double>();
             for (var i = 0; i < run.Options.Int("repeats"); i++) rates.Add(await CatchUpOnceAsync(run, transport, ct));
             rates.Sort();

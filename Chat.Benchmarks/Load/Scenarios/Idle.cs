@@ -17,7 +17,7 @@ internal sealed class Idle : IScenario
         new("connections", "19000", "how many; both ends need that many file descriptors"),
         new("room-size", "10", "members of a conversation"),
         new("hold", "20", "seconds to stay"),
-        new("transport", "raw", "raw, hub or sdk"),
+        new("transport", "raw", "raw, hub, messagepack or sdk"),
     ];
 
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)

@@ -21,7 +21,7 @@ internal sealed class SlowReaders : IScenario
         new("size", "200", "characters of a message"),
         new("receive-buffer", "4096", "bytes of the slow sockets' receive buffers: small, so that the server feels them soon"),
         new("warmup", "6", "seconds before measuring"),
-        new("transport", "raw", "raw or hub"),
+        new("transport", "raw", "raw, hub or messagepack"),
     ];
 
     private static Room Room(RoomTraffic traffic) => traffic.Rooms[0];

@@ -1,3 +1,4 @@
+using Chat.Benchmarks.Load.Clients;
 using Chat.Benchmarks.Load.Traffic;
 
 namespace Chat.Benchmarks.Load.Scenarios;
@@ -14,7 +15,7 @@ internal abstract class TrafficScenario : IScenario
     public IReadOnlyList<LoadOption> Options =>
     [
         .. Own,
-        new("transport", "raw", "raw frames, hub (JSON protocol, light client) or sdk (ChatHubConnection)"),
+        new("transport", "raw", "raw frames, hub (JSON protocol, light client), messagepack (likewise) or sdk (ChatHubConnection)"),
         new("size", "200", "characters of a message"),
         new("warmup", "6", "seconds before measuring"),
         new("duration", "10", "seconds measured"),
@@ -34,12 +35,15 @@ internal abstract class TrafficScenario : IScenario
         traffic.Start(ct);
         await run.DelayAsync(run.Options.Seconds("warmup"), ct);
         var (received, sent, cpu) = (traffic.Received, traffic.Sent, run.ServerProcess?.CpuSeconds);
+        var bytes = FrameSocket.BytesReceived;
         traffic.Meter.Open();
         await run.DelayAsync(run.Options.Seconds("duration"), ct);
         traffic.Meter.Close();
         var deliveries = traffic.Received - received;
+        bytes = FrameSocket.BytesReceived - bytes;
         run.Report.Add("deliveries_per_s", deliveries / traffic.Meter.Seconds);
         run.Report.Add("sends_per_s", (traffic.Sent - sent) / traffic.Meter.Seconds);
+        if (bytes > 0 && deliveries > 0) run.Report.Add("wire_bytes_per_delivery", (double)bytes / deliveries);
         if (cpu is { } before && deliveries > 0)
             run.Report.Add("server_cpu_us_per_delivery", (run.ServerProcess!.CpuSeconds - before) * 1e6 / deliveries);
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Chat.Tests.Fixtures.Servers;
 
 /// <summary>Speaks SignalR's JSON hub protocol by hand, to send what no library would and to see the very bytes.</summary>
-internal sealed class HubTextClient : IAsyncDisposable
+internal sealed class HubTextClient : IHubCaller
 {
     private const char End = '\u001e';
 

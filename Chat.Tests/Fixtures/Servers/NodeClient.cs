@@ -19,8 +19,9 @@ internal sealed class NodeClient : IAsyncDisposable
         _pump = Task.WhenAll(PumpAsync(), PumpErrorsAsync());
     }
 
-    public static Task<NodeClient> StartAsync(Uri server, string user, ConversationId conversation, int transport) =>
-        RunAsync(Node.Folder, "client.mjs", server.ToString(), user, conversation.ToString(), $"{transport}");
+    public static Task<NodeClient> StartAsync(
+        Uri server, string user, ConversationId conversation, int transport, string protocol = "json") =>
+        RunAsync(Node.Folder, "client.mjs", server.ToString(), user, conversation.ToString(), $"{transport}", protocol);
 
     /// <summary>Runs a program that says what happens as JSON lines.</summary>
     public static async Task<NodeClient> RunAsync(string folder, params string[] arguments)

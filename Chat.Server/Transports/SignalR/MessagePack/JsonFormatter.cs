@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Chat.Contracts.Entries;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -11,10 +10,8 @@ internal sealed class JsonFormatter<T>(JsonSerializerOptions json) : IMessagePac
 {
     public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options)
     {
-        // SignalR asks for the type that an argument has; an entry says its kind only as what it was declared to be.
-        using var document = value is ConversationEntry entry
-            ? JsonSerializer.SerializeToDocument(entry, json)
-            : JsonSerializer.SerializeToDocument(value, json);
+        // As an object: so an entry says its kind, and a list of any type is written as a list.
+        using var document = JsonSerializer.SerializeToDocument<object?>(value, json);
         MessagePackJson.Write(ref writer, document.RootElement);
     }
 

@@ -6,6 +6,9 @@ using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Server.Transports.SignalR;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Unit.Transports;
 
@@ -50,6 +53,22 @@ public sealed class HubGoldenTests
         Assert.True(JsonElement.DeepEquals(expected.RootElement, sent), sent.GetRawText());
         Assert.Equal("kind", sent.EnumerateObject().First().Name); // readers of polymorphic JSON want it first
         Assert.Equal(entry.GetType(), sent.Deserialize(ChatJsonContext.Default.ConversationEntry)!.GetType());
+    }
+
+    [Fact]
+    public void With_stateful_reconnect_every_entry_is_the_same_call()
+    {
+        var options = new JsonHubProtocolOptions();
+        HubJson.Apply(options.PayloadSerializerOptions);
+        var protocol = new JsonHubProtocol(Options.Create(options));
+        foreach (var entry in GoldenEntries.All)
+        {
+            var block = StatefulHubFormat.Instance.CreateBlock(entry.Sequence, entry.Sequence, default, [entry]);
+            var message = Assert.IsType<StatefulHubBlock>(block).Messages.Single().GetSerializedMessage(protocol);
+            using var sent = JsonDocument.Parse(message[..^1]);
+            using var expected = JsonDocument.Parse(Encode(entry)[..^1]);
+            Assert.True(JsonElement.DeepEquals(expected.RootElement, sent.RootElement), $"{sent.RootElement}");
+        }
     }
 
     [Fact]

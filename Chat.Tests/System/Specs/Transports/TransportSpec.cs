@@ -135,15 +135,20 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
     internal async Task<ITestClient> ConnectAsync(ChatTransport transport, string? user = null)
     {
         user ??= Unique("user");
-        var client = await (transport switch
-        {
-            ChatTransport.SignalR => HubTestClient.ConnectAsync(Server, user),
-            ChatTransport.WebSocket => RawTestClient.ConnectAsync(Server, user),
-            _ => RoomTestClient.ConnectAsync(Server, user),
-        });
+        var client = await (transport == Transport ? OpenAsync(user) : OpenAsync(transport, user));
         lock (_clients) _clients.Add(client);
         return client;
     }
+
+    /// <summary>The client that the specification is run for.</summary>
+    internal virtual Task<ITestClient> OpenAsync(string user) => OpenAsync(Transport, user);
+
+    private Task<ITestClient> OpenAsync(ChatTransport transport, string user) => transport switch
+    {
+        ChatTransport.SignalR => HubTestClient.ConnectAsync(Server, user),
+        ChatTransport.WebSocket => RawTestClient.ConnectAsync(Server, user),
+        _ => RoomTestClient.ConnectAsync(Server, user),
+    };
 
     internal static async Task<Seen> UntilBodyAsync(ITestClient client, string body)
     {

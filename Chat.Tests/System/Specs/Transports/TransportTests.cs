@@ -19,6 +19,25 @@ public sealed class PostgresSignalRTests(ServerFixture fixture) : ConversationSp
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
 
+public sealed class SqliteMessagePackTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+{
+    internal override ChatTransport Transport => ChatTransport.SignalR;
+
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+
+    internal override Task<ITestClient> OpenAsync(string user) => MessagePackTestClient.ConnectAsync(Server, user);
+}
+
+[RequiresPostgres]
+public sealed class PostgresMessagePackTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+{
+    internal override ChatTransport Transport => ChatTransport.SignalR;
+
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+
+    internal override Task<ITestClient> OpenAsync(string user) => MessagePackTestClient.ConnectAsync(Server, user);
+}
+
 public sealed class SqliteWebSocketTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.WebSocket;
