@@ -6,7 +6,6 @@ internal static class ConnectionsRegistration
     public static IServiceCollection AddOpenConnections(this IServiceCollection services)
     {
         services.AddSingleton<ConnectionRegistry>();
-        services.AddSingleton<DrainState>();
         services.AddHostedService<SlowConnectionWatch>();
         return services;
     }

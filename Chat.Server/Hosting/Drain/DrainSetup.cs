@@ -6,6 +6,7 @@ internal static class DrainSetup
 {
     public static IServiceCollection AddDrain(this IServiceCollection services)
     {
+        services.AddSingleton<DrainState>();
         services.AddSingleton<Drain>();
         services.AddSingleton<IHostLifetime, DrainLifetime>(); // the last one registered counts
         return services;

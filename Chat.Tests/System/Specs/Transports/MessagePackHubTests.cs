@@ -4,7 +4,6 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
-using Chat.Tests.Unit.ClientSdk;
 using FluentAssertions;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
-using Chat.Tests.Unit.ClientSdk;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
