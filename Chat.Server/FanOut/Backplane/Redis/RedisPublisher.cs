@@ -11,7 +11,7 @@ internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, Ch
 {
     public const int InstanceLength = 16;
 
-    private const long WindowBytes = 64 << 20;
+    private const long WindowBytes = 32 << 20;
 
     private readonly PublishWindow _window = new(options.QueueCapacity, WindowBytes);
 

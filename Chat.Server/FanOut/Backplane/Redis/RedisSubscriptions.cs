@@ -7,6 +7,10 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 internal sealed class RedisSubscriptions(
     RedisChannels names, ChatMetrics metrics, Action<BackplaneChannel, ChannelMessage> receive)
 {
+    // More at once would time out on a machine that is busy, and have to be said again.
+    private const int MostCalls = 256, MostAttempts = 5;
+
+    private readonly SemaphoreSlim _calls = new(MostCalls);
     private readonly Lock _gate = new();
     private readonly Dictionary<BackplaneChannel, RedisSubscription> _channels = [];
     private ISubscriber? _redis;
@@ -124,6 +128,7 @@ internal sealed class RedisSubscriptions(
     /// <summary>Ends when the library knows what is wanted, or could not be told.</summary>
     private async Task SettleAsync(RedisSubscription subscription, ISubscriber redis)
     {
+        var attempts = 0;
         for (var told = true; ;)
         {
             bool wanted;
@@ -137,7 +142,7 @@ internal sealed class RedisSubscriptions(
                     return;
                 }
             }
-            if (wanted) told = await SubscribeAsync(subscription, redis);
+            if (wanted) told = await SubscribeAsync(subscription, redis, ++attempts);
             else
             {
                 var queue = subscription.Queue!;
@@ -147,8 +152,10 @@ internal sealed class RedisSubscriptions(
         }
     }
 
-    private async Task<bool> SubscribeAsync(RedisSubscription subscription, ISubscriber redis)
+    /// <returns>False: it is of no use to go on now.</returns>
+    private async Task<bool> SubscribeAsync(RedisSubscription subscription, ISubscriber redis, int attempt)
     {
+        await _calls.WaitAsync();
         try
         {
             var queue = await redis.SubscribeAsync(subscription.Name);
@@ -158,9 +165,13 @@ internal sealed class RedisSubscriptions(
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {
-            // The library keeps a queue that nobody reads. It is told to forget it; the next look subscribes again.
+            // The library keeps a queue that nobody reads. It is told to forget it, and then it is subscribed to again.
             await TryAsync(redis.UnsubscribeAsync(subscription.Name));
-            return false;
+            return e is TimeoutException && attempt < MostAttempts;
+        }
+        finally
+        {
+            _calls.Release();
         }
     }
 

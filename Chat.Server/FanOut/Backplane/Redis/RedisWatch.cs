@@ -21,7 +21,7 @@ internal sealed partial class RedisWatch(
     /// <summary>So many beats without an answer are an outage.</summary>
     private const double ProbesOfAnOutage = 2.5;
 
-    private const int BeatsPerCount = 3, MostLacking = 2;
+    private const int BeatsPerCount = 3, MostLacking = 2, ShortestGivenUpMilliseconds = 2_000;
 
     private const double ProbesOfDoubt = 1.5;
 
@@ -29,6 +29,9 @@ internal sealed partial class RedisWatch(
 
     private readonly TimeProvider _time = watched.Time;
     private readonly TimeSpan _probe = TimeSpan.FromMilliseconds(options.ProbeMilliseconds);
+    private readonly TimeSpan _givenUp = TimeSpan.FromMilliseconds(
+        Math.Max(ShortestGivenUpMilliseconds, options.ProbeMilliseconds * ProbesOfAnOutage));
+
     private readonly SemaphoreSlim _broke = new(0, 1);
     private volatile string? _breakReason;
     private volatile bool _up;
@@ -36,8 +39,9 @@ internal sealed partial class RedisWatch(
     private int _lacking;
     private long _downSince;
 
-    /// <summary>Whether it is worth an attempt: the nodes of a cluster that answer carry what is theirs.</summary>
-    public bool IsReachable => _up || watched.Probes.SilentFor(_probe * ProbesOfAnOutage) < watched.Probes.Count;
+    /// <summary>Whether it is worth an attempt: a server may only be slow.</summary>
+    /// <remarks>And the nodes of a cluster that answer carry what is theirs.</remarks>
+    public bool IsReachable => _up || watched.Probes.SilentFor(_givenUp) < watched.Probes.Count;
 
     /// <summary>What is wrong, in a few words that strangers may read.</summary>
     public string? Problem
