@@ -23,7 +23,9 @@ internal sealed class ExplainedReader(PipeReader inner, SocketDialer dialer, Can
         catch (Exception ex) when (!cancellationToken.IsCancellationRequested) // whatever the transport ended with
         {
             await closed.CancelAsync().ConfigureAwait(false);
-            throw dialer.Failure ?? new ChatDisconnectedException("The connection was lost.", ex);
+            throw dialer.Failure is { CloseCode: not null } closedByServer
+                ? closedByServer
+                : new ChatDisconnectedException("The connection was lost.", ex);
         }
         if (!result.IsCompleted) return result;
         await closed.CancelAsync().ConfigureAwait(false);

@@ -19,10 +19,18 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
     private ClientWebSocket? _socket;
     private Exception? _lost;
 
-    /// <summary>Why there is no socket any more, as far as the socket tells; null when one side ended it properly.</summary>
-    public ChatDisconnectedException? Failure => _socket?.CloseStatus is { } status
-        ? status == WebSocketCloseStatus.NormalClosure ? null : Closed((int)status, _socket.CloseStatusDescription)
-        : _lost is { } lost ? new ChatDisconnectedException("The connection was lost.", lost) : null;
+    /// <summary>Why there is no socket any more; null when one side ended it properly, and when there never was one.</summary>
+    /// <remarks>Asked of the socket: what SignalR tells is no answer. It swallows a loss that sending notices before receiving does.</remarks>
+    public ChatDisconnectedException? Failure
+    {
+        get
+        {
+            if (_socket is not { } socket) return null;
+            if (socket.CloseStatus is { } status)
+                return status == WebSocketCloseStatus.NormalClosure ? null : Closed((int)status, socket.CloseStatusDescription);
+            return _ended.IsCancellationRequested ? null : new ChatDisconnectedException("The connection was lost.", _lost);
+        }
+    }
 
     /// <summary>What SignalR calls for the first socket, and again for each that replaces a lost one.</summary>
     public async ValueTask<WebSocket> OpenAsync(WebSocketConnectionContext context, CancellationToken ct)

@@ -86,7 +86,7 @@ public sealed class MovingTests
             _stop = true;
             var count = await _sending.WaitAsync(Live.Bound);
             Assert.Equal(ConnectionState.Connected, (await _states.NextAsync()).State);
-            Assert.True(_states.IsEmpty, "it was without a connection for a moment");
+            if (!_states.IsEmpty) Assert.Fail($"it was without a connection for a moment: {await _states.NextAsync()}");
             var log = await Chat.LogAsync(_group);
             Assert.Equal(Enumerable.Range(0, count).Select(i => $"m{i}"), log.Bodies("ann"));
             await _reader.HasAsync(log.Count);
