@@ -42,7 +42,7 @@ internal sealed class BlazorSite : IAsyncDisposable
     // A build leaves the files where they are and lists them; ASP.NET Core reads that list.
     private static IFileProvider FindFiles()
     {
-        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Chat.Tests"), AppContext.BaseDirectory);
+        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Chat.Tests", "System"), AppContext.BaseDirectory);
         var folder = Path.Combine(Repository.Root, "samples", "BlazorChat", build);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration[WebHostDefaults.StaticWebAssetsKey] = Path.Combine(folder, "BlazorChat.staticwebassets.runtime.json");
