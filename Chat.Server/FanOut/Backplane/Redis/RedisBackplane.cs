@@ -59,7 +59,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         await _stopping.CancelAsync();
         _inbox.Complete();
         await _running;
-        _stopping.Dispose();
     }
 
     private ISubscriber? Redis => _connection.GetAsync() is { IsCompletedSuccessfully: true } ready ? ready.Result.GetSubscriber() : null;
