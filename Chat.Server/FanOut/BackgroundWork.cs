@@ -6,7 +6,7 @@ namespace Chat.Server.FanOut;
 internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> _running = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new(); // not disposed: its token is asked for until the very end
 
     public CancellationToken Stopping => _stopping.Token;
 
@@ -24,7 +24,6 @@ internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : I
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stopping.Dispose();
     }
 
     private void Finish(Task task)

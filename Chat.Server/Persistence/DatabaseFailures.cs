@@ -41,7 +41,10 @@ internal static class DatabaseFailures
     private static Exception? Find(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
-            if (exception is DbException or TimeoutException or SocketException or EncoderFallbackException) return exception;
+            // Disposed: what runs at a stop may find the connections gone, which is no worse than a database that is away.
+            if (exception is DbException or TimeoutException or SocketException or EncoderFallbackException
+                or ObjectDisposedException)
+                return exception;
         return null;
     }
 }

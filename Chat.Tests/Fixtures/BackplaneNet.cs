@@ -15,7 +15,7 @@ internal abstract class BackplaneNet : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var member in _members) await member.DisposeAsync().AsTask().WaitAsync(BackplaneMember.Bound);
+        foreach (var member in _members) await member.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
     }
 
     protected BackplaneMember Add<T>(T backplane)

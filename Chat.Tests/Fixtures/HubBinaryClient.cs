@@ -17,7 +17,7 @@ internal sealed class HubBinaryClient : IHubCaller
     public static async Task<HubBinaryClient> ConnectAsync(Uri server, string user)
     {
         var client = new HubBinaryClient();
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         await client._socket.ConnectAsync(
             new Uri($"ws://{server.Authority}/hubs/chat?user_id={Uri.EscapeDataString(user)}"), bound.Token);
         await client._socket.SendAsync(
@@ -30,7 +30,7 @@ internal sealed class HubBinaryClient : IHubCaller
     /// <summary>Sends a message as it is, its length not yet before it.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> message)
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         await _socket.SendAsync(HubMessages.WithLength(message.Span), WebSocketMessageType.Binary, true, bound.Token);
     }
 
@@ -77,7 +77,7 @@ internal sealed class HubBinaryClient : IHubCaller
 
     private async Task<(WebSocketMessageType Type, byte[] Payload)> ReceiveAsync()
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         var payload = new ArrayBufferWriter<byte>();
         while (true)
         {

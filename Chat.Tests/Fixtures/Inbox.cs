@@ -36,8 +36,3 @@ internal sealed class Tally
         return reached;
     }
 }
-
-internal static class Bounds
-{
-    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
-}

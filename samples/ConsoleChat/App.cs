@@ -113,13 +113,14 @@ internal sealed class App
     {
         if (string.IsNullOrWhiteSpace(line)) return Task.CompletedTask;
         if (line.StartsWith('/') && !line.StartsWith("//", StringComparison.Ordinal)) return _commands.RunAsync(line);
+        var body = line.StartsWith("//", StringComparison.Ordinal) ? line[1..] : line;
         try
         {
-            _chat.Enqueue(_room!.Id, line.StartsWith("//", StringComparison.Ordinal) ? line[1..] : line);
+            _chat.Enqueue(_room!.Id, body);
         }
         catch (Exception e) when (e is ChatException or ArgumentException or IOException)
         {
-            _transcript.Alarm($"not sent: {e.Message}");
+            _transcript.Alarm($"not sent: {Text.OneLine(body)} — {e.Message}");
             _exitCode = 1;
         }
         return Task.CompletedTask;

@@ -42,7 +42,7 @@ internal sealed class HubTextClient : IHubCaller
     }
 
     /// <summary>The next hub message as it came, without its separator; pings are passed over.</summary>
-    public async Task<string> NextTextAsync() => _pushed.TryDequeue(out var pushed) ? pushed : await ReadTextAsync().WaitAsync(RawClient.Bound);
+    public async Task<string> NextTextAsync() => _pushed.TryDequeue(out var pushed) ? pushed : await ReadTextAsync().WaitAsync(Bounds.Wait);
 
     private async Task<string> ReadTextAsync()
     {

@@ -8,7 +8,7 @@ namespace Chat.Tests.Fixtures.Servers;
 internal sealed class NginxFront : IAsyncDisposable
 {
     private const string Nobody = "65534";
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60), Beat = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _process;
     private readonly string _folder;
@@ -54,15 +54,15 @@ internal sealed class NginxFront : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Bound);
-        await _errors.WaitAsync(Bound);
+        await _process.WaitForExitAsync().WaitAsync(Bounds.Wait);
+        await _errors.WaitAsync(Bounds.Wait);
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task WaitUntilListeningAsync()
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (true)
         {
             using var probe = new TcpClient();

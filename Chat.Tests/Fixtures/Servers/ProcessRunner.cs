@@ -4,8 +4,6 @@ namespace Chat.Tests.Fixtures.Servers;
 
 internal static class ProcessRunner
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     /// <summary>Runs a program to its end; throws with what it printed when it fails.</summary>
     public static async Task<string> RunAsync(string program, params IEnumerable<string> arguments)
     {
@@ -16,7 +14,7 @@ internal static class ProcessRunner
             var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
             foreach (var argument in (string[])["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", log, program, .. arguments]) start.ArgumentList.Add(argument);
             using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
-            using var bound = new CancellationTokenSource(Bound);
+            using var bound = new CancellationTokenSource(Bounds.Wait);
             await process.WaitForExitAsync(bound.Token);
             var output = await File.ReadAllTextAsync(log);
             return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");

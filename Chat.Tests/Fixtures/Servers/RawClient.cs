@@ -9,8 +9,6 @@ namespace Chat.Tests.Fixtures.Servers;
 /// <summary>A raw socket as any WebSocket library offers it: text in, text out, and how it ended.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private Task _pump = Task.CompletedTask;
@@ -31,7 +29,7 @@ internal sealed class RawClient : IAsyncDisposable
     public static async Task<RawClient> OpenAsync(Uri server, string query, string path = "/api/v1/chat/ws")
     {
         var client = new RawClient();
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{path}?{query}"), bound.Token);
         var pump = client.PumpAsync();
         client._pump = pump;
@@ -43,7 +41,7 @@ internal sealed class RawClient : IAsyncDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> text)
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         await _socket.SendAsync(text, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, bound.Token);
     }
 
@@ -63,7 +61,7 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>The text of the next frame.</summary>
     public async Task<string> NextTextAsync(TimeSpan? within = null)
     {
-        using var bound = new CancellationTokenSource(within ?? Bound);
+        using var bound = new CancellationTokenSource(within ?? Bounds.Wait);
         return await _frames.Reader.ReadAsync(bound.Token);
     }
 
@@ -93,9 +91,9 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Answers a close of the server, or closes.</summary>
     public async Task CloseAsync()
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", bound.Token);
-        await _pump.WaitAsync(Bound);
+        await _pump.WaitAsync(Bounds.Wait);
     }
 
     /// <summary>Ends without a word, as a lost network does.</summary>
@@ -104,7 +102,7 @@ internal sealed class RawClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
-        await _pump.WaitAsync(Bound);
+        await _pump.WaitAsync(Bounds.Wait);
         _socket.Dispose();
     }
 

@@ -6,8 +6,6 @@ namespace Chat.Tests.Fixtures.Servers;
 internal sealed class RedisCluster : IAsyncDisposable
 {
     private const int Nodes = 3, Slots = 16_384;
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     private readonly RedisServer[] _nodes;
 
     private RedisCluster(RedisServer[] nodes) => _nodes = nodes;
@@ -38,7 +36,7 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>Waits until all nodes know that all slots are served.</summary>
     public async Task UntilWholeAsync()
     {
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         foreach (var node in _nodes)
             while (await node.AskAsync("CLUSTER", "INFO") is var info
                 && !(info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)

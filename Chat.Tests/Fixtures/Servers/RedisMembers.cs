@@ -30,7 +30,7 @@ internal sealed class RedisMembers : IAsyncDisposable
     {
         foreach (var backplane in _backplanes)
         {
-            await backplane.DisposeAsync().AsTask().WaitAsync(BackplaneMember.Bound);
+            await backplane.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
             await backplane.Connection.DisposeAsync();
         }
         foreach (var metrics in _metrics) metrics.Dispose();

@@ -43,7 +43,7 @@ internal sealed class RedisNet : BackplaneNet
 
     public override async Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel)
     {
-        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (!(await Server.AskAsync("PUBSUB", "SHARDNUMSUB", NameOf(channel))).TrimEnd().EndsWith("\n0", StringComparison.Ordinal))
             bound.Token.ThrowIfCancellationRequested();
     }

@@ -10,7 +10,6 @@ namespace Chat.Tests.Fixtures.Servers;
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const string FolderPrefix = "chat-tests-redis-";
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
     private static readonly Lazy<Task<RedisServer>> SharedServer = new(StartSharedAsync);
     private static int _servers;
 
@@ -100,7 +99,7 @@ internal sealed class RedisServer : IAsyncDisposable
                 ready.TrySetResult();
         };
         _process.BeginOutputReadLine();
-        await ready.Task.WaitAsync(Bound);
+        await ready.Task.WaitAsync(Bounds.Wait);
     }
 
     /// <summary>Ends it as its operator would: its clients are told.</summary>
@@ -131,7 +130,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (_process is not { } process) return;
         Signal(signal);
-        await process.WaitForExitAsync().WaitAsync(Bound);
+        await process.WaitForExitAsync().WaitAsync(Bounds.Wait);
         process.Dispose();
         _process = null;
     }

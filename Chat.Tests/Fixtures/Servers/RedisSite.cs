@@ -37,7 +37,7 @@ public sealed class RedisSite : IAsyncLifetime
     /// <summary>Waits until readiness says so, in its first word.</summary>
     internal static async Task UntilHealthAsync(TestServer server, string status)
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (true)
         {
             using var response = await server.Http.GetAsync("/health/ready", bound.Token);

@@ -8,7 +8,7 @@ namespace Chat.Tests.Fixtures.Servers;
 /// <summary>A raw socket that connects again whenever it ends, and resumes after the last sequence it saw. What it saw must be 1, 2, 3 … in the end.</summary>
 internal sealed class ResumingReader : IAsyncDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
@@ -21,7 +21,7 @@ internal sealed class ResumingReader : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _reading.WaitAsync(RawClient.Bound);
+        await _reading.WaitAsync(Bounds.Wait);
     }
 
     private async Task ReadAsync(Uri server, string query, ConversationId conversation)
@@ -33,7 +33,7 @@ internal sealed class ResumingReader : IAsyncDisposable
                 await using var raw = await RawClient.ConnectAsync(server, query);
                 using var stopped = _stop.Token.Register(raw.Cut);
                 await raw.JoinAsync(conversation, Seen.Last);
-                while (true) Take(JsonDocument.Parse(await raw.NextTextAsync(Patience)).RootElement);
+                while (true) Take(JsonDocument.Parse(await raw.NextTextAsync(Bounds.Wait)).RootElement);
             }
             catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException or OperationCanceledException)
             {

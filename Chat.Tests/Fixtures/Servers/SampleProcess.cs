@@ -6,8 +6,6 @@ namespace Chat.Tests.Fixtures.Servers;
 /// <summary>A built sample as its user runs it: its own process, with a pipe for a keyboard.</summary>
 internal sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _output = [];
@@ -40,7 +38,7 @@ internal sealed class SampleProcess : IAsyncDisposable
     /// <summary>The next line that has this text, passing over others.</summary>
     public async Task<string> UntilAsync(string text)
     {
-        using var bound = new CancellationTokenSource(Bound, TimeProvider.System);
+        using var bound = new CancellationTokenSource(Bounds.Run, TimeProvider.System);
         try
         {
             await foreach (var line in _lines.Reader.ReadAllAsync(bound.Token))
@@ -69,15 +67,15 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Bound);
-        await _pumps.WaitAsync(Bound);
+        await _process.WaitForExitAsync().WaitAsync(Bounds.Run);
+        await _pumps.WaitAsync(Bounds.Run);
         return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
-        await _pumps.WaitAsync(Bound);
+        await _pumps.WaitAsync(Bounds.Run);
         _process.Dispose();
     }
 

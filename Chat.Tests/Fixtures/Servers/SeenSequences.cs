@@ -24,7 +24,7 @@ internal sealed class SeenSequences
     /// <summary>Waits, within a bound, for a sequence. One wait at a time.</summary>
     public async Task UntilAsync(long sequence)
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (Last < sequence) await _moved.WaitAsync(bound.Token);
     }
 }

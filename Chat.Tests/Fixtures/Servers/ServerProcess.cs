@@ -6,8 +6,6 @@ namespace Chat.Tests.Fixtures.Servers;
 /// <summary>The built server as an operator runs it: its own process, in a folder of its own.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
-
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _output = [];
@@ -45,7 +43,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = Run(folder, [$"--urls={url}"], environment);
         try
         {
-            await server._listening.Task.WaitAsync(Bound);
+            await server._listening.Task.WaitAsync(Bounds.Run);
             return server;
         }
         catch
@@ -75,15 +73,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Bound);
-        await _pump.WaitAsync(Bound);
+        await _process.WaitForExitAsync().WaitAsync(Bounds.Run);
+        await _pump.WaitAsync(Bounds.Run);
         return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();
-        await _pump.WaitAsync(Bound);
+        await _pump.WaitAsync(Bounds.Run);
         _process.Dispose();
         Directory.Delete(Folder, recursive: true);
     }

@@ -8,8 +8,6 @@ namespace Chat.Tests.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class ChaosCommandTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
-
     [PostgresAndRedisFact]
     public async Task A_short_run_with_faults_of_many_kinds_proves_every_promise()
     {
@@ -39,7 +37,7 @@ public sealed class ChaosCommandTests
         var (output, errors) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
         try
         {
-            await run.WaitForExitAsync().WaitAsync(Bound);
+            await run.WaitForExitAsync().WaitAsync(Bounds.Run);
         }
         catch (TimeoutException)
         {

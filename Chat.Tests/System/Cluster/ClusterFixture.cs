@@ -7,8 +7,6 @@ namespace Chat.Tests.Cluster;
 /// <summary>One cluster of three processes for all tests that need no other: each leaves it healed.</summary>
 public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     private Task<ChatCluster>? _cluster;
     private int _loads;
 
@@ -21,7 +19,7 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
         var cluster = await ClusterAsync();
         await using var load = await ClusterLoad.StartAsync(cluster, shape with { Name = $"load{++_loads}" });
         await fault(cluster, load);
-        Assert.True(await load.LevelAsync(Bound), await load.LaggardsAsync());
+        Assert.True(await load.LevelAsync(Bounds.Wait), await load.LaggardsAsync());
         var findings = HistoryChecker.Check(await load.StopAsync());
         Assert.True(findings.Count == 0, findings.ToString());
         Assert.Equal(shape.Messages, load.Acknowledged);
@@ -31,7 +29,7 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
     internal static async Task UntilMoreAsync(ClusterLoad load, int messages)
     {
         var wanted = Math.Min(load.Acknowledged + messages, load.Quota.Messages);
-        using var bound = new CancellationTokenSource(Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (load.Acknowledged < wanted) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
     }
 

@@ -56,7 +56,7 @@ public sealed class DatabaseDownTests
                 await client.SendAsync(ConversationId.Lobby, body);
                 return;
             }
-            catch (RefusedException e) when (e.Code == "internal_error" && Stopwatch.GetElapsedTime(started) < RawClient.Bound)
+            catch (RefusedException e) when (e.Code == "internal_error" && Stopwatch.GetElapsedTime(started) < Bounds.Wait)
             {
                 // Connections that broke are replaced one by one.
             }

@@ -52,7 +52,7 @@ public sealed class PostgresFaultTests
         var migrating = stores.Migrator.MigrateAsync(None);
         await server.StartAsync();
 
-        await migrating.WaitAsync(TimeSpan.FromSeconds(30));
+        await migrating.WaitAsync(Bounds.Wait);
         Assert.True(await stores.Ping.CanConnectAsync(None));
     }
 
@@ -84,7 +84,7 @@ public sealed class PostgresFaultTests
         await using var stores = new StoreHost(database.Settings, [new("Chat:Persistence:CommandTimeoutSeconds", "1")]);
         await using (var blocker = await LockLobbyAsync(database.Settings))
         {
-            var failure = await Assert.ThrowsAsync<StoreException>(() => CommitAsync(stores).WaitAsync(TimeSpan.FromSeconds(20)));
+            var failure = await Assert.ThrowsAsync<StoreException>(() => CommitAsync(stores).WaitAsync(Bounds.Wait));
             Assert.NotEqual(StoreFailure.Rejected, failure.Failure);
         }
 

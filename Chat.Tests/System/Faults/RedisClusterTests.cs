@@ -52,7 +52,7 @@ public sealed class RedisClusterTests
         await cluster.MoveAsync(NameOf(Channels[0]), from, (from + 1) % 3);
         await bob.RecoveredAsync(); // what was lost on the way is in the database
         do { } while (bob.TryNext(out _));
-        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (!bob.TryNext(out _))
         {
             ann.Publish(Channels[0], "moved");

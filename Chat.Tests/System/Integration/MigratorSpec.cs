@@ -56,7 +56,7 @@ public sealed class SqliteMigratorTests : MigratorSpec
             await context.Database.ExecuteSqlRawAsync("delete from \"__EFMigrationsHistory\"");
             await context.Database.ExecuteSqlRawAsync("drop table participants; drop table conversations; drop table messages; drop table room_clients; drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; drop table task_stats");
 
-            await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+            await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 
             Assert.True(await stores.Ping.CanConnectAsync(CancellationToken.None));
         }

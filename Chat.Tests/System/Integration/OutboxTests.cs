@@ -11,8 +11,6 @@ namespace Chat.Tests.Integration;
 /// <summary>The SDK's outbox against the real server, with real cuts.</summary>
 public sealed class OutboxTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(120);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -29,7 +27,7 @@ public sealed class OutboxTests
             cuts = proxy.Cuts;
             if (fromServer) proxy.CutAfter(bytes);
             else proxy.CutAfterFromClient(bytes);
-            receipts.Add(await client.SendAsync(ConversationId.Lobby, $"m{receipts.Count}").WaitAsync(Bound));
+            receipts.Add(await client.SendAsync(ConversationId.Lobby, $"m{receipts.Count}").WaitAsync(Bounds.Run));
         }
         Assert.True(bytes > 60, $"the exchange had only {bytes} bytes");
         var log = await LogAsync(client, 0);
@@ -51,14 +49,14 @@ public sealed class OutboxTests
         var sends = Enumerable.Range(0, messages).Select(i => client.SendAsync(ConversationId.Lobby, $"m{i}")).ToList();
         for (var cut = 0; cut < cuts; cut++)
         {
-            await sends[cut * (messages / cuts)].WaitAsync(Bound); // there was a connection, and some went through it
+            await sends[cut * (messages / cuts)].WaitAsync(Bounds.Run); // there was a connection, and some went through it
             await Eventually.HoldsAsync(async () =>
             {
-                await client.ConversationsAsync().WaitAsync(Bound); // and there is one again
+                await client.ConversationsAsync().WaitAsync(Bounds.Run); // and there is one again
                 return proxy.Cut() > 0;
             });
         }
-        var receipts = await Task.WhenAll(sends).WaitAsync(Bound);
+        var receipts = await Task.WhenAll(sends).WaitAsync(Bounds.Run);
         var log = await LogAsync(client, 0);
         Assert.Equal(Enumerable.Range(0, messages).Select(i => $"m{i}"), log.Select(message => message.Body));
         Assert.Equal(log.Select(message => message.Sequence), receipts.Select(receipt => receipt.Sequence));
@@ -73,10 +71,10 @@ public sealed class OutboxTests
         var url = server.Url;
         await using var client = await ChatClient.ConnectAsync(Options(url));
         var sends = Enumerable.Range(0, messages).Select(i => client.SendAsync(ConversationId.Lobby, $"m{i}")).ToList();
-        await sends[100].WaitAsync(Bound);
+        await sends[100].WaitAsync(Bounds.Run);
         await server.DisposeAsync();
         await using var next = await TestServer.StartAsync(database.Settings, ("urls", url.ToString()));
-        await Task.WhenAll(sends).WaitAsync(Bound);
+        await Task.WhenAll(sends).WaitAsync(Bounds.Run);
         var log = await LogAsync(client, 0);
         Assert.Equal(Enumerable.Range(0, messages).Select(i => $"m{i}"), log.Select(message => message.Body));
     }
@@ -95,7 +93,7 @@ public sealed class OutboxTests
         HistoryPage page;
         do
         {
-            page = await client.HistoryAsync(ConversationId.Lobby, new HistoryQuery { After = after, Limit = 500 }).WaitAsync(Bound);
+            page = await client.HistoryAsync(ConversationId.Lobby, new HistoryQuery { After = after, Limit = 500 }).WaitAsync(Bounds.Run);
             log.AddRange(page.Entries.OfType<MessageEntry>());
             if (page.Entries.Count > 0) after = page.Entries[^1].Sequence;
         }

@@ -118,7 +118,7 @@ public sealed class SampleTests : IAsyncLifetime
     {
         await using var server = await TestServer.StartAsync(_database.Settings);
         await using var ann = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse("ann") });
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
+        using var bound = new CancellationTokenSource(Bounds.Run);
         await ann.SendAsync(ConversationId.Lobby, "!echo one");
         await ann.SendAsync(ConversationId.Lobby, "!time");
         await using (var killed = Bot(server.Url))

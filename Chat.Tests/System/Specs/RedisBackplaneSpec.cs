@@ -138,11 +138,13 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
 
         await fault();
         await NoticedAsync(ann, bob);
-        var began = TimeProvider.System.GetTimestamp();
-        for (var i = 0; i < 1_000; i++) ann.Publish(channels[i % channels.Length], "may be lost");
+        // A caller that waited for Redis would wait for the repair, which comes after it.
+        await Task.Run(() =>
+        {
+            for (var i = 0; i < 1_000; i++) ann.Publish(channels[i % channels.Length], "may be lost");
+        }).WaitAsync(Bounds.Wait);
         bob.Backplane.Unsubscribe(channels[0]);
-        await bob.Backplane.Subscribe(ChannelOf(1_000)).WaitAsync(BackplaneMember.Bound);
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10), "a caller waited");
+        await bob.Backplane.Subscribe(ChannelOf(1_000)).WaitAsync(Bounds.Wait);
         await repair();
         foreach (var one in new[] { ann, bob })
             do await one.RecoveredAsync();
@@ -159,7 +161,7 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
     /// <summary>The probes find out within a few beats.</summary>
     private static async Task NoticedAsync(params BackplaneMember[] members)
     {
-        using var bound = new CancellationTokenSource(BackplaneMember.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (members.Any(one => one.Backplane.Problem is null)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
     }
 }

@@ -58,7 +58,6 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
         await _stopping.CancelAsync();
         _inbox.Complete();
         await _running;
-        _stopping.Dispose();
     }
 
     private ISubscriber? Redis =>

@@ -19,7 +19,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private readonly RedisSettings _settings;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _closing = new(); // not disposed: its token is asked for until the very end
     private readonly Lazy<Task<IConnectionMultiplexer>> _connecting;
 
     public RedisConnection(RedisSettings settings, TimeProvider time)
@@ -53,7 +53,6 @@ internal sealed class RedisConnection : IAsyncDisposable
             {
                 // It was never made, or it ends with the process.
             }
-        _closing.Dispose();
     }
 
     private async Task<IConnectionMultiplexer> ConnectAsync()

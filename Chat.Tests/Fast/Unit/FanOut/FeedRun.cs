@@ -134,7 +134,7 @@ internal sealed class FeedRun : IAsyncDisposable
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(15)) return $"{behind} never reached {Math.Min(behind.RemovedAt, _log.Head)}";
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > Bounds.Wait) return $"{behind} never reached {Math.Min(behind.RemovedAt, _log.Head)}";
         }
         return null;
     }

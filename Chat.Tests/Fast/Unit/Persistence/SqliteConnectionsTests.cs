@@ -70,7 +70,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
             writer =>
             {
                 began.SetResult();
-                goOn.Wait(TimeSpan.FromSeconds(60));
+                goOn.Wait(Bounds.Wait);
                 writer.Begin();
                 writer.Commit();
                 return true;
@@ -81,7 +81,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
         goOn.Set();
 
         Assert.True(await writing);
-        await closing.WaitAsync(TimeSpan.FromSeconds(60));
+        await closing.WaitAsync(Bounds.Wait);
         var refused = await Assert.ThrowsAsync<StoreException>(() => _connections.WriteAsync(_ => true, None));
         Assert.Equal(StoreFailure.Unavailable, refused.Failure);
         await Assert.ThrowsAsync<StoreException>(() => _connections.ReadAsync(_ => true, None));

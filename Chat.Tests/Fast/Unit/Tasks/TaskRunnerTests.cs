@@ -10,8 +10,6 @@ namespace Chat.Tests.Unit.Tasks;
 /// <summary>How one attempt ends.</summary>
 public sealed class TaskRunnerTests : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     private readonly ManualTime _time = new();
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private readonly TasksOptions _options = new() { RetryMilliseconds = 1_000, RetryMaxSeconds = 60 };
@@ -92,11 +90,11 @@ public sealed class TaskRunnerTests : IDisposable
             began.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, ct);
         });
-        await began.Task.WaitAsync(Bound);
+        await began.Task.WaitAsync(Bounds.Wait);
         _time.Advance(TimeSpan.FromSeconds(59));
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
-        var finished = await running.WaitAsync(Bound);
+        var finished = await running.WaitAsync(Bounds.Wait);
         Assert.Equal((TaskState.Archived, "the deadline has passed"), (finished.State, finished.Error));
     }
 
@@ -109,7 +107,7 @@ public sealed class TaskRunnerTests : IDisposable
             begun = true;
             return Task.CompletedTask;
         });
-        var finished = await running.WaitAsync(Bound);
+        var finished = await running.WaitAsync(Bounds.Wait);
         Assert.Equal((TaskState.Archived, false), (finished.State, begun));
     }
 
@@ -119,7 +117,7 @@ public sealed class TaskRunnerTests : IDisposable
         using var giveBack = new CancellationTokenSource();
         var running = RunAsync(Claimed(), (_, ct) => Task.Delay(Timeout.InfiniteTimeSpan, _time, ct), giveBack.Token);
         await giveBack.CancelAsync();
-        var finished = await running.WaitAsync(Bound);
+        var finished = await running.WaitAsync(Bounds.Wait);
         Assert.Equal((TaskState.Retry, null, true), (finished.State, finished.Error, finished.GivenBack));
         Assert.Equal(_time.GetUtcNow(), finished.RunAt);
     }

@@ -47,7 +47,7 @@ public sealed class SharedWriteStreamTests
         var second = stream.WriteFramesAsync(Block).AsTask();
         Assert.Single(_written.Writes);
         _written.LetGo();
-        await Task.WhenAll(first, ping, second).WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.WhenAll(first, ping, second).WaitAsync(Bounds.Wait);
         Assert.Equal(3, _written.Writes.Count);
     }
 
@@ -68,7 +68,7 @@ public sealed class SharedWriteStreamTests
         await stream.WriteAsync(FirstFragment);
         var block = stream.WriteFramesAsync(Block).AsTask();
         await stream.DisposeAsync();
-        await Assert.ThrowsAsync<IOException>(() => block.WaitAsync(TimeSpan.FromSeconds(10)));
+        await Assert.ThrowsAsync<IOException>(() => block.WaitAsync(Bounds.Wait));
     }
 
     private sealed class WrittenStream : MemoryStream

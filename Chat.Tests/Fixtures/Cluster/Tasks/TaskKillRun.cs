@@ -9,7 +9,7 @@ namespace Chat.Tests.Fixtures.Cluster.Tasks;
 /// <summary>Sends messages over REST, each until it is accepted, kills instances meanwhile, and proves that each accepted one is in the log once.</summary>
 internal sealed class TaskKillRun(TaskKillShape shape, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3), Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(15) };
     private readonly ConcurrentDictionary<string, byte> _accepted = new();
@@ -37,7 +37,7 @@ internal sealed class TaskKillRun(TaskKillShape shape, TimeProvider time) : IDis
         await using var database = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
         while (await CountAsync(database, "type = 'chat.send' and state <= 3") > 0)
         {
-            if (time.GetElapsedTime(sent) > Bound) throw new TimeoutException($"{await CountAsync(database, "state <= 3")} tasks were not done within {Bound.TotalSeconds:0} s");
+            if (time.GetElapsedTime(sent) > Bounds.Run) throw new TimeoutException($"{await CountAsync(database, "state <= 3")} tasks were not done within {Bounds.Run.TotalSeconds:0} s");
             await Task.Delay(Look, time);
         }
         var log = await ReadLogAsync(database);

@@ -34,7 +34,7 @@ public sealed class KilledAppTests
                     said.Add(line);
                     if (said.Count == killedAfter) app.Kill(); // SIGKILL; what it said until then still comes
                 }
-                await app.WaitForExitAsync().WaitAsync(Live.Bound);
+                await app.WaitForExitAsync().WaitAsync(Bounds.Run);
             }
             Assert.Equal(Enumerable.Range(0, said.Count).Select(i => $"accepted {i}"), said);
             Assert.Single(await ann.LogAsync(group));
@@ -44,7 +44,7 @@ public sealed class KilledAppTests
             {
                 using var again = Start(network.Address, group, file, 0);
                 Assert.Equal("sent", await LineAsync(again));
-                await again.WaitForExitAsync().WaitAsync(Live.Bound);
+                await again.WaitForExitAsync().WaitAsync(Bounds.Run);
                 Assert.Equal(0, again.ExitCode);
             }
 
@@ -58,7 +58,7 @@ public sealed class KilledAppTests
         }
     }
 
-    private static Task<string?> LineAsync(Process app) => app.StandardOutput.ReadLineAsync().WaitAsync(Live.Bound);
+    private static Task<string?> LineAsync(Process app) => app.StandardOutput.ReadLineAsync().WaitAsync(Bounds.Run);
 
     private static Process Start(Uri server, ConversationId group, string file, int messages)
     {

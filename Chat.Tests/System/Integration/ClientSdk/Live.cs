@@ -11,11 +11,9 @@ namespace Chat.Tests.Integration.ClientSdk;
 internal static class Live
 {
     /// <summary>For what takes long when other tests are at work too.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
-
     public static ChatClientOptions Options(Uri server, string user) => ChatClientOptions.ForServer(server) with
     {
-        UserId = UserId.Parse(user), CallTimeout = Bound,
+        UserId = UserId.Parse(user), CallTimeout = Bounds.Run,
         Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(100) },
     };
 
@@ -53,7 +51,7 @@ internal static class Live
         view.Changed += Look;
         try
         {
-            if (!holds(view.State)) await shown.Task.WaitAsync(Bound);
+            if (!holds(view.State)) await shown.Task.WaitAsync(Bounds.Run);
         }
         finally
         {

@@ -22,7 +22,7 @@ public sealed class MovingTests
 
         front.Target = next.Url;
         await traffic.SentAsync(50);
-        await old.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(Live.Bound);
+        await old.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(Bounds.Run);
         await traffic.SentAsync(50);
 
         await traffic.CheckAsync();
@@ -84,7 +84,7 @@ public sealed class MovingTests
         public async Task CheckAsync()
         {
             _stop = true;
-            var count = await _sending.WaitAsync(Live.Bound);
+            var count = await _sending.WaitAsync(Bounds.Run);
             Assert.Equal(ConnectionState.Connected, (await _states.NextAsync()).State);
             if (!_states.IsEmpty) Assert.Fail($"it was without a connection for a moment: {await _states.NextAsync()}");
             var log = await Chat.LogAsync(_group);
@@ -109,11 +109,11 @@ public sealed class MovingTests
             {
                 underWay.Enqueue(Chat.SendAsync(_group, $"m{count++}"));
                 if (underWay.Count < 8) continue;
-                await underWay.Dequeue().WaitAsync(Live.Bound);
+                await underWay.Dequeue().WaitAsync(Bounds.Run);
                 Interlocked.Increment(ref _acknowledged);
                 _sent.Add();
             }
-            await Task.WhenAll(underWay).WaitAsync(Live.Bound);
+            await Task.WhenAll(underWay).WaitAsync(Bounds.Run);
             return count;
         }
     }

@@ -29,7 +29,7 @@ public sealed class ServerRestartTests
         var asked = chat.ConversationsAsync();
         await using var second = ServerProcess.Run([$"--urls={url}"], storage);
 
-        Assert.Contains(await asked.WaitAsync(TimeSpan.FromSeconds(60)), conversation => conversation.Id == group.Id);
+        Assert.Contains(await asked.WaitAsync(Bounds.Wait), conversation => conversation.Id == group.Id);
         await states.UntilAsync(ConnectionState.Connected);
     }
 

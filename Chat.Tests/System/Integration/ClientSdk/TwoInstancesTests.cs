@@ -27,7 +27,7 @@ public sealed class TwoInstancesTests
         var group = await ann.Client.CreateGroupAsync("ben");
         foreach (var side in new[] { ann, ben }) await side.OpenAsync(group);
 
-        await Task.WhenAll(ann.SendAsync(group), ben.SendAsync(group)).WaitAsync(Live.Bound);
+        await Task.WhenAll(ann.SendAsync(group), ben.SendAsync(group)).WaitAsync(Bounds.Run);
 
         var log = await ann.Client.LogAsync(group);
         Assert.Equal(1 + 2 * Messages, log.Count);
@@ -69,7 +69,7 @@ public sealed class TwoInstancesTests
         public async Task OpenAsync(ConversationId group)
         {
             Reader = new Consumer(Client.ReadAsync(group, after: 0));
-            View = await Client.OpenViewAsync(group, new ConversationViewOptions { MaxMessages = 3 * Messages }).WaitAsync(Live.Bound);
+            View = await Client.OpenViewAsync(group, new ConversationViewOptions { MaxMessages = 3 * Messages }).WaitAsync(Bounds.Run);
         }
 
         public async Task SendAsync(ConversationId group)

@@ -46,7 +46,7 @@ public sealed class ViewTests
         await ben.SendAsync(group, "hello");
         foreach (var view in new[] { annsView, desksView }) await view.UntilAsync(state => state is { Messages.Count: 1, UnreadCount: 1, Typing.Count: 0 });
         await bensView.UntilAsync(state => state is { Messages.Count: 1, UnreadCount: 0 });
-        await annsView.MarkReadAsync().WaitAsync(Live.Bound);
+        await annsView.MarkReadAsync().WaitAsync(Bounds.Run);
         await desksView.UntilAsync(state => state is { OwnReadPosition: 2, UnreadCount: 0 });
         await bensView.UntilAsync(state => state.ReadPositions[Ann] == 2);
     }
@@ -99,9 +99,9 @@ public sealed class ViewTests
             Volatile.Write(ref given, i + 1);
             Look();
             if (i % 50 == 25) proxy.CutAfter(random.Next(2_000));
-            if (i % 20 == 0) await ann.FlushAsync().WaitAsync(Live.Bound);
+            if (i % 20 == 0) await ann.FlushAsync().WaitAsync(Bounds.Run);
         }
-        await ann.FlushAsync().WaitAsync(Live.Bound);
+        await ann.FlushAsync().WaitAsync(Bounds.Run);
         await view.UntilAsync(state => state.Messages.Count == messages);
 
         Assert.Empty(wrong);

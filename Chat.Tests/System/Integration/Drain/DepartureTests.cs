@@ -20,7 +20,7 @@ public sealed class DepartureTests
         await using var server = await TestServer.StartAsync(database.Settings);
         await using var raw = await server.ConnectRawAsync("ann", features);
         await DrainAsync(server);
-        Assert.Equal(code, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(code, await raw.Ended.WaitAsync(Bounds.Wait));
         Assert.False(raw.TryNext(out var frame), frame);
     }
 
@@ -42,7 +42,7 @@ public sealed class DepartureTests
         Assert.Equal(1_000, asked.GetProperty(field).GetInt32());
         await raw.MessageAsync(ConversationId.Lobby, "in the grace");
         await raw.UntilAsync("receipt");
-        Assert.Equal(1012, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(1012, await raw.Ended.WaitAsync(Bounds.Wait));
         await draining;
     }
 
@@ -131,12 +131,12 @@ public sealed class DepartureTests
             for (var i = 0; i < 5; i++) await sender.MessageAsync(ConversationId.Lobby, $"{i}", $"key{i}");
             await sender.JoinAsync(ConversationId.Lobby); // answered behind the sends: they were accepted
             var draining = DrainAsync(server);
-            foreach (var socket in idle) Assert.Equal(1001, await socket.Ended.WaitAsync(RawClient.Bound)); // so its slot has come too, or comes within 50 ms
+            foreach (var socket in idle) Assert.Equal(1001, await socket.Ended.WaitAsync(Bounds.Wait)); // so its slot has come too, or comes within 50 ms
             await writing.RollbackAsync();
             var receipts = new HashSet<string?>();
             for (var i = 0; i < 5; i++) receipts.Add((await sender.UntilAsync("receipt")).GetProperty("dedupe_key").GetString());
             Assert.Equal(5, receipts.Count);
-            Assert.Equal(1001, await sender.Ended.WaitAsync(RawClient.Bound));
+            Assert.Equal(1001, await sender.Ended.WaitAsync(Bounds.Wait));
             await draining;
         }
         foreach (var socket in idle) await socket.DisposeAsync();

@@ -47,10 +47,10 @@ public sealed class DrainGateTests
         await WaitForPollAsync(server);
         await server.Services.GetRequiredService<DrainState>().LeaveAsync();
 
-        using var answered = await waiting.WaitAsync(RawClient.Bound);
+        using var answered = await waiting.WaitAsync(Bounds.Wait);
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
         Assert.True(answered.Headers.ConnectionClose);
-        using var another = await server.Http.GetAsync("/api/messages?client_id=cem").WaitAsync(RawClient.Bound);
+        using var another = await server.Http.GetAsync("/api/messages?client_id=cem").WaitAsync(Bounds.Wait);
         Assert.Equal(0, (await another.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages").GetArrayLength());
 
         using var negotiate = await server.Http.PostAsync("/hubs/chat/negotiate?user_id=eve&negotiateVersion=1", null);
@@ -88,7 +88,7 @@ public sealed class DrainGateTests
 
     private static async Task WaitForPollAsync(TestServer server)
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (!(await server.Http.GetStringAsync("/metrics", bound.Token)).Contains("chat_connections{transport=\"long_poll\"} 1", StringComparison.Ordinal)) await Task.Yield();
     }
 }

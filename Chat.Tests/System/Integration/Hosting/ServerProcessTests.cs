@@ -9,8 +9,6 @@ namespace Chat.Tests.Integration.Hosting;
 /// <summary>The program as an operator starts it.</summary>
 public sealed class ServerProcessTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("PORT", "99999", "PORT must be a number from 1 to 65535")]
     [InlineData("DB_URL", "mysql://hunter2@h/d", "DB_URL must start with postgres:// or postgresql://, with or without +asyncpg or +pgx")]
@@ -66,7 +64,7 @@ public sealed class ServerProcessTests
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(Bound);
+            await process.WaitForExitAsync().WaitAsync(Bounds.Run);
             return (process.ExitCode, await output, await errors);
         }
         finally

@@ -65,7 +65,7 @@ public sealed class NginxTests
         (await http.PostAsJsonAsync("/api/send", new { client_id = "ann", message = "news" })).EnsureSuccessStatusCode();
         foreach (var poll in polls)
         {
-            using var answer = await poll.WaitAsync(RawClient.Bound);
+            using var answer = await poll.WaitAsync(Bounds.Wait);
             var messages = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages");
             Assert.Equal("news", messages.EnumerateArray().Single().GetProperty("message").GetString());
             Assert.Equal("1", answer.Headers.GetValues("X-Chat-Cursor").Single());
@@ -110,12 +110,12 @@ public sealed class NginxTests
         var running = sender.RunAsync();
         await raw0.Seen.UntilAsync(20);
 
-        await one.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(RawClient.Bound);
+        await one.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(Bounds.Wait);
         await raw0.Seen.UntilAsync(raw0.Seen.Last + 20);
         await one.DisposeAsync(); // from now on nothing listens there
         await raw0.Seen.UntilAsync(raw0.Seen.Last + 20);
         Volatile.Write(ref sending, false);
-        await running.WaitAsync(RawClient.Bound);
+        await running.WaitAsync(Bounds.Wait);
 
         var last = (await owner.SendAsync(conversation, "end")).Sequence;
         var whole = Enumerable.Range(1, (int)last).Select(sequence => (long)sequence);

@@ -76,7 +76,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task A_message_sent_over_REST_reaches_a_joined_socket()
     {
         var chat = await CreateAsync();
-        using var bound = new CancellationTokenSource(RestServer.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(_server.Http.BaseAddress!) { Scheme = "ws", Path = "/api/v1/chat/ws", Query = "user_id=bob" }.Uri, bound.Token);
         var buffer = new byte[4_096];

@@ -76,7 +76,7 @@ public sealed class RestRoomClientTests
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        using var bound = new CancellationTokenSource(RestServer.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         while (!await holds()) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
     }
 }

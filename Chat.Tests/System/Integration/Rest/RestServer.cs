@@ -10,14 +10,12 @@ namespace Chat.Tests.Integration.Rest;
 /// <summary>A server, and what its REST clients do.</summary>
 internal sealed class RestServer : IAsyncDisposable
 {
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
     private readonly TestServer _server;
 
     private RestServer(TestServer server)
     {
         _server = server;
-        Http.Timeout = Bound;
+        Http.Timeout = Bounds.Wait;
     }
 
     public HttpClient Http => _server.Http;

@@ -9,8 +9,6 @@ internal sealed class ScriptedHandler : ITaskHandler<byte[]>
 {
     public const string Type = "test";
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
-
     private readonly Channel<(string Text, TaskRun Run)> _begun = Channel.CreateUnbounded<(string, TaskRun)>();
 
     /// <summary>After the attempt was told. Default: it is done.</summary>
@@ -28,5 +26,5 @@ internal sealed class ScriptedHandler : ITaskHandler<byte[]>
     }
 
     /// <summary>The next attempt that nobody was told of.</summary>
-    public async Task<(string Text, TaskRun Run)> NextAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(Bound);
+    public async Task<(string Text, TaskRun Run)> NextAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait);
 }

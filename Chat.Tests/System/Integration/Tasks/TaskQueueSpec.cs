@@ -61,7 +61,7 @@ public abstract class TaskQueueSpec : StoreSpec
         };
         await using var server = await ServeAsync();
         var task = await EnqueueAsync(server, "slow", new TaskPlan { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(2) });
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(90)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await cancelled.Task.WaitAsync(Bounds.Wait).ContinueWith(_ => { }, TaskScheduler.Default);
         var row = await WhenAsync(task.Id, TaskState.Archived);
         Assert.Equal("the deadline has passed", row.LastError);
     }

@@ -26,7 +26,7 @@ public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, I
             }
             catch (WebSocketException)
             {
-                await hub.Ended.WaitAsync(RawClient.Bound); // broken JSON ends a SignalR connection: that is its protocol
+                await hub.Ended.WaitAsync(Bounds.Wait); // broken JSON ends a SignalR connection: that is its protocol
             }
             if (!hub.Ended.IsCompleted) continue;
             await hub.DisposeAsync();

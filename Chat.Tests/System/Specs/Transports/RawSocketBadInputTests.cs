@@ -133,7 +133,7 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         await raw.SendAsync(Encoding.UTF8.GetBytes("{\"type\":\"x\"" + new string(' ', ChatLimits.FrameBytes - 12) + "}"));
         Assert.Equal("unsupported_type", (await raw.UntilErrorAsync()).GetProperty("code").GetString());
         await raw.SendAsync(new byte[ChatLimits.FrameBytes + 1]);
-        Assert.Equal(1009, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(1009, await raw.Ended.WaitAsync(Bounds.Wait));
     }
 
     // CH-36
@@ -142,7 +142,7 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
     {
         await using var raw = await JoinedAsync();
         await raw.SendAsync(new byte[] { (byte)'{', 0xff, 0xfe, (byte)'}' });
-        Assert.Equal(1007, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(1007, await raw.Ended.WaitAsync(Bounds.Wait));
     }
 
     private async Task<RawClient> JoinedAsync(string features = "")

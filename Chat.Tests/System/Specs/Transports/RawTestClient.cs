@@ -43,7 +43,7 @@ internal sealed class RawTestClient : ITestClient
     public async Task CutAsync()
     {
         _raw.Cut();
-        await _raw.Ended.WaitAsync(RawClient.Bound);
+        await _raw.Ended.WaitAsync(Bounds.Wait);
     }
 
     public ValueTask DisposeAsync() => _raw.DisposeAsync();

@@ -13,7 +13,7 @@ internal sealed class RoomTestClient : ITestClient
     private readonly Queue<Seen> _messages = new();
     private long _cursor;
 
-    private RoomTestClient(TestServer server, string user) => (_http, User) = (new HttpClient { BaseAddress = server.Url, Timeout = TimeSpan.FromSeconds(60) }, user);
+    private RoomTestClient(TestServer server, string user) => (_http, User) = (new HttpClient { BaseAddress = server.Url, Timeout = Bounds.Wait }, user);
 
     public string User { get; }
 

@@ -48,11 +48,7 @@ internal sealed class LinkHarness : IAsyncDisposable
     }
 
     /// <summary>Ends when the link waits for a moment that is at most so far away.</summary>
-    public Task WaitsForAsync(TimeSpan wait) => Eventually.HoldsAsync(async () =>
-    {
-        await Task.Yield();
-        return Time.HasTimerWithin(wait);
-    });
+    public Task WaitsForAsync(TimeSpan wait) => Eventually.HoldsAsync(() => Time.HasTimerWithin(wait));
 
     public async ValueTask DisposeAsync() => await Link.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
 

@@ -127,7 +127,7 @@ internal sealed class ReadingRun : IAsyncDisposable
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Yield();
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(15))
+            if (Stopwatch.GetElapsedTime(started) > Bounds.Wait)
                 return $"a reader after {behind.After} has {behind.Consumer.Count} entries of {head}, over: {behind.Consumer.IsOver}";
         }
         return _readers.Select(Problem).FirstOrDefault(problem => problem is not null);

@@ -1,0 +1,11 @@
+namespace Chat.Tests.Fixtures;
+
+/// <summary>How long tests wait for what must come. A bound ends a hang and never measures: a busy machine stays far below it.</summary>
+internal static class Bounds
+{
+    /// <summary>For one thing: a frame, an answer, a state.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
+
+    /// <summary>For many in a row: a program from its start to its end, thousands of messages.</summary>
+    public static readonly TimeSpan Run = TimeSpan.FromSeconds(180);
+}
