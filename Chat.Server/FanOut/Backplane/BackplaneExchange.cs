@@ -11,13 +11,7 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     {
         _backplane = backplane;
         _logger = logger;
-        // Later, because topics publish through here too.
-        _topics = new(() =>
-        {
-            var topics = new IBackplaneTopic?[byte.MaxValue + 1];
-            foreach (var topic in services.GetServices<IBackplaneTopic>()) topics[(byte)topic.Kind] = topic;
-            return topics;
-        });
+        _topics = new(() => TopicsOf(services)); // later, because topics publish through here too
         backplane.Attach(this);
         _ = backplane.Subscribe(BackplaneChannel.Everyone); // never fails, and nobody needs to know when
     }
@@ -58,6 +52,20 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     void IBackplaneReceiver.Recover()
     {
         foreach (var topic in _topics.Value) topic?.Recover();
+    }
+
+    private static IBackplaneTopic?[] TopicsOf(IServiceProvider services)
+    {
+        var topics = new IBackplaneTopic?[byte.MaxValue + 1];
+        try
+        {
+            foreach (var topic in services.GetServices<IBackplaneTopic>()) topics[(byte)topic.Kind] = topic;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The first message came when the server had ended: there is nobody to tell.
+        }
+        return topics;
     }
 
     private static partial class Log
