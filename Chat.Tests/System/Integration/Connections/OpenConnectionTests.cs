@@ -30,7 +30,7 @@ public sealed class OpenConnectionTests
             Assert.Equal(4, connections.All.Count());
             Assert.All(connections.Of(Ann), connection => Assert.Same(connection, connections.Find(connection.Id)));
             await EndAsync(connections.Of(Ann)[2], Departure.Left);
-            (await poll.WaitAsync(RawClient.Bound)).Dispose();
+            (await poll.WaitAsync(Bounds.Wait)).Dispose();
         }
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
         Assert.Equal([ChatTransport.WebSocket], TransportsOf(UserId.Parse("bob")));
@@ -49,7 +49,7 @@ public sealed class OpenConnectionTests
         for (var i = 0; i < 3; i++)
         {
             var next = await server.ConnectRawAsync("ann", "receipts");
-            Assert.Equal((int)CloseReason.SessionReplaced, await before.Ended.WaitAsync(RawClient.Bound));
+            Assert.Equal((int)CloseReason.SessionReplaced, await before.Ended.WaitAsync(Bounds.Wait));
             await before.DisposeAsync();
             before = next;
         }
@@ -70,7 +70,7 @@ public sealed class OpenConnectionTests
 
         await using var raw = await server.ConnectRawAsync("ann");
         await EndAsync(Assert.Single(connections.Of(Ann)), Departure.Closed);
-        Assert.Equal((int)CloseReason.SessionReplaced, await raw.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal((int)CloseReason.SessionReplaced, await raw.Ended.WaitAsync(Bounds.Wait));
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
         await using var hub = await server.ConnectHubAsync("ann");
@@ -85,20 +85,20 @@ public sealed class OpenConnectionTests
             closed.TrySetResult(error);
             return Task.CompletedTask;
         };
-        await Assert.Single(connections.Of(Ann)).EndAsync(CloseReason.SessionReplaced, "replaced by a test", default).WaitAsync(RawClient.Bound);
-        Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(RawClient.Bound))!.ToString(), StringComparison.Ordinal);
+        await Assert.Single(connections.Of(Ann)).EndAsync(CloseReason.SessionReplaced, "replaced by a test", default).WaitAsync(Bounds.Wait);
+        Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(Bounds.Wait))!.ToString(), StringComparison.Ordinal);
         await hub.StopAsync();
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
         var poll = await PollAsync(server, connections);
         await EndAsync(Assert.Single(connections.Of(Ann)), Departure.Left);
-        using var answer = await poll.WaitAsync(RawClient.Bound);
+        using var answer = await poll.WaitAsync(Bounds.Wait);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private static async Task EndAsync(Connection connection, Departure expected)
     {
-        Assert.Equal(expected, await connection.EndAsync(CloseReason.SessionReplaced, "ended by a test", default).WaitAsync(RawClient.Bound));
+        Assert.Equal(expected, await connection.EndAsync(CloseReason.SessionReplaced, "ended by a test", default).WaitAsync(Bounds.Wait));
         Assert.True(connection.HasEnded);
     }
 

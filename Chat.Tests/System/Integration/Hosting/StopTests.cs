@@ -49,7 +49,7 @@ public abstract class StopSpec
     }
 
     private static Task<Exception?> CommitAsync(IMessageStore store) => Record.ExceptionAsync(() =>
-        store.CommitAsync([Drafts.Message(ConversationId.Lobby)], Drafts.Noon, CancellationToken.None));
+        store.CommitAsync(Drafts.Of(Drafts.Message(ConversationId.Lobby)), Drafts.Noon, CancellationToken.None));
 
     internal virtual Task<TestServer> StartAsync(TestDatabase database) => TestServer.StartAsync(database.Settings);
 

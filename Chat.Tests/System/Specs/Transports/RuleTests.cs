@@ -83,7 +83,7 @@ public sealed class RuleTests
         await using var older = await server.ConnectRawAsync("ann");
         await using var newer = await server.ConnectRawAsync("ann");
         await using var other = await server.ConnectRawAsync("ben");
-        Assert.Equal(4001, await older.Ended.WaitAsync(RawClient.Bound));
+        Assert.Equal(4001, await older.Ended.WaitAsync(Bounds.Wait));
         await newer.JoinAsync(ConversationId.Lobby);
         await other.JoinAsync(ConversationId.Lobby);
         await newer.CloseAsync();
@@ -128,7 +128,7 @@ public sealed class RuleTests
 
     private static async Task ReadUntilAsync(NetworkStream stream, string text)
     {
-        using var bound = new CancellationTokenSource(RawClient.Bound);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         var (read, buffer) = (new StringBuilder(), new byte[1_024]);
         while (!read.ToString().Contains(text, StringComparison.Ordinal))
         {
