@@ -155,6 +155,9 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "e-ann");
         await using var bob = await pair.B.ConnectHubAsync("e-bob");
         await ann.Hub.JoinAsync(ConversationId.Lobby);
+        // Users of other tests linger, and above the limit no change is reported.
+        await Eventually.HoldsAsync(async () =>
+            (await ann.Hub.GetPresenceAsync(ConversationId.Lobby)).Users.All(user => user.UserId.Value is "e-ann" or "e-bob"));
         var lobby = await ann.Hub.GetPresenceAsync(ConversationId.Lobby);
         Assert.All(lobby.Users, user => Assert.True(user.Online));
         Assert.Contains(lobby.Users, user => user.UserId.Value == "e-ann");
