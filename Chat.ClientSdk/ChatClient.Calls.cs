@@ -8,24 +8,28 @@ using Chat.Contracts.Protocol;
 namespace Chat.ClientSdk;
 
 /// <content>
-/// What the hub can do besides reading and sending. A call waits for a connection, and is made again on the next one when the answer was lost and twice is
-/// the same as once. All of them throw:
-/// <see cref="ChatRefusedException"/> when the server refused; <see cref="ChatTimeoutException"/> when there was no answer within
-/// <see cref="ChatClientOptions.CallTimeout"/>; <see cref="ChatConnectException"/> when the connection was given up; <see cref="OperationCanceledException"/>
-/// by the token only, and then the call may have been carried out; <see cref="ObjectDisposedException"/> after <see cref="DisposeAsync"/>.
+/// What the hub can do besides reading and sending. A call waits for a connection, and is made again on the next one
+/// when the answer was lost and twice is the same as once. All of them throw:
+/// <see cref="ChatRefusedException"/> when the server refused; <see cref="ChatTimeoutException"/> when there was no
+/// answer within
+/// <see cref="ChatClientOptions.CallTimeout"/>; <see cref="ChatConnectException"/> when the connection was given up;
+/// <see cref="OperationCanceledException"/> by the token only, and then the call may have been carried out;
+/// <see cref="ObjectDisposedException"/> after <see cref="DisposeAsync"/>.
 /// </content>
 public sealed partial class ChatClient
 {
     /// <inheritdoc cref="IChatHub.CreateConversation" />
-    /// <remarks>Made again, a group would be there twice: when the answer is lost this throws, and <see cref="ConversationsAsync"/> tells whether it was made.
-    /// A direct conversation is the same one made again, so that is retried.</remarks>
+    /// <remarks>Made again, a group would be there twice: when the answer is lost this throws, and
+    /// <see cref="ConversationsAsync"/> tells whether it was made. A direct conversation is the same one made again, so
+    /// that is retried.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer for a group was lost with the connection.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public Task<ConversationSummary> CreateConversationAsync(CreateConversation command, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return CallAsync(nameof(IChatHub.CreateConversation), hub => hub.CreateConversation(command), repeatable: command.Kind == ConversationKind.Direct, ct);
+        return CallAsync(nameof(IChatHub.CreateConversation), hub => hub.CreateConversation(command),
+            repeatable: command.Kind == ConversationKind.Direct, ct);
     }
 
     /// <inheritdoc cref="IChatHub.Conversations" />
@@ -37,16 +41,19 @@ public sealed partial class ChatClient
     /// <inheritdoc cref="IChatHub.History" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task<HistoryPage> HistoryAsync(ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
+    public Task<HistoryPage> HistoryAsync(
+        ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.History), hub => hub.History(conversationId, query), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.AddParticipants" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task AddParticipantsAsync(ConversationId conversationId, IReadOnlyList<UserId> participantIds, CancellationToken ct = default)
+    public Task AddParticipantsAsync(
+        ConversationId conversationId, IReadOnlyList<UserId> participantIds, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(participantIds);
-        return CallAsync(nameof(IChatHub.AddParticipants), hub => hub.AddParticipants(conversationId, participantIds), repeatable: true, ct);
+        return CallAsync(nameof(IChatHub.AddParticipants), hub => hub.AddParticipants(conversationId, participantIds),
+            repeatable: true, ct);
     }
 
     /// <inheritdoc cref="IChatHub.RemoveParticipant" />
@@ -54,8 +61,10 @@ public sealed partial class ChatClient
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer was lost with the connection.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task RemoveParticipantAsync(ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
-        CallAsync(nameof(IChatHub.RemoveParticipant), hub => hub.RemoveParticipant(conversationId, participantId), repeatable: false, ct);
+    public Task RemoveParticipantAsync(
+        ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.RemoveParticipant), hub => hub.RemoveParticipant(conversationId, participantId),
+            repeatable: false, ct);
 
     /// <inheritdoc cref="IChatHub.MarkRead" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
@@ -66,7 +75,8 @@ public sealed partial class ChatClient
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(ConversationId conversationId, CancellationToken ct = default) =>
+    public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
+        ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.ReadPositions), hub => hub.ReadPositions(conversationId), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.SetMuted" />
@@ -76,7 +86,8 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.SetMuted), hub => hub.SetMuted(conversationId, isMuted), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.Typing" />
-    /// <remarks>Nobody wants to hear late that somebody typed: without a connection, or when it is lost meanwhile, nothing is said and nothing thrown.</remarks>
+    /// <remarks>Nobody wants to hear late that somebody typed: without a connection, or when it is lost meanwhile,
+    /// nothing is said and nothing thrown.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public async Task TypingAsync(ConversationId conversationId, bool isTyping = true, CancellationToken ct = default)
@@ -84,7 +95,8 @@ public sealed partial class ChatClient
         if (_link.Current is null) return;
         try
         {
-            await CallAsync(nameof(IChatHub.Typing), hub => hub.Typing(conversationId, isTyping), repeatable: false, ct).ConfigureAwait(false);
+            await CallAsync(nameof(IChatHub.Typing), hub => hub.Typing(conversationId, isTyping), repeatable: false, ct)
+                .ConfigureAwait(false);
         }
         catch (ChatDisconnectedException)
         {
@@ -96,10 +108,12 @@ public sealed partial class ChatClient
     /// <remarks>The server reports changes to this connection only: after a reconnect, ask again.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
-    public Task<PresenceSnapshot> GetPresenceAsync(ConversationId? conversationId = null, CancellationToken ct = default) =>
+    public Task<PresenceSnapshot> GetPresenceAsync(
+        ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.GetPresence), hub => hub.GetPresence(conversationId), repeatable: true, ct);
 
-    private Task CallAsync(string name, Func<IChatHub, Task> call, bool repeatable, CancellationToken ct) => CallAsync<bool>(name, async hub =>
+    private Task CallAsync(string name, Func<IChatHub, Task> call, bool repeatable,
+        CancellationToken ct) => CallAsync<bool>(name, async hub =>
     {
         await call(hub).ConfigureAwait(false);
         return true;

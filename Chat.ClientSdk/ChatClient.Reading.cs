@@ -13,47 +13,58 @@ public sealed partial class ChatClient
     /// <summary>What the outbox holds, for views; null while there is no outbox.</summary>
     internal IPendingMessages? PendingMessages { get; set; }
 
-    /// <summary>The entries of a conversation: in order, each once, over reconnects, restarts of the server and changes of instance.</summary>
+    /// <summary>The entries of a conversation: in order, each once, over reconnects, restarts of the server and changes
+    /// of instance.</summary>
     /// <remarks>
-    /// <para>It goes on until it is left or cancelled. When the user is removed from the conversation it ends after the entry that says so. A consumer may take its
-    /// time: what it has not taken yet is not kept for it but read again from the server, page by page (<see cref="ReadingOptions"/>).</para>
-    /// <para>One may enumerate what is returned several times, and several readers of one conversation share what is pushed. One connection can have joined 1,000
-    /// conversations (the server's default).</para>
+    /// <para>It goes on until it is left or cancelled. When the user is removed from the conversation it ends after the
+    /// entry that says so. A consumer may take its time: what it has not taken yet is not kept for it but read again
+    /// from the server, page by page (<see cref="ReadingOptions"/>).</para>
+    /// <para>One may enumerate what is returned several times, and several readers of one conversation share what is
+    /// pushed. One connection can have joined 1,000 conversations (the server's default).</para>
     /// </remarks>
     /// <param name="conversationId">A conversation the user takes part in, or a public one.</param>
-    /// <param name="after">The last sequence seen: what follows it comes first. 0: from the beginning. Null (default): only what comes from the moment at which the
-    /// enumeration begins; where the conversation is being read already, from the newest entry that this client knows.</param>
+    /// <param name="after">The last sequence seen: what follows it comes first. 0: from the beginning. Null (default):
+    /// only what comes from the moment at which the enumeration begins; where the conversation is being read already,
+    /// from the newest entry that this client knows.</param>
     /// <param name="ct">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
-    /// <exception cref="ChatRefusedException">While enumerating: the conversation may not be read, or no longer (the user was removed while there was no connection, or
-    /// while the reader was so far behind that it could not be shown everything up to that); or <paramref name="after"/> is beyond its end.</exception>
-    /// <exception cref="ChatConnectException">While enumerating: the connection was given up. Without a connection, and not given up, it waits.</exception>
+    /// <exception cref="ChatRefusedException">While enumerating: the conversation may not be read, or no longer (the
+    /// user was removed while there was no connection, or while the reader was so far behind that it could not be shown
+    /// everything up to that); or <paramref name="after"/> is beyond its end.</exception>
+    /// <exception cref="ChatConnectException">While enumerating: the connection was given up. Without a connection, and
+    /// not given up, it waits.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public IAsyncEnumerable<ConversationEntry> ReadAsync(ConversationId conversationId, long? after = null, CancellationToken ct = default)
+    public IAsyncEnumerable<ConversationEntry> ReadAsync(
+        ConversationId conversationId, long? after = null, CancellationToken ct = default)
     {
         ThrowIfNegative(after, nameof(after));
         return EntryStreams.EntriesAsync(_feeds, conversationId, after, ct);
     }
 
-    /// <summary>The entries of a conversation from where the store says, with the cursor saved behind the consumer.</summary>
-    /// <remarks>The cursor of an entry is saved when the consumer comes back for the next one. So an entry that was being worked on when the app ended, and what the
-    /// store had not made durable, is shown again: at least once, and in order. A consumer that breaks off has not come back for the next one either.</remarks>
+    /// <summary>The entries of a conversation from where the store says, with the cursor saved behind the
+    /// consumer.</summary>
+    /// <remarks>The cursor of an entry is saved when the consumer comes back for the next one. So an entry that was
+    /// being worked on when the app ended, and what the store had not made durable, is shown again: at least once, and
+    /// in order. A consumer that breaks off has not come back for the next one either.</remarks>
     /// <param name="conversationId">A conversation the user takes part in, or a public one.</param>
     /// <param name="cursors">Where the cursor is kept: one store for one reader.</param>
-    /// <param name="otherwise">Where to begin when the store has no cursor: as <c>after</c> of the other overload. Where null began is saved too.</param>
+    /// <param name="otherwise">Where to begin when the store has no cursor: as <c>after</c> of the other overload.
+    /// Where null began is saved too.</param>
     /// <param name="ct">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
     /// <inheritdoc cref="ReadAsync(ConversationId, long?, CancellationToken)" path="/exception" />
-    public IAsyncEnumerable<ConversationEntry> ReadAsync(ConversationId conversationId, ICursorStore cursors, long? otherwise = null, CancellationToken ct = default)
+    public IAsyncEnumerable<ConversationEntry> ReadAsync(
+        ConversationId conversationId, ICursorStore cursors, long? otherwise = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(cursors);
         ThrowIfNegative(otherwise, nameof(otherwise));
         return EntryStreams.EntriesAsync(_feeds, conversationId, cursors, otherwise, ct);
     }
 
-    /// <summary>As <see cref="ReadAsync(ConversationId, long?, CancellationToken)"/>, with all the entries at once that there are: at least one, at most a page.
-    /// The fastest way to read much.</summary>
+    /// <summary>As <see cref="ReadAsync(ConversationId, long?, CancellationToken)"/>, with all the entries at once that
+    /// there are: at least one, at most a page. The fastest way to read much.</summary>
     /// <inheritdoc cref="ReadAsync(ConversationId, long?, CancellationToken)" />
-    public IAsyncEnumerable<IReadOnlyList<ConversationEntry>> ReadBatchesAsync(ConversationId conversationId, long? after = null, CancellationToken ct = default)
+    public IAsyncEnumerable<IReadOnlyList<ConversationEntry>> ReadBatchesAsync(
+        ConversationId conversationId, long? after = null, CancellationToken ct = default)
     {
         ThrowIfNegative(after, nameof(after));
         return EntryStreams.BatchesAsync(_feeds, conversationId, after, ct);
@@ -68,10 +79,12 @@ public sealed partial class ChatClient
     /// <exception cref="ChatRefusedException">The conversation may not be read.</exception>
     /// <exception cref="ChatConnectException">The connection was given up.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async Task<ConversationView> OpenViewAsync(ConversationId conversationId, ConversationViewOptions? options = null, CancellationToken ct = default)
+    public async Task<ConversationView> OpenViewAsync(
+        ConversationId conversationId, ConversationViewOptions? options = null, CancellationToken ct = default)
     {
         options ??= new ConversationViewOptions();
-        var view = new ConversationView(conversationId, options with { UserId = options.UserId ?? _options.UserId }, _feeds, PendingMessages, _options.LoggerFactory.CreateLogger<ConversationView>());
+        var view = new ConversationView(conversationId, options with { UserId = options.UserId ?? _options.UserId },
+            _feeds, PendingMessages, _options.LoggerFactory.CreateLogger<ConversationView>());
         try
         {
             await view.OpenAsync(ct).ConfigureAwait(false);

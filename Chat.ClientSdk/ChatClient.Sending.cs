@@ -13,47 +13,59 @@ public sealed partial class ChatClient
     /// <summary>Messages that are queued, under way or failed, for a screen to show them at once.</summary>
     public PendingMessages Pending => _outbox.Pending;
 
-    /// <summary>Sends a message and waits for its receipt, however often the connection is lost meanwhile: it is stored once.</summary>
+    /// <summary>Sends a message and waits for its receipt, however often the connection is lost meanwhile: it is stored
+    /// once.</summary>
     /// <remarks>
-    /// <para>Its place among the messages of the conversation is that of the call, whether it is awaited or not; conversations do not wait for each other. Its dedupe key
-    /// is made in the call too, unless the options bring one. While the server cannot store it, it is tried again, with a growing wait, and what was
-    /// called after it waits behind it. A refusal concerns that message alone.</para>
+    /// <para>Its place among the messages of the conversation is that of the call, whether it is awaited or not;
+    /// conversations do not wait for each other. Its dedupe key is made in the call too, unless the options bring one.
+    /// While the server cannot store it, it is tried again, with a growing wait, and what was called after it waits
+    /// behind it. A refusal concerns that message alone.</para>
     /// <para>When the outbox is full it waits for room first (<see cref="OutboxOptions.Capacity"/>).</para>
-    /// <para>Cancelling before the message was handed to a connection takes it out. Cancelling later ends the waiting only: it is still sent.
-    /// When it ends with a <see cref="ChatConnectException"/> or <see cref="ObjectDisposedException"/>, a persistent outbox keeps the message, and the next client
-    /// with that store sends it.</para>
+    /// <para>Cancelling before the message was handed to a connection takes it out. Cancelling later ends the waiting
+    /// only: it is still sent. When it ends with a <see cref="ChatConnectException"/> or
+    /// <see cref="ObjectDisposedException"/>, a persistent outbox keeps the message, and the next client with that
+    /// store sends it.</para>
     /// </remarks>
     /// <param name="conversationId">Where to.</param>
-    /// <param name="body">The text; the server trims it. May be null or empty when there is an attachment. At most 64 KiB in UTF-8.</param>
+    /// <param name="body">The text; the server trims it. May be null or empty when there is an attachment. At most 64
+    /// KiB in UTF-8.</param>
     /// <param name="options">The rest; null for none.</param>
     /// <param name="ct">Ends the waiting; see the remarks.</param>
-    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/> allow, which is found in the call, or the
-    /// server refused it for good; it is not stored.</exception>
-    /// <exception cref="ChatTimeoutException">It was not sent within <see cref="OutboxOptions.GiveUpAfter"/>; it may be stored.</exception>
+    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/>
+    /// allow, which is found in the call, or the server refused it for good; it is not stored.</exception>
+    /// <exception cref="ChatTimeoutException">It was not sent within <see cref="OutboxOptions.GiveUpAfter"/>; it may be
+    /// stored.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room, and the options say not to wait.</exception>
     /// <exception cref="ChatConnectException">The connection was given up.</exception>
     /// <exception cref="IOException">The outbox's store cannot be used; the message is not accepted.</exception>
     /// <exception cref="OperationCanceledException">By the token.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public Task<SendReceipt> SendAsync(ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
+    public Task<SendReceipt> SendAsync(
+        ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
         _outbox.SendAsync(conversationId, body, options, ct);
 
-    /// <summary>Accepts a message without waiting: what is returned tells how far it has come. As <see cref="SendAsync"/> otherwise.</summary>
-    /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or discarded. With a persistent outbox it outlives the
-    /// process from <see cref="PendingMessage.Accepted"/> on; one that was refused or given up does not.</remarks>
-    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/> allow; nothing is queued.</exception>
+    /// <summary>Accepts a message without waiting: what is returned tells how far it has come. As
+    /// <see cref="SendAsync"/> otherwise.</summary>
+    /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or
+    /// discarded. With a persistent outbox it outlives the process from <see cref="PendingMessage.Accepted"/> on; one
+    /// that was refused or given up does not.</remarks>
+    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/>
+    /// allow; nothing is queued.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room.</exception>
     /// <exception cref="IOException">The outbox's store cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public PendingMessage Enqueue(ConversationId conversationId, string? body, SendOptions? options = null) => _outbox.Enqueue(conversationId, body, options);
+    public PendingMessage Enqueue(ConversationId conversationId, string? body, SendOptions? options = null) =>
+        _outbox.Enqueue(conversationId, body, options);
 
-    /// <summary>Ends when every message accepted before this call is sent or has failed. <see cref="DisposeAsync"/> does not wait for that.</summary>
+    /// <summary>Ends when every message accepted before this call is sent or has failed. <see cref="DisposeAsync"/>
+    /// does not wait for that.</summary>
     /// <exception cref="OperationCanceledException">By the token.</exception>
     public Task FlushAsync(CancellationToken ct = default) => _outbox.FlushAsync(ct);
 
     partial void AddSending()
     {
-        _outbox = new Outbox(_link, _options.Outbox, _options.TimeProvider, _options.LoggerFactory.CreateLogger<Outbox>(), _telemetry);
+        _outbox = new Outbox(_link, _options.Outbox, _options.TimeProvider,
+            _options.LoggerFactory.CreateLogger<Outbox>(), _telemetry);
         PendingMessages = _outbox.Pending;
         _parts.Add(_outbox);
     }

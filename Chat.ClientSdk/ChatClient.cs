@@ -3,8 +3,10 @@ using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk;
 
-/// <summary>A chat that works, also on a train: one connection kept for ever, conversations as ordered streams, sends that are stored once.</summary>
-/// <remarks>All members may be used from any thread. One client for one user and server; dispose it at the end.</remarks>
+/// <summary>A chat that works, also on a train: one connection kept for ever, conversations as ordered streams, sends
+/// that are stored once.</summary>
+/// <remarks>All members may be used from any thread. One client for one user and server; dispose it at the
+/// end.</remarks>
 public sealed partial class ChatClient : IAsyncDisposable
 {
     private readonly ChatClientOptions _options;
@@ -14,7 +16,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly List<IAsyncDisposable> _parts = []; // ended in this order, before the link
 
     /// <summary>Prepares a client; nothing is sent before <see cref="StartAsync"/>.</summary>
-    /// <exception cref="ArgumentException">The options contradict themselves, or the address is not an absolute http or https one; the message says what is wrong.</exception>
+    /// <exception cref="ArgumentException">The options contradict themselves, or the address is not an absolute http or
+    /// https one; the message says what is wrong.</exception>
     public ChatClient(ChatClientOptions options) : this(OptionsCheck.Checked(options), new HubConnector(options)) { }
 
     internal ChatClient(ChatClientOptions options, IChatConnector connector)
@@ -31,12 +34,16 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>Whether there is a connection now.</summary>
     public ConnectionState State => LastChange.State;
 
-    /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It completes when the client is disposed.</summary>
-    /// <remarks>An observer gets one call at a time, in order, from whichever thread made the change; it must not block. What it throws is logged.
-    /// A connection that was replaced because the server is about to stop is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
-    public IObservable<ConnectionStateChange> StateChanges => _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
+    /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It
+    /// completes when the client is disposed.</summary>
+    /// <remarks>An observer gets one call at a time, in order, from whichever thread made the change; it must not
+    /// block. What it throws is logged. A connection that was replaced because the server is about to stop is no
+    /// change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
+    public IObservable<ConnectionStateChange> StateChanges =>
+        _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
 
-    /// <summary>Calls the handler with the current state and then with every change, as <see cref="StateChanges"/> does, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler with the current state and then with every change, as <see cref="StateChanges"/>
+    /// does, until what is returned is disposed.</summary>
     public IDisposable OnStateChange(Action<ConnectionStateChange> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -45,8 +52,10 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     /// <summary>A client that is started and connected.</summary>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
-    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the attempts.</exception>
-    /// <exception cref="OperationCanceledException">By the token. Without one the wait has no end while the server is away, as the options have it.</exception>
+    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the
+    /// attempts.</exception>
+    /// <exception cref="OperationCanceledException">By the token. Without one the wait has no end while the server is
+    /// away, as the options have it.</exception>
     public static async Task<ChatClient> ConnectAsync(ChatClientOptions options, CancellationToken ct = default)
     {
         var client = new ChatClient(options);
@@ -63,10 +72,13 @@ public sealed partial class ChatClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to connect, and keeps connecting until it is stopped. It does not wait for the connection: see <see cref="WaitUntilConnectedAsync"/>.</summary>
-    /// <remarks>Started already, nothing happens. After <see cref="StopAsync"/>, or when the connection was given up, it begins anew.</remarks>
+    /// <summary>Begins to connect, and keeps connecting until it is stopped. It does not wait for the connection: see
+    /// <see cref="WaitUntilConnectedAsync"/>.</summary>
+    /// <remarks>Started already, nothing happens. After <see cref="StopAsync"/>, or when the connection was given up,
+    /// it begins anew.</remarks>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    /// <exception cref="IOException">The outbox's store cannot be used, by another process that has it for instance.</exception>
+    /// <exception cref="IOException">The outbox's store cannot be used, by another process that has it for
+    /// instance.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
@@ -75,18 +87,23 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>Ends when there is a connection; at once while there is one.</summary>
-    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the attempts.</exception>
+    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the
+    /// attempts.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">By the token.</exception>
-    public async Task WaitUntilConnectedAsync(CancellationToken ct = default) => await _link.SessionAsync(ct).ConfigureAwait(false);
+    public async Task WaitUntilConnectedAsync(CancellationToken ct = default) =>
+        await _link.SessionAsync(ct).ConfigureAwait(false);
 
-    /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; calls under way end with <see cref="ChatDisconnectedException"/> or wait too.</summary>
+    /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; calls under way end with
+    /// <see cref="ChatDisconnectedException"/> or wait too.</summary>
     /// <remarks>Takes twice <see cref="ChatClientOptions.CloseTimeout"/> at most.</remarks>
     /// <exception cref="OperationCanceledException">By the token; the client disconnects all the same.</exception>
     public Task StopAsync(CancellationToken ct = default) => _lifetime?.StopAsync().WaitAsync(ct) ?? Task.CompletedTask;
 
-    /// <summary>Ends the connection, the streams and the outbox; what a persistent outbox holds is sent by the next client that uses its store.</summary>
-    /// <remarks>Whoever waits gets an <see cref="ObjectDisposedException"/>. The connection is cut after twice <see cref="ChatClientOptions.CloseTimeout"/>, whatever the server does.</remarks>
+    /// <summary>Ends the connection, the streams and the outbox; what a persistent outbox holds is sent by the next
+    /// client that uses its store.</summary>
+    /// <remarks>Whoever waits gets an <see cref="ObjectDisposedException"/>. The connection is cut after twice
+    /// <see cref="ChatClientOptions.CloseTimeout"/>, whatever the server does.</remarks>
     public async ValueTask DisposeAsync()
     {
         foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
@@ -94,7 +111,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     }
 
     /// <summary>The current state with its reason.</summary>
-    internal ConnectionStateChange LastChange => _lifetime?.State ?? new ConnectionStateChange(ConnectionState.Stopped, null, null);
+    internal ConnectionStateChange LastChange =>
+        _lifetime?.State ?? new ConnectionStateChange(ConnectionState.Stopped, null, null);
 
     // Each part has a file of its own; what it makes is added to _parts.
     partial void AddSending();

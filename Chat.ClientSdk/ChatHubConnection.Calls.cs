@@ -9,8 +9,10 @@ public sealed partial class ChatHubConnection
 {
     /// <inheritdoc cref="IChatHub.Join" />
     /// <exception cref="ChatRefusedException">The server refused; so with every call.</exception>
-    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer came; so with every call.</exception>
-    public Task<JoinResult> JoinAsync(ConversationId conversationId, long? afterSequence = null, CancellationToken ct = default) =>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer came; so with
+    /// every call.</exception>
+    public Task<JoinResult> JoinAsync(
+        ConversationId conversationId, long? afterSequence = null, CancellationToken ct = default) =>
         CallAsync<JoinResult>(nameof(IChatHub.Join), [conversationId, afterSequence], ct);
 
     /// <inheritdoc cref="IChatHub.Leave" />
@@ -18,11 +20,13 @@ public sealed partial class ChatHubConnection
         CallAsync(nameof(IChatHub.Leave), [conversationId], ct);
 
     /// <inheritdoc cref="IChatHub.Send" />
-    public Task<SendReceipt> SendAsync(ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
+    public Task<SendReceipt> SendAsync(
+        ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
         CallAsync<SendReceipt>(nameof(IChatHub.Send), [conversationId, body, options], ct);
 
     /// <inheritdoc cref="IChatHub.CreateConversation" />
-    public Task<ConversationSummary> CreateConversationAsync(CreateConversation command, CancellationToken ct = default) =>
+    public Task<ConversationSummary> CreateConversationAsync(
+        CreateConversation command, CancellationToken ct = default) =>
         CallAsync<ConversationSummary>(nameof(IChatHub.CreateConversation), [command], ct);
 
     /// <inheritdoc cref="IChatHub.Conversations" />
@@ -30,15 +34,18 @@ public sealed partial class ChatHubConnection
         CallAsync<IReadOnlyList<ConversationSummary>>(nameof(IChatHub.Conversations), [], ct);
 
     /// <inheritdoc cref="IChatHub.History" />
-    public Task<HistoryPage> HistoryAsync(ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
+    public Task<HistoryPage> HistoryAsync(
+        ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
         CallAsync<HistoryPage>(nameof(IChatHub.History), [conversationId, query], ct);
 
     /// <inheritdoc cref="IChatHub.AddParticipants" />
-    public Task AddParticipantsAsync(ConversationId conversationId, IReadOnlyList<UserId> participantIds, CancellationToken ct = default) =>
+    public Task AddParticipantsAsync(
+        ConversationId conversationId, IReadOnlyList<UserId> participantIds, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.AddParticipants), [conversationId, participantIds.ToArray()], ct);
 
     /// <inheritdoc cref="IChatHub.RemoveParticipant" />
-    public Task RemoveParticipantAsync(ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
+    public Task RemoveParticipantAsync(
+        ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.RemoveParticipant), [conversationId, participantId], ct);
 
     /// <inheritdoc cref="IChatHub.MarkRead" />
@@ -46,7 +53,8 @@ public sealed partial class ChatHubConnection
         CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence], ct);
 
     /// <inheritdoc cref="IChatHub.ReadPositions" />
-    public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(ConversationId conversationId, CancellationToken ct = default) =>
+    public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
+        ConversationId conversationId, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(IChatHub.ReadPositions), [conversationId], ct);
 
     /// <inheritdoc cref="IChatHub.SetMuted" />
@@ -58,28 +66,36 @@ public sealed partial class ChatHubConnection
         CallAsync(nameof(IChatHub.Typing), [conversationId, isTyping], ct);
 
     /// <inheritdoc cref="IChatHub.GetPresence" />
-    public Task<PresenceSnapshot> GetPresenceAsync(ConversationId? conversationId = null, CancellationToken ct = default) =>
+    public Task<PresenceSnapshot> GetPresenceAsync(
+        ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync<PresenceSnapshot>(nameof(IChatHub.GetPresence), [conversationId], ct);
 
-    Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) => JoinAsync(conversationId, afterSequence);
+    Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) =>
+        JoinAsync(conversationId, afterSequence);
 
     Task IChatHub.Leave(ConversationId conversationId) => LeaveAsync(conversationId);
 
-    Task<SendReceipt> IChatHub.Send(ConversationId conversationId, string? body, SendOptions? options) => SendAsync(conversationId, body, options);
+    Task<SendReceipt> IChatHub.Send(ConversationId conversationId, string? body, SendOptions? options) =>
+        SendAsync(conversationId, body, options);
 
-    Task<ConversationSummary> IChatHub.CreateConversation(CreateConversation command) => CreateConversationAsync(command);
+    Task<ConversationSummary> IChatHub.CreateConversation(CreateConversation command) =>
+        CreateConversationAsync(command);
 
     Task<IReadOnlyList<ConversationSummary>> IChatHub.Conversations() => ConversationsAsync();
 
-    Task<HistoryPage> IChatHub.History(ConversationId conversationId, HistoryQuery? query) => HistoryAsync(conversationId, query);
+    Task<HistoryPage> IChatHub.History(ConversationId conversationId, HistoryQuery? query) =>
+        HistoryAsync(conversationId, query);
 
-    Task IChatHub.AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => AddParticipantsAsync(conversationId, participantIds);
+    Task IChatHub.AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
+        AddParticipantsAsync(conversationId, participantIds);
 
-    Task IChatHub.RemoveParticipant(ConversationId conversationId, UserId participantId) => RemoveParticipantAsync(conversationId, participantId);
+    Task IChatHub.RemoveParticipant(ConversationId conversationId, UserId participantId) =>
+        RemoveParticipantAsync(conversationId, participantId);
 
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
 
-    Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) => ReadPositionsAsync(conversationId);
+    Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) =>
+        ReadPositionsAsync(conversationId);
 
     Task IChatHub.SetMuted(ConversationId conversationId, bool isMuted) => SetMutedAsync(conversationId, isMuted);
 
@@ -87,7 +103,8 @@ public sealed partial class ChatHubConnection
 
     Task<PresenceSnapshot> IChatHub.GetPresence(ConversationId? conversationId) => GetPresenceAsync(conversationId);
 
-    private Task CallAsync(string method, object?[] arguments, CancellationToken ct) => CallAsync<object>(method, arguments, ct);
+    private Task CallAsync(string method, object?[] arguments, CancellationToken ct) =>
+        CallAsync<object>(method, arguments, ct);
 
     private async Task<T> CallAsync<T>(string method, object?[] arguments, CancellationToken ct)
     {

@@ -11,12 +11,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk;
 
-/// <summary>One typed connection to the hub: a stock SignalR client, with the contracts in place of method names.</summary>
+/// <summary>One typed connection to the hub: a stock SignalR client, with the contracts in place of method
+/// names.</summary>
 /// <remarks>
-/// <para>What the server pushes comes to the handlers one at a time, in the order in which the server sent it; a slow handler holds up the next ones, and
-/// in the end the server. Register handlers before <see cref="StartAsync"/>, or the first entries find none.</para>
-/// <para>A connection that was opened again is a new one to the server: it has joined nothing. In <see cref="Reconnected"/> (or whenever convenient) call
-/// <see cref="JoinAsync"/> with the last sequence seen, and nothing is missed and nothing comes twice. This class does not do it for you.</para>
+/// <para>What the server pushes comes to the handlers one at a time, in the order in which the server sent it; a slow
+/// handler holds up the next ones, and in the end the server. Register handlers before <see cref="StartAsync"/>, or the
+/// first entries find none.</para>
+/// <para>A connection that was opened again is a new one to the server: it has joined nothing. In
+/// <see cref="Reconnected"/> (or whenever convenient) call
+/// <see cref="JoinAsync"/> with the last sequence seen, and nothing is missed and nothing comes twice. This class does
+/// not do it for you.</para>
 /// <para>All members may be used from any thread.</para>
 /// </remarks>
 public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
@@ -24,7 +28,8 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     private readonly HubConnection _hub;
 
     /// <summary>Prepares a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
-    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or negotiation is skipped with other transports than WebSockets.</exception>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or negotiation is skipped
+    /// with other transports than WebSockets.</exception>
     public ChatHubConnection(ChatClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -32,7 +37,8 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             throw new ArgumentException("Url must be an absolute http or https address.", nameof(options));
         if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
-            throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.", nameof(options));
+            throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.",
+                nameof(options));
         if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
         _hub = Build(options, url);
     }
@@ -40,20 +46,24 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// <summary>Whether there is a connection.</summary>
     public HubConnectionState State => _hub.State;
 
-    /// <summary>The server's name for this connection. Null while there is none, and always without negotiation.</summary>
+    /// <summary>The server's name for this connection. Null while there is none, and always without
+    /// negotiation.</summary>
     public string? ConnectionId => _hub.ConnectionId;
 
-    /// <summary>Calls after <see cref="DisposeAsync"/> fail as those of a lost connection do: for an owner who replaces connections under its callers.</summary>
+    /// <summary>Calls after <see cref="DisposeAsync"/> fail as those of a lost connection do: for an owner who replaces
+    /// connections under its callers.</summary>
     internal bool DisposedIsDisconnected { get; init; }
 
-    /// <summary>The connection is over and will not come back by itself. The argument is the reason; null when it was asked for.</summary>
+    /// <summary>The connection is over and will not come back by itself. The argument is the reason; null when it was
+    /// asked for.</summary>
     public event Func<Exception?, Task>? Closed
     {
         add => _hub.Closed += value;
         remove => _hub.Closed -= value;
     }
 
-    /// <summary>The connection was lost and is being opened again. The argument is the reason; null when the server ended it properly.</summary>
+    /// <summary>The connection was lost and is being opened again. The argument is the reason; null when the server
+    /// ended it properly.</summary>
     public event Func<Exception?, Task>? Reconnecting
     {
         add => _hub.Reconnecting += value;
@@ -67,19 +77,23 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         remove => _hub.Reconnected -= value;
     }
 
-    /// <summary>Connects. The first attempt is the only one: automatic reconnecting begins once there was a connection.</summary>
-    /// <exception cref="ChatConnectException">There is no connection; the inner exception and the status say why.</exception>
+    /// <summary>Connects. The first attempt is the only one: automatic reconnecting begins once there was a
+    /// connection.</summary>
+    /// <exception cref="ChatConnectException">There is no connection; the inner exception and the status say
+    /// why.</exception>
     /// <exception cref="InvalidOperationException">It is started already.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
-        if (_hub.State != HubConnectionState.Disconnected) throw new InvalidOperationException("The connection is started already.");
+        if (_hub.State != HubConnectionState.Disconnected)
+            throw new InvalidOperationException("The connection is started already.");
         try
         {
             await _hub.StartAsync(ct).ConfigureAwait(false);
         }
         // The factory's own failures are ChatConnectExceptions; these come from the hub's handshake.
         catch (Exception ex) when (ex is HubException or IOException or TimeoutException or ChatDisconnectedException
-            || (ex is InvalidOperationException and not ObjectDisposedException) || (ex is OperationCanceledException && !ct.IsCancellationRequested))
+            || (ex is InvalidOperationException and not ObjectDisposedException)
+            || (ex is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new ChatConnectException($"The server did not accept the connection: {ex.Message}", ex);
         }
@@ -88,27 +102,37 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// <summary>Says goodbye and disconnects. It may be started again afterwards.</summary>
     public Task StopAsync(CancellationToken ct = default) => _hub.StopAsync(ct);
 
-    /// <summary>Calls the handler with every message of the joined conversations, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler with every message of the joined conversations, until what is returned is
+    /// disposed.</summary>
     public IDisposable OnMessage(Action<MessageEntry> handler) => On(nameof(IChatClient.MessageReceived), handler);
 
-    /// <summary>Calls the handler with every entry of the joined conversations that is not a message, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler with every entry of the joined conversations that is not a message, until what is
+    /// returned is disposed.</summary>
     public IDisposable OnEntry(Action<ConversationEntry> handler) => On(nameof(IChatClient.EntryReceived), handler);
 
-    /// <summary>Calls the handler when the connection no longer sees a conversation because its user was removed, until what is returned is disposed.</summary>
-    public IDisposable OnConversationClosed(Action<ConversationId> handler) => On(nameof(IChatClient.ConversationClosed), handler);
+    /// <summary>Calls the handler when the connection no longer sees a conversation because its user was removed, until
+    /// what is returned is disposed.</summary>
+    public IDisposable OnConversationClosed(Action<ConversationId> handler) =>
+        On(nameof(IChatClient.ConversationClosed), handler);
 
-    /// <summary>Calls the handler when somebody else begins or ceases to type in a joined conversation, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler when somebody else begins or ceases to type in a joined conversation, until what is
+    /// returned is disposed.</summary>
     public IDisposable OnTyping(Action<TypingChange> handler) => On(nameof(IChatClient.TypingChanged), handler);
 
-    /// <summary>Calls the handler when a participant of a joined conversation has read on, until what is returned is disposed.</summary>
-    public IDisposable OnReadPosition(Action<ReadPosition> handler) => On(nameof(IChatClient.ReadPositionChanged), handler);
+    /// <summary>Calls the handler when a participant of a joined conversation has read on, until what is returned is
+    /// disposed.</summary>
+    public IDisposable OnReadPosition(Action<ReadPosition> handler) =>
+        On(nameof(IChatClient.ReadPositionChanged), handler);
 
-    /// <summary>Calls the handler when one of those asked about with <see cref="GetPresenceAsync"/> comes or goes, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler when one of those asked about with <see cref="GetPresenceAsync"/> comes or goes,
+    /// until what is returned is disposed.</summary>
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
 
-    /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is disposed. It cuts the connection
-    /// soon after, and automatic reconnecting then sets in; whoever does not use that connects again here.</summary>
-    public IDisposable OnReconnectRequested(Action<ReconnectRequest> handler) => On(nameof(IChatClient.ReconnectRequested), handler);
+    /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is
+    /// disposed. It cuts the connection soon after, and automatic reconnecting then sets in; whoever does not use that
+    /// connects again here.</summary>
+    public IDisposable OnReconnectRequested(Action<ReconnectRequest> handler) =>
+        On(nameof(IChatClient.ReconnectRequested), handler);
 
     /// <summary>Says goodbye and ends: within the close timeout, whatever the server does.</summary>
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

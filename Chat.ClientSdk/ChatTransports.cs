@@ -13,8 +13,8 @@ public enum ChatTransports
     /// <summary>HTTP requests that wait: for networks that let no WebSocket through.</summary>
     LongPolling = 2,
 
-    /// <summary>One answer that never ends brings what comes, a request each takes what goes. Not in a browser. A proxy that
-    /// collects answers before it passes them on makes it useless: leave it out there.</summary>
+    /// <summary>One answer that never ends brings what comes, a request each takes what goes. Not in a browser. A proxy
+    /// that collects answers before it passes them on makes it useless: leave it out there.</summary>
     ServerSentEvents = 4,
 
     /// <summary>Whichever works, in the order in which the server offers them.</summary>

@@ -15,7 +15,8 @@ public enum ConnectionState
     /// <summary>There was one; it is being made again.</summary>
     Reconnecting,
 
-    /// <summary>Given up: see the reason. Only when the options limit the attempts, or the server refuses this client for good.</summary>
+    /// <summary>Given up: see the reason. Only when the options limit the attempts, or the server refuses this client
+    /// for good.</summary>
     Failed,
 }
 

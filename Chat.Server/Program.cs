@@ -26,7 +26,8 @@ var command = CommandLine.Parse(args);
 return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAsync(
     async () =>
     {
-        if (command.Command == ServerCommand.HealthCheck) return await HealthCheckCommand.RunAsync(command.Rest, Console.Error);
+        if (command.Command == ServerCommand.HealthCheck)
+            return await HealthCheckCommand.RunAsync(command.Rest, Console.Error);
 
         var builder = ChatHost.CreateBuilder(command.Rest);
         builder.AddChatHosting();

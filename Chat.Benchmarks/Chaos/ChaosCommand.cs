@@ -29,7 +29,8 @@ internal static class ChaosCommand
         }
         try
         {
-            return await new ChaosRun(LoadOptions.Parse(args, Options), TimeProvider.System).RunAsync(Console.Out, Console.Error);
+            return await new ChaosRun(LoadOptions.Parse(args, Options), TimeProvider.System).RunAsync(Console.Out,
+                Console.Error);
         }
         catch (UsageException e)
         {
@@ -41,8 +42,15 @@ internal static class ChaosCommand
     private static void WriteHelp(TextWriter output)
     {
         output.WriteLine("chaos [--option value ...]");
-        output.WriteLine("Starts PostgreSQL, Redis and several servers, kills, stops, pauses and cuts them while clients send and read, and proves that nothing was lost,");
-        output.WriteLine("repeated, out of order, or shown to one who is not a member. Needs initdb, pg_ctl and redis-server. Exit code 1: something was, or was not level in time.");
-        foreach (var option in Options) output.WriteLine($"  {"--" + option.Name,-16} {option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
+        output.WriteLine(
+            "Starts PostgreSQL, Redis and several servers, kills, stops, pauses and cuts them while clients send and "
+                + "read, and proves that nothing was lost,");
+        output.WriteLine(
+            "repeated, out of order, or shown to one who is not a member. Needs initdb, pg_ctl and redis-server. Exit "
+                + "code 1: something was, or was not level in time.");
+        foreach (var option in Options)
+            output.WriteLine(
+                $"  {"--" + option.Name,-16} "
+                    + $"{option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
     }
 }

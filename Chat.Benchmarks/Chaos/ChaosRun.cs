@@ -17,19 +17,24 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
 
     public async Task<int> RunAsync(TextWriter output, TextWriter errors)
     {
-        var (seed, instances, asked) = (options.Int("seed"), Math.Max(1, options.Int("instances")), options.Seconds("level"));
+        var (seed, instances, asked) = (options.Int("seed"), Math.Max(1, options.Int("instances")),
+            options.Seconds("level"));
         var duration = TimeSpan.FromMinutes(options.Number("minutes"));
         var schedule = ChaosSchedule.Make(seed, duration, instances);
         var shape = Shape(duration);
-        await using var cluster = await ChatCluster.StartAsync(new ClusterOptions { Instances = instances, Durable = true, ServerFolder = options.TextOrNull("server") });
+        await using var cluster = await ChatCluster.StartAsync(
+            new ClusterOptions { Instances = instances, Durable = true, ServerFolder = options.TextOrNull("server") });
         await using var load = await ClusterLoad.StartAsync(cluster, shape);
-        output.WriteLine($"seed {seed}: {schedule.Count} steps of faults over {instances} instances, {shape.Messages} messages from {load.Senders.Count} senders to {load.Readers.Count} readers");
+        output.WriteLine(
+            $"seed {seed}: {schedule.Count} steps of faults over {instances} instances, {shape.Messages} messages "
+                + $"from {load.Senders.Count} senders to {load.Readers.Count} readers");
         var player = new ChaosPlayer(cluster, time);
         var started = time.GetTimestamp();
         foreach (var step in schedule)
         {
             await Task.Delay(step.Pause, time, CancellationToken.None);
-            output.WriteLine($"{time.GetElapsedTime(started).TotalSeconds,6:0.0} s  {load.Acknowledged,7} acknowledged  {step}");
+            output.WriteLine(
+                $"{time.GetElapsedTime(started).TotalSeconds,6:0.0} s  {load.Acknowledged,7} acknowledged  {step}");
             await player.PlayAsync(step);
         }
         var healed = time.GetTimestamp();
@@ -38,8 +43,12 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
         var laggards = isLevel ? "" : await load.LaggardsAsync();
         var findings = HistoryChecker.Check(await load.StopAsync());
         foreach (var problem in player.Problems) findings.Add(HistoryFault.Complaint, problem);
-        if (level > asked) findings.Add(HistoryFault.Complaint, $"level after {level.TotalMilliseconds:0} ms, {asked.TotalMilliseconds:0} ms are allowed{(isLevel ? "" : $": {laggards}")}");
-        if (load.Acknowledged != shape.Messages) findings.Add(HistoryFault.Complaint, $"{load.Acknowledged} of {shape.Messages} messages were acknowledged");
+        if (level > asked)
+            findings.Add(HistoryFault.Complaint,
+                $"level after {level.TotalMilliseconds:0} ms, {asked.TotalMilliseconds:0} ms are "
+                    + $"allowed{(isLevel ? "" : $": {laggards}")}");
+        if (load.Acknowledged != shape.Messages)
+            findings.Add(HistoryFault.Complaint, $"{load.Acknowledged} of {shape.Messages} messages were acknowledged");
         WriteLogs(cluster);
         output.WriteLine(Summary(load, player, findings, level, time.GetElapsedTime(started)).ToJsonString());
         if (findings.Count == 0) return 0;
@@ -49,7 +58,8 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
 
     private LoadShape Shape(TimeSpan duration)
     {
-        var (messages, senders, readers) = (options.Int("messages"), Math.Max(4, options.Int("senders")), Math.Max(5, options.Int("readers")));
+        var (messages, senders, readers) = (options.Int("messages"), Math.Max(4, options.Int("senders")), Math.Max(5,
+            options.Int("readers")));
         return new LoadShape
         {
             Messages = messages,
@@ -67,7 +77,8 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
         };
     }
 
-    private static JsonObject Summary(ClusterLoad load, ChaosPlayer player, HistoryFindings findings, TimeSpan level, TimeSpan took)
+    private static JsonObject Summary(
+        ClusterLoad load, ChaosPlayer player, HistoryFindings findings, TimeSpan level, TimeSpan took)
     {
         var latencies = new Latencies();
         foreach (var latency in load.Senders.SelectMany(sender => sender.Latencies)) latencies.Add(latency);
@@ -98,6 +109,7 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
     {
         if (options.TextOrNull("logs") is not { } folder) return;
         Directory.CreateDirectory(folder);
-        for (var i = 0; i < cluster.Instances.Count; i++) File.WriteAllText(Path.Combine(folder, $"instance{i}.log"), cluster[i].Output);
+        for (var i = 0; i < cluster.Instances.Count; i++)
+            File.WriteAllText(Path.Combine(folder, $"instance{i}.log"), cluster[i].Output);
     }
 }

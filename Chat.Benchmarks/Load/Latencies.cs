@@ -24,7 +24,8 @@ internal sealed class Latencies
         ticks = Math.Max(0, ticks);
         Interlocked.Increment(ref _buckets[BucketOf(ticks)]);
         long known;
-        while (ticks > (known = Volatile.Read(ref _max)) && Interlocked.CompareExchange(ref _max, ticks, known) != known) { }
+        while (ticks > (known = Volatile.Read(ref _max))
+            && Interlocked.CompareExchange(ref _max, ticks, known) != known) { }
     }
 
     /// <summary>In milliseconds; 0 when there is nothing.</summary>

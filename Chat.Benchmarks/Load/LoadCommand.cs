@@ -7,7 +7,9 @@ internal static class LoadCommand
 {
     private static readonly LoadOption[] Common =
     [
-        new("url", "", "the server, on this machine: http://127.0.0.1:8080; or several with commas, which the readers take in turn, with the senders on the first"),
+        new("url", "",
+            "the server, on this machine: http://127.0.0.1:8080; or several with commas, which the readers take in "
+                + "turn, with the senders on the first"),
         new("pid", "", "the server's process id: adds its CPU and memory"),
         new("timeout", "600", "seconds after which the run has failed"),
         new("sabotage", "none", "loss, repeat or order: plays that fault into one reader; the run must then fail"),
@@ -15,7 +17,8 @@ internal static class LoadCommand
 
     private static IScenario[] All =>
         [
-            new FanOut(), new Rooms(), new Acknowledged(), new Idle(), new LongPoll(), new SlowReaders(), new CatchUp(), new HistoryPaging(), new Startup(),
+            new FanOut(), new Rooms(), new Acknowledged(), new Idle(), new LongPoll(), new SlowReaders(), new CatchUp(),
+            new HistoryPaging(), new Startup(),
             new SdkCatchUp(), new SdkViews(), new SdkOutbox(),
         ];
 
@@ -30,7 +33,8 @@ internal static class LoadCommand
         try
         {
             var scenario = All.FirstOrDefault(s => s.Name == args[0])
-                ?? throw new UsageException($"there is no scenario {args[0]}; there is {string.Join(", ", All.Select(s => s.Name))}");
+                ?? throw new UsageException(
+                    $"there is no scenario {args[0]}; there is {string.Join(", ", All.Select(s => s.Name))}");
             return await RunAsync(scenario, LoadOptions.Parse(args[1..], [.. scenario.Options, .. Common]));
         }
         catch (UsageException e)
@@ -52,7 +56,9 @@ internal static class LoadCommand
         }
         catch (Exception e) when (e is not UsageException)
         {
-            run.Report.Problem(bound.IsCancellationRequested ? "the run took longer than --timeout allows" : Describe(e));
+            run.Report.Problem(bound.IsCancellationRequested
+                ? "the run took longer than --timeout allows"
+                : Describe(e));
         }
         run.Report.Write(scenario.Name, options, [.. scenario.Options, .. Common], Console.Out, Console.Error);
         return run.Report.ProblemCount == 0 ? 0 : 1;
@@ -60,12 +66,15 @@ internal static class LoadCommand
 
     /// <summary>With its causes: the outermost often says only that something failed.</summary>
     private static string Describe(Exception exception) =>
-        $"{exception.GetType().Name}: {exception.Message}{(exception.InnerException is { } cause ? $" <- {Describe(cause)}" : "")}";
+        $"{exception.GetType().Name}: "
+            + $"{exception.Message}{(exception.InnerException is { } cause ? $" <- {Describe(cause)}" : "")}";
 
     private static void WriteHelp(TextWriter output)
     {
         output.WriteLine("load <scenario> --url http://127.0.0.1:8080 [--option value ...]");
-        output.WriteLine("Every scenario checks what it received. Exit code 1: something was lost, repeated, out of order, or refused.");
+        output.WriteLine(
+            "Every scenario checks what it received. Exit code 1: something was lost, repeated, out of order, "
+                + "or refused.");
         foreach (var scenario in All)
         {
             output.WriteLine($"\n{scenario.Name}: {scenario.Summary}");
@@ -76,5 +85,6 @@ internal static class LoadCommand
     }
 
     private static void WriteOption(TextWriter output, LoadOption option) =>
-        output.WriteLine($"  {"--" + option.Name,-16} {option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
+        output.WriteLine(
+            $"  {"--" + option.Name,-16} {option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
 }

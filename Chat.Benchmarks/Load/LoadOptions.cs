@@ -17,7 +17,8 @@ internal sealed class LoadOptions
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
             if (!name.StartsWith("--", StringComparison.Ordinal) || !values.ContainsKey(name[2..]))
-                throw new UsageException($"{name} is not an option of this scenario; it has --{string.Join(", --", values.Keys)}");
+                throw new UsageException(
+                    $"{name} is not an option of this scenario; it has --{string.Join(", --", values.Keys)}");
             if (value is null && ++i == args.Count) throw new UsageException($"{name} needs a value");
             values[name[2..]] = value ?? args[i];
         }
@@ -45,5 +46,6 @@ internal sealed class LoadOptions
         where T : struct, Enum =>
         Enum.TryParse<T>(_values[name], ignoreCase: true, out var value) && Enum.IsDefined(value)
             ? value
-            : throw new UsageException($"--{name} must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+            : throw new UsageException(
+                $"--{name} must be one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 }

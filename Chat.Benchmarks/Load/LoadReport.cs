@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Chat.Benchmarks.Load;
 
-/// <summary>The figures of a run and whatever was wrong. A run with problems measured nothing: its exit code says so.</summary>
+/// <summary>The figures of a run and whatever was wrong. A run with problems measured nothing: its exit code says
+/// so.</summary>
 internal sealed class LoadReport
 {
     private const int Shown = 10;
@@ -31,16 +32,21 @@ internal sealed class LoadReport
     }
 
     /// <summary>One line for machines, one for people, and the first problems on the error stream.</summary>
-    public void Write(string scenario, LoadOptions options, IEnumerable<LoadOption> known, TextWriter output, TextWriter errors)
+    public void Write(string scenario, LoadOptions options, IEnumerable<LoadOption> known, TextWriter output,
+        TextWriter errors)
     {
         var json = new JsonObject { ["scenario"] = scenario };
         foreach (var option in known)
-            if (options.TextOrNull(option.Name) is { } text && option.Name is not ("url" or "pid" or "postgres" or "sqlite" or "published")) json[option.Name] = text;
+            if (options.TextOrNull(option.Name) is { } text
+                && option.Name is not ("url" or "pid" or "postgres" or "sqlite" or "published"))
+                json[option.Name] = text;
         foreach (var (name, value) in _figures) json[name] = value;
         json["problems"] = ProblemCount;
         output.WriteLine(json.ToJsonString());
         var figures = _figures.Select(f => $"{f.Name} {f.Value.ToString("#,0.###", CultureInfo.InvariantCulture)}");
-        output.WriteLine($"{scenario}: {string.Join("  ", figures)}  {(ProblemCount == 0 ? "verified" : $"FAILED, {ProblemCount} problems")}");
+        output.WriteLine(
+            $"{scenario}: {string.Join("  ", figures)}  "
+                + $"{(ProblemCount == 0 ? "verified" : $"FAILED, {ProblemCount} problems")}");
         foreach (var problem in _problems) errors.WriteLine($"  problem: {problem}");
     }
 }

@@ -16,7 +16,8 @@ internal sealed class LoadRun(LoadOptions options)
     public Sabotage Sabotage => options.OneOf<Sabotage>("sabotage");
 
     /// <summary>The server's process; null when its id was not given.</summary>
-    public ServerProcess? ServerProcess => options.TextOrNull("pid") is null ? null : new ServerProcess(options.Int("pid"));
+    public ServerProcess? ServerProcess =>
+        options.TextOrNull("pid") is null ? null : new ServerProcess(options.Int("pid"));
 
     public Task DelayAsync(TimeSpan time, CancellationToken ct) => Task.Delay(time, Time, ct);
 

@@ -3,7 +3,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Benchmarks.Load;
 
-/// <summary>The server under load, or several that are one chat. On this machine only: a load generator must not be aimable at anybody else.</summary>
+/// <summary>The server under load, or several that are one chat. On this machine only: a load generator must not be
+/// aimable at anybody else.</summary>
 internal sealed class LoadTarget
 {
     private readonly Uri[] _servers;
@@ -28,8 +29,12 @@ internal sealed class LoadTarget
     private static Uri ParseServer(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
-            throw new UsageException("--url must be an http address, or several with commas, for instance http://127.0.0.1:8080");
-        var loopback = IPAddress.TryParse(url.DnsSafeHost, out var address) ? IPAddress.IsLoopback(address) : url.Host == "localhost";
-        return loopback ? url : throw new UsageException("--url must be on this machine: 127.0.0.1, [::1] or localhost");
+            throw new UsageException(
+                "--url must be an http address, or several with commas, for instance http://127.0.0.1:8080");
+        var loopback = IPAddress.TryParse(url.DnsSafeHost, out var address)
+            ? IPAddress.IsLoopback(address)
+            : url.Host == "localhost";
+        return loopback ? url
+            : throw new UsageException("--url must be on this machine: 127.0.0.1, [::1] or localhost");
     }
 }

@@ -5,7 +5,8 @@ namespace Chat.Benchmarks.Load;
 /// <summary>What a process uses, from <c>/proc</c>.</summary>
 internal sealed class ServerProcess(int pid)
 {
-    private const double ClockTicksPerSecond = 100; // USER_HZ, which Linux promises to user space on every architecture .NET runs on
+    // USER_HZ, which Linux promises to user space on every architecture .NET runs on
+    private const double ClockTicksPerSecond = 100;
 
     public double CpuSeconds
     {
@@ -13,7 +14,8 @@ internal sealed class ServerProcess(int pid)
         {
             var stat = Read("stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // the name before it may hold blanks
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
+            return (long.Parse(fields[11], CultureInfo.InvariantCulture)
+                + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
         }
     }
 
@@ -22,7 +24,8 @@ internal sealed class ServerProcess(int pid)
         get
         {
             var line = Read("status").Split('\n').First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+                CultureInfo.InvariantCulture);
         }
     }
 

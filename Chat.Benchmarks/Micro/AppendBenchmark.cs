@@ -3,7 +3,8 @@ using Chat.Server.Core;
 
 namespace Chat.Benchmarks.Micro;
 
-/// <summary>Durable appends through the log's lane on SQLite (WAL, synchronous FULL): what group commit makes of many senders at once.</summary>
+/// <summary>Durable appends through the log's lane on SQLite (WAL, synchronous FULL): what group commit makes of many
+/// senders at once.</summary>
 public class AppendBenchmark
 {
     private MicroServer? _server;

@@ -8,12 +8,14 @@ using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Benchmarks.Micro;
 
-/// <summary>One message into the bytes that all readers of a wire format share: paid once a message, however many read it.</summary>
+/// <summary>One message into the bytes that all readers of a wire format share: paid once a message, however many read
+/// it.</summary>
 public class EncodeBenchmark
 {
     private readonly ArrayBufferWriter<byte> _output = new(1_024);
     private readonly MessageEntry _message =
-        MicroMessage.Create(UserId.Parse("00000000-0000-4000-8000-000000000001"), ConversationId.New(TimeProvider.System.GetUtcNow()), 123_456);
+        MicroMessage.Create(UserId.Parse("00000000-0000-4000-8000-000000000001"),
+            ConversationId.New(TimeProvider.System.GetUtcNow()), 123_456);
 
     private readonly WireFormat _raw = RawDialect.Create(camelCase: false, RawFeatures.None).Format;
     private readonly WireFormat _rawWithSequence = RawDialect.Create(camelCase: false, RawFeatures.Seq).Format;

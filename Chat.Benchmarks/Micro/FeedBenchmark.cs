@@ -6,7 +6,8 @@ using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Benchmarks.Micro;
 
-/// <summary>From a committed message to every reader having taken it, without sockets: accept, wake, take the shared block.</summary>
+/// <summary>From a committed message to every reader having taken it, without sockets: accept, wake, take the shared
+/// block.</summary>
 public class FeedBenchmark
 {
     private readonly SemaphoreSlim _drained = new(0);
@@ -56,7 +57,8 @@ public class FeedBenchmark
     }
 
     /// <summary>Takes whatever it is given, at once.</summary>
-    private sealed class CountingWriter(UserId user, WireFormat format, WriterContext context, Action<int> onTaken) : ClientWriter(user, format, context)
+    private sealed class CountingWriter(UserId user, WireFormat format, WriterContext context, Action<int> onTaken)
+        : ClientWriter(user, format, context)
     {
         protected override CancellationToken Closed => CancellationToken.None;
 

@@ -9,11 +9,13 @@ namespace Chat.Benchmarks.Micro;
 /// <summary>The command <c>micro</c>.</summary>
 internal static class MicroCommand
 {
-    /// <remarks>In this process: the usual toolchain generates a project of its own, which central package versions and analyzers do not let build.</remarks>
+    /// <remarks>In this process: the usual toolchain generates a project of its own, which central package versions and
+    /// analyzers do not let build.</remarks>
     public static int Run(string[] args)
     {
         var config = ManualConfig.Create(DefaultConfig.Instance)
-            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMinIterationCount(5).WithMaxIterationCount(15))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMinIterationCount(5)
+                .WithMaxIterationCount(15))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "chat-benchmarks"))
             .WithOptions(ConfigOptions.JoinSummary);

@@ -15,6 +15,10 @@ internal static class MicroMessage
     public static MessageEntry Create(UserId sender, ConversationId conversation, long sequence)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return new MessageEntry { Id = MessageId.New(now), ConversationId = conversation, Sequence = sequence, SenderId = sender, CreatedAt = now, Body = Body };
+        return new MessageEntry
+        {
+            Id = MessageId.New(now), ConversationId = conversation, Sequence = sequence, SenderId = sender,
+            CreatedAt = now, Body = Body
+        };
     }
 }

@@ -26,12 +26,14 @@ internal sealed class MicroServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddChatObservability();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddPersistence(new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "micro.db")}"));
+        builder.Services.AddPersistence(
+            new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "micro.db")}"));
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         _app = builder.Build();
         User = user;
-        _app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
+        _app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None).GetAwaiter()
+            .GetResult();
         _lanes = Task.Run(() => Log.RunAsync(CancellationToken.None));
     }
 
@@ -49,7 +51,8 @@ internal sealed class MicroServer : IAsyncDisposable
     {
         var server = new MicroServer(UserId.Parse("benchmark"));
         var chat = server._app.Services.GetRequiredService<ChatService>();
-        server.Conversation = chat.CreateConversationAsync(server.User, new CreateConversation { ParticipantIds = [server.User] }, CancellationToken.None)
+        server.Conversation = chat.CreateConversationAsync(server.User,
+            new CreateConversation { ParticipantIds = [server.User] }, CancellationToken.None)
             .GetAwaiter().GetResult().Id;
         return server;
     }

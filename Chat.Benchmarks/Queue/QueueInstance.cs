@@ -22,7 +22,8 @@ internal sealed class QueueInstance : IAsyncDisposable
     public static async Task<QueueInstance> StartAsync(DatabaseSettings database, int concurrency)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection([new("Chat:Tasks:Concurrency", concurrency.ToString(CultureInfo.InvariantCulture))]);
+        builder.Configuration.AddInMemoryCollection(
+            [new("Chat:Tasks:Concurrency", concurrency.ToString(CultureInfo.InvariantCulture))]);
         builder.Logging.ClearProviders();
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);

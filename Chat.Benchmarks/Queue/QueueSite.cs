@@ -11,7 +11,8 @@ internal sealed class QueueSite : IAsyncDisposable
     private readonly PostgresServer? _postgres;
     private readonly DirectoryInfo? _folder;
 
-    private QueueSite(DatabaseSettings database, PostgresServer? postgres, DirectoryInfo? folder) => (Database, _postgres, _folder) = (database, postgres, folder);
+    private QueueSite(DatabaseSettings database, PostgresServer? postgres, DirectoryInfo? folder) =>
+        (Database, _postgres, _folder) = (database, postgres, folder);
 
     public DatabaseSettings Database { get; }
 
@@ -23,13 +24,15 @@ internal sealed class QueueSite : IAsyncDisposable
             return new QueueSite(new DatabaseSettings(kind, await postgres.CreateDatabaseAsync()), postgres, null);
         }
         var folder = Directory.CreateTempSubdirectory("chat-tasks-");
-        var site = new QueueSite(new DatabaseSettings(kind, $"Data Source={Path.Combine(folder.FullName, "tasks.db")}"), null, folder);
+        var site = new QueueSite(new DatabaseSettings(kind, $"Data Source={Path.Combine(folder.FullName, "tasks.db")}"),
+            null, folder);
         await using var stores = new StoreHost(site.Database);
         await stores.Migrator.MigrateAsync(CancellationToken.None);
         return site;
     }
 
-    /// <summary>Has so many tasks wait: half of them scheduled in a day in the queue that is measured, half due in one that is paused.</summary>
+    /// <summary>Has so many tasks wait: half of them scheduled in a day in the queue that is measured, half due in one
+    /// that is paused.</summary>
     public async Task FillAsync(int count)
     {
         await using var stores = new StoreHost(Database);
@@ -37,8 +40,11 @@ internal sealed class QueueSite : IAsyncDisposable
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var (number, id, bytes, rows) = Database.Kind == DatabaseKind.Postgres
             ? ("i", "gen_random_uuid()", "''::bytea", $"from generate_series(1, {count}) as s(i)")
-            : ("i", "randomblob(16)", "x''", $"from (with recursive s(i) as (select 1 union all select i + 1 from s where i < {count}) select i from s)");
-        var (now, later) = (Microseconds.ToUnix(TimeProvider.System.GetUtcNow()), Microseconds.ToUnix(TimeProvider.System.GetUtcNow().AddDays(1)));
+            : ("i", "randomblob(16)", "x''",
+                $"from (with recursive s(i) as (select 1 union all select i + 1 from s where i < {count}) "
+                    + $"select i from s)");
+        var (now, later) = (Microseconds.ToUnix(TimeProvider.System.GetUtcNow()),
+            Microseconds.ToUnix(TimeProvider.System.GetUtcNow().AddDays(1)));
         string[] statements =
         [
             "insert into task_queues (name, is_paused) values ('paused', true)",

@@ -9,7 +9,9 @@ internal static class TasksCommand
     private static readonly LoadOption[] Options =
     [
         new("database", "sqlite", "sqlite or postgres; either one of its own, which syncs as in production"),
-        new("waiting", "1000000", "tasks that wait while everything is measured again: half scheduled in a day, half due in a paused queue; 0: not again"),
+        new("waiting", "1000000",
+            "tasks that wait while everything is measured again: half scheduled in a day, half due in a paused queue; "
+                + "0: not again"),
         new("tasks", "30000", "tasks of each measurement"),
         new("callers", "64", "that enqueue singly, each its next when the last is durable"),
         new("concurrency", "10", "Chat:Tasks:Concurrency of the instance that completes them"),
@@ -21,15 +23,19 @@ internal static class TasksCommand
     {
         if (args.Any(a => a is "--help" or "-h"))
         {
-            Console.WriteLine("tasks [--option value ...]\nThe background queue in this process, on a database of its own. Prints one line of figures.");
-            foreach (var option in Options) Console.WriteLine($"  {"--" + option.Name,-16} {option.Meaning} ({option.Default})");
+            Console.WriteLine(
+                "tasks [--option value ...]\nThe background queue in this process, on a database of its own. Prints "
+                    + "one line of figures.");
+            foreach (var option in Options)
+                Console.WriteLine($"  {"--" + option.Name,-16} {option.Meaning} ({option.Default})");
             return 0;
         }
         try
         {
             var options = LoadOptions.Parse(args, Options);
             await using var site = await QueueSite.StartAsync(options.OneOf<DatabaseKind>("database"));
-            Console.WriteLine((await new TasksRun(site, options, TimeProvider.System).RunAsync(Console.Error)).ToJsonString());
+            Console.WriteLine(
+                (await new TasksRun(site, options, TimeProvider.System).RunAsync(Console.Error)).ToJsonString());
             return 0;
         }
         catch (UsageException e)

@@ -17,13 +17,19 @@ internal static class TasksKillCommand
         new("server", "", "folder of a published server, instead of the one built with this program"),
     ];
 
-    /// <returns>0 when each accepted message is in the log once, 1 when one is not, 2 when the command line cannot be used.</returns>
+    /// <returns>0 when each accepted message is in the log once, 1 when one is not, 2 when the command line cannot be
+    /// used.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args.Any(a => a is "--help" or "-h"))
         {
-            Console.WriteLine("tasks-kill [--option value ...]\nThree servers on PostgreSQL are killed while messages go through the background queue. Exit code 1: one was lost or repeated.");
-            foreach (var option in Options) Console.WriteLine($"  {"--" + option.Name,-16} {option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
+            Console.WriteLine(
+                "tasks-kill [--option value ...]\nThree servers on PostgreSQL are killed while messages go through "
+                    + "the background queue. Exit code 1: one was lost or repeated.");
+            foreach (var option in Options)
+                Console.WriteLine(
+                    $"  {"--" + option.Name,-16} "
+                        + $"{option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
             return 0;
         }
         try
@@ -31,9 +37,12 @@ internal static class TasksKillCommand
             var options = LoadOptions.Parse(args, Options);
             var shape = new TaskKillShape
             {
-                Messages = options.Int("messages"), Kills = options.Int("kills"), Senders = Math.Max(1, options.Int("senders")), Conversations = Math.Max(1, options.Int("conversations")),
+                Messages = options.Int("messages"), Kills = options.Int("kills"),
+                Senders = Math.Max(1, options.Int("senders")),
+                Conversations = Math.Max(1, options.Int("conversations")),
             };
-            await using var cluster = await ChatCluster.StartAsync(TaskKillShape.Cluster with { Durable = true, ServerFolder = options.TextOrNull("server") });
+            await using var cluster = await ChatCluster.StartAsync(
+                TaskKillShape.Cluster with { Durable = true, ServerFolder = options.TextOrNull("server") });
             using var run = new TaskKillRun(shape, TimeProvider.System);
             var result = await run.RunAsync(cluster, Console.Error);
             Console.WriteLine(Summary(shape, result).ToJsonString());
@@ -50,8 +59,10 @@ internal static class TasksKillCommand
 
     private static JsonObject Summary(TaskKillShape shape, TaskKillResult result) => new()
     {
-        ["messages"] = shape.Messages, ["kills"] = shape.Kills, ["accepted"] = result.Accepted, ["requests"] = result.Attempts, ["lost"] = result.Lost.Count,
-        ["repeated"] = result.Repeated.Count, ["archived"] = result.Archived, ["begun_again"] = result.RunAgain, ["seconds"] = Math.Round(result.Seconds, 1),
+        ["messages"] = shape.Messages, ["kills"] = shape.Kills, ["accepted"] = result.Accepted,
+        ["requests"] = result.Attempts, ["lost"] = result.Lost.Count,
+        ["repeated"] = result.Repeated.Count, ["archived"] = result.Archived, ["begun_again"] = result.RunAgain,
+        ["seconds"] = Math.Round(result.Seconds, 1),
         ["level_s"] = Math.Round(result.LevelSeconds, 1),
     };
 }

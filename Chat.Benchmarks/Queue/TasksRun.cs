@@ -14,7 +14,10 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         await MeasureAsync(); // the first of everything
         var empty = await MeasureAsync();
         progress.WriteLine($"with nothing waiting: {empty}");
-        var result = new JsonObject { ["database"] = options.Text("database"), ["tasks"] = options.Int("tasks"), ["waiting"] = waiting };
+        var result = new JsonObject
+        {
+            ["database"] = options.Text("database"), ["tasks"] = options.Int("tasks"), ["waiting"] = waiting
+        };
         Add(result, "", empty);
         if (waiting == 0) return result;
         var began = time.GetTimestamp();
@@ -41,7 +44,8 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
     {
         var tasks = options.Int("tasks");
         double enqueued, completed;
-        await using (var instance = await QueueInstance.StartAsync(site.Database, concurrency: 0)) enqueued = tasks / await EnqueueAsync(instance, tasks);
+        await using (var instance = await QueueInstance.StartAsync(site.Database, concurrency: 0))
+            enqueued = tasks / await EnqueueAsync(instance, tasks);
         await using var worker = await QueueInstance.StartAsync(site.Database, Math.Max(1, options.Int("concurrency")));
         completed = tasks / await CompleteAsync(worker, tasks);
         var pickups = await PickUpAsync(worker);
@@ -92,5 +96,6 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         return latencies;
     }
 
-    private sealed record Figures(double EnqueuedPerSecond, double CompletedPerSecond, double PickupP50, double PickupP99);
+    private sealed record Figures(
+        double EnqueuedPerSecond, double CompletedPerSecond, double PickupP50, double PickupP99);
 }

@@ -10,8 +10,11 @@ internal sealed class BackoffPolicy(ReconnectOptions options, Random? random = n
 
     /// <summary>The longest wait before the attempt of this number, from 0.</summary>
     public static TimeSpan Bound(ReconnectOptions options, long attempt) =>
-        TimeSpan.FromSeconds(Math.Min(options.FirstDelay.TotalSeconds * (1L << (int)Math.Min(attempt, MaxDoublings)), options.MaxDelay.TotalSeconds));
+        TimeSpan.FromSeconds(Math.Min(options.FirstDelay.TotalSeconds * (1L << (int)Math.Min(attempt, MaxDoublings)),
+            options.MaxDelay.TotalSeconds));
 
     public TimeSpan? NextRetryDelay(RetryContext retryContext) =>
-        retryContext.PreviousRetryCount >= options.MaxAttempts ? null : Bound(options, retryContext.PreviousRetryCount) * _random.NextDouble();
+        retryContext.PreviousRetryCount >= options.MaxAttempts
+            ? null
+            : Bound(options, retryContext.PreviousRetryCount) * _random.NextDouble();
 }

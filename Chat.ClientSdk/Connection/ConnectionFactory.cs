@@ -12,7 +12,8 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger<ConnectionFactory>();
 
-    public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    public async ValueTask<ConnectionContext> ConnectAsync(
+        EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         if (endpoint is not UriEndPoint { Uri: var hub })
             throw new NotSupportedException("Only addresses of the form http(s)://… can be connected to.");
@@ -22,12 +23,15 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
             Log.Connected(_logger, connection.ConnectionId);
             return connection;
         }
-        catch (Exception ex) // besides what the network throws: whatever the application's token provider and callbacks do
+        // besides what the network throws: whatever the application's token provider and callbacks do
+        catch (Exception ex)
         {
-            if (cancellationToken.IsCancellationRequested) throw new OperationCanceledException(ex.Message, ex, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                throw new OperationCanceledException(ex.Message, ex, cancellationToken);
             Log.ConnectFailed(_logger, ex);
             var cause = ex is AggregateException many ? Tried(many) : ex;
-            throw new ChatConnectException($"No connection to {hub.GetLeftPart(UriPartial.Path)}: {cause.Message}", cause);
+            throw new ChatConnectException($"No connection to {hub.GetLeftPart(UriPartial.Path)}: {cause.Message}",
+                cause);
         }
     }
 
@@ -75,8 +79,10 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
     {
         var tried = all.InnerExceptions.Select(failure => failure.InnerException).OfType<Exception>().ToList();
         return tried.Count > 0
-            ? new AggregateException("None of the transports that client and server have in common could be started.", tried)
-            : new InvalidOperationException($"The server offers none of the allowed transports ({options.Transports}).", all);
+            ? new AggregateException("None of the transports that client and server have in common could be started.",
+                tried)
+            : new InvalidOperationException($"The server offers none of the allowed transports ({options.Transports}).",
+                all);
     }
 
     private static partial class Log

@@ -29,7 +29,8 @@ internal sealed class ConnectionHttp : DelegatingHandler
     /// <summary>Ends the requests that are under way, and all that come.</summary>
     public Task CutAsync() => _cut.CancelAsync();
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Check(request);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
@@ -58,12 +59,16 @@ internal sealed class ConnectionHttp : DelegatingHandler
     // SignalR follows a hundred redirects, from https to http too: a token would then travel for all to read.
     private void Check(HttpRequestMessage request)
     {
-        var encrypted = request.RequestUri!.Scheme == Uri.UriSchemeHttps || request.RequestUri.Scheme == Uri.UriSchemeWss;
+        var encrypted = request.RequestUri!.Scheme == Uri.UriSchemeHttps
+            || request.RequestUri.Scheme == Uri.UriSchemeWss;
         if (_encrypted && !encrypted)
-            throw new InvalidOperationException("The server redirected the negotiation to an address that is not https.");
+            throw new InvalidOperationException(
+                "The server redirected the negotiation to an address that is not https.");
         _encrypted |= encrypted;
-        if (request.Options.TryGetValue(IsNegotiation, out var negotiation) && negotiation && ++_negotiations > MaxNegotiations)
-            throw new InvalidOperationException($"The server redirected the negotiation more than {MaxNegotiations - 1} times.");
+        if (request.Options.TryGetValue(IsNegotiation, out var negotiation) && negotiation
+            && ++_negotiations > MaxNegotiations)
+            throw new InvalidOperationException(
+                $"The server redirected the negotiation more than {MaxNegotiations - 1} times.");
     }
 
     private static HttpMessageHandler CreateHandler(ChatClientOptions options)

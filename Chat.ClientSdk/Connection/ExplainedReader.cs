@@ -2,12 +2,15 @@ using System.IO.Pipelines;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>What a connection receives. Its end is a <see cref="ChatDisconnectedException"/> with the close code, unless it was a proper one.</summary>
-internal sealed class ExplainedReader(PipeReader inner, SocketDialer dialer, CancellationTokenSource closed) : PipeReader
+/// <summary>What a connection receives. Its end is a <see cref="ChatDisconnectedException"/> with the close code,
+/// unless it was a proper one.</summary>
+internal sealed class ExplainedReader(PipeReader inner, SocketDialer dialer, CancellationTokenSource closed)
+    : PipeReader
 {
     public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) =>
+        inner.AdvanceTo(consumed, examined);
 
     public override void CancelPendingRead() => inner.CancelPendingRead();
 

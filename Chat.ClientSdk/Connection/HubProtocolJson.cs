@@ -19,7 +19,8 @@ internal static class HubProtocolJson
     };
 }
 
-/// <summary>SignalR serializes an argument as the type that it has at run time; these are not among the contracts.</summary>
+/// <summary>SignalR serializes an argument as the type that it has at run time; these are not among the
+/// contracts.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UserId[]))]
 internal sealed partial class ArgumentJsonContext : JsonSerializerContext;

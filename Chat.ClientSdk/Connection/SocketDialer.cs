@@ -5,9 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Opens the WebSocket of one connection; and after a loss, where stateful reconnect was agreed on, opens it again.</summary>
-/// <remarks>SignalR's own way to open one is not used: it tries a lost socket once, does not tell the HTTP status of a refusal,
-/// and goes past <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
+/// <summary>Opens the WebSocket of one connection; and after a loss, where stateful reconnect was agreed on, opens it
+/// again.</summary>
+/// <remarks>SignalR's own way to open one is not used: it tries a lost socket once, does not tell the HTTP status of a
+/// refusal, and goes past <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
 internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOptions options, ILogger logger)
 {
     // All waits together take under half of the 15 seconds for which a server keeps a connection that lost its socket.
@@ -19,16 +20,22 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
     private ClientWebSocket? _socket;
     private Exception? _lost;
 
-    /// <summary>Why there is no socket any more; null when one side ended it properly, and when there never was one.</summary>
-    /// <remarks>Asked of the socket: what SignalR tells is no answer. It swallows a loss that sending notices before receiving does.</remarks>
+    /// <summary>Why there is no socket any more; null when one side ended it properly, and when there never was
+    /// one.</summary>
+    /// <remarks>Asked of the socket: what SignalR tells is no answer. It swallows a loss that sending notices before
+    /// receiving does.</remarks>
     public ChatDisconnectedException? Failure
     {
         get
         {
             if (_socket is not { } socket) return null;
             if (socket.CloseStatus is { } status)
-                return status == WebSocketCloseStatus.NormalClosure ? null : Closed((int)status, socket.CloseStatusDescription);
-            return _ended.IsCancellationRequested ? null : new ChatDisconnectedException("The connection was lost.", _lost);
+                return status == WebSocketCloseStatus.NormalClosure
+                    ? null
+                    : Closed((int)status, socket.CloseStatusDescription);
+            return _ended.IsCancellationRequested
+                ? null
+                : new ChatDisconnectedException("The connection was lost.", _lost);
         }
     }
 
@@ -60,7 +67,8 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
                 Log.Reopened(logger);
                 return socket;
             }
-            catch (HttpRequestException ex) when (ex.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+            catch (HttpRequestException ex) when (ex.StatusCode is >= HttpStatusCode.BadRequest
+                and < HttpStatusCode.InternalServerError)
             {
                 Log.Forgotten(logger, ex);
                 _lost = ex;
@@ -103,7 +111,9 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
     private async Task ConnectAsync(ClientWebSocket socket, WebSocketConnectionContext context, CancellationToken ct)
     {
         // A redirect brings a token of its own; SignalR knows of no other.
-        var token = context.Options.AccessTokenProvider is { } redirected ? await redirected().ConfigureAwait(false) : null;
+        var token = context.Options.AccessTokenProvider is { } redirected
+            ? await redirected().ConfigureAwait(false)
+            : null;
         if (OperatingSystem.IsBrowser())
         {
             token ??= options.AccessTokenProvider is { } provider ? await provider(ct).ConfigureAwait(false) : null;

@@ -4,8 +4,8 @@ using System.Net.WebSockets;
 namespace Chat.ClientSdk.Connection;
 
 /// <summary>A WebSocket that shows an incoming message only when it is complete.</summary>
-/// <remarks>After a cut in the middle of a message the server sends it again, from its start, on the next socket. SignalR keeps
-/// what it has read of the first half, and the connection then dies of what stands in its pipe.</remarks>
+/// <remarks>After a cut in the middle of a message the server sends it again, from its start, on the next socket.
+/// SignalR keeps what it has read of the first half, and the connection then dies of what stands in its pipe.</remarks>
 internal sealed class WholeMessageSocket(WebSocket inner) : WebSocket
 {
     private const int ReceiveBytes = 4 * 1024;
@@ -25,36 +25,44 @@ internal sealed class WholeMessageSocket(WebSocket inner) : WebSocket
 
     public override void Abort() => inner.Abort();
 
-    public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+    public override Task CloseAsync(
+        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
         inner.CloseAsync(closeStatus, statusDescription, cancellationToken);
 
-    public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
+    public override Task CloseOutputAsync(
+        WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
         inner.CloseOutputAsync(closeStatus, statusDescription, cancellationToken);
 
     public override void Dispose() => inner.Dispose();
 
     public override Task SendAsync(
-        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage,
+        CancellationToken cancellationToken) =>
         inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
 
     public override ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage,
+        CancellationToken cancellationToken) =>
         inner.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
 
-    public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
+    public override async Task<WebSocketReceiveResult> ReceiveAsync(
+        ArraySegment<byte> buffer, CancellationToken cancellationToken)
     {
         var result = await ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
-        return new WebSocketReceiveResult(result.Count, result.MessageType, result.EndOfMessage, CloseStatus, CloseStatusDescription);
+        return new WebSocketReceiveResult(result.Count, result.MessageType, result.EndOfMessage, CloseStatus,
+            CloseStatusDescription);
     }
 
-    public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (!_complete)
         {
             // First without a buffer: an idle connection holds none.
             var result = await inner.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
             if (result.MessageType != WebSocketMessageType.Close)
-                result = await inner.ReceiveAsync(_message.GetMemory(ReceiveBytes), cancellationToken).ConfigureAwait(false);
+                result = await inner.ReceiveAsync(_message.GetMemory(ReceiveBytes), cancellationToken)
+                    .ConfigureAwait(false);
             if (result.MessageType == WebSocketMessageType.Close) return result;
             _message.Advance(result.Count);
             (_type, _complete) = (result.MessageType, result.EndOfMessage);

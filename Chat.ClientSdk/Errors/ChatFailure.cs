@@ -13,18 +13,22 @@ internal static class ChatFailure
     /// <summary>Null when the exception should reach the caller as it is.</summary>
     public static ChatException? FromCall(Exception exception, CancellationToken ct) => exception switch
     {
-        HubException when exception.Message.StartsWith(ConnectionEnded, StringComparison.Ordinal) => Disconnected(exception),
+        HubException when exception.Message.StartsWith(ConnectionEnded, StringComparison.Ordinal) =>
+            Disconnected(exception),
         HubException => new ChatRefusedException(
-            ChatError.FromHubText(exception.Message) ?? new ChatError(ChatErrorCode.InternalError, exception.Message), exception),
+            ChatError.FromHubText(exception.Message) ?? new ChatError(ChatErrorCode.InternalError, exception.Message),
+            exception),
         // SignalR cancels the calls of a connection that ends; only the caller's own token makes it a cancellation.
         OperationCanceledException => ct.IsCancellationRequested ? null : Disconnected(exception),
         ObjectDisposedException => null,
         // Not connected, or the pipe was completed under the call.
         InvalidOperationException => Disconnected(exception),
-        ChatDisconnectedException or WebSocketException or IOException or HttpRequestException or TimeoutException => Disconnected(exception),
+        ChatDisconnectedException or WebSocketException or IOException or HttpRequestException or TimeoutException =>
+            Disconnected(exception),
         _ => null,
     };
 
     private static ChatDisconnectedException Disconnected(Exception cause) =>
-        new("There is no connection to the server, or it ended before the answer came.", cause, (cause as ChatDisconnectedException)?.CloseCode);
+        new("There is no connection to the server, or it ended before the answer came.", cause,
+            (cause as ChatDisconnectedException)?.CloseCode);
 }

@@ -5,14 +5,16 @@ namespace Chat.ClientSdk.Hosting;
 /// <summary>Tells whether the client can talk to the server.</summary>
 internal sealed class ChatClientHealthCheck(ChatClient client) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var change = client.LastChange;
         return Task.FromResult(change.State switch
         {
             ConnectionState.Connected => HealthCheckResult.Healthy("Connected."),
             ConnectionState.Connecting => HealthCheckResult.Degraded("Connecting for the first time.", change.Reason),
-            ConnectionState.Reconnecting => HealthCheckResult.Degraded("The connection was lost and is being made again.", change.Reason),
+            ConnectionState.Reconnecting =>
+                HealthCheckResult.Degraded("The connection was lost and is being made again.", change.Reason),
             ConnectionState.Failed => HealthCheckResult.Unhealthy("The connection was given up.", change.Reason),
             _ => HealthCheckResult.Unhealthy("The client is not started."),
         });

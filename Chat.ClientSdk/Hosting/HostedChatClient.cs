@@ -5,7 +5,8 @@ namespace Chat.ClientSdk.Hosting;
 /// <summary>Starts and stops the client with the host. That it is made at all checks the options.</summary>
 internal sealed class HostedChatClient(ChatClient client, bool start) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => start ? client.StartAsync(cancellationToken) : Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        start ? client.StartAsync(cancellationToken) : Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => client.StopAsync(cancellationToken);
 }

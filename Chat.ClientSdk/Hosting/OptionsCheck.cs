@@ -6,18 +6,24 @@ internal static class OptionsCheck
     /// <summary>What is wrong, a sentence each; nothing when all is well.</summary>
     public static IEnumerable<string> Problems(ChatClientOptions options)
     {
-        if (options.Url is null || !options.Url.IsAbsoluteUri || (options.Url.Scheme != Uri.UriSchemeHttp && options.Url.Scheme != Uri.UriSchemeHttps))
-            yield return "Url must be an absolute http or https address, https://chat.example.com/hubs/chat for instance.";
+        if (options.Url is null || !options.Url.IsAbsoluteUri
+            || (options.Url.Scheme != Uri.UriSchemeHttp && options.Url.Scheme != Uri.UriSchemeHttps))
+            yield return "Url must be an absolute http or https address, https://chat.example.com/hubs/chat "
+                + "for instance.";
         if ((options.Transports & ChatTransports.All) == 0) yield return "Transports must name at least one.";
         if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
             yield return "SkipNegotiation needs Transports to be WebSockets and nothing else.";
         foreach (var (name, value) in Durations(options))
-            if (value <= TimeSpan.Zero || value > LongestTimer) yield return $"{name} must be longer than zero and at most {LongestTimer.Days} days; it is {value}.";
+            if (value <= TimeSpan.Zero || value > LongestTimer)
+                yield return $"{name} must be longer than zero and at most {LongestTimer.Days} days; it is {value}.";
         if (options.Reconnect is { } reconnect && reconnect.FirstDelay > reconnect.MaxDelay)
-            yield return $"Reconnect.FirstDelay must be at most Reconnect.MaxDelay, {reconnect.MaxDelay}; it is {reconnect.FirstDelay}.";
-        if (options.Reconnect is { MaxAttempts: < 1 and var attempts }) yield return $"Reconnect.MaxAttempts must be at least 1, or null for no limit; it is {attempts}.";
+            yield return $"Reconnect.FirstDelay must be at most Reconnect.MaxDelay, {reconnect.MaxDelay}; it is "
+                + $"{reconnect.FirstDelay}.";
+        if (options.Reconnect is { MaxAttempts: < 1 and var attempts })
+            yield return $"Reconnect.MaxAttempts must be at least 1, or null for no limit; it is {attempts}.";
         if (options.KeepAliveInterval >= options.ServerTimeout)
-            yield return $"KeepAliveInterval must be shorter than ServerTimeout, {options.ServerTimeout}; it is {options.KeepAliveInterval}.";
+            yield return $"KeepAliveInterval must be shorter than ServerTimeout, {options.ServerTimeout}; it is "
+                + $"{options.KeepAliveInterval}.";
         foreach (var problem in options.Reading.Problems()) yield return problem;
     }
 

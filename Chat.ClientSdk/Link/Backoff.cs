@@ -2,7 +2,8 @@ using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Counts the attempts since the last connection that lasted, and says how long to wait before the next one.</summary>
+/// <summary>Counts the attempts since the last connection that lasted, and says how long to wait before the next
+/// one.</summary>
 internal sealed class Backoff(ReconnectOptions? options, Random random)
 {
     // Longer waits need no longer proof: in a tunnel every few seconds of network are welcome.
@@ -24,8 +25,9 @@ internal sealed class Backoff(ReconnectOptions? options, Random random)
         return true;
     }
 
-    /// <summary>Begins anew, if the connection lived at least as long as the next wait could be, or 5 seconds. So a client that is let in and
-    /// dropped again and again does not come back at the pace of the first attempts for ever.</summary>
+    /// <summary>Begins anew, if the connection lived at least as long as the next wait could be, or 5 seconds. So a
+    /// client that is let in and dropped again and again does not come back at the pace of the first attempts for
+    /// ever.</summary>
     public bool Lasted(TimeSpan lived)
     {
         if (options is not null && lived < LastingAtMost && lived < BackoffPolicy.Bound(options, _waits)) return false;

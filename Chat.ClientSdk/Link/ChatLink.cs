@@ -24,9 +24,11 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     private bool _disposed;
     private long _sessions;
 
-    public ChatLink(IChatConnector connector, ChatClientOptions options, ChatClientTelemetry telemetry, Random? random = null)
+    public ChatLink(IChatConnector connector, ChatClientOptions options, ChatClientTelemetry telemetry,
+        Random? random = null)
     {
-        (_connector, _options, _time, _telemetry, _random) = (connector, options, options.TimeProvider, telemetry, random ?? Random.Shared);
+        (_connector, _options, _time, _telemetry, _random) = (connector, options, options.TimeProvider, telemetry,
+            random ?? Random.Shared);
         _logger = options.LoggerFactory.CreateLogger<ChatLink>();
         _sinks = new LinkSinks(telemetry, _logger);
         _states = new StateSource(_logger);
@@ -56,7 +58,8 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
             {
                 ObjectDisposedException.ThrowIf(_disposed, typeof(ChatClient));
                 if (_current is { } session) return session;
-                if (_failure is { } failure) throw new ChatConnectException($"The connection was given up: {failure.Message}", failure);
+                if (_failure is { } failure)
+                    throw new ChatConnectException($"The connection was given up: {failure.Message}", failure);
                 changed = _changed.Task;
             }
             await changed.WaitAsync(ct).ConfigureAwait(false);

@@ -2,7 +2,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>One call of the application: waits for a session, and goes on to the next one where the answer was lost and twice is the same as once.</summary>
+/// <summary>One call of the application: waits for a session, and goes on to the next one where the answer was lost and
+/// twice is the same as once.</summary>
 internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool repeatable)
 {
     private ChatDisconnectedException? _lost;
@@ -18,7 +19,8 @@ internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool
         }
         catch (OperationCanceledException ex) when (!ct.IsCancellationRequested && timeout.IsCancellationRequested)
         {
-            var late = new ChatTimeoutException($"{name} had no answer within {options.CallTimeout.TotalSeconds} s.", (Exception?)_lost ?? ex);
+            var late = new ChatTimeoutException($"{name} had no answer within {options.CallTimeout.TotalSeconds} s.",
+                (Exception?)_lost ?? ex);
             ChatClientTelemetry.Failed(activity, late);
             throw late;
         }
@@ -49,7 +51,8 @@ internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool
             }
             catch (OperationCanceledException)
             {
-                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 throw;
             }
             await EndOfAsync(session, ct).ConfigureAwait(false);

@@ -11,7 +11,8 @@ internal sealed class HubChatConnection : IChatConnection
 
     public HubChatConnection(ChatClientOptions options)
     {
-        _hub = new ChatHubConnection(options with { Reconnect = null }) { DisposedIsDisconnected = true }; // the link itself makes the next one
+        // the link itself makes the next one
+        _hub = new ChatHubConnection(options with { Reconnect = null }) { DisposedIsDisconnected = true };
         _hub.Closed += reason =>
         {
             _ended.TrySetResult(_disposing ? null : Explain(reason));

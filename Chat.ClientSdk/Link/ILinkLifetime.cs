@@ -6,7 +6,8 @@ internal interface ILinkLifetime : IAsyncDisposable
     /// <summary>The newest state with its reason.</summary>
     ConnectionStateChange State { get; }
 
-    /// <summary>The current state on subscribing, then every change, in order, one call at a time. Completes when the link is disposed.</summary>
+    /// <summary>The current state on subscribing, then every change, in order, one call at a time. Completes when the
+    /// link is disposed.</summary>
     IObservable<ConnectionStateChange> Changes { get; }
 
     /// <summary>Begins to connect. Nothing happens when that is under way already.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Chat.ClientSdk.Link;
 
 /// <summary>The work of a link from its start to its stop, one step after the other.</summary>
-internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClientOptions options, ChatClientTelemetry telemetry)
+internal sealed partial class LinkRun(
+    ChatLink link, Backoff backoff, ChatClientOptions options, ChatClientTelemetry telemetry)
 {
     /// <summary>With another token from the provider, before the usual waits begin.</summary>
     private const int QuickTokenAttempts = 2;
@@ -23,10 +24,12 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
         link.Announce(ConnectionState.Connecting);
         try
         {
-            while (await ConnectAsync(stop).ConfigureAwait(false) && await WaitForChangeAsync(stop).ConfigureAwait(false)) { }
+            while (await ConnectAsync(stop).ConfigureAwait(false)
+                && await WaitForChangeAsync(stop).ConfigureAwait(false)) { }
             if (_live is not null)
             {
-                await _live.Connection.Ended.WaitAsync(stop).ConfigureAwait(false); // it is of use until the server cuts it
+                // it is of use until the server cuts it
+                await _live.Connection.Ended.WaitAsync(stop).ConfigureAwait(false);
                 await LoseAsync(_live).ConfigureAwait(false);
             }
             return _reason ?? new ChatDisconnectedException("There is no connection.");
@@ -54,7 +57,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
         {
             var attempt = AttemptAsync(delay, stop); // its wait has begun when it is announced
             if (_live is null && _reason is not null)
-                link.Announce(_lostAt is null ? ConnectionState.Connecting : ConnectionState.Reconnecting, _reason, delay);
+                link.Announce(_lostAt is null ? ConnectionState.Connecting : ConnectionState.Reconnecting, _reason,
+                    delay);
             if (_live is { } old && await Task.WhenAny(attempt, old.Connection.Ended).ConfigureAwait(false) != attempt)
             {
                 await LoseAsync(old).ConfigureAwait(false);
@@ -68,12 +72,14 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
             }
             _reason = failure!;
             if (Refusal.IsFinal(_reason, tokenMayChange: options.AccessTokenProvider is not null)) return false;
-            _atOnce = options.AccessTokenProvider is not null && Refusal.WantsToken(_reason) && ++_tokenAttempts <= QuickTokenAttempts;
+            _atOnce = options.AccessTokenProvider is not null && Refusal.WantsToken(_reason)
+                && ++_tokenAttempts <= QuickTokenAttempts;
         }
         return false;
     }
 
-    /// <summary>Ends when the connection is lost, or the server asks to make another. False: there is to be no other.</summary>
+    /// <summary>Ends when the connection is lost, or the server asks to make another. False: there is to be no
+    /// other.</summary>
     private async Task<bool> WaitForChangeAsync(CancellationToken stop)
     {
         var live = _live!;
@@ -91,7 +97,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
     }
 
     /// <summary>Waits, then tries once: either there is a connection, or something went wrong.</summary>
-    private async Task<(LiveConnection? Opened, Exception? Failure)> AttemptAsync(TimeSpan delay, CancellationToken stop)
+    private async Task<(LiveConnection? Opened, Exception? Failure)> AttemptAsync(
+        TimeSpan delay, CancellationToken stop)
     {
         if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, stop).ConfigureAwait(false);
         var next = link.NewConnection();
@@ -116,7 +123,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
     {
         var old = _live;
         _live = next;
-        if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt)); // counted before anybody is told
+        // counted before anybody is told
+        if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt));
         link.Adopt(next);
         (_reason, _tokenAttempts) = (null, 0);
         if (old is not null) await RetireAsync(old).ConfigureAwait(false);
@@ -124,7 +132,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
 
     private async Task LoseAsync(LiveConnection live)
     {
-        _reason = await live.Connection.Ended.ConfigureAwait(false) ?? new ChatDisconnectedException("The connection ended.");
+        _reason = await live.Connection.Ended.ConfigureAwait(false)
+            ?? new ChatDisconnectedException("The connection ended.");
         _lostAt = _time.GetTimestamp();
         _live = null;
         link.Drop();
@@ -152,7 +161,9 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
         {
             var disposing = live.Connection.DisposeAsync().AsTask();
             await disposing.WaitAsync(2 * options.CloseTimeout, _time).ConfigureAwait(false);
-            await opening.WaitAsync(2 * options.CloseTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // its failure is known already
+            // its failure is known already
+            await opening.WaitAsync(2 * options.CloseTimeout, _time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception ex) // it is over, however it closes
         {
@@ -163,7 +174,8 @@ internal sealed partial class LinkRun(ChatLink link, Backoff backoff, ChatClient
     private static ChatException Explain(Exception failure) => failure switch
     {
         ChatException known => known,
-        OperationCanceledException => new ChatConnectException("No connection was made within twice the ConnectTimeout.", failure),
+        OperationCanceledException =>
+            new ChatConnectException("No connection was made within twice the ConnectTimeout.", failure),
         _ => new ChatConnectException($"No connection: {failure.Message}", failure),
     };
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Shows every push to all who listen. One that fails is logged and harms neither the others nor the connection.</summary>
+/// <summary>Shows every push to all who listen. One that fails is logged and harms neither the others nor the
+/// connection.</summary>
 internal sealed partial class LinkSinks(ChatClientTelemetry telemetry, ILogger logger) : IChatClient
 {
     private ImmutableArray<IChatClient> _sinks = [];
@@ -30,15 +31,20 @@ internal sealed partial class LinkSinks(ChatClientTelemetry telemetry, ILogger l
         return EachAsync(static (sink, entry) => sink.EntryReceived(entry), entry);
     }
 
-    public Task ConversationClosed(ConversationId conversationId) => EachAsync(static (sink, id) => sink.ConversationClosed(id), conversationId);
+    public Task ConversationClosed(ConversationId conversationId) =>
+        EachAsync(static (sink, id) => sink.ConversationClosed(id), conversationId);
 
-    public Task TypingChanged(TypingChange change) => EachAsync(static (sink, change) => sink.TypingChanged(change), change);
+    public Task TypingChanged(TypingChange change) =>
+        EachAsync(static (sink, change) => sink.TypingChanged(change), change);
 
-    public Task ReadPositionChanged(ReadPosition position) => EachAsync(static (sink, position) => sink.ReadPositionChanged(position), position);
+    public Task ReadPositionChanged(ReadPosition position) =>
+        EachAsync(static (sink, position) => sink.ReadPositionChanged(position), position);
 
-    public Task PresenceChanged(PresenceChange change) => EachAsync(static (sink, change) => sink.PresenceChanged(change), change);
+    public Task PresenceChanged(PresenceChange change) =>
+        EachAsync(static (sink, change) => sink.PresenceChanged(change), change);
 
-    public Task ReconnectRequested(ReconnectRequest request) => EachAsync(static (sink, request) => sink.ReconnectRequested(request), request);
+    public Task ReconnectRequested(ReconnectRequest request) =>
+        EachAsync(static (sink, request) => sink.ReconnectRequested(request), request);
 
     private Task EachAsync<T>(Func<IChatClient, T, Task> tell, T pushed)
     {

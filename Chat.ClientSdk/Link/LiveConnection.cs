@@ -5,8 +5,10 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>One connection of a link, from the attempt to make it to its end. What it is pushed reaches the listeners only while it is the link's current one.</summary>
-internal sealed class LiveConnection(IChatConnection connection, CurrentConnection current, IChatClient listeners) : IChatClient
+/// <summary>One connection of a link, from the attempt to make it to its end. What it is pushed reaches the listeners
+/// only while it is the link's current one.</summary>
+internal sealed class LiveConnection(IChatConnection connection, CurrentConnection current, IChatClient listeners)
+    : IChatClient
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _drain = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,17 +36,23 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
     /// <summary>Tells everyone who waits for this session that it is over.</summary>
     public Task EndAsync() => _ended.CancelAsync();
 
-    Task IChatClient.MessageReceived(MessageEntry message) => current.PassOn(this, message, static (to, message) => to.MessageReceived(message), listeners);
+    Task IChatClient.MessageReceived(MessageEntry message) =>
+        current.PassOn(this, message, static (to, message) => to.MessageReceived(message), listeners);
 
-    Task IChatClient.EntryReceived(ConversationEntry entry) => current.PassOn(this, entry, static (to, entry) => to.EntryReceived(entry), listeners);
+    Task IChatClient.EntryReceived(ConversationEntry entry) =>
+        current.PassOn(this, entry, static (to, entry) => to.EntryReceived(entry), listeners);
 
-    Task IChatClient.ConversationClosed(ConversationId conversationId) => current.PassOn(this, conversationId, static (to, id) => to.ConversationClosed(id), listeners);
+    Task IChatClient.ConversationClosed(ConversationId conversationId) =>
+        current.PassOn(this, conversationId, static (to, id) => to.ConversationClosed(id), listeners);
 
-    Task IChatClient.TypingChanged(TypingChange change) => current.PassOn(this, change, static (to, change) => to.TypingChanged(change), listeners);
+    Task IChatClient.TypingChanged(TypingChange change) =>
+        current.PassOn(this, change, static (to, change) => to.TypingChanged(change), listeners);
 
-    Task IChatClient.ReadPositionChanged(ReadPosition position) => current.PassOn(this, position, static (to, position) => to.ReadPositionChanged(position), listeners);
+    Task IChatClient.ReadPositionChanged(ReadPosition position) =>
+        current.PassOn(this, position, static (to, position) => to.ReadPositionChanged(position), listeners);
 
-    Task IChatClient.PresenceChanged(PresenceChange change) => current.PassOn(this, change, static (to, change) => to.PresenceChanged(change), listeners);
+    Task IChatClient.PresenceChanged(PresenceChange change) =>
+        current.PassOn(this, change, static (to, change) => to.PresenceChanged(change), listeners);
 
     Task IChatClient.ReconnectRequested(ReconnectRequest request)
     {
@@ -53,7 +61,8 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
     }
 }
 
-/// <summary>Which connection of a link is the one that counts. Pushes of another one are dropped, for the parts of the client have joined again on the new one.</summary>
+/// <summary>Which connection of a link is the one that counts. Pushes of another one are dropped, for the parts of the
+/// client have joined again on the new one.</summary>
 internal sealed class CurrentConnection
 {
     // Held while listeners are told, so that after a change nothing of the old connection is still on its way to them.

@@ -10,12 +10,15 @@ internal static class Refusal
 
     /// <summary>The server does not want this client, and asking again as it is makes no difference.</summary>
     /// <param name="failure">What ended a connection, or an attempt to make one.</param>
-    /// <param name="tokenMayChange">A token provider may have another token next time; so a status says nothing for good.</param>
+    /// <param name="tokenMayChange">A token provider may have another token next time; so a status says nothing for
+    /// good.</param>
     public static bool IsFinal(Exception failure, bool tokenMayChange) =>
-        HasFinalCode(failure) || (!tokenMayChange && failure is ChatConnectException && IsUnwanted(failure.InnerException));
+        HasFinalCode(failure)
+        || (!tokenMayChange && failure is ChatConnectException && IsUnwanted(failure.InnerException));
 
     /// <summary>The server wants another token.</summary>
-    public static bool WantsToken(Exception failure) => failure is ChatConnectException { Status: HttpStatusCode.Unauthorized };
+    public static bool WantsToken(Exception failure) =>
+        failure is ChatConnectException { Status: HttpStatusCode.Unauthorized };
 
     private static bool HasFinalCode(Exception? failure) => failure switch
     {
@@ -24,10 +27,12 @@ internal static class Refusal
         _ => HasFinalCode(failure.InnerException),
     };
 
-    // Where several transports were tried all of them must have been refused: a proxy that lets no WebSocket through answers 403 too.
+    // Where several transports were tried all of them must have been refused: a proxy that lets no WebSocket through
+    // answers 403 too.
     private static bool IsUnwanted(Exception? cause) => cause switch
     {
-        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => true,
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized
+            or HttpStatusCode.Forbidden } => true,
         AggregateException many => many.InnerExceptions.All(IsUnwanted),
         _ => false,
     };

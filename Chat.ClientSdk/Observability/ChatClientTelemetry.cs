@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Chat.ClientSdk;
 
-/// <summary>What the SDK measures and traces. To see it, add <see cref="SourceName"/> as a source and <see cref="MeterName"/> as a meter to OpenTelemetry.</summary>
+/// <summary>What the SDK measures and traces. To see it, add <see cref="SourceName"/> as a source and
+/// <see cref="MeterName"/> as a meter to OpenTelemetry.</summary>
 /// <remarks>Neither message text nor tokens nor identifiers are among it.</remarks>
 public sealed class ChatClientTelemetry
 {
@@ -36,22 +37,29 @@ public sealed class ChatClientTelemetry
     private ChatClientTelemetry(Meter meter)
     {
         _connects = meter.CreateCounter<long>("chat.client.connects", "{connection}", "Connections made.");
-        _connectFailures = meter.CreateCounter<long>("chat.client.connect.failures", "{attempt}", "Attempts to connect that failed.");
-        _losses = meter.CreateCounter<long>("chat.client.losses", "{connection}", "Connections lost without being asked for.");
+        _connectFailures = meter.CreateCounter<long>("chat.client.connect.failures", "{attempt}",
+            "Attempts to connect that failed.");
+        _losses = meter.CreateCounter<long>("chat.client.losses", "{connection}",
+            "Connections lost without being asked for.");
         _reconnects = meter.CreateHistogram(
-            "chat.client.reconnect.duration", "s", "From the loss of a connection to the next one.", null, ReconnectBounds);
-        _clients = meter.CreateUpDownCounter<long>("chat.client.clients", "{client}", "Clients that are started, by the state of their connection.");
+            "chat.client.reconnect.duration", "s", "From the loss of a connection to the next one.", null,
+            ReconnectBounds);
+        _clients = meter.CreateUpDownCounter<long>("chat.client.clients", "{client}",
+            "Clients that are started, by the state of their connection.");
         _entries = meter.CreateCounter<long>("chat.client.entries", "{entry}", "Entries received from the server.");
         _sends = meter.CreateCounter<long>("chat.client.sends", "{message}", "Messages handed over for sending.");
-        _resends = meter.CreateCounter<long>("chat.client.resends", "{message}", "Messages sent again because the answer was lost.");
-        _outbox = meter.CreateUpDownCounter<long>("chat.client.outbox", "{message}", "Messages that wait for their receipt.");
+        _resends = meter.CreateCounter<long>("chat.client.resends", "{message}",
+            "Messages sent again because the answer was lost.");
+        _outbox = meter.CreateUpDownCounter<long>("chat.client.outbox", "{message}",
+            "Messages that wait for their receipt.");
     }
 
     internal static ChatClientTelemetry For(ChatClientOptions options) =>
         options.MeterFactory is { } factory ? new ChatClientTelemetry(factory.Create(MeterName)) : Shared.Value;
 
     /// <summary>A span for a call to the server, or null while nobody listens.</summary>
-    internal static Activity? StartCall(string name) => Source.StartActivity($"chat.client {name}", ActivityKind.Client);
+    internal static Activity? StartCall(string name) =>
+        Source.StartActivity($"chat.client {name}", ActivityKind.Client);
 
     /// <summary>Marks the span as failed.</summary>
     internal static void Failed(Activity? activity, Exception exception)

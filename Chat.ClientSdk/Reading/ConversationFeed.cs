@@ -23,12 +23,15 @@ internal enum FeedStep
     End,
 }
 
-/// <summary>The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are cursors, not queues.</summary>
-/// <remarks>The ring ends at the newest sequence that the server has told of. An entry that comes after a hole empties it and begins anew, a repeat is dropped:
-/// whoever has not seen what the ring lacks reads it from history. So nothing that a connection may lose, repeat or mix up reaches a reader.</remarks>
+/// <summary>The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are
+/// cursors, not queues.</summary>
+/// <remarks>The ring ends at the newest sequence that the server has told of. An entry that comes after a hole empties
+/// it and begins anew, a repeat is dropped: whoever has not seen what the ring lacks reads it from history. So nothing
+/// that a connection may lose, repeat or mix up reaches a reader.</remarks>
 internal sealed class ConversationFeed
 {
-    private static readonly ChatError Removed = new(ChatErrorCode.Forbidden, "you are no longer a participant of this conversation");
+    private static readonly ChatError Removed = new(ChatErrorCode.Forbidden,
+        "you are no longer a participant of this conversation");
 
     private readonly Lock _gate = new();
     private readonly ReadingOptions _options;
@@ -107,7 +110,8 @@ internal sealed class ConversationFeed
         {
             if (!_readers.Remove(reader) || _readers.Count > 0 || _ended) return;
             // From here on the timer's callback is what lets go of the conversation.
-            _linger = _time.CreateTimer(static feed => ((ConversationFeed)feed!).StopLingering(), this, _options.Linger, Timeout.InfiniteTimeSpan);
+            _linger = _time.CreateTimer(static feed => ((ConversationFeed)feed!).StopLingering(), this, _options.Linger,
+                Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -168,7 +172,8 @@ internal sealed class ConversationFeed
         foreach (var observer in observers) observer.OnJoined(session);
     }
 
-    /// <summary>There will be no more: the user was removed (null), or what went wrong. Readers still get what is in memory.</summary>
+    /// <summary>There will be no more: the user was removed (null), or what went wrong. Readers still get what is in
+    /// memory.</summary>
     public void End(Exception? failure)
     {
         lock (_gate)

@@ -5,7 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>What the server pushes goes to the feed of its conversation. Nothing here waits: it is the receiving path.</summary>
+/// <summary>What the server pushes goes to the feed of its conversation. Nothing here waits: it is the receiving
+/// path.</summary>
 internal sealed partial class ConversationFeeds : IChatClient
 {
     Task IChatClient.MessageReceived(MessageEntry message) => Accept(message);
@@ -33,7 +34,8 @@ internal sealed partial class ConversationFeeds : IChatClient
 
     Task IChatClient.PresenceChanged(PresenceChange change)
     {
-        if (change.ConversationId is { } conversation && _feeds.TryGetValue(conversation, out var feed)) feed.OnPresence(change);
+        if (change.ConversationId is { } conversation && _feeds.TryGetValue(conversation, out var feed))
+            feed.OnPresence(change);
         return Task.CompletedTask;
     }
 

@@ -4,7 +4,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again in every session.</summary>
+/// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again
+/// in every session.</summary>
 internal sealed partial class ConversationFeeds : IAsyncDisposable
 {
     private const int CallsAtOnce = 16;
@@ -34,14 +35,16 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
     /// <summary>A place for each join that may be under way.</summary>
     public SemaphoreSlim Joins { get; } = new(CallsAtOnce, CallsAtOnce);
 
-    /// <summary>A place for each view that asks for read positions and presence: those are not to hold up joins.</summary>
+    /// <summary>A place for each view that asks for read positions and presence: those are not to hold up
+    /// joins.</summary>
     public SemaphoreSlim Signals { get; } = new(CallsAtOnce, CallsAtOnce);
 
     /// <summary>Cancelled when the client is disposed.</summary>
     public CancellationToken Stopping { get; }
 
     /// <summary>The session that there is, or null.</summary>
-    public LinkSession? Session => Volatile.Read(ref _session) is { Ended.IsCancellationRequested: false } session ? session : null;
+    public LinkSession? Session =>
+        Volatile.Read(ref _session) is { Ended.IsCancellationRequested: false } session ? session : null;
 
     public int Count => _feeds.Count;
 
@@ -83,7 +86,8 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
     {
         if (!Volatile.Read(ref _following).IsCompleted) return;
         lock (_gate)
-            if (_following.IsCompleted && !_stop.IsCancellationRequested) Volatile.Write(ref _following, Task.Run(FollowAsync));
+            if (_following.IsCompleted && !_stop.IsCancellationRequested)
+                Volatile.Write(ref _following, Task.Run(FollowAsync));
     }
 
     /// <summary>Has every feed join in every session.</summary>

@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The file of a <see cref="FileCursorStore"/>: a line for each conversation, its id and its sequence.</summary>
+/// <summary>The file of a <see cref="FileCursorStore"/>: a line for each conversation, its id and its
+/// sequence.</summary>
 internal static class CursorFile
 {
     /// <summary>What is in the file; empty when there is none. Lines that are not whole are passed over.</summary>
@@ -14,7 +15,8 @@ internal static class CursorFile
         var text = File.ReadAllText(path);
         // A number that was cut off is a smaller one: only what ends in a line break counts.
         for (int from = 0, to; (to = text.IndexOf('\n', from)) >= 0; from = to + 1)
-            if (TryParse(text.AsSpan(from, to - from), out var conversation, out var sequence)) cursors[conversation] = sequence;
+            if (TryParse(text.AsSpan(from, to - from), out var conversation, out var sequence))
+                cursors[conversation] = sequence;
         return cursors;
     }
 
@@ -37,6 +39,7 @@ internal static class CursorFile
         (conversation, sequence) = (default, 0);
         var space = line.IndexOf(' ');
         return space > 0 && ConversationId.TryParse(line[..space].ToString(), out conversation)
-            && long.TryParse(line[(space + 1)..].TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture, out sequence);
+            && long.TryParse(line[(space + 1)..].TrimEnd('\r'), NumberStyles.None, CultureInfo.InvariantCulture,
+                out sequence);
     }
 }

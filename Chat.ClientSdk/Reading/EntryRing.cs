@@ -2,7 +2,8 @@ using Chat.Contracts.Entries;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The newest entries that are known of one log: contiguous, bounded by number and weight. Not thread-safe: its feed locks.</summary>
+/// <summary>The newest entries that are known of one log: contiguous, bounded by number and weight. Not thread-safe:
+/// its feed locks.</summary>
 internal sealed class EntryRing(long head, int capacity, long maxBytes)
 {
     private const int EntryBytes = 200; // the objects and identifiers around the texts
@@ -16,7 +17,8 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     /// <summary>The oldest sequence in memory; one above <see cref="Head"/> while it is empty.</summary>
     public long First { get; private set; } = head + 1;
 
-    /// <summary>Takes the entry after <see cref="Head"/>; forgets all others first when it is a later one; drops it when it is an earlier one.</summary>
+    /// <summary>Takes the entry after <see cref="Head"/>; forgets all others first when it is a later one; drops it
+    /// when it is an earlier one.</summary>
     /// <returns>True when the head moved.</returns>
     public bool Accept(ConversationEntry entry)
     {
@@ -47,7 +49,8 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
 
     private static long Weigh(ConversationEntry entry) => EntryBytes + sizeof(char) * (entry switch
     {
-        MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0) + (message.AttachmentMeta?.Text.Length ?? 0),
+        MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0)
+            + (message.AttachmentMeta?.Text.Length ?? 0),
         MessageEditedEntry edited => edited.Body.Length,
         ConversationCreatedEntry created => 32L * created.ParticipantIds.Count,
         ParticipantsAddedEntry added => 32L * added.ParticipantIds.Count,
@@ -62,7 +65,8 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
             return;
         }
         var larger = new ConversationEntry?[(int)Math.Min(Math.Max(8L, _slots.Length * 2L), capacity)];
-        for (var sequence = First; sequence <= Head; sequence++) larger[sequence % larger.Length] = _slots[sequence % _slots.Length];
+        for (var sequence = First; sequence <= Head; sequence++)
+            larger[sequence % larger.Length] = _slots[sequence % _slots.Length];
         _slots = larger;
     }
 

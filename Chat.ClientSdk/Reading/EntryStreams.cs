@@ -7,13 +7,17 @@ namespace Chat.ClientSdk.Reading;
 /// <summary>Readers as streams.</summary>
 internal static class EntryStreams
 {
-    public static async IAsyncEnumerable<IReadOnlyList<ConversationEntry>> BatchesAsync(ConversationFeeds feeds, ConversationId conversation, long? after, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<IReadOnlyList<ConversationEntry>> BatchesAsync(
+        ConversationFeeds feeds, ConversationId conversation, long? after,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = feeds.Open(conversation, after);
         while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries) yield return entries;
     }
 
-    public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(ConversationFeeds feeds, ConversationId conversation, long? after, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(
+        ConversationFeeds feeds, ConversationId conversation, long? after,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         using var reader = feeds.Open(conversation, after);
         while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries)
@@ -24,9 +28,11 @@ internal static class EntryStreams
             }
     }
 
-    /// <summary>An entry's cursor is saved when the consumer asks for the next one: one that was being worked on in a crash is shown again.</summary>
+    /// <summary>An entry's cursor is saved when the consumer asks for the next one: one that was being worked on in a
+    /// crash is shown again.</summary>
     public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(
-        ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors, long? otherwise, [EnumeratorCancellation] CancellationToken ct)
+        ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors, long? otherwise,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         var saved = await cursors.LoadAsync(conversation, ct).ConfigureAwait(false);
         using var reader = feeds.Open(conversation, saved ?? otherwise);
@@ -38,7 +44,8 @@ internal static class EntryStreams
             {
                 ct.ThrowIfCancellationRequested();
                 yield return entries[i];
-                await cursors.SaveAsync(conversation, entries[i].Sequence, CancellationToken.None).ConfigureAwait(false);
+                await cursors.SaveAsync(conversation, entries[i].Sequence, CancellationToken.None)
+                    .ConfigureAwait(false);
             }
     }
 }

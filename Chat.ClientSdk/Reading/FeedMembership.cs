@@ -2,7 +2,8 @@ using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Joins and leaves one conversation, as its feed wants it in the session that there is: one call at a time, so that the last one made is what holds.</summary>
+/// <summary>Joins and leaves one conversation, as its feed wants it in the session that there is: one call at a time,
+/// so that the last one made is what holds.</summary>
 internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds feeds)
 {
     private readonly Lock _gate = new();

@@ -24,7 +24,8 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
 
     /// <summary>Waits until the conversation is joined, and checks the cursor.</summary>
     /// <returns>The cursor.</returns>
-    /// <exception cref="ChatRefusedException">The conversation may not be read, or the cursor is beyond its end.</exception>
+    /// <exception cref="ChatRefusedException">The conversation may not be read, or the cursor is beyond its
+    /// end.</exception>
     public async ValueTask<long> StartAsync(CancellationToken ct)
     {
         if (_started) return _cursor;
@@ -45,7 +46,8 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     /// <summary>Goes on after this sequence instead.</summary>
     public void MoveTo(long cursor) => (_cursor, _ahead, _started) = (cursor, null, true);
 
-    /// <summary>The next entries, at least one, as soon as there are any; null when there will be no more, because the user was removed.</summary>
+    /// <summary>The next entries, at least one, as soon as there are any; null when there will be no more, because the
+    /// user was removed.</summary>
     public async ValueTask<IReadOnlyList<ConversationEntry>?> NextAsync(CancellationToken ct)
     {
         await StartAsync(ct).ConfigureAwait(false);
@@ -101,7 +103,9 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         var query = new HistoryQuery { After = _cursor, Limit = feed.PageSize };
         var fetching = feed.Calls.CallAsync(hub => hub.History(feed.Conversation, query), _disposed.Token);
         // One that nobody comes for must not end as an unobserved exception.
-        _ = fetching.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = fetching.ContinueWith(static task => task.Exception, CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         return fetching;
     }
 
@@ -122,8 +126,12 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     private async ValueTask CheckCursorAsync(CancellationToken ct)
     {
         // The head that a join tells may be behind; history's is the database's own.
-        var page = await feed.Calls.CallAsync(hub => hub.History(feed.Conversation, new HistoryQuery { After = _cursor, Limit = 1 }), ct).ConfigureAwait(false);
+        var page = await feed.Calls.CallAsync(
+            hub => hub.History(feed.Conversation, new HistoryQuery { After = _cursor, Limit = 1 }), ct)
+            .ConfigureAwait(false);
         if (page.Entries.Count == 0 && page.Head < _cursor)
-            throw new ChatRefusedException(new ChatError(ChatErrorCode.BadRequest, $"after must be at most {page.Head}, the conversation's newest sequence"));
+            throw new ChatRefusedException(
+                new ChatError(ChatErrorCode.BadRequest,
+                    $"after must be at most {page.Head}, the conversation's newest sequence"));
     }
 }

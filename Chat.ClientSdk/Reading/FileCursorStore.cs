@@ -3,9 +3,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Cursors in one file, for all conversations of one reader. Another reader, and another process, needs another file.</summary>
-/// <remarks>The file is replaced as a whole and forced to disk, at most once a second and when the store is disposed. So a crash loses at most the last second
-/// (or what could not be written): those entries are shown again, never skipped. A file that was torn counts as far as it is whole.</remarks>
+/// <summary>Cursors in one file, for all conversations of one reader. Another reader, and another process, needs
+/// another file.</summary>
+/// <remarks>The file is replaced as a whole and forced to disk, at most once a second and when the store is disposed.
+/// So a crash loses at most the last second (or what could not be written): those entries are shown again, never
+/// skipped. A file that was torn counts as far as it is whole.</remarks>
 public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
@@ -30,7 +32,8 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         _path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _cursors = CursorFile.Read(_path);
-        _timer = (time ?? TimeProvider.System).CreateTimer(static store => ((FileCursorStore)store!).WriteQuietly(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = (time ?? TimeProvider.System).CreateTimer(static store => ((FileCursorStore)store!).WriteQuietly(),
+            this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc />
@@ -40,7 +43,8 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     }
 
     /// <summary>Remembers the sequence; it is on disk within a second, or at dispose.</summary>
-    /// <exception cref="IOException">The last write failed: the inner exception says why. It is tried again every second in which something is saved.</exception>
+    /// <exception cref="IOException">The last write failed: the inner exception says why. It is tried again every
+    /// second in which something is saved.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default)
     {

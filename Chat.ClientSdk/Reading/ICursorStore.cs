@@ -2,14 +2,17 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Remembers how far one reader has come in each conversation, so that it goes on there after a restart of the app.</summary>
-/// <remarks>One store for one reader: two that share a store share a cursor. Implementations may be called from several threads at once, for one conversation by one.</remarks>
+/// <summary>Remembers how far one reader has come in each conversation, so that it goes on there after a restart of the
+/// app.</summary>
+/// <remarks>One store for one reader: two that share a store share a cursor. Implementations may be called from several
+/// threads at once, for one conversation by one.</remarks>
 public interface ICursorStore
 {
     /// <summary>The last sequence that was saved; null when there is none.</summary>
     ValueTask<long?> LoadAsync(ConversationId conversationId, CancellationToken ct = default);
 
-    /// <summary>Remembers the sequence in place of the last one. It is called after every entry: it should be cheap, and need not be durable at once.</summary>
+    /// <summary>Remembers the sequence in place of the last one. It is called after every entry: it should be cheap,
+    /// and need not be durable at once.</summary>
     /// <remarks>What is lost in a crash is shown again. What it throws ends the reading.</remarks>
     ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default);
 }

@@ -3,7 +3,8 @@ using Chat.Contracts.Events;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Is told what happens to a conversation besides its entries. Called on the receiving path: it must not block.</summary>
+/// <summary>Is told what happens to a conversation besides its entries. Called on the receiving path: it must not
+/// block.</summary>
 internal interface IFeedObserver
 {
     /// <summary>The conversation is joined in this session; also when the observer comes after that.</summary>

@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Cursors that last as long as this object: for readers that come and go while the app runs, and for tests.</summary>
+/// <summary>Cursors that last as long as this object: for readers that come and go while the app runs, and for
+/// tests.</summary>
 public sealed class MemoryCursorStore : ICursorStore
 {
     private readonly ConcurrentDictionary<ConversationId, long> _cursors = new();

@@ -4,7 +4,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Makes calls that do no harm when they are made twice: again and again, over as many sessions as it takes, until there is an answer or a refusal.</summary>
+/// <summary>Makes calls that do no harm when they are made twice: again and again, over as many sessions as it takes,
+/// until there is an answer or a refusal.</summary>
 internal sealed class PatientCalls(IChatLink link, TimeProvider time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
@@ -34,7 +35,8 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
             catch (OperationCanceledException)
             {
                 // Nobody waits for the answer any more.
-                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 throw;
             }
         }
@@ -42,16 +44,19 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
 
     /// <summary>True for what has to do with this moment and not with what was asked.</summary>
     public static bool MayPass(ChatException exception) =>
-        exception is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.InternalError or ChatErrorCode.RateLimited };
+        exception is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.InternalError
+            or ChatErrorCode.RateLimited };
 
-    /// <summary>Waits before the call is made again: longer with every failure, but not beyond the session, after which there is no reason to.</summary>
+    /// <summary>Waits before the call is made again: longer with every failure, but not beyond the session, after which
+    /// there is no reason to.</summary>
     public async Task WaitAsync(int failures, LinkSession session, CancellationToken ct)
     {
         var bound = Math.Min(FirstWait.TotalSeconds * (1 << Math.Min(failures, 10)), LongestWait.TotalSeconds);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended);
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(bound * (0.5 + Random.Shared.NextDouble() / 2)), time, either.Token).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(bound * (0.5 + Random.Shared.NextDouble() / 2)), time, either.Token)
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

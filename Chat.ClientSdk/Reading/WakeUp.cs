@@ -2,7 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Wakes one reader: any number of calls before it sleeps again are one. Nothing is allocated for a sleep.</summary>
+/// <summary>Wakes one reader: any number of calls before it sleeps again are one. Nothing is allocated for a
+/// sleep.</summary>
 internal sealed class WakeUp : IValueTaskSource
 {
     private const int Idle = 0, Called = 1, Asleep = 2;
@@ -23,13 +24,15 @@ internal sealed class WakeUp : IValueTaskSource
         }
     }
 
-    /// <summary>Ends at the next call, or at once when there was one since the last sleep. One sleeper at a time.</summary>
+    /// <summary>Ends at the next call, or at once when there was one since the last sleep. One sleeper at a
+    /// time.</summary>
     public ValueTask SleepAsync()
     {
         if (Volatile.Read(ref _state) != Called)
         {
             _core.Reset();
-            if (Interlocked.CompareExchange(ref _state, Asleep, Idle) == Idle) return new ValueTask(this, _core.Version);
+            if (Interlocked.CompareExchange(ref _state, Asleep, Idle) == Idle)
+                return new ValueTask(this, _core.Version);
         }
         Volatile.Write(ref _state, Idle);
         return default;
@@ -39,6 +42,7 @@ internal sealed class WakeUp : IValueTaskSource
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 }

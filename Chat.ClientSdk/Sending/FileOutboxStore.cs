@@ -1,12 +1,14 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Keeps what was accepted in a file: an app that is killed sends it at its next start, in order, each message once.</summary>
+/// <summary>Keeps what was accepted in a file: an app that is killed sends it at its next start, in order, each message
+/// once.</summary>
 /// <remarks>
-/// <para>A message counts as accepted when it is flushed to disk; messages accepted at the same time share a flush. A write that was broken off is
-/// recognised by its checksum and left out. The file holds the text of messages, readable for this system user only (on Unix); what was sent disappears
-/// from it when it is written anew, from 256 KiB on.</para>
-/// <para>One file for one user at one server. While it is open another client or process that opens it gets an <see cref="IOException"/>; a file beside it,
-/// with <c>.lock</c> appended, is how they know, and stays there.</para>
+/// <para>A message counts as accepted when it is flushed to disk; messages accepted at the same time share a flush. A
+/// write that was broken off is recognised by its checksum and left out. The file holds the text of messages, readable
+/// for this system user only (on Unix); what was sent disappears from it when it is written anew, from 256 KiB
+/// on.</para>
+/// <para>One file for one user at one server. While it is open another client or process that opens it gets an
+/// <see cref="IOException"/>; a file beside it, with <c>.lock</c> appended, is how they know, and stays there.</para>
 /// </remarks>
 public sealed class FileOutboxStore : IOutboxStore
 {
@@ -73,7 +75,9 @@ public sealed class FileOutboxStore : IOutboxStore
         }
         catch (IOException e)
         {
-            throw new IOException($"The outbox file {_path} is in use by another client or process. Give each a file of its own, or end the other first.", e);
+            throw new IOException(
+                $"The outbox file {_path} is in use by another client or process. Give each a file of its own, or end "
+                    + $"the other first.", e);
         }
     }
 }

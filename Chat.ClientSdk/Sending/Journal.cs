@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and now and then it is written anew without those that count no more.</summary>
+/// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and now and then it is written anew
+/// without those that count no more.</summary>
 /// <remarks>Whatever a broken write left at the end is cut off: on opening, and before the next write.</remarks>
 internal sealed class Journal : IDisposable
 {
@@ -62,8 +63,12 @@ internal sealed class Journal : IDisposable
 
     private static SafeFileHandle Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // messages are nobody else's business
+        var options = new FileStreamOptions
+        {
+            Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0
+        };
+        // messages are nobody else's business
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(path, options);
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
     }
@@ -78,7 +83,8 @@ internal sealed class Journal : IDisposable
             read += count;
         }
         var start = Magic[..Math.Min(Magic.Length, bytes.Length)];
-        if (!bytes.AsSpan().StartsWith(start)) throw new IOException($"The file {_path} is not an outbox; give the outbox a file of its own.");
+        if (!bytes.AsSpan().StartsWith(start))
+            throw new IOException($"The file {_path} is not an outbox; give the outbox a file of its own.");
         var messages = new SortedDictionary<long, OutboxMessage>();
         if (bytes.Length < Magic.Length)
         {
@@ -120,7 +126,8 @@ internal sealed class Journal : IDisposable
             foreach (var (number, place) in _live)
             {
                 var record = new byte[place.Length];
-                if (RandomAccess.Read(_file, record, place.Offset) != record.Length) throw new IOException($"The outbox file {_path} is shorter than it was.");
+                if (RandomAccess.Read(_file, record, place.Offset) != record.Length)
+                    throw new IOException($"The outbox file {_path} is shorter than it was.");
                 RandomAccess.Write(file, record, length);
                 places.Add((number, length, record.Length));
                 length += record.Length;

@@ -5,20 +5,23 @@ using System.Text.Json;
 namespace Chat.ClientSdk.Sending;
 
 /// <summary>The bytes of one record: length and checksum, then what happened. Little-endian.</summary>
-/// <remarks><c>int32 length of the payload, uint32 CRC-32C of length and payload, payload</c>; the payload is 1 and a message as JSON, or 2 and an int64 for each number.</remarks>
+/// <remarks><c>int32 length of the payload, uint32 CRC-32C of length and payload, payload</c>; the payload is 1 and a
+/// message as JSON, or 2 and an int64 for each number.</remarks>
 internal static class JournalRecord
 {
     private const int HeadBytes = 8;
     private const byte Added = 1;
     private const byte Removed = 2;
 
-    public static byte[] Encode(OutboxMessage message) => Encode([Added, .. JsonSerializer.SerializeToUtf8Bytes(message, OutboxJson.Default.OutboxMessage)]);
+    public static byte[] Encode(OutboxMessage message) =>
+        Encode([Added, .. JsonSerializer.SerializeToUtf8Bytes(message, OutboxJson.Default.OutboxMessage)]);
 
     public static byte[] Encode(IReadOnlyList<long> removed)
     {
         var payload = new byte[1 + 8 * removed.Count];
         payload[0] = Removed;
-        for (var i = 0; i < removed.Count; i++) BinaryPrimitives.WriteInt64LittleEndian(payload.AsSpan(1 + 8 * i), removed[i]);
+        for (var i = 0; i < removed.Count; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(payload.AsSpan(1 + 8 * i), removed[i]);
         return Encode(payload);
     }
 
@@ -30,17 +33,22 @@ internal static class JournalRecord
         if (length < 1 || length > bytes.Length - HeadBytes) return 0;
         var payload = bytes.Slice(HeadBytes, length);
         if (payload[0] is not (Added or Removed)) return 0;
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) == Checksum(length, payload) ? HeadBytes + length : 0;
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) == Checksum(length, payload)
+            ? HeadBytes + length
+            : 0;
     }
 
     /// <summary>What a sound record says: a message, or the numbers of messages that are gone.</summary>
-    /// <exception cref="JsonException">It was written by a later version, in a way that this one does not know.</exception>
+    /// <exception cref="JsonException">It was written by a later version, in a way that this one does not
+    /// know.</exception>
     public static (OutboxMessage? Message, long[] Removed) Decode(ReadOnlySpan<byte> record)
     {
         var payload = record[HeadBytes..];
-        if (payload[0] == Added) return (JsonSerializer.Deserialize(payload[1..], OutboxJson.Default.OutboxMessage), []);
+        if (payload[0] == Added)
+            return (JsonSerializer.Deserialize(payload[1..], OutboxJson.Default.OutboxMessage), []);
         var numbers = new long[(payload.Length - 1) / 8];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(payload[(1 + 8 * i)..]);
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(payload[(1 + 8 * i)..]);
         return (null, numbers);
     }
 

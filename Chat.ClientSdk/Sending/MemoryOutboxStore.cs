@@ -1,6 +1,7 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Keeps what was accepted as long as the process lives: a client that is made anew with the same store goes on where the last one stopped.</summary>
+/// <summary>Keeps what was accepted as long as the process lives: a client that is made anew with the same store goes
+/// on where the last one stopped.</summary>
 public sealed class MemoryOutboxStore : IOutboxStore
 {
     private readonly Lock _gate = new();
@@ -12,7 +13,10 @@ public sealed class MemoryOutboxStore : IOutboxStore
     {
         lock (_gate)
         {
-            if (_open) throw new IOException("The outbox store is in use by another client. Dispose that one first, or give each client a store of its own.");
+            if (_open)
+                throw new IOException(
+                    "The outbox store is in use by another client. Dispose that one first, or give each client a "
+                        + "store of its own.");
             _open = true;
             return Task.FromResult<IReadOnlyList<OutboxMessage>>([.. _messages.Values]);
         }

@@ -9,6 +9,7 @@ internal static class MessageCheck
     /// <exception cref="ChatRefusedException">The message is not as <see cref="MessageRules"/> allow.</exception>
     public static void Check(string? body, SendOptions? options)
     {
-        if (MessageRules.Check(body, options, out _) is { } violation) throw new ChatRefusedException(violation.ToError());
+        if (MessageRules.Check(body, options, out _) is { } violation)
+            throw new ChatRefusedException(violation.ToError());
     }
 }

@@ -6,7 +6,8 @@ namespace Chat.ClientSdk.Sending;
 /// <content>What becomes of messages: the lanes, the store and the application report, and this decides.</content>
 internal sealed partial class Outbox
 {
-    /// <summary>The next message to hand over after this number; null when there is none, or the store does not have it yet.</summary>
+    /// <summary>The next message to hand over after this number; null when there is none, or the store does not have it
+    /// yet.</summary>
     internal PendingMessage? TakeNext(SendLane lane, long after)
     {
         PendingMessage next;
@@ -103,7 +104,9 @@ internal sealed partial class Outbox
         lock (_gate)
         {
             ThrowIfOver();
-            if (message.State != PendingMessageState.Failed || message.Shown is null) throw new InvalidOperationException("Only a message that failed and is still pending can be tried again.");
+            if (message.State != PendingMessageState.Failed || message.Shown is null)
+                throw new InvalidOperationException(
+                    "Only a message that failed and is still pending can be tried again.");
             if (message.Number > 0) _writer?.Remove(message.Number); // where it may have stayed
             if (message.IsCounted) Count(message, -1);
             message.Renew();
@@ -123,7 +126,8 @@ internal sealed partial class Outbox
     {
         lock (_gate)
         {
-            if (message.State is PendingMessageState.Sending or PendingMessageState.Sent || message.Shown is null) return false;
+            if (message.State is PendingMessageState.Sending or PendingMessageState.Sent || message.Shown is null)
+                return false;
             if (message.MayBeStored && !evenIfHandedOver) return false;
             if (message.State == PendingMessageState.Queued) Leave(message);
             Forget(message);
@@ -134,10 +138,12 @@ internal sealed partial class Outbox
         return true;
     }
 
-    /// <summary>Takes the message out if no connection ever had it; from the store too, before the caller is told.</summary>
+    /// <summary>Takes the message out if no connection ever had it; from the store too, before the caller is
+    /// told.</summary>
     private async Task WithdrawAsync(PendingMessage message)
     {
-        if (Discard(message, evenIfHandedOver: false) && _writer is not null) await _writer.DrainAsync().ConfigureAwait(false);
+        if (Discard(message, evenIfHandedOver: false) && _writer is not null)
+            await _writer.DrainAsync().ConfigureAwait(false);
     }
 
     internal void GiveUp(PendingMessage message)
@@ -150,7 +156,8 @@ internal sealed partial class Outbox
     {
         if (Options.GiveUpAfter is not { } limit) return;
         var left = message.CreatedAt + limit - Time.GetUtcNow();
-        message.GiveUpTimer = Time.CreateTimer(static state => ((PendingMessage)state!).OnGiveUp(), message, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        message.GiveUpTimer = Time.CreateTimer(static state => ((PendingMessage)state!).OnGiveUp(), message,
+            left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The store cannot be used: nothing that waits for it can be accepted.</summary>
@@ -165,7 +172,8 @@ internal sealed partial class Outbox
         foreach (var message in waiting) Fail(message, failure);
     }
 
-    private static bool IsSettled(PendingMessage message) => message.State is PendingMessageState.Sent or PendingMessageState.Failed;
+    private static bool IsSettled(PendingMessage message) =>
+        message.State is PendingMessageState.Sent or PendingMessageState.Failed;
 
     /// <summary>Takes the message from its queue. Needs the lock.</summary>
     private static void Leave(PendingMessage message)
@@ -194,7 +202,8 @@ internal sealed partial class Outbox
         [LoggerMessage(7060, LogLevel.Information, "{Count} messages of an earlier time are sent now")]
         public static partial void Loaded(ILogger logger, int count);
 
-        [LoggerMessage(7061, LogLevel.Warning, "The server cannot store messages now ({Code}); trying again in {Delay}")]
+        [LoggerMessage(7061, LogLevel.Warning,
+            "The server cannot store messages now ({Code}); trying again in {Delay}")]
         public static partial void TriedAgain(ILogger logger, Contracts.Errors.ChatErrorCode code, TimeSpan delay);
 
         [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]

@@ -7,8 +7,10 @@ using Polly;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a refusal.</summary>
-/// <remarks>What happens to messages is decided under one lock, here and in <c>Outbox.Settling.cs</c>. A conversation with something to send has a
+/// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a
+/// refusal.</summary>
+/// <remarks>What happens to messages is decided under one lock, here and in <c>Outbox.Settling.cs</c>. A conversation
+/// with something to send has a
 /// <see cref="SendLane"/>; the store is written by a <see cref="StoreWriter"/>.</remarks>
 internal sealed partial class Outbox : IAsyncDisposable
 {
@@ -27,7 +29,8 @@ internal sealed partial class Outbox : IAsyncDisposable
     private long _lastNumber;
 
     /// <exception cref="ArgumentException">The options are wrong.</exception>
-    public Outbox(IChatLink link, OutboxOptions options, TimeProvider time, ILogger logger, ChatClientTelemetry telemetry)
+    public Outbox(IChatLink link, OutboxOptions options, TimeProvider time, ILogger logger,
+        ChatClientTelemetry telemetry)
     {
         options.Validate();
         (Link, Options, Time, _logger, _telemetry) = (link, options, time, logger, telemetry);
@@ -47,7 +50,8 @@ internal sealed partial class Outbox : IAsyncDisposable
     /// <summary>What is not sent yet, for those who show it.</summary>
     public PendingMessages Pending { get; } = new();
 
-    /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it too.</summary>
+    /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it
+    /// too.</summary>
     /// <exception cref="IOException">The store cannot be used.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
@@ -56,7 +60,8 @@ internal sealed partial class Outbox : IAsyncDisposable
     }
 
     /// <summary>See <see cref="ChatClient.SendAsync"/>.</summary>
-    public async Task<SendReceipt> SendAsync(ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    public async Task<SendReceipt> SendAsync(
+        ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var message = Accept(conversation, body, options, isAwaited: true);
@@ -72,13 +77,15 @@ internal sealed partial class Outbox : IAsyncDisposable
     }
 
     /// <summary>See <see cref="ChatClient.Enqueue"/>.</summary>
-    public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) => Accept(conversation, body, options, isAwaited: false);
+    public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) =>
+        Accept(conversation, body, options, isAwaited: false);
 
     /// <summary>Ends when everything accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
         Task.WhenAll(Pending.All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
 
-    /// <summary>Sends no more. Whoever waits gets an <see cref="ObjectDisposedException"/>; what the store has stays there.</summary>
+    /// <summary>Sends no more. Whoever waits gets an <see cref="ObjectDisposedException"/>; what the store has stays
+    /// there.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] running;
@@ -108,14 +115,17 @@ internal sealed partial class Outbox : IAsyncDisposable
     {
         MessageCheck.Check(body, options);
         var key = string.IsNullOrEmpty(options?.DedupeKey) ? Guid.NewGuid().ToString("N") : options.DedupeKey;
-        var stored = new OutboxMessage(0, conversation, body, (options ?? new SendOptions()) with { DedupeKey = key }, Time.GetUtcNow());
+        var stored = new OutboxMessage(0, conversation, body, (options ?? new SendOptions()) with { DedupeKey = key },
+            Time.GetUtcNow());
         var message = new PendingMessage(this, stored, isAwaited);
         lock (_gate)
         {
             ThrowIfOver();
             if (_isOpen && _waiting.Count == 0 && Fits(message)) Admit(message);
-            else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity) message.Place = _waiting.AddLast(message);
-            else throw new ChatOutboxFullException($"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
+            else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
+                message.Place = _waiting.AddLast(message);
+            else throw new ChatOutboxFullException(
+                $"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
             Pending.Show(message);
             StartGivingUp(message);
         }
@@ -136,7 +146,8 @@ internal sealed partial class Outbox : IAsyncDisposable
         if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
     }
 
-    private bool Fits(PendingMessage message) => _count == 0 || (_count < Options.Capacity && _bytes + message.Bytes <= Options.CapacityBytes);
+    private bool Fits(PendingMessage message) =>
+        _count == 0 || (_count < Options.Capacity && _bytes + message.Bytes <= Options.CapacityBytes);
 
     /// <summary>Gives the message its place. Needs the lock.</summary>
     private void Admit(PendingMessage message)
@@ -188,7 +199,11 @@ internal sealed partial class Outbox : IAsyncDisposable
         try
         {
             var loaded = (await _writer!.LoadAsync(_stop.Token).ConfigureAwait(false)).OrderBy(stored => stored.Number)
-                .Select(stored => new PendingMessage(this, stored, isForgottenOnFailure: false) { IsDurable = true, MayBeStored = true }).ToList();
+                .Select(
+                    stored => new PendingMessage(this, stored, isForgottenOnFailure: false)
+                    {
+                        IsDurable = true, MayBeStored = true
+                    }).ToList();
             lock (_gate)
             {
                 Pending.ShowFirst(loaded);
@@ -213,5 +228,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         }
     }
 
-    private static Task AnswerAsync(Task<SendReceipt> receipt) => receipt.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static Task AnswerAsync(
+        Task<SendReceipt> receipt) => receipt.ContinueWith(static _ => { }, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

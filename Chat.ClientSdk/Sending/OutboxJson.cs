@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Chat.ClientSdk.Sending;
 
 /// <summary>How a message is written into a file.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OutboxMessage))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

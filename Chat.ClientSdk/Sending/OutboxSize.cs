@@ -5,7 +5,8 @@ namespace Chat.ClientSdk.Sending;
 /// <summary>What a message counts for against the outbox's bound in bytes.</summary>
 internal static class OutboxSize
 {
-    public static int Of(OutboxMessage message) => Of(message.Body) + Of(message.Options.AttachmentUrl) + Of(message.Options.AttachmentMeta?.Text);
+    public static int Of(OutboxMessage message) =>
+        Of(message.Body) + Of(message.Options.AttachmentUrl) + Of(message.Options.AttachmentMeta?.Text);
 
     private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -38,17 +38,21 @@ public sealed class PendingMessage
     /// <summary>How far it has come.</summary>
     public PendingMessageState State { get; internal set; }
 
-    /// <summary>Why it failed: <see cref="ChatRefusedException"/>, <see cref="ChatTimeoutException"/>, <see cref="ChatConnectException"/> when the connection
-    /// was given up, or what the store threw. Null unless <see cref="State"/> is failed; also null when it was discarded.</summary>
+    /// <summary>Why it failed: <see cref="ChatRefusedException"/>, <see cref="ChatTimeoutException"/>,
+    /// <see cref="ChatConnectException"/> when the connection was given up, or what the store threw. Null unless
+    /// <see cref="State"/> is failed; also null when it was discarded.</summary>
     public Exception? Failure { get; internal set; }
 
-    /// <summary>True once it was given to a connection in this client, or may have been in an earlier one: then the server may have stored it, whatever the state is.</summary>
+    /// <summary>True once it was given to a connection in this client, or may have been in an earlier one: then the
+    /// server may have stored it, whatever the state is.</summary>
     public bool MayBeStored { get; internal set; }
 
-    /// <summary>Done when the message is accepted: there is room, and the store has it. From then on it outlives the process if the store does.</summary>
+    /// <summary>Done when the message is accepted: there is room, and the store has it. From then on it outlives the
+    /// process if the store does.</summary>
     public Task Accepted => _accepted.Task;
 
-    /// <summary>Done with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It need not be watched.</summary>
+    /// <summary>Done with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It need
+    /// not be watched.</summary>
     public Task<SendReceipt> Receipt => _receipt.Task;
 
     internal OutboxMessage Stored { get; set; }
@@ -82,8 +86,8 @@ public sealed class PendingMessage
     public void Retry() => _outbox.Retry(this);
 
     /// <summary>Forgets the message: one that failed, or one that waits.</summary>
-    /// <returns>True: it is gone and will not be sent again; <see cref="MayBeStored"/> says whether it could have been before. False: a call with it is
-    /// under way, or it is sent.</returns>
+    /// <returns>True: it is gone and will not be sent again; <see cref="MayBeStored"/> says whether it could have been
+    /// before. False: a call with it is under way, or it is sent.</returns>
     public bool Discard() => _outbox.Discard(this);
 
     internal void OnGiveUp() => _outbox.GiveUp(this);
@@ -110,7 +114,8 @@ public sealed class PendingMessage
 
     internal void Renew() => (_receipt, _accepted) = (NewReceipt(), NewAccepted());
 
-    private static TaskCompletionSource<SendReceipt> NewReceipt() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<SendReceipt> NewReceipt() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static TaskCompletionSource NewAccepted() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

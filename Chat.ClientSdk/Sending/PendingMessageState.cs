@@ -6,7 +6,8 @@ public enum PendingMessageState
     /// <summary>In the outbox, in its place; no call with it is under way.</summary>
     Queued,
 
-    /// <summary>Given to a connection; the answer has not come. When the connection is lost it is <see cref="Queued"/> again.</summary>
+    /// <summary>Given to a connection; the answer has not come. When the connection is lost it is <see cref="Queued"/>
+    /// again.</summary>
     Sending,
 
     /// <summary>Stored by the server: there is a receipt. It is no longer pending.</summary>

@@ -15,8 +15,9 @@ public sealed class PendingMessages : IPendingMessages
 
     internal PendingMessages() { }
 
-    /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. It is called on the outbox's own
-    /// threads: be quick, and do not throw. States may change faster than they are told: one may be told twice or skipped, but never the last.</summary>
+    /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. It is
+    /// called on the outbox's own threads: be quick, and do not throw. States may change faster than they are told: one
+    /// may be told twice or skipped, but never the last.</summary>
     public event Action<PendingMessage>? Changed;
 
     /// <summary>All of one conversation, in the order of the calls.</summary>
@@ -60,7 +61,8 @@ public sealed class PendingMessages : IPendingMessages
     }
 
     /// <param name="message">No longer pending.</param>
-    /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message until its entry comes.</param>
+    /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message
+    /// until its entry comes.</param>
     internal void Hide(PendingMessage message, long? storedAt = null)
     {
         lock (_gate)
@@ -92,12 +94,14 @@ public sealed class PendingMessages : IPendingMessages
 
     private LinkedList<PendingMessage> Of(ConversationId conversation)
     {
-        if (!_conversations.TryGetValue(conversation, out var messages)) _conversations.Add(conversation, messages = []);
+        if (!_conversations.TryGetValue(conversation, out var messages))
+            _conversations.Add(conversation, messages = []);
         return messages;
     }
 
     private static OptimisticMessage Show(PendingMessage message, long? sequence) =>
-        new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure, sequence);
+        new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure,
+            sequence);
 
     /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
     private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
@@ -127,8 +131,10 @@ public sealed class PendingMessages : IPendingMessages
             var next = 0;
             for (var node = waiting?.First; node is not null; node = node.Next)
             {
-                while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order) merged.Add(_stored.GetValueAtIndex(next++));
-                merged.Add(node.Value.Snapshot is { } known && known.Failure == node.Value.Failure && known.AcceptedAt == node.Value.CreatedAt ? known : node.Value.Snapshot = Show(node.Value, null));
+                while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order)
+                    merged.Add(_stored.GetValueAtIndex(next++));
+                merged.Add(node.Value.Snapshot is { } known && known.Failure == node.Value.Failure
+                    && known.AcceptedAt == node.Value.CreatedAt ? known : node.Value.Snapshot = Show(node.Value, null));
             }
             while (next < _stored.Count) merged.Add(_stored.GetValueAtIndex(next++));
             return merged;

@@ -7,15 +7,17 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>The messages of one conversation, and the one loop that sends them.</summary>
 /// <remarks>
-/// <para>A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one after the other, without waiting, as many
-/// as the window allows. What was under way when a session ended comes first in the next one, under the same keys: what the server had is answered as
-/// a duplicate. So whatever the server takes from any session is a stretch of the queue without a hole, and the log has the order of the calls.</para>
-/// <para>When the server cannot store a message now, nothing more is handed over; what is under way is answered, and after a wait the oldest
-/// goes alone. Every receipt doubles the window again.</para>
+/// <para>A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one
+/// after the other, without waiting, as many as the window allows. What was under way when a session ended comes first
+/// in the next one, under the same keys: what the server had is answered as a duplicate. So whatever the server takes
+/// from any session is a stretch of the queue without a hole, and the log has the order of the calls.</para>
+/// <para>When the server cannot store a message now, nothing more is handed over; what is under way is answered, and
+/// after a wait the oldest goes alone. Every receipt doubles the window again.</para>
 /// </remarks>
 internal sealed class SendLane(Outbox outbox, ConversationId conversation)
 {
-    private readonly Channel<Answer> _answers = Channel.CreateUnbounded<Answer>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Answer> _answers =
+        Channel.CreateUnbounded<Answer>(new UnboundedChannelOptions { SingleReader = true });
     private ChatRefusedException? _trouble; // of the last round, not yet waited for
     private int _window = outbox.Options.Window;
 
@@ -36,9 +38,11 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         try
         {
             while (!outbox.TryRetire(this))
-                await outbox.Retries.ExecuteAsync(static (lane, token) => lane.RoundAsync(token), this, ct).ConfigureAwait(false);
+                await outbox.Retries.ExecuteAsync(static (lane, token) => lane.RoundAsync(token), this, ct)
+                    .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && ct.IsCancellationRequested))
+        catch (Exception e) when (e is ObjectDisposedException
+            || (e is OperationCanceledException && ct.IsCancellationRequested))
         {
             // the client ends; what the store has stays there
         }
@@ -46,7 +50,9 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
 
     private async ValueTask RoundAsync(CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref _trouble, null) is { } earlier) throw new ChatRefusedException(earlier.Error, earlier); // the pipeline waits, from its first step
+        // the pipeline waits, from its first step
+        if (Interlocked.Exchange(ref _trouble, null) is { } earlier)
+            throw new ChatRefusedException(earlier.Error, earlier);
         LinkSession session;
         try
         {
@@ -70,19 +76,22 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         }
     }
 
-    /// <summary>Sends until there is nothing left, the session is lost, or the server cannot; and until every call has ended.</summary>
+    /// <summary>Sends until there is nothing left, the session is lost, or the server cannot; and until every call has
+    /// ended.</summary>
     private async Task<RoundEnd> SendAsync(LinkSession session, CancellationToken ct)
     {
         var end = new RoundEnd();
         var (underWay, last) = (0, 0L);
         while (true)
         {
-            while (!end.IsOver && !session.Ended.IsCancellationRequested && underWay < _window && outbox.TakeNext(this, last) is { } next)
+            while (!end.IsOver && !session.Ended.IsCancellationRequested && underWay < _window
+                && outbox.TakeNext(this, last) is { } next)
             {
                 (last, underWay) = (next.Number, underWay + 1);
                 _ = CallAsync(session, next);
             }
-            if (underWay == 0 && (end.IsOver || session.Ended.IsCancellationRequested || outbox.IsEmpty(this))) return end;
+            if (underWay == 0 && (end.IsOver || session.Ended.IsCancellationRequested || outbox.IsEmpty(this)))
+                return end;
             var answer = await _answers.Reader.ReadAsync(ct).ConfigureAwait(false);
             if (answer.Message is null) continue;
             underWay--;
@@ -116,7 +125,8 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         Answer answer;
         try
         {
-            var receipt = await session.Hub.Send(message.Conversation, message.Body, message.Options).ConfigureAwait(false);
+            var receipt = await session.Hub.Send(message.Conversation, message.Body, message.Options)
+                .ConfigureAwait(false);
             answer = new Answer(message, receipt, null);
         }
         catch (Exception e) // whatever it is, it is the answer
@@ -126,11 +136,13 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         _answers.Writer.TryWrite(answer);
     }
 
-    /// <summary>The calls may know of the loss before the link does. A session that lives on after all is tried again after the first wait.</summary>
+    /// <summary>The calls may know of the loss before the link does. A session that lives on after all is tried again
+    /// after the first wait.</summary>
     private async Task EndOfAsync(LinkSession session, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(session.Ended, ct);
-        await Task.Delay(outbox.Options.RetryDelay, outbox.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(outbox.Options.RetryDelay, outbox.Time, either.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ct.ThrowIfCancellationRequested();
     }
 

@@ -8,10 +8,13 @@ namespace Chat.ClientSdk.Sending;
 internal static class SendRetries
 {
     /// <summary>The server can't now, but may later; every other refusal is for good.</summary>
-    public static bool IsWorthwhile(ChatRefusedException refusal) => refusal.Code is ChatErrorCode.RateLimited or ChatErrorCode.InternalError;
+    public static bool IsWorthwhile(ChatRefusedException refusal) =>
+        refusal.Code is ChatErrorCode.RateLimited or ChatErrorCode.InternalError;
 
-    /// <summary>Tries for ever, with exponential backoff and jitter. A lost connection is not its business: the link has a backoff of its own.</summary>
-    public static ResiliencePipeline Create(OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry) =>
+    /// <summary>Tries for ever, with exponential backoff and jitter. A lost connection is not its business: the link
+    /// has a backoff of its own.</summary>
+    public static ResiliencePipeline Create(
+        OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {

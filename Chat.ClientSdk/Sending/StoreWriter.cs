@@ -3,19 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The one who calls the store: one call at a time, each with everything that came while the last one ran. So those who accept at once share a flush.</summary>
+/// <summary>The one who calls the store: one call at a time, each with everything that came while the last one ran. So
+/// those who accept at once share a flush.</summary>
 internal sealed partial class StoreWriter : IAsyncDisposable
 {
     private const int BatchSize = 1_024;
 
-    private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Write> _writes =
+        Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IOutboxStore _store;
     private readonly Outbox _outbox;
     private readonly ILogger _logger;
     private Task _running = Task.CompletedTask;
     private bool _isOpen;
 
-    public StoreWriter(IOutboxStore store, Outbox outbox, ILogger logger) => (_store, _outbox, _logger) = (store, outbox, logger);
+    public StoreWriter(IOutboxStore store, Outbox outbox, ILogger logger) =>
+        (_store, _outbox, _logger) = (store, outbox, logger);
 
     public async Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct)
     {
@@ -50,7 +53,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             while (batch.Count < BatchSize && _writes.Reader.TryRead(out var write)) batch.Add(write);
             await AddAsync(batch.FindAll(static write => write.Stored is not null)).ConfigureAwait(false);
-            await RemoveAsync([.. batch.Where(static write => write.Removed > 0).Select(static write => write.Removed)]).ConfigureAwait(false);
+            await RemoveAsync([.. batch.Where(static write => write.Removed > 0).Select(static write => write.Removed)])
+                .ConfigureAwait(false);
             foreach (var write in batch) write.Done?.TrySetResult();
             batch.Clear();
         }
@@ -61,7 +65,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         if (added.Count == 0) return;
         try
         {
-            await _store.AddAsync(added.ConvertAll(static write => write.Stored!), CancellationToken.None).ConfigureAwait(false);
+            await _store.AddAsync(added.ConvertAll(static write => write.Stored!), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (Exception e) // whatever a store throws: these messages are not accepted
         {
@@ -85,14 +90,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
-    private readonly record struct Write(PendingMessage? Message, OutboxMessage? Stored, long Removed, TaskCompletionSource? Done);
+    private readonly record struct Write(
+        PendingMessage? Message, OutboxMessage? Stored, long Removed, TaskCompletionSource? Done);
 
     private static partial class Log
     {
         [LoggerMessage(7063, LogLevel.Error, "The outbox's store did not take {Count} messages; they are not accepted")]
         public static partial void NotAdded(ILogger logger, int count, Exception exception);
 
-        [LoggerMessage(7064, LogLevel.Warning, "The outbox's store did not forget {Count} messages; the next client sends them again under their keys")]
+        [LoggerMessage(7064, LogLevel.Warning,
+            "The outbox's store did not forget {Count} messages; the next client sends them again under their keys")]
         public static partial void NotRemoved(ILogger logger, int count, Exception exception);
     }
 }

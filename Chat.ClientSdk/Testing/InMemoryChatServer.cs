@@ -4,11 +4,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>A chat server in memory, for tests of code that uses <see cref="ChatClient"/>: no network, no process, no database.</summary>
+/// <summary>A chat server in memory, for tests of code that uses <see cref="ChatClient"/>: no network, no process, no
+/// database.</summary>
 /// <remarks>
-/// <para>It keeps logs with their sequences, dedupe keys, membership, read positions, typing and presence, and refuses what a real server refuses, in the same
-/// words. What it does not do: limits of rate and size beyond those of single messages, several instances, and the few seconds for which a real server
-/// keeps a user online who lost the connection. The clients are real, with their reconnecting, resuming and sending again.</para>
+/// <para>It keeps logs with their sequences, dedupe keys, membership, read positions, typing and presence, and refuses
+/// what a real server refuses, in the same words. What it does not do: limits of rate and size beyond those of single
+/// messages, several instances, and the few seconds for which a real server keeps a user online who lost the
+/// connection. The clients are real, with their reconnecting, resuming and sending again.</para>
 /// <para>All members may be used from any thread.</para>
 /// </remarks>
 public sealed class InMemoryChatServer
@@ -16,17 +18,21 @@ public sealed class InMemoryChatServer
     private readonly InMemoryWorld _world;
 
     /// <summary>Starts with an empty lobby.</summary>
-    /// <param name="timeProvider">The clock of the server and, unless their options name another, of its clients. Default the system's.</param>
-    public InMemoryChatServer(TimeProvider? timeProvider = null) => _world = new InMemoryWorld(timeProvider ?? TimeProvider.System);
+    /// <param name="timeProvider">The clock of the server and, unless their options name another, of its clients.
+    /// Default the system's.</param>
+    public InMemoryChatServer(TimeProvider? timeProvider = null) =>
+        _world = new InMemoryWorld(timeProvider ?? TimeProvider.System);
 
-    /// <summary>While true every attempt to connect fails as with a server that is being restarted (503). Default false. Connections that there are stay.</summary>
+    /// <summary>While true every attempt to connect fails as with a server that is being restarted (503). Default
+    /// false. Connections that there are stay.</summary>
     public bool RefuseConnections
     {
         get { lock (_world.Gate) return _world.RefuseConnections; }
         set { lock (_world.Gate) _world.RefuseConnections = value; }
     }
 
-    /// <summary>Makes a client of this server; start it as any other. It comes back quickly after a disconnect: within a tenth of a second, unless the options say otherwise.</summary>
+    /// <summary>Makes a client of this server; start it as any other. It comes back quickly after a disconnect: within
+    /// a tenth of a second, unless the options say otherwise.</summary>
     /// <param name="userId">Who it is.</param>
     /// <param name="change">Changes its options. Those about the network have no effect.</param>
     public ChatClient CreateClient(UserId userId, Func<ChatClientOptions, ChatClientOptions>? change = null)
@@ -34,13 +40,17 @@ public sealed class InMemoryChatServer
         var options = new ChatClientOptions
         {
             Url = new Uri("http://in-memory.invalid/hubs/chat"), UserId = userId, TimeProvider = _world.Time,
-            Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(10), MaxDelay = TimeSpan.FromMilliseconds(100) },
+            Reconnect = new ReconnectOptions
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(10), MaxDelay = TimeSpan.FromMilliseconds(100)
+            },
         };
         options = Hosting.OptionsCheck.Checked(change?.Invoke(options) ?? options);
         return new ChatClient(options, new InMemoryConnector(_world, userId));
     }
 
-    /// <summary>Cuts all connections of the user, without a word: what was on its way to the client is lost. The client comes back as it always does.</summary>
+    /// <summary>Cuts all connections of the user, without a word: what was on its way to the client is lost. The client
+    /// comes back as it always does.</summary>
     public void Disconnect(UserId userId)
     {
         foreach (var connection in _world.ConnectionsOf(userId)) connection.Cut();

@@ -10,7 +10,8 @@ namespace Chat.ClientSdk.Testing;
 internal sealed class InMemoryConnection : IChatConnection
 {
     private readonly InMemoryWorld _world;
-    private readonly Channel<Func<IChatClient, Task>> _pushes = Channel.CreateUnbounded<Func<IChatClient, Task>>(new() { SingleReader = true });
+    private readonly Channel<Func<IChatClient, Task>> _pushes =
+        Channel.CreateUnbounded<Func<IChatClient, Task>>(new() { SingleReader = true });
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _pump = Task.CompletedTask;
 
@@ -41,7 +42,8 @@ internal sealed class InMemoryConnection : IChatConnection
         return Task.CompletedTask;
     }
 
-    /// <summary>Shows something to the client, after all that was shown before. Without the world's gate held, the order is anyone's guess.</summary>
+    /// <summary>Shows something to the client, after all that was shown before. Without the world's gate held, the
+    /// order is anyone's guess.</summary>
     public void Push(Func<IChatClient, Task> push) => _pushes.Writer.TryWrite(push);
 
     /// <summary>Ends without a word.</summary>
@@ -54,7 +56,8 @@ internal sealed class InMemoryConnection : IChatConnection
     }
 
     private static ChatConnectException Refusal() =>
-        new("The in-memory server refuses connections.", new HttpRequestException("It was told to.", null, HttpStatusCode.ServiceUnavailable));
+        new("The in-memory server refuses connections.",
+            new HttpRequestException("It was told to.", null, HttpStatusCode.ServiceUnavailable));
 
     private void End(Exception? reason)
     {
@@ -66,7 +69,8 @@ internal sealed class InMemoryConnection : IChatConnection
     private async Task PumpAsync(IChatClient sink)
     {
         await foreach (var push in _pushes.Reader.ReadAllAsync().ConfigureAwait(false))
-            if (!_ended.Task.IsCompleted) await push(sink).ConfigureAwait(false); // what was on its way when it was cut is lost
+            // what was on its way when it was cut is lost
+            if (!_ended.Task.IsCompleted) await push(sink).ConfigureAwait(false);
     }
 }
 

@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 namespace Chat.ClientSdk.Testing;
 
 /// <summary>One conversation of the double. Whoever touches it holds the world's gate.</summary>
-internal sealed class InMemoryConversation(ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
+internal sealed class InMemoryConversation(
+    ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
 {
     public ConversationId Id => id;
 
@@ -42,7 +43,8 @@ internal sealed class InMemoryConversation(ConversationId id, ConversationKind k
     }
 
     public static void Show(InMemoryConnection connection, ConversationEntry entry) =>
-        connection.Push(sink => entry is MessageEntry message ? sink.MessageReceived(message) : sink.EntryReceived(entry));
+        connection.Push(sink =>
+            entry is MessageEntry message ? sink.MessageReceived(message) : sink.EntryReceived(entry));
 
     public ConversationSummary Summarize(UserId user) => new()
     {

@@ -5,7 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>The hub as one connection sees it. A call takes effect when it is made, so calls keep their order.</summary>
+/// <summary>The hub as one connection sees it. A call takes effect when it is made, so calls keep their
+/// order.</summary>
 internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connection) : IChatHub
 {
     private UserId User => connection.User;
@@ -15,17 +16,20 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
 
     public Task Leave(ConversationId conversationId) => RunAsync(() => world.Leave(connection, conversationId));
 
-    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => RunAsync(() =>
+    public Task<SendReceipt> Send(
+        ConversationId conversationId, string? body, SendOptions? options = null) => RunAsync(() =>
     {
         var (message, duplicate) = world.Send(User, conversationId, body, options);
         return new SendReceipt(message.Id, message.Sequence, message.CreatedAt, duplicate);
     });
 
-    public Task<ConversationSummary> CreateConversation(CreateConversation command) => RunAsync(() => world.Create(User, command));
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
+        RunAsync(() => world.Create(User, command));
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations() => RunAsync(() => world.ConversationsOf(User));
 
-    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => RunAsync(() => world.History(User, conversationId, query));
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
+        RunAsync(() => world.History(User, conversationId, query));
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
         RunAsync(() => world.AddParticipants(User, conversationId, participantIds));
@@ -33,15 +37,20 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         RunAsync(() => world.RemoveParticipant(User, conversationId, participantId));
 
-    public Task MarkRead(ConversationId conversationId, long sequence) => RunAsync(() => world.MarkRead(User, conversationId, sequence));
+    public Task MarkRead(ConversationId conversationId, long sequence) =>
+        RunAsync(() => world.MarkRead(User, conversationId, sequence));
 
-    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => RunAsync(() => world.ReadPositions(User, conversationId));
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        RunAsync(() => world.ReadPositions(User, conversationId));
 
-    public Task SetMuted(ConversationId conversationId, bool isMuted = true) => RunAsync(() => world.SetMuted(User, conversationId, isMuted));
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) =>
+        RunAsync(() => world.SetMuted(User, conversationId, isMuted));
 
-    public Task Typing(ConversationId conversationId, bool isTyping = true) => RunAsync(() => world.Typing(User, conversationId, isTyping));
+    public Task Typing(ConversationId conversationId, bool isTyping = true) =>
+        RunAsync(() => world.Typing(User, conversationId, isTyping));
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => RunAsync(() => world.Presence(connection, conversationId));
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
+        RunAsync(() => world.Presence(connection, conversationId));
 
     private Task RunAsync(Action call) => RunAsync(() =>
     {
@@ -57,7 +66,8 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
             {
                 return world.Has(connection)
                     ? Task.FromResult(call())
-                    : Task.FromException<T>(new ChatDisconnectedException("The connection to the in-memory server is over."));
+                    : Task.FromException<T>(
+                        new ChatDisconnectedException("The connection to the in-memory server is over."));
             }
         }
         catch (ChatException ex)

@@ -55,11 +55,13 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(PageRules.Sequence.Check(sequence));
         var conversation = Readable(user, id);
-        if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new(); // only where everyone may read
+        // only where everyone may read
+        if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new();
         var position = Math.Min(sequence, conversation.Head);
         if (position <= member.LastRead) return;
         member.LastRead = position;
-        foreach (var connection in conversation.Joined) connection.Push(sink => sink.ReadPositionChanged(new ReadPosition(id, user, position)));
+        foreach (var connection in conversation.Joined)
+            connection.Push(sink => sink.ReadPositionChanged(new ReadPosition(id, user, position)));
     }
 
     public void SetMuted(UserId user, ConversationId id, bool isMuted)
@@ -71,8 +73,10 @@ internal sealed partial class InMemoryWorld
 
     public IReadOnlyList<ReadPosition> ReadPositions(UserId user, ConversationId id) =>
     [
-        .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0).OrderByDescending(member => member.Value.LastRead)
-            .ThenBy(member => member.Key.Value, StringComparer.Ordinal).Take(ChatLimits.PresenceUsers).Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
+        .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0)
+            .OrderByDescending(member => member.Value.LastRead)
+            .ThenBy(member => member.Key.Value, StringComparer.Ordinal).Take(ChatLimits.PresenceUsers)
+            .Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
     ];
 
     public void Typing(UserId user, ConversationId id, bool isTyping)
@@ -84,7 +88,8 @@ internal sealed partial class InMemoryWorld
         }
         else if (!conversation.Typists.TryGetValue(user, out var typist))
         {
-            var expiry = Time.CreateTimer(_ => Expire(conversation, user), null, TypingExpiry, Timeout.InfiniteTimeSpan);
+            var expiry = Time.CreateTimer(_ => Expire(conversation, user), null, TypingExpiry,
+                Timeout.InfiniteTimeSpan);
             conversation.Typists[user] = new(expiry, Time.GetTimestamp());
             TellTyping(conversation, user, isTyping: true);
         }
@@ -114,8 +119,10 @@ internal sealed partial class InMemoryWorld
             watching = asking.WatchesContacts = true;
             users = Contacts(asking.User);
         }
-        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online).ThenBy(user => user.UserId.Value, StringComparer.Ordinal).ToList();
-        return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)], watching);
+        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online)
+            .ThenBy(user => user.UserId.Value, StringComparer.Ordinal).ToList();
+        return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)],
+            watching);
     }
 
     private void Expire(InMemoryConversation conversation, UserId user)
@@ -133,15 +140,18 @@ internal sealed partial class InMemoryWorld
     private static void TellTyping(InMemoryConversation conversation, UserId user, bool isTyping)
     {
         foreach (var connection in conversation.Joined)
-            if (connection.User != user) connection.Push(sink => sink.TypingChanged(new TypingChange(conversation.Id, user, isTyping)));
+            if (connection.User != user)
+                connection.Push(sink => sink.TypingChanged(new TypingChange(conversation.Id, user, isTyping)));
     }
 
     private void TellPresence(UserId user)
     {
-        foreach (var conversation in _conversations.Values.Where(conversation => conversation.Kind == ConversationKind.Public || conversation.Members.ContainsKey(user)))
+        foreach (var conversation in _conversations.Values.Where(
+            conversation => conversation.Kind == ConversationKind.Public || conversation.Members.ContainsKey(user)))
             TellPresence(conversation, user);
         foreach (var connection in _connections)
-            if (connection.WatchesContacts && Contacts(connection.User).Contains(user)) TellPresence(connection, null, user);
+            if (connection.WatchesContacts && Contacts(connection.User).Contains(user))
+                TellPresence(connection, null, user);
     }
 
     private void TellPresence(InMemoryConversation conversation, UserId user)
@@ -156,11 +166,13 @@ internal sealed partial class InMemoryWorld
     }
 
     private UserPresence PresenceOf(UserId user) =>
-        IsOnline(user) ? new UserPresence(user, true, null) : new UserPresence(user, false, _lastSeen.TryGetValue(user, out var at) ? at : null);
+        IsOnline(user) ? new UserPresence(user, true, null)
+            : new UserPresence(user, false, _lastSeen.TryGetValue(user, out var at) ? at : null);
 
     private HashSet<UserId> Contacts(UserId user) =>
     [
-        .. _conversations.Values.Where(conversation => conversation.Kind != ConversationKind.Public && conversation.Members.ContainsKey(user))
+        .. _conversations.Values.Where(
+            conversation => conversation.Kind != ConversationKind.Public && conversation.Members.ContainsKey(user))
             .SelectMany(conversation => conversation.Members.Keys).Where(other => other != user),
     ];
 }

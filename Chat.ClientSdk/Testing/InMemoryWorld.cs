@@ -43,7 +43,8 @@ internal sealed partial class InMemoryWorld
         conversation.Watching.Remove(connection);
     }
 
-    public (MessageEntry Message, bool Duplicate) Send(UserId sender, ConversationId id, string? body, SendOptions? options)
+    public (MessageEntry Message, bool Duplicate) Send(
+        UserId sender, ConversationId id, string? body, SendOptions? options)
     {
         InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
         var conversation = Readable(sender, id);
@@ -61,21 +62,26 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(ConversationRules.Check(creator, command, out var wanted));
         var participants = wanted.ParticipantIds;
-        if (command.Kind == ConversationKind.Direct && FindDirect(participants) is { } existing) return existing.Summarize(creator);
+        if (command.Kind == ConversationKind.Direct && FindDirect(participants) is { } existing)
+            return existing.Summarize(creator);
         var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));
         foreach (var user in participants)
-            conversation.Members[user] = new() { IsOwner = user == creator, LastRead = user == creator ? 1 : 0 }; // who made it has seen that it was made
+            // who made it has seen that it was made
+            conversation.Members[user] = new() { IsOwner = user == creator, LastRead = user == creator ? 1 : 0 };
         conversation.Append(Now, new ConversationCreatedEntry
         {
-            Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator, CreatedAt = Now, ParticipantIds = participants, Title = wanted.Title,
+            Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator,
+            CreatedAt = Now, ParticipantIds = participants, Title = wanted.Title,
         });
         return conversation.Summarize(creator);
     }
 
     public IReadOnlyList<ConversationSummary> ConversationsOf(UserId user) =>
     [
-        .. _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
-            .OrderByDescending(conversation => conversation.LastActive).Select(conversation => conversation.Summarize(user)),
+        .. _conversations.Values.Where(
+            conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
+            .OrderByDescending(conversation => conversation.LastActive)
+            .Select(conversation => conversation.Summarize(user)),
     ];
 
     public HistoryPage History(UserId user, ConversationId id, HistoryQuery? query)
@@ -97,7 +103,8 @@ internal sealed partial class InMemoryWorld
         if (added.Count == 0) return;
         conversation.Append(Now, new ParticipantsAddedEntry
         {
-            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now, ParticipantIds = added,
+            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
+            ParticipantIds = added,
         });
         foreach (var one in added.Where(IsOnline)) TellPresence(conversation, one);
     }
@@ -105,13 +112,15 @@ internal sealed partial class InMemoryWorld
     public void RemoveParticipant(UserId user, ConversationId id, UserId participant)
     {
         var conversation = Readable(user, id);
-        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.RemoveFromGroupOnly());
+        if (conversation.Kind != ConversationKind.Group)
+            throw InMemoryRules.Refusal(MembershipRules.RemoveFromGroupOnly());
         if (participant != user && !conversation.Members[user].IsOwner)
             throw InMemoryRules.Refusal(MembershipRules.OwnerRemovesOthers());
         if (!conversation.Members.Remove(participant)) return;
         conversation.Append(Now, new ParticipantRemovedEntry
         {
-            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now, ParticipantId = participant,
+            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
+            ParticipantId = participant,
         });
         EndTyping(conversation, participant);
         foreach (var connection in conversation.Joined.Where(connection => connection.User == participant).ToList())
@@ -121,11 +130,13 @@ internal sealed partial class InMemoryWorld
         }
     }
 
-    private InMemoryConversation Add(InMemoryConversation conversation) => _conversations[conversation.Id] = conversation;
+    private InMemoryConversation Add(InMemoryConversation conversation) =>
+        _conversations[conversation.Id] = conversation;
 
     private InMemoryConversation Readable(UserId user, ConversationId id) =>
         Find(id) is { } found && found.MayRead(user) ? found : throw InMemoryRules.Forbidden();
 
-    private InMemoryConversation? FindDirect(IReadOnlyList<UserId> pair) => _conversations.Values.FirstOrDefault(conversation =>
+    private InMemoryConversation? FindDirect(
+        IReadOnlyList<UserId> pair) => _conversations.Values.FirstOrDefault(conversation =>
         conversation.Kind == ConversationKind.Direct && pair.All(conversation.Members.ContainsKey));
 }

@@ -4,9 +4,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>What the entries of a stretch of the log add up to. Immutable; <see cref="Apply(ConversationEntry)"/> gives the next one.</summary>
-/// <remarks>In whatever order the entries are applied, and however often each, the result is the same: newer pages may come before older ones. What changes a message
-/// that is not loaded is remembered (some 100 bytes for each such message) until it is.</remarks>
+/// <summary>What the entries of a stretch of the log add up to. Immutable; <see cref="Apply(ConversationEntry)"/> gives
+/// the next one.</summary>
+/// <remarks>In whatever order the entries are applied, and however often each, the result is the same: newer pages may
+/// come before older ones. What changes a message that is not loaded is remembered (some 100 bytes for each such
+/// message) until it is.</remarks>
 public sealed class ConversationState
 {
     private static readonly Dictionary<UserId, Membership> Nobody = [];
@@ -16,7 +18,9 @@ public sealed class ConversationState
 
     private ConversationState() { }
 
-    internal ConversationState(ViewMessage[] messages, ImmutableDictionary<long, MessageChanges> unloaded, Dictionary<UserId, Membership> memberships)
+    internal ConversationState(
+        ViewMessage[] messages, ImmutableDictionary<long, MessageChanges> unloaded,
+        Dictionary<UserId, Membership> memberships)
     {
         (Messages, Unloaded, _memberships) = (messages, unloaded, memberships);
         Loaded = messages;
@@ -39,12 +43,14 @@ public sealed class ConversationState
 
     /// <summary>Those of whom the entries tell that they take part, by id.</summary>
     public IReadOnlyList<UserId> Members => _members ??=
-        [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key).OrderBy(user => user.Value, StringComparer.Ordinal)];
+        [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key)
+            .OrderBy(user => user.Value, StringComparer.Ordinal)];
 
     internal ViewMessage[] Loaded { get; } = [];
 
     /// <summary>What became of messages that are not among <see cref="Messages"/>, by their sequence.</summary>
-    internal ImmutableDictionary<long, MessageChanges> Unloaded { get; } = ImmutableDictionary<long, MessageChanges>.Empty;
+    internal ImmutableDictionary<long, MessageChanges> Unloaded { get; } =
+        ImmutableDictionary<long, MessageChanges>.Empty;
 
     internal long TitleSequence { get; init; }
 
@@ -65,7 +71,8 @@ public sealed class ConversationState
     }
 
     /// <summary>Whether the entries say that the user takes part; null when they do not say.</summary>
-    internal bool? TakesPart(UserId user) => _memberships.TryGetValue(user, out var membership) ? membership.TakesPart : null;
+    internal bool? TakesPart(UserId user) =>
+        _memberships.TryGetValue(user, out var membership) ? membership.TakesPart : null;
 
     /// <summary>The newest messages only. Those before can be loaded again.</summary>
     internal ConversationState TrimTo(int count)
@@ -75,7 +82,10 @@ public sealed class ConversationState
         var unloaded = Unloaded.ToBuilder();
         foreach (var message in Loaded.AsSpan(0, Loaded.Length - count))
             if (message.Changes != MessageChanges.None) unloaded[message.Sequence] = message.Changes;
-        return new ConversationState(kept, unloaded.ToImmutable(), _memberships) { Title = Title, TitleSequence = TitleSequence, First = kept[0].Sequence, Last = Last };
+        return new ConversationState(kept, unloaded.ToImmutable(), _memberships)
+        {
+            Title = Title, TitleSequence = TitleSequence, First = kept[0].Sequence, Last = Last
+        };
     }
 }
 

@@ -4,13 +4,15 @@ namespace Chat.ClientSdk.Views;
 
 public sealed partial class ConversationView
 {
-    /// <summary>A message came in: at the end when it is new, at the beginning when it was loaded. Insert it at the index.</summary>
+    /// <summary>A message came in: at the end when it is new, at the beginning when it was loaded. Insert it at the
+    /// index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageAdded;
 
     /// <summary>A message was edited, taken back, or reacted to. Replace the one at the index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageChanged;
 
-    /// <summary>A message was let go because there are more than <see cref="ConversationViewOptions.MaxMessages"/>. Remove the one at the index.</summary>
+    /// <summary>A message was let go because there are more than <see cref="ConversationViewOptions.MaxMessages"/>.
+    /// Remove the one at the index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageRemoved;
 
     /// <summary><see cref="ViewState.Title"/> changed.</summary>
@@ -46,11 +48,14 @@ public sealed partial class ConversationView
         var change = new ViewChangedEventArgs(previous, state);
         if (previous.Pending != state.Pending) Raise(PendingChanged, change);
         if (previous.Title != state.Title) Raise(TitleChanged, change);
-        if (previous.Members != state.Members && !previous.Members.SequenceEqual(state.Members)) Raise(MembersChanged, change);
+        if (previous.Members != state.Members && !previous.Members.SequenceEqual(state.Members))
+            Raise(MembersChanged, change);
         if (!previous.Typing.SequenceEqual(state.Typing)) Raise(TypingChanged, change);
-        if (previous.UnreadCount != state.UnreadCount || previous.OwnReadPosition != state.OwnReadPosition) Raise(UnreadChanged, change);
+        if (previous.UnreadCount != state.UnreadCount || previous.OwnReadPosition != state.OwnReadPosition)
+            Raise(UnreadChanged, change);
         if (previous.Positions != state.Positions) Raise(ReadPositionsChanged, change);
-        if (previous.Present != state.Present || previous.OnlineCount != state.OnlineCount) Raise(PresenceChanged, change);
+        if (previous.Present != state.Present || previous.OnlineCount != state.OnlineCount)
+            Raise(PresenceChanged, change);
         if (previous.IsEnded != state.IsEnded) Raise(Ended, change);
         Raise(Changed, change);
     }
@@ -69,7 +74,8 @@ public sealed partial class ConversationView
                 gone++;
                 continue;
             }
-            if (before is null || before.Sequence > after.Sequence) Raise(MessageAdded, new ViewMessageEventArgs(state, index, after));
+            if (before is null || before.Sequence > after.Sequence)
+                Raise(MessageAdded, new ViewMessageEventArgs(state, index, after));
             else if (before != after) Raise(MessageChanged, new ViewMessageEventArgs(state, index, after));
             if (before?.Sequence == after.Sequence) gone++;
             index++;

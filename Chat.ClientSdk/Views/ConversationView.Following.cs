@@ -28,7 +28,8 @@ public sealed partial class ConversationView : IFeedObserver
 
     void IFeedObserver.OnTyping(TypingChange change) => _typing.Set(change.UserId, change.IsTyping);
 
-    void IFeedObserver.OnReadPosition(ReadPosition position) => Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
+    void IFeedObserver.OnReadPosition(ReadPosition position) =>
+        Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
 
     void IFeedObserver.OnPresence(PresenceChange change) => Update(state =>
     {
@@ -74,7 +75,9 @@ public sealed partial class ConversationView : IFeedObserver
         {
             var snapshot = await session.Hub.GetPresence(ConversationId).ConfigureAwait(false);
             // A change may overtake the answer, and is newer than it or the same.
-            Update(state => _presenceMeanwhile.Aggregate(state.WithPresence(snapshot), (with, change) => with.WithPresence(change)));
+            Update(
+                state => _presenceMeanwhile.Aggregate(state.WithPresence(snapshot),
+                    (with, change) => with.WithPresence(change)));
         }
         finally
         {
@@ -107,7 +110,8 @@ public sealed partial class ConversationView : IFeedObserver
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
     }
 
-    /// <summary>It is looked at when somebody looks at the view: thousands of messages that are sent in a row are thousands of changes of a long list.</summary>
+    /// <summary>It is looked at when somebody looks at the view: thousands of messages that are sent in a row are
+    /// thousands of changes of a long list.</summary>
     private void OnPending()
     {
         Volatile.Write(ref _pendingChanged, true);
@@ -123,7 +127,8 @@ public sealed partial class ConversationView : IFeedObserver
         }
     }
 
-    private ViewState WithPending(ViewState state) => _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
+    private ViewState WithPending(ViewState state) =>
+        _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
 
     private void Update(Func<ViewState, ViewState> change)
     {

@@ -7,13 +7,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>A conversation as a screen shows it, kept up to date: messages with edits and reactions, members, who types, who is there, who has read how far, and
-/// what is not sent yet. <see cref="ChatClient.OpenViewAsync"/> makes it.</summary>
+/// <summary>A conversation as a screen shows it, kept up to date: messages with edits and reactions, members, who
+/// types, who is there, who has read how far, and what is not sent yet. <see cref="ChatClient.OpenViewAsync"/> makes
+/// it.</summary>
 /// <remarks>
-/// <para>All members may be used from any thread. Events come one at a time, on the given context or on the thread pool; one round of them tells the difference between
-/// <see cref="Shown"/> as it was and as it is now, so a slow screen is told of many changes at once, and nothing is queued for it.</para>
-/// <para>To bind a list: on the context's thread, subscribe, fill the list from <see cref="Shown"/>, then do what <see cref="MessageAdded"/>,
-/// <see cref="MessageChanged"/> and <see cref="MessageRemoved"/> say. To draw everything anew: take <c>State</c> of <see cref="Changed"/>.</para>
+/// <para>All members may be used from any thread. Events come one at a time, on the given context or on the thread
+/// pool; one round of them tells the difference between
+/// <see cref="Shown"/> as it was and as it is now, so a slow screen is told of many changes at once, and nothing is
+/// queued for it.</para>
+/// <para>To bind a list: on the context's thread, subscribe, fill the list from <see cref="Shown"/>, then do what
+/// <see cref="MessageAdded"/>,
+/// <see cref="MessageChanged"/> and <see cref="MessageRemoved"/> say. To draw everything anew: take <c>State</c> of
+/// <see cref="Changed"/>.</para>
 /// </remarks>
 public sealed partial class ConversationView : IAsyncDisposable
 {
@@ -36,12 +41,16 @@ public sealed partial class ConversationView : IAsyncDisposable
     private int _limit;
     private int _disposed;
 
-    internal ConversationView(ConversationId conversation, ConversationViewOptions options, ConversationFeeds feeds, IPendingMessages? pending, ILogger logger)
+    internal ConversationView(
+        ConversationId conversation, ConversationViewOptions options, ConversationFeeds feeds,
+        IPendingMessages? pending, ILogger logger)
     {
-        (_options, _feeds, _pending, _logger, _limit) = (options.Checked(), feeds, pending, logger, options.MaxMessages);
+        (_options, _feeds, _pending, _logger, _limit) = (options.Checked(), feeds, pending, logger,
+            options.MaxMessages);
         _state = new ViewState(conversation);
         _reader = feeds.Open(conversation, after: null);
-        _typing = new TypingUsers(feeds.Time, options.TypingTimeout, () => Update(state => state with { Typing = _typing!.Current }));
+        _typing = new TypingUsers(feeds.Time, options.TypingTimeout,
+            () => Update(state => state with { Typing = _typing!.Current }));
         _marker = new ReadMarker(conversation, feeds.Calls, feeds.Time, _stop.Token);
         _events = new ViewDispatcher(options.Context, () => State, RaiseChanges, _state);
     }
@@ -59,7 +68,8 @@ public sealed partial class ConversationView : IAsyncDisposable
         }
     }
 
-    /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind <see cref="State"/>.</summary>
+    /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind
+    /// <see cref="State"/>.</summary>
     public ViewState Shown => _events.Shown;
 
     /// <summary>Loads messages before those that are there.</summary>
@@ -68,7 +78,8 @@ public sealed partial class ConversationView : IAsyncDisposable
     /// <returns>How many came: fewer than asked for when there are no more, or few among many other entries.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
     /// <exception cref="ChatRefusedException">The user may no longer read the conversation.</exception>
-    /// <exception cref="ChatConnectException">The connection was given up. Without a connection, and not given up, it waits.</exception>
+    /// <exception cref="ChatConnectException">The connection was given up. Without a connection, and not given up, it
+    /// waits.</exception>
     public async Task<int> LoadOlderAsync(int count = 50, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -89,7 +100,8 @@ public sealed partial class ConversationView : IAsyncDisposable
     }
 
     /// <summary>Remembers that the user has read everything up to this message, and tells the others.</summary>
-    /// <remarks>The state has it at once. The server is told of the newest position only, and at most once a second; the task ends when it knows, and need not be awaited.</remarks>
+    /// <remarks>The state has it at once. The server is told of the newest position only, and at most once a second;
+    /// the task ends when it knows, and need not be awaited.</remarks>
     /// <param name="sequence">A sequence. Default null: the newest that the view has.</param>
     /// <param name="ct">Ends the wait, not the telling.</param>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
@@ -98,11 +110,15 @@ public sealed partial class ConversationView : IAsyncDisposable
     {
         var position = Math.Min(sequence ?? long.MaxValue, State.Conversation.Last);
         if (position <= 0) return Task.CompletedTask;
-        Update(state => Own is { } own ? state.WithReadPosition(own, position, own) : state.WithOwnReadPosition(position, null));
+        Update(
+            state => Own is { } own
+                ? state.WithReadPosition(own, position, own)
+                : state.WithOwnReadPosition(position, null));
         return _marker.MarkAsync(position).WaitAsync(ct);
     }
 
-    /// <summary>Ends the view: no event begins after this. The conversation is left a little later, unless somebody else reads it.</summary>
+    /// <summary>Ends the view: no event begins after this. The conversation is left a little later, unless somebody
+    /// else reads it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
@@ -135,8 +151,13 @@ public sealed partial class ConversationView : IAsyncDisposable
         var last = 0L;
         for (int loaded = 0, page = 0; loaded < messages && page < MostPages && State.Conversation.First != 1; page++)
         {
-            var query = new HistoryQuery { Before = State.Conversation.First is > 0 and var first ? first : null, Limit = Math.Min(messages - loaded, ChatLimits.HistoryPage) };
-            var read = await _feeds.Calls.CallAsync(hub => hub.History(ConversationId, query), ct).ConfigureAwait(false);
+            var query = new HistoryQuery
+            {
+                Before = State.Conversation.First is > 0 and var first ? first : null,
+                Limit = Math.Min(messages - loaded, ChatLimits.HistoryPage)
+            };
+            var read = await _feeds.Calls.CallAsync(hub => hub.History(ConversationId, query), ct)
+                .ConfigureAwait(false);
             if (read.Entries.Count == 0) break;
             if (page == 0) last = read.Entries[^1].Sequence;
             loaded += read.Entries.Count(entry => entry is MessageEntry);

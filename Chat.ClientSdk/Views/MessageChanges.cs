@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>What later entries made of a message. Immutable, and the same in whatever order those entries were applied, each once or several times.</summary>
+/// <summary>What later entries made of a message. Immutable, and the same in whatever order those entries were applied,
+/// each once or several times.</summary>
 internal sealed class MessageChanges
 {
     public static readonly MessageChanges None = new();
@@ -25,11 +26,13 @@ internal sealed class MessageChanges
     {
         MessageEditedEntry edit when edit.Sequence > (Edit?.Sequence ?? 0) => Copy(edit, DeletedBy, _marks),
         MessageDeletedEntry when !IsDeleted => Copy(Edit, entry.Sequence, _marks),
-        ReactionEntry reaction => With(new ReactionMark(reaction.SenderId, reaction.Reaction, reaction.Sequence, reaction.Removed)),
+        ReactionEntry reaction =>
+            With(new ReactionMark(reaction.SenderId, reaction.Reaction, reaction.Sequence, reaction.Removed)),
         _ => this,
     };
 
-    private static MessageChanges Copy(MessageEditedEntry? edit, long deletedBy, ReactionMark[] marks) => new() { Edit = edit, DeletedBy = deletedBy, _marks = marks };
+    private static MessageChanges Copy(MessageEditedEntry? edit, long deletedBy, ReactionMark[] marks) =>
+        new() { Edit = edit, DeletedBy = deletedBy, _marks = marks };
 
     private MessageChanges With(ReactionMark mark)
     {
@@ -41,7 +44,8 @@ internal sealed class MessageChanges
     }
 
     private IReadOnlyList<MessageReaction> Group() =>
-        [.. _marks.Where(mark => !mark.Removed).OrderBy(mark => mark.Sequence).GroupBy(mark => mark.Reaction, StringComparer.Ordinal)
+        [.. _marks.Where(mark => !mark.Removed).OrderBy(mark => mark.Sequence)
+            .GroupBy(mark => mark.Reaction, StringComparer.Ordinal)
             .Select(same => new MessageReaction(same.Key, [.. same.Select(mark => mark.UserId)]))];
 
     /// <summary>The newest that one user did with one reaction.</summary>

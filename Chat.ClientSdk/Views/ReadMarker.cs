@@ -3,8 +3,10 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Tells the server how far the user has read: only the newest position, and not more often than once a second.</summary>
-internal sealed class ReadMarker(ConversationId conversation, PatientCalls calls, TimeProvider time, CancellationToken stopping)
+/// <summary>Tells the server how far the user has read: only the newest position, and not more often than once a
+/// second.</summary>
+internal sealed class ReadMarker(
+    ConversationId conversation, PatientCalls calls, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -49,7 +51,9 @@ internal sealed class ReadMarker(ConversationId conversation, PatientCalls calls
             catch (Exception ex)
             {
                 // Whoever waits is told; the next position is tried anew.
-                waiting.TrySetException(ex is OperationCanceledException ? new ObjectDisposedException(nameof(ConversationView)) : ex);
+                waiting.TrySetException(ex is OperationCanceledException
+                    ? new ObjectDisposedException(nameof(ConversationView))
+                    : ex);
                 _ = waiting.Task.Exception; // and need not wait
             }
         }

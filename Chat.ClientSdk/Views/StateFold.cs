@@ -4,7 +4,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Adds entries to a state: what is newest by sequence counts, so that order and repeats make no difference.</summary>
+/// <summary>Adds entries to a state: what is newest by sequence counts, so that order and repeats make no
+/// difference.</summary>
 internal sealed class StateFold(ConversationState state)
 {
     private readonly List<MessageEntry> _messages = [];
@@ -33,13 +34,15 @@ internal sealed class StateFold(ConversationState state)
                 break;
             case ConversationCreatedEntry created:
                 SetTitle(created.Title, entry.Sequence);
-                foreach (var user in created.ParticipantIds) SetMember(user, new Membership(entry.Sequence, TakesPart: true));
+                foreach (var user in created.ParticipantIds)
+                    SetMember(user, new Membership(entry.Sequence, TakesPart: true));
                 break;
             case ConversationRenamedEntry renamed:
                 SetTitle(renamed.Title, entry.Sequence);
                 break;
             case ParticipantsAddedEntry added:
-                foreach (var user in added.ParticipantIds) SetMember(user, new Membership(entry.Sequence, TakesPart: true));
+                foreach (var user in added.ParticipantIds)
+                    SetMember(user, new Membership(entry.Sequence, TakesPart: true));
                 break;
             case ParticipantRemovedEntry removed:
                 SetMember(removed.ParticipantId, new Membership(entry.Sequence, TakesPart: false));
@@ -52,8 +55,13 @@ internal sealed class StateFold(ConversationState state)
     public ConversationState ToState()
     {
         var messages = Merge();
-        var unloaded = _changes.Count == 0 && (_messages.Count == 0 || state.Unloaded.IsEmpty) ? state.Unloaded : Remember();
-        return new ConversationState(messages, unloaded, _memberships ?? state.Memberships) { Title = _title, TitleSequence = _titleSequence, First = _first, Last = _last };
+        var unloaded = _changes.Count == 0 && (_messages.Count == 0 || state.Unloaded.IsEmpty)
+            ? state.Unloaded
+            : Remember();
+        return new ConversationState(messages, unloaded, _memberships ?? state.Memberships)
+        {
+            Title = _title, TitleSequence = _titleSequence, First = _first, Last = _last
+        };
     }
 
     private static int Find(ViewMessage[] messages, long sequence)
@@ -74,7 +82,9 @@ internal sealed class StateFold(ConversationState state)
     private MessageChanges ChangesOf(long target)
     {
         if (_changes.TryGetValue(target, out var changes)) return changes;
-        return Find(state.Loaded, target) is >= 0 and var at ? state.Loaded[at].Changes : state.Unloaded.GetValueOrDefault(target, MessageChanges.None);
+        return Find(state.Loaded, target) is >= 0 and var at
+            ? state.Loaded[at].Changes
+            : state.Unloaded.GetValueOrDefault(target, MessageChanges.None);
     }
 
     private void SetTitle(string? title, long sequence)
@@ -84,7 +94,8 @@ internal sealed class StateFold(ConversationState state)
 
     private void SetMember(UserId user, Membership membership)
     {
-        if ((_memberships ?? state.Memberships).TryGetValue(user, out var known) && known.Sequence >= membership.Sequence) return;
+        if ((_memberships ?? state.Memberships).TryGetValue(user, out var known)
+            && known.Sequence >= membership.Sequence) return;
         _memberships ??= new Dictionary<UserId, Membership>(state.Memberships);
         _memberships[user] = membership;
     }
@@ -99,9 +110,12 @@ internal sealed class StateFold(ConversationState state)
         var next = 0;
         foreach (var message in old)
         {
-            while (next < _messages.Count && _messages[next].Sequence < message.Sequence) AddNew(merged, _messages[next++]);
+            while (next < _messages.Count && _messages[next].Sequence < message.Sequence)
+                AddNew(merged, _messages[next++]);
             while (next < _messages.Count && _messages[next].Sequence == message.Sequence) next++; // it is here already
-            merged.Add(_changes.Remove(message.Sequence, out var changes) && changes != message.Changes ? new ViewMessage(message.Entry, changes) : message);
+            merged.Add(_changes.Remove(message.Sequence, out var changes) && changes != message.Changes
+                ? new ViewMessage(message.Entry, changes)
+                : message);
         }
         while (next < _messages.Count) AddNew(merged, _messages[next++]);
         return [.. merged];

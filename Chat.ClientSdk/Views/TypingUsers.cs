@@ -15,7 +15,8 @@ internal sealed class TypingUsers : IDisposable
     public TypingUsers(TimeProvider time, TimeSpan timeout, Action changed)
     {
         (_time, _timeout, _changed) = (time, timeout, changed);
-        _timer = time.CreateTimer(static self => ((TypingUsers)self!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static self => ((TypingUsers)self!).Expire(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>First comes first.</summary>

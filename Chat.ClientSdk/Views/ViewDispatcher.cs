@@ -1,8 +1,9 @@
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Raises a view's events, one round at a time: each tells the difference between what was told last and what there is now. So a slow screen is told
-/// less often, not later and later, and nothing is queued for it.</summary>
-internal sealed class ViewDispatcher(SynchronizationContext? context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
+/// <summary>Raises a view's events, one round at a time: each tells the difference between what was told last and what
+/// there is now. So a slow screen is told less often, not later and later, and nothing is queued for it.</summary>
+internal sealed class ViewDispatcher(
+    SynchronizationContext? context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
 {
     private readonly Lock _gate = new();
     private ViewState _shown = shown;
@@ -43,7 +44,8 @@ internal sealed class ViewDispatcher(SynchronizationContext? context, Func<ViewS
 
     private void Post()
     {
-        if (context is null) ThreadPool.UnsafeQueueUserWorkItem(static self => self.RunRound(), this, preferLocal: false);
+        if (context is null)
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self.RunRound(), this, preferLocal: false);
         else context.Post(static self => ((ViewDispatcher)self!).RunRound(), this);
     }
 

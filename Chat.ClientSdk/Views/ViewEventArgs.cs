@@ -15,12 +15,14 @@ public sealed class ViewChangedEventArgs : EventArgs
 /// <summary>A message has come into a view, changed, or left it.</summary>
 public sealed class ViewMessageEventArgs : EventArgs
 {
-    internal ViewMessageEventArgs(ViewState state, int index, ViewMessage message) => (State, Index, Message) = (state, index, message);
+    internal ViewMessageEventArgs(ViewState state, int index, ViewMessage message) =>
+        (State, Index, Message) = (state, index, message);
 
     /// <summary>What the view shows now, with all the changes that are being told.</summary>
     public ViewState State { get; }
 
-    /// <summary>Its place in a list that has taken part in every event before this one: insert, replace, or remove there.</summary>
+    /// <summary>Its place in a list that has taken part in every event before this one: insert, replace, or remove
+    /// there.</summary>
     public int Index { get; }
 
     /// <summary>The message; a removed one as it was.</summary>

@@ -17,7 +17,8 @@ public sealed class ViewMessage
     /// <summary>Who sent it.</summary>
     public UserId SenderId => Entry.SenderId;
 
-    /// <summary>The text as it is now: the last edit's; null when it was taken back, and when there is only an attachment.</summary>
+    /// <summary>The text as it is now: the last edit's; null when it was taken back, and when there is only an
+    /// attachment.</summary>
     public string? Body => IsDeleted ? null : Changes.Edit?.Body ?? Entry.Body;
 
     /// <summary>When it was last edited, or null.</summary>

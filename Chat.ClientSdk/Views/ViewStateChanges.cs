@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>The steps from one state of a view to the next. Each gives the same object when it makes no difference.</summary>
+/// <summary>The steps from one state of a view to the next. Each gives the same object when it makes no
+/// difference.</summary>
 internal static class ViewStateChanges
 {
     public static ViewState WithConversation(this ViewState state, ConversationState conversation, UserId? own)
@@ -18,7 +19,8 @@ internal static class ViewStateChanges
 
     public static ViewState WithReadPosition(this ViewState state, UserId user, long sequence, UserId? own)
     {
-        if (state.Positions.GetValueOrDefault(user) < sequence) state = state with { Positions = state.Positions.SetItem(user, sequence) };
+        if (state.Positions.GetValueOrDefault(user) < sequence)
+            state = state with { Positions = state.Positions.SetItem(user, sequence) };
         return user == own ? state.WithOwnReadPosition(sequence, own) : state;
     }
 
@@ -27,7 +29,10 @@ internal static class ViewStateChanges
 
     public static ViewState WithPresence(this ViewState state, PresenceSnapshot snapshot)
     {
-        var next = state with { Present = snapshot.Users.ToImmutableDictionary(user => user.UserId), OnlineCount = snapshot.OnlineCount };
+        var next = state with
+        {
+            Present = snapshot.Users.ToImmutableDictionary(user => user.UserId), OnlineCount = snapshot.OnlineCount
+        };
         return next with { Members = MembersOf(next) };
     }
 
@@ -36,15 +41,18 @@ internal static class ViewStateChanges
         var known = state.Present.GetValueOrDefault(change.UserId);
         var next = state with
         {
-            Present = state.Present.SetItem(change.UserId, new UserPresence(change.UserId, change.Online, change.LastSeenAt)),
+            Present = state.Present.SetItem(change.UserId,
+                new UserPresence(change.UserId, change.Online, change.LastSeenAt)),
             // One that is not known was offline, or was left out of the list; then the count has it already.
-            OnlineCount = Math.Max(0, state.OnlineCount + (change.Online ? 1 : 0) - (known?.Online ?? !change.Online ? 1 : 0)),
+            OnlineCount = Math.Max(0,
+                state.OnlineCount + (change.Online ? 1 : 0) - (known?.Online ?? !change.Online ? 1 : 0)),
         };
         return known is null ? next with { Members = MembersOf(next) } : next;
     }
 
     /// <param name="state">The state.</param>
-    /// <param name="pending">Everything of the conversation that is accepted and whose entry the state does not have.</param>
+    /// <param name="pending">Everything of the conversation that is accepted and whose entry the state does not
+    /// have.</param>
     /// <param name="own">Whose messages they are.</param>
     public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> pending, UserId? own)
     {
@@ -54,7 +62,8 @@ internal static class ViewStateChanges
             var waiting = pending.Select(message => message.DedupeKey).ToHashSet(StringComparer.Ordinal);
             foreach (var message in state.Conversation.Loaded)
                 if (message.Entry.DedupeKey is { } key && (own is null || message.SenderId == own)) waiting.Remove(key);
-            pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))]; // an application may give one key twice
+            // an application may give one key twice
+            pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))];
         }
         return pending.SequenceEqual(state.Pending) ? state : state with { Pending = pending };
     }
@@ -72,6 +81,8 @@ internal static class ViewStateChanges
     private static IReadOnlyList<UserId> MembersOf(ViewState state)
     {
         var told = state.Present.Keys.Where(user => state.Conversation.TakesPart(user) is null).ToList();
-        return told.Count == 0 ? state.Conversation.Members : [.. state.Conversation.Members.Concat(told).OrderBy(user => user.Value, StringComparer.Ordinal)];
+        return told.Count == 0
+            ? state.Conversation.Members
+            : [.. state.Conversation.Members.Concat(told).OrderBy(user => user.Value, StringComparer.Ordinal)];
     }
 }

@@ -1,7 +1,8 @@
 namespace Chat.Contracts.Commands;
 
 /// <summary>Asks for a page of a conversation's log.</summary>
-/// <remarks>Give one of <see cref="Before"/> and <see cref="After"/>, or neither for the newest entries. Whichever is given, a page ascends.</remarks>
+/// <remarks>Give one of <see cref="Before"/> and <see cref="After"/>, or neither for the newest entries. Whichever is
+/// given, a page ascends.</remarks>
 public sealed record HistoryQuery
 {
     /// <summary>Only entries with a smaller sequence: the page that ends just before it.</summary>

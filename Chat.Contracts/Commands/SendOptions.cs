@@ -6,8 +6,9 @@ namespace Chat.Contracts.Commands;
 /// <summary>What may go with a message besides its text. Everything is optional.</summary>
 public sealed record SendOptions
 {
-    /// <summary>The sender's own name for the message, at most 64 characters. Sent again with the same key, by the same user to the
-    /// same conversation, on any transport, it is stored once, and the receipt says <c>duplicate</c>. Without a key a retry may store it twice.</summary>
+    /// <summary>The sender's own name for the message, at most 64 characters. Sent again with the same key, by the same
+    /// user to the same conversation, on any transport, it is stored once, and the receipt says <c>duplicate</c>.
+    /// Without a key a retry may store it twice.</summary>
     public string? DedupeKey { get; init; }
 
     /// <summary>Text (default), image or file; system is refused.</summary>

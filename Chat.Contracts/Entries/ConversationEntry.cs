@@ -3,9 +3,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>One immutable record of a conversation's log. The hierarchy is closed: a new kind is a new protocol version.</summary>
+/// <summary>One immutable record of a conversation's log. The hierarchy is closed: a new kind is a new protocol
+/// version.</summary>
 /// <remarks>In JSON the property <c>kind</c> comes first and tells which entry it is.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind",
+    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(MessageEntry), "message")]
 [JsonDerivedType(typeof(ConversationCreatedEntry), "conversationCreated")]
 [JsonDerivedType(typeof(ParticipantsAddedEntry), "participantsAdded")]
@@ -30,7 +32,8 @@ public abstract record ConversationEntry
     /// <summary>Who did it.</summary>
     public required UserId SenderId { get; init; }
 
-    /// <summary>When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation.</summary>
+    /// <summary>When the server stored it, in UTC, to the microsecond. Rises with every entry of a
+    /// conversation.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Which entry it is, as it is stored.</summary>

@@ -6,7 +6,8 @@ public enum EntryKind
     /// <summary>Somebody said something: <see cref="MessageEntry"/>.</summary>
     Message = 0,
 
-    /// <summary>The conversation began: <see cref="ConversationCreatedEntry"/>, always sequence 1 where there is one.</summary>
+    /// <summary>The conversation began: <see cref="ConversationCreatedEntry"/>, always sequence 1 where there is
+    /// one.</summary>
     ConversationCreated = 1,
 
     /// <summary>Users became participants: <see cref="ParticipantsAddedEntry"/>.</summary>

@@ -19,7 +19,8 @@ public sealed record MessageEntry : ConversationEntry
     /// <summary>Whatever JSON the sender gave with the attachment, exactly as it was sent, or null.</summary>
     public RawJson? AttachmentMeta { get; init; }
 
-    /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored once.</summary>
+    /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored
+    /// once.</summary>
     public string? DedupeKey { get; init; }
 
     /// <summary>The entry that a message becomes when it is stored.</summary>

@@ -1,13 +1,15 @@
 namespace Chat.Contracts.Errors;
 
 /// <summary>A refusal: what kind, and in words what was wrong and what is allowed.</summary>
-/// <remarks>A hub error's text is <c>code: message</c> (<see cref="ToHubText"/>), because SignalR carries only a text.</remarks>
+/// <remarks>A hub error's text is <c>code: message</c> (<see cref="ToHubText"/>), because SignalR carries only a
+/// text.</remarks>
 public sealed record ChatError(ChatErrorCode Code, string Message)
 {
     /// <summary>The text of a hub error: <c>bad_request: body must not be empty</c>.</summary>
     public string ToHubText() => $"{Code.ToWire()}: {Message}";
 
-    /// <summary>Finds the refusal in the text of a hub error, also where SignalR put words of its own before it. Null when there is none.</summary>
+    /// <summary>Finds the refusal in the text of a hub error, also where SignalR put words of its own before it. Null
+    /// when there is none.</summary>
     public static ChatError? FromHubText(string text)
     {
         const string prefix = "HubException: ";

@@ -3,10 +3,12 @@ namespace Chat.Contracts.Errors;
 /// <summary>Why the server refused. The same words on every transport (<see cref="ChatErrorCodes"/>).</summary>
 public enum ChatErrorCode
 {
-    /// <summary><c>bad_request</c>: the request is wrong, and the text names the field and what is allowed. Sending it again is of no use.</summary>
+    /// <summary><c>bad_request</c>: the request is wrong, and the text names the field and what is allowed. Sending it
+    /// again is of no use.</summary>
     BadRequest,
 
-    /// <summary><c>forbidden</c>: there is no such conversation, or the caller may not see it or write to it; it is not told which.</summary>
+    /// <summary><c>forbidden</c>: there is no such conversation, or the caller may not see it or write to it; it is not
+    /// told which.</summary>
     Forbidden,
 
     /// <summary><c>rate_limited</c>: too much at once; the same request may succeed later.</summary>
@@ -15,6 +17,7 @@ public enum ChatErrorCode
     /// <summary><c>unsupported_type</c>: a frame of an unknown type.</summary>
     UnsupportedType,
 
-    /// <summary><c>internal_error</c>: the server could not do it, the database is down for instance, and nothing was stored unless the text says that this is not known.</summary>
+    /// <summary><c>internal_error</c>: the server could not do it, the database is down for instance, and nothing was
+    /// stored unless the text says that this is not known.</summary>
     InternalError,
 }

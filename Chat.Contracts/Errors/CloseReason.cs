@@ -1,6 +1,7 @@
 namespace Chat.Contracts.Errors;
 
-/// <summary>Why the server ended a socket, as the WebSocket close code. 1000–4499: connect again; 4500–4999: do not.</summary>
+/// <summary>Why the server ended a socket, as the WebSocket close code. 1000–4499: connect again; 4500–4999: do
+/// not.</summary>
 public enum CloseReason
 {
     /// <summary>1000: the client asked for it.</summary>
@@ -12,7 +13,8 @@ public enum CloseReason
     /// <summary>1009: a message over <see cref="Protocol.ChatLimits.FrameBytes"/>.</summary>
     MessageTooBig = 1009,
 
-    /// <summary>1012: this server is about to stop and has asked the client to connect again, to another instance if there is one.</summary>
+    /// <summary>1012: this server is about to stop and has asked the client to connect again, to another instance if
+    /// there is one.</summary>
     ServiceRestart = 1012,
 
     /// <summary>4001: the user opened a newer socket, and this deployment allows one per user.</summary>

@@ -6,5 +6,6 @@ namespace Chat.Contracts.Events;
 /// <param name="Id">The message's id.</param>
 /// <param name="Sequence">Its position in the conversation.</param>
 /// <param name="CreatedAt">When the server stored it.</param>
-/// <param name="Duplicate">True when it had been stored before, under the same dedupe key; the other values are then those of the first.</param>
+/// <param name="Duplicate">True when it had been stored before, under the same dedupe key; the other values are then
+/// those of the first.</param>
 public sealed record SendReceipt(MessageId Id, long Sequence, DateTimeOffset CreatedAt, bool Duplicate);

@@ -7,7 +7,8 @@ namespace Chat.Contracts.Identifiers;
 [JsonConverter(typeof(ConversationIdConverter))]
 public readonly record struct ConversationId(Guid Value)
 {
-    /// <summary>The one public room every server has: anyone may read it and write to it. It is also the room of the REST API.</summary>
+    /// <summary>The one public room every server has: anyone may read it and write to it. It is also the room of the
+    /// REST API.</summary>
     public static readonly ConversationId Lobby = new(new Guid("00000000-0000-0000-0000-000000000001"));
 
     /// <summary>A new id that sorts by time (UUID version 7).</summary>

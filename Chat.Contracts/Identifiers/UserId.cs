@@ -5,7 +5,8 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, compared byte by byte.</summary>
+/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, compared byte
+/// by byte.</summary>
 /// <remarks>The default value is no user at all; it never travels.</remarks>
 [JsonConverter(typeof(UserIdConverter))]
 public readonly record struct UserId
@@ -17,7 +18,8 @@ public readonly record struct UserId
     /// <summary>The text of the id; empty for the default value.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Accepts what is a valid user id; <paramref name="problem"/> says in words what is wrong with the rest.</summary>
+    /// <summary>Accepts what is a valid user id; <paramref name="problem"/> says in words what is wrong with the
+    /// rest.</summary>
     public static bool TryCreate(string? text, out UserId id, out string problem)
     {
         id = default;

@@ -7,7 +7,8 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Contracts.Json;
 
 /// <summary>Source-generated JSON for everything that travels over the hub: camelCase, nulls written out.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimestamp)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(ConversationEntry))]
 [JsonSerializable(typeof(List<ConversationEntry>))]
 [JsonSerializable(typeof(MessageEntry))]

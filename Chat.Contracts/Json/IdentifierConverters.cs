@@ -14,7 +14,8 @@ public sealed class ConversationIdConverter : JsonConverter<ConversationId>
             : throw new InvalidValueException("a conversation id must be a UUID in its usual text form");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }
 
 /// <summary>A message id as the text of its UUID.</summary>
@@ -27,7 +28,8 @@ public sealed class MessageIdConverter : JsonConverter<MessageId>
             : throw new InvalidValueException("a message id must be a UUID in its usual text form");
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, MessageId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, MessageId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }
 
 /// <summary>A user id as its text.</summary>
@@ -46,9 +48,12 @@ public sealed class UserIdConverter : JsonConverter<UserId>
         {
             throw new InvalidValueException("a user id must be valid Unicode text");
         }
-        return UserId.TryCreate(text, out var id, out var problem) ? id : throw new InvalidValueException($"a user id {problem}");
+        return UserId.TryCreate(text, out var id, out var problem)
+            ? id
+            : throw new InvalidValueException($"a user id {problem}");
     }
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, UserId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, UserId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

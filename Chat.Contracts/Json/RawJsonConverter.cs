@@ -14,5 +14,6 @@ public sealed class RawJsonConverter : JsonConverter<RawJson>
     }
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Text);
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Text);
 }

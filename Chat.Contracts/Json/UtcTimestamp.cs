@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Contracts.Json;
 
-/// <summary>Times as RFC 3339 in UTC with microseconds: <c>2025-01-01T12:00:00.000000Z</c>. Any RFC 3339 time is read.</summary>
+/// <summary>Times as RFC 3339 in UTC with microseconds: <c>2025-01-01T12:00:00.000000Z</c>. Any RFC 3339 time is
+/// read.</summary>
 public sealed class UtcTimestamp : JsonConverter<DateTimeOffset>
 {
     /// <summary>Bytes of a written time.</summary>
@@ -21,7 +22,8 @@ public sealed class UtcTimestamp : JsonConverter<DateTimeOffset>
     }
 
     /// <inheritdoc />
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDateTimeOffset();
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

@@ -1,6 +1,7 @@
 namespace Chat.Contracts.Protocol;
 
-/// <summary>The sizes that are part of the protocol. A server refuses what is larger with <c>bad_request</c> and says so.</summary>
+/// <summary>The sizes that are part of the protocol. A server refuses what is larger with <c>bad_request</c> and says
+/// so.</summary>
 public static class ChatLimits
 {
     /// <summary>Characters (UTF-16 units) of a user id: 1 to 255.</summary>
@@ -21,7 +22,8 @@ public static class ChatLimits
     /// <summary>Levels that JSON from a client may nest: 32.</summary>
     public const int JsonDepth = 32;
 
-    /// <summary>Bytes of one message from a client on a socket: 1 MiB. A larger one closes the socket with 1009.</summary>
+    /// <summary>Bytes of one message from a client on a socket: 1 MiB. A larger one closes the socket with
+    /// 1009.</summary>
     public const int FrameBytes = 1024 * 1024;
 
     /// <summary>Users named in one request: 1,000.</summary>

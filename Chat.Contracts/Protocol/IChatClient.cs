@@ -5,8 +5,10 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Contracts.Protocol;
 
 /// <summary>What the hub calls on a client.</summary>
-/// <remarks>Of each joined conversation every entry comes once and in order: messages as <see cref="MessageReceived"/>, all others as
-/// <see cref="EntryReceived"/>. So the sequences of both together have no hole, and the last one seen is where to resume.</remarks>
+/// <remarks>Of each joined conversation every entry comes once and in order: messages as <see cref="MessageReceived"/>,
+/// all others as
+/// <see cref="EntryReceived"/>. So the sequences of both together have no hole, and the last one seen is where to
+/// resume.</remarks>
 public interface IChatClient
 {
     /// <summary>A message, the client's own included.</summary>
@@ -15,16 +17,20 @@ public interface IChatClient
     /// <summary>An entry that is not a message.</summary>
     Task EntryReceived(ConversationEntry entry);
 
-    /// <summary>The connection no longer sees the conversation, because its user was removed. The entry that removed it came before.</summary>
+    /// <summary>The connection no longer sees the conversation, because its user was removed. The entry that removed it
+    /// came before.</summary>
     Task ConversationClosed(ConversationId conversationId);
 
-    /// <summary>Somebody else types in a joined conversation, or ceased to. It is no entry: it may be lost, and comes in no order with entries.</summary>
+    /// <summary>Somebody else types in a joined conversation, or ceased to. It is no entry: it may be lost, and comes
+    /// in no order with entries.</summary>
     Task TypingChanged(TypingChange change);
 
-    /// <summary>A participant of a joined conversation, perhaps the caller on another device, has read on. It may be lost; a later one holds all the same.</summary>
+    /// <summary>A participant of a joined conversation, perhaps the caller on another device, has read on. It may be
+    /// lost; a later one holds all the same.</summary>
     Task ReadPositionChanged(ReadPosition position);
 
-    /// <summary>Somebody came or went, among those this connection asked about with <see cref="IChatHub.GetPresence"/>.</summary>
+    /// <summary>Somebody came or went, among those this connection asked about with
+    /// <see cref="IChatHub.GetPresence"/>.</summary>
     Task PresenceChanged(PresenceChange change);
 
     /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>

@@ -5,29 +5,34 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Contracts.Protocol;
 
 /// <summary>What a client may call on the hub at <see cref="ChatHubRoute.Path"/>.</summary>
-/// <remarks>A refusal is a hub error whose text is <c>code: message</c> (<see cref="Errors.ChatError"/>). Trailing arguments that have a default may be left out.
-/// Calls of one connection take effect in the order in which they were made, also when the client does not await them.</remarks>
+/// <remarks>A refusal is a hub error whose text is <c>code: message</c> (<see cref="Errors.ChatError"/>). Trailing
+/// arguments that have a default may be left out. Calls of one connection take effect in the order in which they were
+/// made, also when the client does not await them.</remarks>
 public interface IChatHub
 {
     /// <summary>Shows the conversation's entries on this connection from now on, in order and each once.</summary>
     /// <param name="conversationId">A conversation the caller takes part in, or a public one.</param>
-    /// <param name="afterSequence">Resume: everything after this sequence is shown first, then what comes. Null: only what comes.
-    /// Joining again without it changes nothing; with it, the cursor moves there.</param>
+    /// <param name="afterSequence">Resume: everything after this sequence is shown first, then what comes. Null: only
+    /// what comes. Joining again without it changes nothing; with it, the cursor moves there.</param>
     Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null);
 
-    /// <summary>Shows no more of the conversation on this connection. Leaving one that was not joined is fine. Membership stays.</summary>
+    /// <summary>Shows no more of the conversation on this connection. Leaving one that was not joined is fine.
+    /// Membership stays.</summary>
     Task Leave(ConversationId conversationId);
 
-    /// <summary>Stores a message; the receipt comes once it is durable. One need not have joined, only take part.</summary>
+    /// <summary>Stores a message; the receipt comes once it is durable. One need not have joined, only take
+    /// part.</summary>
     /// <param name="conversationId">Where to.</param>
-    /// <param name="body">The text; it is trimmed. May be null or empty when there is an attachment. At most 64 KiB in UTF-8.</param>
+    /// <param name="body">The text; it is trimmed. May be null or empty when there is an attachment. At most 64 KiB in
+    /// UTF-8.</param>
     /// <param name="options">The rest; null for none.</param>
     Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null);
 
     /// <summary>Makes a conversation, or finds the direct one that there is.</summary>
     Task<ConversationSummary> CreateConversation(CreateConversation command);
 
-    /// <summary>The caller's conversations and the lobby, the most recently active first, with newest entry and unread count.</summary>
+    /// <summary>The caller's conversations and the lobby, the most recently active first, with newest entry and unread
+    /// count.</summary>
     Task<IReadOnlyList<ConversationSummary>> Conversations();
 
     /// <summary>A page of the log.</summary>
@@ -39,24 +44,29 @@ public interface IChatHub
     /// <summary>Removes a participant from a group: oneself, or anyone when one created it.</summary>
     Task RemoveParticipant(ConversationId conversationId, UserId participantId);
 
-    /// <summary>Remembers that the caller has read up to this sequence, at most up to the newest entry, and tells the others. It never goes back.</summary>
+    /// <summary>Remembers that the caller has read up to this sequence, at most up to the newest entry, and tells the
+    /// others. It never goes back.</summary>
     Task MarkRead(ConversationId conversationId, long sequence);
 
-    /// <summary>How far each participant has read, for those who have read anything: the furthest first, at most <see cref="ChatLimits.PresenceUsers"/>.</summary>
+    /// <summary>How far each participant has read, for those who have read anything: the furthest first, at most
+    /// <see cref="ChatLimits.PresenceUsers"/>.</summary>
     Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId);
 
-    /// <summary>Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody else learns of it.</summary>
+    /// <summary>Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody
+    /// else learns of it.</summary>
     /// <param name="conversationId">A conversation the caller may read.</param>
     /// <param name="isMuted">True: no notifications until it is set to false.</param>
     Task SetMuted(ConversationId conversationId, bool isMuted = true);
 
-    /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored.</summary>
+    /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More
+    /// often than that is ignored.</summary>
     /// <param name="conversationId">A conversation the caller may write to.</param>
     /// <param name="isTyping">False: given up.</param>
     Task Typing(ConversationId conversationId, bool isTyping = true);
 
-    /// <summary>Who is there, and from now on every change (<see cref="IChatClient.PresenceChanged"/>) until this connection leaves the conversation or ends.</summary>
-    /// <param name="conversationId">One that this connection has joined, if it is to be told of changes; null: the caller's contacts, which are all
-    /// who share a group or direct conversation with the caller.</param>
+    /// <summary>Who is there, and from now on every change (<see cref="IChatClient.PresenceChanged"/>) until this
+    /// connection leaves the conversation or ends.</summary>
+    /// <param name="conversationId">One that this connection has joined, if it is to be told of changes; null: the
+    /// caller's contacts, which are all who share a group or direct conversation with the caller.</param>
     Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null);
 }

@@ -5,10 +5,12 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>What the metadata of an attachment must be. It is read whole, so that everyone can read back what is stored.</summary>
+/// <summary>What the metadata of an attachment must be. It is read whole, so that everyone can read back what is
+/// stored.</summary>
 internal static class AttachmentMetaRules
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
     public static RuleViolation? Check(RawJson meta)
     {
@@ -23,7 +25,8 @@ internal static class AttachmentMetaRules
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return new(field, $"{field} must be JSON, or a string that holds JSON, nested at most {ChatLimits.JsonDepth} levels");
+            return new(field,
+                $"{field} must be JSON, or a string that holds JSON, nested at most {ChatLimits.JsonDepth} levels");
         }
     }
 
@@ -32,7 +35,8 @@ internal static class AttachmentMetaRules
     /// <exception cref="InvalidOperationException">A string in it has a lone surrogate.</exception>
     private static string? Read(string json)
     {
-        var reader = new Utf8JsonReader(Strict.GetBytes(json), new JsonReaderOptions { MaxDepth = ChatLimits.JsonDepth });
+        var reader = new Utf8JsonReader(Strict.GetBytes(json),
+            new JsonReaderOptions { MaxDepth = ChatLimits.JsonDepth });
         string? text = null;
         while (reader.Read())
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)

@@ -4,4 +4,5 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Contracts.Rules;
 
 /// <summary>A conversation as it is made: each participant once, the title trimmed, or null when it is empty.</summary>
-public readonly record struct CheckedConversation(IReadOnlyList<UserId> ParticipantIds, ConversationKind Kind, string? Title);
+public readonly record struct CheckedConversation(
+    IReadOnlyList<UserId> ParticipantIds, ConversationKind Kind, string? Title);

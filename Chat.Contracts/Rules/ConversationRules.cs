@@ -12,15 +12,18 @@ public static class ConversationRules
     /// <param name="creator">Takes part, named or not; null where nobody in particular makes it.</param>
     /// <param name="command">What to make; a client may send null where the contract has none.</param>
     /// <param name="conversation">The conversation as it is made, when null is returned.</param>
-    public static RuleViolation? Check(UserId? creator, CreateConversation? command, out CheckedConversation conversation)
+    public static RuleViolation? Check(
+        UserId? creator, CreateConversation? command, out CheckedConversation conversation)
     {
         conversation = default;
         if (command is null)
-            return new(ChatField.ParticipantIds, $"the conversation must be described by an object with {ChatField.ParticipantIds}");
+            return new(ChatField.ParticipantIds,
+                $"the conversation must be described by an object with {ChatField.ParticipantIds}");
         if (CheckParticipants(command.ParticipantIds, out var participants) is { } wrong) return wrong;
         if (creator is { } one && !participants.Contains(one)) participants.Insert(0, one);
         var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();
-        if (title is not null && TextRules.Check(ChatField.Title, title, ChatLimits.TitleLength) is { } badTitle) return badTitle;
+        if (title is not null && TextRules.Check(ChatField.Title, title, ChatLimits.TitleLength) is { } badTitle)
+            return badTitle;
         if (command.Kind is not (ConversationKind.Group or ConversationKind.Direct))
             return new(ChatField.Kind, $"{ChatField.Kind} must be group or direct");
         if (command.Kind == ConversationKind.Direct && (participants.Count != 2 || title is not null))

@@ -5,7 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>What a message must be. The server and its clients call the same rules, so they refuse the same messages with the same words.</summary>
+/// <summary>What a message must be. The server and its clients call the same rules, so they refuse the same messages
+/// with the same words.</summary>
 public static class MessageRules
 {
     private static readonly SendOptions NoOptions = new();
@@ -32,7 +33,8 @@ public static class MessageRules
     }
 
     /// <summary>The refusal of a number that is no <see cref="MessageType"/> that clients may send.</summary>
-    public static RuleViolation WrongType() => new(ChatField.MsgType, $"{ChatField.MsgType} must be 0 (text), 1 (image) or 2 (file)");
+    public static RuleViolation WrongType() =>
+        new(ChatField.MsgType, $"{ChatField.MsgType} must be 0 (text), 1 (image) or 2 (file)");
 
     private static RuleViolation Empty() =>
         new(ChatField.Body, $"{ChatField.Body} must not be empty when there is no {ChatField.AttachmentUrl}");
@@ -45,7 +47,8 @@ public static class MessageRules
     private static RuleViolation? CheckBody(string text)
     {
         if (TextRules.Check(ChatField.Body, text) is { } wrong) return wrong;
-        if (text.Length <= ChatLimits.BodyBytes / 3 || Encoding.UTF8.GetByteCount(text) <= ChatLimits.BodyBytes) return null;
+        if (text.Length <= ChatLimits.BodyBytes / 3 || Encoding.UTF8.GetByteCount(text) <= ChatLimits.BodyBytes)
+            return null;
         return new(ChatField.Body, $"{ChatField.Body} must have at most {ChatLimits.BodyBytes} bytes in UTF-8");
     }
 }

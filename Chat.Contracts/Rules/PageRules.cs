@@ -39,8 +39,10 @@ public static class PageRules
         ? new(ChatField.Before, $"give {ChatField.Before} or {ChatField.After}, not both")
         : Before.Check(before) ?? After.Check(after);
 
-    /// <summary>Checks that a resuming join does not begin beyond the end of the log. Null when it is as allowed.</summary>
+    /// <summary>Checks that a resuming join does not begin beyond the end of the log. Null when it is as
+    /// allowed.</summary>
     public static RuleViolation? CheckResume(long? after, long head) => after > head
-        ? new(ChatField.AfterSequence, $"{ChatField.AfterSequence} must be at most {head}, the conversation's newest sequence")
+        ? new(ChatField.AfterSequence,
+            $"{ChatField.AfterSequence} must be at most {head}, the conversation's newest sequence")
         : null;
 }

@@ -5,7 +5,8 @@ namespace Chat.Contracts.Rules;
 
 /// <summary>What is wrong with a request and what is allowed.</summary>
 /// <param name="Field">The field that is wrong.</param>
-/// <param name="Words">The text. The fields in it are arguments of type <see cref="ChatField"/>, so that each transport spells them its way.</param>
+/// <param name="Words">The text. The fields in it are arguments of type <see cref="ChatField"/>, so that each transport
+/// spells them its way.</param>
 public sealed record RuleViolation(ChatField Field, FormattableString Words)
 {
     /// <summary>The text, with fields as <paramref name="spell"/> writes them; by default as the hub does.</summary>

@@ -13,7 +13,10 @@ public static class TextRules
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > maxLength) return new(field, $"{field} must have at most {maxLength} characters");
-        if (text.Contains('\0', StringComparison.Ordinal)) return new(field, $"{field} must not contain NUL characters");
-        return ChatText.IsWellFormed(text) ? null : new(field, $"{field} must be valid Unicode text, without lone surrogates");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            return new(field, $"{field} must not contain NUL characters");
+        return ChatText.IsWellFormed(text)
+            ? null
+            : new(field, $"{field} must be valid Unicode text, without lone surrogates");
     }
 }

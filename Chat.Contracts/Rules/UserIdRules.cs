@@ -5,7 +5,8 @@ namespace Chat.Contracts.Rules;
 /// <summary>What a user id must be.</summary>
 public static class UserIdRules
 {
-    /// <summary>Null when the text is a user id; else what is wrong, to be read after the field's name: <c>must not be empty</c>.</summary>
+    /// <summary>Null when the text is a user id; else what is wrong, to be read after the field's name: <c>must not be
+    /// empty</c>.</summary>
     public static string? FindProblem(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "must not be empty";

@@ -7,7 +7,8 @@ using Chat.Server.Observability;
 namespace Chat.Server.Connections;
 
 /// <summary>One client that is connected: whose it is, over which transport, and how it is ended.</summary>
-/// <remarks>Its life is from <see cref="ConnectionRegistry.Open"/> to <see cref="Dispose"/>. The transport owns both.</remarks>
+/// <remarks>Its life is from <see cref="ConnectionRegistry.Open"/> to <see cref="Dispose"/>. The transport owns
+/// both.</remarks>
 internal abstract class Connection : IDisposable
 {
     private static long s_last;
@@ -40,7 +41,8 @@ internal abstract class Connection : IDisposable
     /// <summary>True once it is open no longer.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded);
 
-    /// <summary>True for a client that comes back by itself after each answer: its user stays online for longer after the end.</summary>
+    /// <summary>True for a client that comes back by itself after each answer: its user stays online for longer after
+    /// the end.</summary>
     public virtual bool ComesBack => false;
 
     /// <summary>The registry that it is open in; null before and after.</summary>
@@ -52,13 +54,15 @@ internal abstract class Connection : IDisposable
     /// <summary>The one that opened before it; the registry's own business.</summary>
     internal Connection? PreviousOfUser { get; set; }
 
-    /// <summary>Asks the client to go, gives it the grace time, then ends the connection. Never waits for long after that.</summary>
+    /// <summary>Asks the client to go, gives it the grace time, then ends the connection. Never waits for long after
+    /// that.</summary>
     /// <param name="grace">How long a client that understands the request may stay.</param>
     /// <param name="now">Cancelled: there is no more time to wait for anything.</param>
     /// <returns>How it ended, once it has, or once there is no more time.</returns>
     public abstract Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now);
 
-    /// <summary>Ends the connection now and tells the client why, if it takes that. Bounded; a connection that has ended is fine.</summary>
+    /// <summary>Ends the connection now and tells the client why, if it takes that. Bounded; a connection that has
+    /// ended is fine.</summary>
     /// <param name="reason">Decides whether the client connects again (<see cref="CloseReason"/>).</param>
     /// <param name="text">For people; null for none.</param>
     /// <param name="now">Cancelled: there is no more time to wait for anything.</param>
@@ -67,7 +71,8 @@ internal abstract class Connection : IDisposable
     /// <summary>Cuts the connection without a word. Never waits.</summary>
     public abstract void Abort();
 
-    /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does nothing.</summary>
+    /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
+    /// nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
@@ -84,7 +89,8 @@ internal abstract class Connection : IDisposable
         var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = Interlocked.CompareExchange(ref _ended, made, null) ?? made;
         // Looked at after the source is there: an end that came before did not see it.
-        if (!HasEnded) await ended.Task.WaitAsync(bound, time, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!HasEnded) await ended.Task.WaitAsync(bound, time, now)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return HasEnded;
     }
 }

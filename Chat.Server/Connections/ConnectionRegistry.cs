@@ -6,13 +6,14 @@ using Chat.Server.Presence;
 namespace Chat.Server.Connections;
 
 /// <summary>All connections that are open on this instance, of every transport. The only owner of that list.</summary>
-/// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain and is watched for being slow.
-/// All of it ends with <see cref="Connection.Dispose"/>.</remarks>
+/// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain and is watched
+/// for being slow. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
 internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
-    private readonly Dictionary<UserId, Connection> _newest = []; // under _gate; the rest of a user's connections are linked to it
+    // under _gate; the rest of a user's connections are linked to it
+    private readonly Dictionary<UserId, Connection> _newest = [];
 
     /// <summary>Those that are open now. Some may open or end meanwhile.</summary>
     public IEnumerable<Connection> All => _byId.Select(pair => pair.Value);
@@ -24,7 +25,8 @@ internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics met
     {
         var found = new List<Connection>();
         lock (_gate)
-            for (var next = _newest.GetValueOrDefault(user); next is not null; next = next.PreviousOfUser) found.Add(next);
+            for (var next = _newest.GetValueOrDefault(user); next is not null; next = next.PreviousOfUser)
+                found.Add(next);
         found.Reverse();
         return found;
     }
@@ -33,8 +35,10 @@ internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics met
     /// <exception cref="InvalidOperationException">It was opened before, or its id is in use.</exception>
     public void Open(Connection connection)
     {
-        if (connection.Registry is not null || connection.HasEnded) throw new InvalidOperationException("a connection is opened once");
-        if (!_byId.TryAdd(connection.Id, connection)) throw new InvalidOperationException($"a connection {connection.Id} is open already");
+        if (connection.Registry is not null || connection.HasEnded)
+            throw new InvalidOperationException("a connection is opened once");
+        if (!_byId.TryAdd(connection.Id, connection))
+            throw new InvalidOperationException($"a connection {connection.Id} is open already");
         try
         {
             presence.Enter(connection.User);

@@ -5,10 +5,12 @@ namespace Chat.Server.Connections;
 /// <summary>How far this instance is on its way out.</summary>
 internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics metrics)
 {
-    private readonly CancellationTokenSource _leaving = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+    private readonly CancellationTokenSource _leaving =
+        CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private bool _announced;
 
-    /// <summary>True from the moment a stop is asked for: readiness fails, answers say that their connection closes.</summary>
+    /// <summary>True from the moment a stop is asked for: readiness fails, answers say that their connection
+    /// closes.</summary>
     public bool IsAnnounced => Volatile.Read(ref _announced) || IsLeaving;
 
     /// <summary>True once connections are asked to go: no new ones are taken.</summary>

@@ -5,7 +5,8 @@ namespace Chat.Server.Connections;
 
 /// <summary>Cuts the connections that take nothing for the write timeout. They may come back and resume.</summary>
 internal sealed partial class SlowConnectionWatch(
-    ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time, ILogger<SlowConnectionWatch> logger)
+    ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time,
+    ILogger<SlowConnectionWatch> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,7 +25,8 @@ internal sealed partial class SlowConnectionWatch(
 
     private static partial class Log
     {
-        [LoggerMessage(3020, LogLevel.Information, "A connection accepted no data for {Seconds} s and is closed; it may resume")]
+        [LoggerMessage(3020, LogLevel.Information,
+            "A connection accepted no data for {Seconds} s and is closed; it may resume")]
         public static partial void Closed(ILogger logger, int seconds);
     }
 }

@@ -3,14 +3,16 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Server.Core;
 
-/// <summary>A refusal. Each transport turns it into its own error in one place, with fields in its own spelling.</summary>
+/// <summary>A refusal. Each transport turns it into its own error in one place, with fields in its own
+/// spelling.</summary>
 internal sealed class ChatException : Exception
 {
     private readonly ChatError _error;
 
     public ChatException(ChatError error, Exception? inner = null) : base(error.Message, inner) => _error = error;
 
-    public ChatException(RuleViolation violation) : base(violation.ToText()) => (_error, Violation) = (violation.ToError(), violation);
+    public ChatException(RuleViolation violation) : base(violation.ToText()) =>
+        (_error, Violation) = (violation.ToError(), violation);
 
     public ChatErrorCode Code => _error.Code;
 
@@ -34,5 +36,6 @@ internal sealed class ChatException : Exception
 
     public static ChatException RateLimited(string message) => new(new ChatError(ChatErrorCode.RateLimited, message));
 
-    public static ChatException Internal(string message, Exception? inner = null) => new(new ChatError(ChatErrorCode.InternalError, message), inner);
+    public static ChatException Internal(string message, Exception? inner = null) =>
+        new(new ChatError(ChatErrorCode.InternalError, message), inner);
 }

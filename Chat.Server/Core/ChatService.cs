@@ -12,16 +12,20 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core;
 
-/// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind it.</summary>
+/// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind
+/// it.</summary>
 /// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with
 /// nothing changed. What users are told of
 /// either is <see cref="Refusal"/>.</remarks>
 internal sealed class ChatService(
-    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access, WriterSubscriptions subscriptions,
+    MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
+    WriterSubscriptions subscriptions,
     TypingReports typing, ReadMarks reads, TimeProvider time)
 {
-    /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second when it is durable.</summary>
-    /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the caller's access is remembered.</remarks>
+    /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second
+    /// when it is durable.</summary>
+    /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the
+    /// caller's access is remembered.</remarks>
     /// <param name="caller">The sender.</param>
     /// <param name="conversation">Where to.</param>
     /// <param name="body">The text.</param>
@@ -30,7 +34,8 @@ internal sealed class ChatService(
     /// <param name="continueOnLane">True when what follows the second stage is next to nothing.</param>
     /// <param name="id">Of the message, where somebody was told one already; null: a new one.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
-        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct, bool continueOnLane = false, MessageId? id = null)
+        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
+        bool continueOnLane = false, MessageId? id = null)
     {
         var draft = MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
         if (id is { } known) draft = draft with { Id = known };
@@ -39,18 +44,22 @@ internal sealed class ChatService(
     }
 
     /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
-    public async ValueTask CheckSendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+    public async ValueTask CheckSendAsync(
+        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
     }
 
     /// <summary>Both stages in one.</summary>
-    public async Task<Appended> SendAsync(UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
+    public async Task<Appended> SendAsync(
+        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
         await await EnqueueSendAsync(caller, conversation, body, options, ct);
 
-    /// <summary>Prepares the writer to be shown the conversation after a sequence, or from now on. The transport answers, then activates it.</summary>
-    public Task<PendingJoin> JoinAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct) =>
+    /// <summary>Prepares the writer to be shown the conversation after a sequence, or from now on. The transport
+    /// answers, then activates it.</summary>
+    public Task<PendingJoin> JoinAsync(
+        ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct) =>
         subscriptions.JoinAsync(writer, conversation, after, ct);
 
     /// <summary>Shows the writer no more of the conversation; fine when it was not joined.</summary>
@@ -68,7 +77,8 @@ internal sealed class ChatService(
     /// <param name="caller">The creator, who takes part; null on the REST surface, which names none.</param>
     /// <param name="command">What to make.</param>
     /// <param name="ct">Cancels waiting.</param>
-    public Task<ConversationSummary> CreateConversationAsync(UserId? caller, CreateConversation command, CancellationToken ct)
+    public Task<ConversationSummary> CreateConversationAsync(
+        UserId? caller, CreateConversation command, CancellationToken ct)
     {
         var (created, kind) = ConversationDraft.Create(caller, command, time.GetUtcNow());
         return conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct);
@@ -79,7 +89,8 @@ internal sealed class ChatService(
         conversations.ListAsync(caller, ct);
 
     /// <summary>A page of the log, all kinds of entries, ascending.</summary>
-    public async Task<HistoryPage> HistoryAsync(UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
+    public async Task<HistoryPage> HistoryAsync(
+        UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
         await AuthorizeReadAsync(caller, conversation, ct);
@@ -91,7 +102,8 @@ internal sealed class ChatService(
     }
 
     /// <summary>A page of the messages alone, newest first, for the REST surface.</summary>
-    /// <param name="caller">Null where the deployment lets callers read without saying who they are (open mode).</param>
+    /// <param name="caller">Null where the deployment lets callers read without saying who they are (open
+    /// mode).</param>
     /// <param name="conversation">Which.</param>
     /// <param name="before">Only those with a smaller sequence.</param>
     /// <param name="after">Only those with a larger sequence, the ones nearest to it.</param>
@@ -100,7 +112,8 @@ internal sealed class ChatService(
     /// <param name="ct">Cancels waiting.</param>
     /// <returns>Null when there is no such conversation.</returns>
     public async Task<List<MessageEntry>?> MessagesAsync(
-        UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct)
+        UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit,
+        CancellationToken ct)
     {
         if (caller is { } user) await AuthorizeReadAsync(user, conversation, ct);
         if (caller is null && !await conversations.ExistsAsync(conversation, ct)) return null;
@@ -112,7 +125,8 @@ internal sealed class ChatService(
         (await store.ReadAfterAsync(conversation, sequence - 1, 1, ct))[0];
 
     /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
-    public async Task AddParticipantsAsync(UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
+    public async Task AddParticipantsAsync(
+        UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
         ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
         var mine = await FindAccessAsync(conversation, caller, ct);
@@ -125,8 +139,10 @@ internal sealed class ChatService(
         await await log.EnqueueAsync(new Draft(id, conversation, caller, EntryContent.ParticipantsAdded(added)), ct);
     }
 
-    /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user sees.</summary>
-    public async Task RemoveParticipantAsync(UserId caller, ConversationId conversation, UserId participant, CancellationToken ct)
+    /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user
+    /// sees.</summary>
+    public async Task RemoveParticipantAsync(
+        UserId caller, ConversationId conversation, UserId participant, CancellationToken ct)
     {
         var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
@@ -147,7 +163,8 @@ internal sealed class ChatService(
         typing.Report(caller, conversation, isTyping);
     }
 
-    /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it moved.</summary>
+    /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it
+    /// moved.</summary>
     public async Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
@@ -163,13 +180,15 @@ internal sealed class ChatService(
     }
 
     /// <summary>How far the participants have read, the furthest first.</summary>
-    public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(UserId caller, ConversationId conversation, CancellationToken ct)
+    public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
+        UserId caller, ConversationId conversation, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
         return await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
     }
 
-    private ValueTask<ConversationAccess> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct)
+    private ValueTask<ConversationAccess> FindAccessAsync(
+        ConversationId conversation, UserId user, CancellationToken ct)
     {
         var found = access.FindAsync(conversation, user, ct);
         return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);

@@ -9,13 +9,15 @@ namespace Chat.Server.Core;
 internal static class ConversationDraft
 {
     /// <exception cref="ChatException">The conversation is not as <see cref="ConversationRules"/> allow.</exception>
-    public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(UserId? caller, CreateConversation? command, DateTimeOffset now)
+    public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(
+        UserId? caller, CreateConversation? command, DateTimeOffset now)
     {
         ChatException.ThrowIf(ConversationRules.Check(caller, command, out var conversation));
         var participants = conversation.ParticipantIds;
         var created = new ConversationCreatedEntry
         {
-            Id = MessageId.New(now), ConversationId = ConversationId.New(now), Sequence = 1, SenderId = caller ?? participants[0], CreatedAt = now,
+            Id = MessageId.New(now), ConversationId = ConversationId.New(now), Sequence = 1,
+            SenderId = caller ?? participants[0], CreatedAt = now,
             ParticipantIds = participants, Title = conversation.Title,
         };
         return (created, conversation.Kind);

@@ -6,7 +6,8 @@ namespace Chat.Server.Core;
 /// <summary>Settings <c>Chat:Core</c>: how messages are taken in.</summary>
 public sealed class CoreOptions
 {
-    /// <summary>Loops that commit, each with its share of the conversations. Default 2 on PostgreSQL; SQLite has one writer and always one lane.</summary>
+    /// <summary>Loops that commit, each with its share of the conversations. Default 2 on PostgreSQL; SQLite has one
+    /// writer and always one lane.</summary>
     [Range(1, 64)]
     public int AppendLanes { get; set; } = 2;
 
@@ -14,23 +15,28 @@ public sealed class CoreOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 
-    /// <summary>Entries that may wait for one lane. Default 8,192. When it is full a send waits, see <see cref="FullLaneMilliseconds"/>.</summary>
+    /// <summary>Entries that may wait for one lane. Default 8,192. When it is full a send waits, see
+    /// <see cref="FullLaneMilliseconds"/>.</summary>
     [Range(1, 1_000_000)]
     public int LaneCapacity { get; set; } = 8_192;
 
-    /// <summary>Milliseconds that a send waits for room in a full lane before it is refused with nothing stored. Default 5,000.</summary>
+    /// <summary>Milliseconds that a send waits for room in a full lane before it is refused with nothing stored.
+    /// Default 5,000.</summary>
     [Range(0, 60_000)]
     public int FullLaneMilliseconds { get; set; } = 5_000;
 
-    /// <summary>Milliseconds in which the server tries to learn whether a commit whose connection broke has happened. Default 5,000.</summary>
+    /// <summary>Milliseconds in which the server tries to learn whether a commit whose connection broke has happened.
+    /// Default 5,000.</summary>
     [Range(0, 60_000)]
     public int InDoubtMilliseconds { get; set; } = 5_000;
 
-    /// <summary>Sends of one connection that may be under way at once. Default 64. Further ones wait in the client's socket.</summary>
+    /// <summary>Sends of one connection that may be under way at once. Default 64. Further ones wait in the client's
+    /// socket.</summary>
     [Range(1, 10_000)]
     public int SendsInFlightPerConnection { get; set; } = 64;
 
-    /// <summary>Seconds that a user's access to a conversation is remembered. Default 30: what a change made by another instance may take to show.</summary>
+    /// <summary>Seconds that a user's access to a conversation is remembered. Default 30: what a change made by another
+    /// instance may take to show.</summary>
     [Range(0, 3_600)]
     public int AccessCacheSeconds { get; set; } = 30;
 

@@ -10,23 +10,28 @@ namespace Chat.Server.Core;
 /// <summary>Lets writers into conversations.</summary>
 internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds, IOptions<FanOutOptions> options)
 {
-    public async Task<PendingJoin> JoinAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
+    public async Task<PendingJoin> JoinAsync(
+        ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.AfterSequence.Check(after));
         var asOf = await AuthorizeAsync(writer, conversation, ct);
         if (writer.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
         if (writer.Count >= options.Value.JoinsPerConnection)
-            throw ChatException.RateLimited($"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
+            throw ChatException.RateLimited(
+                $"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
         return await SubscribeAsync(writer, conversation, after, ct);
     }
 
-    private async Task<PendingJoin> SubscribeAsync(ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
+    private async Task<PendingJoin> SubscribeAsync(
+        ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         Subscription? subscription = null;
-        var (_, head) = await feeds.AttachAsync(conversation, feed => subscription = new Subscription(writer, feed)) ?? throw ChatException.Forbidden();
+        var (_, head) = await feeds.AttachAsync(conversation, feed => subscription = new Subscription(writer, feed))
+            ?? throw ChatException.Forbidden();
         try
         {
-            // Again, now that a removal would reach the subscription: one that came between the first look and the attaching is seen here.
+            // Again, now that a removal would reach the subscription: one that came between the first look and the
+            // attaching is seen here.
             var asOf = await AuthorizeAsync(writer, conversation, ct, asOf: head);
             subscription!.Shard!.Authorize(subscription, asOf);
             subscription.Cursor = head;
@@ -46,16 +51,20 @@ internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds
     /// <param name="subscription">What is joined.</param>
     /// <param name="after">Where the client resumes; null: from <paramref name="cursor"/>.</param>
     /// <param name="cursor">Where delivery stands.</param>
-    /// <param name="asOf">The log is known to reach so far, though a feed that lags may not know it: a removal up to there is history to this client,
-    /// so the answer must not call it news.</param>
+    /// <param name="asOf">The log is known to reach so far, though a feed that lags may not know it: a removal up to
+    /// there is history to this client, so the answer must not call it news.</param>
     private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor, long asOf)
     {
         var head = await feeds.ReadHeadAsync(subscription.Feed, Math.Max(after ?? 0, asOf));
         ChatException.ThrowIf(PageRules.CheckResume(after, head));
-        return new PendingJoin(subscription, after, new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
+        return new PendingJoin(subscription, after,
+            new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
     }
 
     /// <returns>The sequence up to which removals are accounted for.</returns>
-    private async ValueTask<long> AuthorizeAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
-        await access.FindAsync(conversation, writer.User, ct, asOf) is { MayRead: true } found ? found.AsOf : throw ChatException.Forbidden();
+    private async ValueTask<long> AuthorizeAsync(
+        ClientWriter writer, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
+        await access.FindAsync(conversation, writer.User, ct, asOf) is { MayRead: true } found
+            ? found.AsOf
+            : throw ChatException.Forbidden();
 }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Owns the short tasks that nobody awaits: they are awaited at shutdown, and a failure is logged, never lost.</summary>
+/// <summary>Owns the short tasks that nobody awaits: they are awaited at shutdown, and a failure is logged, never
+/// lost.</summary>
 internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> _running = new();
-    private readonly CancellationTokenSource _stopping = new(); // not disposed: its token is asked for until the very end
+    // not disposed: its token is asked for until the very end
+    private readonly CancellationTokenSource _stopping = new();
 
     public CancellationToken Stopping => _stopping.Token;
 
@@ -17,7 +19,8 @@ internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : I
     {
         if (task.IsCompletedSuccessfully) return;
         _running.TryAdd(task, 0);
-        task.ContinueWith(Finish, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(Finish, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     public async ValueTask DisposeAsync()

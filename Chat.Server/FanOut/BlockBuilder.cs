@@ -6,13 +6,15 @@ namespace Chat.Server.FanOut;
 /// <summary>Puts encoded entries into blocks of a bounded size; at least one entry each.</summary>
 internal static class BlockBuilder
 {
-    /// <summary>A block of what memory has from one sequence up to another, or less when it would be too large.</summary>
+    /// <summary>A block of what memory has from one sequence up to another, or less when it would be too
+    /// large.</summary>
     public static EncodedBlock FromRing(EntryRing ring, long from, long to, WireFormat format, int maxBytes)
     {
         var first = ring[from].Encode(format);
         var length = first.Length;
         var last = from;
-        while (last < to && length + ring[last + 1].Encode(format).Length <= maxBytes) length += ring[++last].Encode(format).Length;
+        while (last < to && length + ring[last + 1].Encode(format).Length <= maxBytes)
+            length += ring[++last].Encode(format).Length;
 
         var bytes = last == from ? first : new byte[length];
         var at = 0;

@@ -2,7 +2,8 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The part that shows what may be lost: the newest signal of each key waits until the connection can take it, and no queue grows.</summary>
+/// <summary>The part that shows what may be lost: the newest signal of each key waits until the connection can take it,
+/// and no queue grows.</summary>
 internal abstract partial class ClientWriter
 {
     /// <summary>Signals that may wait for one connection. At the bound the oldest goes.</summary>
@@ -13,10 +14,12 @@ internal abstract partial class ClientWriter
     /// <summary>The signals that this connection is shown in every conversation it has joined.</summary>
     protected virtual SignalKind Wanted => SignalKind.None;
 
-    /// <summary>True once the client asked about its contacts: then it is shown presence that belongs to no conversation.</summary>
+    /// <summary>True once the client asked about its contacts: then it is shown presence that belongs to no
+    /// conversation.</summary>
     public bool WatchesContacts { get; set; }
 
-    /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on the caller's thread.</summary>
+    /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on
+    /// the caller's thread.</summary>
     public void Post(Signal signal)
     {
         var subscription = signal.Conversation is { } conversation ? Find(conversation) : null;
@@ -24,7 +27,8 @@ internal abstract partial class ClientWriter
             ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.StartDrain(), this, preferLocal: false);
     }
 
-    /// <summary>The same for signals of one conversation that other connections are shown too; from a thread that may write.</summary>
+    /// <summary>The same for signals of one conversation that other connections are shown too; from a thread that may
+    /// write.</summary>
     internal void Post(Subscription? subscription, ReadOnlySpan<PendingSignal> signals)
     {
         var posted = false;
@@ -62,7 +66,8 @@ internal abstract partial class ClientWriter
         List<EncodedBlock>? several = null;
         foreach (var (signal, subscription) in taken)
         {
-            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block) continue;
+            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block)
+                continue;
             if (first is null) first = block;
             else (several ??= [first]).Add(block);
         }

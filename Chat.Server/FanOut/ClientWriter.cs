@@ -4,8 +4,9 @@ using Chat.Server.Persistence;
 namespace Chat.Server.FanOut;
 
 /// <summary>One connection's outbound side: a cursor for each joined conversation, and no queue.</summary>
-/// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers share, then sleeps.
-/// While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody waits for anybody.</remarks>
+/// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers
+/// share, then sleeps. While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody
+/// waits for anybody.</remarks>
 internal abstract partial class ClientWriter(UserId user, WireFormat format, WriterContext context)
 {
     private readonly Lock _gate = new();
@@ -22,20 +23,24 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     /// <summary>Cancelled when the connection is gone.</summary>
     protected abstract CancellationToken Closed { get; }
 
-    /// <summary>Writes the block and flushes. Called by one drain at a time; ends when the transport has taken it.</summary>
+    /// <summary>Writes the block and flushes. Called by one drain at a time; ends when the transport has taken
+    /// it.</summary>
     protected abstract ValueTask WriteAsync(EncodedBlock block);
 
     /// <summary>Tells the client that it no longer sees the conversation, because its user was removed.</summary>
     protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
 
-    /// <summary>True once the peer was sent a close: nothing may be written behind it, and a cut would keep the peer from seeing it.</summary>
+    /// <summary>True once the peer was sent a close: nothing may be written behind it, and a cut would keep the peer
+    /// from seeing it.</summary>
     protected virtual bool IsClosing => false;
 
     /// <summary>Ends the connection at once.</summary>
     public abstract void Abort();
 
     /// <summary>How long the write that is under way has been waiting; zero when there is none.</summary>
-    public TimeSpan WritePendingFor => Volatile.Read(ref _writeStarted) is var started and not 0 ? context.Time.GetElapsedTime(started) : TimeSpan.Zero;
+    public TimeSpan WritePendingFor => Volatile.Read(ref _writeStarted) is var started and not 0
+        ? context.Time.GetElapsedTime(started)
+        : TimeSpan.Zero;
 
     public Subscription? Find(ConversationId conversation)
     {
@@ -46,7 +51,8 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
 
     public int Count => Volatile.Read(ref _subscriptions).Length;
 
-    /// <summary>Adds an inactive subscription; the one that is there already when there is one; null when the reader is closed.</summary>
+    /// <summary>Adds an inactive subscription; the one that is there already when there is one; null when the reader is
+    /// closed.</summary>
     public Subscription? TryAdd(Subscription subscription)
     {
         lock (_gate)
@@ -126,7 +132,8 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
             }
             Interlocked.Exchange(ref _draining, 0);
         }
-        while ((Volatile.Read(ref _dirty) is not null || HasSignals) && Interlocked.CompareExchange(ref _draining, 1, 0) == 0);
+        while ((Volatile.Read(ref _dirty) is not null || HasSignals)
+            && Interlocked.CompareExchange(ref _draining, 1, 0) == 0);
     }
 
     /// <returns>True when there is more to deliver.</returns>
@@ -134,7 +141,8 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     {
         if (subscription.TryGetStretch(out var to))
         {
-            var block = subscription.Shard!.TryTake(subscription.Cursor, to, format) ?? await ReadFromLogAsync(subscription, to);
+            var block = subscription.Shard!.TryTake(subscription.Cursor, to, format)
+                ?? await ReadFromLogAsync(subscription, to);
             if (block is null) return true;
             if (block.Bytes.Length > 0)
             {
@@ -176,5 +184,6 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     }
 
     private static bool IsConnectionLoss(Exception e) =>
-        e is IOException or OperationCanceledException or ObjectDisposedException or System.Net.WebSockets.WebSocketException or InvalidOperationException;
+        e is IOException or OperationCanceledException or ObjectDisposedException
+            or System.Net.WebSockets.WebSocketException or InvalidOperationException;
 }

@@ -1,6 +1,7 @@
 namespace Chat.Server.FanOut;
 
-/// <summary>A stretch of a log in one wire format, immutable and shared by the readers that need just that stretch.</summary>
+/// <summary>A stretch of a log in one wire format, immutable and shared by the readers that need just that
+/// stretch.</summary>
 internal class EncodedBlock(long from, long to, ReadOnlyMemory<byte> bytes)
 {
     /// <summary>The first sequence in it.</summary>

@@ -30,7 +30,8 @@ internal sealed class EncodedEntry(ConversationEntry entry)
         scratch.ResetWrittenCount();
         format.Encode(entry, scratch);
         var bytes = scratch.WrittenSpan.ToArray();
-        if (scratch.Capacity > 256 * 1024) t_scratch = null; // one huge message must not be paid for by every thread for ever
+        // one huge message must not be paid for by every thread for ever
+        if (scratch.Capacity > 256 * 1024) t_scratch = null;
         return bytes;
     }
 }

@@ -2,7 +2,8 @@ using Chat.Contracts.Entries;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The newest entries of one log, contiguous, bounded by number and weight. Not thread-safe: its feed locks.</summary>
+/// <summary>The newest entries of one log, contiguous, bounded by number and weight. Not thread-safe: its feed
+/// locks.</summary>
 internal sealed class EntryRing(long head, int capacity, int maxWeight)
 {
     private EncodedEntry?[] _slots = [];

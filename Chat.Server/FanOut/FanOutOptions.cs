@@ -14,7 +14,8 @@ public sealed class FanOutOptions
     [Range(65_536, 1_073_741_824)]
     public int FeedBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Bytes written to one reader in one go, roughly. Default 64 KiB. What is left follows when they are written.</summary>
+    /// <summary>Bytes written to one reader in one go, roughly. Default 64 KiB. What is left follows when they are
+    /// written.</summary>
     [Range(4_096, 1_048_576)]
     public int BlockBytes { get; set; } = 64 * 1024;
 
@@ -22,11 +23,13 @@ public sealed class FanOutOptions
     [Range(16, 10_000)]
     public int CatchUpPage { get; set; } = 1_024;
 
-    /// <summary>Milliseconds that a hole in what the feed is told may last before it is read from the log. Default 30.</summary>
+    /// <summary>Milliseconds that a hole in what the feed is told may last before it is read from the log. Default
+    /// 30.</summary>
     [Range(1, 10_000)]
     public int GapMilliseconds { get; set; } = 30;
 
-    /// <summary>Milliseconds between two comparisons of all feeds with the database. Default 1,000: what a lost hint costs at most.</summary>
+    /// <summary>Milliseconds between two comparisons of all feeds with the database. Default 1,000: what a lost hint
+    /// costs at most.</summary>
     [Range(50, 600_000)]
     public int HeadCheckMilliseconds { get; set; } = 1_000;
 
@@ -34,11 +37,13 @@ public sealed class FanOutOptions
     [Range(1, 86_400)]
     public int FeedIdleSeconds { get; set; } = 30;
 
-    /// <summary>Seconds in which a reader must take what was written to it. Default 30. One that does not is cut and may resume.</summary>
+    /// <summary>Seconds in which a reader must take what was written to it. Default 30. One that does not is cut and
+    /// may resume.</summary>
     [Range(1, 3_600)]
     public int WriteTimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Conversations one connection may have joined at a time. Default 1,000. A further join is refused.</summary>
+    /// <summary>Conversations one connection may have joined at a time. Default 1,000. A further join is
+    /// refused.</summary>
     [Range(1, 100_000)]
     public int JoinsPerConnection { get; set; } = 1_000;
 }

@@ -9,9 +9,11 @@ internal static class FanOutRegistration
     /// <summary>Feeds and readers, and signals: settings <c>Chat:FanOut</c> and <c>Chat:Signals</c>.</summary>
     public static IServiceCollection AddFanOut(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<FanOutOptions, FanOutOptionsValidator>().BindConfiguration("Chat:FanOut");
+        services.AddOptionsWithValidateOnStart<FanOutOptions, FanOutOptionsValidator>()
+            .BindConfiguration("Chat:FanOut");
         services.AddSingleton(p => p.GetRequiredService<IOptions<FanOutOptions>>().Value);
-        services.AddOptionsWithValidateOnStart<SignalsOptions, SignalsOptionsValidator>().BindConfiguration("Chat:Signals");
+        services.AddOptionsWithValidateOnStart<SignalsOptions, SignalsOptionsValidator>()
+            .BindConfiguration("Chat:Signals");
         services.AddSingleton(p => p.GetRequiredService<IOptions<SignalsOptions>>().Value);
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<BackgroundWork>();

@@ -5,9 +5,11 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>This instance's end of one conversation's log: the newest entries in memory, and who wants to see them.</summary>
-/// <remarks>It accepts the entry after its head only. A repeat is dropped; a hole waits a moment for what is missing and is then read from
-/// the log. So what readers see is whole and in order, whatever order or loss the entries came with.</remarks>
+/// <summary>This instance's end of one conversation's log: the newest entries in memory, and who wants to see
+/// them.</summary>
+/// <remarks>It accepts the entry after its head only. A repeat is dropped; a hole waits a moment for what is missing
+/// and is then read from the log. So what readers see is whole and in order, whatever order or loss the entries came
+/// with.</remarks>
 internal sealed class Feed
 {
     private readonly Lock _gate = new();
@@ -77,7 +79,8 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Takes an entry of this conversation; entries may repeat, be late, or leave holes. Readers learn of it from <see cref="Announce"/>.</summary>
+    /// <summary>Takes an entry of this conversation; entries may repeat, be late, or leave holes. Readers learn of it
+    /// from <see cref="Announce"/>.</summary>
     /// <returns>True when the head moved.</returns>
     public bool Accept(ConversationEntry entry)
     {
@@ -111,7 +114,8 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when memory does not reach back that far.</summary>
+    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when
+    /// memory does not reach back that far.</summary>
     public EncodedBlock? TryTake(long cursor, long to, WireFormat format)
     {
         var latest = Volatile.Read(ref _latestBlocks[format.Index]);
@@ -121,17 +125,20 @@ internal sealed class Feed
             latest = _latestBlocks[format.Index]; // another shard may have made it meanwhile
             if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
             if (cursor + 1 < _ring.First) return null;
-            var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format, _context.Options.BlockBytes);
+            var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
+                _context.Options.BlockBytes);
             Volatile.Write(ref _latestBlocks[format.Index], block);
             return block;
         }
     }
 
-    /// <summary>The stretch after <paramref name="cursor"/> from the log on disk, for a reader that memory does not reach.</summary>
+    /// <summary>The stretch after <paramref name="cursor"/> from the log on disk, for a reader that memory does not
+    /// reach.</summary>
     public Task<EncodedBlock> ReadFromLogAsync(long cursor, long to, WireFormat format, CancellationToken ct) =>
         _context.Log.ReadBlockAsync(Conversation, cursor, to, format, ct);
 
-    /// <summary>The sequence of the newest entry in memory that is not later than this time; null when memory does not reach back that far.</summary>
+    /// <summary>The sequence of the newest entry in memory that is not later than this time; null when memory does not
+    /// reach back that far.</summary>
     public long? FindSequence(DateTimeOffset notAfter)
     {
         lock (_gate)
@@ -169,7 +176,8 @@ internal sealed class Feed
     public void Deliver(Signal signal)
     {
         if (Listeners == 0) return;
-        var signals = Volatile.Read(ref _signals) ?? Interlocked.CompareExchange(ref _signals, new FeedSignals(this), null) ?? _signals;
+        var signals = Volatile.Read(ref _signals)
+            ?? Interlocked.CompareExchange(ref _signals, new FeedSignals(this), null) ?? _signals;
         signals.Add(new EncodedSignal(signal));
     }
 
@@ -276,7 +284,8 @@ internal sealed class Feed
         }
     }
 
-    /// <returns>False when the log does not have what was reported: a report of something that is not there is forgotten, unless another came while the log was read.</returns>
+    /// <returns>False when the log does not have what was reported: a report of something that is not there is
+    /// forgotten, unless another came while the log was read.</returns>
     private bool TakePage(List<ConversationEntry> page, int reports)
     {
         lock (_gate)

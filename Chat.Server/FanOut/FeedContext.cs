@@ -5,12 +5,14 @@ namespace Chat.Server.FanOut;
 
 /// <summary>What all feeds of this instance share.</summary>
 internal sealed class FeedContext(
-    FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TypingTracker typing, TimeProvider time, BackgroundWork background)
+    FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TypingTracker typing,
+    TimeProvider time, BackgroundWork background)
 {
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
 
-    /// <summary>Large enough that waking is one batch, small enough that what is written first is also sent first.</summary>
+    /// <summary>Large enough that waking is one batch, small enough that what is written first is also sent
+    /// first.</summary>
     public int ReadersPerShard => 64;
 
     public FanOutOptions Options => options;

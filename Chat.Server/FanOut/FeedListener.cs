@@ -22,7 +22,8 @@ internal abstract class FeedListener
     /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
     public abstract void OnAdvanced();
 
-    /// <summary>Under the shard's lock. A removal that was accounted for when access was checked is history: the user was added again since.</summary>
+    /// <summary>Under the shard's lock. A removal that was accounted for when access was checked is history: the user
+    /// was added again since.</summary>
     internal void LowerLimit(long last)
     {
         if (last > _authorizedAsOf && last < _limit) Volatile.Write(ref _limit, last);

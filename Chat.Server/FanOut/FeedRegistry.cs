@@ -6,7 +6,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little longer.</summary>
+/// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little
+/// longer.</summary>
 internal sealed class FeedRegistry(FeedContext context, IMessageStore store, BackplaneExchange exchange)
 {
     private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
@@ -17,9 +18,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     public IEnumerable<Feed> Started => _feeds.Values.Select(StartedOrNull).OfType<Feed>();
 
     /// <summary>Attaches a listener to the conversation's feed, which is made when there is none.</summary>
-    /// <returns>The feed and its head at that moment, after which everything wakes the listener; null when there is no such conversation.</returns>
+    /// <returns>The feed and its head at that moment, after which everything wakes the listener; null when there is no
+    /// such conversation.</returns>
     /// <exception cref="StoreException">The log's end could not be read.</exception>
-    public async ValueTask<(Feed Feed, long Head)?> AttachAsync(ConversationId conversation, Func<Feed, FeedListener> listener)
+    public async ValueTask<(Feed Feed, long Head)?> AttachAsync(
+        ConversationId conversation, Func<Feed, FeedListener> listener)
     {
         while (true)
         {
@@ -29,7 +32,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         }
     }
 
-    /// <summary>The conversation's newest sequence; the database is asked when the feed is not known to be as far as <paramref name="atLeast"/>.</summary>
+    /// <summary>The conversation's newest sequence; the database is asked when the feed is not known to be as far as
+    /// <paramref name="atLeast"/>.</summary>
     /// <remarks>Another instance may have told a client of an entry that nobody has told this one yet.</remarks>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async ValueTask<long> ReadHeadAsync(Feed feed, long atLeast)
@@ -43,7 +47,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     public Feed? Find(ConversationId conversation) =>
         _feeds.TryGetValue(conversation, out var lazy) ? StartedOrNull(lazy) : null;
 
-    /// <summary>Passes on committed entries, those of one conversation ascending. Those that nobody here reads are passed over.</summary>
+    /// <summary>Passes on committed entries, those of one conversation ascending. Those that nobody here reads are
+    /// passed over.</summary>
     public void Publish(List<ConversationEntry> entries)
     {
         var advanced = new List<Feed>(entries.Count);
@@ -58,7 +63,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             {
                 if (feed.Accept(entry)) advanced.Add(feed);
             }
-            else context.Run(() => AcceptLaterAsync(lazy, entry)); // its start is being read, and may have been read before this was stored
+            // its start is being read, and may have been read before this was stored
+            else context.Run(() => AcceptLaterAsync(lazy, entry));
         }
         // After all were accepted, so that a round shows a conversation's whole batch. Announcing a feed twice is once.
         Feed? last = null;
@@ -80,7 +86,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
                 context.Metrics.FeedClosed();
                 exchange.Unsubscribe(BackplaneChannel.Of(feed.Conversation));
                 // A new feed of the conversation may have been made meanwhile: it needs the channel.
-                if (_feeds.ContainsKey(feed.Conversation)) _ = exchange.Subscribe(BackplaneChannel.Of(feed.Conversation));
+                if (_feeds.ContainsKey(feed.Conversation))
+                    _ = exchange.Subscribe(BackplaneChannel.Of(feed.Conversation));
             }
     }
 
@@ -94,7 +101,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
 
     private async ValueTask<Feed?> GetAsync(ConversationId conversation)
     {
-        var lazy = _feeds.GetOrAdd(conversation, static (id, self) => new Lazy<Task<Feed?>>(() => self.StartAsync(id)), this);
+        var lazy = _feeds.GetOrAdd(conversation, static (id, self) => new Lazy<Task<Feed?>>(() => self.StartAsync(id)),
+            this);
         try
         {
             var feed = await lazy.Value;
@@ -123,7 +131,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         return feed;
     }
 
-    /// <summary>What other instances stored after the head was read and before the channel was open, nobody told this one.</summary>
+    /// <summary>What other instances stored after the head was read and before the channel was open, nobody told this
+    /// one.</summary>
     private async Task CatchUpAsync(Feed feed, Task subscribed)
     {
         await subscribed;
@@ -138,7 +147,9 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     }
 
     private async Task<long?> ReadHeadAsync(ConversationId conversation) =>
-        (await store.ReadHeadsAsync([conversation], context.Stopping)).TryGetValue(conversation, out var head) ? head : null;
+        (await store.ReadHeadsAsync([conversation], context.Stopping)).TryGetValue(conversation, out var head)
+            ? head
+            : null;
 
     private void Forget(ConversationId conversation, Feed feed)
     {

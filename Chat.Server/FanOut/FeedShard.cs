@@ -3,9 +3,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>A part of a feed's listeners, woken by one thread at a time. Large feeds have many, so that all cores can write (<see cref="FeedPump"/>).</summary>
-/// <remarks>Each round fixes how far its listeners may look (<see cref="Visible"/>). So most of them need the same stretch of the log,
-/// which is then encoded into one block and shared; what arrives during a round is the next round's.</remarks>
+/// <summary>A part of a feed's listeners, woken by one thread at a time. Large feeds have many, so that all cores can
+/// write (<see cref="FeedPump"/>).</summary>
+/// <remarks>Each round fixes how far its listeners may look (<see cref="Visible"/>). So most of them need the same
+/// stretch of the log, which is then encoded into one block and shared; what arrives during a round is the next
+/// round's.</remarks>
 internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
 {
     private const int Idle = 0, Scheduled = 1, ScheduledAgain = 2;
@@ -24,7 +26,8 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Adds the listener; false when the shard is full. What it may see at once is what the feed has at this moment.</summary>
+    /// <summary>Adds the listener; false when the shard is full. What it may see at once is what the feed has at this
+    /// moment.</summary>
     public bool TryAdd(FeedListener listener)
     {
         lock (_gate)
@@ -60,7 +63,8 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
                 if (listener.User == user) listener.LowerLimit(last);
     }
 
-    /// <summary>The listener's user may read, with every removal up to this sequence accounted for: those no longer end its view.</summary>
+    /// <summary>The listener's user may read, with every removal up to this sequence accounted for: those no longer end
+    /// its view.</summary>
     public void Authorize(FeedListener listener, long asOf)
     {
         lock (_gate) listener.Authorize(asOf);
@@ -78,11 +82,13 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         else if (Interlocked.CompareExchange(ref _state, ScheduledAgain, Scheduled) == Idle) Schedule();
     }
 
-    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when memory does not reach back that far.</summary>
+    /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when
+    /// memory does not reach back that far.</summary>
     public EncodedBlock? TryTake(long cursor, long to, WireFormat format)
     {
         var latest = Volatile.Read(ref _latestBlocks);
-        if (format.Index < latest.Length && latest[format.Index] is { } known && known.From == cursor + 1 && known.To == to) return known;
+        if (format.Index < latest.Length && latest[format.Index] is { } known && known.From == cursor + 1
+            && known.To == to) return known;
         var block = feed.TryTake(cursor, to, format);
         if (block is null) return null;
         if (format.Index >= latest.Length)

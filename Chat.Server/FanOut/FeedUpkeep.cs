@@ -1,8 +1,10 @@
 namespace Chat.Server.FanOut;
 
 /// <summary>Compares all feeds with the database at a slow beat, and closes those nobody reads.</summary>
-/// <remarks>So an entry that another process stored is shown at most one beat late, even if nobody told this one.</remarks>
-internal sealed class FeedUpkeep(FeedRegistry feeds, HeadCheck check, FanOutOptions options, TimeProvider time) : BackgroundService
+/// <remarks>So an entry that another process stored is shown at most one beat late, even if nobody told this
+/// one.</remarks>
+internal sealed class FeedUpkeep(FeedRegistry feeds, HeadCheck check, FanOutOptions options, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,14 +3,16 @@ using Chat.Server.Persistence;
 namespace Chat.Server.FanOut;
 
 /// <summary>Compares feeds with the database: what they lack they then read from there.</summary>
-internal sealed partial class HeadCheck(FeedRegistry feeds, IMessageStore store, FeedContext context, ILogger<HeadCheck> logger)
+internal sealed partial class HeadCheck(
+    FeedRegistry feeds, IMessageStore store, FeedContext context, ILogger<HeadCheck> logger)
 {
     private const int FeedsPerQuery = 2_000;
     private const int Idle = 0, Running = 1, RunningAndAskedAgain = 2;
 
     private int _state;
 
-    /// <summary>All that somebody reads, now and without waiting. Requests that come while one is under way are one more.</summary>
+    /// <summary>All that somebody reads, now and without waiting. Requests that come while one is under way are one
+    /// more.</summary>
     public void Request()
     {
         if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle) context.Run(RunRequestedAsync);

@@ -19,7 +19,8 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
     /// <summary>The last sequence delivered. Only the writer's drain changes it.</summary>
     public long Cursor { get; set; }
 
-    /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was left.</summary>
+    /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was
+    /// left.</summary>
     public bool Active => Volatile.Read(ref _active);
 
     private bool _active;

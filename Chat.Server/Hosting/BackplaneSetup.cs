@@ -15,7 +15,9 @@ internal static class BackplaneSetup
         if (RedisSettingsResolver.Resolve(builder.Configuration) is not { } redis) return builder;
         builder.Services.AddRedisBackplane(redis);
         // Without it everything still arrives, only later: no reason to send clients elsewhere.
-        builder.Services.AddReadinessCheck("backplane", (services, _) => ValueTask.FromResult(services.GetRequiredService<BackplaneExchange>().Problem), degrades: true);
+        builder.Services.AddReadinessCheck("backplane",
+            (services, _) => ValueTask.FromResult(services.GetRequiredService<BackplaneExchange>().Problem),
+            degrades: true);
         return builder;
     }
 }

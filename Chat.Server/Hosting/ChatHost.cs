@@ -35,7 +35,8 @@ internal static class ChatHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.Section);
+        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>()
+            .BindConfiguration(ServerOptions.Section);
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));
         services.AddSingleton(TimeProvider.System);
@@ -46,7 +47,8 @@ internal static class ChatHost
         return builder;
     }
 
-    /// <summary>Checks all options now, before the host would log the failure with a stack trace. Call it before anything else of the app.</summary>
+    /// <summary>Checks all options now, before the host would log the failure with a stack trace. Call it before
+    /// anything else of the app.</summary>
     public static WebApplication ValidateChatOptions(this WebApplication app)
     {
         app.Services.GetService<IStartupValidator>()?.Validate();
@@ -63,18 +65,21 @@ internal static class ChatHost
         }
         catch
         {
-            // Else the host takes the cancelling of its background services for a crash of theirs, and says so over the real reason.
+            // Else the host takes the cancelling of its background services for a crash of theirs, and says so over the
+            // real reason.
             app.Lifetime.StopApplication();
             throw;
         }
         await app.WaitForShutdownAsync();
     }
 
-    /// <summary>The content root is the working directory, so a published server started from elsewhere would miss its own appsettings.json.</summary>
+    /// <summary>The content root is the working directory, so a published server started from elsewhere would miss its
+    /// own appsettings.json.</summary>
     private static void AddSettingsBesideTheProgram(WebApplicationBuilder builder)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
-        if (Path.GetFullPath(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json")) == beside || !File.Exists(beside)) return;
+        if (Path.GetFullPath(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json")) == beside
+            || !File.Exists(beside)) return;
         var own = new ConfigurationBuilder().AddJsonFile(beside, optional: true, reloadOnChange: false);
         builder.Configuration.Sources.Insert(0, own.Sources[0]);
     }

@@ -12,9 +12,12 @@ internal static class DatabaseSetup
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddChatDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddPersistence(DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
+        builder.Services.AddPersistence(
+            DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         builder.Services.AddReadinessCheck("database", async (services, ct) =>
-            await services.GetRequiredService<DatabasePing>().CanConnectAsync(ct) ? null : "the database does not answer");
+            await services.GetRequiredService<DatabasePing>().CanConnectAsync(ct)
+                ? null
+                : "the database does not answer");
         return builder;
     }
 
@@ -27,5 +30,7 @@ internal static class DatabaseSetup
     }
 
     public static Task MigrateAtStartAsync(this WebApplication app) =>
-        app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart ? app.MigrateAsync() : Task.CompletedTask;
+        app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart
+            ? app.MigrateAsync()
+            : Task.CompletedTask;
 }

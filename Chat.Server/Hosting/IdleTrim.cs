@@ -1,8 +1,9 @@
 namespace Chat.Server.Hosting;
 
-/// <summary>Gives memory back once a busy time is over: the collector itself does nothing while nothing is allocated.</summary>
-/// <remarks>After thousands of connections were opened, a third of the heap is what opening them left behind. One compacting collection
-/// at a moment when nobody waits returns it. A server that is busy is never trimmed.</remarks>
+/// <summary>Gives memory back once a busy time is over: the collector itself does nothing while nothing is
+/// allocated.</summary>
+/// <remarks>After thousands of connections were opened, a third of the heap is what opening them left behind. One
+/// compacting collection at a moment when nobody waits returns it. A server that is busy is never trimmed.</remarks>
 internal sealed class IdleTrim(TimeProvider time) : BackgroundService
 {
     private const long WorthTrimming = 64 * 1024 * 1024;

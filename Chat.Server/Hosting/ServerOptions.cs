@@ -13,35 +13,42 @@ internal sealed class ServerOptions : IValidatableObject
     [Range(1, 300)]
     public int ShutdownSeconds { get; set; } = 10;
 
-    /// <summary>Seconds over which connections are asked to go before a shutdown, and within which those that were asked are ended. Default 4; 0 to 300.
-    /// Few connections take less: 5 ms each and a second. With 0 all are ended at once.</summary>
+    /// <summary>Seconds over which connections are asked to go before a shutdown, and within which those that were
+    /// asked are ended. Default 4; 0 to 300. Few connections take less: 5 ms each and a second. With 0 all are ended at
+    /// once.</summary>
     [Range(0, 300)]
     public int DrainSeconds { get; set; } = 4;
 
-    /// <summary>Seconds from failing <c>/health/ready</c> until the first connection is asked to go and new ones are refused: for load balancers that look
-    /// rarely. Default 0; 0 to 300.</summary>
+    /// <summary>Seconds from failing <c>/health/ready</c> until the first connection is asked to go and new ones are
+    /// refused: for load balancers that look rarely. Default 0; 0 to 300.</summary>
     [Range(0, 300)]
     public int DrainDelaySeconds { get; set; }
 
-    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses and networks such as 10.0.0.0/8, separated by commas.
-    /// Default none.</summary>
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses and networks
+    /// such as 10.0.0.0/8, separated by commas. Default none.</summary>
     public string TrustedProxies { get; set; } = "";
 
-    /// <summary>Whether starting the server brings the database schema up to date first. Default true. Several instances may start at once.</summary>
+    /// <summary>Whether starting the server brings the database schema up to date first. Default true. Several
+    /// instances may start at once.</summary>
     public bool MigrateOnStart { get; set; } = true;
 
-    /// <summary>Seconds that the checks behind <c>/health/ready</c> may take before they count as failing. Default 2; 1 to 60.</summary>
+    /// <summary>Seconds that the checks behind <c>/health/ready</c> may take before they count as failing. Default 2; 1
+    /// to 60.</summary>
     [Range(1, 60)]
     public int ReadinessSeconds { get; set; } = 2;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // Out of its own range a number is told about already.
-        if (ShutdownSeconds > 0 && DrainSeconds <= 300 && DrainDelaySeconds <= 300 && DrainSeconds + DrainDelaySeconds >= ShutdownSeconds)
+        if (ShutdownSeconds > 0 && DrainSeconds <= 300 && DrainDelaySeconds <= 300
+            && DrainSeconds + DrainDelaySeconds >= ShutdownSeconds)
             yield return new ValidationResult(
-                $"DrainSeconds ({DrainSeconds}) and DrainDelaySeconds ({DrainDelaySeconds}) together must be less than ShutdownSeconds ({ShutdownSeconds})");
+                $"DrainSeconds ({DrainSeconds}) and DrainDelaySeconds ({DrainDelaySeconds}) together must be less "
+                    + $"than ShutdownSeconds ({ShutdownSeconds})");
         if (!TrustedNetworks.TryParse(TrustedProxies, out _, out var problem))
-            yield return new ValidationResult($"TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; '{problem}' is neither");
+            yield return new ValidationResult(
+                $"TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; "
+                    + $"'{problem}' is neither");
     }
 }
 

@@ -3,8 +3,9 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.Identity;
 
 /// <summary>Decides who is calling, for every transport. In open mode that is whoever the caller says.</summary>
-/// <remarks>The only place that does: authentication replaces this class, and then a name in a query or body that is not the authenticated caller's is a problem.
-/// So names in bodies come through here too, with the request they came in.</remarks>
+/// <remarks>The only place that does: authentication replaces this class, and then a name in a query or body that is
+/// not the authenticated caller's is a problem. So names in bodies come through here too, with the request they came
+/// in.</remarks>
 internal sealed class OpenIdentity
 {
     public const string UserParameter = "user_id";
@@ -14,7 +15,9 @@ internal sealed class OpenIdentity
     public bool TryIdentify(HttpContext context, out UserId caller, out string problem)
     {
         var query = context.Request.Query;
-        var name = query.ContainsKey(UserParameter) || !query.ContainsKey(UserParameterCamelCase) ? UserParameter : UserParameterCamelCase;
+        var name = query.ContainsKey(UserParameter) || !query.ContainsKey(UserParameterCamelCase)
+            ? UserParameter
+            : UserParameterCamelCase;
         return TryNamed(context, name, query[name].FirstOrDefault(), out caller, out problem);
     }
 

@@ -13,7 +13,9 @@ internal sealed partial class OpenModeWarning(ILogger<OpenModeWarning> logger) :
 
     private static partial class Log
     {
-        [LoggerMessage(1050, LogLevel.Warning, "OPEN MODE: there is no authentication, anyone may claim any user id. Do not expose this server to people you do not trust")]
+        [LoggerMessage(1050, LogLevel.Warning,
+            "OPEN MODE: there is no authentication, anyone may claim any user id. Do not expose this server to people "
+                + "you do not trust")]
         public static partial void OpenMode(ILogger logger);
     }
 }

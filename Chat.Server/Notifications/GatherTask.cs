@@ -21,13 +21,16 @@ internal sealed record GatherTask(Guid ConversationId, long After)
     public static TaskPlan PlanFor(ConversationId conversation, NotificationsOptions options) => new()
     {
         Queue = NotificationsRegistration.Queue, ProcessIn = TimeSpan.FromSeconds(options.GatherSeconds),
-        UniqueKey = conversation.Value.ToString("N"), UniqueFor = TimeSpan.FromSeconds(options.GatherSeconds) + TimeSpan.FromMinutes(1),
+        UniqueKey = conversation.Value.ToString("N"),
+        UniqueFor = TimeSpan.FromSeconds(options.GatherSeconds) + TimeSpan.FromMinutes(1),
     };
 }
 
-/// <summary>Reads on from the job's cursor in the log, and turns what it finds into notices: the cursor and the notices are one transaction, so each message is told of once.</summary>
+/// <summary>Reads on from the job's cursor in the log, and turns what it finds into notices: the cursor and the notices
+/// are one transaction, so each message is told of once.</summary>
 internal sealed class GatherHandler(
-    IMessageStore messages, NotificationStore store, JobCursors cursors, PresenceBoard board, ITaskQueue queue, NotificationsOptions options) : ITaskHandler<GatherTask>
+    IMessageStore messages, NotificationStore store, JobCursors cursors, PresenceBoard board, ITaskQueue queue,
+    NotificationsOptions options) : ITaskHandler<GatherTask>
 {
     private const int Page = 500;
 
@@ -41,8 +44,10 @@ internal sealed class GatherHandler(
             var page = await messages.ReadAfterAsync(conversation, from ?? payload.After, Page, ct);
             if (page.Count == 0) return;
             var notices = await NoticesAsync(conversation, page, ct);
-            // Somebody else was faster: what there is to tell is theirs to tell, and what came since is the next look's.
-            await cursors.TryMoveAsync(name, from, page[^1].Sequence, db => { Add(db, notices); return Task.CompletedTask; }, ct);
+            // Somebody else was faster: what there is to tell is theirs to tell, and what came since is the next
+            // look's.
+            await cursors.TryMoveAsync(name, from, page[^1].Sequence, db => { Add(db,
+                notices); return Task.CompletedTask; }, ct);
             queue.Wake();
         }
     }
@@ -53,11 +58,13 @@ internal sealed class GatherHandler(
         {
             var body = JsonSerializer.Serialize(notice, NotificationJson.Default.UnreadNotice);
             foreach (var endpoint in options.EndpointUris())
-                queue.Add(db, DeliverTask.Type, new DeliverTask(endpoint, notice.EventId, body), NotificationJson.Default.DeliverTask, DeliverTask.PlanFor(options));
+                queue.Add(db, DeliverTask.Type, new DeliverTask(endpoint, notice.EventId, body),
+                    NotificationJson.Default.DeliverTask, DeliverTask.PlanFor(options));
         }
     }
 
-    private async Task<List<UnreadNotice>> NoticesAsync(ConversationId conversation, List<ConversationEntry> page, CancellationToken ct)
+    private async Task<List<UnreadNotice>> NoticesAsync(
+        ConversationId conversation, List<ConversationEntry> page, CancellationToken ct)
     {
         List<MessageEntry> told = [.. page.OfType<MessageEntry>()];
         if (told.Count == 0 || await store.FindAsync(conversation, ct) is not { } about) return [];
@@ -65,13 +72,19 @@ internal sealed class GatherHandler(
         var unread = await store.FindUnreadAsync(conversation, last, ct);
         var online = board.OnlineAmong(unread.Select(participant => participant.User));
         // Nobody is told of nothing but their own messages.
-        var away = unread.Where(participant => !online.Contains(participant.User) && told.Exists(m => m.Sequence > participant.LastRead && m.SenderId != participant.User));
-        var shown = told.TakeLast(UnreadNotice.MaxMessages).Select(message => NoticeMessage.From(message, options.PreviewCharacters)).ToList();
+        var away = unread.Where(
+            participant => !online.Contains(participant.User)
+                && told.Exists(m => m.Sequence > participant.LastRead && m.SenderId != participant.User));
+        var shown = told.TakeLast(UnreadNotice.MaxMessages)
+            .Select(message => NoticeMessage.From(message, options.PreviewCharacters)).ToList();
         return
         [
             .. away.Chunk(UnreadNotice.MaxRecipients).Select((some, i) => new UnreadNotice(
-                $"{conversation.Value:N}-{page[0].Sequence}-{page[^1].Sequence}-{i}", conversation.Value, about.Kind.ToString().ToLowerInvariant(), about.Title,
-                [.. some.Select(participant => new NoticeRecipient(participant.User.Value, last - participant.LastRead))], shown, told.Count)),
+                $"{conversation.Value:N}-{page[0].Sequence}-{page[^1].Sequence}-{i}", conversation.Value,
+                about.Kind.ToString().ToLowerInvariant(), about.Title,
+                [.. some.Select(
+                    participant => new NoticeRecipient(participant.User.Value, last - participant.LastRead))], shown,
+                told.Count)),
         ];
     }
 }

@@ -8,8 +8,11 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Notifications;
 
 /// <summary>Notes in which conversations something was stored here, and has them looked at.</summary>
-/// <remarks>Memory only: what an instance that is killed had noted, <see cref="NoticeSweep"/> finds in the log.</remarks>
-internal sealed partial class NoticeBoard(ITaskQueue queue, NotificationsOptions options, TimeProvider time, ILogger<NoticeBoard> logger) : BackgroundService, ICommitObserver
+/// <remarks>Memory only: what an instance that is killed had noted, <see cref="NoticeSweep"/> finds in the
+/// log.</remarks>
+internal sealed partial class NoticeBoard(
+    ITaskQueue queue, NotificationsOptions options, TimeProvider time, ILogger<NoticeBoard> logger)
+    : BackgroundService, ICommitObserver
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -42,7 +45,8 @@ internal sealed partial class NoticeBoard(ITaskQueue queue, NotificationsOptions
             try
             {
                 await queue.EnqueueAsync(
-                    GatherTask.Type, new GatherTask(conversation.Value, after), NotificationJson.Default.GatherTask, GatherTask.PlanFor(conversation, options), CancellationToken.None);
+                    GatherTask.Type, new GatherTask(conversation.Value, after), NotificationJson.Default.GatherTask,
+                    GatherTask.PlanFor(conversation, options), CancellationToken.None);
             }
             catch (StoreException e)
             {
@@ -54,7 +58,8 @@ internal sealed partial class NoticeBoard(ITaskQueue queue, NotificationsOptions
 
     private static partial class Log
     {
-        [LoggerMessage(9100, LogLevel.Warning, "Notifications could not be enqueued; the next sweep retries within minutes")]
+        [LoggerMessage(9100, LogLevel.Warning,
+            "Notifications could not be enqueued; the next sweep retries within minutes")]
         public static partial void NotEnqueued(ILogger logger, Exception exception);
     }
 }

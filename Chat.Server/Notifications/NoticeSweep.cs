@@ -3,8 +3,11 @@ using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Finds conversations whose newest messages nobody looked at, because the instance that had noted them was lost.</summary>
-internal sealed class NoticeSweep(NotificationStore store, JobCursors cursors, ITaskQueue queue, NotificationsOptions options, TimeProvider time) : ITaskHandler<byte[]>
+/// <summary>Finds conversations whose newest messages nobody looked at, because the instance that had noted them was
+/// lost.</summary>
+internal sealed class NoticeSweep(
+    NotificationStore store, JobCursors cursors, ITaskQueue queue, NotificationsOptions options, TimeProvider time)
+    : ITaskHandler<byte[]>
 {
     public const string Type = "notifications.sweep";
 
@@ -22,7 +25,8 @@ internal sealed class NoticeSweep(NotificationStore store, JobCursors cursors, I
             if (cursor >= active.LastSequence) continue;
             var after = cursor ?? await store.FirstSinceAsync(active.Id, since, ct) - 1;
             if (after is null) continue;
-            await queue.EnqueueAsync(GatherTask.Type, new GatherTask(active.Id.Value, after.Value), NotificationJson.Default.GatherTask, GatherTask.PlanFor(active.Id, options), ct);
+            await queue.EnqueueAsync(GatherTask.Type, new GatherTask(active.Id.Value, after.Value),
+                NotificationJson.Default.GatherTask, GatherTask.PlanFor(active.Id, options), ct);
         }
     }
 }

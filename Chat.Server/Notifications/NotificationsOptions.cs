@@ -3,13 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Settings <c>Chat:Notifications</c>: webhooks that tell of messages to participants who are not connected anywhere.</summary>
+/// <summary>Settings <c>Chat:Notifications</c>: webhooks that tell of messages to participants who are not connected
+/// anywhere.</summary>
 public sealed class NotificationsOptions
 {
-    /// <summary>Where to: absolute https addresses, separated by commas; each is told everything. Default: none, and nothing is notified.</summary>
+    /// <summary>Where to: absolute https addresses, separated by commas; each is told everything. Default: none, and
+    /// nothing is notified.</summary>
     public string Endpoints { get; set; } = "";
 
-    /// <summary>The key of the signatures, at least 16 characters; needed with endpoints. Two, separated by a comma, while one replaces the other: each signs.</summary>
+    /// <summary>The key of the signatures, at least 16 characters; needed with endpoints. Two, separated by a comma,
+    /// while one replaces the other: each signs.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>Addresses may be http. Default false; http to this machine itself is always allowed.</summary>
@@ -23,11 +26,13 @@ public sealed class NotificationsOptions
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>How often a notice that was not taken is tried again, at growing intervals. Default 12; then its task is archived.</summary>
+    /// <summary>How often a notice that was not taken is tried again, at growing intervals. Default 12; then its task
+    /// is archived.</summary>
     [Range(0, 100)]
     public int MaxRetry { get; set; } = 12;
 
-    /// <summary>Failures in a row after which an endpoint is left alone for <see cref="BreakSeconds"/>. Default 5.</summary>
+    /// <summary>Failures in a row after which an endpoint is left alone for <see cref="BreakSeconds"/>. Default
+    /// 5.</summary>
     [Range(2, 1_000)]
     public int BreakAfter { get; set; } = 5;
 
@@ -40,12 +45,14 @@ public sealed class NotificationsOptions
     public int PreviewCharacters { get; set; } = 200;
 
     /// <summary>The addresses, each once.</summary>
-    public IReadOnlyList<Uri> EndpointUris() => [.. Parts(Endpoints).Distinct().Select(text => new Uri(text, UriKind.Absolute))];
+    public IReadOnlyList<Uri> EndpointUris() =>
+        [.. Parts(Endpoints).Distinct().Select(text => new Uri(text, UriKind.Absolute))];
 
     /// <summary>The keys, the current one first.</summary>
     public IReadOnlyList<string> Secrets() => Parts(Secret);
 
-    internal static string[] Parts(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static string[] Parts(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 [OptionsValidator]
@@ -64,15 +71,21 @@ internal sealed class NotificationsOptionsValidator : IValidateOptions<Notificat
         if (ranges.Failed) return ranges;
         foreach (var text in NotificationsOptions.Parts(options.Endpoints))
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
-                return ValidateOptionsResult.Fail($"Chat:Notifications:Endpoints: '{text}' is no absolute https address");
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
+                || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+                return ValidateOptionsResult.Fail(
+                    $"Chat:Notifications:Endpoints: '{text}' is no absolute https address");
             if (uri.Scheme == Uri.UriSchemeHttp && !options.AllowHttp && !uri.IsLoopback)
-                return ValidateOptionsResult.Fail($"Chat:Notifications:Endpoints: '{text}' is not https; Chat:Notifications:AllowHttp=true permits it");
+                return ValidateOptionsResult.Fail(
+                    $"Chat:Notifications:Endpoints: '{text}' is not https; "
+                        + $"Chat:Notifications:AllowHttp=true permits it");
         }
         if (options.Endpoints.Length == 0) return ValidateOptionsResult.Success;
         var secrets = options.Secrets();
         return secrets.Count is 0 or > 2 || secrets.Any(secret => secret.Length < ShortestSecret)
-            ? ValidateOptionsResult.Fail($"Chat:Notifications:Secret: one or two keys of at least {ShortestSecret} characters are needed with Chat:Notifications:Endpoints")
+            ? ValidateOptionsResult.Fail(
+                $"Chat:Notifications:Secret: one or two keys of at least {ShortestSecret} characters are needed with "
+                    + $"Chat:Notifications:Endpoints")
             : ValidateOptionsResult.Success;
     }
 }

@@ -9,11 +9,13 @@ internal static class NotificationsRegistration
     /// <summary>The queue of all their tasks.</summary>
     public const string Queue = "notifications";
 
-    /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints nothing of it runs.</summary>
+    /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints nothing
+    /// of it runs.</summary>
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptionsWithValidateOnStart<NotificationsOptions, NotificationsOptionsValidator>().BindConfiguration("Chat:Notifications");
+        services.AddOptionsWithValidateOnStart<NotificationsOptions, NotificationsOptionsValidator>()
+            .BindConfiguration("Chat:Notifications");
         services.AddSingleton(p => p.GetRequiredService<IOptions<NotificationsOptions>>().Value);
         services.AddSingleton<WebhookEndpoints>();
         // The handlers are there in any case: tasks of another configuration are to say what became of them.

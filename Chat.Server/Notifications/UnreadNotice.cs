@@ -4,16 +4,19 @@ using Chat.Contracts.Json;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>What a webhook says: new messages of one conversation, and who has not seen them and is connected nowhere.</summary>
+/// <summary>What a webhook says: new messages of one conversation, and who has not seen them and is connected
+/// nowhere.</summary>
 /// <param name="EventId">The same on every attempt.</param>
 /// <param name="ConversationId">Where.</param>
 /// <param name="ConversationKind">group, direct or public.</param>
 /// <param name="Title">Of the conversation, or null.</param>
-/// <param name="Recipients">Who is to be told; at most <see cref="MaxRecipients"/>, more come as further notices.</param>
+/// <param name="Recipients">Who is to be told; at most <see cref="MaxRecipients"/>, more come as further
+/// notices.</param>
 /// <param name="Messages">Ascending; at most <see cref="MaxMessages"/>, the newest.</param>
 /// <param name="MessageCount">How many there are, those left out included.</param>
 internal sealed record UnreadNotice(
-    string EventId, Guid ConversationId, string ConversationKind, string? Title, IReadOnlyList<NoticeRecipient> Recipients,
+    string EventId, Guid ConversationId, string ConversationKind, string? Title,
+    IReadOnlyList<NoticeRecipient> Recipients,
     IReadOnlyList<NoticeMessage> Messages, int MessageCount)
 {
     public const int MaxRecipients = 1_000, MaxMessages = 20;
@@ -32,10 +35,12 @@ internal sealed record NoticeRecipient(string UserId, long UnreadCount);
 /// <param name="MsgType">0 text, 1 image, 2 file, 3 system.</param>
 /// <param name="Preview">The beginning of its text; null where the deployment tells none.</param>
 /// <param name="CreatedAt">When it was stored.</param>
-internal sealed record NoticeMessage(Guid Id, long Seq, string SenderId, int MsgType, string? Preview, DateTimeOffset CreatedAt)
+internal sealed record NoticeMessage(
+    Guid Id, long Seq, string SenderId, int MsgType, string? Preview, DateTimeOffset CreatedAt)
 {
     public static NoticeMessage From(MessageEntry message, int previewCharacters) => new(
-        message.Id.Value, message.Sequence, message.SenderId.Value, (int)message.MsgType, Cut(message.Body, previewCharacters), message.CreatedAt);
+        message.Id.Value, message.Sequence, message.SenderId.Value, (int)message.MsgType,
+        Cut(message.Body, previewCharacters), message.CreatedAt);
 
     private static string? Cut(string? text, int characters)
     {
@@ -46,7 +51,8 @@ internal sealed record NoticeMessage(Guid Id, long Seq, string SenderId, int Msg
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(UtcTimestamp)])]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(UnreadNotice))]
 [JsonSerializable(typeof(GatherTask))]
 [JsonSerializable(typeof(DeliverTask))]

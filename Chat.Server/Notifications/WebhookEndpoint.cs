@@ -7,8 +7,10 @@ using Polly.Timeout;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>One address that is told: an attempt has a bound, and one that fails again and again is left alone for a while.</summary>
-/// <remarks>Retrying is the task queue's, which survives a restart. A redirect is a failure: the body is for the address that was configured.</remarks>
+/// <summary>One address that is told: an attempt has a bound, and one that fails again and again is left alone for a
+/// while.</summary>
+/// <remarks>Retrying is the task queue's, which survives a restart. A redirect is a failure: the body is for the
+/// address that was configured.</remarks>
 internal sealed class WebhookEndpoint
 {
     private readonly Uri _address;
@@ -23,7 +25,8 @@ internal sealed class WebhookEndpoint
         _pipeline = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpStatusCode>
             {
-                ShouldHandle = new PredicateBuilder<HttpStatusCode>().Handle<HttpRequestException>().Handle<TimeoutRejectedException>().HandleResult(status => !IsSuccess(status)),
+                ShouldHandle = new PredicateBuilder<HttpStatusCode>().Handle<HttpRequestException>()
+                    .Handle<TimeoutRejectedException>().HandleResult(status => !IsSuccess(status)),
                 FailureRatio = 1,
                 MinimumThroughput = options.BreakAfter,
                 SamplingDuration = TimeSpan.FromSeconds(Math.Max(60, options.BreakAfter * options.TimeoutSeconds * 2)),
@@ -34,7 +37,8 @@ internal sealed class WebhookEndpoint
     }
 
     /// <summary>Posts a notice; ends when it was taken.</summary>
-    /// <exception cref="WebhookException">It was not: refused, unreachable, too slow, or the address is being left alone.</exception>
+    /// <exception cref="WebhookException">It was not: refused, unreachable, too slow, or the address is being left
+    /// alone.</exception>
     public async Task PostAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         try
@@ -52,12 +56,16 @@ internal sealed class WebhookEndpoint
         }
     }
 
-    private async ValueTask<HttpStatusCode> PostOnceAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
+    private async ValueTask<HttpStatusCode> PostOnceAsync(
+        string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, _address)
         {
-            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
+            Content = new ReadOnlyMemoryContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") }
+            },
         };
         request.Headers.Add(WebhookSignature.TimestampHeader, timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Sign(_secrets, timestamp, body.Span));

@@ -4,8 +4,10 @@ using System.Text;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Proves to a receiver who sent a notice, and when: HMAC-SHA256 (RFC 2104) of <c>{timestamp}.{body}</c>, in hexadecimal, <c>v1=</c> before it.</summary>
-/// <remarks>The time is signed too, so a receiver that refuses old times cannot be told the same again by a stranger.</remarks>
+/// <summary>Proves to a receiver who sent a notice, and when: HMAC-SHA256 (RFC 2104) of <c>{timestamp}.{body}</c>, in
+/// hexadecimal, <c>v1=</c> before it.</summary>
+/// <remarks>The time is signed too, so a receiver that refuses old times cannot be told the same again by a
+/// stranger.</remarks>
 internal static class WebhookSignature
 {
     /// <summary>The signatures.</summary>
@@ -24,6 +26,8 @@ internal static class WebhookSignature
         var signed = new byte[prefix.Length + body.Length];
         prefix.CopyTo(signed, 0);
         body.CopyTo(signed.AsSpan(prefix.Length));
-        return string.Join(',', secrets.Select(secret => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))));
+        return string.Join(',',
+            secrets.Select(secret =>
+                "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))));
     }
 }

@@ -4,13 +4,15 @@ using Chat.Contracts.Errors;
 namespace Chat.Server.Observability;
 
 /// <summary>Everything this server counts. No identifier is ever a tag, and no call allocates.</summary>
-/// <remarks>What goes up and down is counted here and observed, so that a listener that comes late sees the truth.</remarks>
+/// <remarks>What goes up and down is counted here and observed, so that a listener that comes late sees the
+/// truth.</remarks>
 internal sealed class ChatMetrics
 {
     public const string MeterName = "Chat.Server";
 
     private static readonly ChatErrorCode[] Codes = Enum.GetValues<ChatErrorCode>();
-    private static readonly KeyValuePair<string, object?>[] CodeTags = Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
+    private static readonly KeyValuePair<string, object?>[] CodeTags =
+        Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
     private static readonly KeyValuePair<string, object?> In = new("direction", "in"), Out = new("direction", "out");
     private static readonly string[] TransportNames = ["signalr", "websocket", "long_poll"];
 
@@ -45,14 +47,19 @@ internal sealed class ChatMetrics
     {
         var meter = meters.Create(MeterName);
         _committed = meter.CreateCounter<long>("chat.entries.committed", "{entry}", "Entries stored durably");
-        _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}", "Sends whose dedupe key was known, answered with the first entry");
+        _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}",
+            "Sends whose dedupe key was known, answered with the first entry");
         _delivered = meter.CreateCounter<long>("chat.entries.delivered", "{entry}", "Entries written to readers");
-        _signals = meter.CreateCounter<long>("chat.signals.delivered", "{signal}", "Signals written to readers: typing, read positions, presence");
-        _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}", "Pages read from the store for readers that the feed could not serve");
+        _signals = meter.CreateCounter<long>("chat.signals.delivered", "{signal}",
+            "Signals written to readers: typing, read positions, presence");
+        _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}",
+            "Pages read from the store for readers that the feed could not serve");
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
-        _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}", "Readers closed because they took no byte for too long");
+        _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}",
+            "Readers closed because they took no byte for too long");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
-        _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}", "Users that came or went, on all instances together");
+        _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}",
+            "Users that came or went, on all instances together");
         _batchSize = meter.CreateHistogram(
             "chat.commit.batch_size", "{entry}", "Entries in one commit", null, HistogramBounds.Sizes);
         _commitSeconds = meter.CreateHistogram(
@@ -60,21 +67,33 @@ internal sealed class ChatMetrics
         _deliveryLagSeconds = meter.CreateHistogram(
             "chat.delivery.lag", "s", "From commit to the start of the round that shows it to readers",
             null, HistogramBounds.Seconds);
-        meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}", "Readers of feeds now");
-        meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}", "Feeds in memory now");
-        meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}", "Users online on any instance, as this one knows it");
-        meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}", "Instances that this one knows, itself included");
-        meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null, "1 while this instance asks its connections to go, before it stops");
-        meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}", "Open connections and polls now, by transport");
-        _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}", "Messages sent to other instances");
-        _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}", "Messages received from other instances");
-        _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}", "Messages between instances that found no room in a queue, by direction");
-        _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}", "Messages to other instances that could not be sent");
+        meter.CreateObservableUpDownCounter("chat.readers", () => Interlocked.Read(ref _readers), "{reader}",
+            "Readers of feeds now");
+        meter.CreateObservableUpDownCounter("chat.feeds", () => Interlocked.Read(ref _feeds), "{feed}",
+            "Feeds in memory now");
+        meter.CreateObservableGauge("chat.presence.online_users", () => Interlocked.Read(ref _online), "{user}",
+            "Users online on any instance, as this one knows it");
+        meter.CreateObservableGauge("chat.presence.instances", () => Interlocked.Read(ref _instances), "{instance}",
+            "Instances that this one knows, itself included");
+        meter.CreateObservableGauge("chat.draining", () => Interlocked.Read(ref _draining), null,
+            "1 while this instance asks its connections to go, before it stops");
+        meter.CreateObservableUpDownCounter("chat.connections", ObserveConnections, "{connection}",
+            "Open connections and polls now, by transport");
+        _backplanePublished = meter.CreateCounter<long>("chat.backplane.published", "{message}",
+            "Messages sent to other instances");
+        _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}",
+            "Messages received from other instances");
+        _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}",
+            "Messages between instances that found no room in a queue, by direction");
+        _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}",
+            "Messages to other instances that could not be sent");
         _backplaneProbeSeconds = meter.CreateHistogram(
             "chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself",
             null, HistogramBounds.Seconds);
-        meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels), "{channel}", "Channels subscribed to now");
-        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}", "1 while Redis carries messages, else 0");
+        meter.CreateObservableUpDownCounter("chat.backplane.channels", () => Interlocked.Read(ref _backplaneChannels),
+            "{channel}", "Channels subscribed to now");
+        meter.CreateObservableGauge("chat.backplane.up", ObserveBackplane, "{node}",
+            "1 while Redis carries messages, else 0");
     }
 
     /// <summary>One commit: how many entries it stored, how many were known already, how long it took.</summary>
@@ -173,11 +192,13 @@ internal sealed class ChatMetrics
     private IEnumerable<Measurement<long>> ObserveConnections()
     {
         for (var i = 0; i < TransportNames.Length; i++)
-            yield return new Measurement<long>(Interlocked.Read(ref _connections[i]), new KeyValuePair<string, object?>("transport", TransportNames[i]));
+            yield return new Measurement<long>(Interlocked.Read(ref _connections[i]),
+                new KeyValuePair<string, object?>("transport", TransportNames[i]));
     }
 
     private IEnumerable<Measurement<long>> ObserveBackplane()
     {
-        for (var i = 0; i < _backplaneNodesUp.Length; i++) yield return new Measurement<long>(Volatile.Read(ref _backplaneNodesUp[i]), _backplaneNodeTags[i]);
+        for (var i = 0; i < _backplaneNodesUp.Length; i++)
+            yield return new Measurement<long>(Volatile.Read(ref _backplaneNodesUp[i]), _backplaneNodeTags[i]);
     }
 }

@@ -16,7 +16,8 @@ internal static class ObservabilitySetup
         return builder;
     }
 
-    /// <summary>Prometheus text at <c>/metrics</c>. Counting begins here, so that a scrape sees everything since the start.</summary>
+    /// <summary>Prometheus text at <c>/metrics</c>. Counting begins here, so that a scrape sees everything since the
+    /// start.</summary>
     public static WebApplication MapChatMetrics(this WebApplication app)
     {
         var collector = app.Services.GetRequiredService<MetricsCollector>();

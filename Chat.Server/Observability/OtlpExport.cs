@@ -5,7 +5,8 @@ using OpenTelemetry.Trace;
 
 namespace Chat.Server.Observability;
 
-/// <summary>Metrics and traces over OTLP. The exporters read the <c>OTEL_</c> settings from our configuration.</summary>
+/// <summary>Metrics and traces over OTLP. The exporters read the <c>OTEL_</c> settings from our
+/// configuration.</summary>
 internal static class OtlpExport
 {
     private const string DefaultServiceName = "chat";

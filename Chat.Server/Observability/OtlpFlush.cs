@@ -3,7 +3,8 @@ using OpenTelemetry.Trace;
 
 namespace Chat.Server.Observability;
 
-/// <summary>Sends what is left when the host stops. Bounded: a collector that is gone must not hold up the stop.</summary>
+/// <summary>Sends what is left when the host stops. Bounded: a collector that is gone must not hold up the
+/// stop.</summary>
 internal sealed class OtlpFlush(MeterProvider meters, TracerProvider tracers) : IHostedService
 {
     private const int Milliseconds = 2_000;

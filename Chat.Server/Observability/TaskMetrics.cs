@@ -13,20 +13,26 @@ internal sealed class TaskMetrics
     public TaskMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(ChatMetrics.MeterName);
-        _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}", "Attempts at tasks, by queue and outcome");
+        _processed = meter.CreateCounter<long>("chat.tasks.processed", "{task}",
+            "Attempts at tasks, by queue and outcome");
         _seconds = meter.CreateHistogram(
             "chat.tasks.duration", "s", "Time of one attempt, by queue", null, HistogramBounds.Seconds);
-        meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}", "Tasks that wait (pending, scheduled or for a retry), by queue; every instance shows all of the database's");
+        meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}",
+            "Tasks that wait (pending, scheduled or for a retry), by queue; every instance shows all of "
+                + "the database's");
     }
 
     /// <summary>How many wait, as of now.</summary>
     public void Waits(IReadOnlyDictionary<string, long> byQueue) => _waiting = byQueue;
 
-    private IEnumerable<Measurement<long>> Waiting() => _waiting.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
+    private IEnumerable<Measurement<long>> Waiting() =>
+        _waiting.Select(queue =>
+            new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
 
     public void Ended(string queue, bool failed, TimeSpan took)
     {
-        if (_processed.Enabled) _processed.Add(1, new TagList { { "queue", queue }, { "outcome", failed ? "failed" : "completed" } });
+        if (_processed.Enabled)
+            _processed.Add(1, new TagList { { "queue", queue }, { "outcome", failed ? "failed" : "completed" } });
         if (_seconds.Enabled) _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
     }
 }

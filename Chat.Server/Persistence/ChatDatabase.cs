@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Runs work on a fresh context and turns the providers' exceptions into <see cref="StoreException"/>.</summary>
+/// <summary>Runs work on a fresh context and turns the providers' exceptions into
+/// <see cref="StoreException"/>.</summary>
 internal sealed class ChatDatabase(IDbContextFactory<ChatDbContext> contexts)
 {
     public async Task<T> RunAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)

@@ -26,7 +26,8 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<TaskStatRow> TaskStats => Set<TaskStatRow>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -8,7 +8,8 @@ internal enum CommitStatus
     /// <summary>Stored with this batch.</summary>
     Stored,
 
-    /// <summary>An entry with the same conversation, sender and dedupe key is there already; the values are those of that entry.</summary>
+    /// <summary>An entry with the same conversation, sender and dedupe key is there already; the values are those of
+    /// that entry.</summary>
     Duplicate,
 
     /// <summary>There is no such conversation; nothing was stored for it.</summary>
@@ -16,4 +17,5 @@ internal enum CommitStatus
 }
 
 /// <summary>What became of one draft of a committed batch.</summary>
-internal readonly record struct CommitOutcome(CommitStatus Status, MessageId Id, long Sequence, DateTimeOffset CreatedAt);
+internal readonly record struct CommitOutcome(
+    CommitStatus Status, MessageId Id, long Sequence, DateTimeOffset CreatedAt);

@@ -7,16 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Conversations and who takes part in them, through EF Core. Failures are <see cref="StoreException"/>.</summary>
+/// <summary>Conversations and who takes part in them, through EF Core. Failures are
+/// <see cref="StoreException"/>.</summary>
 internal sealed class ConversationStore(ChatDatabase database, TimeProvider time)
 {
     // Compiled once a store and not once a process: the result belongs to one provider's model.
-    private readonly Func<ChatDbContext, ConversationId, UserId, CancellationToken, Task<ConversationAccess?>> _findAccess =
-        EF.CompileAsyncQuery((ChatDbContext db, ConversationId conversation, UserId user, CancellationToken ct) => db.Conversations
+    private readonly Func<ChatDbContext, ConversationId, UserId, CancellationToken,
+        Task<ConversationAccess?>> _findAccess =
+        EF.CompileAsyncQuery(
+            (ChatDbContext db, ConversationId conversation, UserId user, CancellationToken ct) => db.Conversations
             .Where(c => c.Id == conversation)
             .Select(c => new ConversationAccess(
                 c.Kind,
-                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user).Select(p => (ParticipantRole?)p.Role).FirstOrDefault(),
+                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user)
+                    .Select(p => (ParticipantRole?)p.Role).FirstOrDefault(),
                 c.LastSequence))
             .FirstOrDefault());
 
@@ -25,32 +29,42 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         database.RunAsync(db => _findAccess(db, conversation, user, ct), ct);
 
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
-    /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where <paramref name="hasOwner"/> says so.</param>
-    /// <param name="kind">Group or direct. A direct conversation that the same two users have already is returned instead, unchanged.</param>
+    /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where
+    /// <paramref name="hasOwner"/> says so.</param>
+    /// <param name="kind">Group or direct. A direct conversation that the same two users have already is returned
+    /// instead, unchanged.</param>
     /// <param name="hasOwner">False when nobody in particular made it (the REST surface names no creator).</param>
-    public Task<ConversationSummary> CreateAsync(ConversationCreatedEntry created, ConversationKind kind, bool hasOwner, CancellationToken ct) => database.RunAsync(
+    public Task<ConversationSummary> CreateAsync(
+        ConversationCreatedEntry created, ConversationKind kind, bool hasOwner,
+        CancellationToken ct) => database.RunAsync(
         async db =>
         {
             created = created with { Sequence = 1, CreatedAt = Microseconds.Truncate(created.CreatedAt) };
             var directKey = kind == ConversationKind.Direct ? DirectKey.Of(created.ParticipantIds) : null;
-            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } existing) return existing;
+            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } existing)
+                return existing;
             var row = AddNew(db, created, kind, directKey, hasOwner);
             if (await ChatDatabase.TrySaveAsync(db, ct)) return Summarize(row, hasOwner ? 1 : 0, created);
             // The same pair at the same moment on another instance: the index let one of the two through.
-            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner) return winner;
+            if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner)
+                return winner;
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
         }, ct);
 
-    /// <summary>The user's conversations and the lobby, most recently active first, with newest entry and read position. Blocked ones are left out.</summary>
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(UserId user, CancellationToken ct) => database.RunAsync<IReadOnlyList<ConversationSummary>>(
+    /// <summary>The user's conversations and the lobby, most recently active first, with newest entry and read
+    /// position. Blocked ones are left out.</summary>
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(
+        UserId user, CancellationToken ct) => database.RunAsync<IReadOnlyList<ConversationSummary>>(
         async db =>
         {
-            var listed = await WithLastEntry(db, db.Conversations, db.Participants.Where(p => p.UserId == user)).ToListAsync(ct);
+            var listed = await WithLastEntry(db, db.Conversations, db.Participants.Where(p => p.UserId == user))
+                .ToListAsync(ct);
             if (listed.TrueForAll(l => l.Conversation.Id != ConversationId.Lobby))
             {
                 listed.AddRange(await db.Conversations.AsNoTracking().Where(c => c.Id == ConversationId.Lobby)
                     .Select(c => new Listed(
-                        c, ParticipantRole.Member, 0, false, db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
+                        c, ParticipantRole.Member, 0, false,
+                        db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
                     .ToListAsync(ct));
             }
             return [.. listed.Where(l => l.Role != ParticipantRole.Blocked)
@@ -59,53 +73,78 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         }, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
-    public Task<IReadOnlySet<UserId>> FindParticipantsAsync(ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+    public Task<IReadOnlySet<UserId>> FindParticipantsAsync(
+        ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
         database.RunAsync<IReadOnlySet<UserId>>(
-            async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId)).Select(p => p.UserId).ToHashSetAsync(ct), ct);
+            async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId))
+                .Select(p => p.UserId).ToHashSetAsync(ct), ct);
 
-    /// <summary>How far each participant has read, the furthest first; those who have read nothing are left out.</summary>
-    public Task<List<ReadPosition>> ReadPositionsAsync(ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
+    /// <summary>How far each participant has read, the furthest first; those who have read nothing are left
+    /// out.</summary>
+    public Task<List<ReadPosition>> ReadPositionsAsync(
+        ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
         db => db.Participants.Where(p => p.ConversationId == conversation && p.LastReadSequence > 0)
             .OrderByDescending(p => p.LastReadSequence).ThenBy(p => p.UserId).Take(most)
             .Select(p => new ReadPosition(p.ConversationId, p.UserId, p.LastReadSequence)).ToListAsync(ct),
         ct);
 
-    /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry; never back.</summary>
-    /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a participant; elsewhere it is ignored.</remarks>
+    /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry;
+    /// never back.</summary>
+    /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a
+    /// participant; elsewhere it is ignored.</remarks>
     /// <returns>The position it moved to; null when it did not move.</returns>
-    public Task<long?> MarkReadAsync(ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
+    public Task<long?> MarkReadAsync(
+        ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
             if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved) return moved;
-            if (await here.AnyAsync(ct) || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct)) return null;
-            db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()) });
+            if (await here.AnyAsync(ct)
+                || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct))
+                return null;
+            db.Participants.Add(
+                new ParticipantRow
+                {
+                    ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow())
+                });
             await ChatDatabase.TrySaveAsync(db, ct);
             return await MoveReadAsync(db, conversation, here, sequence, ct);
         }, ct);
 
-    /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the user, as marking something as read does.</summary>
-    public Task SetMutedAsync(ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.RunAsync(
+    /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the
+    /// user, as marking something as read does.</summary>
+    public Task SetMutedAsync(
+        ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.RunAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
             if (await UpdateAsync() > 0 || !isMuted) return true;
-            db.Participants.Add(new ParticipantRow { ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()), IsMuted = true });
+            db.Participants.Add(
+                new ParticipantRow
+                {
+                    ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()),
+                    IsMuted = true
+                });
             return await ChatDatabase.TrySaveAsync(db, ct) || await UpdateAsync() > 0;
 
             Task<int> UpdateAsync() => here.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsMuted, isMuted), ct);
         }, ct);
 
-    /// <summary>Messages only (no other kinds), newest first, leaving out the first <paramref name="offset"/>; or by position when before/after is given.</summary>
+    /// <summary>Messages only (no other kinds), newest first, leaving out the first <paramref name="offset"/>; or by
+    /// position when before/after is given.</summary>
     /// <remarks>With <paramref name="after"/> it is the page that follows that position, also newest first.</remarks>
-    public Task<List<MessageEntry>> ReadMessagesAsync(ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct) =>
+    public Task<List<MessageEntry>> ReadMessagesAsync(
+        ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct) =>
         database.RunAsync(
             async db =>
             {
-                var messages = db.Messages.AsNoTracking().Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message);
+                var messages = db.Messages.AsNoTracking()
+                    .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message);
                 if (before is not null) messages = messages.Where(m => m.Sequence < before);
                 if (after is not null) messages = messages.Where(m => m.Sequence > after);
-                messages = after is null ? messages.OrderByDescending(m => m.Sequence) : messages.OrderBy(m => m.Sequence);
+                messages = after is null
+                    ? messages.OrderByDescending(m => m.Sequence)
+                    : messages.OrderBy(m => m.Sequence);
                 if (before is null && after is null) messages = messages.Skip(offset);
                 var page = (await messages.Take(limit).ToListAsync(ct)).ConvertAll(m => (MessageEntry)m.ToEntry());
                 if (after is not null) page.Reverse();
@@ -116,7 +155,8 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
     public Task<bool> ExistsAsync(ConversationId conversation, CancellationToken ct) =>
         database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == conversation, ct), ct);
 
-    private static ConversationRow AddNew(ChatDbContext db, ConversationCreatedEntry created, ConversationKind kind, string? directKey, bool hasOwner)
+    private static ConversationRow AddNew(
+        ChatDbContext db, ConversationCreatedEntry created, ConversationKind kind, string? directKey, bool hasOwner)
     {
         var row = new ConversationRow
         {
@@ -140,36 +180,46 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         return row;
     }
 
-    private static async Task<ConversationSummary?> FindDirectAsync(ChatDbContext db, string directKey, UserId user, CancellationToken ct)
+    private static async Task<ConversationSummary?> FindDirectAsync(
+        ChatDbContext db, string directKey, UserId user, CancellationToken ct)
     {
         var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
-        var found = await WithLastEntry(db, conversations, db.Participants.Where(p => p.UserId == user)).FirstOrDefaultAsync(ct);
-        if (found is not null) return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry(), found.IsMuted);
+        var found = await WithLastEntry(db, conversations, db.Participants.Where(p => p.UserId == user))
+            .FirstOrDefaultAsync(ct);
+        if (found is not null)
+            return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry(), found.IsMuted);
         var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
         return row is null ? null : Summarize(row, 0, null);
     }
 
-    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<ConversationRow> conversations, IQueryable<ParticipantRow> participants) =>
+    private static IQueryable<Listed> WithLastEntry(
+        ChatDbContext db, IQueryable<ConversationRow> conversations, IQueryable<ParticipantRow> participants) =>
         from p in participants.AsNoTracking()
         join c in conversations on p.ConversationId equals c.Id
-        join m in db.Messages on new { Id = c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId, m.Sequence } into last
+        join m in db.Messages on new { Id = c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
+            m.Sequence } into last
         from m in last.DefaultIfEmpty()
         select new Listed(c, p.Role, p.LastReadSequence, p.IsMuted, m);
 
     private static async Task<long?> MoveReadAsync(
-        ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence, CancellationToken ct)
+        ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence,
+        CancellationToken ct)
     {
-        var head = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence).FirstOrDefaultAsync(ct);
+        var head = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.LastSequence)
+            .FirstOrDefaultAsync(ct);
         var position = Math.Min(sequence, head);
-        var moved = await here.Where(p => p.LastReadSequence < position).ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct);
+        var moved = await here.Where(p => p.LastReadSequence < position)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct);
         return moved > 0 ? position : null;
     }
 
-    private static ConversationSummary Summarize(ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
+    private static ConversationSummary Summarize(
+        ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
     {
         Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
         LastSequence = row.LastSequence, LastEntry = last, LastReadSequence = lastRead, IsMuted = isMuted,
     };
 
-    private sealed record Listed(ConversationRow Conversation, ParticipantRole Role, long LastRead, bool IsMuted, MessageRow? Last);
+    private sealed record Listed(
+        ConversationRow Conversation, ParticipantRole Role, long LastRead, bool IsMuted, MessageRow? Last);
 }

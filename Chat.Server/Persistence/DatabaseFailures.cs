@@ -12,7 +12,8 @@ internal static class DatabaseFailures
     private const int SqliteConstraint = 19;
     private const int SqliteTooBig = 18;
 
-    /// <summary>The failure behind the exception, for a call that had not begun to commit; null when it is no failure of the database.</summary>
+    /// <summary>The failure behind the exception, for a call that had not begun to commit; null when it is no failure
+    /// of the database.</summary>
     public static StoreException? ToStoreException(Exception exception)
     {
         if (exception is StoreException known) return known;
@@ -31,7 +32,8 @@ internal static class DatabaseFailures
 
     public static bool IsRejection(Exception cause) => cause switch
     {
-        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal) || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
+        PostgresException postgres => postgres.SqlState.StartsWith("22", StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith("23", StringComparison.Ordinal),
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteConstraint or SqliteTooBig,
         EncoderFallbackException => true, // text without a UTF-8 form never reaches the server
         _ => false,
@@ -41,7 +43,8 @@ internal static class DatabaseFailures
     private static Exception? Find(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
-            // Disposed: what runs at a stop may find the connections gone, which is no worse than a database that is away.
+            // Disposed: what runs at a stop may find the connections gone, which is no worse than a database that is
+            // away.
             if (exception is DbException or TimeoutException or SocketException or EncoderFallbackException
                 or ObjectDisposedException)
                 return exception;

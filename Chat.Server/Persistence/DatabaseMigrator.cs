@@ -7,7 +7,8 @@ using Polly.Retry;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Brings the database to the schema of this version. Safe when several instances start at once: one migrates, the others wait.</summary>
+/// <summary>Brings the database to the schema of this version. Safe when several instances start at once: one migrates,
+/// the others wait.</summary>
 internal sealed partial class DatabaseMigrator(
     ChatDatabase database, IMigrationLock migrationLock, IOptions<PersistenceOptions> options, TimeProvider time,
         ILogger<DatabaseMigrator> logger)
@@ -16,7 +17,8 @@ internal sealed partial class DatabaseMigrator(
 
     /// <summary>Applies what is missing; waits a bounded time for a database that is not up yet.</summary>
     public async Task MigrateAsync(CancellationToken ct) =>
-        await WaitingForDatabase().ExecuteAsync(async token => await database.RunAsync(context => MigrateOnceAsync(context, token), token), ct);
+        await WaitingForDatabase().ExecuteAsync(
+            async token => await database.RunAsync(context => MigrateOnceAsync(context, token), token), ct);
 
     private async Task<int> MigrateOnceAsync(ChatDbContext context, CancellationToken ct)
     {
@@ -62,7 +64,8 @@ internal sealed partial class DatabaseMigrator(
         [LoggerMessage(2001, LogLevel.Information, "Applied {Count} migration(s) to the database; it is at {Newest}")]
         public static partial void Migrated(ILogger logger, int count, string newest);
 
-        [LoggerMessage(2002, LogLevel.Warning, "The database is not available; waiting up to {Seconds} s for it: {Reason}")]
+        [LoggerMessage(2002, LogLevel.Warning,
+            "The database is not available; waiting up to {Seconds} s for it: {Reason}")]
         public static partial void Waiting(ILogger logger, int seconds, string reason);
     }
 }

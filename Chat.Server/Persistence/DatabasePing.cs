@@ -15,7 +15,8 @@ internal sealed class DatabasePing(ChatDatabase database, TimeProvider time)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, bound.Token);
         try
         {
-            return await database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token);
+            return await database.RunAsync(
+                db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token);
         }
         catch (StoreException)
         {

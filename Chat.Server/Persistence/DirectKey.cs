@@ -9,5 +9,8 @@ internal static class DirectKey
 {
     /// <summary>User ids hold no control characters, so a line break parts them without doubt.</summary>
     public static string Of(IEnumerable<UserId> users) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', users.Select(u => u.Value).Distinct().Order(StringComparer.Ordinal)))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', users.Select(u => u.Value).Distinct().Order(StringComparer.Ordinal)))));
 }

@@ -8,27 +8,37 @@ namespace Chat.Server.Persistence;
 /// <remarks>All implementations pass <c>MessageStoreSpec</c>. Failures are <see cref="StoreException"/>.</remarks>
 internal interface IMessageStore
 {
-    /// <summary>Stores the drafts in one transaction and one commit, giving each conversation its next sequences without a hole.</summary>
+    /// <summary>Stores the drafts in one transaction and one commit, giving each conversation its next sequences
+    /// without a hole.</summary>
     /// <param name="drafts">Those of one conversation get their sequences in the order of the list. No two share
     /// conversation, sender and dedupe key: the caller folds them.</param>
-    /// <param name="now">The time to store. Where it is not later than the conversation's newest entry, the entry gets the next microsecond
-    /// instead, so that time rises with the sequence.</param>
+    /// <param name="now">The time to store. Where it is not later than the conversation's newest entry, the entry gets
+    /// the next microsecond instead, so that time rises with the sequence.</param>
     /// <param name="ct">Cancels waiting; a commit that has begun may still happen.</param>
     /// <returns>One outcome a draft, in the order of <paramref name="drafts"/>.</returns>
-    /// <remarks>Conversation rows are locked in id order, so two instances cannot deadlock. A draft whose dedupe key is known stores nothing. A membership
-    /// draft changes the participants in the same transaction. On any exception but <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
+    /// <remarks>Conversation rows are locked in id order, so two instances cannot deadlock. A draft whose dedupe key is
+    /// known stores nothing. A membership draft changes the participants in the same transaction. On any exception but
+    /// <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
     Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>After <see cref="StoreFailure.InDoubt"/>: which of these drafts are stored? Waits for a commit that is still under way, by taking the same row locks.</summary>
-    /// <returns>One item a draft: its outcome (always <see cref="CommitStatus.Stored"/>), or null when it is not stored and never will be by that commit.</returns>
+    /// <summary>After <see cref="StoreFailure.InDoubt"/>: which of these drafts are stored? Waits for a commit that is
+    /// still under way, by taking the same row locks.</summary>
+    /// <returns>One item a draft: its outcome (always <see cref="CommitStatus.Stored"/>), or null when it is not stored
+    /// and never will be by that commit.</returns>
     Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct);
 
-    /// <summary>Entries with a sequence above <paramref name="after"/>, ascending, at most <paramref name="limit"/>.</summary>
-    Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct);
+    /// <summary>Entries with a sequence above <paramref name="after"/>, ascending, at most
+    /// <paramref name="limit"/>.</summary>
+    Task<List<ConversationEntry>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken ct);
 
-    /// <summary>The last <paramref name="limit"/> entries with a sequence below <paramref name="before"/>, ascending.</summary>
-    Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct);
+    /// <summary>The last <paramref name="limit"/> entries with a sequence below <paramref name="before"/>,
+    /// ascending.</summary>
+    Task<List<ConversationEntry>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken ct);
 
-    /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left out.</summary>
-    Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct);
+    /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left
+    /// out.</summary>
+    Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct);
 }

@@ -5,9 +5,11 @@ internal static class Microseconds
 {
     private const long TicksEach = TimeSpan.TicksPerMicrosecond;
 
-    public static DateTimeOffset Truncate(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TicksEach, TimeSpan.Zero);
+    public static DateTimeOffset Truncate(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TicksEach, TimeSpan.Zero);
 
-    public static DateTimeOffset Add(DateTimeOffset time, long microseconds) => new(time.UtcTicks + microseconds * TicksEach, TimeSpan.Zero);
+    public static DateTimeOffset Add(DateTimeOffset time, long microseconds) =>
+        new(time.UtcTicks + microseconds * TicksEach, TimeSpan.Zero);
 
     public static long ToUnix(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TicksEach;
 

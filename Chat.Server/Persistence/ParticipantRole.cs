@@ -8,6 +8,7 @@ internal enum ParticipantRole
     /// <summary>Made the conversation: may also remove others.</summary>
     Owner = 1,
 
-    /// <summary>Is listed, but may neither read nor write; to this user the conversation looks as if it did not exist.</summary>
+    /// <summary>Is listed, but may neither read nor write; to this user the conversation looks as if it did not
+    /// exist.</summary>
     Blocked = 2,
 }

@@ -10,7 +10,8 @@ internal static class PersistenceRegistration
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseSettings settings)
     {
-        services.AddOptionsWithValidateOnStart<PersistenceOptions, PersistenceOptionsValidator>().BindConfiguration(PersistenceOptions.Section);
+        services.AddOptionsWithValidateOnStart<PersistenceOptions, PersistenceOptionsValidator>()
+            .BindConfiguration(PersistenceOptions.Section);
         services.AddSingleton(settings);
         services.AddSingleton<ChatDatabase>();
         services.AddSingleton<ConversationStore>();
@@ -47,15 +48,19 @@ internal static class PersistenceRegistration
         return services.AddModel<SqliteChatDbContext>((_, options) => options.UseSqlite(settings.ConnectionString));
     }
 
-    private static IServiceCollection AddModel<TContext>(this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> use)
+    private static IServiceCollection AddModel<TContext>(
+        this IServiceCollection services, Action<IServiceProvider, DbContextOptionsBuilder> use)
         where TContext : ChatDbContext
     {
         services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
             use(provider, options);
-            // Each statement at Information would drown the rest of the log. Nor is a failed one an error by itself: a start on an empty database
-            // asks for tables that are not there, and what does matter reaches a caller, who says what it means.
-            options.ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+            // Each statement at Information would drown the rest of the log. Nor is a failed one an error by itself: a
+            // start on an empty database asks for tables that are not there, and what does matter reaches a caller, who
+            // says what it means.
+            options.ConfigureWarnings(
+                warnings => warnings.Log((RelationalEventId.CommandExecuted, LogLevel.Debug),
+                    (RelationalEventId.CommandError, LogLevel.Debug)));
         });
         return services.AddSingleton<IDbContextFactory<ChatDbContext>>(provider =>
             new ChatDbContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));

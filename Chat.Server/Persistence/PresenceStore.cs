@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>When users were last there, and whom their presence concerns. Failures are <see cref="StoreException"/>.</summary>
+/// <summary>When users were last there, and whom their presence concerns. Failures are
+/// <see cref="StoreException"/>.</summary>
 internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings settings)
 {
     /// <summary>Notes when these users were there, in one statement; a time never goes back.</summary>
@@ -16,31 +17,43 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
         if (seen.Count == 0) return Task.CompletedTask;
         // In one order everywhere: two instances that note the same users must not deadlock.
         var ordered = seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal).ToArray();
-        return database.RunAsync(db => db.Database.ExecuteSqlAsync(settings.Kind == DatabaseKind.Postgres ? PostgresUpsert(ordered) : SqliteUpsert(ordered), ct), ct);
+        return database.RunAsync(
+            db => db.Database.ExecuteSqlAsync(
+                settings.Kind == DatabaseKind.Postgres ? PostgresUpsert(ordered) : SqliteUpsert(ordered), ct), ct);
     }
 
     /// <summary>When those of these users that were ever here were last seen.</summary>
-    public Task<Dictionary<UserId, DateTimeOffset>> FindLastSeenAsync(IReadOnlyCollection<UserId> users, CancellationToken ct) => users.Count == 0
+    public Task<Dictionary<UserId, DateTimeOffset>> FindLastSeenAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken ct) => users.Count == 0
         ? Task.FromResult<Dictionary<UserId, DateTimeOffset>>([])
-        : database.RunAsync(db => db.UserPresence.AsNoTracking().Where(p => users.Contains(p.UserId)).ToDictionaryAsync(p => p.UserId, p => p.LastSeenAt, ct), ct);
+        : database.RunAsync(
+            db => db.UserPresence.AsNoTracking().Where(p => users.Contains(p.UserId))
+                .ToDictionaryAsync(p => p.UserId, p => p.LastSeenAt, ct), ct);
 
     /// <summary>Who takes part in a conversation; blocked ones are left out.</summary>
-    public Task<List<UserId>> FindParticipantsAsync(ConversationId conversation, CancellationToken ct) => database.RunAsync(
-        db => db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked).OrderBy(p => p.UserId).Select(p => p.UserId).ToListAsync(ct), ct);
+    public Task<List<UserId>> FindParticipantsAsync(
+        ConversationId conversation, CancellationToken ct) => database.RunAsync(
+        db => db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked)
+            .OrderBy(p => p.UserId).Select(p => p.UserId).ToListAsync(ct), ct);
 
     /// <summary>How many take part in a conversation; blocked ones are left out.</summary>
     public Task<int> CountParticipantsAsync(ConversationId conversation, CancellationToken ct) =>
-        database.RunAsync(db => db.Participants.CountAsync(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked, ct), ct);
+        database.RunAsync(
+            db => db.Participants.CountAsync(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked,
+                ct), ct);
 
-    /// <summary>Who shares a group or direct conversation with the user, at most so many; blocked ones, on either side, are left out.</summary>
+    /// <summary>Who shares a group or direct conversation with the user, at most so many; blocked ones, on either side,
+    /// are left out.</summary>
     public Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct) => database.RunAsync(
         db =>
         {
             var shared = from mine in db.Participants
                          join conversation in db.Conversations on mine.ConversationId equals conversation.Id
-                         where mine.UserId == user && mine.Role != ParticipantRole.Blocked && conversation.Kind != ConversationKind.Public
+                         where mine.UserId == user && mine.Role != ParticipantRole.Blocked
+                             && conversation.Kind != ConversationKind.Public
                          select mine.ConversationId;
-            return db.Participants.Where(p => shared.Contains(p.ConversationId) && p.UserId != user && p.Role != ParticipantRole.Blocked)
+            return db.Participants.Where(
+                p => shared.Contains(p.ConversationId) && p.UserId != user && p.Role != ParticipantRole.Blocked)
                 .Select(p => p.UserId).Distinct().OrderBy(u => u).Take(limit).ToListAsync(ct);
         }, ct);
 

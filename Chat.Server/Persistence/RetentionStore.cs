@@ -8,7 +8,8 @@ internal sealed class RetentionStore(ChatDatabase database)
 {
     /// <summary>Erases the content of messages stored in this time, at most so many of them.</summary>
     /// <returns>How many had any.</returns>
-    public Task<int> EraseAsync(DateTimeOffset from, DateTimeOffset until, int most, CancellationToken ct) => database.RunAsync(
+    public Task<int> EraseAsync(
+        DateTimeOffset from, DateTimeOffset until, int most, CancellationToken ct) => database.RunAsync(
         async db =>
         {
             var ids = await db.Messages

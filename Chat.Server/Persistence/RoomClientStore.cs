@@ -4,14 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Who has joined the REST room, so that it holds on every instance. Failures are <see cref="StoreException"/>.</summary>
+/// <summary>Who has joined the REST room, so that it holds on every instance. Failures are
+/// <see cref="StoreException"/>.</summary>
 internal sealed class RoomClientStore(ChatDatabase database)
 {
     /// <summary>Adds the client; false when it was there already.</summary>
     public Task<bool> TryAddAsync(UserId client, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
         async db =>
         {
-            // Asked first because a client that joins twice is everyday business, and a failed insert is noise in two logs.
+            // Asked first because a client that joins twice is everyday business, and a failed insert is noise in two
+            // logs.
             if (await db.RoomClients.AnyAsync(c => c.ClientId == client, ct)) return false;
             var time = Microseconds.Truncate(now);
             db.RoomClients.Add(new RoomClientRow { ClientId = client, JoinedAt = time, LastSeenAt = time });
@@ -20,18 +22,25 @@ internal sealed class RoomClientStore(ChatDatabase database)
 
     /// <summary>Removes the client; false when it was not there.</summary>
     public Task<bool> RemoveAsync(UserId client, CancellationToken ct) =>
-        database.RunAsync(async db => await db.RoomClients.Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0, ct);
+        database.RunAsync(async db => await db.RoomClients.Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
+            ct);
 
     /// <summary>When the client was last heard from; null when it has not joined.</summary>
     public Task<DateTimeOffset?> FindLastSeenAsync(UserId client, CancellationToken ct) =>
-        database.RunAsync(db => db.RoomClients.Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt).FirstOrDefaultAsync(ct), ct);
+        database.RunAsync(
+            db => db.RoomClients.Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt)
+                .FirstOrDefaultAsync(ct), ct);
 
     /// <summary>Which of these clients have joined, in one query.</summary>
     public Task<HashSet<UserId>> FindJoinedAsync(IReadOnlyCollection<UserId> clients, CancellationToken ct) =>
-        database.RunAsync(db => db.RoomClients.Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct), ct);
+        database.RunAsync(
+            db => db.RoomClients.Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct),
+            ct);
 
-    /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays so.</summary>
-    public Task TouchAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct) => seen.Count == 0
+    /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays
+    /// so.</summary>
+    public Task TouchAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen,
+        CancellationToken ct) => seen.Count == 0
         ? Task.CompletedTask
         : database.RunAsync(
             async db =>
@@ -49,13 +58,17 @@ internal sealed class RoomClientStore(ChatDatabase database)
             }, ct);
 
     /// <summary>Removes those not heard from since <paramref name="before"/> and returns them.</summary>
-    public Task<IReadOnlyList<UserId>> RemoveInactiveAsync(DateTimeOffset before, CancellationToken ct) => database.RunAsync<IReadOnlyList<UserId>>(
+    public Task<IReadOnlyList<UserId>> RemoveInactiveAsync(
+        DateTimeOffset before, CancellationToken ct) => database.RunAsync<IReadOnlyList<UserId>>(
         async db =>
         {
             var removed = new List<UserId>();
-            // One by one, so that of several instances exactly one removes a client, and one that spoke up meanwhile stays.
-            foreach (var client in await db.RoomClients.Where(c => c.LastSeenAt < before).Select(c => c.ClientId).ToListAsync(ct))
-                if (await db.RoomClients.Where(c => c.ClientId == client && c.LastSeenAt < before).ExecuteDeleteAsync(ct) > 0) removed.Add(client);
+            // One by one, so that of several instances exactly one removes a client, and one that spoke up meanwhile
+            // stays.
+            foreach (var client in await db.RoomClients.Where(c => c.LastSeenAt < before).Select(c => c.ClientId)
+                .ToListAsync(ct))
+                if (await db.RoomClients.Where(c => c.ClientId == client && c.LastSeenAt < before)
+                    .ExecuteDeleteAsync(ct) > 0) removed.Add(client);
             return removed;
         }, ct);
 }

@@ -9,12 +9,14 @@ internal enum StoreFailure
     /// <summary>The connection was lost while a commit was under way: it may have happened or not.</summary>
     InDoubt,
 
-    /// <summary>The database refused the data itself. Nothing was stored; another row of the same batch may be fine.</summary>
+    /// <summary>The database refused the data itself. Nothing was stored; another row of the same batch may be
+    /// fine.</summary>
     Rejected,
 }
 
 /// <summary>A database failure in the terms that callers decide by, whatever the provider.</summary>
-internal sealed class StoreException(StoreFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+internal sealed class StoreException(StoreFailure failure, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public StoreFailure Failure { get; } = failure;
 }

@@ -4,8 +4,10 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Presence;
 
-/// <summary>When users were last there, on its way to the database: newest time a user, written in batches, never waited for.</summary>
-/// <remarks>A database that is down delays it. Beyond a bound, further users are not noted: those that are online are noted again later.</remarks>
+/// <summary>When users were last there, on its way to the database: newest time a user, written in batches, never
+/// waited for.</summary>
+/// <remarks>A database that is down delays it. Beyond a bound, further users are not noted: those that are online are
+/// noted again later.</remarks>
 internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider time, ILogger<LastSeenJournal> logger)
 {
     private const int Capacity = 100_000;
@@ -31,7 +33,8 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
 
     /// <summary>When those of these users that were ever here were last seen.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public async Task<Dictionary<UserId, DateTimeOffset>> FindAsync(IReadOnlyCollection<UserId> users, CancellationToken ct)
+    public async Task<Dictionary<UserId, DateTimeOffset>> FindAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken ct)
     {
         var found = await store.FindLastSeenAsync(users, ct);
         lock (_gate)

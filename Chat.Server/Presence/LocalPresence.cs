@@ -3,8 +3,10 @@ using Chat.Server.Presence.Gossip;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Who is connected to this instance. The transports tell it; a user stays a little longer than the last connection.</summary>
-internal sealed class LocalPresence(PresenceBoard board, LastSeenJournal journal, PresenceOptions options, TimeProvider time)
+/// <summary>Who is connected to this instance. The transports tell it; a user stays a little longer than the last
+/// connection.</summary>
+internal sealed class LocalPresence(
+    PresenceBoard board, LastSeenJournal journal, PresenceOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, Seat> _seats = [];
@@ -87,7 +89,8 @@ internal sealed class LocalPresence(PresenceBoard board, LastSeenJournal journal
         }
     }
 
-    /// <summary>Everybody here is there now: so the database knows it, should this process end without a word.</summary>
+    /// <summary>Everybody here is there now: so the database knows it, should this process end without a
+    /// word.</summary>
     public void NoteAll()
     {
         lock (_gate)

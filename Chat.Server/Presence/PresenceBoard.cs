@@ -4,12 +4,14 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Who is online anywhere: each user with the number of instances that have them. A user comes with the first and goes with the last.</summary>
+/// <summary>Who is online anywhere: each user with the number of instances that have them. A user comes with the first
+/// and goes with the last.</summary>
 internal sealed class PresenceBoard(ChatMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, Stay> _users = [];
-    private readonly Channel<BoardChange> _changes = Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BoardChange> _changes =
+        Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What happened, in order, each real change once.</summary>
     public ChannelReader<BoardChange> Changes => _changes.Reader;

@@ -12,9 +12,11 @@ namespace Chat.Server.Presence;
 
 /// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see
 /// cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
-/// <remarks>It watches first and looks then, and compares once more when the answer is out (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
+/// <remarks>It watches first and looks then, and compares once more when the answer is out
+/// (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
 internal sealed class PresenceDesk(
-    AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches, ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
+    AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches,
+    ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
 {
     /// <param name="writer">Whose connection asks.</param>
     /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
@@ -22,30 +24,38 @@ internal sealed class PresenceDesk(
     public Task<PresenceAnswer> AskAsync(ClientWriter writer, ConversationId? conversation, CancellationToken ct) =>
         conversation is { } id ? AskAboutAsync(writer, id, ct) : AskContactsAsync(writer, ct);
 
-    private async Task<PresenceAnswer> AskAboutAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct)
+    private async Task<PresenceAnswer> AskAboutAsync(
+        ClientWriter writer, ConversationId conversation, CancellationToken ct)
     {
-        if (await access.FindAsync(conversation, writer.User, ct) is not { MayRead: true } mine) throw ChatException.Forbidden();
+        if (await access.FindAsync(conversation, writer.User, ct) is not { MayRead: true } mine)
+            throw ChatException.Forbidden();
         var isPublic = mine.Kind == ConversationKind.Public;
         if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)
         {
-            var (unwatched, _) = isPublic ? snapshots.OfEveryone(conversation) : await snapshots.OfAsync(conversation, await store.FindParticipantsAsync(conversation, ct), ct);
+            var (unwatched, _) = isPublic
+                ? snapshots.OfEveryone(conversation)
+                : await snapshots.OfAsync(conversation, await store.FindParticipantsAsync(conversation, ct), ct);
             return new PresenceAnswer(unwatched);
         }
-        var (snapshot, online) = isPublic ? snapshots.OfEveryone(conversation) : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), ct);
+        var (snapshot, online) = isPublic
+            ? snapshots.OfEveryone(conversation)
+            : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), ct);
         return Watched(snapshot, place, online);
     }
 
     private async Task<PresenceAnswer> AskContactsAsync(ClientWriter writer, CancellationToken ct)
     {
         var contacts = await store.FindContactsAsync(writer.User, ChatLimits.PresenceUsers, ct);
-        if (contacts.Count > options.WatchLimit) return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
+        if (contacts.Count > options.WatchLimit)
+            return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
         var place = circles.Watch(writer, contacts);
         var (snapshot, online) = await snapshots.OfAsync(null, contacts, ct);
         return Watched(snapshot, place, online);
     }
 
     /// <summary>Null when the connection has not joined the conversation, or it has too many participants.</summary>
-    private async Task<(WatchedGroup Group, PresenceWatch Watch)?> TryWatchAsync(ClientWriter writer, ConversationId conversation, bool isPublic, CancellationToken ct)
+    private async Task<(WatchedGroup Group, PresenceWatch Watch)?> TryWatchAsync(
+        ClientWriter writer, ConversationId conversation, bool isPublic, CancellationToken ct)
     {
         if (writer.Find(conversation) is not { } subscription) return null;
         // Counted before it is watched: nobody's presence is followed for a group that is too large anyway.
@@ -54,7 +64,8 @@ internal sealed class PresenceDesk(
         return watches.IsWithinLimit(place.Group) ? place : null;
     }
 
-    private PresenceAnswer Watched(PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserId> online) =>
+    private PresenceAnswer Watched(
+        PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserId> online) =>
         new(snapshot with { Watching = true }, () => watches.Activate(place.Group, place.Watch, online));
 }
 

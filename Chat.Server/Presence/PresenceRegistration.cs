@@ -10,7 +10,8 @@ internal static class PresenceRegistration
     /// <summary>Who is online, over all instances: settings <c>Chat:Presence</c>.</summary>
     public static IServiceCollection AddPresence(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<PresenceOptions, PresenceOptionsValidator>().BindConfiguration("Chat:Presence");
+        services.AddOptionsWithValidateOnStart<PresenceOptions, PresenceOptionsValidator>()
+            .BindConfiguration("Chat:Presence");
         services.AddSingleton(p => p.GetRequiredService<IOptions<PresenceOptions>>().Value);
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LocalPresence>();

@@ -3,9 +3,11 @@ using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;
 
-/// <summary>The beats of presence: who left, what the other instances are told, what the database is told, who watches no more.</summary>
+/// <summary>The beats of presence: who left, what the other instances are told, what the database is told, who watches
+/// no more.</summary>
 internal sealed class PresenceService(
-    LocalPresence local, PresenceGossip gossip, LastSeenJournal journal, PresenceWatches watches, PresenceAnnouncer announcer, TimeProvider time) : BackgroundService
+    LocalPresence local, PresenceGossip gossip, LastSeenJournal journal, PresenceWatches watches,
+    PresenceAnnouncer announcer, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(2);
@@ -16,7 +18,8 @@ internal sealed class PresenceService(
     private readonly Lock _gate = new();
     private Task? _stopping;
 
-    /// <summary>Says goodbye, and tells the database who was here until now. Once: a host may be stopped from two sides, and disposes its services when either is through.</summary>
+    /// <summary>Says goodbye, and tells the database who was here until now. Once: a host may be stopped from two
+    /// sides, and disposes its services when either is through.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_gate) return _stopping ??= StopOnceAsync(cancellationToken);

@@ -3,8 +3,10 @@ using Chat.Server.Tasks;
 
 namespace Chat.Server.Retention;
 
-/// <summary>Erases the content of old messages: text, attachment and its metadata. The log keeps every sequence, so that no reader finds a hole.</summary>
-internal sealed class MessageRetention(RetentionStore store, JobCursors cursors, RetentionOptions options, TimeProvider time) : ITaskHandler<byte[]>
+/// <summary>Erases the content of old messages: text, attachment and its metadata. The log keeps every sequence, so
+/// that no reader finds a hole.</summary>
+internal sealed class MessageRetention(
+    RetentionStore store, JobCursors cursors, RetentionOptions options, TimeProvider time) : ITaskHandler<byte[]>
 {
     public const string Type = "retention.messages";
 
@@ -19,7 +21,8 @@ internal sealed class MessageRetention(RetentionStore store, JobCursors cursors,
         var until = time.GetUtcNow() - TimeSpan.FromDays(options.MessageDays);
         var from = await cursors.FindAsync(Cursor, ct);
         // In pages, so that no transaction holds up those who send.
-        while (await store.EraseAsync(Microseconds.FromUnix(from ?? 0), until, Page, ct) == Page) ct.ThrowIfCancellationRequested();
+        while (await store.EraseAsync(Microseconds.FromUnix(from ?? 0), until, Page, ct) == Page)
+            ct.ThrowIfCancellationRequested();
         await cursors.TryMoveAsync(Cursor, from, Microseconds.ToUnix(until), effect: null, ct);
     }
 }

@@ -8,7 +8,8 @@ internal static class RetentionRegistration
     /// <summary>Erasing what is older than the deployment wants to keep: settings <c>Chat:Retention</c>.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>().BindConfiguration("Chat:Retention");
+        services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
+            .BindConfiguration("Chat:Retention");
         services.AddSingleton(p => p.GetRequiredService<IOptions<RetentionOptions>>().Value);
         return services.AddPeriodicTask<MessageRetention>(MessageRetention.Type, MessageRetention.Interval);
     }

@@ -3,10 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Does tasks of one type. A task may come more than once: after a failure, and when the instance that had it was lost.</summary>
+/// <summary>Does tasks of one type. A task may come more than once: after a failure, and when the instance that had it
+/// was lost.</summary>
 internal interface ITaskHandler<in TPayload>
 {
-    /// <summary>Ends when the task is done. Any exception is a failure: it is tried again later, unless it is a <see cref="TaskGivenUpException"/>.</summary>
+    /// <summary>Ends when the task is done. Any exception is a failure: it is tried again later, unless it is a
+    /// <see cref="TaskGivenUpException"/>.</summary>
     Task HandleAsync(TPayload payload, TaskRun run, CancellationToken ct);
 }
 
@@ -27,7 +29,8 @@ internal abstract record TaskType(string Name)
 }
 
 /// <summary>A type whose payload is JSON.</summary>
-internal sealed record JsonTaskType<TPayload, THandler>(string Name, JsonTypeInfo<TPayload> Json) : TaskType(Name) where THandler : ITaskHandler<TPayload>
+internal sealed record JsonTaskType<TPayload, THandler>(string Name, JsonTypeInfo<TPayload> Json)
+    : TaskType(Name) where THandler : ITaskHandler<TPayload>
 {
     public override Task RunAsync(IServiceProvider services, byte[] payload, TaskRun run, CancellationToken ct)
     {
@@ -40,7 +43,8 @@ internal sealed record JsonTaskType<TPayload, THandler>(string Name, JsonTypeInf
         {
             throw new TaskGivenUpException($"the payload is no {typeof(TPayload).Name}: {e.Message}", e);
         }
-        return services.GetRequiredService<THandler>().HandleAsync(read ?? throw new TaskGivenUpException("the payload is null"), run, ct);
+        return services.GetRequiredService<THandler>()
+            .HandleAsync(read ?? throw new TaskGivenUpException("the payload is null"), run, ct);
     }
 }
 

@@ -7,14 +7,17 @@ namespace Chat.Server.Tasks;
 internal sealed record PeriodicTask(string Type, TimeSpan Interval);
 
 /// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period lets one through.</summary>
-internal sealed partial class PeriodicTasks(IEnumerable<PeriodicTask> tasks, ITaskQueue queue, TimeProvider time, ILogger<PeriodicTasks> logger) : BackgroundService
+internal sealed partial class PeriodicTasks(
+    IEnumerable<PeriodicTask> tasks, ITaskQueue queue, TimeProvider time, ILogger<PeriodicTasks> logger)
+    : BackgroundService
 {
     /// <summary>Of those tasks. It has no weight of its own, so it gets the least.</summary>
     public const string Queue = "upkeep";
 
     private readonly List<PeriodicTask> _tasks = [.. tasks];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_tasks.Select(task => RunAsync(task, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_tasks.Select(task => RunAsync(task, stoppingToken)));
 
     private async Task RunAsync(PeriodicTask task, CancellationToken ct)
     {
@@ -41,7 +44,8 @@ internal sealed partial class PeriodicTasks(IEnumerable<PeriodicTask> tasks, ITa
 
     private static TaskPlan PlanOf(PeriodicTask task, long period) => new()
     {
-        Queue = Queue, MaxRetry = 3, UniqueKey = period.ToString(CultureInfo.InvariantCulture), UniqueFor = 2 * task.Interval, UniqueBeyondCompletion = true, Retention = 2 * task.Interval,
+        Queue = Queue, MaxRetry = 3, UniqueKey = period.ToString(CultureInfo.InvariantCulture),
+        UniqueFor = 2 * task.Interval, UniqueBeyondCompletion = true, Retention = 2 * task.Interval,
     };
 
     private static partial class Log

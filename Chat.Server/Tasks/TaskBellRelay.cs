@@ -4,9 +4,11 @@ using Chat.Server.Persistence.Tasks;
 namespace Chat.Server.Tasks;
 
 /// <summary>Passes this instance's rings on to the others, and theirs on to this one.</summary>
-internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOptions options, TimeProvider time) : BackgroundService
+internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOptions options, TimeProvider time)
+    : BackgroundService
 {
-    /// <summary>Between two signals: a busy queue needs no more, because its workers look again by themselves.</summary>
+    /// <summary>Between two signals: a busy queue needs no more, because its workers look again by
+    /// themselves.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _rang = new(0, 1);
@@ -16,7 +18,8 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
         bell.Rang += Note;
         try
         {
-            await Task.WhenAll(EverAgainAsync(SendAsync, stoppingToken), EverAgainAsync(ct => signals.ListenAsync(bell.Wake, ct), stoppingToken));
+            await Task.WhenAll(EverAgainAsync(SendAsync, stoppingToken),
+                EverAgainAsync(ct => signals.ListenAsync(bell.Wake, ct), stoppingToken));
         }
         finally
         {
@@ -43,7 +46,8 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
         await Task.Delay(Pause, time, ct);
     }
 
-    /// <summary>A database that is away is noticed and logged by the worker; here it only makes the signals rest.</summary>
+    /// <summary>A database that is away is noticed and logged by the worker; here it only makes the signals
+    /// rest.</summary>
     private async Task EverAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -58,7 +62,8 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
             }
             catch (StoreException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(options.PollMilliseconds), time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromMilliseconds(options.PollMilliseconds), time, ct)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -5,7 +5,8 @@ using Chat.Server.Persistence.Tasks;
 namespace Chat.Server.Tasks;
 
 /// <summary>Keeps the metric of waiting tasks fresh.</summary>
-internal sealed class TaskDepths(TaskAdminStore store, TaskQueues queues, TaskMetrics metrics, TimeProvider time) : BackgroundService
+internal sealed class TaskDepths(TaskAdminStore store, TaskQueues queues, TaskMetrics metrics, TimeProvider time)
+    : BackgroundService
 {
     /// <summary>Between two counts: no more often than Prometheus commonly asks.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -18,8 +19,10 @@ internal sealed class TaskDepths(TaskAdminStore store, TaskQueues queues, TaskMe
             {
                 var counts = await store.CountWaitingAsync(stoppingToken);
                 // Names that others made up must not become labels.
-                var shown = queues.Weights.Keys.ToDictionary(name => name, name => counts.GetValueOrDefault(name), StringComparer.Ordinal);
-                shown["other"] = counts.Where(count => !queues.Weights.ContainsKey(count.Key)).Sum(count => count.Value);
+                var shown = queues.Weights.Keys.ToDictionary(name => name, name => counts.GetValueOrDefault(name),
+                    StringComparer.Ordinal);
+                shown["other"] = counts.Where(count => !queues.Weights.ContainsKey(count.Key))
+                    .Sum(count => count.Value);
                 metrics.Waits(shown);
             }
             catch (StoreException)

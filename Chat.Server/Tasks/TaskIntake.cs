@@ -5,17 +5,20 @@ using Chat.Server.Persistence.Tasks;
 namespace Chat.Server.Tasks;
 
 /// <summary>One loop that stores tasks: a transaction holds whatever arrived while the last one ran.</summary>
-internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, TimeProvider time) : BackgroundService
+internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
+    : BackgroundService
 {
     private const int Capacity = 8_192, MaxBatch = 512;
 
-    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly Channel<Waiting> _waiting =
+        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     /// <summary>Ends when the task is durable.</summary>
     /// <exception cref="StoreException">It was not stored.</exception>
     public async ValueTask<EnqueuedTask> StoreAsync(NewTask task, CancellationToken ct)
     {
-        var waiting = new Waiting(task, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(task,
+            new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             await _waiting.Writer.WriteAsync(waiting, ct);
@@ -30,7 +33,8 @@ internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell b
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
-        if (ExecuteTask is { } loop) await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ExecuteTask is { } loop)
+            await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
@@ -50,7 +54,8 @@ internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell b
         try
         {
             await queues.EnsureAsync(batch.Select(w => w.Task.Queue), CancellationToken.None);
-            var stored = await store.EnqueueAsync(batch.ConvertAll(w => w.Task), time.GetUtcNow(), CancellationToken.None);
+            var stored = await store.EnqueueAsync(batch.ConvertAll(w => w.Task), time.GetUtcNow(),
+                CancellationToken.None);
             for (var i = 0; i < stored.Length; i++) batch[i].Stored.TrySetResult(stored[i]);
             if (batch.Exists(w => w.Task.State == TaskState.Pending)) bell.Ring();
         }

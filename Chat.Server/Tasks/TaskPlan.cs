@@ -5,7 +5,8 @@ internal sealed record TaskPlan
 {
     public static readonly TaskPlan Default = new();
 
-    /// <summary>The queue, 1 to 64 letters, digits, dots, dashes or underscores. Default "default". One without a weight has weight 1.</summary>
+    /// <summary>The queue, 1 to 64 letters, digits, dots, dashes or underscores. Default "default". One without a
+    /// weight has weight 1.</summary>
     public string Queue { get; init; } = "default";
 
     /// <summary>Not before so much time has passed. Not together with <see cref="ProcessAt"/>.</summary>
@@ -17,13 +18,15 @@ internal sealed record TaskPlan
     /// <summary>How often it is tried again after a failure. Default 25; then it is archived.</summary>
     public int MaxRetry { get; init; } = 25;
 
-    /// <summary>For so long, or until it is completed or archived, no other task of this type with the same payload is taken. Default: others are.</summary>
+    /// <summary>For so long, or until it is completed or archived, no other task of this type with the same payload is
+    /// taken. Default: others are.</summary>
     public TimeSpan? UniqueFor { get; init; }
 
     /// <summary>In place of the payload: what makes it the same task. With <see cref="UniqueFor"/>.</summary>
     public string? UniqueKey { get; init; }
 
-    /// <summary>The unique key holds for the whole of <see cref="UniqueFor"/>, also after completion. Keep the row as long: <see cref="Retention"/>.</summary>
+    /// <summary>The unique key holds for the whole of <see cref="UniqueFor"/>, also after completion. Keep the row as
+    /// long: <see cref="Retention"/>.</summary>
     public bool UniqueBeyondCompletion { get; init; }
 
     /// <summary>How long it is kept once it is completed, in whole seconds. Default: not at all.</summary>
@@ -32,6 +35,7 @@ internal sealed record TaskPlan
     /// <summary>By then it must be done: its handler is cancelled, and it is archived. Default: none.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
-    /// <summary>Tasks of one group run one after the other, in the order in which they were enqueued; one that fails holds up those behind it until it is done or archived.</summary>
+    /// <summary>Tasks of one group run one after the other, in the order in which they were enqueued; one that fails
+    /// holds up those behind it until it is done or archived.</summary>
     public string? Group { get; init; }
 }

@@ -15,7 +15,8 @@ internal sealed class TaskQueues(TaskUpkeepStore store, TasksOptions options)
     public List<(string Name, int Weight)> Open()
     {
         var paused = _paused;
-        return [.. Weights.Keys.Union(_known.Keys).Where(name => !paused.Contains(name)).Select(name => (name, Weights.GetValueOrDefault(name, 1)))];
+        return [.. Weights.Keys.Union(_known.Keys).Where(name => !paused.Contains(name))
+            .Select(name => (name, Weights.GetValueOrDefault(name, 1)))];
     }
 
     /// <summary>Makes those that are new known to everybody.</summary>

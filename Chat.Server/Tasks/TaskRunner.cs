@@ -6,23 +6,30 @@ using Chat.Server.Persistence.Tasks;
 namespace Chat.Server.Tasks;
 
 /// <summary>Runs one attempt of a task and says how it ended.</summary>
-internal sealed partial class TaskRunner(IServiceProvider services, IEnumerable<TaskType> types, TasksOptions options, TimeProvider time, ILogger<TaskRunner> logger)
+internal sealed partial class TaskRunner(
+    IServiceProvider services, IEnumerable<TaskType> types, TasksOptions options, TimeProvider time,
+    ILogger<TaskRunner> logger)
 {
     private const int KeptErrors = 10, LongestError = 2_000;
 
-    private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name,
+        StringComparer.Ordinal);
 
     /// <param name="task">What to do.</param>
-    /// <param name="giveBack">Cancelled when the server stops, or when the task was given to somebody else: the attempt does not count.</param>
+    /// <param name="giveBack">Cancelled when the server stops, or when the task was given to somebody else: the attempt
+    /// does not count.</param>
     public async Task<FinishedTask> RunAsync(ClaimedTask task, CancellationToken giveBack)
     {
         using var overdue = task.Deadline is { } deadline ? new CancellationTokenSource(Left(deadline), time) : null;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(giveBack, overdue?.Token ?? CancellationToken.None);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(giveBack,
+            overdue?.Token ?? CancellationToken.None);
         try
         {
-            if (!_types.TryGetValue(task.Type, out var type)) throw new TaskGivenUpException($"no handler is registered for '{task.Type}'");
+            if (!_types.TryGetValue(task.Type, out var type))
+                throw new TaskGivenUpException($"no handler is registered for '{task.Type}'");
             either.Token.ThrowIfCancellationRequested();
-            await type.RunAsync(services, task.Payload, new TaskRun(task.Id, task.Attempts, task.MaxRetry, task.EnqueuedAt), either.Token);
+            await type.RunAsync(services, task.Payload,
+                new TaskRun(task.Id, task.Attempts, task.MaxRetry, task.EnqueuedAt), either.Token);
             return new FinishedTask(task, TaskState.Completed, time.GetUtcNow(), null, task.Errors);
         }
         catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
@@ -35,7 +42,8 @@ internal sealed partial class TaskRunner(IServiceProvider services, IEnumerable<
         }
         catch (Exception e)
         {
-            var finished = Failed(task, e.Message.Length > 0 ? e.Message : e.GetType().Name, isLast: e is TaskGivenUpException || task.Attempts > task.MaxRetry);
+            var finished = Failed(task, e.Message.Length > 0 ? e.Message : e.GetType().Name,
+                isLast: e is TaskGivenUpException || task.Attempts > task.MaxRetry);
             if (finished.State == TaskState.Archived) Log.Archived(logger, task.Type, task.Id, task.Attempts, e);
             else Log.Failed(logger, task.Type, task.Id, task.Attempts, e);
             return finished;
@@ -47,15 +55,21 @@ internal sealed partial class TaskRunner(IServiceProvider services, IEnumerable<
         var now = time.GetUtcNow();
         // The database stores no NUL characters, and no half of a surrogate pair.
         error = new string([.. error.Take(LongestError).Where(c => c != '\0' && !char.IsSurrogate(c))]);
-        List<TaskError> errors = [.. task.Errors is { } known ? JsonSerializer.Deserialize(known, TaskJson.Default.ListTaskError)! : [], new TaskError(task.Attempts, now, error)];
-        var kept = JsonSerializer.Serialize(errors[^Math.Min(KeptErrors, errors.Count)..], TaskJson.Default.ListTaskError);
-        return new FinishedTask(task, isLast ? TaskState.Archived : TaskState.Retry, now + Backoff(task.Attempts), error, kept);
+        List<TaskError> errors = [
+            .. task.Errors is { } known ? JsonSerializer.Deserialize(known, TaskJson.Default.ListTaskError)! : [],
+            new TaskError(task.Attempts, now, error)];
+        var kept = JsonSerializer.Serialize(errors[^Math.Min(KeptErrors, errors.Count)..],
+            TaskJson.Default.ListTaskError);
+        return new FinishedTask(task, isLast ? TaskState.Archived : TaskState.Retry, now + Backoff(task.Attempts),
+            error, kept);
     }
 
-    /// <summary>Exponential, with jitter of half of it up or down: tasks that failed together do not come back together.</summary>
+    /// <summary>Exponential, with jitter of half of it up or down: tasks that failed together do not come back
+    /// together.</summary>
     private TimeSpan Backoff(int attempts)
     {
-        var bound = Math.Min(options.RetryMaxSeconds * 1_000d, options.RetryMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 40)));
+        var bound = Math.Min(options.RetryMaxSeconds * 1_000d,
+            options.RetryMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 40)));
         return TimeSpan.FromMilliseconds(bound * (0.5 + Random.Shared.NextDouble()));
     }
 

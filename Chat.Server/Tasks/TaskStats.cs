@@ -30,7 +30,12 @@ internal sealed class TaskStats(TaskUpkeepStore store, TaskQueues queues, TaskMe
         try
         {
             await store.AddStatsAsync(
-                [.. minutes.Select(m => new TaskStatRow { Queue = m.Key.Queue, Minute = m.Key.Minute, Processed = m.Value.Processed, Failed = m.Value.Failed })], ct);
+                [.. minutes.Select(
+                    m => new TaskStatRow
+                    {
+                        Queue = m.Key.Queue, Minute = m.Key.Minute, Processed = m.Value.Processed,
+                        Failed = m.Value.Failed
+                    })], ct);
         }
         catch
         {

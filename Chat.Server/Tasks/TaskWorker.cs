@@ -4,12 +4,15 @@ using Chat.Server.Persistence.Tasks;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>One loop that hands tasks to this instance's workers: how tasks ended and the next ones ride in one round trip.</summary>
+/// <summary>One loop that hands tasks to this instance's workers: how tasks ended and the next ones ride in one round
+/// trip.</summary>
 internal sealed partial class TaskWorker(
-    ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats, TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
+    ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats,
+    TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
     : BackgroundService
 {
-    /// <summary>A queue that had nothing is not asked again for so long while others have enough for all: each question is a part of a round trip in vain.</summary>
+    /// <summary>A queue that had nothing is not asked again for so long while others have enough for all: each question
+    /// is a part of a round trip in vain.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly string _name = Guid.NewGuid().ToString("N");
@@ -29,7 +32,8 @@ internal sealed partial class TaskWorker(
         if (options.Concurrency == 0) return;
         var ending = Task.WhenAll(_running.Values.Select(running => running.Work));
         if (!ending.IsCompleted) await HoldAsync(cancellationToken);
-        await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _giveBack.CancelAsync();
         await ending.WaitAsync(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         List<FinishedTask> last = [.. _finished];
@@ -46,7 +50,9 @@ internal sealed partial class TaskWorker(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Concurrency == 0 ? Task.CompletedTask : Task.WhenAll(HandOutAsync(stoppingToken), KeepLeasesAsync(stoppingToken));
+        options.Concurrency == 0
+            ? Task.CompletedTask
+            : Task.WhenAll(HandOutAsync(stoppingToken), KeepLeasesAsync(stoppingToken));
 
     private async Task HandOutAsync(CancellationToken ct)
     {
@@ -90,7 +96,9 @@ internal sealed partial class TaskWorker(
             List<ClaimedTask> claimed;
             try
             {
-                claimed = await store.ExchangeAsync(_name, finished, wanted, time.GetUtcNow(), time.GetUtcNow() + Lease, CancellationToken.None); // a claim that nobody heard of would wait for its lease
+                // a claim that nobody heard of would wait for its lease
+                claimed = await store.ExchangeAsync(_name, finished, wanted, time.GetUtcNow(), time.GetUtcNow() + Lease,
+                    CancellationToken.None);
             }
             catch
             {
@@ -111,9 +119,11 @@ internal sealed partial class TaskWorker(
         }
     }
 
-    private (List<(string Name, int Weight)> Empty, List<(string Name, int Weight)> Others) Split(List<(string Name, int Weight)> open)
+    private (List<(string Name, int Weight)> Empty, List<(string Name, int Weight)> Others) Split(
+        List<(string Name, int Weight)> open)
     {
-        var empty = open.FindAll(queue => _foundEmpty.TryGetValue(queue.Name, out var at) && time.GetElapsedTime(at) < Glance);
+        var empty = open.FindAll(
+            queue => _foundEmpty.TryGetValue(queue.Name, out var at) && time.GetElapsedTime(at) < Glance);
         return (empty, open.FindAll(queue => !empty.Contains(queue)));
     }
 
@@ -132,7 +142,8 @@ internal sealed partial class TaskWorker(
         var began = time.GetTimestamp();
         var finished = await runner.RunAsync(task, stop.Token);
         if (!finished.GivenBack) stats.Ended(task, finished.State, time.GetElapsedTime(began), time.GetUtcNow());
-        if (_running.TryRemove(new(task.Number, running))) _finished.Enqueue(finished); // otherwise a later attempt of it runs here, which is the one that counts
+        // otherwise a later attempt of it runs here, which is the one that counts
+        if (_running.TryRemove(new(task.Number, running))) _finished.Enqueue(finished);
         stop.Dispose();
         bell.Wake();
     }
@@ -171,7 +182,8 @@ internal sealed partial class TaskWorker(
     {
         try
         {
-            await upkeep.RenewAsync(_name, [.. _running.Keys], time.GetUtcNow() + TimeSpan.FromSeconds(options.StopSeconds) + Lease, ct);
+            await upkeep.RenewAsync(_name, [.. _running.Keys],
+                time.GetUtcNow() + TimeSpan.FromSeconds(options.StopSeconds) + Lease, ct);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
@@ -184,7 +196,8 @@ internal sealed partial class TaskWorker(
         var mine = _running.Keys.ToList();
         if (mine.Count == 0) return;
         var held = await upkeep.RenewAsync(_name, mine, time.GetUtcNow() + Lease, ct);
-        // One that is finished meanwhile, or waits for the next exchange, may be missing rightly: it is not running any more.
+        // One that is finished meanwhile, or waits for the next exchange, may be missing rightly: it is not running any
+        // more.
         foreach (var number in mine)
             if (!held.Contains(number) && _running.TryGetValue(number, out var lost)) lost.Cancel();
     }
@@ -208,7 +221,8 @@ internal sealed partial class TaskWorker(
 
     private static partial class Log
     {
-        [LoggerMessage(9010, LogLevel.Warning, "The background queue cannot reach the database; it continues when the database returns")]
+        [LoggerMessage(9010, LogLevel.Warning,
+            "The background queue cannot reach the database; it continues when the database returns")]
         public static partial void Unavailable(ILogger logger, Exception exception);
 
         [LoggerMessage(9011, LogLevel.Warning, "{Count} tasks of silent workers will be run again")]

@@ -7,7 +7,8 @@ namespace Chat.Server.Tasks;
 
 internal static class TasksRegistration
 {
-    /// <summary>The background queue: settings <c>Chat:Tasks</c>, or go-chatty's <c>ASYNQ_CONCURRENCY</c> and <c>ASYNQ_QUEUES</c>.</summary>
+    /// <summary>The background queue: settings <c>Chat:Tasks</c>, or go-chatty's <c>ASYNQ_CONCURRENCY</c> and
+    /// <c>ASYNQ_QUEUES</c>.</summary>
     /// <remarks>After <c>AddChatCore</c>: services stop in reverse, so tasks can use it to their end.</remarks>
     public static IServiceCollection AddTasks(this IServiceCollection services)
     {
@@ -31,22 +32,28 @@ internal static class TasksRegistration
     }
 
     /// <summary>Has <typeparamref name="THandler"/> do the tasks of this type, whose payload is JSON.</summary>
-    public static IServiceCollection AddTaskHandler<TPayload, THandler>(this IServiceCollection services, string type, JsonTypeInfo<TPayload> json)
+    public static IServiceCollection AddTaskHandler<TPayload, THandler>(
+        this IServiceCollection services, string type, JsonTypeInfo<TPayload> json)
         where THandler : class, ITaskHandler<TPayload> =>
         services.AddSingleton<THandler>().AddSingleton<TaskType>(new JsonTaskType<TPayload, THandler>(type, json));
 
     /// <summary>Has <typeparamref name="THandler"/> do the tasks of this type, whose payload are bytes.</summary>
-    public static IServiceCollection AddTaskHandler<THandler>(this IServiceCollection services, string type) where THandler : class, ITaskHandler<byte[]> =>
+    public static IServiceCollection AddTaskHandler<THandler>(this IServiceCollection services, string type)
+        where THandler : class, ITaskHandler<byte[]> =>
         services.AddSingleton<THandler>().AddSingleton<TaskType>(new RawTaskType<THandler>(type));
 
     /// <summary>The same, and one such task is due in every interval, once for all instances.</summary>
-    public static IServiceCollection AddPeriodicTask<THandler>(this IServiceCollection services, string type, TimeSpan interval) where THandler : class, ITaskHandler<byte[]> =>
+    public static IServiceCollection AddPeriodicTask<THandler>(
+        this IServiceCollection services, string type, TimeSpan interval)
+        where THandler : class, ITaskHandler<byte[]> =>
         services.AddTaskHandler<THandler>(type).AddSingleton(new PeriodicTask(type, interval));
 
     private static void ReadOldNames(TasksOptions options, IConfiguration configuration)
     {
         if (configuration["ASYNQ_QUEUES"] is { Length: > 0 } queues) options.Queues = queues;
         if (configuration["ASYNQ_CONCURRENCY"] is { Length: > 0 } text)
-            options.Concurrency = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var concurrency) ? concurrency : -1; // refused with the range
+            // refused with the range
+            options.Concurrency = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var concurrency) ? concurrency : -1;
     }
 }

@@ -9,7 +9,10 @@ namespace Chat.Server.Transports;
 internal static class EntryJson
 {
     // Text is never put into HTML by a server of ours, so only what JSON itself demands is escaped.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true
+    };
 
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;

@@ -7,14 +7,17 @@ using Chat.Server.Core;
 
 namespace Chat.Server.Transports;
 
-/// <summary>Reads the objects that clients send, field by field, and refuses in words that name the field. Unknown keys are passed over; of a repeated key the last counts.</summary>
+/// <summary>Reads the objects that clients send, field by field, and refuses in words that name the field. Unknown keys
+/// are passed over; of a repeated key the last counts.</summary>
 internal static class JsonFields
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ChatLimits.JsonDepth + 1 };
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true);
 
-    /// <summary>Reads the value of the property the reader stands on; false, with the reader unmoved, when the key is not known.</summary>
+    /// <summary>Reads the value of the property the reader stands on; false, with the reader unmoved, when the key is
+    /// not known.</summary>
     public delegate bool FieldReader<T>(ref Utf8JsonReader reader, ref T target, ReadOnlySpan<byte> json);
 
     /// <param name="json">What the client sent.</param>
@@ -27,7 +30,8 @@ internal static class JsonFields
         try
         {
             var reader = new Utf8JsonReader(json, ReaderOptions);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw ChatException.BadRequest($"{what} must be a JSON object");
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw ChatException.BadRequest($"{what} must be a JSON object");
             var target = default(T);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 if (!readField(ref reader, ref target, json)) reader.Skip();
@@ -36,7 +40,8 @@ internal static class JsonFields
         }
         catch (JsonException)
         {
-            throw ChatException.BadRequest($"{what} must be a JSON object, nested at most {ChatLimits.JsonDepth} levels");
+            throw ChatException.BadRequest(
+                $"{what} must be a JSON object, nested at most {ChatLimits.JsonDepth} levels");
         }
         catch (InvalidOperationException) // the reader's way to report a key with a lone surrogate or broken UTF-8
         {
@@ -48,7 +53,9 @@ internal static class JsonFields
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        return reader.TokenType == JsonTokenType.String ? TextOf(ref reader, field) : throw Wrong(field, "must be a string");
+        return reader.TokenType == JsonTokenType.String
+            ? TextOf(ref reader, field)
+            : throw Wrong(field, "must be a string");
     }
 
     public static List<string>? ReadTexts(ref Utf8JsonReader reader, ChatField field)
@@ -70,7 +77,9 @@ internal static class JsonFields
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value) ? value : throw new ChatException(wrong());
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value)
+            ? value
+            : throw new ChatException(wrong());
     }
 
     public static bool? ReadBoolean(ref Utf8JsonReader reader, ChatField field)
@@ -102,7 +111,8 @@ internal static class JsonFields
         }
     }
 
-    private static ChatException Wrong(ChatField field, string words) => new(new RuleViolation(field, $"{field} {words}"));
+    private static ChatException Wrong(ChatField field, string words) =>
+        new(new RuleViolation(field, $"{field} {words}"));
 
     private static string TextOf(ref Utf8JsonReader reader, ChatField field)
     {

@@ -29,7 +29,8 @@ internal sealed class JsonNames
 
     public JsonNamingPolicy Policy { get; }
 
-    /// <summary>The spelling of a field in refusals. Where raw frames and REST have a name of their own, it is that one.</summary>
+    /// <summary>The spelling of a field in refusals. Where raw frames and REST have a name of their own, it is that
+    /// one.</summary>
     public string Spell(ChatField field) => Policy.ConvertName(field.Name switch
     {
         "afterSequence" or "after" => "afterSeq",

@@ -39,7 +39,8 @@ internal struct MessageFields
 
     public readonly SendOptions ToOptions() => new()
     {
-        DedupeKey = DedupeKey, MsgType = (MessageType)MsgType, AttachmentUrl = AttachmentUrl, AttachmentMeta = AttachmentMeta,
+        DedupeKey = DedupeKey, MsgType = (MessageType)MsgType, AttachmentUrl = AttachmentUrl,
+        AttachmentMeta = AttachmentMeta,
     };
 
     /// <summary>The documented keys of a message, in the documented order, into an object that is open.</summary>
@@ -59,7 +60,8 @@ internal struct MessageFields
         writer.WriteString(DedupeKeyKey.In(names), message.DedupeKey);
     }
 
-    /// <summary>A number too large for the enumeration is as unknown as any other: the message's rules refuse it.</summary>
+    /// <summary>A number too large for the enumeration is as unknown as any other: the message's rules refuse
+    /// it.</summary>
     private static int ReadMsgType(ref Utf8JsonReader reader) =>
         (int)Math.Clamp(JsonFields.ReadNumber(ref reader, MessageRules.WrongType) ?? 0, -1, int.MaxValue);
 }

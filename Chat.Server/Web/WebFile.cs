@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Web;
 
-/// <summary>A file as it is served: its bytes, compressed too where that is of use, and a tag that changes with them.</summary>
+/// <summary>A file as it is served: its bytes, compressed too where that is of use, and a tag that changes with
+/// them.</summary>
 internal sealed class WebFile
 {
     private readonly DateTimeOffset _modified;
@@ -50,7 +51,9 @@ internal sealed class WebFile
         accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
 
     private static bool IsText(string contentType) =>
-        contentType.StartsWith("text/", StringComparison.Ordinal) || contentType.Contains("json", StringComparison.Ordinal) || contentType.Contains("svg", StringComparison.Ordinal);
+        contentType.StartsWith("text/", StringComparison.Ordinal)
+        || contentType.Contains("json", StringComparison.Ordinal)
+        || contentType.Contains("svg", StringComparison.Ordinal);
 
     private static byte[] Compress(byte[] content, Func<Stream, Stream> into)
     {

@@ -7,13 +7,15 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
 {
     // No code but our own files, no other host, no frame around us: what a hostile message could want is not there.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
+            + "'self'; manifest-src 'self'; " +
         "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
     public async Task InvokeAsync(HttpContext context)
     {
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (!isRead || context.GetEndpoint() is not null || await files.FindAsync(context.Request.Path.Value ?? "/", context.RequestAborted) is not { } file)
+        if (!isRead || context.GetEndpoint() is not null
+            || await files.FindAsync(context.Request.Path.Value ?? "/", context.RequestAborted) is not { } file)
             await next(context);
         else
             await AnswerAsync(context, file);
@@ -26,7 +28,8 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
         var response = context.Response;
         var headers = response.Headers;
         headers.ETag = tag.ToString();
-        headers.CacheControl = "no-cache"; // kept, but asked about each time: a new version of the server is seen at once
+        // kept, but asked about each time: a new version of the server is seen at once
+        headers.CacheControl = "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

@@ -3,8 +3,8 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Chat.Server.Web;
 
-/// <summary>The web app and the JavaScript client: the files in <c>wwwroot</c> beside the program, wherever the server is started from. Each is read and
-/// compressed when it is first asked for, and again when it changed.</summary>
+/// <summary>The web app and the JavaScript client: the files in <c>wwwroot</c> beside the program, wherever the server
+/// is started from. Each is read and compressed when it is first asked for, and again when it changed.</summary>
 internal sealed class WebFiles : IDisposable
 {
     private readonly ConcurrentDictionary<string, WebFile> _files = new(StringComparer.Ordinal);
@@ -17,7 +17,8 @@ internal sealed class WebFiles : IDisposable
 
     public WebFiles(string folder) => _folder = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
 
-    /// <summary>The file at this path of a URL, or null when there is none. A path that ends in a slash means the <c>index.html</c> there.</summary>
+    /// <summary>The file at this path of a URL, or null when there is none. A path that ends in a slash means the
+    /// <c>index.html</c> there.</summary>
     public async ValueTask<WebFile?> FindAsync(string path, CancellationToken ct)
     {
         if (_folder is null) return null;

@@ -7,7 +7,8 @@ namespace Chat.Tests.Fixtures;
 /// <summary>One instance on a backplane, which notes what it receives.</summary>
 internal sealed class BackplaneMember : IBackplaneReceiver
 {
-    private readonly Channel<(BackplaneChannel Channel, string Text)> _received = System.Threading.Channels.Channel.CreateUnbounded<(BackplaneChannel, string)>();
+    private readonly Channel<(BackplaneChannel Channel, string Text)> _received =
+        System.Threading.Channels.Channel.CreateUnbounded<(BackplaneChannel, string)>();
     private readonly SemaphoreSlim _recoveries = new(0);
 
     public BackplaneMember(IBackplane backplane)
@@ -20,7 +21,8 @@ internal sealed class BackplaneMember : IBackplaneReceiver
 
     public Task SubscribeAsync(BackplaneChannel channel) => Backplane.Subscribe(channel).WaitAsync(Bounds.Wait);
 
-    public void Publish(BackplaneChannel channel, string text) => Backplane.Publish(channel, Encoding.UTF8.GetBytes(text));
+    public void Publish(BackplaneChannel channel, string text) =>
+        Backplane.Publish(channel, Encoding.UTF8.GetBytes(text));
 
     public async Task<(BackplaneChannel Channel, string Text)> NextAsync()
     {
@@ -39,7 +41,8 @@ internal sealed class BackplaneMember : IBackplaneReceiver
         while (_recoveries.Wait(0)) { }
     }
 
-    void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message) => _received.Writer.TryWrite((channel, Encoding.UTF8.GetString(message.Span)));
+    void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message) =>
+        _received.Writer.TryWrite((channel, Encoding.UTF8.GetString(message.Span)));
 
     void IBackplaneReceiver.Recover() => _recoveries.Release();
 }

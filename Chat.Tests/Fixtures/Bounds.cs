@@ -1,6 +1,7 @@
 namespace Chat.Tests.Fixtures;
 
-/// <summary>How long tests wait for what must come. A bound ends a hang and never measures: a busy machine stays far below it.</summary>
+/// <summary>How long tests wait for what must come. A bound ends a hang and never measures: a busy machine stays far
+/// below it.</summary>
 internal static class Bounds
 {
     /// <summary>For one thing: a frame, an answer, a state.</summary>

@@ -58,17 +58,20 @@ internal sealed class Consumer : IAsyncDisposable
                 if (_entries.Count >= count) break;
                 came = _came.Task;
             }
-            if (_reading.IsCompleted && Count < count) Assert.Fail($"the stream ended after {Count} of {count}: {await _reading}");
+            if (_reading.IsCompleted && Count < count)
+                Assert.Fail($"the stream ended after {Count} of {count}: {await _reading}");
             var left = Bounds.Wait - Stopwatch.GetElapsedTime(started);
             Assert.True(left > TimeSpan.Zero, $"{Count} of {count} came");
             while_?.Invoke();
             if (while_ is not null) await Task.Yield();
-            else await ((Task)Task.WhenAny(came, _reading)).WaitAsync(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else await ((Task)Task.WhenAny(came, _reading)).WaitAsync(left)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         Assert.Equal(count, Count);
     }
 
-    public void IsContiguousFrom(long first) => Assert.Equal(Enumerable.Range(0, Count).Select(i => first + i), Entries.Select(entry => entry.Sequence));
+    public void IsContiguousFrom(long first) =>
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => first + i), Entries.Select(entry => entry.Sequence));
 
     /// <summary>Waits for the end of the stream: null when it ended by itself.</summary>
     public Task<Exception?> EndAsync() => _reading.WaitAsync(Bounds.Wait);

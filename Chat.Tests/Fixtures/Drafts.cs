@@ -25,27 +25,32 @@ internal static class Drafts
         _ => throw new ArgumentException($"no draft for {entry.Kind}", nameof(entry)),
     });
 
-    public static MessageEntry Message(ConversationId conversation, string? body = "hello", string sender = "ann", string? dedupeKey = null) => new()
+    public static MessageEntry Message(
+        ConversationId conversation, string? body = "hello", string sender = "ann", string? dedupeKey = null) => new()
     {
-        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender), CreatedAt = default,
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
         Body = body, DedupeKey = dedupeKey,
     };
 
     public static ConversationCreatedEntry Created(params IEnumerable<string> participants) => new()
     {
-        Id = MessageId.New(Noon), ConversationId = ConversationId.New(Noon), Sequence = 1, SenderId = UserId.Parse(participants.First()), CreatedAt = Noon,
+        Id = MessageId.New(Noon), ConversationId = ConversationId.New(Noon), Sequence = 1,
+        SenderId = UserId.Parse(participants.First()), CreatedAt = Noon,
         ParticipantIds = [.. participants.Select(UserId.Parse)],
     };
 
     public static ParticipantsAddedEntry Added(ConversationId conversation, params IEnumerable<string> users) => new()
     {
-        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default,
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"),
+        CreatedAt = default,
         ParticipantIds = [.. users.Select(UserId.Parse)],
     };
 
     public static ParticipantRemovedEntry Removed(ConversationId conversation, string user) => new()
     {
-        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default,
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"),
+        CreatedAt = default,
         ParticipantId = UserId.Parse(user),
     };
 }

@@ -17,9 +17,12 @@ internal sealed class FrameMutator(int seed)
 
     private static readonly byte[][] Pieces = [.. new[]
     {
-        "\"type\":", "\"body\":", "\"msg_type\":", "\"after_seq\":", "\"typing\":", "\"seq\":", "\"conversation_id\":", "\"attachment_meta\":", "\"dedupeKey\":", "null", "true", "{}", "[]", "{\"", "\"\"", "-1", "3", "1e999",
-        "99999999999999999999999", "0.5", "\\u0000", "\\ud800", "\\udfff", "\"\\ud800\":1,", "\"typ\\ud800\":1,", "\"\\u0074ype\":\"join\",", "\\", "\"", ",", ":", "}", "]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-        "\u00e9", "\u20ac", "//", "/*", "\ufeff", "\t", "\n", "\"00000000-0000-0000-0000-000000000001\"", "\"not-a-uuid\"",
+        "\"type\":", "\"body\":", "\"msg_type\":", "\"after_seq\":", "\"typing\":", "\"seq\":", "\"conversation_id\":",
+        "\"attachment_meta\":", "\"dedupeKey\":", "null", "true", "{}", "[]", "{\"", "\"\"", "-1", "3", "1e999",
+        "99999999999999999999999", "0.5", "\\u0000", "\\ud800", "\\udfff", "\"\\ud800\":1,", "\"typ\\ud800\":1,",
+        "\"\\u0074ype\":\"join\",", "\\", "\"", ",", ":", "}", "]", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "\u00e9", "\u20ac", "//", "/*", "\ufeff", "\t", "\n", "\"00000000-0000-0000-0000-000000000001\"",
+        "\"not-a-uuid\"",
     }.Select(Encoding.UTF8.GetBytes), [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0x00], [0xf4, 0x90, 0x80, 0x80]];
 
     private readonly Random _random = new(seed);

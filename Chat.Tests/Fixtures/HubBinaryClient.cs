@@ -5,7 +5,8 @@ using MessagePack;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>Speaks SignalR's MessagePack hub protocol by hand, to send what no library would and to see the frames.</summary>
+/// <summary>Speaks SignalR's MessagePack hub protocol by hand, to send what no library would and to see the
+/// frames.</summary>
 internal sealed class HubBinaryClient : IHubCaller
 {
     private readonly ClientWebSocket _socket = new();
@@ -21,7 +22,8 @@ internal sealed class HubBinaryClient : IHubCaller
         await client._socket.ConnectAsync(
             new Uri($"ws://{server.Authority}/hubs/chat?user_id={Uri.EscapeDataString(user)}"), bound.Token);
         await client._socket.SendAsync(
-            "{\"protocol\":\"messagepack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, bound.Token);
+            "{\"protocol\":\"messagepack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true,
+            bound.Token);
         var (_, answer) = await client.ReceiveAsync();
         Assert.Equal("{}\u001e"u8.ToArray(), answer);
         return client;
@@ -63,7 +65,9 @@ internal sealed class HubBinaryClient : IHubCaller
             if (type == WebSocketMessageType.Close) throw new WebSocketException("closed");
             Assert.Equal(WebSocketMessageType.Binary, type);
             foreach (var message in HubMessages.Split(payload))
-                _messages.Enqueue(HubMessages.IsClose(message) ? throw new WebSocketException("said goodbye") : message);
+                _messages.Enqueue(HubMessages.IsClose(message)
+                    ? throw new WebSocketException("said goodbye")
+                    : message);
         }
         return _messages.Dequeue();
     }

@@ -26,7 +26,8 @@ internal sealed class MetricsHarness : IDisposable
     /// <summary>A meter that the exporter listens to, for instruments of the test's own.</summary>
     public Meter Meter => Factory.Create(new MeterOptions(ChatMetrics.MeterName) { Version = "test" });
 
-    public Dictionary<string, ParsedMetric> Scrape() => PrometheusParser.Parse(PrometheusText.Write(Collector.Collect()));
+    public Dictionary<string, ParsedMetric> Scrape() =>
+        PrometheusParser.Parse(PrometheusText.Write(Collector.Collect()));
 
     public void Dispose()
     {

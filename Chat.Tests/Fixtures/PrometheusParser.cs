@@ -6,13 +6,15 @@ namespace Chat.Tests.Fixtures;
 
 internal sealed record ParsedMetric(string Name, string Type, string Help, List<ParsedSample> Samples)
 {
-    public double Single(params (string Name, string Value)[] labels) => Assert.Single(Samples, sample => sample.Name == Name && sample.Has(labels)).Value;
+    public double Single(params (string Name, string Value)[] labels) =>
+        Assert.Single(Samples, sample => sample.Name == Name && sample.Has(labels)).Value;
 }
 
 internal sealed record ParsedSample(string Name, Dictionary<string, string> Labels, double Value)
 {
     public bool Has((string Name, string Value)[] labels) =>
-        labels.Length == Labels.Count && labels.All(label => Labels.TryGetValue(label.Name, out var value) && value == label.Value);
+        labels.Length == Labels.Count
+        && labels.All(label => Labels.TryGetValue(label.Name, out var value) && value == label.Value);
 }
 
 /// <summary>Reads the text format 0.0.4 and fails on anything that a strict scraper would refuse.</summary>
@@ -60,7 +62,8 @@ internal static partial class PrometheusParser
         for (var i = 0; i < match.Groups["label"].Captures.Count; i++)
         {
             var value = match.Groups["text"].Captures[i].Value;
-            Assert.True(labels.TryAdd(match.Groups["label"].Captures[i].Value, Escape().Replace(value, m => m.Value == "\\n" ? "\n" : m.Value[1..])));
+            Assert.True(labels.TryAdd(match.Groups["label"].Captures[i].Value,
+                Escape().Replace(value, m => m.Value == "\\n" ? "\n" : m.Value[1..])));
         }
         return new ParsedSample(match.Groups["name"].Value, labels, Number(match.Groups["value"].Value));
     }
@@ -75,7 +78,8 @@ internal static partial class PrometheusParser
     private static void Check(ParsedMetric metric)
     {
         Assert.NotEmpty(metric.Samples);
-        var keys = metric.Samples.Select(s => s.Name + string.Join(',', s.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)));
+        var keys = metric.Samples.Select(
+            s => s.Name + string.Join(',', s.Labels.OrderBy(l => l.Key, StringComparer.Ordinal)));
         Assert.Equal(metric.Samples.Count, keys.Distinct().Count());
         if (metric.Type == "counter")
         {
@@ -88,7 +92,8 @@ internal static partial class PrometheusParser
 
     private static void CheckHistogram(ParsedMetric metric)
     {
-        var series = metric.Samples.GroupBy(s => string.Join(',', s.Labels.Where(l => l.Key != "le").OrderBy(l => l.Key, StringComparer.Ordinal)));
+        var series = metric.Samples.GroupBy(
+            s => string.Join(',', s.Labels.Where(l => l.Key != "le").OrderBy(l => l.Key, StringComparer.Ordinal)));
         foreach (var one in series)
         {
             var buckets = one.Where(s => s.Name == metric.Name + "_bucket").ToList();
@@ -107,7 +112,8 @@ internal static partial class PrometheusParser
     [GeneratedRegex(@"^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)"(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)")*\})? (?<value>[-+]?[0-9.eE+-]+|NaN|[+-]Inf)$""")]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)"(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)")*\})? (?<value>[-+]?[0-9.eE+-]+|NaN|[+-]Inf)$""")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(@"\\.")]

@@ -22,7 +22,8 @@ internal sealed class RecordedMetrics : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The sum of an instrument; with a tag its value in brackets: <c>chat.client.clients[connected]</c>.</summary>
+    /// <summary>The sum of an instrument; with a tag its value in brackets:
+    /// <c>chat.client.clients[connected]</c>.</summary>
     public double this[string name] => _sums.GetValueOrDefault(name);
 
     public void Dispose() => _listener.Dispose();

@@ -1,12 +1,14 @@
 namespace Chat.Tests.Fixtures;
 
-/// <summary>Programs that tests start. Where one is missing its tests are skipped and say so; with CHAT_REQUIRE_ALL=1 they fail instead.</summary>
+/// <summary>Programs that tests start. Where one is missing its tests are skipped and say so; with CHAT_REQUIRE_ALL=1
+/// they fail instead.</summary>
 internal static class RequiredTools
 {
     private static readonly Lazy<string?> Postgres = new(FindPostgres);
     private static readonly Lazy<string?> Redis = new(() => FindOnPath("redis-server"));
 
-    private static readonly Lazy<string?> NginxFound = new(() => FindOnPath("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null));
+    private static readonly Lazy<string?> NginxFound =
+        new(() => FindOnPath("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null));
 
     public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
 
@@ -32,21 +34,27 @@ internal static class RequiredTools
 
     private static string NginxMissing => "nginx is not installed: it is neither on PATH nor in /usr/sbin";
 
-    private static string PostgresMissing => "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
+    private static string PostgresMissing =>
+        "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
 
     /// <summary>The full path of a program on PATH, or null.</summary>
-    public static string? FindOnPath(string program) => SearchPath().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public static string? FindOnPath(string program) =>
+        SearchPath().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static string? FindPostgres()
     {
         const string packages = "/usr/lib/postgresql";
         var packaged = Directory.Exists(packages)
-            ? Directory.GetDirectories(packages).OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0).Select(d => Path.Combine(d, "bin"))
+            ? Directory.GetDirectories(packages)
+                .OrderByDescending(d => int.TryParse(Path.GetFileName(d), out var version) ? version : 0)
+                .Select(d => Path.Combine(d, "bin"))
             : [];
         return new[] { Environment.GetEnvironmentVariable("PG_BIN") ?? "" }.Concat(SearchPath()).Concat(packaged)
-            .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+            .FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb"))
+                && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
     private static string[] SearchPath() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries);
 }

@@ -3,7 +3,8 @@ using Xunit.Sdk;
 
 namespace Chat.Tests.Fixtures;
 
-/// <summary>A fact of a specification. It is skipped in the classes whose server is missing here (<see cref="RequiresPostgresAttribute"/>, <see cref="RequiresRedisAttribute"/>).</summary>
+/// <summary>A fact of a specification. It is skipped in the classes whose server is missing here
+/// (<see cref="RequiresPostgresAttribute"/>, <see cref="RequiresRedisAttribute"/>).</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Chat.Tests.Fixtures." + nameof(SpecFactDiscoverer), "Chat.Tests.Fixtures")]
 public sealed class SpecFactAttribute : FactAttribute;
@@ -18,7 +19,8 @@ public sealed class RequiresRedisAttribute : Attribute;
 
 public sealed class SpecFactDiscoverer(IMessageSink messages) : IXunitTestCaseDiscoverer
 {
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact)
+    public IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact)
     {
         var display = options.MethodDisplayOrDefault();
         var displayOptions = options.MethodDisplayOptionsOrDefault();
@@ -28,7 +30,8 @@ public sealed class SpecFactDiscoverer(IMessageSink messages) : IXunitTestCaseDi
     }
 
     private static string? SkipReason(ITestMethod method) =>
-        (Has<RequiresPostgresAttribute>(method) ? RequiredTools.PostgresSkipReason : null) ?? (Has<RequiresRedisAttribute>(method) ? RequiredTools.RedisSkipReason : null);
+        (Has<RequiresPostgresAttribute>(method) ? RequiredTools.PostgresSkipReason : null)
+        ?? (Has<RequiresRedisAttribute>(method) ? RequiredTools.RedisSkipReason : null);
 
     private static bool Has<T>(ITestMethod method) => method.TestClass.Class.GetCustomAttributes(typeof(T)).Any();
 
@@ -37,7 +40,8 @@ public sealed class SpecFactDiscoverer(IMessageSink messages) : IXunitTestCaseDi
         [Obsolete("For deserialization only")]
         public SkippedTestCase() { }
 
-        public SkippedTestCase(IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
+        public SkippedTestCase(
+            IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
             : base(messages, display, options, method) { }
 
         protected override string? GetSkipReason(IAttributeInfo factAttribute) => SkipReason(TestMethod);

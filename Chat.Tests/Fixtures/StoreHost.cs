@@ -43,7 +43,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public DatabasePing Ping => _services.GetRequiredService<DatabasePing>();
 
-    public Task<ChatDbContext> CreateContextAsync() => _services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync();
+    public Task<ChatDbContext> CreateContextAsync() =>
+        _services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

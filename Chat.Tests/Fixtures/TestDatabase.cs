@@ -22,7 +22,10 @@ internal sealed class TestDatabase : IAsyncDisposable
             return new TestDatabase(new DatabaseSettings(kind, await server.CreateDatabaseAsync(migrated)), null);
         }
         var database = NewSqlite();
-        if (migrated) await File.WriteAllBytesAsync(new SqliteConnectionStringBuilder(database.Settings.ConnectionString).DataSource, await SqliteTemplate.Value);
+        if (migrated)
+            await File.WriteAllBytesAsync(
+                new SqliteConnectionStringBuilder(database.Settings.ConnectionString).DataSource,
+                await SqliteTemplate.Value);
         return database;
     }
 
@@ -48,7 +51,11 @@ internal sealed class TestDatabase : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0,
+                    reader.FieldCount)
+                    .Select(i =>
+                        Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
         return rows;
     }
 
@@ -63,15 +70,19 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static TestDatabase NewSqlite()
     {
         var folder = Directory.CreateTempSubdirectory("chat-tests-sqlite-").FullName;
-        return new TestDatabase(new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(folder, "chat.db")}"), folder);
+        return new TestDatabase(
+            new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(folder, "chat.db")}"), folder);
     }
 
     private static async Task<byte[]> MakeSqliteTemplateAsync()
     {
         await using var database = NewSqlite();
-        await using (var stores = new StoreHost(database.Settings)) await stores.Migrator.MigrateAsync(CancellationToken.None);
+        await using (var stores = new StoreHost(database.Settings))
+            await stores.Migrator.MigrateAsync(CancellationToken.None);
         // The last connection to close moves the write-ahead log into the file.
-        using (var connection = new SqliteConnection(database.Settings.ConnectionString)) SqliteConnection.ClearPool(connection);
-        return await File.ReadAllBytesAsync(new SqliteConnectionStringBuilder(database.Settings.ConnectionString).DataSource);
+        using (var connection = new SqliteConnection(database.Settings.ConnectionString))
+            SqliteConnection.ClearPool(connection);
+        return await File.ReadAllBytesAsync(
+            new SqliteConnectionStringBuilder(database.Settings.ConnectionString).DataSource);
     }
 }

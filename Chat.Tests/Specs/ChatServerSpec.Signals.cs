@@ -24,9 +24,12 @@ public abstract partial class ChatServerSpec
         Assert.Equal(new TypingChange(id, Ann, false), await ben.Signals.NextAsync());
         await ann.Hub.Typing(id, isTyping: false); // no news either
         await cem.Hub.Typing(id);
-        foreach (var guest in new[] { ann, ben, other }) Assert.Equal(new TypingChange(id, Cem, true), await guest.Signals.NextAsync()); // the first to ann: nothing of herself
+        // the first to ann: nothing of herself
+        foreach (var guest in new[] { ann, ben, other })
+            Assert.Equal(new TypingChange(id, Cem, true), await guest.Signals.NextAsync());
         await cem.Hub.Send(id, "said");
-        foreach (var guest in new[] { ann, ben, other }) Assert.Equal(new TypingChange(id, Cem, false), await guest.Signals.NextAsync());
+        foreach (var guest in new[] { ann, ben, other })
+            Assert.Equal(new TypingChange(id, Cem, false), await guest.Signals.NextAsync());
         Assert.True(cem.Signals.IsEmpty);
     }
 
@@ -38,10 +41,12 @@ public abstract partial class ChatServerSpec
         for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}");
 
         await ben.Hub.MarkRead(id, 3);
-        foreach (var guest in new[] { ann, ben }) Assert.Equal(new ReadPosition(id, Ben, 3), await guest.Signals.NextAsync());
+        foreach (var guest in new[] { ann, ben })
+            Assert.Equal(new ReadPosition(id, Ben, 3), await guest.Signals.NextAsync());
         await ben.Hub.MarkRead(id, 2); // it has not moved
         await ben.Hub.MarkRead(id, 99);
-        foreach (var guest in new[] { ann, ben }) Assert.Equal(new ReadPosition(id, Ben, 4), await guest.Signals.NextAsync());
+        foreach (var guest in new[] { ann, ben })
+            Assert.Equal(new ReadPosition(id, Ben, 4), await guest.Signals.NextAsync());
         Assert.Equal([new ReadPosition(id, Ben, 4), new ReadPosition(id, Ann, 1)], await ann.Hub.ReadPositions(id));
 
         await ben.Hub.MarkRead(ConversationId.Lobby, 1); // nothing there to have read
@@ -57,7 +62,9 @@ public abstract partial class ChatServerSpec
         await ann.Hub.Join(id);
         var before = await ann.Hub.GetPresence(id);
         Assert.Equal((id, 2, true), (before.ConversationId, before.OnlineCount, before.Watching));
-        Assert.Equal([new UserPresence(Ann, true, null), new UserPresence(Ben, true, null), new UserPresence(Cem, false, null)], before.Users);
+        Assert.Equal(
+            [new UserPresence(Ann, true, null), new UserPresence(Ben, true, null), new UserPresence(Cem, false, null)],
+            before.Users);
         var contacts = await ben.Hub.GetPresence();
         Assert.Equal((null, 1, true), (contacts.ConversationId, contacts.OnlineCount, contacts.Watching));
         Assert.Equal([Ann, Cem], contacts.Users.Select(user => user.UserId));
@@ -84,7 +91,8 @@ public abstract partial class ChatServerSpec
         }
         await ConnectAsync(Cem); // nobody's business yet
         await ann.Hub.AddParticipants(id, [Cem, Dan]);
-        foreach (var guest in new[] { ann, ben }) Assert.Equal(new PresenceChange(id, Cem, true, null), await guest.Signals.NextAsync());
+        foreach (var guest in new[] { ann, ben })
+            Assert.Equal(new PresenceChange(id, Cem, true, null), await guest.Signals.NextAsync());
 
         await ann.Hub.RemoveParticipant(id, Ben);
         await ben.Hub.Join(ConversationId.Lobby);
@@ -93,7 +101,8 @@ public abstract partial class ChatServerSpec
         Assert.Equal((3, true), (lobby.OnlineCount, lobby.Watching));
         await ConnectAsync(Dan);
         Assert.Equal(new PresenceChange(id, Dan, true, null), await ann.Signals.NextAsync());
-        Assert.Equal(new PresenceChange(ConversationId.Lobby, Dan, true, null), await ben.Signals.NextAsync()); // and nothing of the group
+        // and nothing of the group
+        Assert.Equal(new PresenceChange(ConversationId.Lobby, Dan, true, null), await ben.Signals.NextAsync());
         await ben.Hub.Leave(ConversationId.Lobby);
         Assert.False((await ben.Hub.GetPresence(ConversationId.Lobby)).Watching);
     }

@@ -67,28 +67,43 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         const string notYours = "you are not a participant of this conversation, or it does not exist";
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Join(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Send(id, "hi"));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.History(new ConversationId(Guid.NewGuid())));
+        await RefusedAsync(ChatErrorCode.Forbidden, notYours,
+            () => stranger.Hub.History(new ConversationId(Guid.NewGuid())));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Typing(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.MarkRead(id, 1));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.ReadPositions(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.SetMuted(id));
         await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.GetPresence(id));
-        await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be a whole number, 0 or more", () => ann.Hub.Join(id, -1));
-        await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
-        await RefusedAsync(ChatErrorCode.BadRequest, "body must not be empty when there is no attachmentUrl", () => ann.Hub.Send(id, " \n"));
-        await RefusedAsync(ChatErrorCode.BadRequest, "body must have at most 65536 bytes in UTF-8", () => ann.Hub.Send(id, new string('x', 65_537)));
-        await RefusedAsync(ChatErrorCode.BadRequest, "body must not contain NUL characters", () => ann.Hub.Send(id, "a\0b"));
-        await RefusedAsync(ChatErrorCode.BadRequest, "msgType must be 0 (text), 1 (image) or 2 (file)", () => ann.Hub.Send(id, "x", new SendOptions { MsgType = MessageType.System }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "dedupeKey must have at most 64 characters", () => ann.Hub.Send(id, "x", new SendOptions { DedupeKey = new string('k', 65) }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "attachmentMeta must be JSON, or a string that holds JSON, nested at most 32 levels",
+        await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be a whole number, 0 or more",
+            () => ann.Hub.Join(id, -1));
+        await RefusedAsync(ChatErrorCode.BadRequest,
+            "afterSequence must be at most 1, the conversation's newest sequence", () => ann.Hub.Join(id, 2));
+        await RefusedAsync(ChatErrorCode.BadRequest, "body must not be empty when there is no attachmentUrl",
+            () => ann.Hub.Send(id, " \n"));
+        await RefusedAsync(ChatErrorCode.BadRequest, "body must have at most 65536 bytes in UTF-8",
+            () => ann.Hub.Send(id, new string('x', 65_537)));
+        await RefusedAsync(ChatErrorCode.BadRequest, "body must not contain NUL characters",
+            () => ann.Hub.Send(id, "a\0b"));
+        await RefusedAsync(ChatErrorCode.BadRequest, "msgType must be 0 (text), 1 (image) or 2 (file)",
+            () => ann.Hub.Send(id, "x", new SendOptions { MsgType = MessageType.System }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "dedupeKey must have at most 64 characters",
+            () => ann.Hub.Send(id, "x", new SendOptions { DedupeKey = new string('k', 65) }));
+        await RefusedAsync(ChatErrorCode.BadRequest,
+            "attachmentMeta must be JSON, or a string that holds JSON, nested at most 32 levels",
             () => ann.Hub.Send(id, "x", new SendOptions { AttachmentMeta = new RawJson("\"{\"") }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "limit must be a whole number from 1 to 500", () => ann.Hub.History(id, new HistoryQuery { Limit = 501 }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "give before or after, not both", () => ann.Hub.History(id, new HistoryQuery { Before = 1, After = 1 }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must be a whole number, 0 or more", () => ann.Hub.MarkRead(id, -1));
-        await RefusedAsync(ChatErrorCode.BadRequest, "participantIds must include at least one user id", () => ann.Hub.AddParticipants(id, []));
-        await RefusedAsync(ChatErrorCode.BadRequest, "participants can be added to a group only", () => ann.Hub.AddParticipants(ConversationId.Lobby, [Cem]));
+        await RefusedAsync(ChatErrorCode.BadRequest, "limit must be a whole number from 1 to 500",
+            () => ann.Hub.History(id, new HistoryQuery { Limit = 501 }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "give before or after, not both",
+            () => ann.Hub.History(id, new HistoryQuery { Before = 1, After = 1 }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must be a whole number, 0 or more",
+            () => ann.Hub.MarkRead(id, -1));
+        await RefusedAsync(ChatErrorCode.BadRequest, "participantIds must include at least one user id",
+            () => ann.Hub.AddParticipants(id, []));
+        await RefusedAsync(ChatErrorCode.BadRequest, "participants can be added to a group only",
+            () => ann.Hub.AddParticipants(ConversationId.Lobby, [Cem]));
         await RefusedAsync(ChatErrorCode.BadRequest, "a direct conversation has exactly two participants and no title",
-            () => ann.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ben, Cem], Kind = ConversationKind.Direct }));
+            () => ann.Hub.CreateConversation(
+                new CreateConversation { ParticipantIds = [Ben, Cem], Kind = ConversationKind.Direct }));
         Assert.Equal(2, (await ann.Hub.Send(id, "still here")).Sequence);
     }
 
@@ -110,7 +125,8 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     public async Task The_removal_is_the_last_that_the_removed_is_shown()
     {
         var (ann, ben, id) = await GroupAsync();
-        await RefusedAsync(ChatErrorCode.BadRequest, "only the one who made the conversation can remove others; anyone can remove themselves",
+        await RefusedAsync(ChatErrorCode.BadRequest,
+            "only the one who made the conversation can remove others; anyone can remove themselves",
             () => ben.Hub.RemoveParticipant(id, Ann));
         await ben.Hub.Join(id);
         await ann.Hub.AddParticipants(id, [Cem, Ben]);
@@ -142,15 +158,18 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         await ben.Hub.MarkRead(id, 99); // at most the head
         Assert.Equal(6, Assert.Single(await ben.Hub.Conversations(), one => one.Id == id).LastReadSequence);
 
-        async Task<IEnumerable<long>> PageAsync(HistoryQuery query) => (await ben.Hub.History(id, query)).Entries.Select(entry => entry.Sequence);
+        async Task<IEnumerable<long>> PageAsync(HistoryQuery query) =>
+            (await ben.Hub.History(id, query)).Entries.Select(entry => entry.Sequence);
     }
 
     [Fact]
     public async Task A_direct_conversation_made_again_is_the_one_that_is_there()
     {
         var (ann, ben) = (await ConnectAsync(Ann), await ConnectAsync(Ben));
-        var first = await ann.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ben], Kind = ConversationKind.Direct });
-        var again = await ben.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ann], Kind = ConversationKind.Direct });
+        var first = await ann.Hub.CreateConversation(
+            new CreateConversation { ParticipantIds = [Ben], Kind = ConversationKind.Direct });
+        var again = await ben.Hub.CreateConversation(
+            new CreateConversation { ParticipantIds = [Ann], Kind = ConversationKind.Direct });
         Assert.Equal(first.Id, again.Id);
         Assert.Equal((1, 0), (first.LastReadSequence, again.LastReadSequence));
     }

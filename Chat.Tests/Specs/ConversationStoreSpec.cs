@@ -22,10 +22,13 @@ public abstract class ConversationStoreSpec : StoreSpec
 
         var summary = await Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: true, None);
 
-        Assert.Equal((created.ConversationId, ConversationKind.Group, "team", 1L, Drafts.Noon), (summary.Id, summary.Kind, summary.Title, summary.LastSequence, summary.CreatedAt));
+        Assert.Equal((created.ConversationId, ConversationKind.Group, "team", 1L, Drafts.Noon),
+            (summary.Id, summary.Kind, summary.Title, summary.LastSequence, summary.CreatedAt));
         Assert.Equivalent(created, Assert.Single(await ReadAllAsync(created.ConversationId)), strict: true);
-        Assert.Equal(ParticipantRole.Owner, (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
-        Assert.Equal(ParticipantRole.Member, (await Conversations.FindAccessAsync(created.ConversationId, Bob, None))?.Role);
+        Assert.Equal(ParticipantRole.Owner,
+            (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+        Assert.Equal(ParticipantRole.Member,
+            (await Conversations.FindAccessAsync(created.ConversationId, Bob, None))?.Role);
         Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(created.ConversationId))).Sequence);
     }
 
@@ -36,7 +39,8 @@ public abstract class ConversationStoreSpec : StoreSpec
 
         await Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: false, None);
 
-        Assert.Equal(ParticipantRole.Member, (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+        Assert.Equal(ParticipantRole.Member,
+            (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
     }
 
     [SpecFact]
@@ -44,8 +48,10 @@ public abstract class ConversationStoreSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync("ann", "bob");
 
-        Assert.Equal(new ConversationAccess(ConversationKind.Group, null, 1), await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
-        Assert.Equal(new ConversationAccess(ConversationKind.Public, null, 0), await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
+        Assert.Equal(new ConversationAccess(ConversationKind.Group, null, 1),
+            await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
+        Assert.Equal(new ConversationAccess(ConversationKind.Public, null, 0),
+            await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
         Assert.Null(await Conversations.FindAccessAsync(ConversationId.New(Drafts.Noon), Ann, None));
         Assert.True(await Conversations.ExistsAsync(conversation, None));
         Assert.False(await Conversations.ExistsAsync(ConversationId.New(Drafts.Noon), None));
@@ -54,11 +60,14 @@ public abstract class ConversationStoreSpec : StoreSpec
     [SpecFact]
     public async Task The_same_two_users_have_one_direct_conversation_whoever_asks()
     {
-        var first = await Conversations.CreateAsync(Drafts.Created("ann", "bob"), ConversationKind.Direct, hasOwner: true, None);
+        var first = await Conversations.CreateAsync(Drafts.Created("ann", "bob"), ConversationKind.Direct,
+            hasOwner: true, None);
         await CommitAsync(Drafts.Message(first.Id, "hi"));
 
-        var second = await Conversations.CreateAsync(Drafts.Created("bob", "ann"), ConversationKind.Direct, hasOwner: true, None);
-        var other = await Conversations.CreateAsync(Drafts.Created("ann", "bobby"), ConversationKind.Direct, hasOwner: true, None);
+        var second = await Conversations.CreateAsync(Drafts.Created("bob", "ann"), ConversationKind.Direct,
+            hasOwner: true, None);
+        var other = await Conversations.CreateAsync(Drafts.Created("ann", "bobby"), ConversationKind.Direct,
+            hasOwner: true, None);
 
         Assert.Equal((first.Id, 2L, 0L), (second.Id, second.LastSequence, second.LastReadSequence));
         Assert.Equal("hi", Assert.IsType<MessageEntry>(second.LastEntry).Body);
@@ -73,7 +82,8 @@ public abstract class ConversationStoreSpec : StoreSpec
         {
             var peer = $"peer{round}";
             var made = await Task.WhenAll(hosts.Select((h, i) => Task.Run(() => h.Conversations.CreateAsync(
-                i % 2 == 0 ? Drafts.Created("ann", peer) : Drafts.Created(peer, "ann"), ConversationKind.Direct, hasOwner: true, None))));
+                i % 2 == 0 ? Drafts.Created("ann", peer) : Drafts.Created(peer, "ann"), ConversationKind.Direct,
+                hasOwner: true, None))));
 
             var id = Assert.Single(made.Select(m => m.Id).Distinct());
             Assert.Single(await ReadAllAsync(id));
@@ -88,7 +98,8 @@ public abstract class ConversationStoreSpec : StoreSpec
         var blocked = await CreateConversationAsync("ann", "bob");
         await CreateConversationAsync("bob", "carl");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'ann'");
-        await Database.ExecuteAsync("update participants set role = 0 where user_id = 'ann' and conversation_id <> " + Literal(blocked));
+        await Database.ExecuteAsync("update participants set role = 0 where user_id = 'ann' and conversation_id <> "
+            + Literal(blocked));
         await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(busy, "news")), Drafts.Noon.AddHours(1), None);
 
         var before = await Conversations.ListAsync(Ann, None);
@@ -130,14 +141,16 @@ public abstract class ConversationStoreSpec : StoreSpec
 
         await Conversations.MarkReadAsync(ConversationId.Lobby, Bob, 2, None);
 
-        Assert.Equal((2L, 0L), Assert.Single((await Conversations.ListAsync(Bob, None)).Select(c => (c.LastReadSequence, c.UnreadCount))));
+        Assert.Equal((2L, 0L),
+            Assert.Single((await Conversations.ListAsync(Bob, None)).Select(c => (c.LastReadSequence, c.UnreadCount))));
     }
 
     [SpecFact]
     public async Task Marking_says_where_the_position_moved_to_or_that_it_did_not()
     {
         var conversation = await CreateConversationAsync("ann", "bob");
-        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation), Drafts.Message(ConversationId.Lobby));
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation),
+            Drafts.Message(ConversationId.Lobby));
 
         Assert.Equal(2, await Conversations.MarkReadAsync(conversation, Bob, 2, None));
         Assert.Null(await Conversations.MarkReadAsync(conversation, Bob, 2, None));
@@ -159,7 +172,8 @@ public abstract class ConversationStoreSpec : StoreSpec
         var all = await Conversations.ReadPositionsAsync(conversation, 1_000, None);
         Assert.Equal(["bob 3", "cid 2", "ann 1"], all.Select(p => $"{p.UserId} {p.Sequence}"));
         Assert.All(all, position => Assert.Equal(conversation, position.ConversationId));
-        Assert.Equal(["bob", "cid"], (await Conversations.ReadPositionsAsync(conversation, 2, None)).Select(p => p.UserId.Value));
+        Assert.Equal(["bob", "cid"],
+            (await Conversations.ReadPositionsAsync(conversation, 2, None)).Select(p => p.UserId.Value));
     }
 
     [SpecFact]
@@ -168,7 +182,8 @@ public abstract class ConversationStoreSpec : StoreSpec
         var conversation = await CreateConversationAsync("ann", "bob", "zoë");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'bob'");
 
-        var found = await Conversations.FindParticipantsAsync(conversation, [Ann, Bob, UserId.Parse("zoë"), UserId.Parse("eve")], None);
+        var found = await Conversations.FindParticipantsAsync(conversation,
+            [Ann, Bob, UserId.Parse("zoë"), UserId.Parse("eve")], None);
 
         Assert.Equal(["ann", "bob", "zoë"], found.Select(u => u.Value).Order());
         Assert.Empty(await Conversations.FindParticipantsAsync(conversation, [], None));
@@ -179,10 +194,12 @@ public abstract class ConversationStoreSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync();
         await CommitAsync(
-            Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"), Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
+            Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"),
+            Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
 
         async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit) =>
-            (await Conversations.ReadMessagesAsync(conversation, before, after, offset, limit, None)).Select(m => m.Body);
+            (await Conversations.ReadMessagesAsync(conversation, before, after, offset, limit, None)).Select(
+                m => m.Body);
 
         Assert.Equal(["6", "5"], await Page(null, null, 0, 2));
         Assert.Equal(["4", "2"], await Page(null, null, 2, 50));

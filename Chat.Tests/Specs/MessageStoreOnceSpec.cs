@@ -5,7 +5,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>The part of what every <see cref="IMessageStore"/> promises that is about storing once, and about what changes with the log.</summary>
+/// <summary>The part of what every <see cref="IMessageStore"/> promises that is about storing once, and about what
+/// changes with the log.</summary>
 public abstract class MessageStoreOnceSpec : StoreSpec
 {
     private static CancellationToken None => CancellationToken.None;
@@ -23,9 +24,11 @@ public abstract class MessageStoreOnceSpec : StoreSpec
                 Drafts.Message(conversation, "after")),
             Drafts.Noon.AddHours(1), None);
 
-        Assert.Equal(new CommitOutcome(CommitStatus.Duplicate, first.Id, stored.Sequence, stored.CreatedAt), outcomes[1]);
+        Assert.Equal(new CommitOutcome(CommitStatus.Duplicate, first.Id, stored.Sequence, stored.CreatedAt),
+            outcomes[1]);
         Assert.Equal([3, 4], new[] { outcomes[0].Sequence, outcomes[2].Sequence });
-        Assert.Equal(["first", "before", "after"], (await ReadAllAsync(conversation)).OfType<MessageEntry>().Select(m => m.Body));
+        Assert.Equal(["first", "before", "after"],
+            (await ReadAllAsync(conversation)).OfType<MessageEntry>().Select(m => m.Body));
     }
 
     [SpecFact]
@@ -47,7 +50,8 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         var b = await CreateConversationAsync();
 
         var outcomes = await CommitAsync(
-            Drafts.Message(a, dedupeKey: "k"), Drafts.Message(a, sender: "bob", dedupeKey: "k"), Drafts.Message(b, dedupeKey: "k"), Drafts.Message(a, dedupeKey: "K"));
+            Drafts.Message(a, dedupeKey: "k"), Drafts.Message(a, sender: "bob", dedupeKey: "k"),
+            Drafts.Message(b, dedupeKey: "k"), Drafts.Message(a, dedupeKey: "K"));
 
         Assert.All(outcomes, o => Assert.Equal(CommitStatus.Stored, o.Status));
     }
@@ -78,15 +82,18 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         var conversation = await CreateConversationAsync("ann", "bob");
         ConversationRenamedEntry renamed = new()
         {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "new name",
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "new name",
         };
 
         await CommitAsync(
-            Drafts.Message(conversation), Drafts.Added(conversation, "carl", "dan"), Drafts.Removed(conversation, "carl"), Drafts.Removed(conversation, "bob"),
+            Drafts.Message(conversation), Drafts.Added(conversation, "carl", "dan"),
+            Drafts.Removed(conversation, "carl"), Drafts.Removed(conversation, "bob"),
             renamed, Drafts.Message(conversation, dedupeKey: "k"), Drafts.Added(conversation, "bob"));
 
         Assert.Equal(["ann", "bob", "dan"], await ParticipantsAsync(conversation, "ann", "bob", "carl", "dan"));
-        Assert.Equal("new name", (await Stores.Conversations.ListAsync(UserId.Parse("ann"), None)).First(c => c.Id == conversation).Title);
+        Assert.Equal("new name",
+            (await Stores.Conversations.ListAsync(UserId.Parse("ann"), None)).First(c => c.Id == conversation).Title);
     }
 
     [SpecFact]
@@ -118,5 +125,6 @@ public abstract class MessageStoreOnceSpec : StoreSpec
     }
 
     private async Task<IEnumerable<string>> ParticipantsAsync(ConversationId conversation, params string[] asked) =>
-        (await Stores.Conversations.FindParticipantsAsync(conversation, [.. asked.Select(UserId.Parse)], None)).Select(u => u.Value).Order();
+        (await Stores.Conversations.FindParticipantsAsync(conversation, [.. asked.Select(UserId.Parse)], None)).Select(
+            u => u.Value).Order();
 }

@@ -17,12 +17,14 @@ public abstract class MessageStoreSpec : StoreSpec
         var a = await CreateConversationAsync();
         var b = await CreateConversationAsync();
 
-        var outcomes = await CommitAsync(Drafts.Message(a, "1"), Drafts.Message(b, "2"), Drafts.Message(a, "3"), Drafts.Message(a, "4"));
+        var outcomes = await CommitAsync(Drafts.Message(a, "1"), Drafts.Message(b, "2"), Drafts.Message(a, "3"),
+            Drafts.Message(a, "4"));
 
         Assert.All(outcomes, o => Assert.Equal(CommitStatus.Stored, o.Status));
         Assert.Equal([2, 2, 3, 4], outcomes.Select(o => o.Sequence));
         Assert.Equal(["1", "3", "4"], (await ReadAllAsync(a)).OfType<MessageEntry>().Select(m => m.Body));
-        Assert.Equal(new() { [a] = 4, [b] = 2 }, await Stores.Messages.ReadHeadsAsync([a, b, ConversationId.New(Drafts.Noon)], None));
+        Assert.Equal(new() { [a] = 4, [b] = 2 },
+            await Stores.Messages.ReadHeadsAsync([a, b, ConversationId.New(Drafts.Noon)], None));
     }
 
     [SpecFact]
@@ -45,7 +47,8 @@ public abstract class MessageStoreSpec : StoreSpec
     [SpecFact]
     public async Task Concurrent_commits_of_two_instances_leave_neither_hole_nor_repeat()
     {
-        var conversations = new[] { await CreateConversationAsync(), await CreateConversationAsync(), await CreateConversationAsync() };
+        var conversations = new[] { await CreateConversationAsync(), await CreateConversationAsync(),
+            await CreateConversationAsync() };
         var other = AnotherInstance();
 
         var writers = new[] { Stores, Stores, other, other }.Select((host, writer) => Task.Run(async () =>
@@ -54,7 +57,8 @@ public abstract class MessageStoreSpec : StoreSpec
             for (var batch = 0; batch < 20; batch++)
             {
                 // Each writer names the conversations in another order: taking the locks in that order would deadlock.
-                var drafts = Enumerable.Range(0, 9).Select(i => Drafts.Message(conversations[(i + writer) % 3], $"{writer}/{batch}/{i}")).ToArray();
+                var drafts = Enumerable.Range(0, 9)
+                    .Select(i => Drafts.Message(conversations[(i + writer) % 3], $"{writer}/{batch}/{i}")).ToArray();
                 var committed = await host.Messages.CommitAsync(Drafts.Of(drafts), Drafts.Noon, None);
                 outcomes.AddRange(drafts.Zip(committed, (d, o) => (d.ConversationId, o)));
             }
@@ -67,7 +71,8 @@ public abstract class MessageStoreSpec : StoreSpec
             var entries = await ReadAllAsync(conversation);
             Assert.Equal(Enumerable.Range(1, 241).Select(i => (long)i), entries.Select(e => e.Sequence));
             var told = all.Where(o => o.Item1 == conversation).ToDictionary(o => o.Item2.Id, o => o.Item2);
-            Assert.All(entries.Skip(1), e => Assert.Equal((e.Sequence, e.CreatedAt), (told[e.Id].Sequence, told[e.Id].CreatedAt)));
+            Assert.All(entries.Skip(1),
+                e => Assert.Equal((e.Sequence, e.CreatedAt), (told[e.Id].Sequence, told[e.Id].CreatedAt)));
         }
     }
 
@@ -78,7 +83,8 @@ public abstract class MessageStoreSpec : StoreSpec
         await RefusePoisonAsync();
 
         var failure = await Assert.ThrowsAsync<StoreException>(
-            () => CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation, "poison"), Drafts.Added(conversation, "eve")));
+            () => CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation, "poison"),
+                Drafts.Added(conversation, "eve")));
 
         Assert.Equal(StoreFailure.Rejected, failure.Failure);
         Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(conversation, "kept"))).Sequence);
@@ -92,9 +98,12 @@ public abstract class MessageStoreSpec : StoreSpec
         var conversation = await CreateConversationAsync();
         var nowhere = ConversationId.New(Drafts.Noon);
 
-        var outcomes = await CommitAsync(Drafts.Message(nowhere), Drafts.Message(conversation), Drafts.Added(nowhere, "eve"), Drafts.Message(nowhere, dedupeKey: "k"));
+        var outcomes = await CommitAsync(Drafts.Message(nowhere), Drafts.Message(conversation),
+            Drafts.Added(nowhere, "eve"), Drafts.Message(nowhere, dedupeKey: "k"));
 
-        Assert.Equal([CommitStatus.NoConversation, CommitStatus.Stored, CommitStatus.NoConversation, CommitStatus.NoConversation], outcomes.Select(o => o.Status));
+        Assert.Equal(
+            [CommitStatus.NoConversation, CommitStatus.Stored, CommitStatus.NoConversation,
+                CommitStatus.NoConversation], outcomes.Select(o => o.Status));
         Assert.Empty(await ReadAllAsync(nowhere));
     }
 
@@ -132,7 +141,8 @@ public abstract class MessageStoreSpec : StoreSpec
 
         var outcomes = await CommitAsync(drafts);
 
-        var expected = drafts.Zip(outcomes, (d, o) => d with { Sequence = o.Sequence, CreatedAt = o.CreatedAt }).ToList();
+        var expected = drafts.Zip(outcomes, (d, o) => d with { Sequence = o.Sequence, CreatedAt = o.CreatedAt })
+            .ToList();
         var actual = (await ReadAllAsync(conversation)).Skip(1).ToList();
         Assert.Equal(expected.Select(e => e.GetType()), actual.Select(e => e.GetType()));
         Assert.All(expected.Zip(actual), pair => Assert.Equivalent(pair.First, pair.Second, strict: true));
@@ -144,8 +154,10 @@ public abstract class MessageStoreSpec : StoreSpec
         var conversation = await CreateConversationAsync();
         await CommitAsync([.. Enumerable.Range(2, 9).Select(i => Drafts.Message(conversation, $"{i}"))]);
 
-        async Task<IEnumerable<long>> After(long after, int limit) => (await Stores.Messages.ReadAfterAsync(conversation, after, limit, None)).Select(e => e.Sequence);
-        async Task<IEnumerable<long>> Before(long before, int limit) => (await Stores.Messages.ReadBeforeAsync(conversation, before, limit, None)).Select(e => e.Sequence);
+        async Task<IEnumerable<long>> After(long after, int limit) =>
+            (await Stores.Messages.ReadAfterAsync(conversation, after, limit, None)).Select(e => e.Sequence);
+        async Task<IEnumerable<long>> Before(long before, int limit) =>
+            (await Stores.Messages.ReadBeforeAsync(conversation, before, limit, None)).Select(e => e.Sequence);
 
         Assert.Equal([1, 2, 3], await After(0, 3));
         Assert.Equal([9, 10], await After(8, 50));
@@ -162,32 +174,41 @@ public abstract class MessageStoreSpec : StoreSpec
         yield return message with { Id = MessageId.New(Drafts.Noon), Body = new string('x', 65_536) };
         yield return message with
         {
-            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.Image, AttachmentUrl = "https://example.org/ä?b={c,d}",
+            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.Image,
+            AttachmentUrl = "https://example.org/ä?b={c,d}",
             AttachmentMeta = new RawJson("{ \"b\":1.0, \"a\" : [1e3,null,\"\\u00e9\"] }"), DedupeKey = "key-1",
         };
-        yield return message with { Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.File, AttachmentMeta = new RawJson("null") };
+        yield return message with
+        {
+            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.File,
+            AttachmentMeta = new RawJson("null")
+        };
         var created = Drafts.Created("ann", "bob");
         yield return created with { ConversationId = conversation, Sequence = 0, Title = "Ünïcode 🎉" };
         yield return Drafts.Added(conversation, "carl", "dörte");
         yield return Drafts.Removed(conversation, "carl");
         ConversationRenamedEntry renamed = new()
         {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "neu",
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "neu",
         };
         yield return renamed;
         yield return renamed with { Id = MessageId.New(Drafts.Noon), Title = null };
         yield return new MessageEditedEntry
         {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default,
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default,
             TargetSequence = 2, Body = "better",
         };
         yield return new MessageDeletedEntry
         {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 3,
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 3,
         };
         ReactionEntry reaction = new()
         {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse("bob"), CreatedAt = default,
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("bob"), CreatedAt = default,
             TargetSequence = 4, Reaction = "👍🏽",
         };
         yield return reaction;

@@ -18,8 +18,10 @@ public abstract class PresenceStoreSpec : StoreSpec
     public async Task A_time_is_kept_to_the_microsecond_and_moves_forward_only()
     {
         var (ann, bob, odd) = (UserId.Parse("ann"), UserId.Parse("bob"), UserId.Parse("Zoë \"🦊\" \\ '"));
-        await Presence.NoteLastSeenAsync([new(bob, Drafts.Noon), new(ann, Drafts.Noon.AddTicks(7)), new(odd, Drafts.Noon)], None);
-        await Presence.NoteLastSeenAsync([new(ann, Drafts.Noon.AddMinutes(-1)), new(bob, Drafts.Noon.AddMicroseconds(1))], None);
+        await Presence.NoteLastSeenAsync(
+            [new(bob, Drafts.Noon), new(ann, Drafts.Noon.AddTicks(7)), new(odd, Drafts.Noon)], None);
+        await Presence.NoteLastSeenAsync(
+            [new(ann, Drafts.Noon.AddMinutes(-1)), new(bob, Drafts.Noon.AddMicroseconds(1))], None);
 
         var found = await Presence.FindLastSeenAsync([ann, bob, odd, UserId.Parse("Ann")], None);
 
@@ -38,7 +40,8 @@ public abstract class PresenceStoreSpec : StoreSpec
             for (var round = 0; round < 5; round++)
             {
                 random.Shuffle(mine);
-                await host.Presence.NoteLastSeenAsync([.. mine.Select(user => KeyValuePair.Create(user, Drafts.Noon.AddSeconds(round * 3 + n)))], None);
+                await host.Presence.NoteLastSeenAsync(
+                    [.. mine.Select(user => KeyValuePair.Create(user, Drafts.Noon.AddSeconds(round * 3 + n)))], None);
             }
         })));
         var found = await Presence.FindLastSeenAsync(users, None);
@@ -55,11 +58,14 @@ public abstract class PresenceStoreSpec : StoreSpec
         var blocked = await CreateConversationAsync("ann", "eve");
         var direct = Drafts.Created("ann", "fred");
         await Stores.Conversations.CreateAsync(direct, ConversationKind.Direct, hasOwner: false, None);
-        foreach (var user in new[] { "ann", "lurker" }) await Stores.Conversations.MarkReadAsync(ConversationId.Lobby, UserId.Parse(user), 0, None);
+        foreach (var user in new[] { "ann", "lurker" })
+            await Stores.Conversations.MarkReadAsync(ConversationId.Lobby, UserId.Parse(user), 0, None);
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'eve'");
 
-        Assert.Equal(["bob", "carl", "dora", "fred"], (await Presence.FindContactsAsync(UserId.Parse("ann"), 10, None)).Select(u => u.Value));
-        Assert.Equal(["bob", "carl"], (await Presence.FindContactsAsync(UserId.Parse("ann"), 2, None)).Select(u => u.Value));
+        Assert.Equal(["bob", "carl", "dora", "fred"],
+            (await Presence.FindContactsAsync(UserId.Parse("ann"), 10, None)).Select(u => u.Value));
+        Assert.Equal(["bob", "carl"],
+            (await Presence.FindContactsAsync(UserId.Parse("ann"), 2, None)).Select(u => u.Value));
         Assert.Empty(await Presence.FindContactsAsync(UserId.Parse("eve"), 10, None));
         Assert.Equal(["ann"], (await Presence.FindParticipantsAsync(blocked, None)).Select(u => u.Value));
         Assert.Equal(1, await Presence.CountParticipantsAsync(blocked, None));

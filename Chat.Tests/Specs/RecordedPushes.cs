@@ -5,7 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What a server pushed, in order: entries, ids of closed conversations and requests as one stream; signals, which come in no order with them, as another.</summary>
+/// <summary>What a server pushed, in order: entries, ids of closed conversations and requests as one stream; signals,
+/// which come in no order with them, as another.</summary>
 internal sealed class RecordedPushes : IChatClient
 {
     private readonly Inbox<object> _pushes = new();
@@ -15,7 +16,8 @@ internal sealed class RecordedPushes : IChatClient
 
     public Task<object> NextAsync() => _pushes.NextAsync();
 
-    public async Task<IEnumerable<long>> SequencesAsync(int count) => (await _pushes.TakeAsync(count)).Select(push => ((ConversationEntry)push).Sequence);
+    public async Task<IEnumerable<long>> SequencesAsync(int count) =>
+        (await _pushes.TakeAsync(count)).Select(push => ((ConversationEntry)push).Sequence);
 
     public Task MessageReceived(MessageEntry message) => Add(message);
 

@@ -23,7 +23,9 @@ public abstract class RetentionSpec : StoreSpec
         await EraseAsync(time, days: 30);
         var log = await ReadAllAsync(conversation);
         Assert.Equal([1, 2, 3], log.Select(entry => entry.Sequence));
-        Assert.All(log.OfType<MessageEntry>(), message => Assert.Equal((null, null, null), (message.Body, message.AttachmentUrl, (object?)message.AttachmentMeta)));
+        Assert.All(log.OfType<MessageEntry>(),
+            message => Assert.Equal((null, null, null),
+                (message.Body, message.AttachmentUrl, (object?)message.AttachmentMeta)));
         await EraseAsync(time, days: 30); // again: nothing is left to do
     }
 
@@ -42,11 +44,14 @@ public abstract class RetentionSpec : StoreSpec
         Assert.True(await Stores.Cursors.TryMoveAsync("job", null, 5, null, CancellationToken.None));
         Assert.False(await Stores.Cursors.TryMoveAsync("job", null, 6, null, CancellationToken.None));
         Assert.False(await Stores.Cursors.TryMoveAsync("job", 4, 6, null, CancellationToken.None));
-        await Assert.ThrowsAsync<IOException>(() => Stores.Cursors.TryMoveAsync("job", 5, 7, _ => throw new IOException("no effect"), CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(
+            () => Stores.Cursors.TryMoveAsync("job", 5, 7, _ => throw new IOException("no effect"),
+                CancellationToken.None));
         Assert.Equal(5, await Stores.Cursors.FindAsync("job", CancellationToken.None));
         Assert.True(await Stores.Cursors.TryMoveAsync("job", 5, 7, null, CancellationToken.None));
     }
 
     private Task EraseAsync(TimeProvider time, int days) =>
-        new MessageRetention(Stores.Retention, Stores.Cursors, new RetentionOptions { MessageDays = days }, time).HandleAsync([], Run, CancellationToken.None);
+        new MessageRetention(Stores.Retention, Stores.Cursors, new RetentionOptions { MessageDays = days },
+            time).HandleAsync([], Run, CancellationToken.None);
 }

@@ -34,7 +34,8 @@ public abstract class RoomClientStoreSpec : StoreSpec
         for (var round = 0; round < 10; round++)
         {
             var client = UserId.Parse($"client{round}");
-            var added = await Task.WhenAll(hosts.Select(h => Task.Run(() => h.RoomClients.TryAddAsync(client, Drafts.Noon, None))));
+            var added = await Task.WhenAll(
+                hosts.Select(h => Task.Run(() => h.RoomClients.TryAddAsync(client, Drafts.Noon, None))));
             Assert.Single(added, a => a);
         }
     }
@@ -46,7 +47,9 @@ public abstract class RoomClientStoreSpec : StoreSpec
         await Clients.TryAddAsync(Bob, Drafts.Noon, None);
         var stranger = UserId.Parse("stranger");
 
-        await Clients.TouchAsync([new(Bob, Drafts.Noon.AddMinutes(-1)), new(Ann, Drafts.Noon.AddMinutes(2)), new(stranger, Drafts.Noon)], None);
+        await Clients.TouchAsync(
+            [new(Bob, Drafts.Noon.AddMinutes(-1)), new(Ann, Drafts.Noon.AddMinutes(2)), new(stranger, Drafts.Noon)],
+            None);
 
         Assert.Equal(Drafts.Noon.AddMinutes(2), await Clients.FindLastSeenAsync(Ann, None));
         Assert.Equal(Drafts.Noon, await Clients.FindLastSeenAsync(Bob, None));
@@ -61,9 +64,11 @@ public abstract class RoomClientStoreSpec : StoreSpec
         var other = AnotherInstance();
 
         var removed = await Task.WhenAll(
-            new[] { Stores, other }.Select(h => Task.Run(() => h.RoomClients.RemoveInactiveAsync(Drafts.Noon.AddMinutes(5), None))));
+            new[] { Stores, other }.Select(
+                h => Task.Run(() => h.RoomClients.RemoveInactiveAsync(Drafts.Noon.AddMinutes(5), None))));
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"old{i}"), removed.SelectMany(r => r).Select(u => u.Value).Order());
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"old{i}"),
+            removed.SelectMany(r => r).Select(u => u.Value).Order());
         Assert.NotNull(await Clients.FindLastSeenAsync(Ann, None));
     }
 }

@@ -5,7 +5,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What the specifications of the stores share: a database, and as many instances on it as a test wants.</summary>
+/// <summary>What the specifications of the stores share: a database, and as many instances on it as a test
+/// wants.</summary>
 public abstract class StoreSpec : IAsyncLifetime
 {
     private readonly List<StoreHost> _hosts = [];
@@ -52,6 +53,7 @@ public abstract class StoreSpec : IAsyncLifetime
 
     /// <summary>From now on the database itself refuses a message with the text "poison".</summary>
     internal Task RefusePoisonAsync() => Database.ExecuteAsync(Kind == DatabaseKind.Sqlite
-        ? "create trigger poison before insert on messages when new.message = 'poison' begin select raise(abort, 'poison'); end"
+        ? "create trigger poison before insert on messages when new.message = 'poison' begin select raise(abort, "
+            + "'poison'); end"
         : "alter table messages add constraint poison check (message <> 'poison') not valid");
 }

@@ -4,7 +4,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What the store of the background queue promises on its hot path, on either database. Leases, figures and what operators do: <see cref="TaskUpkeepSpec"/>.</summary>
+/// <summary>What the store of the background queue promises on its hot path, on either database. Leases, figures and
+/// what operators do: <see cref="TaskUpkeepSpec"/>.</summary>
 public abstract class TaskStoreSpec : StoreSpec
 {
     private const string Ann = "worker-ann", Bob = "worker-bob";
@@ -15,14 +16,18 @@ public abstract class TaskStoreSpec : StoreSpec
     public async Task Tasks_come_in_the_order_in_which_they_are_due_with_all_they_have()
     {
         var late = NewTasks.Of("late", due: TimeSpan.FromSeconds(2));
-        var full = NewTasks.Of("full") with { Deadline = Drafts.Noon.AddHours(1), RetentionSeconds = 60, MaxRetry = 7, Payload = [0, 255] };
+        var full = NewTasks.Of("full") with
+        {
+            Deadline = Drafts.Noon.AddHours(1), RetentionSeconds = 60, MaxRetry = 7, Payload = [0, 255]
+        };
         Assert.Equal([true, true, true], await EnqueueAsync(late, full, NewTasks.Of("second")));
 
         var claimed = await ClaimAsync(at: 5, limit: 2);
 
         Assert.Equal(["full", "second"], claimed.Select(t => t.Type));
         var task = claimed[0];
-        Assert.Equal((full.Id, "default", Drafts.Noon, 1, 7, 60L, (string?)null), (task.Id, task.Queue, task.EnqueuedAt, task.Attempts, task.MaxRetry, task.RetentionSeconds, task.Errors));
+        Assert.Equal((full.Id, "default", Drafts.Noon, 1, 7, 60L, (string?)null),
+            (task.Id, task.Queue, task.EnqueuedAt, task.Attempts, task.MaxRetry, task.RetentionSeconds, task.Errors));
         Assert.Equal(full.Deadline, task.Deadline);
         Assert.Equal(full.Payload, task.Payload);
         Assert.Equal(["late"], (await ClaimAsync(at: 5)).Select(t => t.Type));
@@ -40,8 +45,11 @@ public abstract class TaskStoreSpec : StoreSpec
     [SpecFact]
     public async Task Only_queues_that_are_asked_for_are_handed_out_and_no_more_than_that()
     {
-        await EnqueueAsync([.. Enumerable.Range(0, 3).SelectMany(_ => new[] { NewTasks.Of(queue: "a"), NewTasks.Of(queue: "b"), NewTasks.Of(queue: "c") })]);
-        var claimed = await Stores.Tasks.ExchangeAsync(Ann, [], [new("a", 2), new("b", 1)], Drafts.Noon, Drafts.Noon.AddMinutes(1), None);
+        await EnqueueAsync(
+            [.. Enumerable.Range(0, 3)
+                .SelectMany(_ => new[] { NewTasks.Of(queue: "a"), NewTasks.Of(queue: "b"), NewTasks.Of(queue: "c") })]);
+        var claimed = await Stores.Tasks.ExchangeAsync(Ann, [], [new("a", 2), new("b", 1)], Drafts.Noon,
+            Drafts.Noon.AddMinutes(1), None);
         Assert.Equal(["a", "a", "b"], claimed.Select(t => t.Queue).Order());
     }
 
@@ -94,7 +102,8 @@ public abstract class TaskStoreSpec : StoreSpec
         {
             var keys = Enumerable.Range(0, 50).Select(i => $"={round}-{i}").ToArray();
             var stored = await Task.WhenAll(hosts.Select((host, i) => Task.Run(() =>
-                host.Tasks.EnqueueAsync([.. (i % 2 == 0 ? keys : keys.Reverse()).Select(k => Keyed(k))], Drafts.Noon, None))));
+                host.Tasks.EnqueueAsync([.. (i % 2 == 0 ? keys : keys.Reverse()).Select(k => Keyed(k))], Drafts.Noon,
+                    None))));
             Assert.Equal(keys.Length, stored.Sum(s => s.Count(one => one)));
         }
     }
@@ -113,7 +122,9 @@ public abstract class TaskStoreSpec : StoreSpec
         a1 = Assert.Single(await ClaimAsync(at: 30));
         Assert.Equal(("a1", 2), (a1.Type, a1.Attempts));
 
-        var a2 = Assert.Single(await Stores.Tasks.ExchangeAsync(Ann, [a1.Completed()], [new("default", 10)], Drafts.Noon.AddSeconds(30), Drafts.Noon.AddMinutes(1), None));
+        var a2 = Assert.Single(
+            await Stores.Tasks.ExchangeAsync(Ann, [a1.Completed()], [new("default", 10)], Drafts.Noon.AddSeconds(30),
+                Drafts.Noon.AddMinutes(1), None));
         Assert.Equal("a2", a2.Type);
     }
 
@@ -135,17 +146,21 @@ public abstract class TaskStoreSpec : StoreSpec
     [SpecFact]
     public async Task One_exchange_notes_what_is_done_and_hands_out_the_next()
     {
-        await EnqueueAsync(NewTasks.Of("one") with { RetentionSeconds = 5 }, NewTasks.Of("two"), NewTasks.Of("three"), NewTasks.Of("four"));
+        await EnqueueAsync(NewTasks.Of("one") with { RetentionSeconds = 5 }, NewTasks.Of("two"), NewTasks.Of("three"),
+            NewTasks.Of("four"));
         var first = await ClaimAsync(limit: 3);
         var next = await Stores.Tasks.ExchangeAsync(
-            Ann, [first[0].Completed(), first[1].Completed(), first[2].Retried(Drafts.Noon.AddHours(1))], [new("default", 5)], Drafts.Noon, Drafts.Noon.AddMinutes(1), None);
+            Ann, [first[0].Completed(), first[1].Completed(), first[2].Retried(Drafts.Noon.AddHours(1))],
+            [new("default", 5)], Drafts.Noon, Drafts.Noon.AddMinutes(1), None);
         Assert.Equal("four", Assert.Single(next).Type);
 
         var kept = await Stores.TaskAdmin.FindAsync(first[0].Id, None);
-        Assert.Equal((TaskState.Completed, Drafts.Noon, Drafts.Noon.AddSeconds(5), null), (kept!.State, kept.FinishedAt, kept.KeptUntil, kept.Worker));
+        Assert.Equal((TaskState.Completed, Drafts.Noon, Drafts.Noon.AddSeconds(5), null),
+            (kept!.State, kept.FinishedAt, kept.KeptUntil, kept.Worker));
         Assert.Null(await Stores.TaskAdmin.FindAsync(first[1].Id, None)); // without retention it is gone
         var retried = await Stores.TaskAdmin.FindAsync(first[2].Id, None);
-        Assert.Equal((TaskState.Retry, Drafts.Noon.AddHours(1), "failed", null), (retried!.State, retried.RunAt, retried.LastError, retried.FinishedAt));
+        Assert.Equal((TaskState.Retry, Drafts.Noon.AddHours(1), "failed", null),
+            (retried!.State, retried.RunAt, retried.LastError, retried.FinishedAt));
     }
 
     [SpecFact]
@@ -161,7 +176,8 @@ public abstract class TaskStoreSpec : StoreSpec
     {
         await EnqueueAsync(NewTasks.Of("one"), NewTasks.Of("two") with { RetentionSeconds = 9 });
         var claimed = await ClaimAsync();
-        await Stores.Tasks.ExchangeAsync(Bob, [.. claimed.Select(t => t.Completed())], [], Drafts.Noon, Drafts.Noon, None);
+        await Stores.Tasks.ExchangeAsync(Bob, [.. claimed.Select(t => t.Completed())], [], Drafts.Noon, Drafts.Noon,
+            None);
         foreach (var task in claimed) Assert.Equal((TaskState.Active, Ann), await WhereAsync(task.Id));
 
         Assert.Equal(2, await Stores.TaskUpkeep.RecoverAsync(Drafts.Noon.AddMinutes(2), "lost", None));
@@ -174,36 +190,43 @@ public abstract class TaskStoreSpec : StoreSpec
     public async Task Instances_never_have_the_same_task()
     {
         const int tasks = 400;
-        for (var i = 0; i < tasks; i += 100) await EnqueueAsync([.. Enumerable.Range(0, 100).Select(_ => NewTasks.Of())]);
+        for (var i = 0; i < tasks; i += 100)
+            await EnqueueAsync([.. Enumerable.Range(0, 100).Select(_ => NewTasks.Of())]);
         var hosts = new[] { Stores, AnotherInstance(), AnotherInstance(), AnotherInstance() };
         var claimed = await Task.WhenAll(hosts.Select((host, i) => Task.Run(async () =>
         {
             var all = new List<ClaimedTask>();
             while (true)
             {
-                var some = await host.Tasks.ExchangeAsync($"w{i}", [], [new("default", 7)], Drafts.Noon, Drafts.Noon.AddMinutes(1), None);
+                var some = await host.Tasks.ExchangeAsync($"w{i}", [], [new("default", 7)], Drafts.Noon,
+                    Drafts.Noon.AddMinutes(1), None);
                 all.AddRange(some);
                 if (some.Count == 0) return all;
             }
         })));
         var numbers = claimed.SelectMany(c => c).Select(t => t.Number).ToList();
         Assert.Equal(numbers.Count, numbers.Distinct().Count());
-        numbers.AddRange((await ClaimAsync(limit: tasks)).Select(t => t.Number)); // what was locked by another at the moment of the last look
+        // what was locked by another at the moment of the last look
+        numbers.AddRange((await ClaimAsync(limit: tasks)).Select(t => t.Number));
         Assert.Equal(tasks, numbers.Distinct().Count());
     }
 
-    private static NewTask Keyed(string key) => NewTasks.Of(key) with { UniqueKey = key, UniqueUntil = Drafts.Noon.AddSeconds(60) };
+    private static NewTask Keyed(string key) =>
+        NewTasks.Of(key) with { UniqueKey = key, UniqueUntil = Drafts.Noon.AddSeconds(60) };
 
     private static NewTask Grouped(string type, string group) => NewTasks.Of(type) with { GroupKey = group };
 
     private Task<IEnumerable<bool>> EnqueueAsync(params NewTask[] tasks) => EnqueueAtAsync(0, tasks);
 
-    private async Task<IEnumerable<bool>> EnqueueAtAsync(int at, params NewTask[] tasks) => await Stores.Tasks.EnqueueAsync(tasks, Drafts.Noon.AddSeconds(at), None);
+    private async Task<IEnumerable<bool>> EnqueueAtAsync(int at, params NewTask[] tasks) =>
+        await Stores.Tasks.EnqueueAsync(tasks, Drafts.Noon.AddSeconds(at), None);
 
     private Task<List<ClaimedTask>> ClaimAsync(int at = 0, int limit = 10, string worker = Ann) =>
-        Stores.Tasks.ExchangeAsync(worker, [], [new("default", limit)], Drafts.Noon.AddSeconds(at), Drafts.Noon.AddSeconds(at + 60), None);
+        Stores.Tasks.ExchangeAsync(worker, [], [new("default", limit)], Drafts.Noon.AddSeconds(at),
+            Drafts.Noon.AddSeconds(at + 60), None);
 
-    private Task FinishAsync(params FinishedTask[] finished) => Stores.Tasks.ExchangeAsync(Ann, finished, [], Drafts.Noon, Drafts.Noon, None);
+    private Task FinishAsync(params FinishedTask[] finished) =>
+        Stores.Tasks.ExchangeAsync(Ann, finished, [], Drafts.Noon, Drafts.Noon, None);
 
     private async Task<(TaskState State, string? Worker)> WhereAsync(Guid id)
     {

@@ -21,7 +21,8 @@ public abstract class TaskUpkeepSpec : StoreSpec
         await EnqueueAsync(NewTasks.Of("renewed"), NewTasks.Of("silent"));
         var claimed = await ClaimAsync();
         var (renewed, silent) = (claimed.Single(t => t.Type == "renewed"), claimed.Single(t => t.Type == "silent"));
-        Assert.Equal([renewed.Number], await Upkeep.RenewAsync(Ann, [renewed.Number, -1], Drafts.Noon.AddMinutes(5), None));
+        Assert.Equal([renewed.Number],
+            await Upkeep.RenewAsync(Ann, [renewed.Number, -1], Drafts.Noon.AddMinutes(5), None));
         Assert.Empty(await Upkeep.RenewAsync(Bob, [renewed.Number], Drafts.Noon.AddMinutes(9), None));
 
         Assert.Equal(0, await Upkeep.RecoverAsync(Drafts.Noon.AddSeconds(60), "lost", None));
@@ -41,7 +42,8 @@ public abstract class TaskUpkeepSpec : StoreSpec
         Assert.Equal(2, (await ClaimAsync()).Count);
         Assert.Equal(2, await Upkeep.RecoverAsync(Drafts.Noon.AddMinutes(2), "lost", None));
         var row = await Admin.FindAsync(plain.Id, None);
-        Assert.Equal((TaskState.Archived, "lost", Drafts.Noon.AddMinutes(2), null), (row!.State, row.LastError, row.FinishedAt, row.UniqueKey));
+        Assert.Equal((TaskState.Archived, "lost", Drafts.Noon.AddMinutes(2), null),
+            (row!.State, row.LastError, row.FinishedAt, row.UniqueKey));
         Assert.Equal("@k", (await Admin.FindAsync(lasting.Id, None))!.UniqueKey);
     }
 
@@ -64,7 +66,8 @@ public abstract class TaskUpkeepSpec : StoreSpec
         await AnotherInstance().TaskUpkeep.AddQueuesAsync(["b", "c"], None);
         Assert.True(await Admin.SetPausedAsync("b", true, None));
         Assert.False(await Admin.SetPausedAsync("unknown", true, None));
-        Assert.Equal(["a False", "b True", "c False"], (await Upkeep.QueuesAsync(None)).Select(q => $"{q.Name} {q.IsPaused}").Order());
+        Assert.Equal(["a False", "b True", "c False"],
+            (await Upkeep.QueuesAsync(None)).Select(q => $"{q.Name} {q.IsPaused}").Order());
         Assert.True(await Admin.SetPausedAsync("b", false, None));
         Assert.DoesNotContain(await Upkeep.QueuesAsync(None), q => q.IsPaused);
     }
@@ -75,9 +78,11 @@ public abstract class TaskUpkeepSpec : StoreSpec
         var hosts = new[] { Stores, AnotherInstance(), AnotherInstance() };
         await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
         {
-            for (var i = 0; i < 10; i++) await host.TaskUpkeep.AddStatsAsync([Stat("b", 7, 2, 1), Stat("a", 7, 1, 0), Stat("a", 5, 1, 0)], None);
+            for (var i = 0; i < 10; i++)
+                await host.TaskUpkeep.AddStatsAsync([Stat("b", 7, 2, 1), Stat("a", 7, 1, 0), Stat("a", 5, 1, 0)], None);
         })));
-        Assert.Equal(["a 5 30 0", "a 7 30 0", "b 7 60 30"], (await Admin.StatsAsync(0, None)).Select(s => $"{s.Queue} {s.Minute} {s.Processed} {s.Failed}").Order());
+        Assert.Equal(["a 5 30 0", "a 7 30 0", "b 7 60 30"],
+            (await Admin.StatsAsync(0, None)).Select(s => $"{s.Queue} {s.Minute} {s.Processed} {s.Failed}").Order());
         Assert.Equal(1, await Upkeep.ForgetStatsAsync(7, None));
         Assert.Equal([7L, 7L], (await Admin.StatsAsync(0, None)).Select(s => s.Minute));
         Assert.Empty(await Admin.StatsAsync(8, None));
@@ -86,15 +91,18 @@ public abstract class TaskUpkeepSpec : StoreSpec
     [SpecFact]
     public async Task Operators_see_how_many_wait_since_when_and_which()
     {
-        await EnqueueAsync(NewTasks.Of("one"), NewTasks.Of("two"), NewTasks.Of("later", due: TimeSpan.FromHours(2)), NewTasks.Of("sooner", due: TimeSpan.FromHours(1)), NewTasks.Of(queue: "other"));
+        await EnqueueAsync(NewTasks.Of("one"), NewTasks.Of("two"), NewTasks.Of("later", due: TimeSpan.FromHours(2)),
+            NewTasks.Of("sooner", due: TimeSpan.FromHours(1)), NewTasks.Of(queue: "other"));
         await FinishAsync((await ClaimAsync(limit: 1)).Single().Archived());
         Assert.Equal(
             ["default Archived 1", "default Pending 1", "default Scheduled 2", "other Pending 1"],
             (await Admin.CountAsync(None)).Select(c => $"{c.Queue} {c.State} {c.Count}").Order());
         Assert.Equal(Drafts.Noon, await Admin.OldestDueAsync("default", Drafts.Noon.AddHours(9), None));
         Assert.Null(await Admin.OldestDueAsync("default", Drafts.Noon.AddSeconds(-1), None));
-        Assert.Equal(["sooner", "later"], (await Admin.ListAsync("default", TaskState.Scheduled, 0, 10, None)).Select(t => t.Type));
-        Assert.Equal(["later"], (await Admin.ListAsync("default", TaskState.Scheduled, 1, 10, None)).Select(t => t.Type));
+        Assert.Equal(["sooner", "later"],
+            (await Admin.ListAsync("default", TaskState.Scheduled, 0, 10, None)).Select(t => t.Type));
+        Assert.Equal(["later"],
+            (await Admin.ListAsync("default", TaskState.Scheduled, 1, 10, None)).Select(t => t.Type));
         Assert.Equal(["one"], (await Admin.ListAsync("default", TaskState.Archived, 0, 10, None)).Select(t => t.Type));
     }
 
@@ -102,12 +110,17 @@ public abstract class TaskUpkeepSpec : StoreSpec
     [SpecFact]
     public async Task Operators_run_archive_and_delete_but_leave_alone_what_a_worker_has()
     {
-        var (active, scheduled, other) = (NewTasks.Of("active"), Keyed("=k") with { RunAt = Drafts.Noon.AddHours(1) }, NewTasks.Of("other", due: TimeSpan.FromHours(1)));
+        var (active, scheduled, other) = (NewTasks.Of("active"), Keyed("=k") with
+        {
+            RunAt = Drafts.Noon.AddHours(1)
+        }, NewTasks.Of("other", due: TimeSpan.FromHours(1)));
         await EnqueueAsync(active, scheduled, other);
         Assert.Equal(active.Id, (await ClaimAsync()).Single().Id);
         foreach (var touched in new[]
         {
-            await Admin.RunNowAsync(TaskSelection.One(active.Id), Drafts.Noon, None), await Admin.ArchiveAsync(TaskSelection.One(active.Id), Drafts.Noon, None), await Admin.DeleteAsync(TaskSelection.One(active.Id), None),
+            await Admin.RunNowAsync(TaskSelection.One(active.Id), Drafts.Noon, None),
+            await Admin.ArchiveAsync(TaskSelection.One(active.Id), Drafts.Noon, None),
+            await Admin.DeleteAsync(TaskSelection.One(active.Id), None),
         }) Assert.Equal(0, touched);
 
         Assert.Equal(1, await Admin.ArchiveAsync(TaskSelection.One(scheduled.Id), Drafts.Noon, None));
@@ -132,14 +145,18 @@ public abstract class TaskUpkeepSpec : StoreSpec
         Assert.Null((await Admin.FindAsync(task.Id, None))!.FinishedAt);
     }
 
-    private static NewTask Keyed(string key) => NewTasks.Of(key) with { UniqueKey = key, UniqueUntil = Drafts.Noon.AddSeconds(60) };
+    private static NewTask Keyed(string key) =>
+        NewTasks.Of(key) with { UniqueKey = key, UniqueUntil = Drafts.Noon.AddSeconds(60) };
 
-    private static TaskStatRow Stat(string queue, long minute, long processed, long failed) => new() { Queue = queue, Minute = minute, Processed = processed, Failed = failed };
+    private static TaskStatRow Stat(string queue, long minute, long processed, long failed) =>
+        new() { Queue = queue, Minute = minute, Processed = processed, Failed = failed };
 
     private Task EnqueueAsync(params NewTask[] tasks) => Stores.Tasks.EnqueueAsync(tasks, Drafts.Noon, None);
 
     private Task<List<ClaimedTask>> ClaimAsync(int at = 0, int limit = 10) =>
-        Stores.Tasks.ExchangeAsync(Ann, [], [new("default", limit)], Drafts.Noon.AddSeconds(at), Drafts.Noon.AddSeconds(at + 60), None);
+        Stores.Tasks.ExchangeAsync(Ann, [], [new("default", limit)], Drafts.Noon.AddSeconds(at),
+            Drafts.Noon.AddSeconds(at + 60), None);
 
-    private Task FinishAsync(params FinishedTask[] finished) => Stores.Tasks.ExchangeAsync(Ann, finished, [], Drafts.Noon, Drafts.Noon, None);
+    private Task FinishAsync(params FinishedTask[] finished) =>
+        Stores.Tasks.ExchangeAsync(Ann, finished, [], Drafts.Noon, Drafts.Noon, None);
 }

@@ -24,14 +24,17 @@ await host.Build().RunAsync();
 /// <param name="Server">Where the server is.</param>
 /// <param name="User">Whose name the bot has.</param>
 /// <param name="Cursors">The file that remembers how far it has read.</param>
-/// <param name="From">Where it begins when it runs for the first time: 0 answers all that was ever asked; null only what is asked from now on.</param>
+/// <param name="From">Where it begins when it runs for the first time: 0 answers all that was ever asked; null only
+/// what is asked from now on.</param>
 internal sealed record BotSettings(Uri Server, UserId User, string Cursors, long? From)
 {
     public static BotSettings Read(IConfiguration settings) => new(
-        new Uri(settings["server"] ?? "http://localhost:8080"), UserId.Parse(settings["user"] ?? "bot"), settings["cursors"] ?? "bot.cursors", settings.GetValue<long?>("from"));
+        new Uri(settings["server"] ?? "http://localhost:8080"), UserId.Parse(settings["user"] ?? "bot"),
+        settings["cursors"] ?? "bot.cursors", settings.GetValue<long?>("from"));
 }
 
-internal sealed partial class Bot(ChatClient chat, BotSettings settings, TimeProvider time, ILogger<Bot> logger) : BackgroundService
+internal sealed partial class Bot(ChatClient chat, BotSettings settings, TimeProvider time, ILogger<Bot> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,9 +42,12 @@ internal sealed partial class Bot(ChatClient chat, BotSettings settings, TimePro
         // The cursor moves on when the loop comes back for the next entry: after the answer is stored.
         await foreach (var entry in chat.ReadAsync(ConversationId.Lobby, cursors, settings.From, stoppingToken))
         {
-            if (entry is not MessageEntry { Body: { } asked } message || message.SenderId == settings.User || AnswerTo(asked) is not { } answer) continue;
-            // Killed between answer and cursor, the bot sees the question again. The same key makes the second answer the first.
-            var receipt = await chat.SendAsync(ConversationId.Lobby, answer, new SendOptions { DedupeKey = $"answer:{message.Id}" }, stoppingToken);
+            if (entry is not MessageEntry { Body: { } asked } message || message.SenderId == settings.User
+                || AnswerTo(asked) is not { } answer) continue;
+            // Killed between answer and cursor, the bot sees the question again. The same key makes the second answer
+            // the first.
+            var receipt = await chat.SendAsync(ConversationId.Lobby, answer,
+                new SendOptions { DedupeKey = $"answer:{message.Id}" }, stoppingToken);
             LogAnswered(message.Sequence, receipt.Sequence, receipt.Duplicate);
         }
     }

@@ -33,7 +33,8 @@ internal sealed class App
         {
             UserId = arguments.User,
             Reconnect = new ReconnectOptions { MaxDelay = TimeSpan.FromSeconds(5) }, // somebody sits there and waits
-            Outbox = new OutboxOptions { Store = new FileOutboxStore(Path.Combine(arguments.Data, "outbox")) }, // what is typed survives this program
+            // what is typed survives this program
+            Outbox = new OutboxOptions { Store = new FileOutboxStore(Path.Combine(arguments.Data, "outbox")) },
         });
         _typist = new Typist(_chat, TimeProvider.System);
         _transcript = new Transcript(_screen, palette);
@@ -56,7 +57,8 @@ internal sealed class App
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{e.Message} If you chat as {_arguments.User} in another window already, give --data.");
+            Console.Error.WriteLine(
+                $"{e.Message} If you chat as {_arguments.User} in another window already, give --data.");
             return 1;
         }
         await using var cursors = _cursors;
@@ -94,7 +96,8 @@ internal sealed class App
         }
     }
 
-    /// <summary>Lines from a file or a pipe: one after the other, and the end comes when all are sent and shown.</summary>
+    /// <summary>Lines from a file or a pipe: one after the other, and the end comes when all are sent and
+    /// shown.</summary>
     private async Task SendLinesAsync(Task opening)
     {
         var lines = 0;
@@ -167,7 +170,8 @@ internal sealed class App
     /// <summary>In the live part, or as a line where there is none.</summary>
     private void ShowState(string before)
     {
-        if (!_screen.IsLive && _connection.Now.State != ConnectionState.Stopped && _connection.Words != before) _transcript.Remark(_connection.Words);
+        if (!_screen.IsLive && _connection.Now.State != ConnectionState.Stopped && _connection.Words != before)
+            _transcript.Remark(_connection.Words);
         Draw();
     }
 
@@ -196,8 +200,10 @@ internal sealed class App
 
     private async Task SayGoodbyeAsync()
     {
-        using var bound = new CancellationTokenSource(_connection.Now.State == ConnectionState.Connected ? LastWords : TimeSpan.Zero, TimeProvider.System);
-        await _chat.FlushAsync(bound.Token).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        using var bound = new CancellationTokenSource(
+            _connection.Now.State == ConnectionState.Connected ? LastWords : TimeSpan.Zero, TimeProvider.System);
+        await _chat.FlushAsync(bound.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         var pending = _chat.Pending.All();
         _screen.ShowLive([], "", 0);
         foreach (var message in pending.Where(message => message.State == PendingMessageState.Failed))

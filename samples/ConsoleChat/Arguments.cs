@@ -20,7 +20,8 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
     {
         var given = new Dictionary<string, string>
         {
-            ["--server"] = "http://localhost:8080", ["--user"] = Environment.UserName, ["--conversation"] = ConversationId.Lobby.ToString(), ["--data"] = "",
+            ["--server"] = "http://localhost:8080", ["--user"] = Environment.UserName,
+            ["--conversation"] = ConversationId.Lobby.ToString(), ["--data"] = "",
         };
         for (var i = 0; i < args.Count; i += 2)
         {
@@ -28,12 +29,15 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
             if (i + 1 == args.Count) return Wrong($"{args[i]} needs a value", out problem);
             given[args[i]] = args[i + 1];
         }
-        if (!Uri.TryCreate(given["--server"], UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(given["--server"], UriKind.Absolute, out var server)
+            || server.Scheme is not ("http" or "https"))
             return Wrong("--server must be an http or https address", out problem);
         if (!UserId.TryCreate(given["--user"], out var user, out var why)) return Wrong($"--user {why}", out problem);
-        if (!ConversationId.TryParse(given["--conversation"], out var conversation)) return Wrong("--conversation must be an id, as /list shows them", out problem);
+        if (!ConversationId.TryParse(given["--conversation"], out var conversation))
+            return Wrong("--conversation must be an id, as /list shows them", out problem);
         problem = "";
-        return new Arguments(server, user, conversation, given["--data"] is { Length: > 0 } data ? data : DataOf(server, user));
+        return new Arguments(server, user, conversation,
+            given["--data"] is { Length: > 0 } data ? data : DataOf(server, user));
     }
 
     private static Arguments? Wrong(string what, out string problem)
@@ -44,6 +48,8 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
 
     // An outbox is for one user at one server.
     private static string DataOf(Uri server, UserId user) => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "ConsoleChat", Uri.EscapeDataString(server.Authority + server.AbsolutePath.TrimEnd('/')), Uri.EscapeDataString(user.Value));
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify),
+        "ConsoleChat", Uri.EscapeDataString(server.Authority + server.AbsolutePath.TrimEnd('/')),
+        Uri.EscapeDataString(user.Value));
 }

@@ -8,7 +8,8 @@ using Chat.Contracts.Identifiers;
 
 namespace ConsoleChat;
 
-/// <summary>What one can type besides messages. Which conversation is on the screen, and when it ends, is the app's: it gives the four actions.</summary>
+/// <summary>What one can type besides messages. Which conversation is on the screen, and when it ends, is the app's: it
+/// gives the four actions.</summary>
 internal sealed class Commands
 {
     private readonly ChatClient _chat;
@@ -17,20 +18,25 @@ internal sealed class Commands
     private readonly List<Command> _all;
     private IReadOnlyList<ConversationSummary> _listed = [];
 
-    public Commands(ChatClient chat, Transcript transcript, Func<Room> room, Func<ConversationId, Task> join, Action quit)
+    public Commands(ChatClient chat, Transcript transcript, Func<Room> room, Func<ConversationId, Task> join,
+        Action quit)
     {
         (_chat, _transcript, _room) = (chat, transcript, room);
         _all =
         [
             new("/help", "", "this", _ => Help()),
-            new("/join", "<id>", "another conversation; also a number of /list, or lobby", argument => join(Find(argument))),
-            new("/create", "<users>", "a new conversation, just you two or a group", async argument => await join(await CreateAsync(argument))),
+            new("/join", "<id>", "another conversation; also a number of /list, or lobby",
+                argument => join(Find(argument))),
+            new("/create", "<users>", "a new conversation, just you two or a group",
+                async argument => await join(await CreateAsync(argument))),
             new("/list", "", "your conversations", _ => ListAsync()),
             new("/who", "", "who is there, and who has read what", _ => WhoAsync()),
-            new("/history", "[n]", "older messages, 20 unless told", argument => room().ShowOlderAsync(Count(argument), default)),
+            new("/history", "[n]", "older messages, 20 unless told",
+                argument => room().ShowOlderAsync(Count(argument), default)),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
-            new("/quit", "", "the end; what is not sent waits for the next start", _ => { quit(); return Task.CompletedTask; }),
+            new("/quit", "", "the end; what is not sent waits for the next start",
+                _ => { quit(); return Task.CompletedTask; }),
         ];
     }
 
@@ -40,7 +46,8 @@ internal sealed class Commands
         var words = line.Split(' ', 2, StringSplitOptions.TrimEntries);
         if (_all.Find(command => command.Name == words[0]) is not { } found)
         {
-            _transcript.Alarm($"{words[0]} is no command; /help lists them. A message that begins with / is written with two: //");
+            _transcript.Alarm(
+                $"{words[0]} is no command; /help lists them. A message that begins with / is written with two: //");
             return;
         }
         try
@@ -69,24 +76,36 @@ internal sealed class Commands
         for (var i = 0; i < _listed.Count; i++)
         {
             var one = _listed[i];
-            var name = one.Id == ConversationId.Lobby ? "lobby" : Text.OneLine(one.Title ?? $"{one.Kind}".ToLowerInvariant());
-            _transcript.Remark($"{i + 1,3}  {one.Id}  {name}{(one.UnreadCount > 0 ? $", {one.UnreadCount} unread" : "")}{(one.Id == _room().Id ? ", here" : "")}");
+            var name = one.Id == ConversationId.Lobby
+                ? "lobby"
+                : Text.OneLine(one.Title ?? $"{one.Kind}".ToLowerInvariant());
+            _transcript.Remark(
+                $"{i + 1,3}  {one.Id}  "
+                    + $"{name}{(one.UnreadCount > 0
+                        ? $", {one.UnreadCount} unread"
+                        : "")}{(one.Id == _room().Id ? ", here" : "")}");
         }
     }
 
     // The view knows all of this too; whoever asks by hand wants the server's word.
     private async Task WhoAsync()
     {
-        if (_chat.State != ConnectionState.Connected) throw new InvalidOperationException("not connected: nobody knows");
+        if (_chat.State != ConnectionState.Connected)
+            throw new InvalidOperationException("not connected: nobody knows");
         var presence = await _chat.GetPresenceAsync(_room().Id);
-        var read = (await _chat.ReadPositionsAsync(_room().Id)).ToDictionary(position => position.UserId, position => position.Sequence);
+        var read = (await _chat.ReadPositionsAsync(_room().Id)).ToDictionary(position => position.UserId,
+            position => position.Sequence);
         _transcript.Remark($"{presence.OnlineCount} online");
         foreach (var user in presence.Users)
-            _transcript.Remark($"  {_transcript.Name(user.UserId)}: {PresenceOf(user)}, {ReadOf(read.GetValueOrDefault(user.UserId))}");
+            _transcript.Remark(
+                $"  {_transcript.Name(user.UserId)}: {PresenceOf(user)}, "
+                    + $"{ReadOf(read.GetValueOrDefault(user.UserId))}");
     }
 
     private static string PresenceOf(UserPresence user) => user.Online ? "here"
-        : user.LastSeenAt is { } at ? $"last seen {at.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}" : "away";
+        : user.LastSeenAt is { } at
+            ? $"last seen {at.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}"
+            : "away";
 
     private string ReadOf(long position) => _room().State is { Messages: [.., var last] } && position < last.Sequence
         ? position == 0 ? "has read nothing" : $"has read up to {position} of {last.Sequence}"
@@ -94,25 +113,34 @@ internal sealed class Commands
 
     private ConversationId Find(string text) =>
         text == "lobby" ? ConversationId.Lobby
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= _listed.Count ? _listed[number - 1].Id
-        : ConversationId.TryParse(text, out var id) ? id : throw new FormatException("that is no conversation: give an id, a number of /list, or lobby");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1
+            && number <= _listed.Count ? _listed[number - 1].Id
+        : ConversationId.TryParse(text, out var id)
+            ? id
+            : throw new FormatException("that is no conversation: give an id, a number of /list, or lobby");
 
     private async Task<ConversationId> CreateAsync(string names)
     {
         List<UserId> users = [.. names.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(UserId.Parse)];
         if (users.Count == 0) throw new FormatException("with whom? /create ben cem");
-        var made = await _chat.CreateConversationAsync(new CreateConversation { ParticipantIds = users, Kind = users.Count == 1 ? ConversationKind.Direct : ConversationKind.Group });
+        var made = await _chat.CreateConversationAsync(
+            new CreateConversation
+            {
+                ParticipantIds = users, Kind = users.Count == 1 ? ConversationKind.Direct : ConversationKind.Group
+            });
         return made.Id;
     }
 
     private Task Failed(Action<PendingMessage> act)
     {
-        foreach (var message in _chat.Pending.In(_room().Id).Where(message => message.State == PendingMessageState.Failed)) act(message);
+        foreach (var message in _chat.Pending.In(_room().Id)
+            .Where(message => message.State == PendingMessageState.Failed)) act(message);
         return Task.CompletedTask;
     }
 
     private static int Count(string text) => text.Length == 0 ? 20
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1_000 ? count
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= 1_000 ? count
         : throw new FormatException("how many? 1 to 1000");
 
     private sealed record Command(string Name, string Argument, string Does, Func<string, Task> RunAsync);

@@ -25,7 +25,8 @@ internal sealed class ConnectionStatus
     /// <returns>True: there is a connection again after one was lost.</returns>
     public bool Set(ConnectionStateChange change)
     {
-        var isBack = change.State == ConnectionState.Connected && Now.State != ConnectionState.Connected && _wasConnected;
+        var isBack = change.State == ConnectionState.Connected && Now.State != ConnectionState.Connected
+            && _wasConnected;
         _wasConnected |= change.State == ConnectionState.Connected;
         IsCatchingUp = isBack;
         Now = change;

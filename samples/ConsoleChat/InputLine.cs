@@ -38,7 +38,8 @@ internal sealed class InputLine
     {
         var from = 0;
         while (ConsoleChat.Text.Columns(Text.AsSpan(from, _caret - from)) >= columns) from = After(from);
-        return (ConsoleChat.Text.Crop(Text[from..], columns), ConsoleChat.Text.Columns(Text.AsSpan(from, _caret - from)));
+        return (ConsoleChat.Text.Crop(Text[from..], columns),
+            ConsoleChat.Text.Columns(Text.AsSpan(from, _caret - from)));
     }
 
     private void PressControl(ConsoleKey key)
@@ -85,5 +86,6 @@ internal sealed class InputLine
     // Never between the two halves of a character.
     private int Before(int at) => at > 1 && char.IsLowSurrogate(Text[at - 1]) ? at - 2 : Math.Max(at - 1, 0);
 
-    private int After(int at) => at + 1 < Text.Length && char.IsHighSurrogate(Text[at]) ? at + 2 : Math.Min(at + 1, Text.Length);
+    private int After(int at) =>
+        at + 1 < Text.Length && char.IsHighSurrogate(Text[at]) ? at + 2 : Math.Min(at + 1, Text.Length);
 }

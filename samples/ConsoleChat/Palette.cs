@@ -10,7 +10,8 @@ internal sealed class Palette(bool isColoured)
     private static readonly int[] Names = [32, 35, 65, 71, 98, 130, 133, 136, 161, 166, 168, 172];
 
     /// <summary>Colours for a terminal, unless the user wants none (https://no-color.org).</summary>
-    public static Palette OfConsole() => new(!Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+    public static Palette OfConsole() =>
+        new(!Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
 
     public string Name(UserId user) => Paint(user.Value, $"38;5;{Names[Hash(user.Value) % (uint)Names.Length]}");
 

@@ -5,8 +5,10 @@ using Chat.Contracts.Identifiers;
 
 namespace ConsoleChat;
 
-/// <summary>One conversation on the screen: what was missed, then what comes. It exists before there is a connection: one can write at once.</summary>
-internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICursorStore cursors, Transcript transcript, Action changed) : IAsyncDisposable
+/// <summary>One conversation on the screen: what was missed, then what comes. It exists before there is a connection:
+/// one can write at once.</summary>
+internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICursorStore cursors, Transcript transcript,
+    Action changed) : IAsyncDisposable
 {
     private const int HistoryAtStart = 20;
     private const int MissedAtMost = 500;
@@ -26,16 +28,21 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
         ? state.Pending.Select(message => (message.Body, message.Failure))
         : chat.Pending.In(id).Select(message => (message.Body, message.Failure));
 
-    /// <summary>Writes the newest messages, at least those that were not seen yet, and follows. Waits for a connection.</summary>
+    /// <summary>Writes the newest messages, at least those that were not seen yet, and follows. Waits for a
+    /// connection.</summary>
     /// <exception cref="ChatRefusedException">The conversation may not be read.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
-        var options = new ConversationViewOptions { Messages = HistoryAtStart, Context = SynchronizationContext.Current };
+        var options = new ConversationViewOptions
+        {
+            Messages = HistoryAtStart, Context = SynchronizationContext.Current
+        };
         var view = await chat.OpenViewAsync(id, options, ct);
         try
         {
             var seen = await cursors.LoadAsync(id, ct);
-            while (seen is { } last && view.State.Conversation.First > last + 1 && view.State.Messages.Count < MissedAtMost)
+            while (seen is { } last && view.State.Conversation.First > last + 1
+                && view.State.Messages.Count < MissedAtMost)
                 if (await view.LoadOlderAsync(100, ct) == 0) break;
             _view = view;
             ShowFirst(view.State, seen);
@@ -48,7 +55,10 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
         view.MessageChanged += (_, change) => OnMessageChanged(change.Message);
         view.PresenceChanged += (_, change) => OnPresenceChanged(change.Previous, change.State);
         view.Changed += (_, change) => Show(change.State);
-        view.Ended += (_, change) => transcript.Alarm(change.State.Failure is { } failure ? $"this conversation cannot be shown any more: {failure.Message}" : "you were removed from this conversation");
+        view.Ended += (_, change) =>
+            transcript.Alarm(change.State.Failure is { } failure
+                ? $"this conversation cannot be shown any more: {failure.Message}"
+                : "you were removed from this conversation");
         Show(view.State); // whatever came between
     }
 
@@ -114,7 +124,8 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
             (_from, _to) = (Math.Min(_from, added[0].Sequence), added[^1].Sequence);
             _ = RememberAsync();
         }
-        foreach (var (_, reached) in _awaited.Where(awaited => state.IsEnded || awaited.Sequence <= state.Conversation.Last)) reached.TrySetResult();
+        foreach (var (_, reached) in _awaited.Where(
+            awaited => state.IsEnded || awaited.Sequence <= state.Conversation.Last)) reached.TrySetResult();
         _awaited.RemoveAll(awaited => awaited.Reached.Task.IsCompleted);
     }
 
@@ -126,7 +137,8 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
             await cursors.SaveAsync(id, _to);
             await _view!.MarkReadAsync();
         }
-        catch (Exception e) when (e is ChatException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is ChatException or IOException or OperationCanceledException
+            or ObjectDisposedException)
         {
             // Then it is shown again next time, and told with the next message.
         }
@@ -143,7 +155,8 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
     {
         if (previous.Presence.Count == 0) return; // the first answer: everybody was there already
         foreach (var (user, presence) in state.Presence)
-            if (user != own && presence.Online != (previous.Presence.TryGetValue(user, out var before) && before.Online))
+            if (user != own
+                && presence.Online != (previous.Presence.TryGetValue(user, out var before) && before.Online))
                 transcript.Remark($"{transcript.Name(user)} {(presence.Online ? "is here" : "went away")}");
     }
 }

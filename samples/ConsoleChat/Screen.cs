@@ -5,8 +5,9 @@ namespace ConsoleChat;
 /// <summary>A row of the live part: cropped to the screen, then painted.</summary>
 internal readonly record struct Row(string Text, Func<string, string> Paint);
 
-/// <summary>Lines that stay and scroll away upwards, and below them the live part: some rows and the line that is being typed. The live part is taken away,
-/// lines are written, and it is drawn again, all in one write: nothing tears. A screen that is no terminal has the lines only.</summary>
+/// <summary>Lines that stay and scroll away upwards, and below them the live part: some rows and the line that is being
+/// typed. The live part is taken away, lines are written, and it is drawn again, all in one write: nothing tears. A
+/// screen that is no terminal has the lines only.</summary>
 internal sealed class Screen(TextWriter output, bool isLive, Func<int> width)
 {
     private IReadOnlyList<Row> _rows = [];
@@ -20,7 +21,8 @@ internal sealed class Screen(TextWriter output, bool isLive, Func<int> width)
     public int Columns => Math.Max(width() - 1, 10);
 
     public static Screen OfConsole() => new(
-        Console.Out, !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb", () => Console.WindowWidth);
+        Console.Out, !Console.IsInputRedirected && !Console.IsOutputRedirected
+            && Environment.GetEnvironmentVariable("TERM") != "dumb", () => Console.WindowWidth);
 
     public void WriteLine(string line) => WriteLines([line]);
 

@@ -2,11 +2,13 @@ using System.Threading.Channels;
 
 namespace ConsoleChat;
 
-/// <summary>The one thread on which everything about the screen happens, as desktop frameworks have it: what is posted runs in order, and what is awaited on it
-/// goes on there. So nothing in this program needs a lock, and no two writers tear a line.</summary>
+/// <summary>The one thread on which everything about the screen happens, as desktop frameworks have it: what is posted
+/// runs in order, and what is awaited on it goes on there. So nothing in this program needs a lock, and no two writers
+/// tear a line.</summary>
 internal sealed class ScreenThread : SynchronizationContext
 {
-    private readonly Channel<(SendOrPostCallback Work, object? State)> _posted = Channel.CreateUnbounded<(SendOrPostCallback, object?)>();
+    private readonly Channel<(SendOrPostCallback Work, object? State)> _posted =
+        Channel.CreateUnbounded<(SendOrPostCallback, object?)>();
 
     /// <summary>Makes the calling thread the screen's until the program is done.</summary>
     public static int Run(Func<ScreenThread, Task<int>> program)

@@ -6,9 +6,11 @@ namespace ConsoleChat;
 /// <summary>Text of others on a terminal: how wide it is, and nothing in it that the terminal would obey.</summary>
 internal static class Text
 {
-    /// <summary>The lines of a text without control characters, which could move the cursor, change colours, or turn the direction of writing.</summary>
+    /// <summary>The lines of a text without control characters, which could move the cursor, change colours, or turn
+    /// the direction of writing.</summary>
     public static string[] Lines(string? text) =>
-        [.. (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => string.Concat(line.Select(c => IsObeyed(c) ? '\uFFFD' : c)))];
+        [.. (text ?? "").ReplaceLineEndings("\n").Split('\n')
+            .Select(line => string.Concat(line.Select(c => IsObeyed(c) ? '\uFFFD' : c)))];
 
     public static string OneLine(string? text) => string.Join(" ⏎ ", Lines(text));
 
@@ -36,9 +38,13 @@ internal static class Text
     private static int Columns(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-        _ => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
-            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1,
+        _ =>
+            rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+                or (>= 0xF900 and <= 0xFAFF)
+            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300
+                and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) ? 2 : 1,
     };
 
-    private static bool IsObeyed(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsObeyed(char c) =>
+        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -27,9 +27,11 @@ internal sealed class Transcript(Screen screen, Palette palette)
     private IEnumerable<string> LinesOf(ViewMessage message)
     {
         var at = message.Entry.CreatedAt.LocalDateTime;
-        if (at.Date != _day) yield return palette.Dim($"── {at.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture)} ──");
+        if (at.Date != _day)
+            yield return palette.Dim($"── {at.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture)} ──");
         _day = at.Date;
-        var (time, name) = (palette.Dim(at.ToString("HH:mm", CultureInfo.InvariantCulture)), palette.Name(message.SenderId));
+        var (time, name) = (palette.Dim(at.ToString("HH:mm", CultureInfo.InvariantCulture)),
+            palette.Name(message.SenderId));
         if (message.IsDeleted)
         {
             yield return $"{time} {name}: {palette.Dim("(taken back)")}";
@@ -37,9 +39,15 @@ internal sealed class Transcript(Screen screen, Palette palette)
         }
         var lines = Text.Lines(message.Body);
         var edited = message.EditedAt is null ? "" : palette.Dim(" (edited)");
-        var reactions = message.Reactions.Count == 0 ? "" : palette.Dim($"  [{string.Join(", ", message.Reactions.Select(reaction => $"{Text.OneLine(reaction.Reaction)} {reaction.UserIds.Count}"))}]");
+        var reactions = message.Reactions.Count == 0
+            ? ""
+            : palette.Dim(
+                $"  [{string.Join(", ",
+                    message.Reactions.Select(
+                        reaction => $"{Text.OneLine(reaction.Reaction)} {reaction.UserIds.Count}"))}]");
         yield return $"{time} {name}: {lines[0]}{(lines.Length == 1 ? edited + reactions : "")}";
-        for (var i = 1; i < lines.Length; i++) yield return $"      {lines[i]}{(i == lines.Length - 1 ? edited + reactions : "")}";
+        for (var i = 1; i < lines.Length; i++)
+            yield return $"      {lines[i]}{(i == lines.Length - 1 ? edited + reactions : "")}";
         if (message.Entry.AttachmentUrl is { } url) yield return $"      {palette.Dim(Text.OneLine(url))}";
     }
 }

@@ -27,7 +27,8 @@ internal static class ConnectionSnippets
         using var watching = chat.OnStateChange(change => Console.WriteLine(change switch
         {
             { State: ConnectionState.Connected } => "connected",
-            { NextAttemptIn: { } wait } => $"no connection ({change.Reason?.Message}); next attempt in {wait.TotalSeconds:0.0} s",
+            { NextAttemptIn: { } wait } =>
+                $"no connection ({change.Reason?.Message}); next attempt in {wait.TotalSeconds:0.0} s",
             { State: ConnectionState.Failed } => $"given up: {change.Reason?.Message}",
             _ => $"{change.State}",
         }));
@@ -47,7 +48,8 @@ internal static class ConnectionSnippets
     {
         try
         {
-            await chat.CreateConversationAsync(new CreateConversation { ParticipantIds = [ben], Kind = ConversationKind.Direct }, ct);
+            await chat.CreateConversationAsync(
+                new CreateConversation { ParticipantIds = [ben], Kind = ConversationKind.Direct }, ct);
         }
         catch (ChatRefusedException refused) when (refused.Code == ChatErrorCode.Forbidden)
         {

@@ -37,7 +37,8 @@ public sealed class OrderChats(ChatClient chat)
 
     /// <summary>With a key of its own, the news is stored once, however often the job runs.</summary>
     public Task ShippedAsync(Order order, ConversationId conversation, CancellationToken ct) =>
-        chat.SendAsync(conversation, "Your order was shipped.", new SendOptions { DedupeKey = $"shipped-{order.Number}" }, ct);
+        chat.SendAsync(conversation, "Your order was shipped.",
+            new SendOptions { DedupeKey = $"shipped-{order.Number}" }, ct);
 
     /// <summary>Another clerk takes over.</summary>
     public async Task HandOverAsync(ConversationId conversation, string from, string to, CancellationToken ct)

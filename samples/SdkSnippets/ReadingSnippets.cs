@@ -14,7 +14,8 @@ internal static class ReadingSnippets
             if (entry is MessageEntry message) Console.WriteLine($"{message.SenderId}: {message.Body}");
     }
 
-    public static async Task BotAsync(ChatClient chat, ConversationId team, Func<ConversationEntry, Task> handle, CancellationToken ct)
+    public static async Task BotAsync(
+        ChatClient chat, ConversationId team, Func<ConversationEntry, Task> handle, CancellationToken ct)
     {
         await using var cursors = new FileCursorStore("bot.cursors");
         await foreach (var entry in chat.ReadAsync(team, cursors, otherwise: 0, ct))
@@ -27,10 +28,12 @@ internal static class ReadingSnippets
             Console.WriteLine($"{entries[0].Sequence} to {entries[^1].Sequence}");
     }
 
-    public static async Task ViewAsync(ChatClient chat, ConversationId team, IList<ViewMessage> list, CancellationToken ct)
+    public static async Task ViewAsync(
+        ChatClient chat, ConversationId team, IList<ViewMessage> list, CancellationToken ct)
     {
         // On the screen's thread.
-        var view = await chat.OpenViewAsync(team, new ConversationViewOptions { Context = SynchronizationContext.Current }, ct);
+        var view = await chat.OpenViewAsync(team,
+            new ConversationViewOptions { Context = SynchronizationContext.Current }, ct);
         view.MessageAdded += (_, change) => list.Insert(change.Index, change.Message);
         view.MessageChanged += (_, change) => list[change.Index] = change.Message;
         view.MessageRemoved += (_, change) => list.RemoveAt(change.Index);

@@ -11,7 +11,8 @@ internal static class SendingSnippets
     {
         var receipt = await chat.SendAsync(room, "Deploying now");      // ends with the receipt: the message is durable
         var pending = chat.Enqueue(room, "Deploying now");               // does not wait: show it at once
-        await chat.FlushAsync();                                         // everything accepted so far is sent or has failed
+        // everything accepted so far is sent or has failed
+        await chat.FlushAsync();
         Console.WriteLine(pending.State);
         return receipt;
     }

@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-var secret = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable("CHAT_SECRET") ?? throw new InvalidOperationException("set CHAT_SECRET to one of Chat:Notifications:Secret"));
+var secret = Encoding.UTF8.GetBytes(
+    Environment.GetEnvironmentVariable("CHAT_SECRET")
+        ?? throw new InvalidOperationException("set CHAT_SECRET to one of Chat:Notifications:Secret"));
 var longestAge = TimeSpan.FromMinutes(5);
 var seen = new HashSet<string>(); // keep it where it survives a restart
 
@@ -19,17 +21,24 @@ app.MapPost("/hook", async (HttpRequest request, TimeProvider time) =>
     var body = copy.ToArray();
     var timestamp = request.Headers["X-Chat-Timestamp"].ToString();
     if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > longestAge) return Results.Unauthorized();
-    var expected = Encoding.ASCII.GetBytes("v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes(timestamp + "."), .. body])));
-    var isSigned = request.Headers["X-Chat-Signature"].ToString().Split(',').Any(one => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), expected));
+        || (time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > longestAge)
+        return Results.Unauthorized();
+    var expected = Encoding.ASCII.GetBytes("v1="
+        + Convert.ToHexStringLower(
+            HMACSHA256.HashData(secret, (byte[])[.. Encoding.ASCII.GetBytes(timestamp + "."), .. body])));
+    var isSigned = request.Headers["X-Chat-Signature"].ToString().Split(',')
+        .Any(one => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), expected));
     if (!isSigned) return Results.Unauthorized();
 
     lock (seen)
-        if (!seen.Add(request.Headers["X-Chat-Event"].ToString())) return Results.NoContent(); // told before: the answer was lost
+        // told before: the answer was lost
+        if (!seen.Add(request.Headers["X-Chat-Event"].ToString())) return Results.NoContent();
     var notice = JsonDocument.Parse(body).RootElement;
     var last = notice.GetProperty("messages").EnumerateArray().Last();
     foreach (var recipient in notice.GetProperty("recipients").EnumerateArray())
-        Console.WriteLine($"tell {recipient.GetProperty("user_id")}: {recipient.GetProperty("unread_count")} unread, the last from {last.GetProperty("sender_id")}: {last.GetProperty("preview")}");
+        Console.WriteLine(
+            $"tell {recipient.GetProperty("user_id")}: {recipient.GetProperty("unread_count")} unread, the last from "
+                + $"{last.GetProperty("sender_id")}: {last.GetProperty("preview")}");
     return Results.NoContent();
 });
 app.Run();

@@ -8,10 +8,12 @@ return 0;
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresChatDbContext>
 {
     // Scaffolding compares models; it connects to nothing.
-    public PostgresChatDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresChatDbContext>().UseNpgsql("Host=design").Options);
+    public PostgresChatDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresChatDbContext>().UseNpgsql("Host=design").Options);
 }
 
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteChatDbContext>
 {
-    public SqliteChatDbContext CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteChatDbContext>().UseSqlite("Data Source=design").Options);
+    public SqliteChatDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteChatDbContext>().UseSqlite("Data Source=design").Options);
 }

@@ -69,7 +69,8 @@ internal sealed class CutProxy : IAsyncDisposable
         try
         {
             client.NoDelay = true;
-            await server.ConnectAsync(_server.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(_server.DnsSafeHost), _server.Port);
+            await server.ConnectAsync(
+                _server.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(_server.DnsSafeHost), _server.Port);
             _clients[client] = true;
             await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
         }

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace Chat.Benchmarks.Load.Clients;
 
-/// <summary>Just enough WebSocket for a load: it takes no buffer while nothing comes, and hands frames out without copying them.</summary>
+/// <summary>Just enough WebSocket for a load: it takes no buffer while nothing comes, and hands frames out without
+/// copying them.</summary>
 /// <remarks>Client frames are masked with zeros, which RFC 6455 allows and which costs nothing.</remarks>
 internal sealed class FrameSocket : IAsyncDisposable
 {
@@ -30,7 +31,8 @@ internal sealed class FrameSocket : IAsyncDisposable
     /// <summary>Takes the payload of a data frame, or of a part of one.</summary>
     public delegate void DataTaken(ReadOnlySpan<byte> payload);
 
-    public static async Task<FrameSocket> ConnectAsync(Uri server, string pathAndQuery, int receiveBuffer, CancellationToken ct)
+    public static async Task<FrameSocket> ConnectAsync(
+        Uri server, string pathAndQuery, int receiveBuffer, CancellationToken ct)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer; // before connecting: it decides the window
@@ -49,8 +51,10 @@ internal sealed class FrameSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands out data frames until the connection ends; then the text says how, unless it was disposed here.</summary>
-    public void Start(DataTaken onData, Action<string> onEnd) => _receiving = Task.Run(() => ReceiveAllAsync(onData, onEnd));
+    /// <summary>Hands out data frames until the connection ends; then the text says how, unless it was disposed
+    /// here.</summary>
+    public void Start(DataTaken onData, Action<string> onEnd) =>
+        _receiving = Task.Run(() => ReceiveAllAsync(onData, onEnd));
 
     public void Stall() => _stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -63,7 +67,8 @@ internal sealed class FrameSocket : IAsyncDisposable
 
     public ValueTask SendTextAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) => SendAsync(0x81, payload, ct);
 
-    public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) => SendAsync(0x82, payload, ct);
+    public ValueTask SendBinaryAsync(ReadOnlyMemory<byte> payload, CancellationToken ct) =>
+        SendAsync(0x82, payload, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,7 +81,8 @@ internal sealed class FrameSocket : IAsyncDisposable
 
     private async Task UpgradeAsync(Uri server, string pathAndQuery, CancellationToken ct)
     {
-        var request = $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        var request = $"GET {pathAndQuery} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: "
+            + $"websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(request), ct);
         _buffer = ArrayPool<byte>.Shared.Rent(4_096);
@@ -88,7 +94,8 @@ internal sealed class FrameSocket : IAsyncDisposable
             _filled += read;
         }
         if (!_buffer.AsSpan(0, _filled).StartsWith("HTTP/1.1 101 "u8))
-            throw new IOException($"the server refused the socket: {Encoding.UTF8.GetString(_buffer, 0, _filled).Replace("\r\n", " ")}");
+            throw new IOException(
+                $"the server refused the socket: {Encoding.UTF8.GetString(_buffer, 0, _filled).Replace("\r\n", " ")}");
         Consume(end + 4);
     }
 
@@ -119,7 +126,8 @@ internal sealed class FrameSocket : IAsyncDisposable
         {
             if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = [];
-            await _socket.ReceiveAsync(Memory<byte>.Empty); // nothing is held while a connection idles: there may be 19,000
+            // nothing is held while a connection idles: there may be 19,000
+            await _socket.ReceiveAsync(Memory<byte>.Empty);
             _buffer = ArrayPool<byte>.Shared.Rent(32 * 1024);
         }
         else if (_filled == _buffer.Length)
@@ -140,13 +148,17 @@ internal sealed class FrameSocket : IAsyncDisposable
     {
         var offset = 0;
         string? closed = null;
-        while (closed is null && TryReadHeader(_buffer.AsSpan(offset, _filled - offset), out var header, out var length))
+        while (closed is null
+            && TryReadHeader(_buffer.AsSpan(offset, _filled - offset), out var header, out var length))
         {
             var payload = _buffer.AsMemory(offset + header, length);
             switch (_buffer[offset] & 0x0f)
             {
                 case 8:
-                    closed = length < 2 ? "closed" : $"closed with {BinaryPrimitives.ReadUInt16BigEndian(payload.Span)} {Encoding.UTF8.GetString(payload.Span[2..])}";
+                    closed = length < 2
+                        ? "closed"
+                        : $"closed with {BinaryPrimitives.ReadUInt16BigEndian(payload.Span)} "
+                            + $"{Encoding.UTF8.GetString(payload.Span[2..])}";
                     break;
                 case 9:
                     await SendAsync(0x8a, payload, CancellationToken.None);

@@ -25,10 +25,12 @@ internal sealed class HubClient(IDeliverySink sink) : TextWireClient(sink)
     }
 
     protected override string JoinText(ConversationId conversation, long? after) =>
-        $$"""{"type":1,"invocationId":"{{JoinId}}","target":"Join","arguments":["{{conversation}}",{{after?.ToString() ?? "null"}}]}""" + '\u001e';
+        $$"""{"type":1,"invocationId":"{{JoinId}}","target":"Join","arguments":["{{conversation}}",{{after?.ToString()
+            ?? "null"}}]}""" + '\u001e';
 
     protected override (string Before, string After) SendText(ConversationId conversation, int number) =>
-        ($$"""{"type":1,"invocationId":"{{number}}","target":"Send","arguments":["{{conversation}}",""" + '"', "\"]}\u001e");
+        ($$"""{"type":1,"invocationId":"{{number}}","target":"Send","arguments":["{{conversation}}","""
+            + '"', "\"]}\u001e");
 
     /// <remarks>SignalR may spread one write over several frames, so a record can end in a later one.</remarks>
     protected override void OnData(ReadOnlySpan<byte> payload)
@@ -57,7 +59,8 @@ internal sealed class HubClient(IDeliverySink sink) : TextWireClient(sink)
         {
             case 1:
                 var message = record.IndexOf("\"target\":\"MessageReceived\""u8) >= 0;
-                Sink.OnEntry(JsonScan.FirstNumber(record, "\"sequence\":"u8), message ? JsonScan.FirstText(record, "\"body\":"u8) : default);
+                Sink.OnEntry(JsonScan.FirstNumber(record, "\"sequence\":"u8),
+                    message ? JsonScan.FirstText(record, "\"body\":"u8) : default);
                 break;
             case 3:
                 OnCompletion(record);
@@ -81,7 +84,8 @@ internal sealed class HubClient(IDeliverySink sink) : TextWireClient(sink)
     private void OnCompletion(ReadOnlySpan<byte> record)
     {
         if (record.IndexOf("\"error\":"u8) >= 0) OnRefused(Encoding.UTF8.GetString(record));
-        else if (int.Parse(JsonScan.FirstText(record, "\"invocationId\":"u8)) is var id and not JoinId) Sink.OnAcknowledged(id);
+        else if (int.Parse(JsonScan.FirstText(record, "\"invocationId\":"u8)) is var id and not JoinId)
+            Sink.OnAcknowledged(id);
         else OnJoined(JsonScan.FirstNumber(record, "\"head\":"u8));
     }
 }

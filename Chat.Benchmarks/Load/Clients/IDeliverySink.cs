@@ -8,7 +8,8 @@ internal interface IDeliverySink
     /// <param name="body">The text of a message; empty for every other entry.</param>
     void OnEntry(long sequence, ReadOnlySpan<byte> body);
 
-    /// <summary>A send was acknowledged. Raw sockets do not call it: there the own message is the acknowledgement.</summary>
+    /// <summary>A send was acknowledged. Raw sockets do not call it: there the own message is the
+    /// acknowledgement.</summary>
     void OnAcknowledged(int number);
 
     /// <summary>A refusal, or the connection ended though nobody asked for it.</summary>

@@ -8,12 +8,15 @@ internal static class JsonScan
     /// <summary>The number after the last such key; -1 when there is none.</summary>
     /// <param name="json">The text.</param>
     /// <param name="key">With quotes and colon.</param>
-    public static long LastNumber(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key) => NumberAt(json, json.LastIndexOf(key), key.Length);
+    public static long LastNumber(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key) =>
+        NumberAt(json, json.LastIndexOf(key), key.Length);
 
     /// <summary>The number after the first such key; -1 when there is none.</summary>
-    public static long FirstNumber(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key) => NumberAt(json, json.IndexOf(key), key.Length);
+    public static long FirstNumber(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key) =>
+        NumberAt(json, json.IndexOf(key), key.Length);
 
-    /// <summary>The text after the first such key, as it is on the wire; empty when there is none. The load's texts hold nothing that is escaped.</summary>
+    /// <summary>The text after the first such key, as it is on the wire; empty when there is none. The load's texts
+    /// hold nothing that is escaped.</summary>
     public static ReadOnlySpan<byte> FirstText(ReadOnlySpan<byte> json, ReadOnlySpan<byte> key)
     {
         var at = json.IndexOf(key);

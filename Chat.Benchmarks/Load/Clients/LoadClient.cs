@@ -7,7 +7,8 @@ internal abstract class LoadClient : IAsyncDisposable
 {
     /// <summary>Connects and starts to read; what comes goes to the sink.</summary>
     public static async Task<LoadClient> ConnectAsync(
-        Transport transport, LoadTarget target, UserId user, IDeliverySink sink, CancellationToken ct, int receiveBuffer = 0)
+        Transport transport, LoadTarget target, UserId user, IDeliverySink sink, CancellationToken ct,
+        int receiveBuffer = 0)
     {
         LoadClient client = transport switch
         {
@@ -24,13 +25,16 @@ internal abstract class LoadClient : IAsyncDisposable
     public abstract Task<long> JoinAsync(ConversationId conversation, long? after, CancellationToken ct);
 
     /// <summary>Writes a message and does not wait for its acknowledgement.</summary>
-    public abstract ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct);
+    public abstract ValueTask SendAsync(
+        ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct);
 
     /// <summary>Stops reading from the socket, as a client does that hangs.</summary>
-    public virtual void Stall() => throw new UsageException("readers that stall need --transport raw, hub or messagepack");
+    public virtual void Stall() =>
+        throw new UsageException("readers that stall need --transport raw, hub or messagepack");
 
     /// <summary>Reads on.</summary>
-    public virtual void Resume() => throw new UsageException("readers that stall need --transport raw, hub or messagepack");
+    public virtual void Resume() =>
+        throw new UsageException("readers that stall need --transport raw, hub or messagepack");
 
     public abstract ValueTask DisposeAsync();
 

@@ -18,7 +18,8 @@ internal sealed class MessagePackClient(IDeliverySink sink) : WireClient(sink)
     private readonly ArrayBufferWriter<byte> _partial = new();
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public override ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct) =>
+    public override ValueTask SendAsync(
+        ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct) =>
         Socket.SendBinaryAsync(Call(number, "Send", conversation, PackScan.Text(body.Span)), ct);
 
     protected override string Path(string user) => $"{ChatHubRoute.Path}?{ChatHubRoute.UserParameter}={user}";
@@ -73,7 +74,8 @@ internal sealed class MessagePackClient(IDeliverySink sink) : WireClient(sink)
         {
             case Invocation:
                 var isMessage = message.IndexOf("MessageReceived"u8) >= 0;
-                Sink.OnEntry(PackScan.LastNumber(message, "sequence"u8), isMessage ? PackScan.FirstText(message, "body"u8) : default);
+                Sink.OnEntry(PackScan.LastNumber(message, "sequence"u8),
+                    isMessage ? PackScan.FirstText(message, "body"u8) : default);
                 break;
             case Completion:
                 OnCompletion(message.ToArray());

@@ -4,7 +4,8 @@ using MessagePack;
 
 namespace Chat.Benchmarks.Load.Clients;
 
-/// <summary>Picks single values out of MessagePack that this server wrote: a full parse would measure the client.</summary>
+/// <summary>Picks single values out of MessagePack that this server wrote: a full parse would measure the
+/// client.</summary>
 internal static class PackScan
 {
     /// <summary>The number after the last such key; -1 when there is none.</summary>

@@ -15,9 +15,11 @@ internal sealed class SdkClient(IDeliverySink sink) : LoadClient
     public override async Task<long> JoinAsync(ConversationId conversation, long? after, CancellationToken ct) =>
         (await Hub.JoinAsync(conversation, after, ct)).Head;
 
-    public override ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct)
+    public override ValueTask SendAsync(
+        ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct)
     {
-        _ = FinishAsync(Hub.SendAsync(conversation, Encoding.ASCII.GetString(body.Span), ct: ct), number); // reports its failures itself
+        // reports its failures itself
+        _ = FinishAsync(Hub.SendAsync(conversation, Encoding.ASCII.GetString(body.Span), ct: ct), number);
         return default;
     }
 
@@ -29,7 +31,12 @@ internal sealed class SdkClient(IDeliverySink sink) : LoadClient
 
     protected override async Task OpenAsync(LoadTarget target, UserId user, int receiveBuffer, CancellationToken ct)
     {
-        _hub = new ChatHubConnection(new ChatClientOptions { Url = target.Hub, UserId = user, Transports = ChatTransports.WebSockets, SkipNegotiation = true, Reconnect = null });
+        _hub = new ChatHubConnection(
+            new ChatClientOptions
+            {
+                Url = target.Hub, UserId = user, Transports = ChatTransports.WebSockets, SkipNegotiation = true,
+                Reconnect = null
+            });
         _hub.OnMessage(message => sink.OnEntry(message.Sequence, Encoding.ASCII.GetBytes(message.Body ?? "")));
         _hub.OnEntry(entry => sink.OnEntry(entry.Sequence, default));
         _hub.Closed += e =>

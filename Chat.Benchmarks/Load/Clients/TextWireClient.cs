@@ -6,7 +6,8 @@ namespace Chat.Benchmarks.Load.Clients;
 /// <summary>A client whose frames are text.</summary>
 internal abstract class TextWireClient(IDeliverySink sink) : WireClient(sink)
 {
-    public override ValueTask SendAsync(ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct)
+    public override ValueTask SendAsync(
+        ConversationId conversation, ReadOnlyMemory<byte> body, int number, CancellationToken ct)
     {
         var (before, after) = SendText(conversation, number);
         var text = new byte[before.Length + body.Length + after.Length];

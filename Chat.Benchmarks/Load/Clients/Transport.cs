@@ -6,7 +6,8 @@ internal enum Transport
     /// <summary>Raw frames, with sequences.</summary>
     Raw,
 
-    /// <summary>The JSON hub protocol on a client as light as the raw one, so that the server is what is measured.</summary>
+    /// <summary>The JSON hub protocol on a client as light as the raw one, so that the server is what is
+    /// measured.</summary>
     Hub,
 
     /// <summary>The MessagePack hub protocol on a client as light as that one.</summary>

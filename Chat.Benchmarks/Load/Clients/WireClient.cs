@@ -27,7 +27,8 @@ internal abstract class WireClient(IDeliverySink sink) : LoadClient
 
     protected override async Task OpenAsync(LoadTarget target, UserId user, int receiveBuffer, CancellationToken ct)
     {
-        _socket = await FrameSocket.ConnectAsync(target.Server, Path(Uri.EscapeDataString(user.Value)), receiveBuffer, ct);
+        _socket = await FrameSocket.ConnectAsync(target.Server, Path(Uri.EscapeDataString(user.Value)), receiveBuffer,
+            ct);
         _socket.Start(OnData, OnEnd);
         await GreetAsync(ct);
     }

@@ -7,7 +7,9 @@ internal sealed class Acknowledged : TrafficScenario
 {
     public override string Name => "ack";
 
-    public override string Summary => "durable sends: each sender in a room of its own, the next when the last is acknowledged (hub: receipt; raw: own message)";
+    public override string Summary =>
+        "durable sends: each sender in a room of its own, the next when the last is acknowledged (hub: receipt; raw: "
+            + "own message)";
 
     protected override IReadOnlyList<LoadOption> Own =>
     [

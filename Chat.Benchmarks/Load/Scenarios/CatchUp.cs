@@ -27,7 +27,11 @@ internal sealed class CatchUp : IScenario
     /// <summary>Fills the conversation from one socket with many messages under way.</summary>
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)
     {
-        var shape = new TrafficShape { Transport = Transport.Raw, Rooms = 1, RoomSize = 1, Senders = 1, Window = FillWindow, BodyBytes = run.Options.Int("size") };
+        var shape = new TrafficShape
+        {
+            Transport = Transport.Raw, Rooms = 1, RoomSize = 1, Senders = 1, Window = FillWindow,
+            BodyBytes = run.Options.Int("size")
+        };
         _fill = new RoomTraffic(run, shape);
         await _fill.PrepareAsync(ct);
         var wanted = run.Options.Int("entries");
@@ -40,7 +44,8 @@ internal sealed class CatchUp : IScenario
     {
         foreach (var name in run.Options.Text("transport").Split(','))
         {
-            if (!Enum.TryParse<Transport>(name, ignoreCase: true, out var transport)) throw new UsageException("--transport must name raw, hub, messagepack or sdk");
+            if (!Enum.TryParse<Transport>(name, ignoreCase: true, out var transport))
+                throw new UsageException("--transport must name raw, hub, messagepack or sdk");
             var rates = new List<double>();
             for (var i = 0; i < run.Options.Int("repeats"); i++) rates.Add(await CatchUpOnceAsync(run, transport, ct));
             rates.Sort();
@@ -58,7 +63,8 @@ internal sealed class CatchUp : IScenario
         var head = room.Members[0].LastSequence;
         var sink = new CatchUpSink(head, run.Report);
         IDeliverySink watched = run.Sabotage == Sabotage.None ? sink : new SabotagedSink(sink, run.Sabotage);
-        await using var client = await LoadClient.ConnectAsync(transport, run.Target, room.Members[0].User, watched, ct);
+        await using var client = await LoadClient.ConnectAsync(transport, run.Target, room.Members[0].User, watched,
+            ct);
         var started = Stopwatch.GetTimestamp();
         await client.JoinAsync(room.Conversation, 0, ct);
         await sink.Complete.WaitAsync(TimeSpan.FromSeconds(60), run.Time, ct);
@@ -75,7 +81,8 @@ internal sealed class CatchUp : IScenario
         public void OnEntry(long sequence, ReadOnlySpan<byte> body)
         {
             if (sequence != _last + 1) report.Problem($"sequence {sequence} came after {_last}");
-            if (!body.IsEmpty && !Marker.TryRead(body, out _)) report.Problem($"entry {sequence} has another text than was sent");
+            if (!body.IsEmpty && !Marker.TryRead(body, out _))
+                report.Problem($"entry {sequence} has another text than was sent");
             _last = sequence;
             if (sequence == head) _complete.TrySetResult();
         }

@@ -4,13 +4,17 @@ using Npgsql;
 
 namespace Chat.Benchmarks.Load.Scenarios;
 
-/// <summary>Puts many messages behind what a conversation has, straight into the database: a million through the server would take a minute each time.</summary>
+/// <summary>Puts many messages behind what a conversation has, straight into the database: a million through the server
+/// would take a minute each time.</summary>
 internal static class HistoryFill
 {
-    private const string Columns = "conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type";
+    private const string Columns =
+        "conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type";
 
     /// <summary>The database must be the server's own; nobody may be writing to the conversation.</summary>
-    public static async Task PostgresAsync(string connectionString, ConversationId conversation, string sender, int entries, int bodyLength, CancellationToken ct)
+    public static async Task PostgresAsync(
+        string connectionString, ConversationId conversation, string sender, int entries, int bodyLength,
+        CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var fill = source.CreateCommand(
@@ -26,7 +30,8 @@ internal static class HistoryFill
         fill.Parameters.Add(new NpgsqlParameter<int> { TypedValue = bodyLength });
         await fill.ExecuteNonQueryAsync(ct);
         await using var advance = source.CreateCommand(
-            "update conversations set last_sequence = last_sequence + $2, last_entry_at = now() + $2 * interval '1 microsecond' where id = $1");
+            "update conversations set last_sequence = last_sequence + $2, last_entry_at = now() + $2 * interval '1 "
+                + "microsecond' where id = $1");
         advance.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = conversation.Value });
         advance.Parameters.Add(new NpgsqlParameter<int> { TypedValue = entries });
         await advance.ExecuteNonQueryAsync(ct);
@@ -36,9 +41,14 @@ internal static class HistoryFill
     }
 
     /// <inheritdoc cref="PostgresAsync" />
-    public static async Task SqliteAsync(string file, ConversationId conversation, string sender, int entries, int bodyLength, CancellationToken ct)
+    public static async Task SqliteAsync(
+        string file, ConversationId conversation, string sender, int entries, int bodyLength, CancellationToken ct)
     {
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60, Pooling = false }.ConnectionString);
+        await using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file, DefaultTimeout = 60, Pooling = false
+            }.ConnectionString);
         await connection.OpenAsync(ct);
         await using var fill = connection.CreateCommand();
         fill.CommandText =

@@ -40,9 +40,12 @@ internal sealed class HistoryPaging : IScenario
         else if (run.Options.TextOrNull("sqlite") is { } file)
             await HistoryFill.SqliteAsync(file, _conversation, _user, entries, size, ct);
         else
-            throw new UsageException("--postgres or --sqlite is required: the server's own database, which is filled directly");
+            throw new UsageException(
+                "--postgres or --sqlite is required: the server's own database, which is filled directly");
         _head = (await _hub.HistoryAsync(_conversation, new HistoryQuery { Limit = 1 }, ct)).Head;
-        if (_head < entries) run.Report.Problem($"the conversation has {_head} entries where {entries} were filled in: is this the server's database?");
+        if (_head < entries)
+            run.Report.Problem(
+                $"the conversation has {_head} entries where {entries} were filled in: is this the server's database?");
         for (var i = 0; i < run.Options.Int("warmup"); i++) await ReadPageAsync(run, measured: false, ct);
     }
 
@@ -62,7 +65,9 @@ internal sealed class HistoryPaging : IScenario
     {
         var limit = run.Options.Int("limit");
         var first = Random.Shared.NextInt64(2, _head - limit);
-        var query = first % 2 == 0 ? new HistoryQuery { After = first - 1, Limit = limit } : new HistoryQuery { Before = first + limit, Limit = limit };
+        var query = first % 2 == 0
+            ? new HistoryQuery { After = first - 1, Limit = limit }
+            : new HistoryQuery { Before = first + limit, Limit = limit };
         var started = Stopwatch.GetTimestamp();
         var page = await _hub!.HistoryAsync(_conversation, query, ct);
         if (measured) _latencies.Add(Stopwatch.GetElapsedTime(started));
@@ -77,7 +82,8 @@ internal sealed class HistoryPaging : IScenario
         if (run.Sabotage == Sabotage.Order) entries.Reverse();
         var whole = entries.Count == limit;
         for (var i = 0; whole && i < limit; i++)
-            whole = entries[i].Sequence == first + i && entries[i] is MessageEntry m && m.Body!.StartsWith($"entry {first + i} ", StringComparison.Ordinal);
+            whole = entries[i].Sequence == first + i && entries[i] is MessageEntry m
+                && m.Body!.StartsWith($"entry {first + i} ", StringComparison.Ordinal);
         if (!whole) run.Report.Problem($"the page from {first} is not the {limit} entries that are there");
     }
 }

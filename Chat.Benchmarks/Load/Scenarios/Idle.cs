@@ -10,7 +10,8 @@ internal sealed class Idle : IScenario
 
     public string Name => "idle";
 
-    public string Summary => "joined connections that say nothing: what each costs, and whether all are there at the end";
+    public string Summary =>
+        "joined connections that say nothing: what each costs, and whether all are there at the end";
 
     public IReadOnlyList<LoadOption> Options =>
     [
@@ -25,14 +26,17 @@ internal sealed class Idle : IScenario
         var size = Math.Max(1, run.Options.Int("room-size"));
         _traffic = new RoomTraffic(run, new TrafficShape
         {
-            Transport = run.Options.OneOf<Transport>("transport"), Rooms = Math.Max(1, run.Options.Int("connections") / size), RoomSize = size, Senders = 1, Rate = 1, BodyBytes = 0,
+            Transport = run.Options.OneOf<Transport>("transport"),
+            Rooms = Math.Max(1, run.Options.Int("connections") / size), RoomSize = size, Senders = 1, Rate = 1,
+            BodyBytes = 0,
         });
         var before = run.ServerProcess?.ResidentBytes;
         await _traffic.PrepareAsync(ct);
         await run.DelayAsync(TimeSpan.FromSeconds(2), ct);
         var connections = _traffic.Members.Count();
         run.Report.Add("connected", connections);
-        if (before is { } bytes) run.Report.Add("bytes_per_connection", (run.ServerProcess!.ResidentBytes - bytes) / (double)connections);
+        if (before is { } bytes)
+            run.Report.Add("bytes_per_connection", (run.ServerProcess!.ResidentBytes - bytes) / (double)connections);
     }
 
     public async Task RunAsync(LoadRun run, CancellationToken ct)

@@ -27,8 +27,12 @@ internal sealed class LongPoll : IScenario
 
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = run.Target.Server };
-        await Parallel.ForEachAsync(Enumerable.Range(0, run.Options.Int("pollers") + 1), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = ct },
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
+        {
+            BaseAddress = run.Target.Server
+        };
+        await Parallel.ForEachAsync(Enumerable.Range(0, run.Options.Int("pollers") + 1),
+            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = ct },
             async (i, token) => await PostAsync("/api/join", new JsonObject { ["client_id"] = User(i) }, token));
         _cursor = await FindCursorAsync(run, ct);
         for (var i = 0; i < run.Options.Int("warmup"); i++) await RoundAsync(run, -1 - i, measured: false, ct);
@@ -70,7 +74,8 @@ internal sealed class LongPoll : IScenario
         var answers = Enumerable.Range(0, pollers).Select(i => PollAsync(i, ct)).ToList();
         // Long enough that every poll is at the server and waits.
         await run.DelayAsync(TimeSpan.FromMilliseconds(250 + pollers / 2), ct);
-        if (answers.Any(answer => answer.IsCompleted)) run.Report.Problem($"round {round}: a poll was answered before anything was sent");
+        if (answers.Any(answer => answer.IsCompleted))
+            run.Report.Problem($"round {round}: a poll was answered before anything was sent");
         sentAt = Stopwatch.GetTimestamp();
         var text = Text(run, round);
         await SendAsync(run, text, ct);
@@ -102,11 +107,14 @@ internal sealed class LongPoll : IScenario
     }
 
     private Task SendAsync(LoadRun run, string text, CancellationToken ct) =>
-        PostAsync("/api/send", new JsonObject { ["client_id"] = User(run.Options.Int("pollers")), ["message"] = text }, ct);
+        PostAsync("/api/send", new JsonObject { ["client_id"] = User(run.Options.Int("pollers")), ["message"] = text },
+            ct);
 
     private async Task PostAsync(string path, JsonObject body, CancellationToken ct)
     {
         using var answer = await _http!.PostAsJsonAsync(path, body, ct);
-        if (!answer.IsSuccessStatusCode) throw new IOException($"{path} answered {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}");
+        if (!answer.IsSuccessStatusCode)
+            throw new IOException(
+                $"{path} answered {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(ct)}");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Rooms : TrafficScenario
 
     protected override TrafficShape Shape(LoadOptions options) => new()
     {
-        Transport = options.OneOf<Transport>("transport"), Rooms = options.Int("rooms"), RoomSize = options.Int("members"), Senders = options.Int("members"),
+        Transport = options.OneOf<Transport>("transport"), Rooms = options.Int("rooms"),
+        RoomSize = options.Int("members"), Senders = options.Int("members"),
         Window = options.Int("window"), BodyBytes = options.Int("size"),
     };
 }

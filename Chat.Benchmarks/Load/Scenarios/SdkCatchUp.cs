@@ -24,7 +24,8 @@ internal sealed class SdkCatchUp : IScenario
         new("page", "500", "entries of a page"),
     ];
 
-    public Task PrepareAsync(LoadRun run, CancellationToken ct) => _prepared.FillAsync(run, run.Options.Int("entries"), ct);
+    public Task PrepareAsync(LoadRun run, CancellationToken ct) =>
+        _prepared.FillAsync(run, run.Options.Int("entries"), ct);
 
     public async Task RunAsync(LoadRun run, CancellationToken ct)
     {
@@ -45,18 +46,21 @@ internal sealed class SdkCatchUp : IScenario
     /// <returns>Entries a second, from asking to having all of them.</returns>
     private async Task<double> ReadOnceAsync(LoadRun run, CancellationToken ct)
     {
-        await using var client = await _prepared.ConnectAsync(run, options => options with { Reading = new ReadingOptions { PageSize = run.Options.Int("page") } }, ct);
+        await using var client = await _prepared.ConnectAsync(run,
+            options => options with { Reading = new ReadingOptions { PageSize = run.Options.Int("page") } }, ct);
         var (next, started) = (1L, Stopwatch.GetTimestamp());
         await foreach (var batch in client.ReadBatchesAsync(_prepared.Conversation, after: 0, ct))
         {
             foreach (var entry in Distort(run, batch))
-                if (entry.Sequence != next++) run.Report.Problem($"sequence {entry.Sequence} came in place of {next - 1}");
+                if (entry.Sequence != next++)
+                    run.Report.Problem($"sequence {entry.Sequence} came in place of {next - 1}");
             if (next > _prepared.Head) break;
         }
         return _prepared.Head / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static IEnumerable<ConversationEntry> Distort(LoadRun run, IReadOnlyList<ConversationEntry> batch) => run.Sabotage switch
+    private static IEnumerable<ConversationEntry> Distort(
+        LoadRun run, IReadOnlyList<ConversationEntry> batch) => run.Sabotage switch
     {
         Sabotage.Loss => batch.Skip(1),
         Sabotage.Repeat => batch.Append(batch[^1]),

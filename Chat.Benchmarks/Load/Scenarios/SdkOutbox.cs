@@ -9,7 +9,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Benchmarks.Load.Scenarios;
 
-/// <summary>The SDK's promise of sending, under cuts: what was sent is stored once, in call order, and somebody else sees just that.</summary>
+/// <summary>The SDK's promise of sending, under cuts: what was sent is stored once, in call order, and somebody else
+/// sees just that.</summary>
 internal sealed class SdkOutbox : IScenario
 {
     private readonly List<string?> _seen = [];
@@ -22,7 +23,8 @@ internal sealed class SdkOutbox : IScenario
 
     public string Name => "sdk-outbox";
 
-    public string Summary => "one SDK client sends through a proxy that cuts its connection again and again; a second one reads along";
+    public string Summary =>
+        "one SDK client sends through a proxy that cuts its connection again and again; a second one reads along";
 
     public IReadOnlyList<LoadOption> Options =>
     [
@@ -43,7 +45,10 @@ internal sealed class SdkOutbox : IScenario
         _sender = await ChatClient.ConnectAsync(
             Connection(_proxy.Address, alice) with
             {
-                Outbox = new OutboxOptions { Window = run.Options.Int("window"), Store = file is null ? null : new FileOutboxStore(file) },
+                Outbox = new OutboxOptions
+                {
+                    Window = run.Options.Int("window"), Store = file is null ? null : new FileOutboxStore(file)
+                },
             },
             ct);
         _room = (await _sender.CreateConversationAsync(new CreateConversation { ParticipantIds = [bob] }, ct)).Id;
@@ -59,7 +64,8 @@ internal sealed class SdkOutbox : IScenario
         for (var cut = 1; cut <= cuts; cut++)
         {
             var due = (int)((long)messages * cut / (cuts + 1));
-            while (Volatile.Read(ref _answered) < due || _proxy!.Cut() == 0) await run.DelayAsync(TimeSpan.FromMilliseconds(1), ct);
+            while (Volatile.Read(ref _answered) < due || _proxy!.Cut() == 0)
+                await run.DelayAsync(TimeSpan.FromMilliseconds(1), ct);
         }
         _receipts = await Task.WhenAll(sends);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -73,7 +79,8 @@ internal sealed class SdkOutbox : IScenario
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            run.Report.Problem($"the reader saw {_seen.Count} of {messages} messages within 30 s after the last receipt");
+            run.Report.Problem(
+                $"the reader saw {_seen.Count} of {messages} messages within 30 s after the last receipt");
         }
     }
 
@@ -86,8 +93,10 @@ internal sealed class SdkOutbox : IScenario
         run.Report.Add("repeated", log.Count - bodies.Distinct().Count());
         run.Report.Add("answered_as_duplicate", _receipts.Count(receipt => receipt.Duplicate));
         Spoil(run.Sabotage);
-        if (!bodies.SequenceEqual(Enumerable.Range(0, messages).Select(i => Body(i, run)))) run.Report.Problem("the log is not what was sent, once and in call order");
-        if (!log.Select(message => message.Id).SequenceEqual(_receipts.Select(receipt => receipt.Id))) run.Report.Problem("the receipts are not those of the log");
+        if (!bodies.SequenceEqual(Enumerable.Range(0, messages).Select(i => Body(i, run))))
+            run.Report.Problem("the log is not what was sent, once and in call order");
+        if (!log.Select(message => message.Id).SequenceEqual(_receipts.Select(receipt => receipt.Id)))
+            run.Report.Problem("the receipts are not those of the log");
         if (!_seen.SequenceEqual(bodies)) run.Report.Problem("what the second client saw is not the log");
         await _sender!.DisposeAsync();
         await _reader!.DisposeAsync();
@@ -97,10 +106,14 @@ internal sealed class SdkOutbox : IScenario
     private static ChatClientOptions Connection(Uri server, UserId user) => ChatClientOptions.ForServer(server) with
     {
         UserId = user,
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromSeconds(1) },
+        Reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromSeconds(1)
+        },
     };
 
-    private static string Body(int number, LoadRun run) => $"{number} ".PadRight(Math.Max(12, run.Options.Int("size")), '.');
+    private static string Body(int number, LoadRun run) =>
+        $"{number} ".PadRight(Math.Max(12, run.Options.Int("size")), '.');
 
     private async Task<SendReceipt> SendAsync(string body, CancellationToken ct)
     {

@@ -21,7 +21,8 @@ internal sealed class SdkViews : IScenario
         new("views", "20", "views that are open at once, on one conversation, each with entries of its own"),
     ];
 
-    public Task PrepareAsync(LoadRun run, CancellationToken ct) => _prepared.FillAsync(run, run.Options.Int("messages") + 10, ct);
+    public Task PrepareAsync(LoadRun run, CancellationToken ct) =>
+        _prepared.FillAsync(run, run.Options.Int("messages") + 10, ct);
 
     public async Task RunAsync(LoadRun run, CancellationToken ct)
     {
@@ -33,9 +34,11 @@ internal sealed class SdkViews : IScenario
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < count; i++) views.Add(await client.OpenViewAsync(_prepared.Conversation, options, ct));
         var open = GC.GetTotalMemory(forceFullCollection: true);
-        if (views.Exists(view => view.State.Messages.Count < messages)) run.Report.Problem($"a view has {views.Min(view => view.State.Messages.Count)} messages of {messages}");
+        if (views.Exists(view => view.State.Messages.Count < messages))
+            run.Report.Problem($"a view has {views.Min(view => view.State.Messages.Count)} messages of {messages}");
 
-        // The same views without their entries: what is left when those are held by nobody but this list is what the entries take.
+        // The same views without their entries: what is left when those are held by nobody but this list is what the
+        // entries take.
         var entries = views.Select(view => view.State.Messages.Select(message => message.Entry).ToArray()).ToList();
         foreach (var view in views) await view.DisposeAsync();
         views.Clear();

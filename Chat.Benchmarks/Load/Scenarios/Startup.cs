@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Chat.Benchmarks.Load.Scenarios;
 
-/// <summary>Starts its own server, published ReadyToRun, on SQLite: on a new database file and on one that exists.</summary>
+/// <summary>Starts its own server, published ReadyToRun, on SQLite: on a new database file and on one that
+/// exists.</summary>
 internal sealed class Startup : IScenario
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chat-startup-");
@@ -12,7 +13,8 @@ internal sealed class Startup : IScenario
 
     public string Name => "startup";
 
-    public string Summary => "from starting the process to its first answer on /health (publishes and starts its own server: no --url)";
+    public string Summary =>
+        "from starting the process to its first answer on /health (publishes and starts its own server: no --url)";
 
     public IReadOnlyList<LoadOption> Options =>
     [
@@ -24,9 +26,11 @@ internal sealed class Startup : IScenario
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)
     {
         var published = run.Options.TextOrNull("published");
-        if (published is null) await PublishAsync(published = Path.Combine(_folder.FullName, "server"), run.Options.Text("runtime"), ct);
+        if (published is null)
+            await PublishAsync(published = Path.Combine(_folder.FullName, "server"), run.Options.Text("runtime"), ct);
         _server = Path.Combine(Path.GetFullPath(published), "Chat.Server");
-        if (!File.Exists(_server)) throw new UsageException($"--published must be a folder with the published server; there is no {_server}");
+        if (!File.Exists(_server))
+            throw new UsageException($"--published must be a folder with the published server; there is no {_server}");
         await StartOnceAsync(run, "warm.db", ct); // reads the files into the page cache
     }
 
@@ -56,9 +60,13 @@ internal sealed class Startup : IScenario
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Chat.sln"))) root = root.Parent;
-        if (root is null) throw new UsageException("the sources were not found: publish the server and name its folder with --published");
+        if (root is null)
+            throw new UsageException(
+                "the sources were not found: publish the server and name its folder with --published");
         using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", Path.Combine(root.FullName, "Chat.Server"), "-c", "Release", "-r", runtime, "--self-contained", "false", "-o", folder, "-v", "q", "--nologo"])
+            "dotnet",
+            ["publish", Path.Combine(root.FullName, "Chat.Server"), "-c", "Release", "-r", runtime, "--self-contained",
+                "false", "-o", folder, "-v", "q", "--nologo"])
         { RedirectStandardOutput = true })!;
         var said = await publish.StandardOutput.ReadToEndAsync(ct);
         await publish.WaitForExitAsync(ct);
@@ -69,7 +77,10 @@ internal sealed class Startup : IScenario
     private async Task<double> StartOnceAsync(LoadRun run, string database, CancellationToken ct)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo(_server) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(_server)
+        {
+            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true
+        };
         start.Environment["ASPNETCORE_URLS"] = url;
         start.Environment["ConnectionStrings__Chat"] = $"Data Source={Path.Combine(_folder.FullName, database)}";
         using var http = new HttpClient { BaseAddress = new Uri(url) };
@@ -83,7 +94,8 @@ internal sealed class Startup : IScenario
         {
             while (!await AnswersAsync(http, ct))
             {
-                if (server.HasExited) throw new IOException($"the server ended with code {server.ExitCode} instead of answering");
+                if (server.HasExited)
+                    throw new IOException($"the server ended with code {server.ExitCode} instead of answering");
                 await run.DelayAsync(TimeSpan.FromMilliseconds(1), ct);
             }
             return Stopwatch.GetElapsedTime(started).TotalSeconds;

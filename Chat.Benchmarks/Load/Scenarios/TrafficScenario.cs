@@ -15,7 +15,8 @@ internal abstract class TrafficScenario : IScenario
     public IReadOnlyList<LoadOption> Options =>
     [
         .. Own,
-        new("transport", "raw", "raw frames, hub (JSON protocol, light client), messagepack (likewise) or sdk (ChatHubConnection)"),
+        new("transport", "raw",
+            "raw frames, hub (JSON protocol, light client), messagepack (likewise) or sdk (ChatHubConnection)"),
         new("size", "200", "characters of a message"),
         new("warmup", "6", "seconds before measuring"),
         new("duration", "10", "seconds measured"),

@@ -14,7 +14,11 @@ internal sealed class Conversations : IAsyncDisposable
 
     public static async Task<Conversations> ConnectAsync(LoadTarget target, string user, CancellationToken ct)
     {
-        var owner = new ChatHubConnection(new ChatClientOptions { Url = target.Hub, UserId = UserId.Parse(user), Transports = ChatTransports.WebSockets, Reconnect = null });
+        var owner = new ChatHubConnection(
+            new ChatClientOptions
+            {
+                Url = target.Hub, UserId = UserId.Parse(user), Transports = ChatTransports.WebSockets, Reconnect = null
+            });
         await owner.StartAsync(ct);
         return new Conversations(owner);
     }
@@ -25,12 +29,14 @@ internal sealed class Conversations : IAsyncDisposable
         foreach (var chunk in users.Chunk(ChatLimits.ParticipantsPerRequest))
         {
             if (made is { } id) await _owner.AddParticipantsAsync(id, chunk, ct);
-            else made = (await _owner.CreateConversationAsync(new CreateConversation { ParticipantIds = chunk }, ct)).Id;
+            else made =
+                (await _owner.CreateConversationAsync(new CreateConversation { ParticipantIds = chunk }, ct)).Id;
         }
         return made ?? throw new ArgumentException("a conversation needs users", nameof(users));
     }
 
-    public Task<Contracts.Events.HistoryPage> HistoryAsync(ConversationId conversation, HistoryQuery query, CancellationToken ct) =>
+    public Task<Contracts.Events.HistoryPage> HistoryAsync(
+        ConversationId conversation, HistoryQuery query, CancellationToken ct) =>
         _owner.HistoryAsync(conversation, query, ct);
 
     public ValueTask DisposeAsync() => _owner.DisposeAsync();

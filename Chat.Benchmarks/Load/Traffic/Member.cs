@@ -22,7 +22,8 @@ internal sealed class Member(Room room, int slot, UserId user, int senders) : ID
     /// <summary>The last sequence received: where to resume.</summary>
     public long LastSequence => Volatile.Read(ref _next) - 1;
 
-    /// <summary>True while it reads: then what it does not get by the end is lost. Latencies of the others only are of interest.</summary>
+    /// <summary>True while it reads: then what it does not get by the end is lost. Latencies of the others only are of
+    /// interest.</summary>
     public bool Measured { get; set; } = true;
 
     /// <summary>True when the connection may end without that being a fault.</summary>
@@ -37,13 +38,15 @@ internal sealed class Member(Room room, int slot, UserId user, int senders) : ID
         if (sequence != _next) room.Report.Problem($"{user}: sequence {sequence} came where {_next} was due");
         Volatile.Write(ref _next, sequence + 1);
         if (body.IsEmpty) return;
-        if (!Marker.TryRead(body, out var marker) || marker.Run != room.Meter.Run || marker.Room != room.Index || marker.Sender >= senders)
+        if (!Marker.TryRead(body, out var marker) || marker.Run != room.Meter.Run || marker.Room != room.Index
+            || marker.Sender >= senders)
         {
             room.Report.Problem($"{user}: a message that was not sent to this room came at sequence {sequence}");
             return;
         }
         if (marker.Number != _lastOf[marker.Sender] + 1)
-            room.Report.Problem($"{user}: message {marker.Number} of sender {marker.Sender} came after {_lastOf[marker.Sender]}");
+            room.Report.Problem(
+                $"{user}: message {marker.Number} of sender {marker.Sender} came after {_lastOf[marker.Sender]}");
         _lastOf[marker.Sender] = marker.Number;
         Volatile.Write(ref _messages, _messages + 1);
         if (Measured) room.Meter.Delivered(marker.SentAt);

@@ -10,7 +10,8 @@ internal sealed class Room
         Index = index;
         Meter = meter;
         Report = report;
-        Members = [.. Enumerable.Range(0, shape.RoomSize).Select(slot => new Member(this, slot, UserId.Parse($"{userPrefix}-{index}-{slot}"), shape.Senders))];
+        Members = [.. Enumerable.Range(0, shape.RoomSize)
+            .Select(slot => new Member(this, slot, UserId.Parse($"{userPrefix}-{index}-{slot}"), shape.Senders))];
         Senders = [.. Members.Take(shape.Senders).Select(member => new Sender(this, member, shape))];
     }
 

@@ -32,7 +32,8 @@ internal sealed class RoomTraffic(LoadRun run, TrafficShape shape) : IAsyncDispo
             foreach (var room in Rooms)
                 room.Conversation = await conversations.CreateAsync(room.Members.Select(member => member.User), ct);
         var places = Rooms.SelectMany(room => room.Members.Select(member => (room, member)));
-        await Parallel.ForEachAsync(places, new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce, CancellationToken = ct },
+        await Parallel.ForEachAsync(places,
+            new ParallelOptions { MaxDegreeOfParallelism = ConnectingAtOnce, CancellationToken = ct },
             async (place, token) => await ConnectAsync(place.room, place.member, after: null, token));
     }
 
@@ -43,7 +44,9 @@ internal sealed class RoomTraffic(LoadRun run, TrafficShape shape) : IAsyncDispo
         var sabotaged = run.Sabotage != Sabotage.None && room.Index == 0 && member.Slot == 0;
         IDeliverySink sink = sabotaged ? new SabotagedSink(member, run.Sabotage) : member;
         var slow = room.Index == 0 && member.Slot >= room.Members.Length - shape.SlowMembers;
-        member.Client = await LoadClient.ConnectAsync(shape.Transport, run.Target.Of(member.Slot < shape.Senders ? 0 : member.Slot), member.User, sink, ct, slow ? shape.SlowReceiveBuffer : 0);
+        member.Client = await LoadClient.ConnectAsync(shape.Transport,
+            run.Target.Of(member.Slot < shape.Senders ? 0 : member.Slot), member.User, sink, ct,
+            slow ? shape.SlowReceiveBuffer : 0);
         if (after is { } sequence)
         {
             member.StartAfter(sequence);
@@ -71,7 +74,9 @@ internal sealed class RoomTraffic(LoadRun run, TrafficShape shape) : IAsyncDispo
         _stopping = true;
         foreach (var sender in Rooms.SelectMany(room => room.Senders)) sender.Nudge();
         await Task.WhenAll(_sending);
-        await VerifyAsync(Rooms.SelectMany(room => room.Members.Where(member => member.Measured).Select(member => (room, member))), ct);
+        await VerifyAsync(
+            Rooms.SelectMany(room => room.Members.Where(member => member.Measured).Select(member => (room, member))),
+            ct);
     }
 
     /// <summary>Waits until these members have all that was sent to their rooms, and reports what they lack.</summary>
@@ -80,7 +85,8 @@ internal sealed class RoomTraffic(LoadRun run, TrafficShape shape) : IAsyncDispo
         var waiting = places.ToList();
         await run.UntilAsync(() => waiting.TrueForAll(p => p.Member.Messages >= p.Room.Sent), DrainBound, ct);
         foreach (var (room, member) in waiting)
-            if (member.Messages != room.Sent) run.Report.Problem($"{member.User}: has {member.Messages} messages of {room.Sent}");
+            if (member.Messages != room.Sent)
+                run.Report.Problem($"{member.User}: has {member.Messages} messages of {room.Sent}");
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,8 @@ using Chat.Benchmarks.Load.Clients;
 
 namespace Chat.Benchmarks.Load.Traffic;
 
-/// <summary>One member that sends: paced, or the next message when an earlier one has reached all members or was acknowledged.</summary>
+/// <summary>One member that sends: paced, or the next message when an earlier one has reached all members or was
+/// acknowledged.</summary>
 internal sealed class Sender
 {
     private readonly Room _room;
@@ -18,7 +19,8 @@ internal sealed class Sender
     {
         (_room, _member, _shape) = (room, member, shape);
         _window = new SemaphoreSlim(shape.Window);
-        _missing = new int[Math.Max(1_024, shape.Window * 4)]; // never more than the window are missing somewhere at once
+        // never more than the window are missing somewhere at once
+        _missing = new int[Math.Max(1_024, shape.Window * 4)];
         _sentAt = new long[_missing.Length];
     }
 

@@ -34,6 +34,7 @@ internal sealed class TrafficMeter(uint run)
 
     private void Add(Latencies latencies, long sentAt)
     {
-        if (sentAt >= Volatile.Read(ref _from) && sentAt < Volatile.Read(ref _to)) latencies.AddTicks(Stopwatch.GetTimestamp() - sentAt);
+        if (sentAt >= Volatile.Read(ref _from) && sentAt < Volatile.Read(ref _to))
+            latencies.AddTicks(Stopwatch.GetTimestamp() - sentAt);
     }
 }

@@ -27,7 +27,8 @@ internal sealed record TrafficShape
     /// <summary>The next message goes when the last is acknowledged, instead of when all members have it.</summary>
     public bool OnAcknowledgement { get; init; }
 
-    /// <summary>Bytes of the receive buffers of those sockets that shall be able to stall a server soon; 0 for the system's.</summary>
+    /// <summary>Bytes of the receive buffers of those sockets that shall be able to stall a server soon; 0 for the
+    /// system's.</summary>
     public int SlowReceiveBuffer { get; init; }
 
     /// <summary>How many members of the first room, counted from its end, have such a buffer.</summary>

@@ -8,9 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance, those that its feeds see,
-/// and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
-internal sealed class AccessCache(ConversationStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time) : IEntryObserver
+/// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance,
+/// those that its feeds see, and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
+internal sealed class AccessCache(
+    ConversationStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time)
+    : IEntryObserver
 {
     /// <summary>While nobody may be telling what other instances change.</summary>
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
@@ -23,10 +25,14 @@ internal sealed class AccessCache(ConversationStore store, BackplaneExchange exc
     /// <param name="conversation">Where.</param>
     /// <param name="user">Who.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <param name="asOf">Where other instances may have removed the user, what is remembered must account for the log up to this sequence.</param>
+    /// <param name="asOf">Where other instances may have removed the user, what is remembered must account for the log
+    /// up to this sequence.</param>
     /// <exception cref="StoreException">It is not remembered and the database cannot be asked.</exception>
-    public ValueTask<ConversationAccess?> FindAsync(ConversationId conversation, UserId user, CancellationToken ct, long asOf = 0) =>
-        _known.TryGetValue((conversation, user), out var known) && IsFresh(known, asOf) ? new(known.Access) : LoadAsync(conversation, user, ct);
+    public ValueTask<ConversationAccess?> FindAsync(
+        ConversationId conversation, UserId user, CancellationToken ct, long asOf = 0) =>
+        _known.TryGetValue((conversation, user), out var known) && IsFresh(known, asOf)
+            ? new(known.Access)
+            : LoadAsync(conversation, user, ct);
 
     /// <summary>Forgets what a committed entry changed. Called before anybody learns of the entry.</summary>
     public void Observe(ConversationEntry entry)
@@ -51,16 +57,21 @@ internal sealed class AccessCache(ConversationStore store, BackplaneExchange exc
     }
 
     private bool IsFresh(Remembered known, long asOf) =>
-        time.GetElapsedTime(known.At) < (exchange.Problem is not null && _lifetime > LifetimeWhileCutOff ? LifetimeWhileCutOff : _lifetime)
+        time.GetElapsedTime(known.At) < (exchange.Problem is not null && _lifetime > LifetimeWhileCutOff
+            ? LifetimeWhileCutOff
+            : _lifetime)
         && (known.Access.AsOf >= asOf || !exchange.HasPeers);
 
-    private async ValueTask<ConversationAccess?> LoadAsync(ConversationId conversation, UserId user, CancellationToken ct)
+    private async ValueTask<ConversationAccess?> LoadAsync(
+        ConversationId conversation, UserId user, CancellationToken ct)
     {
         var changes = Interlocked.Read(ref _changes);
         var at = time.GetTimestamp();
         var access = await store.FindAccessAsync(conversation, user, ct);
-        // What was read before a change must not outlive it; and "not for you" is not kept, because being added elsewhere ends it.
-        if (access is { MayRead: true } && changes == Interlocked.Read(ref _changes)) Remember((conversation, user), new Remembered(access, at));
+        // What was read before a change must not outlive it; and "not for you" is not kept, because being added
+        // elsewhere ends it.
+        if (access is { MayRead: true } && changes == Interlocked.Read(ref _changes))
+            Remember((conversation, user), new Remembered(access, at));
         return access;
     }
 

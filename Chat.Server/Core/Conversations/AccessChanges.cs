@@ -4,8 +4,10 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Tells every instance whose access changed, so that those that have no reader in the conversation stop remembering it too.</summary>
-/// <remarks>Where this is lost, <see cref="CoreOptions.AccessCacheSeconds"/> is what a change may take to hold there.</remarks>
+/// <summary>Tells every instance whose access changed, so that those that have no reader in the conversation stop
+/// remembering it too.</summary>
+/// <remarks>Where this is lost, <see cref="CoreOptions.AccessCacheSeconds"/> is what a change may take to hold
+/// there.</remarks>
 internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchange) : IBackplaneTopic
 {
     private const byte Version = 1;
@@ -22,7 +24,8 @@ internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchang
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
         var reader = new WireReader(message.Span);
-        if (reader.ReadByte() is not Version and var version) throw new InvalidDataException($"version {version} of access changes is not known here");
+        if (reader.ReadByte() is not Version and var version)
+            throw new InvalidDataException($"version {version} of access changes is not known here");
         var conversation = new ConversationId(reader.ReadGuid());
         for (var left = reader.ReadCount(); left > 0; left--) cache.Forget(conversation, reader.ReadUser());
     }

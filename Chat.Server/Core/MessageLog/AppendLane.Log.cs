@@ -10,7 +10,8 @@ internal sealed partial class AppendLane
         [LoggerMessage(4001, LogLevel.Error, "A commit of {Count} failed; nothing was stored")]
         public static partial void CommitFailed(ILogger logger, int count, Exception exception);
 
-        [LoggerMessage(4002, LogLevel.Warning, "The connection broke during a commit of {Count}; asking the database what happened")]
+        [LoggerMessage(4002, LogLevel.Warning,
+            "The connection broke during a commit of {Count}; asking the database what happened")]
         public static partial void CommitInDoubt(ILogger logger, int count, Exception exception);
 
         [LoggerMessage(4003, LogLevel.Error, "The outcome of a commit of {Count} is unknown; the senders were told")]

@@ -6,14 +6,19 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>One loop that owns a share of the conversations: whatever it commits first it also publishes first.</summary>
+/// <summary>One loop that owns a share of the conversations: whatever it commits first it also publishes
+/// first.</summary>
 /// <remarks>Group commit without a timer: a batch is whatever arrived while the last commit ran.</remarks>
 internal sealed partial class AppendLane(LaneContext context)
 {
     private readonly Channel<PendingAppend> _pending = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(context.Options.LaneCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(context.Options.LaneCapacity)
+        {
+            SingleReader = true, FullMode = BoundedChannelFullMode.Wait
+        });
 
-    /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes too long.</summary>
+    /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes
+    /// too long.</summary>
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
         _pending.Writer.TryWrite(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 
@@ -33,7 +38,8 @@ internal sealed partial class AppendLane(LaneContext context)
 
     private async ValueTask WaitForRoomAsync(PendingAppend append, CancellationToken ct)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromMilliseconds(context.Options.FullLaneMilliseconds), context.Time);
+        using var bound = new CancellationTokenSource(TimeSpan.FromMilliseconds(context.Options.FullLaneMilliseconds),
+            context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
         try
         {
@@ -41,7 +47,8 @@ internal sealed partial class AppendLane(LaneContext context)
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw ChatException.Internal("the server cannot store messages fast enough now; nothing was stored, try again later");
+            throw ChatException.Internal(
+                "the server cannot store messages fast enough now; nothing was stored, try again later");
         }
         catch (ChannelClosedException)
         {
@@ -49,7 +56,8 @@ internal sealed partial class AppendLane(LaneContext context)
         }
     }
 
-    /// <summary>Equal dedupe keys in one batch would break the unique index: only the first goes to the store, the others follow it.</summary>
+    /// <summary>Equal dedupe keys in one batch would break the unique index: only the first goes to the store, the
+    /// others follow it.</summary>
     private static List<PendingAppend> FoldRepeats(List<PendingAppend> batch)
     {
         Dictionary<(ConversationId, UserId, string), PendingAppend>? first = null;
@@ -82,7 +90,8 @@ internal sealed partial class AppendLane(LaneContext context)
             Log.CommitFailed(context.Logger, batch.Count, e);
             Fail(batch, e is StoreException { Failure: StoreFailure.Rejected }
                 ? ChatException.BadRequest("the database refused the message; nothing was stored")
-                : ChatException.Internal("the message could not be stored now; nothing was stored, try again later", e));
+                : ChatException.Internal("the message could not be stored now; nothing was stored, try again later",
+                    e));
         }
     }
 
@@ -91,12 +100,14 @@ internal sealed partial class AppendLane(LaneContext context)
         using var span = ChatTracing.Source.StartActivity("chat.commit");
         span?.SetTag("chat.batch_size", batch.Count);
         var started = context.Time.GetTimestamp();
-        var outcomes = await context.Store.CommitAsync(batch.ConvertAll(static a => a.Draft), context.Time.GetUtcNow(), ct);
+        var outcomes = await context.Store.CommitAsync(batch.ConvertAll(static a => a.Draft), context.Time.GetUtcNow(),
+            ct);
         var took = context.Time.GetElapsedTime(started);
         Tell(batch, outcomes.Length, i => outcomes[i], took);
     }
 
-    /// <summary>The connection broke during the commit. Nobody is told anything before the database has said what happened.</summary>
+    /// <summary>The connection broke during the commit. Nobody is told anything before the database has said what
+    /// happened.</summary>
     private async Task ResolveAsync(List<PendingAppend> batch, StoreException cause, CancellationToken ct)
     {
         Log.CommitInDoubt(context.Logger, batch.Count, cause);
@@ -107,16 +118,21 @@ internal sealed partial class AppendLane(LaneContext context)
             var stored = batch.Where((_, i) => found[i] is not null).ToList();
             var outcomes = found.OfType<CommitOutcome>().ToList();
             Tell(stored, outcomes.Count, i => outcomes[i], TimeSpan.Zero);
-            Fail([.. batch.Where((_, i) => found[i] is null)], ChatException.Internal("the database went away; nothing was stored, try again", cause));
+            Fail([.. batch.Where((_, i) => found[i] is null)],
+                ChatException.Internal("the database went away; nothing was stored, try again", cause));
         }
         catch (Exception e)
         {
             Log.StillInDoubt(context.Logger, batch.Count, e);
-            Fail(batch, ChatException.Internal("the database went away, and it is not known whether the message was stored; send it again with the same dedupe key", e));
+            Fail(batch,
+                ChatException.Internal(
+                    "the database went away, and it is not known whether the message was stored; send it again with "
+                        + "the same dedupe key", e));
         }
     }
 
-    /// <summary>Commit, then tell: whose access changed, the feeds, the other instances, and the senders. The feeds first: whoever joins after a receipt joins behind it.</summary>
+    /// <summary>Commit, then tell: whose access changed, the feeds, the other instances, and the senders. The feeds
+    /// first: whoever joins after a receipt joins behind it.</summary>
     private void Tell(List<PendingAppend> batch, int count, Func<int, CommitOutcome> outcomeAt, TimeSpan took)
     {
         var stored = new List<ConversationEntry>(count);

@@ -10,7 +10,8 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>What all lanes share.</summary>
 internal sealed class LaneContext(
-    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access, AccessChanges accessChanges, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
+    CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access,
+    AccessChanges accessChanges, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
     TimeProvider time, ILogger<AppendLane> logger)
 {
     public CoreOptions Options => options;
@@ -33,7 +34,8 @@ internal sealed class LaneContext(
 
     public ILogger Logger => logger;
 
-    /// <summary>Asking again is right here: the question changes nothing, and the database may be back in a moment.</summary>
+    /// <summary>Asking again is right here: the question changes nothing, and the database may be back in a
+    /// moment.</summary>
     public ResiliencePipeline ResolvePipeline { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddTimeout(TimeSpan.FromMilliseconds(Math.Max(10, options.InDoubtMilliseconds)))
         .AddRetry(new RetryStrategyOptions

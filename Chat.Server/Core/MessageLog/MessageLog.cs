@@ -8,7 +8,8 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
 {
     // SQLite has one writer: a second lane would only wait for it.
     private readonly AppendLane[] _lanes =
-        [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes).Select(_ => new AppendLane(context))];
+        [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes)
+            .Select(_ => new AppendLane(context))];
 
     /// <summary>First stage: the draft has its place. Second stage: it is durable and told.</summary>
     /// <param name="draft">What to store.</param>
@@ -21,7 +22,8 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
         return append.Completion;
     }
 
-    /// <summary>Runs the lanes until they are completed and empty. Cancelling gives up commits that are under way.</summary>
+    /// <summary>Runs the lanes until they are completed and empty. Cancelling gives up commits that are under
+    /// way.</summary>
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(ct)));
 
     /// <summary>Takes no more; <see cref="RunAsync"/> ends when all is committed.</summary>

@@ -1,6 +1,7 @@
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Runs the lanes as long as the server runs. At shutdown what was accepted is committed before the process ends.</summary>
+/// <summary>Runs the lanes as long as the server runs. At shutdown what was accepted is committed before the process
+/// ends.</summary>
 internal sealed class MessageLogService(MessageLog log) : IHostedService
 {
     private readonly CancellationTokenSource _giveUp = new();

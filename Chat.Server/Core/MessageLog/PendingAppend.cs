@@ -5,7 +5,8 @@ namespace Chat.Server.Core.MessageLog;
 
 /// <summary>A draft on its way through a lane, and whoever waits for it.</summary>
 /// <param name="draft">What to store.</param>
-/// <param name="continueOnLane">True when whoever waits does next to nothing on success, so that the lane itself may run it: that spares a hop per message.</param>
+/// <param name="continueOnLane">True when whoever waits does next to nothing on success, so that the lane itself may
+/// run it: that spares a hop per message.</param>
 internal sealed class PendingAppend(Draft draft, bool continueOnLane)
 {
     private readonly TaskCompletionSource<Appended> _completion =
@@ -24,7 +25,8 @@ internal sealed class PendingAppend(Draft draft, bool continueOnLane)
 
     public void Fail(ChatException refusal) => _completion.TrySetException(refusal);
 
-    /// <summary>The same message came a second time before the first was stored: it gets the first one's outcome.</summary>
+    /// <summary>The same message came a second time before the first was stored: it gets the first one's
+    /// outcome.</summary>
     public void Follow(PendingAppend first) =>
         first.Completion.ContinueWith(
             static (done, self) =>

@@ -4,9 +4,11 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.Room;
 
-/// <summary>Who has joined the room over REST. The database knows; this instance remembers those it hears from, so that a poll or a send costs no query.</summary>
-/// <remarks>Joining and leaving is written at once. What another instance changed shows here within <see cref="RoomOptions.RecheckSeconds"/>:
-/// the remembered are compared with the database in one query a beat (<see cref="RoomUpkeep"/>). While that fails, every request asks for itself.</remarks>
+/// <summary>Who has joined the room over REST. The database knows; this instance remembers those it hears from, so that
+/// a poll or a send costs no query.</summary>
+/// <remarks>Joining and leaving is written at once. What another instance changed shows here within
+/// <see cref="RoomOptions.RecheckSeconds"/>: the remembered are compared with the database in one query a beat
+/// (<see cref="RoomUpkeep"/>). While that fails, every request asks for itself.</remarks>
 internal sealed class RoomClients(RoomClientStore store, RoomOptions options, TimeProvider time)
 {
     private const int ClientsPerQuery = 2_000;
@@ -28,7 +30,8 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
         Forget(client);
     }
 
-    /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not joined.</summary>
+    /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not
+    /// joined.</summary>
     public async ValueTask<RoomSession> RequireAsync(UserId client, string refusal, CancellationToken ct)
     {
         if (!_sessions.TryGetValue(client, out var session) || session.SinceCheck > _trusted)

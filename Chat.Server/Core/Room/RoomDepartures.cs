@@ -4,7 +4,8 @@ using Chat.Server.FanOut.Backplane;
 namespace Chat.Server.Core.Room;
 
 /// <summary>Tells every instance who left the REST room, so that none goes on remembering them.</summary>
-/// <remarks>Where this is lost, <see cref="RoomOptions.RecheckSeconds"/> is what a leave may take to hold there.</remarks>
+/// <remarks>Where this is lost, <see cref="RoomOptions.RecheckSeconds"/> is what a leave may take to hold
+/// there.</remarks>
 internal sealed class RoomDepartures(RoomClients clients, BackplaneExchange exchange) : IBackplaneTopic
 {
     private const byte Version = 1;
@@ -24,7 +25,8 @@ internal sealed class RoomDepartures(RoomClients clients, BackplaneExchange exch
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
         var reader = new WireReader(message.Span);
-        if (reader.ReadByte() is not Version and var version) throw new InvalidDataException($"version {version} of room departures is not known here");
+        if (reader.ReadByte() is not Version and var version)
+            throw new InvalidDataException($"version {version} of room departures is not known here");
         for (var left = reader.ReadCount(); left > 0; left--) clients.Forget(reader.ReadUser());
     }
 

@@ -14,7 +14,9 @@ internal sealed class RoomSession(UserId client, TimeProvider time)
 
     /// <summary>When it was last heard from; now, while it waits for an answer.</summary>
     public DateTimeOffset LastSeen =>
-        Volatile.Read(ref _polls) > 0 ? time.GetUtcNow() : new DateTimeOffset(Interlocked.Read(ref _seenAt), TimeSpan.Zero);
+        Volatile.Read(ref _polls) > 0
+            ? time.GetUtcNow()
+            : new DateTimeOffset(Interlocked.Read(ref _seenAt), TimeSpan.Zero);
 
     /// <summary>How long ago the database last said that it is still there.</summary>
     public TimeSpan SinceCheck => time.GetElapsedTime(Interlocked.Read(ref _checkedAt));

@@ -12,17 +12,20 @@ internal sealed class RoomTimeline(IMessageStore store)
 
     private readonly ConcurrentDictionary<DateTimeOffset, Lazy<Task<long>>> _known = new();
 
-    /// <summary>The newest sequence up to <paramref name="head"/> whose entry is not later than this time; 0 when there is none.</summary>
+    /// <summary>The newest sequence up to <paramref name="head"/> whose entry is not later than this time; 0 when there
+    /// is none.</summary>
     public async ValueTask<long> FindSequenceAsync(Feed feed, DateTimeOffset time, long head)
     {
         if (feed.FindSequence(time) is { } inMemory) return Math.Min(inMemory, head);
         if (_known.Count >= RememberedTimes) _known.Clear();
         // Many clients ask for the same second, and all at once when they were woken together: they share one search.
-        var search = _known.GetOrAdd(time, static (t, s) => new Lazy<Task<long>>(() => s.self.SearchAsync(t, s.head)), (self: this, head));
+        var search = _known.GetOrAdd(time, static (t, s) => new Lazy<Task<long>>(() => s.self.SearchAsync(t, s.head)),
+            (self: this, head));
         try
         {
             var found = await search.Value;
-            if (found >= head) Forget(time, search); // later entries may still be not later than the time; of older ones nothing changes any more
+            // later entries may still be not later than the time; of older ones nothing changes any more
+            if (found >= head) Forget(time, search);
             return Math.Min(found, head);
         }
         catch
@@ -32,9 +35,11 @@ internal sealed class RoomTimeline(IMessageStore store)
         }
     }
 
-    private void Forget(DateTimeOffset time, Lazy<Task<long>> search) => _known.TryRemove(KeyValuePair.Create(time, search));
+    private void Forget(DateTimeOffset time, Lazy<Task<long>> search) =>
+        _known.TryRemove(KeyValuePair.Create(time, search));
 
-    /// <summary>Time rises strictly with the sequence, so it is a bisection. The newest entry first: most ask for what is new.</summary>
+    /// <summary>Time rises strictly with the sequence, so it is a bisection. The newest entry first: most ask for what
+    /// is new.</summary>
     private async Task<long> SearchAsync(DateTimeOffset time, long head)
     {
         if (head == 0 || await IsLaterAsync(1, time)) return 0;

@@ -2,8 +2,11 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.Room;
 
-/// <summary>Keeps what is remembered of the room's clients and what the database knows of them together, at two slow beats.</summary>
-internal sealed partial class RoomUpkeep(RoomClients clients, RoomDepartures departures, RoomOptions options, TimeProvider time, ILogger<RoomUpkeep> logger) : BackgroundService
+/// <summary>Keeps what is remembered of the room's clients and what the database knows of them together, at two slow
+/// beats.</summary>
+internal sealed partial class RoomUpkeep(
+    RoomClients clients, RoomDepartures departures, RoomOptions options, TimeProvider time, ILogger<RoomUpkeep> logger)
+    : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         RunAsync(options.RecheckSeconds, () => clients.RecheckAsync(stoppingToken), stoppingToken),

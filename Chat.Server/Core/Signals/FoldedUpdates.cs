@@ -1,6 +1,7 @@
 namespace Chat.Server.Core.Signals;
 
-/// <summary>Stores numbers that only rise. While an update of a key is under way, all later wishes for it become one next update, with the largest.</summary>
+/// <summary>Stores numbers that only rise. While an update of a key is under way, all later wishes for it become one
+/// next update, with the largest.</summary>
 /// <param name="store">Stores one number. Of one key, one call at a time.</param>
 internal sealed class FoldedUpdates<TKey>(Func<TKey, long, Task> store)
     where TKey : notnull

@@ -5,7 +5,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.Signals;
 
-/// <summary>Moves read positions in the database, and tells the readers when one moved. A client that marks faster than the database stores costs one update at a time.</summary>
+/// <summary>Moves read positions in the database, and tells the readers when one moved. A client that marks faster than
+/// the database stores costs one update at a time.</summary>
 internal sealed class ReadMarks
 {
     private readonly FoldedUpdates<(ConversationId Conversation, UserId User)> _updates;
@@ -20,7 +21,8 @@ internal sealed class ReadMarks
 
     /// <summary>Ends when the position is stored, or is known to be further on already.</summary>
     /// <exception cref="StoreException">It is not stored.</exception>
-    public Task MoveAsync(ConversationId conversation, UserId user, long sequence) => _updates.StoreAsync((conversation, user), sequence);
+    public Task MoveAsync(ConversationId conversation, UserId user, long sequence) =>
+        _updates.StoreAsync((conversation, user), sequence);
 
     /// <summary>Those who have read anything, the furthest first, at most <paramref name="most"/>.</summary>
     public Task<List<ReadPosition>> ListAsync(ConversationId conversation, int most, CancellationToken ct) =>
@@ -29,7 +31,8 @@ internal sealed class ReadMarks
     // No token: others may wait for the same update.
     private async Task StoreAsync((ConversationId Conversation, UserId User) whose, long sequence)
     {
-        var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence, CancellationToken.None);
+        var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence,
+            CancellationToken.None);
         if (moved is { } position) _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User, position));
     }
 }

@@ -1,6 +1,7 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>The one door to the other instances: puts a kind before each message, and brings what comes to the topic of that kind.</summary>
+/// <summary>The one door to the other instances: puts a kind before each message, and brings what comes to the topic of
+/// that kind.</summary>
 internal sealed partial class BackplaneExchange : IBackplaneReceiver
 {
     private readonly IBackplane _backplane;
@@ -38,7 +39,8 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
 
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return; // a newer instance may say what this one does not know
+        // a newer instance may say what this one does not know
+        if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return;
         try
         {
             topic.Receive(channel, message[1..]);

@@ -10,7 +10,8 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
 {
     private const long CapacityBytes = 64 << 20;
 
-    private readonly Channel<Item> _items = Channel.CreateBounded<Item>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private readonly Channel<Item> _items =
+        Channel.CreateBounded<Item>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private int _lost;
     private long _bytes;
 

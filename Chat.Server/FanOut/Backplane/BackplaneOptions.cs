@@ -6,15 +6,20 @@ namespace Chat.Server.FanOut.Backplane;
 /// <summary>Settings <c>Chat:Backplane</c>: what the instances of one deployment tell each other.</summary>
 public sealed class BackplaneOptions
 {
-    /// <summary>Begins the name of every channel. Default <c>chat</c>. Deployments that share a Redis need different ones.</summary>
-    [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "The field BackplaneOptions.ChannelPrefix must be 1 to 64 letters, digits, dots, dashes or underscores.")]
+    /// <summary>Begins the name of every channel. Default <c>chat</c>. Deployments that share a Redis need different
+    /// ones.</summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$",
+        ErrorMessage = "The field BackplaneOptions.ChannelPrefix must be 1 to 64 letters, digits, dots, dashes or "
+            + "underscores.")]
     public string ChannelPrefix { get; set; } = "chat";
 
-    /// <summary>Messages that may wait to be sent, and as many received ones to be looked at. Default 65,536. Further ones are dropped; the database makes up for it.</summary>
+    /// <summary>Messages that may wait to be sent, and as many received ones to be looked at. Default 65,536. Further
+    /// ones are dropped; the database makes up for it.</summary>
     [Range(256, 10_000_000)]
     public int QueueCapacity { get; set; } = 65_536;
 
-    /// <summary>Milliseconds between two messages that an instance sends to itself to see that the backplane works. Default 1,000. Two and a half of it without an answer are an outage.</summary>
+    /// <summary>Milliseconds between two messages that an instance sends to itself to see that the backplane works.
+    /// Default 1,000. Two and a half of it without an answer are an outage.</summary>
     [Range(100, 60_000)]
     public int ProbeMilliseconds { get; set; } = 1_000;
 }

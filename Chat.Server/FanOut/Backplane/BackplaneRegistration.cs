@@ -7,10 +7,12 @@ namespace Chat.Server.FanOut.Backplane;
 
 internal static class BackplaneRegistration
 {
-    /// <summary>What instances tell each other: settings <c>Chat:Backplane</c>. Without <see cref="AddRedisBackplane"/> before it, this instance is alone.</summary>
+    /// <summary>What instances tell each other: settings <c>Chat:Backplane</c>. Without <see cref="AddRedisBackplane"/>
+    /// before it, this instance is alone.</summary>
     public static IServiceCollection AddBackplane(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<BackplaneOptions, BackplaneOptionsValidator>().BindConfiguration("Chat:Backplane");
+        services.AddOptionsWithValidateOnStart<BackplaneOptions, BackplaneOptionsValidator>()
+            .BindConfiguration("Chat:Backplane");
         services.AddSingleton(p => p.GetRequiredService<IOptions<BackplaneOptions>>().Value);
         services.AddSingleton<InProcessBus>();
         services.TryAddSingleton<IBackplane, InProcessBackplane>();

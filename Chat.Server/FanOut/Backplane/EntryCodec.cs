@@ -7,8 +7,8 @@ using Chat.Server.Persistence.Entries;
 namespace Chat.Server.FanOut.Backplane;
 
 /// <summary>Committed entries of one conversation as the bytes that travel between instances.</summary>
-/// <remarks>A free byte for the kind of message, the version, the conversation, a count, then the entries. Messages are written field by field;
-/// the other kinds are rare, and are JSON as on the hub. Integers are little-endian.</remarks>
+/// <remarks>A free byte for the kind of message, the version, the conversation, a count, then the entries. Messages are
+/// written field by field; the other kinds are rare, and are JSON as on the hub. Integers are little-endian.</remarks>
 internal static class EntryCodec
 {
     private const byte Version = 1;
@@ -17,11 +17,13 @@ internal static class EntryCodec
     /// stored.</summary>
     private const byte MessageWithPayload = 0x80;
 
-    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> of this version makes.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> of this version
+    /// makes.</exception>
     public static List<ConversationEntry> Decode(ReadOnlySpan<byte> message)
     {
         var reader = new WireReader(message);
-        if (reader.ReadByte() is not Version and var version) throw new InvalidDataException($"version {version} of entries is not known here");
+        if (reader.ReadByte() is not Version and var version)
+            throw new InvalidDataException($"version {version} of entries is not known here");
         var conversation = new ConversationId(reader.ReadGuid());
         var entries = new List<ConversationEntry>();
         for (var left = reader.ReadCount(); left > 0; left--) entries.Add(ReadEntry(ref reader, conversation));

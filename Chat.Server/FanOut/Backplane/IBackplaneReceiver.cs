@@ -1,6 +1,7 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Who is told what comes over the backplane. Called by one thread at a time; must not block and does not throw.</summary>
+/// <summary>Who is told what comes over the backplane. Called by one thread at a time; must not block and does not
+/// throw.</summary>
 internal interface IBackplaneReceiver
 {
     /// <summary>A message of another instance. The bytes are the receiver's to keep.</summary>

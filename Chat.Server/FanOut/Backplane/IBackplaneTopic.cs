@@ -1,18 +1,21 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>One kind of message between instances, with its own meaning and encoding. Registered as a service; <see cref="BackplaneExchange"/> finds it by its kind.</summary>
+/// <summary>One kind of message between instances, with its own meaning and encoding. Registered as a service;
+/// <see cref="BackplaneExchange"/> finds it by its kind.</summary>
 internal interface IBackplaneTopic
 {
     MessageKind Kind { get; }
 
-    /// <summary>A message of another instance, which may run an older or newer version: whatever cannot be read is an <see cref="InvalidDataException"/>, and is passed over.</summary>
+    /// <summary>A message of another instance, which may run an older or newer version: whatever cannot be read is an
+    /// <see cref="InvalidDataException"/>, and is passed over.</summary>
     void Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message);
 
     /// <summary>Messages may have been lost until now.</summary>
     void Recover();
 }
 
-/// <summary>The first byte of every message. Numbers are never used again for something else: instances of two versions may run at once.</summary>
+/// <summary>The first byte of every message. Numbers are never used again for something else: instances of two versions
+/// may run at once.</summary>
 internal enum MessageKind : byte
 {
     /// <summary>Committed entries of one conversation.</summary>

@@ -4,7 +4,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Reads what <see cref="WireWriter"/> wrote. Anything else is an <see cref="InvalidDataException"/>: the sender may be another version.</summary>
+/// <summary>Reads what <see cref="WireWriter"/> wrote. Anything else is an <see cref="InvalidDataException"/>: the
+/// sender may be another version.</summary>
 internal ref struct WireReader(ReadOnlySpan<byte> input)
 {
     private ReadOnlySpan<byte> _rest = input;
@@ -25,17 +26,22 @@ internal ref struct WireReader(ReadOnlySpan<byte> input)
         return length < 0 ? null : Encoding.UTF8.GetString(Take(length));
     }
 
-    public UserId ReadUser() => UserId.TryCreate(ReadText(), out var user, out var problem) ? user : throw new InvalidDataException($"a user id {problem}");
+    public UserId ReadUser() => UserId.TryCreate(ReadText(), out var user, out var problem)
+        ? user
+        : throw new InvalidDataException($"a user id {problem}");
 
     public DateTimeOffset ReadTime()
     {
         var ticks = ReadInt64();
-        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new InvalidDataException("a time is out of range");
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : throw new InvalidDataException("a time is out of range");
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (count < 0 || count > _rest.Length) throw new InvalidDataException("a message from another instance is too short");
+        if (count < 0 || count > _rest.Length)
+            throw new InvalidDataException("a message from another instance is too short");
         var taken = _rest[..count];
         _rest = _rest[count..];
         return taken;

@@ -73,7 +73,8 @@ internal sealed class WireWriter
     public byte[] ToArray()
     {
         var bytes = _output.WrittenSpan.ToArray();
-        if (_output.Capacity > KeptCapacity) t_writer = null; // one huge message must not be paid for by every thread for ever
+        // one huge message must not be paid for by every thread for ever
+        if (_output.Capacity > KeptCapacity) t_writer = null;
         return bytes;
     }
 }

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>A signal with its encodings: made on first need, once a format, and shared by all readers that it goes to.</summary>
+/// <summary>A signal with its encodings: made on first need, once a format, and shared by all readers that it goes
+/// to.</summary>
 internal sealed class EncodedSignal(Signal signal)
 {
     private readonly Lock _gate = new();
@@ -16,7 +17,9 @@ internal sealed class EncodedSignal(Signal signal)
     public EncodedBlock Encode(WireFormat format)
     {
         var encodings = Volatile.Read(ref _encodings);
-        return format.Index < encodings.Length && Volatile.Read(ref encodings[format.Index]) is { } known ? known : EncodeOnce(format);
+        return format.Index < encodings.Length && Volatile.Read(ref encodings[format.Index]) is { } known
+            ? known
+            : EncodeOnce(format);
     }
 
     private EncodedBlock EncodeOnce(WireFormat format)

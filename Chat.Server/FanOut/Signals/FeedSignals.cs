@@ -1,6 +1,7 @@
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Brings one feed's signals to its readers: a pass on the thread pool, a few readers a turn. What comes during a pass is the next pass's.</summary>
+/// <summary>Brings one feed's signals to its readers: a pass on the thread pool, a few readers a turn. What comes
+/// during a pass is the next pass's.</summary>
 internal sealed class FeedSignals(Feed feed) : IThreadPoolWorkItem
 {
     private const int Capacity = 1_024;

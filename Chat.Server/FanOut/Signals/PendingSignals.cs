@@ -1,6 +1,7 @@
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Signals that wait to be shown: one for each key, the newest, and a bounded number. Not thread-safe: its owner locks.</summary>
+/// <summary>Signals that wait to be shown: one for each key, the newest, and a bounded number. Not thread-safe: its
+/// owner locks.</summary>
 /// <remarks>No queue: what is replaced or has no room is gone. An array, because nearly always there is one.</remarks>
 internal sealed class PendingSignals(int capacity)
 {
@@ -49,5 +50,6 @@ internal sealed class PendingSignals(int capacity)
 
 /// <summary>A signal on its way.</summary>
 /// <param name="Signal">What.</param>
-/// <param name="Subscription">The reader's way into the signal's conversation; null while no reader is concerned, and for a signal without conversation.</param>
+/// <param name="Subscription">The reader's way into the signal's conversation; null while no reader is concerned, and
+/// for a signal without conversation.</param>
 internal readonly record struct PendingSignal(EncodedSignal Signal, Subscription? Subscription);

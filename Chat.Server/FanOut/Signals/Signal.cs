@@ -2,7 +2,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Something that readers should see soon and may miss: the newest of its <see cref="Key"/> wins. Never part of a log.</summary>
+/// <summary>Something that readers should see soon and may miss: the newest of its <see cref="Key"/> wins. Never part
+/// of a log.</summary>
 internal abstract record Signal(ConversationId? Conversation, UserId User)
 {
     public abstract SignalKind Kind { get; }
@@ -36,7 +37,8 @@ internal sealed record ReadSignal(ConversationId Where, UserId User, long Sequen
 }
 
 /// <summary>Somebody came or went. Without a conversation it is for those who watch the user as a contact.</summary>
-internal sealed record PresenceSignal(ConversationId? Conversation, UserId User, bool Online, DateTimeOffset? LastSeenAt) : Signal(Conversation, User)
+internal sealed record PresenceSignal(
+    ConversationId? Conversation, UserId User, bool Online, DateTimeOffset? LastSeenAt) : Signal(Conversation, User)
 {
     public override SignalKind Kind => SignalKind.Presence;
 }

@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Signals as the bytes that travel between instances: a free byte for the kind of message, then a small JSON object.</summary>
+/// <summary>Signals as the bytes that travel between instances: a free byte for the kind of message, then a small JSON
+/// object.</summary>
 /// <remarks>Keys may be added; keys that are not known are passed over.</remarks>
 internal static class SignalCodec
 {
@@ -33,7 +34,10 @@ internal static class SignalCodec
 
     public static byte[] Encode(Signal signal)
     {
-        var message = new SignalMessage { Kind = signal.Kind, Conversation = signal.Conversation!.Value, User = signal.User };
+        var message = new SignalMessage
+        {
+            Kind = signal.Kind, Conversation = signal.Conversation!.Value, User = signal.User
+        };
         message = signal switch
         {
             TypingSignal typing => message with { Flag = typing.IsTyping },

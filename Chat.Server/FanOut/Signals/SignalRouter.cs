@@ -3,10 +3,12 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by <see cref="ClientWriter.Post(Signal)"/>.</summary>
+/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by
+/// <see cref="ClientWriter.Post(Signal)"/>.</summary>
 internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, BackplaneExchange exchange)
 {
-    /// <summary>To the readers on this instance that want such signals. Never waits for one of them, and writes nothing on the caller's thread.</summary>
+    /// <summary>To the readers on this instance that want such signals. Never waits for one of them, and writes nothing
+    /// on the caller's thread.</summary>
     public void Deliver(Signal signal)
     {
         if (signal is TypingSignal report && !typing.Note(report)) return;
@@ -17,9 +19,13 @@ internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, Bac
     public void Broadcast(Signal signal)
     {
         Deliver(signal);
-        if (exchange.HasPeers) exchange.Publish(BackplaneChannel.Of(ConversationOf(signal)), SignalCodec.Encode(signal), MessageKind.Signal);
+        if (exchange.HasPeers)
+            exchange.Publish(BackplaneChannel.Of(ConversationOf(signal)), SignalCodec.Encode(signal),
+                MessageKind.Signal);
     }
 
     private static ConversationId ConversationOf(Signal signal) =>
-        signal.Conversation ?? throw new ArgumentException("a signal without conversation has no readers to be found; post it to those it is for", nameof(signal));
+        signal.Conversation
+        ?? throw new ArgumentException(
+            "a signal without conversation has no readers to be found; post it to those it is for", nameof(signal));
 }

@@ -1,7 +1,9 @@
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Shows the end of those who fell silent. Every instance does so for its own readers, so no crash and no lost signal leaves a typist for ever.</summary>
-internal sealed class TypingExpiry(TypingTracker typing, FeedRegistry feeds, SignalsOptions options, TimeProvider time) : BackgroundService
+/// <summary>Shows the end of those who fell silent. Every instance does so for its own readers, so no crash and no lost
+/// signal leaves a typist for ever.</summary>
+internal sealed class TypingExpiry(TypingTracker typing, FeedRegistry feeds, SignalsOptions options, TimeProvider time)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

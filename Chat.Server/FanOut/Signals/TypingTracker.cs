@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Who types where, as this instance knows it from its own users and from other instances. A typist who falls silent is forgotten.</summary>
+/// <summary>Who types where, as this instance knows it from its own users and from other instances. A typist who falls
+/// silent is forgotten.</summary>
 internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
 {
     /// <summary>Typists at a time. Further ones are not shown, because nobody would remember to end them.</summary>
@@ -13,13 +14,16 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
     private readonly Dictionary<(ConversationId, UserId), long> _heardAt = [];
     private int _count;
 
-    /// <summary>False for what says nothing new: a repeat within the throttle, or the end of what never began.</summary>
+    /// <summary>False for what says nothing new: a repeat within the throttle, or the end of what never
+    /// began.</summary>
     public bool IsNews(TypingSignal report)
     {
         lock (_gate)
         {
             var typing = _heardAt.TryGetValue((report.Where, report.User), out var heardAt);
-            return report.IsTyping ? !typing || time.GetElapsedTime(heardAt).TotalMilliseconds >= options.TypingThrottleMilliseconds : typing;
+            return report.IsTyping
+                ? !typing || time.GetElapsedTime(heardAt).TotalMilliseconds >= options.TypingThrottleMilliseconds
+                : typing;
         }
     }
 
@@ -38,7 +42,8 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
     }
 
     /// <summary>Whoever has sent a message has ceased to type. True when its sender was typing.</summary>
-    public bool EndBy(ConversationEntry entry) => Volatile.Read(ref _count) > 0 && entry is MessageEntry && End(entry.ConversationId, entry.SenderId);
+    public bool EndBy(ConversationEntry entry) =>
+        Volatile.Read(ref _count) > 0 && entry is MessageEntry && End(entry.ConversationId, entry.SenderId);
 
     /// <summary>Forgets those who were not heard from for too long, and says who they are.</summary>
     public List<TypingSignal> TakeExpired()
@@ -48,7 +53,8 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         lock (_gate)
         {
             foreach (var ((where, user), heardAt) in _heardAt)
-                if (time.GetElapsedTime(heardAt).TotalMilliseconds >= options.TypingExpiryMilliseconds) expired.Add(new TypingSignal(where, user, IsTyping: false));
+                if (time.GetElapsedTime(heardAt).TotalMilliseconds >= options.TypingExpiryMilliseconds)
+                    expired.Add(new TypingSignal(where, user, IsTyping: false));
             foreach (var signal in expired) _heardAt.Remove((signal.Where, signal.User));
             Volatile.Write(ref _count, _heardAt.Count);
         }

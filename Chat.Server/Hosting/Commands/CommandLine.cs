@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace Chat.Server.Hosting.Commands;
 
-/// <summary>The command and what is left for the configuration: <c>Chat.Server [command] [--Setting=value …]</c>.</summary>
+/// <summary>The command and what is left for the configuration: <c>Chat.Server [command] [--Setting=value
+/// …]</c>.</summary>
 internal sealed record CommandLine(ServerCommand Command, string[] Rest, string Word)
 {
     public const int ExitUsage = 2;
@@ -34,7 +35,9 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                 output.Write(HelpText.Text);
                 return 0;
             case ServerCommand.Version:
-                output.WriteLine(typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+                output.WriteLine(
+                    typeof(CommandLine).Assembly.GetCustomAttribute<
+                        AssemblyInformationalVersionAttribute>()?.InformationalVersion);
                 return 0;
             case ServerCommand.Unknown:
                 errors.WriteLine($"unknown command '{Word}': allowed are serve, migrate, healthcheck, help, version");

@@ -6,19 +6,23 @@ using Npgsql;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Finds the database in the configuration: <c>ConnectionStrings:Chat</c>, else <c>DB_URL</c>, else <c>DB_HOST</c> and its like, else a SQLite file.</summary>
+/// <summary>Finds the database in the configuration: <c>ConnectionStrings:Chat</c>, else <c>DB_URL</c>, else
+/// <c>DB_HOST</c> and its like, else a SQLite file.</summary>
 internal static class DatabaseSettingsResolver
 {
     public const string DefaultFile = "chat.db";
 
     private static readonly string[] Parts =
-        [SettingName.DatabaseHost, SettingName.DatabasePort, SettingName.DatabaseUser, SettingName.DatabasePassword, SettingName.DatabaseName];
+        [SettingName.DatabaseHost, SettingName.DatabasePort, SettingName.DatabaseUser, SettingName.DatabasePassword,
+            SettingName.DatabaseName];
 
     /// <exception cref="ConfigurationException">A setting is there and cannot be used.</exception>
     public static DatabaseSettings Resolve(IConfiguration configuration, string contentRoot)
     {
-        if (Value(configuration, SettingName.ConnectionString) is { } connectionString) return FromConnectionString(connectionString);
-        if (Value(configuration, SettingName.DatabaseUrl) is { } url) return Postgres(PostgresUrl.Parse(SettingName.DatabaseUrl, url));
+        if (Value(configuration, SettingName.ConnectionString) is { } connectionString)
+            return FromConnectionString(connectionString);
+        if (Value(configuration, SettingName.DatabaseUrl) is { } url)
+            return Postgres(PostgresUrl.Parse(SettingName.DatabaseUrl, url));
         if (Parts.Any(part => Value(configuration, part) is not null)) return FromParts(configuration);
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(contentRoot, DefaultFile) };
         return new DatabaseSettings(DatabaseKind.Sqlite, file.ConnectionString);
@@ -36,14 +40,20 @@ internal static class DatabaseSettingsResolver
     private static string? Value(IConfiguration configuration, string setting) =>
         configuration[setting] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    private static DatabaseSettings Postgres(NpgsqlConnectionStringBuilder connection) => new(DatabaseKind.Postgres, connection.ConnectionString);
+    private static DatabaseSettings Postgres(NpgsqlConnectionStringBuilder connection) =>
+        new(DatabaseKind.Postgres, connection.ConnectionString);
 
-    private static DatabaseSettings FromParts(IConfiguration configuration) => Postgres(new NpgsqlConnectionStringBuilder
+    private static DatabaseSettings FromParts(
+        IConfiguration configuration) => Postgres(new NpgsqlConnectionStringBuilder
     {
         Host = Value(configuration, SettingName.DatabaseHost) ?? PostgresDefaults.Host,
-        Port = Value(configuration, SettingName.DatabasePort) is { } port ? PortNumber.Parse(SettingName.DatabasePort, port) : PostgresDefaults.Port,
+        Port = Value(configuration, SettingName.DatabasePort) is { } port
+            ? PortNumber.Parse(SettingName.DatabasePort, port)
+            : PostgresDefaults.Port,
         Username = Value(configuration, SettingName.DatabaseUser) ?? PostgresDefaults.User,
-        Password = configuration[SettingName.DatabasePassword] is { Length: > 0 } password ? password : PostgresDefaults.Password,
+        Password = configuration[SettingName.DatabasePassword] is { Length: > 0 } password
+            ? password
+            : PostgresDefaults.Password,
         Database = Value(configuration, SettingName.DatabaseName) ?? PostgresDefaults.Database,
     });
 
@@ -51,9 +61,11 @@ internal static class DatabaseSettingsResolver
     {
         if (PostgresUrl.IsUrl(text)) return Postgres(PostgresUrl.Parse(SettingName.ConnectionString, text));
         var pairs = Pairs(text);
-        if (pairs.ContainsKey("Host") || pairs.ContainsKey("Server")) return Postgres(Fill(pairs, new NpgsqlConnectionStringBuilder()));
+        if (pairs.ContainsKey("Host") || pairs.ContainsKey("Server"))
+            return Postgres(Fill(pairs, new NpgsqlConnectionStringBuilder()));
         if (pairs.ContainsKey("Data Source") || pairs.ContainsKey("DataSource"))
-            return new DatabaseSettings(DatabaseKind.Sqlite, Fill(pairs, new SqliteConnectionStringBuilder()).ConnectionString);
+            return new DatabaseSettings(DatabaseKind.Sqlite,
+                Fill(pairs, new SqliteConnectionStringBuilder()).ConnectionString);
         throw NotUsable();
     }
 
@@ -78,15 +90,18 @@ internal static class DatabaseSettingsResolver
             {
                 target[key] = pairs[key];
             }
-            catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException)
+            catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException
+                or OverflowException or KeyNotFoundException)
             {
                 throw new ConfigurationException(
-                    $"{SettingName.ConnectionString} has a keyword that is unknown or has a value that is not allowed: {key}");
+                    $"{SettingName.ConnectionString} has a keyword that is unknown or has a value that is not "
+                        + $"allowed: {key}");
             }
         }
         return target;
     }
 
     private static ConfigurationException NotUsable() => new(
-        $"{SettingName.ConnectionString} must be a postgres:// URL, an Npgsql connection string with Host=, or a SQLite one with Data Source=");
+        $"{SettingName.ConnectionString} must be a postgres:// URL, an Npgsql connection string with Host=, or a "
+            + $"SQLite one with Data Source=");
 }

@@ -5,19 +5,22 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Settings from a <c>.env</c> file: above appsettings.json, below real environment variables and the command line.</summary>
+/// <summary>Settings from a <c>.env</c> file: above appsettings.json, below real environment variables and the command
+/// line.</summary>
 internal static class DotEnvFile
 {
     private static readonly string[] HostPrefixes = ["ASPNETCORE_", "DOTNET_"];
 
-    /// <exception cref="ConfigurationException">The file is there but cannot be read. Its content is not shown: it may hold passwords.</exception>
+    /// <exception cref="ConfigurationException">The file is there but cannot be read. Its content is not shown: it may
+    /// hold passwords.</exception>
     public static void AddTo(IConfigurationBuilder configuration, string directory)
     {
         var path = Path.Combine(directory, ".env");
         if (!File.Exists(path)) return;
         var source = new MemoryConfigurationSource { InitialData = Settings(path) };
         var sources = configuration.Sources;
-        var environment = sources.FirstOrDefault(s => s is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
+        var environment = sources.FirstOrDefault(
+            s => s is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
         sources.Insert(environment is null ? sources.Count : sources.IndexOf(environment), source);
     }
 
@@ -29,7 +32,8 @@ internal static class DotEnvFile
             settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
             // The host reads its own variables without their prefix, from a source that lies below this one.
             foreach (var prefix in HostPrefixes)
-                if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && Environment.GetEnvironmentVariable(name) is null)
+                if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+                    && Environment.GetEnvironmentVariable(name) is null)
                     settings[name[prefix.Length..].Replace("__", ":", StringComparison.Ordinal)] = value;
         }
         return settings;
@@ -45,9 +49,11 @@ internal static class DotEnvFile
         {
             throw new ConfigurationException($".env cannot be read: {e.GetType().Name}");
         }
-        catch (Exception e) when (e.GetType().Name == "ParseException") // the parser's package is no dependency of ours by name
+        // the parser's package is no dependency of ours by name
+        catch (Exception e) when (e.GetType().Name == "ParseException")
         {
-            throw new ConfigurationException(".env must hold lines of the form NAME=value; values with spaces, # or $ in single quotes");
+            throw new ConfigurationException(
+                ".env must hold lines of the form NAME=value; values with spaces, # or $ in single quotes");
         }
     }
 }

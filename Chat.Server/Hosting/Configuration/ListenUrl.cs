@@ -7,10 +7,12 @@ internal static class ListenUrl
 {
     public const int DefaultPort = 8080;
 
-    /// <returns>The URL for <c>PORT</c> on every address, IPv4 and IPv6; null when ASP.NET's own settings decide.</returns>
+    /// <returns>The URL for <c>PORT</c> on every address, IPv4 and IPv6; null when ASP.NET's own settings
+    /// decide.</returns>
     public static string? Resolve(IConfiguration configuration)
     {
-        if (!string.IsNullOrEmpty(configuration[SettingName.Urls]) || configuration.GetSection(SettingName.KestrelEndpoints).Exists())
+        if (!string.IsNullOrEmpty(configuration[SettingName.Urls])
+            || configuration.GetSection(SettingName.KestrelEndpoints).Exists())
             return null;
         return $"http://*:{Port(configuration)}";
     }

@@ -3,8 +3,10 @@ using Npgsql;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=…</c> the way libpq, asyncpg and pgx users write it.</summary>
-/// <remarks>Not <see cref="Uri"/>: it refuses hosts with underscores and passwords that people really have, and its messages show the text.</remarks>
+/// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=…</c> the way libpq, asyncpg and pgx users
+/// write it.</summary>
+/// <remarks>Not <see cref="Uri"/>: it refuses hosts with underscores and passwords that people really have, and its
+/// messages show the text.</remarks>
 internal static class PostgresUrl
 {
     private static readonly string[] Schemes = ["postgres", "postgresql"];
@@ -12,7 +14,8 @@ internal static class PostgresUrl
 
     public static bool IsUrl(string text) => text.Contains("://", StringComparison.Ordinal);
 
-    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text itself.</exception>
+    /// <exception cref="ConfigurationException">Names the setting and the part that is wrong, never the text
+    /// itself.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string setting, string text)
     {
         var rest = AfterScheme(setting, text);
@@ -27,7 +30,8 @@ internal static class PostgresUrl
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = UrlPart.Cut(pair, pair.IndexOf('='));
-            PostgresUrlParameters.Apply(connection, setting, UrlPart.Decode(setting, name), UrlPart.Decode(setting, value));
+            PostgresUrlParameters.Apply(connection, setting, UrlPart.Decode(setting, name),
+                UrlPart.Decode(setting, value));
         }
         return connection;
     }
@@ -38,7 +42,8 @@ internal static class PostgresUrl
         var (scheme, driver) = UrlPart.Cut(end < 0 ? "" : text[..end], text.AsSpan(0, Math.Max(end, 0)).IndexOf('+'));
         if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase)
             || (driver.Length > 0 && !Drivers.Contains(driver, StringComparer.OrdinalIgnoreCase)))
-            throw new ConfigurationException($"{setting} must start with postgres:// or postgresql://, with or without +asyncpg or +pgx");
+            throw new ConfigurationException(
+                $"{setting} must start with postgres:// or postgresql://, with or without +asyncpg or +pgx");
         return text[(end + 3)..];
     }
 

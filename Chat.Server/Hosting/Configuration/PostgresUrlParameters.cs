@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>The query parameters of a PostgreSQL URL, by their libpq names. One that is not known is refused: ignoring <c>sslmode</c>'s like would be worse.</summary>
+/// <summary>The query parameters of a PostgreSQL URL, by their libpq names. One that is not known is refused: ignoring
+/// <c>sslmode</c>'s like would be worse.</summary>
 internal static class PostgresUrlParameters
 {
     private static readonly Dictionary<string, SslMode> SslModes = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +25,8 @@ internal static class PostgresUrlParameters
         ["require"] = ChannelBinding.Require,
     };
 
-    private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string, string>> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string, string>> Known = new(
+        StringComparer.Ordinal)
     {
         ["sslmode"] = SetSslMode,
         ["ssl"] = SetSslMode, // asyncpg's name for it
@@ -49,7 +51,8 @@ internal static class PostgresUrlParameters
     public static void Apply(NpgsqlConnectionStringBuilder connection, string setting, string name, string value)
     {
         if (!Known.TryGetValue(name, out var set))
-            throw new ConfigurationException($"{setting} has the parameter {name}, which is not known; known are {string.Join(", ", Known.Keys)}");
+            throw new ConfigurationException(
+                $"{setting} has the parameter {name}, which is not known; known are {string.Join(", ", Known.Keys)}");
         set(connection, $"{name} in {setting}", value);
     }
 
@@ -62,7 +65,8 @@ internal static class PostgresUrlParameters
             : throw new ConfigurationException($"{name} must be one of {string.Join(", ", allowed.Keys)}");
 
     private static int Number(string name, string text, int lowest, int highest) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= lowest && value <= highest
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= lowest
+            && value <= highest
             ? value
             : throw new ConfigurationException($"{name} must be a number from {lowest} to {highest}");
 }

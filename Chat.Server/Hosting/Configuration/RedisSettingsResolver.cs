@@ -38,11 +38,13 @@ internal static class RedisSettingsResolver
         {
             options = ConfigurationOptions.Parse(text);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException
+            or InvalidOperationException)
         {
             // The message of the library may show a part of the text.
             throw new ConfigurationException(
-                $"{setting} is neither a redis:// URL nor a string of StackExchange.Redis (host:6379,password=...,ssl=true)");
+                $"{setting} is neither a redis:// URL nor a string of StackExchange.Redis "
+                    + $"(host:6379,password=...,ssl=true)");
         }
         if (options.EndPoints.Count == 0) throw new ConfigurationException($"{setting} names no host");
         return options;

@@ -29,7 +29,8 @@ internal static class RedisUrl
                 + "(host1:26379,host2:26379,serviceName=name,password=...); "
                 + "a comma in a password is %2C");
         if (rest.Contains('?', StringComparison.Ordinal))
-            throw new ConfigurationException($"{setting} has parameters after a ?, and none are known; a ? in a password is %3F");
+            throw new ConfigurationException(
+                $"{setting} has parameters after a ?, and none are known; a ? in a password is %3F");
         var at = rest.LastIndexOf('@');
         var (authority, database) = UrlPart.Cut(rest[(at + 1)..], rest[(at + 1)..].IndexOf('/'));
         // Publishing does not know databases; a number is taken because such URLs have one.

@@ -3,10 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>Empties this instance before it stops: load balancers look elsewhere, clients are asked to connect again, spread over a window.</summary>
-/// <remarks>It must be over before the host stops: SignalR ends all hub connections at once as soon as that begins.</remarks>
+/// <summary>Empties this instance before it stops: load balancers look elsewhere, clients are asked to connect again,
+/// spread over a window.</summary>
+/// <remarks>It must be over before the host stops: SignalR ends all hub connections at once as soon as that
+/// begins.</remarks>
 internal sealed partial class Drain(
-    DrainState state, ConnectionRegistry connections, IOptions<ServerOptions> options, TimeProvider time, ILogger<Drain> logger)
+    DrainState state, ConnectionRegistry connections, IOptions<ServerOptions> options, TimeProvider time,
+    ILogger<Drain> logger)
 {
     /// <summary>Kept back of the time of a shutdown, for what comes after the drain.</summary>
     private static readonly TimeSpan KeptBack = TimeSpan.FromSeconds(1);
@@ -14,7 +17,8 @@ internal sealed partial class Drain(
     /// <summary>Shorter waits than a timer is good for: slots that lie closer together are taken together.</summary>
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Ends when all connections are gone, when the time is over, or when the host stops meanwhile. A second call ends at once.</summary>
+    /// <summary>Ends when all connections are gone, when the time is over, or when the host stops meanwhile. A second
+    /// call ends at once.</summary>
     public async Task RunAsync()
     {
         if (!state.TryAnnounce()) return;
@@ -22,10 +26,12 @@ internal sealed partial class Drain(
         var started = time.GetTimestamp();
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(settings.ShutdownSeconds) - KeptBack, time);
         using var now = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, state.Stopping);
-        if (settings.DrainDelaySeconds > 0) await WaitAsync(TimeSpan.FromSeconds(settings.DrainDelaySeconds), now.Token);
+        if (settings.DrainDelaySeconds > 0)
+            await WaitAsync(TimeSpan.FromSeconds(settings.DrainDelaySeconds), now.Token);
         await state.LeaveAsync();
         var gone = await EmptyAsync(TimeSpan.FromSeconds(settings.DrainSeconds), now.Token);
-        Log.Over(logger, (long)time.GetElapsedTime(started).TotalMilliseconds, gone[(int)Departure.Left], gone[(int)Departure.Closed], gone[(int)Departure.Cut]);
+        Log.Over(logger, (long)time.GetElapsedTime(started).TotalMilliseconds, gone[(int)Departure.Left],
+            gone[(int)Departure.Closed], gone[(int)Departure.Cut]);
     }
 
     /// <returns>How many connections went, by how they did.</returns>
@@ -38,12 +44,14 @@ internal sealed partial class Drain(
         {
             asked.UnionWith(open);
             Random.Shared.Shuffle(open);
-            foreach (var departure in await AskAsync(open, DrainPlan.For(open.Length, window), now)) gone[(int)departure]++;
+            foreach (var departure in await AskAsync(open, DrainPlan.For(open.Length, window), now))
+                gone[(int)departure]++;
         }
         return gone;
     }
 
-    /// <summary>Without polls: those are answered as soon as the instance leaves, and so are the ones that follow.</summary>
+    /// <summary>Without polls: those are answered as soon as the instance leaves, and so are the ones that
+    /// follow.</summary>
     private Connection[] OpenExcept(HashSet<Connection> asked) =>
         [.. connections.All.Where(connection => connection.Outbound is not null && !asked.Contains(connection))];
 
@@ -79,10 +87,13 @@ internal sealed partial class Drain(
 
     private static partial class Log
     {
-        [LoggerMessage(1030, LogLevel.Information, "Draining: {Connections} connections are asked to go, within {Milliseconds} ms")]
+        [LoggerMessage(1030, LogLevel.Information,
+            "Draining: {Connections} connections are asked to go, within {Milliseconds} ms")]
         public static partial void Begins(ILogger logger, int connections, long milliseconds);
 
-        [LoggerMessage(1031, LogLevel.Information, "Drained after {Milliseconds} ms: {Left} connections left when asked, {Closed} were closed, {Cut} were cut")]
+        [LoggerMessage(1031, LogLevel.Information,
+            "Drained after {Milliseconds} ms: {Left} connections left when asked, {Closed} were closed, "
+                + "{Cut} were cut")]
         public static partial void Over(ILogger logger, long milliseconds, int left, int closed, int cut);
 
         [LoggerMessage(1032, LogLevel.Error, "A connection could not be asked to go")]

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>While the instance drains: takes no new connections, and has every HTTP answer end its connection, so that the next request goes elsewhere.</summary>
+/// <summary>While the instance drains: takes no new connections, and has every HTTP answer end its connection, so that
+/// the next request goes elsewhere.</summary>
 internal sealed partial class DrainGate(RequestDelegate next, DrainState state, ILogger<DrainGate> logger)
 {
     private const string NegotiatePath = ChatHubRoute.Path + "/negotiate";
@@ -23,7 +24,8 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
     {
         var isUpgrade = IsUpgrade(http);
         if (state.IsLeaving && (isUpgrade || OpensHubConnection(http.Request))) return RefuseAsync(http);
-        // At the start of the answer, because a poll may have begun to wait long before. An upgrade has a Connection header of its own.
+        // At the start of the answer, because a poll may have begun to wait long before. An upgrade has a Connection
+        // header of its own.
         if (!isUpgrade) http.Response.OnStarting(Finish, (state, http));
         return next(http);
     }
@@ -34,24 +36,30 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
         EndConnection(http);
         http.Response.Headers.RetryAfter = "1";
         return JsonAnswer.WriteAsync(
-            http, StatusCodes.Status503ServiceUnavailable, new ErrorBody("this server is shutting down: connect again, to another one if there is one"), ErrorJson.Default.ErrorBody);
+            http, StatusCodes.Status503ServiceUnavailable,
+            new ErrorBody("this server is shutting down: connect again, to another one if there is one"),
+            ErrorJson.Default.ErrorBody);
     }
 
     private static bool IsUpgrade(HttpContext http) =>
-        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     /// <summary>Requests of hub connections that are open already (polls, their sends, their end) pass.</summary>
     private static bool OpensHubConnection(HttpRequest request) =>
         request.Path == NegotiatePath
-        || (request.Path == ChatHubRoute.Path && request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
+        || (request.Path == ChatHubRoute.Path
+            && request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
 
     private static void EndConnection(HttpContext http)
     {
         // HTTP/2 and 3 have no such header; there the end of the connection is the web server's to tell.
-        if (HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol)) http.Response.Headers.Connection = "close";
+        if (HttpProtocol.IsHttp11(http.Request.Protocol) || HttpProtocol.IsHttp10(http.Request.Protocol))
+            http.Response.Headers.Connection = "close";
     }
 
-    /// <summary>A poll of a hub connection that was negotiated with another instance, because this one refused to: a proxy may ask that one.</summary>
+    /// <summary>A poll of a hub connection that was negotiated with another instance, because this one refused to: a
+    /// proxy may ask that one.</summary>
     private static void SendElsewhere(HttpContext http)
     {
         if (http.Response.StatusCode != StatusCodes.Status404NotFound || http.Request.Path != ChatHubRoute.Path) return;

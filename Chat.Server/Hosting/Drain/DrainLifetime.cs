@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>Turns the signals to end the process into a drain and then a stop. A second signal stops at once, a third ends the process on the spot.</summary>
+/// <summary>Turns the signals to end the process into a drain and then a stop. A second signal stops at once, a third
+/// ends the process on the spot.</summary>
 internal sealed partial class DrainLifetime(
-    IServiceProvider services, IHostApplicationLifetime application, IOptions<HostOptions> host, IOptions<ServerOptions> server, TimeProvider time, ILogger<DrainLifetime> logger)
+    IServiceProvider services, IHostApplicationLifetime application, IOptions<HostOptions> host,
+    IOptions<ServerOptions> server, TimeProvider time, ILogger<DrainLifetime> logger)
     : IHostLifetime, IDisposable
 {
     private static readonly TimeSpan ShortestStop = TimeSpan.FromSeconds(1);
@@ -42,7 +44,8 @@ internal sealed partial class DrainLifetime(
         var started = time.GetTimestamp();
         try
         {
-            // Not made before: the host makes its lifetime first of all, and the transports behind the drain must wait until the options are checked.
+            // Not made before: the host makes its lifetime first of all, and the transports behind the drain must wait
+            // until the options are checked.
             await services.GetRequiredService<Drain>().RunAsync();
         }
         catch (Exception e)

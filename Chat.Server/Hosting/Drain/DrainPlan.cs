@@ -1,6 +1,7 @@
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>When the connections are asked to go, so that they do not all arrive elsewhere at once, and few of them hold up nothing.</summary>
+/// <summary>When the connections are asked to go, so that they do not all arrive elsewhere at once, and few of them
+/// hold up nothing.</summary>
 /// <param name="Spread">Over how long they are asked, one after the other.</param>
 /// <param name="Grace">How long one that was asked may stay. The last one's grace ends with the window.</param>
 internal readonly record struct DrainPlan(TimeSpan Spread, TimeSpan Grace)

@@ -1,6 +1,7 @@
 namespace Chat.Server.Hosting.Health;
 
-internal sealed class DelegateReadinessCheck(string name, bool degrades, Func<CancellationToken, ValueTask<string?>> check) : IReadinessCheck
+internal sealed class DelegateReadinessCheck(
+    string name, bool degrades, Func<CancellationToken, ValueTask<string?>> check) : IReadinessCheck
 {
     public string Name { get; } = name;
 

@@ -3,7 +3,8 @@ using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Hosting.Health;
 
-/// <summary><c>/health</c> (chat-room's), <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
+/// <summary><c>/health</c> (chat-room's), <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its
+/// work.</summary>
 internal static class HealthEndpoints
 {
     private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
@@ -22,8 +23,10 @@ internal static class HealthEndpoints
     /// <param name="check">See <see cref="IReadinessCheck.CheckAsync"/>.</param>
     /// <param name="degrades">See <see cref="IReadinessCheck.Degrades"/>.</param>
     public static IServiceCollection AddReadinessCheck(
-        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, ValueTask<string?>> check, bool degrades = false) =>
-        services.AddSingleton<IReadinessCheck>(provider => new DelegateReadinessCheck(name, degrades, ct => check(provider, ct)));
+        this IServiceCollection services, string name,
+        Func<IServiceProvider, CancellationToken, ValueTask<string?>> check, bool degrades = false) =>
+        services.AddSingleton<IReadinessCheck>(
+            provider => new DelegateReadinessCheck(name, degrades, ct => check(provider, ct)));
 
     public static IEndpointRouteBuilder MapChatHealth(this IEndpointRouteBuilder routes)
     {
@@ -33,7 +36,8 @@ internal static class HealthEndpoints
         health.MapMethods("/live", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
             .WithSummary("The process lives").Produces<HealthStatus>();
         health.MapMethods("/ready", GetAndHead, WriteReadinessAsync)
-            .WithSummary("200: send traffic here, also when degraded. 503: what is failing").Produces<HealthStatus>().Produces<ReadinessProblems>(StatusCodes.Status503ServiceUnavailable);
+            .WithSummary("200: send traffic here, also when degraded. 503: what is failing").Produces<HealthStatus>()
+            .Produces<ReadinessProblems>(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
 
@@ -49,6 +53,7 @@ internal static class HealthEndpoints
         else
             await JsonAnswer.WriteAsync(
                 context, failing is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-                new ReadinessProblems(failing is null ? "degraded" : "not ready", failing, degraded), HealthJson.Default.ReadinessProblems);
+                new ReadinessProblems(failing is null ? "degraded" : "not ready", failing, degraded),
+                HealthJson.Default.ReadinessProblems);
     }
 }

@@ -9,6 +9,7 @@ internal interface IReadinessCheck
     /// <summary>True: what is wrong is said, and the instance is ready all the same.</summary>
     bool Degrades => false;
 
-    /// <returns>Null when all is well, else what is wrong in a few words that strangers may read. An exception counts as failing.</returns>
+    /// <returns>Null when all is well, else what is wrong in a few words that strangers may read. An exception counts
+    /// as failing.</returns>
     ValueTask<string?> CheckAsync(CancellationToken ct);
 }

@@ -9,7 +9,8 @@ internal sealed partial class Readiness(
     private readonly IReadinessCheck[] _checks = checks.ToArray();
 
     /// <returns>What is failing and what is only degraded, by the check's name; each null when nothing is.</returns>
-    public async Task<(SortedDictionary<string, string>? Failing, SortedDictionary<string, string>? Degraded)> AskAsync(CancellationToken ct)
+    public async Task<(SortedDictionary<string, string>? Failing, SortedDictionary<string, string>? Degraded)> AskAsync(
+        CancellationToken ct)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.ReadinessSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
@@ -17,7 +18,9 @@ internal sealed partial class Readiness(
         SortedDictionary<string, string>? failing = null, degraded = null;
         for (var i = 0; i < results.Length; i++)
             if (results[i] is { } problem)
-                (_checks[i].Degrades ? degraded ??= new(StringComparer.Ordinal) : failing ??= new(StringComparer.Ordinal))[_checks[i].Name] = problem;
+                (_checks[i].Degrades
+                    ? degraded ??= new(StringComparer.Ordinal)
+                    : failing ??= new(StringComparer.Ordinal))[_checks[i].Name] = problem;
         return (failing, degraded);
     }
 

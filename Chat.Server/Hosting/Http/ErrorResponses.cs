@@ -2,7 +2,8 @@ using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Hosting.Http;
 
-/// <summary>The outermost step of every request: what nobody else answered leaves as JSON, without a stack trace.</summary>
+/// <summary>The outermost step of every request: what nobody else answered leaves as JSON, without a stack
+/// trace.</summary>
 internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -33,8 +34,11 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
     private static Task AnswerUnmatchedAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        var isUnanswered = status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && !context.Response.HasStarted;
-        return isUnanswered && context.Request.Path.StartsWithSegments("/api") ? WriteAsync(context, status, TextFor(status)) : Task.CompletedTask;
+        var isUnanswered = status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+            && !context.Response.HasStarted;
+        return isUnanswered && context.Request.Path.StartsWithSegments("/api")
+            ? WriteAsync(context, status, TextFor(status))
+            : Task.CompletedTask;
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string error)

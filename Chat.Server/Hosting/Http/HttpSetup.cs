@@ -5,18 +5,22 @@ internal static class HttpSetup
     public const string OpenApiPath = "/openapi/v1.json";
 
     /// <summary>Must be the first step of the pipeline.</summary>
-    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) => app.UseMiddleware<ErrorResponses>();
+    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) =>
+        app.UseMiddleware<ErrorResponses>();
 
-    public static IServiceCollection AddChatOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddChatOpenApi(
+        this IServiceCollection services) => services.AddOpenApi("v1", options =>
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Chat";
-            document.Info.Description = "Chat over REST. The hub is at /hubs/chat, the raw WebSocket at /api/v1/chat/ws.";
+            document.Info.Description =
+                "Chat over REST. The hub is at /hubs/chat, the raw WebSocket at /api/v1/chat/ws.";
             document.Info.Version = "v1";
             return Task.CompletedTask;
         }));
 
-    /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing from other hosts.</summary>
+    /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
+    /// from other hosts.</summary>
     public static WebApplication MapChatOpenApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -12,9 +12,11 @@ internal static class TrustedNetworks
     {
         networks = [];
         problem = null;
-        foreach (var part in (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in (list ?? "").Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
-            else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else if (IPAddress.TryParse(part, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             else problem ??= part;
         return problem is null;
     }

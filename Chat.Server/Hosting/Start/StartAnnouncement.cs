@@ -7,12 +7,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Chat.Server.Hosting.Start;
 
 /// <summary>One line when the server is up: where it listens and which database and Redis it uses.</summary>
-internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings database, IServiceProvider services, ILogger<StartAnnouncement> logger) : IHostedLifecycleService
+internal sealed partial class StartAnnouncement(
+    IServer server, DatabaseSettings database, IServiceProvider services, ILogger<StartAnnouncement> logger)
+    : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database), Redis());
+        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database),
+            Redis());
         return Task.CompletedTask;
     }
 
@@ -32,7 +35,8 @@ internal sealed partial class StartAnnouncement(IServer server, DatabaseSettings
 
     /// <summary>An address that can be clicked on: the wildcard listens on localhost too.</summary>
     private static string ForPeople(string address) =>
-        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+        address.Replace("[::]", "localhost", StringComparison.Ordinal)
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
 
     private string Redis() => services.GetService<RedisSettings>() is { } redis ? $", Redis {redis.Describe()}" : "";
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Start;
 
-/// <summary>A start that fails for a reason the operator can mend ends with one line a problem and exit code 1, without a stack trace.</summary>
+/// <summary>A start that fails for a reason the operator can mend ends with one line a problem and exit code 1, without
+/// a stack trace.</summary>
 internal static partial class StartProblems
 {
     public const int ExitCode = 1;
@@ -33,29 +34,40 @@ internal static partial class StartProblems
     {
         ConfigurationException e => e.Problems,
         OptionsValidationException e => e.Failures.Select(failure => Readable(e.OptionsType, failure)).ToArray(),
-        AggregateException e when e.InnerExceptions.Select(Describe).ToArray() is var all && all.All(p => p is not null) => all.SelectMany(p => p!).ToArray(),
-        InvalidOperationException e when BindingFailure().Match(e.Message) is { Success: true } match => [BindingProblem(match)],
-        InvalidDataException e when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) => [$"{e.Message.TrimEnd('.')}: it must be valid JSON"],
-        FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) => ["ASPNETCORE_URLS (or --urls) must hold URLs such as http://*:8080, separated by semicolons"],
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => ["this user may not listen on that port: set PORT to one above 1023"],
-        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => ["the address to listen on is not one of this machine: check ASPNETCORE_URLS (or --urls)"],
+        AggregateException e when e.InnerExceptions.Select(Describe).ToArray() is var all
+            && all.All(p => p is not null) => all.SelectMany(p => p!).ToArray(),
+        InvalidOperationException e when BindingFailure().Match(e.Message) is { Success: true } match =>
+            [BindingProblem(match)],
+        InvalidDataException e when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) =>
+            [$"{e.Message.TrimEnd('.')}: it must be valid JSON"],
+        FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            ["ASPNETCORE_URLS (or --urls) must hold URLs such as http://*:8080, separated by semicolons"],
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            ["this user may not listen on that port: set PORT to one above 1023"],
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            ["the address to listen on is not one of this machine: check ASPNETCORE_URLS (or --urls)"],
         StoreException e => [$"the database cannot be used: {e.InnerException?.Message ?? e.Message}"],
-        IOException { InnerException: AddressInUseException } => ["the address to listen on is already in use: set PORT or ASPNETCORE_URLS to a free one"],
+        IOException { InnerException: AddressInUseException } =>
+            ["the address to listen on is already in use: set PORT or ASPNETCORE_URLS to a free one"],
         DbException e => [$"the database cannot be used: {e.Message}"],
         { InnerException: DbException e } => [$"the database cannot be used: {e.Message}"],
         _ => null,
     };
 
-    /// <summary>Turns "ShutdownSeconds: The field ServerOptions.ShutdownSeconds must be …" into "Chat:Server:ShutdownSeconds must be …".</summary>
+    /// <summary>Turns "ShutdownSeconds: The field ServerOptions.ShutdownSeconds must be …" into
+    /// "Chat:Server:ShutdownSeconds must be …".</summary>
     private static string Readable(Type options, string failure)
     {
-        var section = $"Chat:{(options.Name.EndsWith("Options", StringComparison.Ordinal) ? options.Name[..^"Options".Length] : options.Name)}:";
+        var section = $"Chat:{(options.Name.EndsWith("Options", StringComparison.Ordinal)
+            ? options.Name[..^"Options".Length]
+            : options.Name)}:";
         var known = $"The field {options.Name}.";
         var at = failure.IndexOf(known, StringComparison.Ordinal);
         return at >= 0 ? section + failure[(at + known.Length)..].TrimEnd('.') : section + failure;
     }
 
-    private static string BindingProblem(Match match) => $"{match.Groups["path"].Value} must be " + match.Groups["type"].Value switch
+    private static string BindingProblem(Match match) => $"{match.Groups["path"].Value} must be "
+        + match.Groups["type"].Value switch
     {
         "System.Boolean" => "true or false",
         "System.Int32" or "System.Int64" => "a whole number",

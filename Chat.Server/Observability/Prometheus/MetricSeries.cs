@@ -7,7 +7,8 @@ using Tag = KeyValuePair<string, object?>;
 /// <summary>One instrument and all its series.</summary>
 internal sealed class MetricSeries
 {
-    /// <summary>More series than this go into one that is marked as the overflow: tags must not be a way to fill the memory.</summary>
+    /// <summary>More series than this go into one that is marked as the overflow: tags must not be a way to fill the
+    /// memory.</summary>
     public const int MaxSeries = 1_000;
 
     private const string OverflowLabels = "otel_metric_overflow=\"true\"";
@@ -69,7 +70,8 @@ internal sealed class MetricSeries
         lock (_adding) return _tagless ??= _byLabels[""] = new SeriesCell("", Bounds);
     }
 
-    /// <summary>The same tags in another order are the same series, hence the second look by the written labels.</summary>
+    /// <summary>The same tags in another order are the same series, hence the second look by the written
+    /// labels.</summary>
     private SeriesCell Add(ReadOnlySpan<Tag> tags)
     {
         var labels = PrometheusText.Labels(tags);

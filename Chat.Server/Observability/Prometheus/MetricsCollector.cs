@@ -16,18 +16,26 @@ internal sealed class MetricsCollector : IDisposable
     private readonly Lock _publishing = new();
     private readonly Lock _collecting = new();
 
-    /// <param name="scope">Meters of other factories are not listened to: tests run several servers in one process.</param>
+    /// <param name="scope">Meters of other factories are not listened to: tests run several servers in one
+    /// process.</param>
     public MetricsCollector(IMeterFactory scope)
     {
         _scope = scope;
         _listener.InstrumentPublished = Listen;
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((MetricSeries)state!).Measure(value, tags));
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
-        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
-        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((MetricSeries)state!).Measure(value, tags));
-        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => ((MetricSeries)state!).Measure((double)value, tags));
-        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => ((MetricSeries)state!).Measure((double)value, tags));
+        _listener.SetMeasurementEventCallback<long>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure(value, tags));
+        _listener.SetMeasurementEventCallback<int>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
+        _listener.SetMeasurementEventCallback<short>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
+        _listener.SetMeasurementEventCallback<byte>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure((long)value, tags));
+        _listener.SetMeasurementEventCallback<double>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure(value, tags));
+        _listener.SetMeasurementEventCallback<float>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure((double)value, tags));
+        _listener.SetMeasurementEventCallback<decimal>(
+            static (_, value, tags, state) => ((MetricSeries)state!).Measure((double)value, tags));
         _listener.Start();
     }
 
@@ -48,7 +56,8 @@ internal sealed class MetricsCollector : IDisposable
             }
             catch (AggregateException)
             {
-                // One instrument's callback threw; the others were asked all the same, and a scrape must not fail for it.
+                // One instrument's callback threw; the others were asked all the same, and a scrape must not fail for
+                // it.
             }
             lock (_publishing)
                 return _metrics.Values
@@ -68,9 +77,11 @@ internal sealed class MetricsCollector : IDisposable
         MetricSeries? metric;
         lock (_publishing)
         {
-            // A name has one type: a second instrument of the name joins the first, or is left out when it is of another kind.
+            // A name has one type: a second instrument of the name joins the first, or is left out when it is of
+            // another kind.
             if (!_metrics.TryGetValue(name, out metric))
-                _metrics[name] = metric = new MetricSeries(this, name, instrument.Description ?? "", kind, kind == MetricKind.Histogram ? HistogramBounds.For(instrument) : null);
+                _metrics[name] = metric = new MetricSeries(this, name, instrument.Description ?? "", kind,
+                    kind == MetricKind.Histogram ? HistogramBounds.For(instrument) : null);
             else if (metric.Kind != kind) return;
         }
         listener.EnableMeasurementEvents(instrument, metric);
@@ -86,6 +97,8 @@ internal sealed class MetricsCollector : IDisposable
         if (generic == typeof(Gauge<>)) return MetricKind.Gauge;
         if (generic == typeof(Histogram<>)) return MetricKind.Histogram;
         if (generic == typeof(ObservableCounter<>)) return MetricKind.ObservedCounter;
-        return generic == typeof(ObservableUpDownCounter<>) || generic == typeof(ObservableGauge<>) ? MetricKind.ObservedGauge : null;
+        return generic == typeof(ObservableUpDownCounter<>) || generic == typeof(ObservableGauge<>)
+            ? MetricKind.ObservedGauge
+            : null;
     }
 }

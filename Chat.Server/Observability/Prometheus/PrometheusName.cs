@@ -2,13 +2,15 @@ using System.Text;
 
 namespace Chat.Server.Observability.Prometheus;
 
-/// <summary>Names by OpenTelemetry's rules for Prometheus: <c>chat.commit.duration</c> in seconds is <c>chat_commit_duration_seconds</c>.</summary>
+/// <summary>Names by OpenTelemetry's rules for Prometheus: <c>chat.commit.duration</c> in seconds is
+/// <c>chat_commit_duration_seconds</c>.</summary>
 internal static class PrometheusName
 {
     public static string For(string name, string? unit, MetricKind kind)
     {
         var result = Sanitize(name);
-        if (Suffix(unit) is { } suffix && !result.EndsWith("_" + suffix, StringComparison.Ordinal)) result += "_" + suffix;
+        if (Suffix(unit) is { } suffix && !result.EndsWith("_" + suffix, StringComparison.Ordinal))
+            result += "_" + suffix;
         var isCounter = kind is MetricKind.Counter or MetricKind.ObservedCounter;
         return isCounter && !result.EndsWith("_total", StringComparison.Ordinal) ? result + "_total" : result;
     }

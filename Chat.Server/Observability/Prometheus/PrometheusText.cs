@@ -24,12 +24,14 @@ internal static class PrometheusText
         return text.ToString();
     }
 
-    /// <summary>The labels of a series in the order of their names: <c>code="forbidden",transport="signalr"</c>.</summary>
+    /// <summary>The labels of a series in the order of their names:
+    /// <c>code="forbidden",transport="signalr"</c>.</summary>
     public static string Labels(ReadOnlySpan<Tag> tags)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in tags)
-            labels[PrometheusName.Sanitize(tag.Key)] = EscapeLabel(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "");
+            labels[PrometheusName.Sanitize(tag.Key)] =
+                EscapeLabel(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "");
         return string.Join(',', labels.Select(label => $"{label.Key}=\"{label.Value}\""));
     }
 
@@ -70,7 +72,8 @@ internal static class PrometheusText
     };
 
     private static string EscapeHelp(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string EscapeLabel(string text) => EscapeHelp(text).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -1,7 +1,8 @@
 namespace Chat.Server.Observability.Prometheus;
 
 /// <summary>The running numbers of one series: one instrument and one set of tags.</summary>
-/// <remarks>Written by any thread with interlocked operations only. A whole number costs one, because deliveries are counted a million times a second.</remarks>
+/// <remarks>Written by any thread with interlocked operations only. A whole number costs one, because deliveries are
+/// counted a million times a second.</remarks>
 internal sealed class SeriesCell(string labels, double[]? bounds)
 {
     private readonly long[]? _buckets = bounds is null ? null : new long[bounds.Length + 1];

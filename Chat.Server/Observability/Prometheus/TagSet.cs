@@ -4,14 +4,16 @@ namespace Chat.Server.Observability.Prometheus;
 
 using Tag = KeyValuePair<string, object?>;
 
-/// <summary>The tags of a series, compared by what they hold. Looked up by a span, so that measuring allocates nothing.</summary>
+/// <summary>The tags of a series, compared by what they hold. Looked up by a span, so that measuring allocates
+/// nothing.</summary>
 internal sealed class TagSet(Tag[] tags)
 {
     public ReadOnlySpan<Tag> Tags => tags;
 
     internal sealed class Comparer : IEqualityComparer<TagSet>, IAlternateEqualityComparer<ReadOnlySpan<Tag>, TagSet>
     {
-        public bool Equals(TagSet? x, TagSet? y) => ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.Tags, y));
+        public bool Equals(TagSet? x, TagSet? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.Tags, y));
 
         public int GetHashCode([DisallowNull] TagSet obj) => GetHashCode(obj.Tags);
 

@@ -23,8 +23,12 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.LastSequence).HasColumnName("last_sequence").HasDefaultValue(0L);
         builder.Property(c => c.LastEntryAt).HasColumnName("last_entry_at");
         builder.HasIndex(c => c.DirectKey).IsUnique().HasDatabaseName("ux_conversations_direct_key");
-        // Every commit updates the row: with room left in its page PostgreSQL does so in place, without touching an index.
+        // Every commit updates the row: with room left in its page PostgreSQL does so in place, without touching an
+        // index.
         builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 50);
-        builder.HasData(new ConversationRow { Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = LobbyCreatedAt });
+        builder.HasData(new ConversationRow
+        {
+            Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = LobbyCreatedAt
+        });
     }
 }

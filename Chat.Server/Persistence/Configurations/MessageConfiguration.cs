@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Chat.Server.Persistence.Configurations;
 
-/// <summary>No foreign key: an append locks its conversation's row anyway, and a check of every row would cost again.</summary>
+/// <summary>No foreign key: an append locks its conversation's row anyway, and a check of every row would cost
+/// again.</summary>
 internal sealed class MessageConfiguration : IEntityTypeConfiguration<MessageRow>
 {
     public void Configure(EntityTypeBuilder<MessageRow> builder)

@@ -17,6 +17,7 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.LastReadSequence).HasColumnName("last_read_sequence").HasDefaultValue(0L);
         builder.Property(p => p.IsMuted).HasColumnName("is_muted").HasDefaultValue(false);
         builder.HasIndex(p => new { p.UserId, p.ConversationId }).HasDatabaseName("ix_participants_user_id");
-        builder.HasOne<ConversationRow>().WithMany().HasForeignKey(p => p.ConversationId).HasConstraintName("fk_participants_conversation");
+        builder.HasOne<ConversationRow>().WithMany().HasForeignKey(p => p.ConversationId)
+            .HasConstraintName("fk_participants_conversation");
     }
 }

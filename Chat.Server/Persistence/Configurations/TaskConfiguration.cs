@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Persistence.Configurations;
 
-internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEntityTypeConfiguration<TaskQueueRow>, IEntityTypeConfiguration<TaskStatRow>
+internal sealed class TaskConfiguration
+    : IEntityTypeConfiguration<TaskRow>, IEntityTypeConfiguration<TaskQueueRow>, IEntityTypeConfiguration<TaskStatRow>
 {
-    private static readonly ValueConverter<DateTimeOffset, long> Time = new(time => Microseconds.ToUnix(time), microseconds => Microseconds.FromUnix(microseconds));
+    private static readonly ValueConverter<DateTimeOffset, long> Time = new(time => Microseconds.ToUnix(time),
+        microseconds => Microseconds.FromUnix(microseconds));
 
     public void Configure(EntityTypeBuilder<TaskRow> builder)
     {
@@ -37,12 +39,16 @@ internal sealed class TaskConfiguration : IEntityTypeConfiguration<TaskRow>, IEn
         builder.Property(t => t.Errors).HasColumnName("errors");
         builder.HasIndex(t => t.Id).IsUnique().HasDatabaseName("ux_tasks_id");
         // Small whatever has piled up: the waiting, in the order in which they are taken.
-        builder.HasIndex(t => new { t.Queue, t.RunAt, t.Number }).HasFilter("state <= 2").HasDatabaseName("ix_tasks_waiting");
+        builder.HasIndex(t => new { t.Queue, t.RunAt, t.Number }).HasFilter("state <= 2")
+            .HasDatabaseName("ix_tasks_waiting");
         builder.HasIndex(t => t.LeasedUntil).HasFilter("state = 3").HasDatabaseName("ix_tasks_leased");
-        builder.HasIndex(t => new { t.Queue, t.State, t.FinishedAt }).HasFilter("state >= 4").HasDatabaseName("ix_tasks_finished");
+        builder.HasIndex(t => new { t.Queue, t.State, t.FinishedAt }).HasFilter("state >= 4")
+            .HasDatabaseName("ix_tasks_finished");
         builder.HasIndex(t => t.KeptUntil).HasFilter("kept_until is not null").HasDatabaseName("ix_tasks_kept");
-        builder.HasIndex(t => new { t.GroupKey, t.Number }).HasFilter("group_key is not null and state <= 3").HasDatabaseName("ix_tasks_group");
-        builder.HasIndex(t => t.UniqueKey).IsUnique().HasFilter("unique_key is not null").HasDatabaseName("ux_tasks_unique_key");
+        builder.HasIndex(t => new { t.GroupKey, t.Number }).HasFilter("group_key is not null and state <= 3")
+            .HasDatabaseName("ix_tasks_group");
+        builder.HasIndex(t => t.UniqueKey).IsUnique().HasFilter("unique_key is not null")
+            .HasDatabaseName("ux_tasks_unique_key");
     }
 
     public void Configure(EntityTypeBuilder<TaskQueueRow> builder)

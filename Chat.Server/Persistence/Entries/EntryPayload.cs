@@ -24,6 +24,7 @@ internal sealed record EntryPayload
         text is null ? null : JsonSerializer.Deserialize(text, EntryPayloadJson.Default.EntryPayload);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EntryPayload))]
 internal sealed partial class EntryPayloadJson : JsonSerializerContext;

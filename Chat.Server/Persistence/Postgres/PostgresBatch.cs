@@ -7,7 +7,8 @@ using NpgsqlTypes;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>The drafts of one commit as columns, and the commands that store them. Used again for the next commit.</summary>
+/// <summary>The drafts of one commit as columns, and the commands that store them. Used again for the next
+/// commit.</summary>
 internal sealed class PostgresBatch
 {
     private readonly Dictionary<Guid, int> _slots = []; // the place of a conversation in _conversations
@@ -31,7 +32,8 @@ internal sealed class PostgresBatch
     public NpgsqlBatch ToCommands(NpgsqlConnection connection, DateTimeOffset now)
     {
         var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(_conversations, NpgsqlDbType.Uuid) } });
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(_conversations, NpgsqlDbType.Uuid) } });
         batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
             if (PostgresMembership.ToCommand(entry, now) is { } command) batch.BatchCommands.Add(command);
@@ -79,7 +81,9 @@ internal sealed class PostgresBatch
         }
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
-        parameters.Add(HasDedupeKeys ? Parameter(_dedupeKey, NpgsqlDbType.Text) : Parameter(_position, NpgsqlDbType.Integer));
+        parameters.Add(HasDedupeKeys
+            ? Parameter(_dedupeKey, NpgsqlDbType.Text)
+            : Parameter(_position, NpgsqlDbType.Integer));
         foreach (var column in _columns) parameters.Add(column.ToParameter());
         return command;
     }

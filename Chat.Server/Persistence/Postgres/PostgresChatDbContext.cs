@@ -12,7 +12,8 @@ internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbConte
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
         configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
-        // Ids are compared byte by byte, whatever the language of the database; it is also the cheapest order for an index.
+        // Ids are compared byte by byte, whatever the language of the database; it is also the cheapest order for an
+        // index.
         configurationBuilder.Properties<UserId>().UseCollation("C");
     }
 
@@ -26,7 +27,9 @@ internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbConte
         });
     }
 
-    private sealed class ConversationIdColumn() : ValueConverter<ConversationId, Guid>(id => id.Value, value => new ConversationId(value));
+    private sealed class ConversationIdColumn()
+        : ValueConverter<ConversationId, Guid>(id => id.Value, value => new ConversationId(value));
 
-    private sealed class MessageIdColumn() : ValueConverter<MessageId, Guid>(id => id.Value, value => new MessageId(value));
+    private sealed class MessageIdColumn()
+        : ValueConverter<MessageId, Guid>(id => id.Value, value => new MessageId(value));
 }

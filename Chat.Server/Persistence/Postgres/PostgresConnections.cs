@@ -79,8 +79,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return builder.Build();
     }
 
-    // Prepared statements keep their plan. One made while a table was still empty must not scan it for ever after, and no statement here
-    // is worth compiling.
+    // Prepared statements keep their plan. One made while a table was still empty must not scan it for ever after, and
+    // no statement here is worth compiling.
     private const string SessionSettings = "set enable_seqscan = off; set jit = off";
 
     private static void Initialize(NpgsqlConnection connection)

@@ -21,14 +21,17 @@ internal sealed class PostgresDoubts(string applicationName)
         lock (_sessions) _sessions.Add(session);
     }
 
-    /// <summary>Makes sure that no such commit can still happen. Without this one that has not reached its locks yet could come after the look-up.</summary>
+    /// <summary>Makes sure that no such commit can still happen. Without this one that has not reached its locks yet
+    /// could come after the look-up.</summary>
     public async Task EndSessionsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         int[] sessions;
         lock (_sessions) sessions = [.. _sessions];
         if (sessions.Length == 0) return;
         for (var attempt = 0; await CountAsync(connection, sessions, ct) > 0; attempt++)
-            if (attempt == Attempts) throw new StoreException(StoreFailure.Unavailable, "a database session whose commit is in doubt does not end");
+            if (attempt == Attempts)
+                throw new StoreException(StoreFailure.Unavailable,
+                    "a database session whose commit is in doubt does not end");
         lock (_sessions) _sessions.ExceptWith(sessions);
     }
 
@@ -36,7 +39,10 @@ internal sealed class PostgresDoubts(string applicationName)
     public static async Task<CommitOutcome?[]> FindAsync(NpgsqlConnection connection, IReadOnlyList<Draft> drafts,
         CancellationToken ct)
     {
-        var conversations = new NpgsqlParameter<Guid[]> { TypedValue = [.. drafts.Select(d => d.ConversationId.Value).Distinct()] };
+        var conversations = new NpgsqlParameter<Guid[]>
+        {
+            TypedValue = [.. drafts.Select(d => d.ConversationId.Value).Distinct()]
+        };
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -48,7 +54,10 @@ internal sealed class PostgresDoubts(string applicationName)
                     {
                         conversations,
                         new NpgsqlParameter<Guid[]> { TypedValue = [.. drafts.Select(d => d.Id.Value)] },
-                        new NpgsqlParameter<DateTime> { TypedValue = NotStoredBefore(drafts), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                        new NpgsqlParameter<DateTime>
+                        {
+                            TypedValue = NotStoredBefore(drafts), NpgsqlDbType = NpgsqlDbType.TimestampTz
+                        },
                     },
                 },
             },
@@ -59,21 +68,29 @@ internal sealed class PostgresDoubts(string applicationName)
         while (await reader.ReadAsync(ct))
         {
             var id = reader.GetGuid(1);
-            stored[(reader.GetGuid(0), id)] = new CommitOutcome(CommitStatus.Stored, new MessageId(id), reader.GetInt64(2), reader.GetDateTime(3));
+            stored[(reader.GetGuid(0), id)] = new CommitOutcome(CommitStatus.Stored, new MessageId(id),
+                reader.GetInt64(2), reader.GetDateTime(3));
         }
-        return [.. drafts.Select(d => stored.TryGetValue((d.ConversationId.Value, d.Id.Value), out var outcome) ? outcome : (CommitOutcome?)null)];
+        return [
+            .. drafts.Select(
+                d => stored.TryGetValue((d.ConversationId.Value, d.Id.Value), out var outcome)
+                    ? outcome
+                    : (CommitOutcome?)null)];
     }
 
-    /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With other ids: since ever.</summary>
+    /// <summary>The ids tell when the drafts were made (UUID version 7), and an entry is not stored before. With other
+    /// ids: since ever.</summary>
     private static DateTime NotStoredBefore(IReadOnlyList<Draft> drafts)
     {
         var oldest = long.MaxValue;
         foreach (var draft in drafts)
         {
             if (draft.Id.Value.Version != 7) return DateTime.UnixEpoch;
-            oldest = Math.Min(oldest, (long)(BinaryPrimitives.ReadUInt64BigEndian(draft.Id.Value.ToByteArray(true)) >> 16));
+            oldest = Math.Min(oldest,
+                (long)(BinaryPrimitives.ReadUInt64BigEndian(draft.Id.Value.ToByteArray(true)) >> 16));
         }
-        var made = DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(oldest, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        var made = DateTimeOffset.FromUnixTimeMilliseconds(
+            Math.Min(oldest, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
         return made - DateTimeOffset.UnixEpoch < ClockMargin ? DateTime.UnixEpoch : (made - ClockMargin).UtcDateTime;
     }
 
@@ -81,7 +98,8 @@ internal sealed class PostgresDoubts(string applicationName)
     {
         await using var command = new NpgsqlCommand(PostgresSql.EndSessions, connection)
         {
-            Parameters = { new NpgsqlParameter<int[]> { TypedValue = sessions }, new NpgsqlParameter<string> { TypedValue = applicationName } },
+            Parameters = { new NpgsqlParameter<int[]> { TypedValue = sessions },
+                new NpgsqlParameter<string> { TypedValue = applicationName } },
         };
         return (long)(await command.ExecuteScalarAsync(ct) ?? 0L);
     }

@@ -8,7 +8,8 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>Makes entries from the rows of <see cref="PostgresSql.ReadAfter"/> and its sister.</summary>
 internal static class PostgresEntryReader
 {
-    public static async Task<List<ConversationEntry>> ReadAllAsync(NpgsqlDataReader reader, ConversationId conversation, CancellationToken ct)
+    public static async Task<List<ConversationEntry>> ReadAllAsync(
+        NpgsqlDataReader reader, ConversationId conversation, CancellationToken ct)
     {
         var entries = new List<ConversationEntry>();
         UserId sender = default;

@@ -52,17 +52,20 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
-    public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct) =>
+    public Task<List<ConversationEntry>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken ct) =>
         ReadAsync(PostgresSql.ReadAfter, conversation, after, limit, ct);
 
-    public async Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct)
+    public async Task<List<ConversationEntry>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken ct)
     {
         var entries = await ReadAsync(PostgresSql.ReadBefore, conversation, before, limit, ct);
         entries.Reverse();
         return entries;
     }
 
-    public async Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
+    public async Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
         if (conversations.Count == 0) return [];
         return await PostgresConnections.RunAsync(connections.Reads, async connection =>
@@ -78,7 +81,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
-    private async Task<List<ConversationEntry>> ReadAsync(string sql, ConversationId conversation, long position, int limit, CancellationToken ct)
+    private async Task<List<ConversationEntry>> ReadAsync(
+        string sql, ConversationId conversation, long position, int limit, CancellationToken ct)
     {
         if (limit <= 0) return [];
         return await PostgresConnections.RunAsync(connections.Reads, async connection =>

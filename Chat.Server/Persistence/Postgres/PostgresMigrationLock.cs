@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>An advisory lock on a connection of its own; creates the database when the server has none of that name.</summary>
+/// <summary>An advisory lock on a connection of its own; creates the database when the server has none of that
+/// name.</summary>
 /// <remarks>EF Core's own lock is on its history table, which the first instance has yet to create.</remarks>
 internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrationLock
 {
@@ -26,12 +27,18 @@ internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrat
     private async Task<NpgsqlConnection> AcquireAsync(CancellationToken ct)
     {
         // Without pooling, disposing it ends the session and with that the lock.
-        var connectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, CommandTimeout = 0, Enlist = false };
+        var connectionString = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            Pooling = false, CommandTimeout = 0, Enlist = false
+        };
         var connection = new NpgsqlConnection(connectionString.ConnectionString);
         try
         {
             await connection.OpenAsync(ct);
-            await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { Parameters = { new() { Value = Key } } };
+            await using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection)
+            {
+                Parameters = { new() { Value = Key } }
+            };
             await command.ExecuteNonQueryAsync(ct);
             return connection;
         }
@@ -48,7 +55,8 @@ internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrat
         {
             await context.GetService<IRelationalDatabaseCreator>().CreateAsync(ct);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase
+            or PostgresErrorCodes.UniqueViolation)
         {
             // Another instance was faster.
         }

@@ -5,8 +5,8 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>The statements of the log. All parameters are positional; arrays stand for rows.</summary>
 internal static class PostgresSql
 {
-    /// <summary>$1 ids. In id order, so that two instances cannot deadlock, and as a statement of its own, so that the next one sees what the
-    /// holder of the lock has committed meanwhile.</summary>
+    /// <summary>$1 ids. In id order, so that two instances cannot deadlock, and as a statement of its own, so that the
+    /// next one sees what the holder of the lock has committed meanwhile.</summary>
     public const string Lock =
         "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
 
@@ -17,8 +17,8 @@ internal static class PostgresSql
     /// <summary>$1 conversation ids, $2 how many drafts each has, $3 now; from $4 on the drafts: conversation, position
     /// among those of its conversation, and <see cref="EntryColumns.Written"/>. Answers for each conversation that
     /// exists: id, last sequence before, time of the first new entry, 0.</summary>
-    /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds its conversation by the
-    /// primary key, as it was before the update that is part of the same statement.</remarks>
+    /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds
+    /// its conversation by the primary key, as it was before the update that is part of the same statement.</remarks>
     public static readonly string Append =
         $"""
         with stored as (
@@ -36,8 +36,9 @@ internal static class PostgresSql
         returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond', 0::bigint
         """;
 
-    /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that are stored already, and numbers
-    /// only the others. Answers in addition for each of those found: id, sequence and time of the entry, place of the draft in the arrays.</summary>
+    /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
+    /// are stored already, and numbers only the others. Answers in addition for each of those found: id, sequence and
+    /// time of the entry, place of the draft in the arrays.</summary>
     public static readonly string AppendOnce =
         $"""
         with draft as materialized (
@@ -77,7 +78,8 @@ internal static class PostgresSql
         """;
 
     /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone.</summary>
-    public const string RemoveParticipant = "delete from participants where conversation_id = $1 and user_id = $2 and role <> 2";
+    public const string RemoveParticipant =
+        "delete from participants where conversation_id = $1 and user_id = $2 and role <> 2";
 
     /// <summary>$1 conversation, $2 title.</summary>
     public const string Rename = "update conversations set title = $2 where id = $1";
@@ -88,18 +90,22 @@ internal static class PostgresSql
     public const string ReadAfter = $"{Read} where conversation_id = $1 and sequence > $2 order by sequence limit $3";
 
     /// <summary>$1 conversation, $2 before, $3 limit.</summary>
-    public const string ReadBefore = $"{Read} where conversation_id = $1 and sequence < $2 order by sequence desc limit $3";
+    public const string ReadBefore =
+        $"{Read} where conversation_id = $1 and sequence < $2 order by sequence desc limit $3";
 
     /// <summary>$1 ids.</summary>
     public const string ReadHeads = "select id, last_sequence from conversations where id = any($1)";
 
-    /// <summary>$1 conversations, $2 message ids, $3 a time before any of them was stored: there is no index on the ids.</summary>
+    /// <summary>$1 conversations, $2 message ids, $3 a time before any of them was stored: there is no index on the
+    /// ids.</summary>
     public const string FindStored =
-        "select conversation_id, message_id, sequence, created_at from messages where created_at >= $3 and conversation_id = any($1) and message_id = any($2)";
+        "select conversation_id, message_id, sequence, created_at from messages where created_at >= $3 and "
+            + "conversation_id = any($1) and message_id = any($2)";
 
     /// <summary>$1 process ids, $2 application name. How many of them are still there; they are told to go.</summary>
     public const string EndSessions =
-        "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and application_name = $2 and pid <> pg_backend_pid()";
+        "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and "
+            + "application_name = $2 and pid <> pg_backend_pid()";
 
     /// <summary>The arrays of the drafts, from this number on: conversation, position or key, and the
     /// columns.</summary>

@@ -9,7 +9,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
 {
     private const int MostAttempts = 5;
 
-    private const string FreeKeys = "update tasks set unique_key = null where unique_key = any($1) and unique_until <= $2";
+    private const string FreeKeys =
+        "update tasks set unique_key = null where unique_key = any($1) and unique_until <= $2";
 
     private const string Insert =
         $"""
@@ -65,11 +66,14 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         }, ct);
     }
 
-    private static async Task<bool[]> EnqueueAsync(NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool[]> EnqueueAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         string[] keys = [.. tasks.Select(t => t.UniqueKey).OfType<string>()];
-        if (keys.Length > 0) batch.BatchCommands.Add(new NpgsqlBatchCommand(FreeKeys) { Parameters = { Of(keys), Of(Microseconds.ToUnix(now)) } });
+        if (keys.Length > 0)
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(FreeKeys) { Parameters = { Of(keys), Of(Microseconds.ToUnix(now)) } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
         {
             Parameters =
@@ -162,17 +166,24 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
 
     private static NpgsqlParameter Of(string value) => new NpgsqlParameter<string> { TypedValue = value };
 
-    private static NpgsqlParameter Of(IEnumerable<string?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static NpgsqlParameter Of(IEnumerable<string?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private static NpgsqlParameter Of(IEnumerable<Guid> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+    private static NpgsqlParameter Of(IEnumerable<Guid> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
-    private static NpgsqlParameter Of(IEnumerable<byte[]> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+    private static NpgsqlParameter Of(IEnumerable<byte[]> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 
-    private static NpgsqlParameter Of(IEnumerable<long> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+    private static NpgsqlParameter Of(IEnumerable<long> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
-    private static NpgsqlParameter Of(IEnumerable<long?> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+    private static NpgsqlParameter Of(IEnumerable<long?> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
-    private static NpgsqlParameter Of(IEnumerable<int> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+    private static NpgsqlParameter Of(IEnumerable<int> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
-    private static NpgsqlParameter Of(IEnumerable<short> values) => new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
+    private static NpgsqlParameter Of(IEnumerable<short> values) =>
+        new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 }

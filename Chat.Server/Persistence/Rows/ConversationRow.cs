@@ -11,7 +11,8 @@ internal sealed class ConversationRow
 
     public string? Title { get; set; }
 
-    /// <summary>Names the pair of users of a direct conversation, so that they have one; null for the other kinds.</summary>
+    /// <summary>Names the pair of users of a direct conversation, so that they have one; null for the other
+    /// kinds.</summary>
     public string? DirectKey { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

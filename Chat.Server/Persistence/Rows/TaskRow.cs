@@ -2,7 +2,8 @@ using Chat.Server.Persistence.Tasks;
 
 namespace Chat.Server.Persistence.Rows;
 
-/// <summary>One task of the background queue. Times are microseconds since 1970 in the database, on every provider.</summary>
+/// <summary>One task of the background queue. Times are microseconds since 1970 in the database, on every
+/// provider.</summary>
 internal sealed class TaskRow
 {
     /// <summary>Rises with every row: what was enqueued first is first.</summary>

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>SQLite has neither UUIDs nor times: 16 bytes in the order of the text form, and microseconds since 1970 in UTC.</summary>
+/// <summary>SQLite has neither UUIDs nor times: 16 bytes in the order of the text form, and microseconds since 1970 in
+/// UTC.</summary>
 internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> options) : ChatDbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -17,13 +18,17 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
     }
 
     private sealed class ConversationIdColumn()
-        : ValueConverter<ConversationId, byte[]>(id => id.Value.ToByteArray(true), bytes => new ConversationId(new Guid(bytes, true)));
+        : ValueConverter<ConversationId, byte[]>(id => id.Value.ToByteArray(true),
+            bytes => new ConversationId(new Guid(bytes, true)));
 
     private sealed class MessageIdColumn()
-        : ValueConverter<MessageId, byte[]>(id => id.Value.ToByteArray(true), bytes => new MessageId(new Guid(bytes, true)));
+        : ValueConverter<MessageId, byte[]>(id => id.Value.ToByteArray(true),
+            bytes => new MessageId(new Guid(bytes, true)));
 
-    private sealed class GuidColumn() : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
+    private sealed class GuidColumn()
+        : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
 
     private sealed class TimeColumn()
-        : ValueConverter<DateTimeOffset, long>(time => Microseconds.ToUnix(time), microseconds => Microseconds.FromUnix(microseconds));
+        : ValueConverter<DateTimeOffset, long>(time => Microseconds.ToUnix(time),
+            microseconds => Microseconds.FromUnix(microseconds));
 }

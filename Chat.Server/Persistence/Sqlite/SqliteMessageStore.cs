@@ -15,16 +15,19 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         drafts.Count == 0 ? Task.FromResult<CommitOutcome?[]>([])
             : connections.WriteAsync(writer => writer.Messages.Find(drafts), ct);
 
-    public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct) =>
+    public Task<List<ConversationEntry>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken ct) =>
         limit <= 0
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadAfter(conversation, after, limit), ct);
 
-    public Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct) =>
+    public Task<List<ConversationEntry>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken ct) =>
         limit <= 0
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadBefore(conversation, before, limit), ct);
 
-    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadHeads(conversations), ct);
 }

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>An exclusively opened file beside the database: the operating system gives it back when a process dies. It stays there:
-/// were it deleted, one who waits could lock the deleted file and another a new one.</summary>
-/// <remarks>EF Core's own lock is a row, which a process that is killed leaves behind: every later start would wait for it for ever. It is
-/// removed here, under the lock that tells that nobody can be holding it.</remarks>
+/// <summary>An exclusively opened file beside the database: the operating system gives it back when a process dies. It
+/// stays there: were it deleted, one who waits could lock the deleted file and another a new one.</summary>
+/// <remarks>EF Core's own lock is a row, which a process that is killed leaves behind: every later start would wait for
+/// it for ever. It is removed here, under the lock that tells that nobody can be holding it.</remarks>
 internal sealed class SqliteMigrationLock(DatabaseSettings settings, TimeProvider time) : IMigrationLock
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
@@ -18,7 +18,8 @@ internal sealed class SqliteMigrationLock(DatabaseSettings settings, TimeProvide
         var held = await OpenAsync(database + ".migrating", ct);
         try
         {
-            if (File.Exists(database)) await context.Database.ExecuteSqlRawAsync("drop table if exists \"__EFMigrationsLock\"", ct);
+            if (File.Exists(database))
+                await context.Database.ExecuteSqlRawAsync("drop table if exists \"__EFMigrationsLock\"", ct);
             return held;
         }
         catch

@@ -14,12 +14,15 @@ internal sealed class SqliteReader : SqliteSession
 
     public SqliteReader(string connectionString, PersistenceOptions options) : base(connectionString, options)
     {
-        _after = Prepare(SqliteSql.ReadAfter, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer), ("$limit", SqliteType.Integer));
-        _before = Prepare(SqliteSql.ReadBefore, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer), ("$limit", SqliteType.Integer));
+        _after = Prepare(SqliteSql.ReadAfter, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer),
+            ("$limit", SqliteType.Integer));
+        _before = Prepare(SqliteSql.ReadBefore, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer),
+            ("$limit", SqliteType.Integer));
         _head = Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
     }
 
-    public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, int limit) => Read(_after, conversation, after, limit);
+    public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, int limit) =>
+        Read(_after, conversation, after, limit);
 
     public List<ConversationEntry> ReadBefore(ConversationId conversation, long before, int limit)
     {
@@ -40,7 +43,8 @@ internal sealed class SqliteReader : SqliteSession
         return heads;
     }
 
-    private static List<ConversationEntry> Read(SqliteCommand command, ConversationId conversation, long position, int limit)
+    private static List<ConversationEntry> Read(
+        SqliteCommand command, ConversationId conversation, long position, int limit)
     {
         command.Parameters[0].Value = conversation.Value.ToByteArray(true);
         command.Parameters[1].Value = position;

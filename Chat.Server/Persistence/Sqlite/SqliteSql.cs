@@ -4,10 +4,12 @@ namespace Chat.Server.Persistence.Sqlite;
 
 internal static class SqliteSql
 {
-    public const string FindConversation = "select last_sequence, last_entry_at from conversations where id = $conversation";
+    public const string FindConversation =
+        "select last_sequence, last_entry_at from conversations where id = $conversation";
 
     public const string FindDuplicate =
-        "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = $sender and dedupe_key = $key";
+        "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = "
+            + "$sender and dedupe_key = $key";
 
     public static readonly string Insert =
         $"""
@@ -15,22 +17,28 @@ internal static class SqliteSql
         values ($conversation, $sequence, $time, $key, {EntryColumns.Names("$")})
         """;
 
-    public const string Advance = "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
+    public const string Advance =
+        "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
 
     public const string AddParticipant =
-        "insert into participants (conversation_id, user_id, role, joined_at) values ($conversation, $user, 0, $time) on conflict do nothing";
+        "insert into participants (conversation_id, user_id, role, joined_at) values ($conversation, $user, 0, $time) "
+            + "on conflict do nothing";
 
-    public const string RemoveParticipant = "delete from participants where conversation_id = $conversation and user_id = $user and role <> 2";
+    public const string RemoveParticipant =
+        "delete from participants where conversation_id = $conversation and user_id = $user and role <> 2";
 
     public const string Rename = "update conversations set title = $title where id = $conversation";
 
     /// <summary>From the newest back, so that the reader can stop where the entries are too old.</summary>
     public const string ReadIdsBack =
-        "select message_id, sequence, created_at from messages where conversation_id = $conversation order by sequence desc";
+        "select message_id, sequence, created_at from messages where conversation_id = $conversation order by "
+            + "sequence desc";
 
     private const string Read = $"select {EntryColumns.Read} from messages";
 
-    public const string ReadAfter = $"{Read} where conversation_id = $conversation and sequence > $position order by sequence limit $limit";
+    public const string ReadAfter =
+        $"{Read} where conversation_id = $conversation and sequence > $position order by sequence limit $limit";
 
-    public const string ReadBefore = $"{Read} where conversation_id = $conversation and sequence < $position order by sequence desc limit $limit";
+    public const string ReadBefore =
+        $"{Read} where conversation_id = $conversation and sequence < $position order by sequence desc limit $limit";
 }

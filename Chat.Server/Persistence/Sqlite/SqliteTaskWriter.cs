@@ -12,11 +12,16 @@ internal sealed class SqliteTaskWriter
     public SqliteTaskWriter(SqliteWriter session)
     {
         _session = session;
-        _freeKey = session.Prepare("update tasks set unique_key = null where unique_key = $key and unique_until <= $now", ("$key", SqliteType.Text), ("$now", SqliteType.Integer));
+        _freeKey = session.Prepare(
+            "update tasks set unique_key = null where unique_key = $key and unique_until <= $now",
+            ("$key", SqliteType.Text), ("$now", SqliteType.Integer));
         _insert = session.Prepare(
-            $"insert into tasks ({TaskSql.Columns}) values ($id, $queue, $state, $type, $payload, $run_at, $enqueued, 0, $retry, $key, $key_until, $group, $deadline, $retention) on conflict do nothing",
-            ("$id", SqliteType.Blob), ("$queue", SqliteType.Text), ("$state", SqliteType.Integer), ("$type", SqliteType.Text), ("$payload", SqliteType.Blob), ("$run_at", SqliteType.Integer),
-            ("$enqueued", SqliteType.Integer), ("$retry", SqliteType.Integer), ("$key", SqliteType.Text), ("$key_until", SqliteType.Integer), ("$group", SqliteType.Text),
+            $"insert into tasks ({TaskSql.Columns}) values ($id, $queue, $state, $type, $payload, $run_at, $enqueued, "
+                + $"0, $retry, $key, $key_until, $group, $deadline, $retention) on conflict do nothing",
+            ("$id", SqliteType.Blob), ("$queue", SqliteType.Text), ("$state", SqliteType.Integer),
+            ("$type", SqliteType.Text), ("$payload", SqliteType.Blob), ("$run_at", SqliteType.Integer),
+            ("$enqueued", SqliteType.Integer), ("$retry", SqliteType.Integer), ("$key", SqliteType.Text),
+            ("$key_until", SqliteType.Integer), ("$group", SqliteType.Text),
             ("$deadline", SqliteType.Integer), ("$retention", SqliteType.Integer));
         _delete = session.Prepare("delete from tasks where number = $number and worker = $worker and state = 3",
             ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
@@ -27,14 +32,18 @@ internal sealed class SqliteTaskWriter
               unique_key = case when $state < 4 or {TaskSql.IsLastingKey} then unique_key end
             where number = $number and worker = $worker and state = 3
             """,
-            ("$state", SqliteType.Integer), ("$run_at", SqliteType.Integer), ("$given_back", SqliteType.Integer), ("$now", SqliteType.Integer), ("$error", SqliteType.Text),
+            ("$state", SqliteType.Integer), ("$run_at", SqliteType.Integer), ("$given_back", SqliteType.Integer),
+            ("$now", SqliteType.Integer), ("$error", SqliteType.Text),
             ("$errors", SqliteType.Text), ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
         _look = session.Prepare(
-            $"select {TaskSql.ClaimedColumns} from tasks w where w.queue = $queue and w.state <= 2 and w.run_at <= $now and {TaskSql.IsFirstOfGroup} order by w.run_at, w.number limit $limit",
+            $"select {TaskSql.ClaimedColumns} from tasks w where w.queue = $queue and w.state <= 2 and w.run_at <= "
+                + $"$now and {TaskSql.IsFirstOfGroup} order by w.run_at, w.number limit $limit",
             ("$queue", SqliteType.Text), ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
         _claim = session.Prepare(
-            "update tasks set state = 3, attempts = attempts + 1, worker = $worker, leased_until = $until, started_at = $now where number = $number",
-            ("$worker", SqliteType.Text), ("$until", SqliteType.Integer), ("$now", SqliteType.Integer), ("$number", SqliteType.Integer));
+            "update tasks set state = 3, attempts = attempts + 1, worker = $worker, leased_until = $until, started_at "
+                + "= $now where number = $number",
+            ("$worker", SqliteType.Text), ("$until", SqliteType.Integer), ("$now", SqliteType.Integer),
+            ("$number", SqliteType.Integer));
     }
 
     public bool[] Enqueue(IReadOnlyList<NewTask> tasks, DateTimeOffset now)
@@ -46,23 +55,29 @@ internal sealed class SqliteTaskWriter
             var task = tasks[i];
             if (task.UniqueKey is { } key) Run(_freeKey, key, Microseconds.ToUnix(now));
             stored[i] = Run(
-                _insert, task.Id.ToByteArray(true), task.Queue, (long)task.State, task.Type, task.Payload, Microseconds.ToUnix(task.RunAt), Microseconds.ToUnix(task.EnqueuedAt),
-                (long)task.MaxRetry, task.UniqueKey, Time(task.UniqueUntil), task.GroupKey, Time(task.Deadline), task.RetentionSeconds) > 0;
+                _insert, task.Id.ToByteArray(true), task.Queue, (long)task.State, task.Type, task.Payload,
+                Microseconds.ToUnix(task.RunAt), Microseconds.ToUnix(task.EnqueuedAt),
+                (long)task.MaxRetry, task.UniqueKey, Time(task.UniqueUntil), task.GroupKey, Time(task.Deadline),
+                task.RetentionSeconds) > 0;
         }
         _session.Commit();
         return stored;
     }
 
-    public List<ClaimedTask> Exchange(string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil)
+    public List<ClaimedTask> Exchange(
+        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+        DateTimeOffset leasedUntil)
     {
         var claimed = new List<ClaimedTask>();
         var time = Microseconds.ToUnix(now);
-        if (finished.Count == 0 && !IsAnythingDue(wanted, time)) return claimed; // no lock, and no write, for an idle look
+        // no lock, and no write, for an idle look
+        if (finished.Count == 0 && !IsAnythingDue(wanted, time)) return claimed;
         _session.Begin();
         foreach (var one in finished)
         {
             if (one.IsDeleted) Run(_delete, one.Task.Number, worker);
-            else Run(_finish, (long)one.State, Microseconds.ToUnix(one.RunAt), one.GivenBack ? 1L : 0L, time, one.Error, one.Errors, one.Task.Number, worker);
+            else Run(_finish, (long)one.State, Microseconds.ToUnix(one.RunAt), one.GivenBack ? 1L : 0L, time, one.Error,
+                one.Errors, one.Task.Number, worker);
         }
         foreach (var (queue, limit) in wanted)
         {

@@ -1,6 +1,7 @@
 namespace Chat.Server.Persistence.Tasks;
 
-/// <summary>Tells other instances that there is something to do, where the database can. It may be lost: they look by themselves too.</summary>
+/// <summary>Tells other instances that there is something to do, where the database can. It may be lost: they look by
+/// themselves too.</summary>
 internal interface ITaskSignals
 {
     /// <summary>Tells all instances, this one included.</summary>
@@ -15,5 +16,6 @@ internal sealed class NoTaskSignals : ITaskSignals
 {
     public Task SendAsync(CancellationToken ct) => Task.CompletedTask;
 
-    public Task ListenAsync(Action heard, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+    public Task ListenAsync(Action heard, CancellationToken ct) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
 }

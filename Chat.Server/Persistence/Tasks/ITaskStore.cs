@@ -1,7 +1,9 @@
 namespace Chat.Server.Persistence.Tasks;
 
-/// <summary>The hot path of the background queue: putting tasks in, and handing them out against those that are done.</summary>
-/// <remarks>A task is handed out again when its worker shows no sign of life until its lease is over: at least once. Failures are <see cref="StoreException"/>.</remarks>
+/// <summary>The hot path of the background queue: putting tasks in, and handing them out against those that are
+/// done.</summary>
+/// <remarks>A task is handed out again when its worker shows no sign of life until its lease is over: at least once.
+/// Failures are <see cref="StoreException"/>.</remarks>
 internal interface ITaskStore
 {
     /// <summary>Stores all of them in one transaction.</summary>
@@ -11,12 +13,14 @@ internal interface ITaskStore
     /// <summary>Notes how tasks ended and hands out due ones, in one round trip and one transaction.</summary>
     /// <param name="worker">Whose tasks those are.</param>
     /// <param name="finished">What is no longer held by the worker is passed over.</param>
-    /// <param name="wanted">From which queues, and how many at most of each: the longest due first; of a group only the first.</param>
+    /// <param name="wanted">From which queues, and how many at most of each: the longest due first; of a group only the
+    /// first.</param>
     /// <param name="now">What is due by then.</param>
     /// <param name="leasedUntil">How long the worker may be silent.</param>
     /// <param name="ct">Cancels waiting.</param>
     Task<List<ClaimedTask>> ExchangeAsync(
-        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now, DateTimeOffset leasedUntil, CancellationToken ct);
+        string worker, IReadOnlyList<FinishedTask> finished, IReadOnlyList<QueueDemand> wanted, DateTimeOffset now,
+        DateTimeOffset leasedUntil, CancellationToken ct);
 }
 
 /// <summary>A task to be stored.</summary>
@@ -53,13 +57,15 @@ internal sealed record NewTask
 /// <param name="Attempts">This attempt included.</param>
 /// <param name="Errors">See <see cref="Rows.TaskRow.Errors"/>.</param>
 internal sealed record ClaimedTask(
-    long Number, Guid Id, string Queue, string Type, byte[] Payload, DateTimeOffset EnqueuedAt, int Attempts, int MaxRetry, DateTimeOffset? Deadline, long RetentionSeconds, string? Errors);
+    long Number, Guid Id, string Queue, string Type, byte[] Payload, DateTimeOffset EnqueuedAt, int Attempts,
+    int MaxRetry, DateTimeOffset? Deadline, long RetentionSeconds, string? Errors);
 
 /// <summary>How a task ended.</summary>
 /// <param name="State">Completed, Retry (also for one that is given back) or Archived.</param>
 /// <param name="RunAt">When to run it again.</param>
 /// <param name="GivenBack">The attempt does not count.</param>
-internal sealed record FinishedTask(ClaimedTask Task, TaskState State, DateTimeOffset RunAt, string? Error, string? Errors, bool GivenBack = false)
+internal sealed record FinishedTask(
+    ClaimedTask Task, TaskState State, DateTimeOffset RunAt, string? Error, string? Errors, bool GivenBack = false)
 {
     /// <summary>Nothing is kept of it.</summary>
     public bool IsDeleted => State == TaskState.Completed && Task.RetentionSeconds == 0;

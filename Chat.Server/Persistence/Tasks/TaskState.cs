@@ -1,6 +1,7 @@
 namespace Chat.Server.Persistence.Tasks;
 
-/// <summary>Where a task is. The numbers are stored, and the indexes rely on their order: up to <see cref="Retry"/> it waits.</summary>
+/// <summary>Where a task is. The numbers are stored, and the indexes rely on their order: up to <see cref="Retry"/> it
+/// waits.</summary>
 internal enum TaskState
 {
     /// <summary>To be run as soon as a worker is free.</summary>

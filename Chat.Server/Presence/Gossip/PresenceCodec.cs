@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>The bytes of presence messages: a free byte for the kind, the format's version, the type, the sender, then what the type needs.</summary>
+/// <summary>The bytes of presence messages: a free byte for the kind, the format's version, the type, the sender, then
+/// what the type needs.</summary>
 internal static class PresenceCodec
 {
     /// <summary>Steps in one delta, and users in one part, at most.</summary>
@@ -32,12 +33,16 @@ internal static class PresenceCodec
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
         try
         {
-            if (reader.ReadByte() is not FormatVersion and var version) throw new InvalidDataException($"presence format {version} is not known");
+            if (reader.ReadByte() is not FormatVersion and var version)
+                throw new InvalidDataException($"presence format {version} is not known");
             var type = reader.ReadByte();
             var message = ReadContent(reader, type, ReadId(reader));
-            return reader.BaseStream.Position == reader.BaseStream.Length ? message : throw new InvalidDataException("there is more behind the message");
+            return reader.BaseStream.Position == reader.BaseStream.Length
+                ? message
+                : throw new InvalidDataException("there is more behind the message");
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException
+            or OverflowException)
         {
             throw new InvalidDataException("not a presence message", e);
         }
@@ -93,7 +98,8 @@ internal static class PresenceCodec
             case Request:
                 return new PresenceRequest(instance, ReadId(reader));
             case Part:
-                var part = new PresencePart(instance, ReadVersion(reader), ReadCount(reader), ReadCount(reader), ReadMany(reader, ReadUser));
+                var part = new PresencePart(instance, ReadVersion(reader), ReadCount(reader), ReadCount(reader),
+                    ReadMany(reader, ReadUser));
                 return part.Index < part.Parts ? part : throw new InvalidDataException("a part that there is not");
             case Goodbye:
                 return new PresenceGoodbye(instance);
@@ -131,7 +137,9 @@ internal static class PresenceCodec
     private static Guid ReadId(BinaryReader reader) => new(reader.ReadBytes(16));
 
     private static long ReadVersion(BinaryReader reader) =>
-        reader.Read7BitEncodedInt64() is >= 0 and var version ? version : throw new InvalidDataException("a negative version");
+        reader.Read7BitEncodedInt64() is >= 0 and var version
+            ? version
+            : throw new InvalidDataException("a negative version");
 
     private static int ReadCount(BinaryReader reader) =>
         reader.Read7BitEncodedInt() is >= 0 and var count ? count : throw new InvalidDataException("a negative count");

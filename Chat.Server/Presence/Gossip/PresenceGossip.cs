@@ -2,11 +2,13 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Keeps what the instances know of each other's users together, over a backplane that may lose, repeat, and fail.</summary>
-/// <remarks>Each tells what changes (deltas, numbered), and from time to time where that led (heartbeats). Who missed something asks for a snapshot.
-/// So after a loss and then a quiet heartbeat all agree.</remarks>
+/// <summary>Keeps what the instances know of each other's users together, over a backplane that may lose, repeat, and
+/// fail.</summary>
+/// <remarks>Each tells what changes (deltas, numbered), and from time to time where that led (heartbeats). Who missed
+/// something asks for a snapshot. So after a loss and then a quiet heartbeat all agree.</remarks>
 internal sealed partial class PresenceGossip(
-    LocalPresence local, RemotePresence remote, BackplaneExchange exchange, PresenceOptions options, TimeProvider time, ILogger<PresenceGossip> logger) : IBackplaneTopic
+    LocalPresence local, RemotePresence remote, BackplaneExchange exchange, PresenceOptions options, TimeProvider time,
+    ILogger<PresenceGossip> logger) : IBackplaneTopic
 {
     private static readonly TimeSpan BetweenSnapshots = TimeSpan.FromSeconds(1);
 
@@ -21,7 +23,8 @@ internal sealed partial class PresenceGossip(
 
     public MessageKind Kind => MessageKind.Presence;
 
-    /// <summary>Called a few times a second, by one caller at a time: says what is to be said, and forgets who is gone.</summary>
+    /// <summary>Called a few times a second, by one caller at a time: says what is to be said, and forgets who is
+    /// gone.</summary>
     public void Beat()
     {
         // While this instance cannot hear, or did not run at all, nobody's lease runs out.
@@ -69,7 +72,8 @@ internal sealed partial class PresenceGossip(
     private void PublishSnapshot(LocalState state)
     {
         _snapshotAt = time.GetTimestamp();
-        var parts = Math.Max(1, (state.Users.Count + PresenceCodec.StepsPerMessage - 1) / PresenceCodec.StepsPerMessage);
+        var parts = Math.Max(1,
+            (state.Users.Count + PresenceCodec.StepsPerMessage - 1) / PresenceCodec.StepsPerMessage);
         for (var i = 0; i < parts; i++)
         {
             var from = i * PresenceCodec.StepsPerMessage;
@@ -91,11 +95,13 @@ internal sealed partial class PresenceGossip(
         Publish(new PresenceHeartbeat(_self, state.Version, state.Count));
     }
 
-    private void Publish(PresenceMessage message) => exchange.Publish(BackplaneChannel.Everyone, PresenceCodec.Encode(message), Kind);
+    private void Publish(PresenceMessage message) =>
+        exchange.Publish(BackplaneChannel.Everyone, PresenceCodec.Encode(message), Kind);
 
     private static partial class Log
     {
-        [LoggerMessage(8000, LogLevel.Warning, "Instance {Instance} has been silent for {Seconds} s; its users count as offline")]
+        [LoggerMessage(8000, LogLevel.Warning,
+            "Instance {Instance} has been silent for {Seconds} s; its users count as offline")]
         public static partial void Lost(ILogger logger, Guid instance, int seconds);
     }
 }

@@ -2,14 +2,16 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>What instances tell each other about who is connected to them. An instance has a new id with each start.</summary>
+/// <summary>What instances tell each other about who is connected to them. An instance has a new id with each
+/// start.</summary>
 internal abstract record PresenceMessage(Guid Instance);
 
 /// <summary>Users came or went.</summary>
 /// <param name="Instance">Where.</param>
 /// <param name="Version">Counts the deltas of this instance: this one makes it this version.</param>
 /// <param name="Steps">What happened, in order.</param>
-internal sealed record PresenceDelta(Guid Instance, long Version, IReadOnlyList<PresenceStep> Steps) : PresenceMessage(Instance);
+internal sealed record PresenceDelta(Guid Instance, long Version, IReadOnlyList<PresenceStep> Steps)
+    : PresenceMessage(Instance);
 
 /// <summary>A sign of life, with what it takes to see that something was missed.</summary>
 internal sealed record PresenceHeartbeat(Guid Instance, long Version, int Users) : PresenceMessage(Instance);
@@ -21,7 +23,8 @@ internal sealed record PresenceRollCall(Guid Instance) : PresenceMessage(Instanc
 internal sealed record PresenceRequest(Guid Instance, Guid Of) : PresenceMessage(Instance);
 
 /// <summary>A part of all users that an instance has at a version.</summary>
-internal sealed record PresencePart(Guid Instance, long Version, int Index, int Parts, IReadOnlyList<UserId> Users) : PresenceMessage(Instance);
+internal sealed record PresencePart(Guid Instance, long Version, int Index, int Parts, IReadOnlyList<UserId> Users)
+    : PresenceMessage(Instance);
 
 /// <summary>The instance stops; its users are probably on their way to another.</summary>
 internal sealed record PresenceGoodbye(Guid Instance) : PresenceMessage(Instance);

@@ -46,13 +46,16 @@ internal sealed class PresencePeer(Guid instance)
     /// <summary>Looks whether what is known is what the instance has.</summary>
     public void Compare(PresenceHeartbeat heartbeat)
     {
-        if (heartbeat.Version > Version || heartbeat.Version == Version && heartbeat.Users != Users.Count) IsBehind = true;
+        if (heartbeat.Version > Version || heartbeat.Version == Version && heartbeat.Users != Users.Count)
+            IsBehind = true;
     }
 
-    /// <summary>Keeps a part of a snapshot; the whole when it was the last that was missing. An older one than what is known is passed over.</summary>
+    /// <summary>Keeps a part of a snapshot; the whole when it was the last that was missing. An older one than what is
+    /// known is passed over.</summary>
     public HashSet<UserId>? Collect(PresencePart part)
     {
-        if (part.Version < Version || part.Version == Version && !IsBehind || part.Version < _partsVersion && _parts is not null) return null;
+        if (part.Version < Version || part.Version == Version && !IsBehind
+            || part.Version < _partsVersion && _parts is not null) return null;
         if (_parts is null || part.Version > _partsVersion || _parts.Length != part.Parts)
         {
             if (part.Parts > MaxParts) throw new InvalidDataException($"{part.Parts} parts are too many");

@@ -3,8 +3,10 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Who is connected to the other instances, as they tell it. One that is not heard from for a lease is forgotten with all its users.</summary>
-internal sealed class RemotePresence(PresenceBoard board, LastSeenJournal journal, PresenceOptions options, ChatMetrics metrics, TimeProvider time)
+/// <summary>Who is connected to the other instances, as they tell it. One that is not heard from for a lease is
+/// forgotten with all its users.</summary>
+internal sealed class RemotePresence(
+    PresenceBoard board, LastSeenJournal journal, PresenceOptions options, ChatMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan BetweenRequests = TimeSpan.FromSeconds(1);
 
@@ -33,13 +35,15 @@ internal sealed class RemotePresence(PresenceBoard board, LastSeenJournal journa
                     if (peer.Collect(part) is { } users) Replace(peer, users);
                     break;
                 case PresenceGoodbye:
-                    peer.LeavingFrom = time.GetTimestamp(); // its users linger: they are probably on their way to another instance
+                    // its users linger: they are probably on their way to another instance
+                    peer.LeavingFrom = time.GetTimestamp();
                     break;
             }
         }
     }
 
-    /// <summary>Of which instances a snapshot is needed now. One that does not come is asked for again after a while.</summary>
+    /// <summary>Of which instances a snapshot is needed now. One that does not come is asked for again after a
+    /// while.</summary>
     public List<Guid> TakeRequests()
     {
         var due = new List<Guid>();
@@ -47,7 +51,8 @@ internal sealed class RemotePresence(PresenceBoard board, LastSeenJournal journa
         {
             foreach (var peer in _peers.Values)
             {
-                if (!peer.IsBehind || peer.LeavingFrom is not null || peer.AskedAt is { } asked && time.GetElapsedTime(asked) < BetweenRequests) continue;
+                if (!peer.IsBehind || peer.LeavingFrom is not null
+                    || peer.AskedAt is { } asked && time.GetElapsedTime(asked) < BetweenRequests) continue;
                 peer.AskedAt = time.GetTimestamp();
                 due.Add(peer.Instance);
             }
@@ -62,7 +67,8 @@ internal sealed class RemotePresence(PresenceBoard board, LastSeenJournal journa
             foreach (var peer in _peers.Values) peer.LeaseFrom = time.GetTimestamp();
     }
 
-    /// <summary>Forgets the instances whose lease is over, and those that have stopped and whose users have had time to come back.</summary>
+    /// <summary>Forgets the instances whose lease is over, and those that have stopped and whose users have had time to
+    /// come back.</summary>
     /// <returns>Which were lost without a word.</returns>
     public List<Guid> Expire()
     {

@@ -6,9 +6,13 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Whose contacts are watched here. Read when a connection asks, and again before a change is reported when that is a while ago.</summary>
-/// <remarks>So a contact that is one no longer is not reported, within the time for which accesses are remembered anyway.</remarks>
-internal sealed class ContactCircles(PresenceWatches watches, PresenceStore store, PresenceOptions options, CoreOptions core, BackgroundWork background, TimeProvider time)
+/// <summary>Whose contacts are watched here. Read when a connection asks, and again before a change is reported when
+/// that is a while ago.</summary>
+/// <remarks>So a contact that is one no longer is not reported, within the time for which accesses are remembered
+/// anyway.</remarks>
+internal sealed class ContactCircles(
+    PresenceWatches watches, PresenceStore store, PresenceOptions options, CoreOptions core, BackgroundWork background,
+    TimeProvider time)
 {
     private readonly ConcurrentDictionary<WatchedGroup, Circle> _circles = new();
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(core.AccessCacheSeconds);
@@ -16,7 +20,8 @@ internal sealed class ContactCircles(PresenceWatches watches, PresenceStore stor
     /// <summary>Adds a watch, which is not active yet, of contacts that were read just now.</summary>
     public (WatchedGroup Group, PresenceWatch Watch) Watch(ClientWriter writer, IReadOnlyCollection<UserId> contacts)
     {
-        var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(writer.User), isEveryone: false, writer, subscription: null);
+        var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(writer.User), isEveryone: false, writer,
+            subscription: null);
         watches.SetUpkeep(group, new Forgetting(_circles, group));
         var circle = _circles.GetOrAdd(group, _ => new Circle());
         lock (circle) circle.ReadAt = time.GetTimestamp();
@@ -25,7 +30,8 @@ internal sealed class ContactCircles(PresenceWatches watches, PresenceStore stor
         return (group, watch);
     }
 
-    /// <summary>True when the group's members have to be read anew before this user is reported; then that is done, and then the user is reported.</summary>
+    /// <summary>True when the group's members have to be read anew before this user is reported; then that is done, and
+    /// then the user is reported.</summary>
     public bool TryRefreshFirst(WatchedGroup group, UserId user)
     {
         if (group.Key.Owner is null || !_circles.TryGetValue(group, out var circle)) return false;
@@ -43,7 +49,8 @@ internal sealed class ContactCircles(PresenceWatches watches, PresenceStore stor
         long? readAt = time.GetTimestamp();
         try
         {
-            watches.SetMembers(group, await store.FindContactsAsync(group.Key.Owner!.Value, options.WatchLimit + 1, background.Stopping));
+            watches.SetMembers(group,
+                await store.FindContactsAsync(group.Key.Owner!.Value, options.WatchLimit + 1, background.Stopping));
         }
         catch (StoreException)
         {
@@ -67,7 +74,8 @@ internal sealed class ContactCircles(PresenceWatches watches, PresenceStore stor
         public HashSet<UserId> Held { get; } = [];
     }
 
-    private sealed class Forgetting(ConcurrentDictionary<WatchedGroup, Circle> circles, WatchedGroup group) : IDisposable
+    private sealed class Forgetting(ConcurrentDictionary<WatchedGroup, Circle> circles, WatchedGroup group)
+        : IDisposable
     {
         public void Dispose() => circles.TryRemove(group, out _);
     }

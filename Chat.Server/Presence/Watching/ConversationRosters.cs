@@ -4,8 +4,10 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Who belongs to the conversations that are watched here. Read when the first connection watches, kept true by the entries that pass.</summary>
-internal sealed class ConversationRosters(PresenceWatches watches, PresenceStore store, FeedRegistry feeds, FeedContext context)
+/// <summary>Who belongs to the conversations that are watched here. Read when the first connection watches, kept true
+/// by the entries that pass.</summary>
+internal sealed class ConversationRosters(
+    PresenceWatches watches, PresenceStore store, FeedRegistry feeds, FeedContext context)
 {
     /// <summary>Adds a watch that is not active yet; ends when the members are known.</summary>
     /// <param name="subscription">The connection's place in the conversation.</param>
@@ -14,7 +16,8 @@ internal sealed class ConversationRosters(PresenceWatches watches, PresenceStore
     public async Task<(WatchedGroup Group, PresenceWatch Watch)> WatchAsync(Subscription subscription, bool isPublic)
     {
         var conversation = subscription.Feed.Conversation;
-        var (group, watch, isNew) = watches.Watch(GroupKey.Of(conversation), isPublic, subscription.Writer, subscription);
+        var (group, watch, isNew) = watches.Watch(GroupKey.Of(conversation), isPublic, subscription.Writer,
+            subscription);
         if (isNew) context.Run(() => StartAsync(group, conversation));
         await group.Ready;
         return (group, watch);
@@ -38,7 +41,8 @@ internal sealed class ConversationRosters(PresenceWatches watches, PresenceStore
     private async Task FollowAsync(WatchedGroup group, ConversationId conversation)
     {
         var listener = new RosterListener(group, watches, store, context);
-        var (feed, head) = await feeds.AttachAsync(conversation, _ => listener) ?? throw new StoreException(StoreFailure.Rejected, "there is no such conversation");
+        var (feed, head) = await feeds.AttachAsync(conversation, _ => listener)
+            ?? throw new StoreException(StoreFailure.Rejected, "there is no such conversation");
         listener.Feed = feed;
         watches.SetUpkeep(group, listener);
         await listener.LoadAsync(head, context.Stopping);

@@ -17,12 +17,16 @@ internal sealed class MembershipFormat : WireFormat
     {
     }
 
-    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
-        new MembershipBlock(from, to, bytes, [.. entries.Where(entry => entry is ParticipantsAddedEntry or ParticipantRemovedEntry)]);
+    public override EncodedBlock CreateBlock(
+        long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) =>
+        new MembershipBlock(from, to, bytes,
+            [.. entries.Where(entry => entry is ParticipantsAddedEntry or ParticipantRemovedEntry)]);
 }
 
 /// <summary>The membership entries of a stretch.</summary>
-internal sealed class MembershipBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries) : EncodedBlock(from, to, bytes)
+internal sealed class MembershipBlock(
+    long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
+    : EncodedBlock(from, to, bytes)
 {
     public IReadOnlyList<ConversationEntry> Entries => entries;
 }

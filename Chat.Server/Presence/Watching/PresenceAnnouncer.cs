@@ -1,7 +1,8 @@
 namespace Chat.Server.Presence.Watching;
 
 /// <summary>Takes the board's changes, one after the other, to whoever watches the user.</summary>
-internal sealed class PresenceAnnouncer(PresenceBoard board, PresenceWatches watches, ContactCircles circles, LastSeenJournal journal)
+internal sealed class PresenceAnnouncer(
+    PresenceBoard board, PresenceWatches watches, ContactCircles circles, LastSeenJournal journal)
 {
     public async Task RunAsync(CancellationToken ct)
     {

@@ -5,7 +5,8 @@ namespace Chat.Server.Presence.Watching;
 
 /// <summary>One connection's wish to hear of changes in a group.</summary>
 /// <param name="writer">The connection.</param>
-/// <param name="subscription">Its place in the conversation, with which the wish ends; null for the contacts of its user.</param>
+/// <param name="subscription">Its place in the conversation, with which the wish ends; null for the contacts of its
+/// user.</param>
 internal sealed class PresenceWatch(ClientWriter writer, Subscription? subscription)
 {
     public ClientWriter Writer => writer;
@@ -16,7 +17,8 @@ internal sealed class PresenceWatch(ClientWriter writer, Subscription? subscript
     public bool IsActive => subscription?.WatchesPresence ?? writer.WatchesContacts;
 
     /// <summary>False once the connection left the conversation or ended.</summary>
-    public bool IsLive => !writer.IsClosed && (subscription is null || writer.Find(subscription.Feed.Conversation) == subscription);
+    public bool IsLive => !writer.IsClosed
+        && (subscription is null || writer.Find(subscription.Feed.Conversation) == subscription);
 
     public void Activate()
     {

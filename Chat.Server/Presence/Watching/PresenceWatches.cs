@@ -4,7 +4,8 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>All groups that connections to this instance watch, by member: a change costs what watches that user, and no more.</summary>
+/// <summary>All groups that connections to this instance watch, by member: a change costs what watches that user, and
+/// no more.</summary>
 internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journal, PresenceOptions options)
 {
     private readonly Lock _gate = new();
@@ -19,7 +20,8 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Adds a watch, which is not active yet, to the group; it is made when there is none.</summary>
-    public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(GroupKey key, bool isEveryone, ClientWriter writer, Subscription? subscription)
+    public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(
+        GroupKey key, bool isEveryone, ClientWriter writer, Subscription? subscription)
     {
         lock (_gate)
         {
@@ -42,7 +44,8 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         {
             if (group.IsEnded) return;
             var wanted = members.ToHashSet();
-            foreach (var user in group.Members.Where(user => !wanted.Contains(user)).ToList()) RemoveMember(group, user);
+            foreach (var user in group.Members.Where(user => !wanted.Contains(user)).ToList())
+                RemoveMember(group, user);
             foreach (var user in wanted) AddMember(group, user);
         }
     }
@@ -93,7 +96,9 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     {
         lock (_gate)
         {
-            var groups = _byMember.TryGetValue(user, out var some) ? some.FindAll(group => SizeOf(group) <= options.WatchLimit) : [];
+            var groups = _byMember.TryGetValue(user, out var some)
+                ? some.FindAll(group => SizeOf(group) <= options.WatchLimit)
+                : [];
             foreach (var group in _ofEveryone)
                 if (SizeOf(group) <= options.WatchLimit) groups.Add(group);
             return groups;
@@ -159,7 +164,8 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         new(new PresenceSignal(group.Key.Conversation, change.User, change.Online, change.LastSeenAt));
 
     private BoardChange StateOf(UserId user) =>
-        board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null) : new BoardChange(user, Online: false, journal.FindRecent(user));
+        board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null)
+            : new BoardChange(user, Online: false, journal.FindRecent(user));
 
     private int SizeOf(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
 

@@ -5,8 +5,10 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Keeps the members of a watched conversation true: read once from the database, then changed by the entries that pass.</summary>
-internal sealed class RosterListener(WatchedGroup group, PresenceWatches watches, PresenceStore store, FeedContext context) : FeedListener, IDisposable
+/// <summary>Keeps the members of a watched conversation true: read once from the database, then changed by the entries
+/// that pass.</summary>
+internal sealed class RosterListener(
+    WatchedGroup group, PresenceWatches watches, PresenceStore store, FeedContext context) : FeedListener, IDisposable
 {
     private readonly Lock _gate = new();
     private long _cursor;

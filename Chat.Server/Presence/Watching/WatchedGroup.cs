@@ -2,7 +2,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Users, and the connections to this instance that want to hear when one of them comes or goes. <see cref="PresenceWatches"/> guards all of it.</summary>
+/// <summary>Users, and the connections to this instance that want to hear when one of them comes or goes.
+/// <see cref="PresenceWatches"/> guards all of it.</summary>
 internal sealed class WatchedGroup(GroupKey key, bool isEveryone)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

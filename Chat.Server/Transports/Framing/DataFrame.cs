@@ -32,7 +32,8 @@ internal static class DataFrame
         writePayload(payload, state);
         WriteHeader(output, first, payload.WrittenCount);
         output.Write(payload.WrittenSpan);
-        if (payload.Capacity > KeptScratch) t_payload = null; // one huge frame must not be paid for by every thread for ever
+        // one huge frame must not be paid for by every thread for ever
+        if (payload.Capacity > KeptScratch) t_payload = null;
     }
 
     private static void WriteHeader(IBufferWriter<byte> output, byte first, int length)

@@ -1,8 +1,10 @@
 namespace Chat.Server.Transports.Framing;
 
-/// <summary>A socket's stream with two writers: our reader writes blocks of ready frames, the framework's WebSocket everything else.</summary>
-/// <remarks>The framework writes one frame a call. So one call at a time keeps frames whole; and while the framework is between the
-/// fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may follow (5.5.1).</remarks>
+/// <summary>A socket's stream with two writers: our reader writes blocks of ready frames, the framework's WebSocket
+/// everything else.</summary>
+/// <remarks>The framework writes one frame a call. So one call at a time keeps frames whole; and while the framework is
+/// between the fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may
+/// follow (5.5.1).</remarks>
 internal sealed class SharedWriteStream(Stream inner) : Stream
 {
     private const int FinalBit = 0x80, OpcodeBits = 0x0f, FirstControlOpcode = 0x8, CloseOpcode = 0x8;
@@ -16,7 +18,8 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
     /// <summary>True once a close frame went out, or the stream was disposed.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>True: disposing leaves the connection to the web server, so that what a peer still sends can be read off first.</summary>
+    /// <summary>True: disposing leaves the connection to the web server, so that what a peer still sends can be read
+    /// off first.</summary>
     public bool LeaveOpen { get; init; }
 
     public override bool CanRead => true;
@@ -27,12 +30,15 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position { get =>
+        throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Writes complete frames and flushes them.</summary>
     /// <exception cref="IOException">The socket was closed.</exception>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
-        _writing.Wait(0, CancellationToken.None) ? WriteOwnedAsync(frames, release: true) : WaitAndWriteFramesAsync(frames);
+        _writing.Wait(0, CancellationToken.None)
+            ? WriteOwnedAsync(frames, release: true)
+            : WaitAndWriteFramesAsync(frames);
 
     /// <summary>The framework writes one frame.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -50,24 +56,28 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.ReadAsync(buffer, offset, count, cancellationToken);
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask; // the server's stream flushes with every write
+    // the server's stream flushes with every write
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("only asynchronous writes");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("only asynchronous writes");
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // The WebSocket disposes its stream while a block may still be waiting: it must not wait for a message that is never finished.
+    // The WebSocket disposes its stream while a block may still be waiting: it must not wait for a message that is
+    // never finished.
     protected override void Dispose(bool disposing)
     {
         _closed = true;

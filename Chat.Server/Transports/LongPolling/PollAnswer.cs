@@ -6,7 +6,8 @@ using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Transports.LongPolling;
 
-/// <summary>Writes the stretch of the room's log that a poll found, block by block, so that no answer is held in memory whole.</summary>
+/// <summary>Writes the stretch of the room's log that a poll found, block by block, so that no answer is held in memory
+/// whole.</summary>
 internal static class PollAnswer
 {
     public const string CursorHeader = "X-Chat-Cursor";
@@ -30,7 +31,8 @@ internal static class PollAnswer
         response.ContentType = RestAnswer.ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers[CursorHeader] = to.ToString(CultureInfo.InvariantCulture);
-        if (first is null || first.To == to) response.ContentLength = Prefix.Length + Suffix.Length + Math.Max(0, (first?.Bytes.Length ?? 0) - 1);
+        if (first is null || first.To == to)
+            response.ContentLength = Prefix.Length + Suffix.Length + Math.Max(0, (first?.Bytes.Length ?? 0) - 1);
         var body = response.BodyWriter;
         body.Write(Prefix);
         if (first is not null)

@@ -13,7 +13,8 @@ internal sealed class PollEndpoint(
 {
     public async Task HandleAsync(HttpContext http)
     {
-        if (!identity.TryFromQuery(http, "client_id", out var client, out var problem)) throw ChatException.BadRequest(problem);
+        if (!identity.TryFromQuery(http, "client_id", out var client, out var problem))
+            throw ChatException.BadRequest(problem);
         var query = PollQuery.Parse(http.Request.Query);
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);

@@ -6,7 +6,8 @@ namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>What a poll asks for.</summary>
 /// <param name="After">Messages with a larger id; null when it was not given.</param>
-/// <param name="Since">Messages stored later than this; null when it was not given. Not looked at when <paramref name="After"/> is there.</param>
+/// <param name="Since">Messages stored later than this; null when it was not given. Not looked at when
+/// <paramref name="After"/> is there.</param>
 /// <param name="Limit">How many at most; null for all.</param>
 internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, int? Limit)
 {
@@ -28,7 +29,8 @@ internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, in
     private static DateTimeOffset? ParseSince(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
-        var isTime = decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        var isTime = decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var seconds)
             && seconds >= FirstSecond && seconds <= LastSecond;
         if (!isTime) throw ChatException.BadRequest("invalid since parameter");
         return DateTimeOffset.UnixEpoch.AddTicks((long)decimal.Floor(seconds * TimeSpan.TicksPerSecond));

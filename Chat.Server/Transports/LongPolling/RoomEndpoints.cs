@@ -9,7 +9,8 @@ using Chat.Server.Transports.Rest;
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
-internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
+internal sealed class RoomEndpoints(
+    OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
 {
     public async Task JoinAsync(HttpContext http)
     {
@@ -51,8 +52,11 @@ internal sealed class RoomEndpoints(OpenIdentity identity, ChatService chat, Roo
     }
 
     private UserId ClientOf(HttpContext http, in RoomCommand command) =>
-        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem) ? client : throw ChatException.BadRequest(problem);
+        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem)
+            ? client
+            : throw ChatException.BadRequest(problem);
 
     private static Task SucceedAsync(HttpContext http) =>
-        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0, static (writer, _) => writer.WriteString("status"u8, "success"u8));
+        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0,
+            static (writer, _) => writer.WriteString("status"u8, "success"u8));
 }

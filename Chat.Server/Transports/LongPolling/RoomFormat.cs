@@ -5,7 +5,8 @@ using Chat.Server.FanOut;
 
 namespace Chat.Server.Transports.LongPolling;
 
-/// <summary>Messages as chat-room's clients read them, each with a comma before it. Other entries are not shown.</summary>
+/// <summary>Messages as chat-room's clients read them, each with a comma before it. Other entries are not
+/// shown.</summary>
 internal sealed class RoomFormat : WireFormat
 {
     public static readonly RoomFormat Instance = new();
@@ -27,13 +28,15 @@ internal sealed class RoomFormat : WireFormat
         writer.WriteStartObject();
         writer.WriteNumber(Id, message.Sequence);
         writer.WriteString(SenderId, message.SenderId.Value);
-        writer.WriteString(Message, message.Body ?? message.AttachmentUrl ?? ""); // these clients know text only, and it is never null there
+        // these clients know text only, and it is never null there
+        writer.WriteString(Message, message.Body ?? message.AttachmentUrl ?? "");
         EntryJson.WriteTime(writer, CreatedAt, message.CreatedAt);
         writer.WriteEndObject();
         writer.Flush();
     }
 
-    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
+    public override EncodedBlock CreateBlock(
+        long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
     {
         var messages = new List<long>(entries.Count);
         foreach (var entry in entries)

@@ -7,8 +7,10 @@ using Chat.Server.FanOut;
 namespace Chat.Server.Transports.LongPolling;
 
 /// <summary>Finds what a poll asks for: looks at the lobby's log, and waits when there is nothing.</summary>
-/// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it already.</remarks>
-internal sealed class RoomNews(FeedRegistry feeds, RoomTimeline timeline, RoomOptions options, DrainState drain, TimeProvider time)
+/// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it
+/// already.</remarks>
+internal sealed class RoomNews(
+    FeedRegistry feeds, RoomTimeline timeline, RoomOptions options, DrainState drain, TimeProvider time)
 {
     /// <param name="poll">Who waits.</param>
     /// <param name="query">What it asks for.</param>
@@ -28,7 +30,8 @@ internal sealed class RoomNews(FeedRegistry feeds, RoomTimeline timeline, RoomOp
         var (feed, head) = attached ?? throw ChatException.Internal("the room is not there");
         try
         {
-            var cursor = query.After ?? (query.Since is { } since ? await timeline.FindSequenceAsync(feed, since, head) : 0);
+            var cursor = query.After
+                ?? (query.Since is { } since ? await timeline.FindSequenceAsync(feed, since, head) : 0);
             var news = await LookAsync(feed, cursor, head, query.Since, ct);
             return news.First is null ? await WaitAsync(poll, news, query.Since, ct) : news;
         }
@@ -43,7 +46,8 @@ internal sealed class RoomNews(FeedRegistry feeds, RoomTimeline timeline, RoomOp
         var bound = TimeSpan.FromSeconds(options.PollSeconds);
         using var over = time.CreateTimer(static p => ((WaitingPoll)p!).End(), poll, bound, Timeout.InfiniteTimeSpan);
         using var gone = ct.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
-        using var stopping = drain.Leaving.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll); // all at once, and those that come later
+        // all at once, and those that come later
+        using var stopping = drain.Leaving.UnsafeRegister(static p => ((WaitingPoll)p!).End(), poll);
         while (news.First is null && !poll.Ended)
         {
             await poll.SignalAsync();
@@ -52,11 +56,14 @@ internal sealed class RoomNews(FeedRegistry feeds, RoomTimeline timeline, RoomOp
         return news;
     }
 
-    /// <summary>Looks from the cursor up to the head for something to show. Entries that are not messages only move the cursor.</summary>
-    private static async ValueTask<News> LookAsync(Feed feed, long cursor, long head, DateTimeOffset? since, CancellationToken ct)
+    /// <summary>Looks from the cursor up to the head for something to show. Entries that are not messages only move the
+    /// cursor.</summary>
+    private static async ValueTask<News> LookAsync(
+        Feed feed, long cursor, long head, DateTimeOffset? since, CancellationToken ct)
     {
         // A time that lies ahead of the log: what came since may still not be later than it.
-        if (since is { } time && cursor < head && feed.FindSequence(time) is { } notLater) cursor = Math.Max(cursor, Math.Min(notLater, head));
+        if (since is { } time && cursor < head && feed.FindSequence(time) is { } notLater)
+            cursor = Math.Max(cursor, Math.Min(notLater, head));
         while (cursor < head)
         {
             var block = await PollAnswer.TakeAsync(feed, cursor, head, ct);
@@ -66,8 +73,10 @@ internal sealed class RoomNews(FeedRegistry feeds, RoomTimeline timeline, RoomOp
         return new News(feed, null, cursor);
     }
 
-    /// <summary>Where an answer with so many messages ends. The header needs it before the first byte is written.</summary>
-    private static async ValueTask<long> FindEndAsync(Feed feed, RoomBlock block, long to, int messages, CancellationToken ct)
+    /// <summary>Where an answer with so many messages ends. The header needs it before the first byte is
+    /// written.</summary>
+    private static async ValueTask<long> FindEndAsync(
+        Feed feed, RoomBlock block, long to, int messages, CancellationToken ct)
     {
         while (true)
         {

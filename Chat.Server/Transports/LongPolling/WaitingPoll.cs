@@ -16,7 +16,8 @@ internal sealed class WaitingPoll(UserId client) : FeedListener
 
     public override void OnAdvanced()
     {
-        if (_signal.CurrentCount == 0) _signal.Release(); // one that is not consumed yet is looked at after this moment anyway
+        // one that is not consumed yet is looked at after this moment anyway
+        if (_signal.CurrentCount == 0) _signal.Release();
     }
 
     /// <summary>Ends with the next signal; one that came before counts.</summary>

@@ -19,10 +19,12 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         foreach (var text in command.ParticipantIds ?? [])
         {
             if (!UserId.TryCreate(text, out var user, out var problem))
-                throw new ChatException(new RuleViolation(ChatField.ParticipantIds, $"each of {ChatField.ParticipantIds} {problem}"));
+                throw new ChatException(
+                    new RuleViolation(ChatField.ParticipantIds, $"each of {ChatField.ParticipantIds} {problem}"));
             participants.Add(user);
         }
-        var created = await chat.CreateConversationAsync(caller: null, new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
+        var created = await chat.CreateConversationAsync(caller: null,
+            new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
         {
             writer.WriteString("id"u8, c.Id.Value);
@@ -34,13 +36,15 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     {
         var conversation = ConversationOf(id);
         var command = RestSend.Parse(await RequestBody.ReadAsync(http));
-        if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var problem)) throw ChatException.BadRequest(problem);
+        if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var problem))
+            throw ChatException.BadRequest(problem);
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
         var task = new ChatSendTask(conversation.Value, sender.Value, command.Message.Body, options);
         var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
             http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender), static (writer, sent) =>
+        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender),
+            static (writer, sent) =>
         {
             writer.WriteString("status"u8, "queued"u8);
             writer.WriteString("task_id"u8, sent.Id);
@@ -53,7 +57,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     {
         var conversation = ConversationOf(id);
         var page = PageQuery.Parse(http.Request.Query);
-        var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset, page.Limit, http.RequestAborted);
+        var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
+            page.Limit, http.RequestAborted);
         if (messages is null) throw new NotFoundException("conversation not found");
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page),
             static (writer, s) => WritePage(writer, s.messages, s.page));
@@ -79,10 +84,15 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     private UserId? CallerOf(HttpContext http)
     {
         var query = http.Request.Query;
-        if (!query.ContainsKey(OpenIdentity.UserParameter) && !query.ContainsKey(OpenIdentity.UserParameterCamelCase)) return null;
-        return identity.TryIdentify(http, out var caller, out var problem) ? caller : throw ChatException.BadRequest(problem);
+        if (!query.ContainsKey(OpenIdentity.UserParameter) && !query.ContainsKey(OpenIdentity.UserParameterCamelCase))
+            return null;
+        return identity.TryIdentify(http, out var caller, out var problem)
+            ? caller
+            : throw ChatException.BadRequest(problem);
     }
 
     private static ConversationId ConversationOf(string id) =>
-        ConversationId.TryParse(id, out var conversation) ? conversation : throw ChatException.BadRequest("the conversation id must be a UUID");
+        ConversationId.TryParse(id, out var conversation)
+            ? conversation
+            : throw ChatException.BadRequest("the conversation id must be a UUID");
 }

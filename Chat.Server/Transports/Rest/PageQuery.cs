@@ -20,7 +20,9 @@ internal readonly record struct PageQuery(int Limit, int Offset, long? Before, l
         ChatException.ThrowIf(PageRules.CheckPositions(before, after));
         var page = new PageQuery((int)(limit ?? ChatLimits.DefaultHistoryPage), (int)(offset ?? 0), before, after);
         if (page is { ByPosition: true, Offset: > 0 })
-            throw new ChatException(new RuleViolation(ChatField.Offset, $"{ChatField.Offset} cannot go with {ChatField.Before} or {ChatField.After}"));
+            throw new ChatException(
+                new RuleViolation(ChatField.Offset,
+                    $"{ChatField.Offset} cannot go with {ChatField.Before} or {ChatField.After}"));
         return page;
     }
 

@@ -6,7 +6,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Turns a refusal (<see cref="Refusal"/>) into a status and <c>{"error": words}</c>, for every endpoint that answers JSON.</summary>
+/// <summary>Turns a refusal (<see cref="Refusal"/>) into a status and <c>{"error": words}</c>, for every endpoint that
+/// answers JSON.</summary>
 internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<RefusalAnswers> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -24,11 +25,13 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         }
         catch (NotFoundException e)
         {
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody(e.Message), ErrorJson.Default.ErrorBody);
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody(e.Message),
+                ErrorJson.Default.ErrorBody);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            await RefuseAsync(http, e.StatusCode, new ChatError(ChatErrorCode.BadRequest, $"the body must have at most {ChatLimits.FrameBytes} bytes"));
+            await RefuseAsync(http, e.StatusCode,
+                new ChatError(ChatErrorCode.BadRequest, $"the body must have at most {ChatLimits.FrameBytes} bytes"));
         }
         return Results.Empty;
     }
@@ -38,13 +41,15 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
         ChatErrorCode.Forbidden => StatusCodes.Status403Forbidden,
         ChatErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status503ServiceUnavailable, // the database is down; a fault of the server itself is no refusal and leaves as 500
+        // the database is down; a fault of the server itself is no refusal and leaves as 500
+        _ => StatusCodes.Status503ServiceUnavailable,
     };
 
     private Task RefuseAsync(HttpContext http, int status, ChatError error)
     {
         metrics.Refused(error.Code);
-        if (!http.Response.HasStarted) return JsonAnswer.WriteAsync(http, status, new ErrorBody(error.Message), ErrorJson.Default.ErrorBody);
+        if (!http.Response.HasStarted)
+            return JsonAnswer.WriteAsync(http, status, new ErrorBody(error.Message), ErrorJson.Default.ErrorBody);
         http.Abort(); // half an answer must not look whole
         return Task.CompletedTask;
     }

@@ -23,5 +23,6 @@ internal static class RequestBody
         }
     }
 
-    private static BadHttpRequestException TooLarge() => new("the request body is too large", StatusCodes.Status413PayloadTooLarge);
+    private static BadHttpRequestException TooLarge() =>
+        new("the request body is too large", StatusCodes.Status413PayloadTooLarge);
 }

@@ -7,8 +7,10 @@ internal static class RestAnswer
 {
     public const string ContentType = "application/json; charset=utf-8";
 
-    /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked framing.</summary>
-    public static Task WriteAsync<TState>(HttpContext http, int status, TState state, Action<Utf8JsonWriter, TState> fill)
+    /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked
+    /// framing.</summary>
+    public static Task WriteAsync<TState>(
+        HttpContext http, int status, TState state, Action<Utf8JsonWriter, TState> fill)
     {
         var output = new ArrayBufferWriter<byte>(512);
         var writer = EntryJson.WriterFor(output);

@@ -10,7 +10,8 @@ internal struct RestCreate
 
     public List<string>? ParticipantIds;
 
-    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is wrong.</exception>
+    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is
+    /// wrong.</exception>
     public static RestCreate Parse(byte[] body) => JsonFields.ReadObject(body, "the body", ReadField);
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestCreate command, ReadOnlySpan<byte> json)
@@ -29,12 +30,14 @@ internal struct RestSend
     public string? SenderId;
     public MessageFields Message;
 
-    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is wrong.</exception>
+    /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is
+    /// wrong.</exception>
     public static RestSend Parse(byte[] body) => JsonFields.ReadObject(body, "the body", ReadField);
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestSend command, ReadOnlySpan<byte> json)
     {
-        if (!reader.ValueTextEquals("sender_id"u8) && !reader.ValueTextEquals("senderId"u8)) return command.Message.TryRead(ref reader, json);
+        if (!reader.ValueTextEquals("sender_id"u8) && !reader.ValueTextEquals("senderId"u8))
+            return command.Message.TryRead(ref reader, json);
         command.SenderId = JsonFields.ReadText(ref reader, new ChatField("senderId"));
         return true;
     }

@@ -3,7 +3,8 @@ using Microsoft.OpenApi;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Describes an endpoint in the OpenAPI document by example: the schema is what the example shows. Bodies are read by hand, so nothing else knows them.</summary>
+/// <summary>Describes an endpoint in the OpenAPI document by example: the schema is what the example shows. Bodies are
+/// read by hand, so nothing else knows them.</summary>
 internal static class RestDescription
 {
     private const string Json = "application/json";
@@ -13,40 +14,64 @@ internal static class RestDescription
     /// <param name="body">An example of the request's body; null when it has none.</param>
     /// <param name="status">The status of success.</param>
     /// <param name="answer">An example of the answer.</param>
-    /// <param name="parameters">Name, JSON type and meaning of each parameter; those that the path does not have are in the query.</param>
+    /// <param name="parameters">Name, JSON type and meaning of each parameter; those that the path does not have are in
+    /// the query.</param>
     public static RouteHandlerBuilder Describe(
-        this RouteHandlerBuilder route, string summary, string? body, int status, string answer, params (string Name, string Type, string Meaning)[] parameters) =>
+        this RouteHandlerBuilder route, string summary, string? body, int status, string answer,
+        params (string Name, string Type, string Meaning)[] parameters) =>
         route.WithSummary(summary).AddOpenApiOperationTransformer((operation, context, _) =>
         {
             var path = context.Description.RelativePath ?? "";
-            operation.Parameters = [.. parameters.Select(p => Parameter(p.Name, p.Type, p.Meaning, path.Contains($"{{{p.Name}}}", StringComparison.Ordinal)))];
-            if (body is not null) operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Example(body) };
+            operation.Parameters = [
+                .. parameters.Select(
+                    p => Parameter(p.Name, p.Type, p.Meaning,
+                        path.Contains($"{{{p.Name}}}", StringComparison.Ordinal)))];
+            if (body is not null)
+                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Example(body) };
             operation.Responses = new OpenApiResponses
             {
                 [$"{status}"] = new OpenApiResponse { Description = "Success", Content = Example(answer) },
-                ["4XX"] = new OpenApiResponse { Description = "Refused: what is wrong, in words", Content = Example("""{"error":"client_id is required"}""") },
-                ["503"] = new OpenApiResponse { Description = "The database cannot be reached now", Content = Example("""{"error":"the database cannot be reached now"}""") },
+                ["4XX"] = new OpenApiResponse
+                {
+                    Description = "Refused: what is wrong, in words",
+                    Content = Example("""{"error":"client_id is required"}""")
+                },
+                ["503"] = new OpenApiResponse
+                {
+                    Description = "The database cannot be reached now",
+                    Content = Example("""{"error":"the database cannot be reached now"}""")
+                },
             };
             return Task.CompletedTask;
         });
 
     private static OpenApiParameter Parameter(string name, string type, string meaning, bool inPath) => new()
     {
-        Name = name, In = inPath ? ParameterLocation.Path : ParameterLocation.Query, Required = inPath || name == "client_id", Description = meaning,
+        Name = name, In = inPath ? ParameterLocation.Path : ParameterLocation.Query,
+        Required = inPath || name == "client_id", Description = meaning,
         Schema = new OpenApiSchema { Type = Enum.Parse<JsonSchemaType>(type, ignoreCase: true) },
     };
 
     private static Dictionary<string, OpenApiMediaType> Example(string json) =>
-        new() { [Json] = new OpenApiMediaType { Example = JsonNode.Parse(json), Schema = SchemaOf(JsonNode.Parse(json)) } };
+        new()
+        {
+            [Json] = new OpenApiMediaType { Example = JsonNode.Parse(json), Schema = SchemaOf(JsonNode.Parse(json)) }
+        };
 
     private static OpenApiSchema SchemaOf(JsonNode? node) => node switch
     {
         null => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
         JsonObject o => new OpenApiSchema
         {
-            Type = JsonSchemaType.Object, Properties = o.ToDictionary(p => p.Key, IOpenApiSchema (p) => SchemaOf(p.Value)),
+            Type = JsonSchemaType.Object,
+            Properties = o.ToDictionary(p => p.Key, IOpenApiSchema (p) => SchemaOf(p.Value)),
         },
         JsonArray a => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(a.FirstOrDefault()) },
-        _ => new OpenApiSchema { Type = node.GetValueKind() == System.Text.Json.JsonValueKind.Number ? JsonSchemaType.Integer : JsonSchemaType.String },
+        _ => new OpenApiSchema
+        {
+            Type = node.GetValueKind() == System.Text.Json.JsonValueKind.Number
+                ? JsonSchemaType.Integer
+                : JsonSchemaType.String
+        },
     };
 }

@@ -11,23 +11,30 @@ internal static class RestRegistration
     /// <summary>go-chatty's REST.</summary>
     public static IEndpointRouteBuilder MapRest(this IEndpointRouteBuilder endpoints)
     {
-        const string conversation = "019a0000-0000-7000-8000-000000000001", message = "019a0000-0000-7000-8000-000000000002", user = "5a0b2f3e-0000-4000-8000-000000000001";
-        var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+        const string conversation = "019a0000-0000-7000-8000-000000000001",
+            message = "019a0000-0000-7000-8000-000000000002", user = "5a0b2f3e-0000-4000-8000-000000000001";
+        var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations")
+            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
         chat.MapPost("", (HttpContext http, ChatEndpoints handler) => handler.CreateAsync(http))
             .Describe("Make a conversation", $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
                 $$"""{"id":"{{conversation}}","created_at":"2025-01-01T12:00:00.000000Z"}""");
         chat.MapPost("/{id}", (HttpContext http, string id, ChatEndpoints handler) => handler.SendAsync(http, id))
-            .Describe("Send a message", $$"""{"sender_id":"{{user}}","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}""",
-                StatusCodes.Status202Accepted, $$"""{"status":"queued","task_id":"{{message}}","chat_id":"{{conversation}}","sender_id":"{{user}}"}""",
+            .Describe("Send a message",
+                $$"""{"sender_id":"{{user}}","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}""",
+                StatusCodes.Status202Accepted,
+                $$"""{"status":"queued","task_id":"{{message}}","chat_id":"{{conversation}}","sender_id":"{{user}}"}""",
                 ("id", "string", "The conversation."));
-        chat.MapGet("/{id}/messages", (HttpContext http, string id, ChatEndpoints handler) => handler.ListAsync(http, id))
+        chat.MapGet("/{id}/messages",
+            (HttpContext http, string id, ChatEndpoints handler) => handler.ListAsync(http, id))
             .Describe("Messages of a conversation, newest first", body: null, StatusCodes.Status200OK,
                 $$"""{"messages":[{"id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}],"limit":50,"offset":0,"count":1}""",
                 ("id", "string", "The conversation."),
                 ("limit", "integer", "At most so many, 1 to 500; 50 unless told."),
-                ("offset", "integer", "Leaves out so many of the newest. Prefer before_seq: it is exact while messages arrive."),
+                ("offset", "integer",
+                    "Leaves out so many of the newest. Prefer before_seq: it is exact while messages arrive."),
                 ("before_seq", "integer", "Only messages before this position; each then has its position as seq."),
-                ("after_seq", "integer", "Only messages after this position, those nearest to it; each then has its position as seq."),
+                ("after_seq", "integer",
+                    "Only messages after this position, those nearest to it; each then has its position as seq."),
                 ("user_id", "string", "Who asks; must take part in the conversation. Open mode lets it be left out."));
         return endpoints;
     }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in <see cref="RefusalFilter"/>.</summary>
+/// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in
+/// <see cref="RefusalFilter"/>.</summary>
 internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<IChatClient>, IChatHub
 {
     private HubConnection Caller => HubConnections.Of(Context);
@@ -28,14 +29,16 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public async Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
     {
         var caller = Caller;
-        var appended = await caller.InOrderAsync(() => chat.EnqueueSendAsync(caller.User, conversationId, body, options, CancellationToken.None));
+        var appended = await caller.InOrderAsync(
+            () => chat.EnqueueSendAsync(caller.User, conversationId, body, options, CancellationToken.None));
         return appended.ToReceipt();
     }
 
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         chat.CreateConversationAsync(Caller.User, command, Context.ConnectionAborted);
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => chat.ConversationsAsync(Caller.User, Context.ConnectionAborted);
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
+        chat.ConversationsAsync(Caller.User, Context.ConnectionAborted);
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
         chat.HistoryAsync(Caller.User, conversationId, query, Context.ConnectionAborted);
@@ -58,8 +61,10 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public Task Typing(ConversationId conversationId, bool isTyping = true)
     {
         var caller = Caller;
-        return caller.InOrderAsync(() => chat.TypingAsync(caller.User, conversationId, isTyping, CancellationToken.None));
+        return caller.InOrderAsync(
+            () => chat.TypingAsync(caller.User, conversationId, isTyping, CancellationToken.None));
     }
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => presence.AskAsync(Caller.Writer, conversationId, Context.ConnectionAborted);
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
+        presence.AskAsync(Caller.Writer, conversationId, Context.ConnectionAborted);
 }

@@ -8,16 +8,19 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Opens and ends hub connections, and keeps <see cref="IHubContext{THub}"/> working for code that wants it.</summary>
-/// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire and forget, never
-/// waits for a slow connection, and is not part of any log.</remarks>
+/// <summary>Opens and ends hub connections, and keeps <see cref="IHubContext{THub}"/> working for code that wants
+/// it.</summary>
+/// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire
+/// and forget, never waits for a slow connection, and is not part of any log.</remarks>
 internal sealed class ChatLifetimeManager(
-    OpenIdentity identity, ConnectionRegistry connections, HubGroups groups, WriterContext writerContext) : HubLifetimeManager<ChatHub>
+    OpenIdentity identity, ConnectionRegistry connections, HubGroups groups, WriterContext writerContext)
+    : HubLifetimeManager<ChatHub>
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext()!;
-        if (!identity.TryIdentify(http, out var user, out var problem)) throw new HubException($"bad_request: {problem}");
+        if (!identity.TryIdentify(http, out var user, out var problem))
+            throw new HubException($"bad_request: {problem}");
         connection.UserIdentifier = user.Value;
         // Stateful reconnect numbers every message, so those have to go through SignalR.
         var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
@@ -37,11 +40,13 @@ internal sealed class ChatLifetimeManager(
         return Task.CompletedTask;
     }
 
-    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+    public override Task SendAllAsync(
+        string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         Send(Everyone, methodName, args);
 
     public override Task SendAllExceptAsync(
-        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default) =>
         Send(Everyone.Except(WithIds(excludedConnectionIds)), methodName, args);
 
     public override Task SendConnectionAsync(
@@ -49,7 +54,8 @@ internal sealed class ChatLifetimeManager(
         Send(WithIds([connectionId]), methodName, args);
 
     public override Task SendConnectionsAsync(
-        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
         Send(WithIds(connectionIds), methodName, args);
 
     public override Task SendGroupAsync(
@@ -57,7 +63,8 @@ internal sealed class ChatLifetimeManager(
         Send(groups.MembersOf(groupName), methodName, args);
 
     public override Task SendGroupsAsync(
-        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<string> groupNames, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
         Send(groupNames.SelectMany(groups.MembersOf), methodName, args);
 
     public override Task SendGroupExceptAsync(
@@ -65,20 +72,24 @@ internal sealed class ChatLifetimeManager(
         CancellationToken cancellationToken = default) =>
         Send(groups.MembersOf(groupName).Except(WithIds(excludedConnectionIds)), methodName, args);
 
-    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+    public override Task SendUserAsync(
+        string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         Send(OfUser(userId), methodName, args);
 
     public override Task SendUsersAsync(
-        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<string> userIds, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
         Send(userIds.SelectMany(OfUser), methodName, args);
 
-    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    public override Task AddToGroupAsync(
+        string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
         if (connections.Find(connectionId) is HubConnection connection) groups.Add(connection, groupName);
         return Task.CompletedTask;
     }
 
-    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    public override Task RemoveFromGroupAsync(
+        string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
         groups.Remove(connectionId, groupName);
         return Task.CompletedTask;
@@ -88,9 +99,11 @@ internal sealed class ChatLifetimeManager(
 
     private IEnumerable<HubWriter> WithIds(IReadOnlyList<string> ids) => WritersOf(ids.Select(connections.Find));
 
-    private IEnumerable<HubWriter> OfUser(string id) => UserId.TryCreate(id, out var user, out _) ? WritersOf(connections.Of(user)) : [];
+    private IEnumerable<HubWriter> OfUser(string id) =>
+        UserId.TryCreate(id, out var user, out _) ? WritersOf(connections.Of(user)) : [];
 
-    private static IEnumerable<HubWriter> WritersOf(IEnumerable<Connection?> some) => some.OfType<HubConnection>().Select(hub => hub.Writer);
+    private static IEnumerable<HubWriter> WritersOf(IEnumerable<Connection?> some) =>
+        some.OfType<HubConnection>().Select(hub => hub.Writer);
 
     private static Task Send(IEnumerable<HubWriter> to, string method, object?[] args)
     {

@@ -19,7 +19,8 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
 
     public HubWriter Writer => writer;
 
-    /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the order of the calls.</summary>
+    /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the
+    /// order of the calls.</summary>
     public async Task<T> InOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
     {
         var previous = _lastEnqueue;
@@ -38,12 +39,14 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {
         var request = new ReconnectRequest((int)grace.TotalMilliseconds);
-        writer.WriteDirect(new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [request])));
+        writer.WriteDirect(
+            new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [request])));
         if (await EndsWithinAsync(grace, time, now)) return Departure.Left;
         return await EndAsync(CloseReason.ServiceRestart, text: null, now);
     }
 
-    // A cut may let SignalR's own close message through, after which stock clients stay away. So one of ours comes first.
+    // A cut may let SignalR's own close message through, after which stock clients stay away. So one of ours comes
+    // first.
     public override async Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now)
     {
         writer.WriteDirect(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));

@@ -7,7 +7,8 @@ internal static class HubConnections
 {
     private static readonly object Key = new();
 
-    public static void Attach(HubConnectionContext context, HubConnection connection) => context.Items[Key] = connection;
+    public static void Attach(HubConnectionContext context, HubConnection connection) =>
+        context.Items[Key] = connection;
 
     public static HubConnection Of(HubCallerContext caller) => (HubConnection)caller.Items[Key]!;
 

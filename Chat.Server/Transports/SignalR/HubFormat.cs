@@ -9,8 +9,10 @@ using Chat.Server.Transports.Framing;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Entries as invocations of the JSON hub protocol: <c>MessageReceived</c> for messages, <c>EntryReceived</c> for the rest.</summary>
-/// <remarks>The framing (one JSON object, then 0x1e) is SignalR's HubProtocol.md; several in a row are one valid write.</remarks>
+/// <summary>Entries as invocations of the JSON hub protocol: <c>MessageReceived</c> for messages, <c>EntryReceived</c>
+/// for the rest.</summary>
+/// <remarks>The framing (one JSON object, then 0x1e) is SignalR's HubProtocol.md; several in a row are one valid
+/// write.</remarks>
 internal sealed class HubFormat : HubBlockFormat
 {
     public static readonly HubFormat Instance = new();
@@ -22,7 +24,8 @@ internal sealed class HubFormat : HubBlockFormat
     private static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
     private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
     private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("sequence");
-    private static readonly JsonEncodedText MessageReceived = JsonEncodedText.Encode(nameof(IChatClient.MessageReceived));
+    private static readonly JsonEncodedText MessageReceived =
+        JsonEncodedText.Encode(nameof(IChatClient.MessageReceived));
     private static readonly JsonEncodedText EntryReceived = JsonEncodedText.Encode(nameof(IChatClient.EntryReceived));
 
     private HubFormat() : base("json") { }

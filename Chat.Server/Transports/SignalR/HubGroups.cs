@@ -4,8 +4,10 @@ using Chat.Server.FanOut;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Who is in which group of <see cref="Microsoft.AspNetCore.SignalR.IHubContext{THub}"/> on this instance.</summary>
-/// <remarks>A group named like a conversation's id also has the connections that have joined the conversation.</remarks>
+/// <summary>Who is in which group of <see cref="Microsoft.AspNetCore.SignalR.IHubContext{THub}"/> on this
+/// instance.</summary>
+/// <remarks>A group named like a conversation's id also has the connections that have joined the
+/// conversation.</remarks>
 internal sealed class HubGroups(FeedRegistry feeds)
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, HubWriter>> _groups = new();

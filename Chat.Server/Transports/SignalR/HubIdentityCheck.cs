@@ -4,7 +4,8 @@ using Chat.Server.Identity;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Refuses a hub connection that does not say who it is, while there is still an HTTP answer to say it with.</summary>
+/// <summary>Refuses a hub connection that does not say who it is, while there is still an HTTP answer to say it
+/// with.</summary>
 internal static class HubIdentityCheck
 {
     public static IApplicationBuilder UseHubIdentityCheck(this IApplicationBuilder app)
@@ -15,7 +16,8 @@ internal static class HubIdentityCheck
         {
             if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
             if (identity.TryIdentify(http, out _, out var problem)) return next(http);
-            return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+            return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem),
+                ErrorJson.Default.ErrorBody);
         });
     }
 }

@@ -8,10 +8,12 @@ namespace Chat.Server.Transports.SignalR;
 internal sealed class HubMethodShape(MethodInfo method)
 {
     private readonly string _signature =
-        $"{method.Name} takes ({string.Join(", ", method.GetParameters().Select(p => p.Name + (p.HasDefaultValue ? "?" : "")))})";
+        $"{method.Name} takes "
+            + $"({string.Join(", ", method.GetParameters().Select(p => p.Name + (p.HasDefaultValue ? "?" : "")))})";
 
     /// <summary>The values of the parameters that may be left out, in order.</summary>
-    public IReadOnlyList<object?> Defaults { get; } = [.. method.GetParameters().Where(p => p.HasDefaultValue).Select(p => p.DefaultValue)];
+    public IReadOnlyList<object?> Defaults { get; } = [
+        .. method.GetParameters().Where(p => p.HasDefaultValue).Select(p => p.DefaultValue)];
 
     /// <summary>Words for a call that does not bind: what is wrong where that is known, and what is allowed.</summary>
     public string Explain(Exception failure)
@@ -19,7 +21,8 @@ internal sealed class HubMethodShape(MethodInfo method)
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is InvalidValueException) return $"{cause.Message}; {_signature}";
-            if (cause is JsonException { Path: { Length: > 2 } path }) return $"the value of {path[2..]} has the wrong type or is missing; {_signature}";
+            if (cause is JsonException { Path: { Length: > 2 } path })
+                return $"the value of {path[2..]} has the wrong type or is missing; {_signature}";
         }
         return $"an argument has the wrong type, or there are too few or too many; {_signature}";
     }

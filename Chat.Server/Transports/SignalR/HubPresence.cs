@@ -8,7 +8,8 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>Answers hub connections about presence.</summary>
 internal sealed class HubPresence(PresenceDesk desk, BackgroundWork background, TimeProvider time)
 {
-    /// <summary>SignalR writes an answer after the method has ended and tells nobody when it did. Changes are held back for so long.</summary>
+    /// <summary>SignalR writes an answer after the method has ended and tells nobody when it did. Changes are held back
+    /// for so long.</summary>
     private static readonly TimeSpan AnswerTakes = TimeSpan.FromMilliseconds(250);
 
     public async Task<PresenceSnapshot> AskAsync(HubWriter writer, ConversationId? conversation, CancellationToken ct)

@@ -25,9 +25,11 @@ internal static class HubRegistration
         });
         services.AddSignalR().AddJsonProtocol(json => HubJson.Apply(json.PayloadSerializerOptions));
         DecorateJsonProtocol(services);
-        services.AddSingleton<IHubProtocol>(new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
+        services.AddSingleton<IHubProtocol>(
+            new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
         // SignalR logs every refusal as an error with a stack trace. What is a fault is logged by RefusalFilter.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
+        services.AddLogging(logging =>
+            logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
         return services;
     }
 
@@ -40,7 +42,8 @@ internal static class HubRegistration
 
     private static void DecorateJsonProtocol(IServiceCollection services)
     {
-        var stock = services.Single(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
+        var stock = services.Single(
+            s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType == typeof(JsonHubProtocol));
         services.Remove(stock);
         services.TryAddSingleton<JsonHubProtocol>();
         services.AddSingleton<IHubProtocol>(p =>

@@ -17,7 +17,8 @@ internal static class HubSignal
     {
         TypingSignal typing => new(Typing, new TypingChange(typing.Where, typing.User, typing.IsTyping)),
         ReadSignal read => new(Read, new ReadPosition(read.Where, read.User, read.Sequence)),
-        PresenceSignal presence => new(Presence, new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
+        PresenceSignal presence => new(Presence,
+            new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };
 }

@@ -10,12 +10,15 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Writes to one hub connection: blocks go out as they are, one write at a time, awaited by the writer itself.</summary>
+/// <summary>Writes to one hub connection: blocks go out as they are, one write at a time, awaited by the writer
+/// itself.</summary>
 /// <param name="user">Whose connection it is.</param>
 /// <param name="connection">SignalR's side of it.</param>
-/// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight there. Null: SignalR writes them.</param>
+/// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight
+/// there. Null: SignalR writes them.</param>
 /// <param name="context">What all writers share.</param>
-internal sealed class HubWriter(UserId user, HubConnectionContext connection, SharedWriteStream? socket, WriterContext context)
+internal sealed class HubWriter(
+    UserId user, HubConnectionContext connection, SharedWriteStream? socket, WriterContext context)
     : ClientWriter(user, FormatFor(connection, socket), context)
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
@@ -28,7 +31,8 @@ internal sealed class HubWriter(UserId user, HubConnectionContext connection, Sh
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
-    /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that takes none of them is closed.</summary>
+    /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that
+    /// takes none of them is closed.</summary>
     public void WriteDirect(SerializedHubMessage message)
     {
         if (Interlocked.Increment(ref _direct) > MaxDirectMessages)

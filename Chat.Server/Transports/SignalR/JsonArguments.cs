@@ -8,7 +8,8 @@ internal static class JsonArguments
 {
     private const byte RecordSeparator = 0x1e;
 
-    /// <summary>How many arguments the first message of the input has; -1 when that cannot be told, and the protocol will say what is wrong.</summary>
+    /// <summary>How many arguments the first message of the input has; -1 when that cannot be told, and the protocol
+    /// will say what is wrong.</summary>
     public static int Count(ReadOnlySequence<byte> input)
     {
         var end = input.PositionOf(RecordSeparator);

@@ -12,7 +12,8 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>A stock protocol, but trailing arguments that have a default may be left out: <c>invoke("Join", id)</c>.
 /// A call that does not bind even so is refused in our own words.</summary>
 /// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and
-/// the missing ones filled in afterwards.</remarks>
+/// the missing ones filled in afterwards. A message of an unknown type is skipped, as SignalR's protocol wants
+/// it.</remarks>
 /// <param name="stock">The protocol itself.</param>
 /// <param name="count">How many arguments the first message of the input has; -1 when that cannot be told.</param>
 internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count) : IHubProtocol
@@ -32,19 +33,33 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => stock.GetMessageBytes(message);
 
-    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var lenient = new LenientBinder(binder, input, count);
-        if (!stock.TryParseMessage(ref input, lenient, out message)) return false;
-        if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
-        else if (message is InvocationMessage call && lenient.Missing > 0) message = FillIn(call, lenient.Missing);
-        return true;
+        while (true)
+        {
+            var before = input.Length;
+            var lenient = new LenientBinder(binder, input, count);
+            if (stock.TryParseMessage(ref input, lenient, out message))
+            {
+                if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
+                else if (message is InvocationMessage call && lenient.Missing > 0)
+                    message = FillIn(call, lenient.Missing);
+                return true;
+            }
+            // A message of an unknown type was taken from the input and gave none: what follows it is read at once.
+            // SignalR would wait for more bytes first.
+            if (input.Length == before) return false;
+        }
     }
 
     private static InvocationMessage FillIn(InvocationMessage call, int missing)
     {
         object?[] arguments = [.. call.Arguments, .. Methods[call.Target].Defaults.TakeLast(missing)];
-        return new InvocationMessage(call.InvocationId, call.Target, arguments, call.StreamIds) { Headers = call.Headers };
+        return new InvocationMessage(call.InvocationId, call.Target, arguments, call.StreamIds)
+        {
+            Headers = call.Headers
+        };
     }
 
     /// <summary>SignalR shows a client the text of a HubException, and of nothing else.</summary>
@@ -52,13 +67,16 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
     {
         var error = Methods.TryGetValue(failure.Target, out var method)
             ? new ChatError(ChatErrorCode.BadRequest, method.Explain(failure.BindingFailure.SourceException))
-            : new ChatError(ChatErrorCode.UnsupportedType, $"unknown method; the methods are {string.Join(", ", Methods.Keys)}");
-        return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(new HubException(error.ToHubText())));
+            : new ChatError(ChatErrorCode.UnsupportedType,
+                $"unknown method; the methods are {string.Join(", ", Methods.Keys)}");
+        return new InvocationBindingFailureMessage(failure.InvocationId, failure.Target,
+            ExceptionDispatchInfo.Capture(new HubException(error.ToHubText())));
     }
 
     /// <summary>Asks for as many parameters as the call has arguments, where the others have defaults.</summary>
     private sealed class LenientBinder(
-        IInvocationBinder inner, ReadOnlySequence<byte> message, Func<ReadOnlySequence<byte>, int> count) : IInvocationBinder
+        IInvocationBinder inner, ReadOnlySequence<byte> message, Func<ReadOnlySequence<byte>, int> count)
+        : IInvocationBinder
     {
         /// <summary>How many arguments were left out.</summary>
         public int Missing { get; private set; }
@@ -72,7 +90,8 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
             var types = inner.GetParameterTypes(methodName);
             if (!Methods.TryGetValue(methodName, out var method) || method.Defaults.Count == 0) return types;
             var missing = types.Count - count(message);
-            if (missing <= 0 || missing > method.Defaults.Count) return types; // as it should be, or wrong: SignalR says which
+            // as it should be, or wrong: SignalR says which
+            if (missing <= 0 || missing > method.Defaults.Count) return types;
             Missing = missing;
             return [.. types.Take(types.Count - missing)];
         }

@@ -8,7 +8,8 @@ namespace Chat.Server.Transports.SignalR;
 /// failure into <c>internal_error</c> without details.</summary>
 internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<RefusalFilter> logger) : IHubFilter
 {
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         try
         {
@@ -22,7 +23,8 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         catch (Exception e) when (e is not HubException and not OperationCanceledException)
         {
             Log.Failed(logger, invocationContext.HubMethodName, e);
-            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").ToError().ToHubText());
+            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").ToError()
+                .ToHubText());
         }
     }
 

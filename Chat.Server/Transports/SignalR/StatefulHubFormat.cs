@@ -8,27 +8,33 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>The same invocations for connections with stateful reconnect: SignalR numbers and buffers each one, so each is a message of its own.</summary>
+/// <summary>The same invocations for connections with stateful reconnect: SignalR numbers and buffers each one, so each
+/// is a message of its own.</summary>
 internal sealed class StatefulHubFormat : WireFormat
 {
     public static readonly StatefulHubFormat Instance = new();
 
     private StatefulHubFormat() { }
 
-    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) => HubFormat.Instance.Encode(entry, output);
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
+        HubFormat.Instance.Encode(entry, output);
 
-    public override EncodedBlock CreateBlock(long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
+    public override EncodedBlock CreateBlock(
+        long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
     {
         var messages = new SerializedHubMessage[entries.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            var target = entries[i] is MessageEntry ? nameof(IChatClient.MessageReceived) : nameof(IChatClient.EntryReceived);
+            var target = entries[i] is MessageEntry
+                ? nameof(IChatClient.MessageReceived)
+                : nameof(IChatClient.EntryReceived);
             messages[i] = new SerializedHubMessage(new InvocationMessage(target, [entries[i]]));
         }
         return new StatefulHubBlock(from, to, bytes, messages);
     }
 
-    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) => HubFormat.Instance.EncodeSignal(signal, output);
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
+        HubFormat.Instance.EncodeSignal(signal, output);
 
     public override EncodedBlock CreateSignalBlock(ReadOnlyMemory<byte> bytes, Signal signal)
     {
@@ -44,7 +50,8 @@ internal sealed class StatefulHubFormat : WireFormat
 }
 
 /// <summary>A block that SignalR writes message by message.</summary>
-internal sealed class StatefulHubBlock(long from, long to, ReadOnlyMemory<byte> bytes, SerializedHubMessage[] messages) : EncodedBlock(from, to, bytes)
+internal sealed class StatefulHubBlock(long from, long to, ReadOnlyMemory<byte> bytes, SerializedHubMessage[] messages)
+    : EncodedBlock(from, to, bytes)
 {
     public IReadOnlyList<SerializedHubMessage> Messages => messages;
 }

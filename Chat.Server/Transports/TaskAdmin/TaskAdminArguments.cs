@@ -33,7 +33,8 @@ internal static class TaskAdminArguments
     public static int Number(string? text, string name, int least, int most, int unlessGiven)
     {
         if (string.IsNullOrEmpty(text)) return unlessGiven;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw ChatException.BadRequest($"{name} must be a whole number from {least} to {most}");
     }

@@ -6,13 +6,16 @@ using Chat.Server.Transports.Rest;
 namespace Chat.Server.Transports.TaskAdmin;
 
 /// <summary>The JSON API beside the page, and what whoever enqueued a task may ask.</summary>
-internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
+internal sealed class TaskAdminEndpoints(
+    TaskViews views, TaskAdminStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
 {
     public async Task StatusAsync(HttpContext http, string id) => await JsonAnswer.WriteAsync(
-        http, StatusCodes.Status200OK, await views.StatusAsync(TaskAdminArguments.Id(id), http.RequestAborted), TaskAdminJson.Default.TaskStatusBody);
+        http, StatusCodes.Status200OK, await views.StatusAsync(TaskAdminArguments.Id(id), http.RequestAborted),
+        TaskAdminJson.Default.TaskStatusBody);
 
     public async Task QueuesAsync(HttpContext http) =>
-        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, await views.QueuesAsync(http.RequestAborted), TaskAdminJson.Default.QueuesBody);
+        await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, await views.QueuesAsync(http.RequestAborted),
+            TaskAdminJson.Default.QueuesBody);
 
     public async Task TasksAsync(HttpContext http)
     {
@@ -21,7 +24,8 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
             TaskAdminArguments.Queue(query["queue"]),
             TaskAdminArguments.State(query["state"]),
             TaskAdminArguments.Number(query["offset"], "offset", 0, TaskAdminArguments.MaxOffset, unlessGiven: 0),
-            TaskAdminArguments.Number(query["limit"], "limit", 1, TaskAdminArguments.MaxLimit, TaskAdminArguments.DefaultLimit),
+            TaskAdminArguments.Number(query["limit"], "limit", 1, TaskAdminArguments.MaxLimit,
+                TaskAdminArguments.DefaultLimit),
             http.RequestAborted);
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, list, TaskAdminJson.Default.TaskListBody);
     }
@@ -36,7 +40,9 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
     }
 
     public async Task ChangeAllAsync(HttpContext http, string queue, string state, TaskChange change) =>
-        await AnswerAsync(http, await ChangeAsync(TaskSelection.All(TaskAdminArguments.Queue(queue), TaskAdminArguments.State(state)), change));
+        await AnswerAsync(http,
+            await ChangeAsync(TaskSelection.All(TaskAdminArguments.Queue(queue), TaskAdminArguments.State(state)),
+                change));
 
     public async Task PauseAsync(HttpContext http, string text, bool isPaused)
     {
@@ -64,7 +70,8 @@ internal sealed class TaskAdminEndpoints(TaskViews views, TaskAdminStore store, 
     }
 
     private static Task AnswerAsync(HttpContext http, int changed) =>
-        JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new ChangedBody(changed), TaskAdminJson.Default.ChangedBody);
+        JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new ChangedBody(changed),
+            TaskAdminJson.Default.ChangedBody);
 }
 
 /// <summary>What an operator may do to tasks.</summary>

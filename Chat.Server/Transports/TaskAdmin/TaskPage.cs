@@ -12,7 +12,8 @@ internal sealed class TaskPage
 
     /// <summary>Nothing but our own files, nothing inline, and no page around it.</summary>
     public const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri "
+            + "'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     private readonly Dictionary<string, byte[]> _files = ReadFiles();
 
@@ -34,7 +35,8 @@ internal sealed class TaskPage
     {
         var assembly = typeof(TaskPage).Assembly;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var file = new byte[stream.Length];

@@ -16,7 +16,8 @@ internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, Ta
     {
         var row = await store.FindAsync(id, ct) ?? throw new NotFoundException("task not found");
         return new TaskStatusBody(
-            row.Id, row.Type, row.Queue, TaskAdminArguments.NameOf(row.State), row.Attempts, row.MaxRetry, row.LastError, row.EnqueuedAt, row.RunAt, row.FinishedAt);
+            row.Id, row.Type, row.Queue, TaskAdminArguments.NameOf(row.State), row.Attempts, row.MaxRetry,
+            row.LastError, row.EnqueuedAt, row.RunAt, row.FinishedAt);
     }
 
     /// <summary>All queues that are configured or were ever used: the heaviest first.</summary>
@@ -24,7 +25,8 @@ internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, Ta
     {
         var now = time.GetUtcNow();
         var from = now.ToUnixTimeSeconds() / 60 - Minutes + 1;
-        var paused = (await upkeep.QueuesAsync(ct)).ToDictionary(row => row.Name, row => row.IsPaused, StringComparer.Ordinal);
+        var paused = (await upkeep.QueuesAsync(ct)).ToDictionary(row => row.Name, row => row.IsPaused,
+            StringComparer.Ordinal);
         var counts = (await store.CountAsync(ct)).ToLookup(count => count.Queue, StringComparer.Ordinal);
         var stats = (await store.StatsAsync(from, ct)).ToLookup(stat => stat.Queue, StringComparer.Ordinal);
         var shown = new List<QueueBody>();
@@ -40,16 +42,22 @@ internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, Ta
                 name, queues.Weights.GetValueOrDefault(name, 1), paused.GetValueOrDefault(name), states,
                 oldest is { } since ? Math.Round(Math.Max(0, (now - since).TotalSeconds), 3) : 0, processed, failed));
         }
-        return new QueuesBody(now, DateTimeOffset.FromUnixTimeSeconds(from * 60), [.. shown.OrderByDescending(queue => queue.Weight).ThenBy(queue => queue.Name, StringComparer.Ordinal)]);
+        return new QueuesBody(now, DateTimeOffset.FromUnixTimeSeconds(from * 60),
+            [.. shown.OrderByDescending(queue => queue.Weight).ThenBy(queue => queue.Name, StringComparer.Ordinal)]);
     }
 
-    public async Task<TaskListBody> TasksAsync(string queue, TaskState state, int offset, int limit, CancellationToken ct)
+    public async Task<TaskListBody> TasksAsync(
+        string queue, TaskState state, int offset, int limit, CancellationToken ct)
     {
         var rows = await store.ListAsync(queue, state, offset, limit, ct);
-        return new TaskListBody(queue, TaskAdminArguments.NameOf(state), offset, limit, time.GetUtcNow(), [.. rows.Select(Show)]);
+        return new TaskListBody(queue, TaskAdminArguments.NameOf(state), offset, limit, time.GetUtcNow(),
+            [.. rows.Select(Show)]);
     }
 
     private static TaskBody Show(TaskRow row) => new(
-        row.Id, row.Type, row.Attempts, row.MaxRetry, row.EnqueuedAt, row.RunAt, row.StartedAt, row.FinishedAt, row.Deadline, row.KeptUntil, row.LeasedUntil, row.Worker, row.UniqueKey,
-        row.GroupKey, row.LastError, row.Errors is { } errors ? JsonSerializer.Deserialize(errors, TaskJson.Default.ListTaskError)! : [], TaskPayload.Show(row.Payload));
+        row.Id, row.Type, row.Attempts, row.MaxRetry, row.EnqueuedAt, row.RunAt, row.StartedAt, row.FinishedAt,
+        row.Deadline, row.KeptUntil, row.LeasedUntil, row.Worker, row.UniqueKey,
+        row.GroupKey, row.LastError,
+        row.Errors is { } errors ? JsonSerializer.Deserialize(errors, TaskJson.Default.ListTaskError)! : [],
+        TaskPayload.Show(row.Payload));
 }

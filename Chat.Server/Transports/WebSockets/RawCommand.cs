@@ -31,5 +31,7 @@ internal struct RawCommand
     public long? Seq;
 
     public readonly ConversationId RequiredConversation =>
-        Conversation ?? throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} is required"));
+        Conversation
+        ?? throw new ChatException(
+            new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} is required"));
 }

@@ -10,16 +10,21 @@ internal static class RawCommandParser
 {
     private static readonly JsonFields.FieldReader<RawCommand> ReadField = TryReadField;
 
-    /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is wrong.</exception>
+    /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is
+    /// wrong.</exception>
     public static RawCommand Parse(ReadOnlySpan<byte> frame) => JsonFields.ReadObject(frame, "a frame", ReadField);
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame)
     {
         if (reader.ValueTextEquals("type"u8)) command.Type = ReadType(ref reader);
-        else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8)) command.Conversation = ReadConversation(ref reader);
-        else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8)) command.AfterSeq = JsonFields.ReadNumber(ref reader, PageRules.AfterSequence.Violation);
-        else if (reader.ValueTextEquals("typing"u8)) command.Typing = JsonFields.ReadBoolean(ref reader, new ChatField("typing"));
-        else if (reader.ValueTextEquals("seq"u8)) command.Seq = JsonFields.ReadNumber(ref reader, PageRules.Sequence.Violation);
+        else if (reader.ValueTextEquals("conversation_id"u8) || reader.ValueTextEquals("conversationId"u8))
+            command.Conversation = ReadConversation(ref reader);
+        else if (reader.ValueTextEquals("after_seq"u8) || reader.ValueTextEquals("afterSeq"u8))
+            command.AfterSeq = JsonFields.ReadNumber(ref reader, PageRules.AfterSequence.Violation);
+        else if (reader.ValueTextEquals("typing"u8))
+            command.Typing = JsonFields.ReadBoolean(ref reader, new ChatField("typing"));
+        else if (reader.ValueTextEquals("seq"u8))
+            command.Seq = JsonFields.ReadNumber(ref reader, PageRules.Sequence.Violation);
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -41,9 +46,11 @@ internal static class RawCommandParser
     private static ConversationId? ReadConversation(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Null || reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""u8)) return null;
+        if (reader.TokenType == JsonTokenType.Null
+            || reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(""u8)) return null;
         return reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id)
             ? new ConversationId(id)
-            : throw new ChatException(new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} must be a UUID"));
+            : throw new ChatException(
+                new RuleViolation(ChatField.ConversationId, $"{ChatField.ConversationId} must be a UUID"));
     }
 }

@@ -4,7 +4,8 @@ namespace Chat.Server.Transports.WebSockets;
 internal sealed class RawDialect
 {
     private static readonly RawFormat[] Formats =
-        [new(JsonNames.Snake, false), new(JsonNames.Snake, true), new(JsonNames.Camel, false), new(JsonNames.Camel, true)];
+        [new(JsonNames.Snake, false), new(JsonNames.Snake, true), new(JsonNames.Camel, false),
+            new(JsonNames.Camel, true)];
 
     private RawDialect(JsonNames names, RawFeatures features, RawFormat format)
     {

@@ -31,12 +31,14 @@ internal static class RawFeatureNames
     private static readonly Dictionary<string, RawFeatures> ByName = Enum.GetValues<RawFeatures>()
         .Where(f => f != RawFeatures.None).ToDictionary(f => f.ToString().ToLowerInvariant());
 
-    /// <summary>Reads a comma-separated list; <paramref name="problem"/> names what is unknown and what is allowed.</summary>
+    /// <summary>Reads a comma-separated list; <paramref name="problem"/> names what is unknown and what is
+    /// allowed.</summary>
     public static bool TryParse(string? list, out RawFeatures features, out string problem)
     {
         features = RawFeatures.None;
         problem = "";
-        foreach (var name in (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var name in (list ?? "").Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (ByName.TryGetValue(name, out var feature)) features |= feature;
             else problem = $"features may name {string.Join(", ", ByName.Keys)}";

@@ -6,20 +6,26 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>Entries as complete WebSocket text frames with go-chatty's JSON, ready to be written to any socket of the dialect.</summary>
-/// <remarks>A server's frames are not masked, so the frame header is the same for all and is shared too (RFC 6455, 5.1 and 5.2).</remarks>
+/// <summary>Entries as complete WebSocket text frames with go-chatty's JSON, ready to be written to any socket of the
+/// dialect.</summary>
+/// <remarks>A server's frames are not masked, so the frame header is the same for all and is shared too (RFC 6455, 5.1
+/// and 5.2).</remarks>
 internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
 {
     private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
     {
-        if (entry is MessageEntry message) RawFrameWriter.Write(output, (names, message, withSequence), static (writer, s) => WriteMessage(writer, s.names, s.message, s.withSequence));
-        else if (withSequence) RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
+        if (entry is MessageEntry message)
+            RawFrameWriter.Write(output, (names, message, withSequence),
+                static (writer, s) => WriteMessage(writer, s.names, s.message, s.withSequence));
+        else if (withSequence)
+            RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
     }
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
-        RawFrameWriter.Write(output, (names, signal), static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal));
+        RawFrameWriter.Write(output, (names, signal),
+            static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal));
 
     private static void WriteMessage(Utf8JsonWriter writer, JsonNames names, MessageEntry message, bool withSequence)
     {

@@ -5,7 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>Reads whole messages from a socket. Between messages it holds no buffer, so that an idle socket costs none.</summary>
+/// <summary>Reads whole messages from a socket. Between messages it holds no buffer, so that an idle socket costs
+/// none.</summary>
 internal sealed class RawMessageReader(WebSocket socket) : IAsyncDisposable
 {
     private const int FirstBuffer = 4 * 1024;

@@ -18,11 +18,13 @@ internal static class RawReplies
         writer.WriteNumber("protocol"u8, ChatHubRoute.ProtocolVersion);
         writer.WriteStartArray("features"u8);
         foreach (var feature in Enum.GetValues<RawFeatures>())
-            if (feature != RawFeatures.None && d.Features.HasFlag(feature)) writer.WriteStringValue(feature.ToString().ToLowerInvariant());
+            if (feature != RawFeatures.None && d.Features.HasFlag(feature))
+                writer.WriteStringValue(feature.ToString().ToLowerInvariant());
         writer.WriteEndArray();
     });
 
-    public static byte[] Joined(RawDialect dialect, JoinResult join) => Frame("joined", (dialect, join), static (writer, s) =>
+    public static byte[] Joined(
+        RawDialect dialect, JoinResult join) => Frame("joined", (dialect, join), static (writer, s) =>
     {
         writer.WriteString(s.dialect.Names.ConversationId, s.join.ConversationId.Value);
         if (!s.dialect.HasSeq) return;
@@ -31,9 +33,11 @@ internal static class RawReplies
     });
 
     public static byte[] Left(RawDialect dialect, ConversationId conversation) =>
-        Frame("left", (dialect, conversation), static (writer, s) => writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value));
+        Frame("left", (dialect, conversation),
+            static (writer, s) => writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value));
 
-    public static byte[] Receipt(RawDialect dialect, Appended appended) => Frame("receipt", (dialect, appended), static (writer, s) =>
+    public static byte[] Receipt(
+        RawDialect dialect, Appended appended) => Frame("receipt", (dialect, appended), static (writer, s) =>
     {
         var names = s.dialect.Names;
         writer.WriteString(names.ConversationId, s.appended.Entry.ConversationId.Value);
@@ -44,7 +48,8 @@ internal static class RawReplies
         writer.WriteBoolean("duplicate"u8, s.appended.Duplicate);
     });
 
-    public static byte[] Presence(RawDialect dialect, PresenceSnapshot snapshot) => Frame("presence", (dialect, snapshot), static (writer, s) =>
+    public static byte[] Presence(
+        RawDialect dialect, PresenceSnapshot snapshot) => Frame("presence", (dialect, snapshot), static (writer, s) =>
     {
         var names = s.dialect.Names;
         if (s.snapshot.ConversationId is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
@@ -67,7 +72,8 @@ internal static class RawReplies
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>
-        Frame("reconnect", (dialect, within), static (writer, s) => writer.WriteNumber(s.dialect.Names.WithinMs, (int)s.within.TotalMilliseconds));
+        Frame("reconnect", (dialect, within),
+            static (writer, s) => writer.WriteNumber(s.dialect.Names.WithinMs, (int)s.within.TotalMilliseconds));
 
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="error">What was wrong.</param>
@@ -77,7 +83,8 @@ internal static class RawReplies
         {
             writer.WriteString("code"u8, s.error.Code.ToWire());
             writer.WriteString("error"u8, s.error.Message);
-            if (s.dialect.HasReceipts && s.dedupeKey is not null) writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);
+            if (s.dialect.HasReceipts && s.dedupeKey is not null)
+                writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);
         });
 
     private static byte[] Frame<TState>(string type, TState state, Action<Utf8JsonWriter, TState> fill)

@@ -6,7 +6,8 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>How a raw socket is ended by the server.</summary>
 internal sealed partial class RawSocketConnection
 {
-    /// <summary>How long the answers of sends under way, and then the peer's answer to the close frame, are waited for.</summary>
+    /// <summary>How long the answers of sends under way, and then the peer's answer to the close frame, are waited
+    /// for.</summary>
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(1), CloseBound = TimeSpan.FromSeconds(3);
 
     private bool _leaving;
@@ -69,7 +70,8 @@ internal sealed partial class RawSocketConnection
     }
 
     private async Task CloseWithinBoundAsync(CloseReason reason, string text) =>
-        await TryCloseAsync(reason, text).WaitAsync(AnswerBound, Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await TryCloseAsync(reason, text).WaitAsync(AnswerBound, Time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Closes from outside the receive loop; a socket that is gone already is fine.</summary>
     private async Task TryCloseAsync(CloseReason reason, string text)

@@ -12,7 +12,8 @@ internal sealed partial class RawSocketConnection
         var conversation = JoinedOf(command);
         if (command.Seq is not >= 0) throw new ChatException(PageRules.Sequence.Violation());
         await _sends.WaitAsync(ct);
-        _ = FinishReadAsync(conversation, command.Seq.Value, ct); // handles all its failures itself, and _sends bounds how many there are
+        // handles all its failures itself, and _sends bounds how many there are
+        _ = FinishReadAsync(conversation, command.Seq.Value, ct);
     }
 
     private async Task FinishReadAsync(ConversationId conversation, long sequence, CancellationToken ct)

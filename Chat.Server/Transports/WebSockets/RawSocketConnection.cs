@@ -9,7 +9,8 @@ using Chat.Server.Observability;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
-internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
+internal sealed partial class RawSocketConnection(
+    WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
     : Connection(writer.User, ChatTransport.WebSocket, writer)
 {
     private readonly SemaphoreSlim _sends = new(context.SendsInFlight, context.SendsInFlight);
@@ -100,7 +101,8 @@ internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWri
                 case RawCommandType.None:
                     throw ChatException.BadRequest($"type is required: {dialect.Types}");
                 default:
-                    throw new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
+                    throw new ChatException(
+                        new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
@@ -109,7 +111,8 @@ internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWri
         }
     }
 
-    /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many under way.</summary>
+    /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many
+    /// under way.</summary>
     private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
     {
         var conversation = JoinedOf(command);
@@ -117,8 +120,10 @@ internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWri
         try
         {
             var stored = await context.Chat.EnqueueSendAsync(
-                User, conversation, command.Message.Body, command.Message.ToOptions(), ct, continueOnLane: !dialect.HasReceipts);
-            _ = FinishSendAsync(stored, command.Message.DedupeKey); // handles all its failures itself, and _sends bounds how many there are
+                User, conversation, command.Message.Body, command.Message.ToOptions(), ct,
+                continueOnLane: !dialect.HasReceipts);
+            // handles all its failures itself, and _sends bounds how many there are
+            _ = FinishSendAsync(stored, command.Message.DedupeKey);
         }
         catch
         {
@@ -152,7 +157,8 @@ internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWri
     /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
     private async Task RepeatAsync(Appended appended)
     {
-        var first = await context.Chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence, CancellationToken.None);
+        var first = await context.Chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence,
+            CancellationToken.None);
         var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
         dialect.Format.Encode(first, frame);
         await writer.ReplyAsync(frame.WrittenSpan.ToArray());
@@ -172,14 +178,16 @@ internal sealed partial class RawSocketConnection(WebSocket socket, RawSocketWri
     }
 
     private static bool IsGone(Exception e) =>
-        e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
+        e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException
+            or InvalidOperationException;
 
     private ConversationId JoinedOf(in RawCommand command)
     {
         var conversation = command.RequiredConversation;
         if (writer.Find(conversation) is null)
             throw new ChatException(new RuleViolation(
-                ChatField.ConversationId, $"{ChatField.ConversationId} must name a conversation that this socket has joined"));
+                ChatField.ConversationId,
+                $"{ChatField.ConversationId} must name a conversation that this socket has joined"));
         return conversation;
     }
 

@@ -6,7 +6,8 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>What all raw sockets of this instance share.</summary>
 internal sealed class RawSocketContext(
-    ChatService chat, PresenceDesk presence, CoreOptions core, WriterContext writers, ILogger<RawSocketConnection> logger)
+    ChatService chat, PresenceDesk presence, CoreOptions core, WriterContext writers,
+    ILogger<RawSocketConnection> logger)
 {
     public ChatService Chat => chat;
 

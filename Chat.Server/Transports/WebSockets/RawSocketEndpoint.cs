@@ -51,14 +51,16 @@ internal sealed partial class RawSocketEndpoint(
     private void EndOlder(RawSocketConnection newest)
     {
         var background = context.Writers.Background;
-        foreach (var older in connections.Of(newest.User).TakeWhile(connection => connection != newest).OfType<RawSocketConnection>())
+        foreach (var older in connections.Of(newest.User).TakeWhile(connection => connection != newest)
+            .OfType<RawSocketConnection>())
             background.Watch(older.EndAsync(CloseReason.SessionReplaced, "session replaced", background.Stopping));
     }
 
     private Task RefuseAsync(HttpContext http, string problem)
     {
         Log.Refused(context.Logger, http.Connection.RemoteIpAddress, problem);
-        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem), ErrorJson.Default.ErrorBody);
+        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem),
+            ErrorJson.Default.ErrorBody);
     }
 
     private static partial class Log

@@ -6,14 +6,16 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>Settings <c>Chat:RawSocket</c>: the sockets that speak go-chatty's frames.</summary>
 public sealed class RawSocketOptions
 {
-    /// <summary>One socket a user, as the original had it: a newer one closes the older with 4001. Default false.</summary>
+    /// <summary>One socket a user, as the original had it: a newer one closes the older with 4001. Default
+    /// false.</summary>
     public bool SingleSessionPerUser { get; set; }
 
     /// <summary>Seconds between two Ping frames. Default 30.</summary>
     [Range(1, 3_600)]
     public int PingSeconds { get; set; } = 30;
 
-    /// <summary>Seconds without any sign of life, after a Ping, until a peer is dropped. Default 30, so 60 in all.</summary>
+    /// <summary>Seconds without any sign of life, after a Ping, until a peer is dropped. Default 30, so 60 in
+    /// all.</summary>
     [Range(1, 3_600)]
     public int PongTimeoutSeconds { get; set; } = 30;
 }

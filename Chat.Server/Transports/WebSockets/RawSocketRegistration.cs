@@ -4,7 +4,8 @@ internal static class RawSocketRegistration
 {
     public static IServiceCollection AddRawSockets(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>().BindConfiguration("Chat:RawSocket");
+        services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>()
+            .BindConfiguration("Chat:RawSocket");
         services.AddSingleton<RawSocketContext>();
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketShutdown>();
@@ -12,5 +13,6 @@ internal static class RawSocketRegistration
     }
 
     public static IEndpointConventionBuilder MapRawSockets(this IEndpointRouteBuilder endpoints) =>
-        endpoints.Map(RawSocketEndpoint.Path, endpoints.ServiceProvider.GetRequiredService<RawSocketEndpoint>().HandleAsync).ExcludeFromDescription();
+        endpoints.Map(RawSocketEndpoint.Path,
+            endpoints.ServiceProvider.GetRequiredService<RawSocketEndpoint>().HandleAsync).ExcludeFromDescription();
 }

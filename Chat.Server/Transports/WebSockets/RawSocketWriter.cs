@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Writes blocks of ready frames to one raw socket.</summary>
-internal sealed class RawSocketWriter(UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
+internal sealed class RawSocketWriter(
+    UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
     : ClientWriter(user, dialect.Format, context)
 {
     private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
 
     // Taken at the start: a drain may outlive the request, and the request's context with it.
-    private readonly IHttpRequestLifetimeFeature _lifetime = http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+    private readonly IHttpRequestLifetimeFeature _lifetime =
+        http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
 
     private readonly CancellationToken _closed = http.RequestAborted;
 
@@ -29,8 +31,10 @@ internal sealed class RawSocketWriter(UserId user, RawDialect dialect, SharedWri
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => stream.WriteFramesAsync(frames);
 
-    /// <summary>After a close frame of ours for what the peer sent: reads on without looking, until the peer ends or the bound is over.</summary>
-    /// <remarks>A socket that is closed with bytes unread is reset, and the peer would never see the close frame.</remarks>
+    /// <summary>After a close frame of ours for what the peer sent: reads on without looking, until the peer ends or
+    /// the bound is over.</summary>
+    /// <remarks>A socket that is closed with bytes unread is reset, and the peer would never see the close
+    /// frame.</remarks>
     public async Task LingerAsync()
     {
         using var bound = new CancellationTokenSource(LingerBound, Context.Time);
@@ -40,7 +44,8 @@ internal sealed class RawSocketWriter(UserId user, RawDialect dialect, SharedWri
 
     protected override ValueTask WriteAsync(EncodedBlock block) => stream.WriteFramesAsync(block.Bytes);
 
-    protected override ValueTask WriteRemovedAsync(ConversationId conversation) => stream.WriteFramesAsync(RawReplies.Left(dialect, conversation));
+    protected override ValueTask WriteRemovedAsync(ConversationId conversation) =>
+        stream.WriteFramesAsync(RawReplies.Left(dialect, conversation));
 
     // Nothing can be sent behind bytes that the peer does not take: the connection is cut.
     public override void Abort() => _lifetime.Abort();

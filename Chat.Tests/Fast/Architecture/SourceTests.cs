@@ -6,7 +6,8 @@ namespace Chat.Tests.Architecture;
 /// <summary>What the compiler does not check about the sources.</summary>
 public sealed partial class SourceTests
 {
-    private static readonly string[] Projects = ["Chat.Contracts", "Chat.Server", "Chat.ClientSdk", "Chat.Tests", "Chat.Benchmarks"];
+    private static readonly string[] Projects = ["Chat.Contracts", "Chat.Server", "Chat.ClientSdk", "Chat.Tests",
+        "Chat.Benchmarks"];
 
     private const string Self = "Chat.Tests/Fast/Architecture/SourceTests.cs";
 
@@ -14,65 +15,91 @@ public sealed partial class SourceTests
 
     [Theory]
     // Hosting → Transports → Connections → Presence → Core → Persistence and FanOut, and no arrow back.
-    [InlineData("Chat.Server/Core", @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
-    [InlineData("Chat.Server/FanOut", @"Chat\.Server\.(Transports|Hosting|Identity|Core)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
+    [InlineData("Chat.Server/Core",
+        @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
+    [InlineData("Chat.Server/FanOut",
+        @"Chat\.Server\.(Transports|Hosting|Identity|Core)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
     // Presence is beside Core, which does not know of it.
-    [InlineData("Chat.Server/Presence", @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Connections", @"Chat\.Server\.(Transports|Hosting|Identity|Core|Persistence|Tasks)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
+    [InlineData("Chat.Server/Presence",
+        @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
+    [InlineData("Chat.Server/Connections",
+        @"Chat\.Server\.(Transports|Hosting|Identity|Core|Persistence|Tasks)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
     [InlineData("Chat.Server/Presence/", @"Chat\.Server\.Connections")]
     [InlineData("Chat.Server/Transports/", @"Chat\.Server\.Hosting")]
     [InlineData("Chat.Server/Core/", @"Chat\.Server\.(Presence|Connections)")]
     [InlineData("Chat.Server/FanOut/", @"Chat\.Server\.(Presence|Connections)")]
     [InlineData("Chat.Server/Persistence/", @"Chat\.Server\.Presence")]
-    [InlineData("Chat.Server/Persistence", @"Chat\.Server\.(Transports|Hosting|Identity|FanOut|Core)|Microsoft\.AspNetCore")]
+    [InlineData("Chat.Server/Persistence",
+        @"Chat\.Server\.(Transports|Hosting|Identity|FanOut|Core)|Microsoft\.AspNetCore")]
     [InlineData("Chat.Server/Transports", @"Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Observability", @"Chat\.Server\.(Connections|Hosting|Transports|Identity|Core|Persistence|FanOut)")]
+    [InlineData("Chat.Server/Observability",
+        @"Chat\.Server\.(Connections|Hosting|Transports|Identity|Core|Persistence|FanOut)")]
     [InlineData("Chat.Contracts", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
     [InlineData("Chat.ClientSdk", @"Chat\.Server")]
     public void References_point_one_way(string folder, string forbidden)
     {
         var wrong = Files.Where(file => file.Path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
-            .SelectMany(file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, $@"\b({forbidden})\b")).Select(line => $"{file.Path}: {line.Trim()}"));
+            .SelectMany(
+                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, $@"\b({forbidden})\b"))
+                    .Select(line => $"{file.Path}: {line.Trim()}"));
         Assert.Empty(wrong);
     }
 
     [Fact]
     public void Fast_tests_start_no_server_process_or_port()
     {
-        const string starts = @"\bFixtures\.(Servers|Cluster(?!\.(History|Faults)))\b|\b(Process\.Start|ProcessStartInfo|TcpListener|HttpListener|Kestrel\w*|WebApplicationFactory)\b|\bUseUrls\b"
+        const string starts =
+            @"\bFixtures\.(Servers|Cluster(?!\.(History|Faults)))\b|\b(Process\.Start|ProcessStartInfo|TcpListener|HttpListener|Kestrel\w*|WebApplicationFactory)\b|\bUseUrls\b"
             + @"|\bnew (Socket|ChatCluster|ChaosPlayer)\b|\[(Postgres|Redis|Nginx|Chromium|Requires)\w*\]|CreateAsync\(DatabaseKind\.Postgres\b|Kind => DatabaseKind\.Postgres\b";
         string[] folders = ["Chat.Tests/Fast/", "Chat.Tests/Specs/"];
-        Assert.Empty(Files.Where(file => folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && file.Path != Self)
-            .SelectMany(file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, starts)).Select(line => $"{file.Path}: {line.Trim()}")));
+        Assert.Empty(
+            Files.Where(file =>
+                folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && file.Path != Self)
+            .SelectMany(
+                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, starts))
+                    .Select(line => $"{file.Path}: {line.Trim()}")));
     }
 
     [Fact]
     public void Fixtures_know_no_test()
     {
         var assembly = typeof(Repository).Assembly;
-        Assert.DoesNotContain(assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("Chat.Tests", StringComparison.Ordinal));
-        Assert.DoesNotContain(assembly.GetTypes(), type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)));
+        Assert.DoesNotContain(assembly.GetReferencedAssemblies(),
+            name => name.Name!.StartsWith("Chat.Tests", StringComparison.Ordinal));
+        Assert.DoesNotContain(assembly.GetTypes(),
+            type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)));
     }
 
     [Fact]
     public void There_is_no_async_void() =>
-        Assert.Empty(Files.Where(file => file.Path != Self && file.Lines.Any(line => IsCode(line) && line.Contains("async void", StringComparison.Ordinal))).Select(file => file.Path));
+        Assert.Empty(
+            Files.Where(file => file.Path != Self
+                && file.Lines.Any(line => IsCode(line) && line.Contains("async void", StringComparison.Ordinal)))
+                .Select(file => file.Path));
 
     [Fact]
     public void Files_stay_short()
     {
-        Assert.Empty(Files.Where(file => file.Lines.Length > 400).Select(file => $"{file.Path}: {file.Lines.Length} lines"));
-        var longer = Files.Where(file => file.Lines.Length > 200).Select(file => $"{file.Path}: {file.Lines.Length} lines").ToList();
-        Assert.True(longer.Count * 20 <= Files.Count, $"more than 5 % of {Files.Count} files have over 200 lines:\n{string.Join("\n", longer)}");
+        Assert.Empty(Files.Where(file => file.Lines.Length > 400)
+            .Select(file => $"{file.Path}: {file.Lines.Length} lines"));
+        var longer = Files.Where(file => file.Lines.Length > 200)
+            .Select(file => $"{file.Path}: {file.Lines.Length} lines").ToList();
+        Assert.True(longer.Count * 20 <= Files.Count,
+            $"more than 5 % of {Files.Count} files have over 200 lines:\n{string.Join("\n", longer)}");
     }
 
     [Fact]
     public void Event_ids_of_the_log_are_unique()
     {
-        var ids = Files.Where(file => file.Path.StartsWith("Chat.Server/", StringComparison.Ordinal) || file.Path.StartsWith("Chat.ClientSdk/", StringComparison.Ordinal))
-            .SelectMany(file => EventId().Matches(string.Join("\n", file.Lines)).Select(match => (Id: match.Groups[1].Value, file.Path))).ToList();
+        var ids = Files.Where(
+            file => file.Path.StartsWith("Chat.Server/", StringComparison.Ordinal)
+                || file.Path.StartsWith("Chat.ClientSdk/", StringComparison.Ordinal))
+            .SelectMany(
+                file => EventId().Matches(string.Join("\n", file.Lines))
+                    .Select(match => (Id: match.Groups[1].Value, file.Path))).ToList();
         Assert.NotEmpty(ids);
-        Assert.Empty(ids.GroupBy(entry => entry.Id).Where(same => same.Count() > 1).Select(same => $"{same.Key}: {string.Join(", ", same.Select(entry => entry.Path))}"));
+        Assert.Empty(ids.GroupBy(entry => entry.Id).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same.Select(entry => entry.Path))}"));
     }
 
     private static bool IsCode(string line) => !line.TrimStart().StartsWith("//", StringComparison.Ordinal);
@@ -83,7 +110,9 @@ public sealed partial class SourceTests
     private static IEnumerable<SourceFile> ReadProject(string project) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
+                && !path.Contains("/bin/", StringComparison.Ordinal)
+                && !path.Contains("/Migrations/", StringComparison.Ordinal))
             .Select(path => new SourceFile(path, File.ReadAllLines(Path.Combine(Repository.Root, path))));
 
     private sealed record SourceFile(string Path, string[] Lines);

@@ -8,10 +8,13 @@ using Chat.Server.Persistence.Tasks;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>Every implementation runs its specification: those without a server in this assembly, the others in System, whose sources say so.</summary>
+/// <summary>Every implementation runs its specification: those without a server in this assembly, the others in System,
+/// whose sources say so.</summary>
 public sealed class SpecCoverageTests
 {
-    private static readonly string SystemSpecs = string.Join("\n", Directory.GetFiles(Path.Combine(Repository.Root, "Chat.Tests", "System", "Specs"), "*.cs").Select(File.ReadAllText));
+    private static readonly string SystemSpecs = string.Join("\n",
+        Directory.GetFiles(Path.Combine(Repository.Root, "Chat.Tests", "System", "Specs"), "*.cs")
+            .Select(File.ReadAllText));
 
     [Fact]
     public void Every_message_store_has_its_tests()
@@ -52,9 +55,13 @@ public sealed class SpecCoverageTests
     }
 
     private static void AssertImplementations<T>(params Type[] expected) =>
-        Assert.Equal(expected, typeof(T).Assembly.GetTypes().Where(type => type.IsClass && typeof(T).IsAssignableFrom(type)).OrderBy(type => type.Name));
+        Assert.Equal(expected,
+            typeof(T).Assembly.GetTypes().Where(type => type.IsClass && typeof(T).IsAssignableFrom(type))
+                .OrderBy(type => type.Name));
 
-    private static void AssertHere<TSpec>(string tests) => Assert.True(typeof(TSpec).IsAssignableFrom(Type.GetType($"Chat.Tests.Specs.{tests}")), tests);
+    private static void AssertHere<TSpec>(string tests) =>
+        Assert.True(typeof(TSpec).IsAssignableFrom(Type.GetType($"Chat.Tests.Specs.{tests}")), tests);
 
-    private static void AssertInSystem(string tests, string spec) => Assert.Matches($@"\bpublic sealed class {tests} : {spec}\b", SystemSpecs);
+    private static void AssertInSystem(string tests, string spec) =>
+        Assert.Matches($@"\bpublic sealed class {tests} : {spec}\b", SystemSpecs);
 }

@@ -1,6 +1,7 @@
 namespace Chat.Tests.Fixtures.Cluster;
 
-/// <summary>Several real server processes on one PostgreSQL and one Redis of their own, with a proxy on every way between them.</summary>
+/// <summary>Several real server processes on one PostgreSQL and one Redis of their own, with a proxy on every way
+/// between them.</summary>
 internal sealed class ChatCluster : IAsyncDisposable
 {
     private readonly ClusterOptions _options;
@@ -26,10 +27,15 @@ internal sealed class ChatCluster : IAsyncDisposable
         options ??= new ClusterOptions();
         var redis = options.Redis ? RedisServer.StartNewAsync() : null;
         var postgres = await PostgresServer.StartNewAsync(options.Durable);
-        var cluster = new ChatCluster(options, postgres, redis is null ? null : await redis, await postgres.CreateDatabaseAsync());
+        var cluster = new ChatCluster(options, postgres, redis is null ? null : await redis,
+            await postgres.CreateDatabaseAsync());
         try
         {
-            cluster._instances = [.. Enumerable.Range(0, options.Instances).Select(_ => new ClusterInstance(options, postgres.Port, cluster.ConnectionString, cluster.Redis?.Port))];
+            cluster._instances = [
+                .. Enumerable.Range(0,
+                    options.Instances)
+                    .Select(_ =>
+                        new ClusterInstance(options, postgres.Port, cluster.ConnectionString, cluster.Redis?.Port))];
             await Task.WhenAll(cluster._instances.Select(instance => instance.StartAsync()));
             return cluster;
         }

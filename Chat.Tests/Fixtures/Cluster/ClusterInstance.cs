@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Chat.Tests.Fixtures.Cluster;
 
-/// <summary>One instance of a cluster: a process that can be ended and started again at the same address, and the ways to and from it.</summary>
+/// <summary>One instance of a cluster: a process that can be ended and started again at the same address, and the ways
+/// to and from it.</summary>
 internal sealed class ClusterInstance : IAsyncDisposable
 {
     private readonly ClusterOptions _options;
@@ -16,13 +17,16 @@ internal sealed class ClusterInstance : IAsyncDisposable
         ToPostgres = new FaultProxy(postgresPort);
         ToRedis = redisPort is { } port ? new FaultProxy(port) : null;
         FromClients = new FaultProxy(_port);
-        var database = connectionString.Replace(string.Create(CultureInfo.InvariantCulture, $"Port={postgresPort};"), string.Create(CultureInfo.InvariantCulture, $"Port={ToPostgres.Port};"), StringComparison.Ordinal);
+        var database = connectionString.Replace(string.Create(CultureInfo.InvariantCulture, $"Port={postgresPort};"),
+            string.Create(CultureInfo.InvariantCulture, $"Port={ToPostgres.Port};"), StringComparison.Ordinal);
         // Killed and cut off all the time, so what they had is taken over and tried again soon.
         var own = new List<(string, string)>
         {
-            ("ConnectionStrings__Chat", database), ("Chat__Tasks__LeaseSeconds", "2"), ("Chat__Tasks__RetryMilliseconds", "100"), ("Chat__Tasks__RetryMaxSeconds", "1"),
+            ("ConnectionStrings__Chat", database), ("Chat__Tasks__LeaseSeconds", "2"),
+            ("Chat__Tasks__RetryMilliseconds", "100"), ("Chat__Tasks__RetryMaxSeconds", "1"),
         };
-        if (ToRedis is not null) own.Add(("REDIS_URL", string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{ToRedis.Port}")));
+        if (ToRedis is not null)
+            own.Add(("REDIS_URL", string.Create(CultureInfo.InvariantCulture, $"redis://127.0.0.1:{ToRedis.Port}")));
         _environment = [.. own, .. options.Environment];
     }
 
@@ -43,7 +47,9 @@ internal sealed class ClusterInstance : IAsyncDisposable
 
     /// <summary>Starts the process; ends when it listens.</summary>
     public async Task StartAsync() =>
-        _process = await ServerProcess.ServeAtAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), _options.ServerFolder, _environment);
+        _process = await ServerProcess.ServeAtAsync(
+            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"), _options.ServerFolder,
+            _environment);
 
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()

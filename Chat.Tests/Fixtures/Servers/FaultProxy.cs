@@ -5,7 +5,8 @@ using System.Net.Sockets;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>A TCP proxy in front of a server on this machine, which does to the connections what networks do: cuts, refuses, delays, holds, loses.</summary>
+/// <summary>A TCP proxy in front of a server on this machine, which does to the connections what networks do: cuts,
+/// refuses, delays, holds, loses.</summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<FaultProxyLink, Task> _links = new();
@@ -53,7 +54,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Asked with the channel of each message that a Redis server pushes: true loses it.</summary>
     public Func<string, bool>? LosesPush { get; set; }
 
-    /// <summary>How often a limit set with <see cref="CutAfter"/> or <see cref="CutAfterFromClient"/> was reached.</summary>
+    /// <summary>How often a limit set with <see cref="CutAfter"/> or <see cref="CutAfterFromClient"/> was
+    /// reached.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
     /// <summary>Connections now.</summary>
@@ -92,7 +94,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Holds all bytes and all ends of connections, in both directions: a partition that nobody is told of.</summary>
+    /// <summary>Holds all bytes and all ends of connections, in both directions: a partition that nobody is told
+    /// of.</summary>
     public void Freeze() => _frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Thaw()

@@ -9,7 +9,10 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
 {
     private const int Chunks = 256;
 
-    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true
+    };
     private readonly CancellationTokenSource _cut = new();
 
     /// <summary>Ends both sides, the client's with a reset. False when it was ended before.</summary>
@@ -34,7 +37,8 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
         {
             client.NoDelay = true;
             await _server.ConnectAsync(target, _cut.Token);
-            var directions = new[] { ForwardAsync(client, _server, fromServer: false), ForwardAsync(_server, client, fromServer: true) };
+            var directions = new[] { ForwardAsync(client, _server, fromServer: false),
+                ForwardAsync(_server, client, fromServer: true) };
             await Task.WhenAny(directions);
             await _cut.CancelAsync();
             await Task.WhenAll(directions);
@@ -62,7 +66,8 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System, _cut.Token);
                 while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
                 var count = proxy.BytesBeforeCut(bytes.Length, fromServer);
-                for (var sent = 0; sent < count;) sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), _cut.Token);
+                for (var sent = 0; sent < count;)
+                    sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), _cut.Token);
                 if (count < bytes.Length) return;
             }
             while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
@@ -88,12 +93,16 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
             while ((count = await from.ReceiveAsync(buffer, _cut.Token)) > 0)
             {
                 if (fromServer && proxy.Mute) continue;
-                var bytes = frames is null ? buffer[..count] : frames.Take(buffer.AsSpan(0, count), channel => proxy.LosesPush?.Invoke(channel) == true);
-                var dueAt = TimeProvider.System.GetTimestamp() + (long)(proxy.Delay.TotalSeconds * TimeProvider.System.TimestampFrequency);
+                var bytes = frames is null
+                    ? buffer[..count]
+                    : frames.Take(buffer.AsSpan(0, count), channel => proxy.LosesPush?.Invoke(channel) == true);
+                var dueAt = TimeProvider.System.GetTimestamp()
+                    + (long)(proxy.Delay.TotalSeconds * TimeProvider.System.TimestampFrequency);
                 if (bytes.Length > 0) await held.WriteAsync((bytes, dueAt), _cut.Token);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException
+            or ChannelClosedException)
         {
             // cut: the other direction ends too
         }

@@ -6,7 +6,8 @@ namespace Chat.Tests.Fixtures.Servers;
 /// <summary>Ports for servers that are stopped and started again at the same address.</summary>
 internal static class FreePort
 {
-    // Below those that Linux gives to outgoing connections: while the server is down, none of these can take its port (or connect to itself there).
+    // Below those that Linux gives to outgoing connections: while the server is down, none of these can take its port
+    // (or connect to itself there).
     private const int First = 14_000, Last = 32_000;
 
     /// <summary>A port that nobody uses now.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Speaks SignalR's JSON hub protocol by hand, to send what no library would and to see the very bytes.</summary>
+/// <summary>Speaks SignalR's JSON hub protocol by hand, to send what no library would and to see the very
+/// bytes.</summary>
 internal sealed class HubTextClient : IHubCaller
 {
     private const char End = '\u001e';
@@ -19,7 +20,8 @@ internal sealed class HubTextClient : IHubCaller
 
     public static async Task<HubTextClient> ConnectAsync(Uri server, string user)
     {
-        var client = new HubTextClient(await RawClient.OpenAsync(server, $"user_id={Uri.EscapeDataString(user)}", "/hubs/chat"));
+        var client = new HubTextClient(
+            await RawClient.OpenAsync(server, $"user_id={Uri.EscapeDataString(user)}", "/hubs/chat"));
         await client._socket.SendAsync("{\"protocol\":\"json\",\"version\":1}" + End);
         if (await client.NextTextAsync() is not "{}" and var refused) throw new InvalidOperationException(refused);
         return client;
@@ -31,25 +33,30 @@ internal sealed class HubTextClient : IHubCaller
     public async Task<JsonElement> InvokeAsync(string method, string arguments)
     {
         var id = $"{++_invocations}";
-        await _socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""" + End));
+        await _socket.SendAsync(
+            Encoding.UTF8.GetBytes(
+                $$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{arguments}}]}""" + End));
         while (true)
         {
             var text = await ReadTextAsync();
             var message = JsonDocument.Parse(text).RootElement;
-            if (message.GetProperty("type").GetInt32() == 3 && message.GetProperty("invocationId").GetString() == id) return message;
+            if (message.GetProperty("type").GetInt32() == 3 && message.GetProperty("invocationId").GetString() == id)
+                return message;
             _pushed.Enqueue(text); // what is pushed may come before the answer
         }
     }
 
     /// <summary>The next hub message as it came, without its separator; pings are passed over.</summary>
-    public async Task<string> NextTextAsync() => _pushed.TryDequeue(out var pushed) ? pushed : await ReadTextAsync().WaitAsync(Bounds.Wait);
+    public async Task<string> NextTextAsync() =>
+        _pushed.TryDequeue(out var pushed) ? pushed : await ReadTextAsync().WaitAsync(Bounds.Wait);
 
     private async Task<string> ReadTextAsync()
     {
         while (true)
         {
             while (_texts.Count == 0)
-                foreach (var text in (await _socket.NextTextAsync()).Split(End, StringSplitOptions.RemoveEmptyEntries)) _texts.Enqueue(text);
+                foreach (var text in (await _socket.NextTextAsync()).Split(End, StringSplitOptions.RemoveEmptyEntries))
+                    _texts.Enqueue(text);
             var next = _texts.Dequeue();
             if (next != "{\"type\":6}") return next;
         }

@@ -6,7 +6,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Sends messages over a raw socket, each with a key of its own and again until there is a receipt, whatever happens to the connection.</summary>
+/// <summary>Sends messages over a raw socket, each with a key of its own and again until there is a receipt, whatever
+/// happens to the connection.</summary>
 internal sealed class KeyedSender(Uri server, string user, ConversationId conversation, Func<bool> more)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
@@ -33,9 +34,11 @@ internal sealed class KeyedSender(Uri server, string user, ConversationId conver
                 await raw.JoinAsync(conversation);
                 for (; more(); next++) await SendAsync(raw, $"{user}-{next}");
             }
-            catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException
+                or OperationCanceledException)
             {
-                await Task.Delay(Beat, TimeProvider.System, CancellationToken.None); // gone, refused or cut: the same key again
+                // gone, refused or cut: the same key again
+                await Task.Delay(Beat, TimeProvider.System, CancellationToken.None);
             }
         }
     }

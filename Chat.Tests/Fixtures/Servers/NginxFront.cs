@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>A real nginx with the configuration of docker-compose.yml, as an unprivileged process of its own in front of servers of the tests'.</summary>
+/// <summary>A real nginx with the configuration of docker-compose.yml, as an unprivileged process of its own in front
+/// of servers of the tests'.</summary>
 internal sealed class NginxFront : IAsyncDisposable
 {
     private const string Nobody = "65534";
@@ -34,11 +35,14 @@ internal sealed class NginxFront : IAsyncDisposable
         var configuration = (await File.ReadAllTextAsync(ConfigurationFile))
             .Replace("listen 8080", $"listen {url.Authority}", StringComparison.Ordinal)
             .Replace("/tmp/", folder + "/", StringComparison.Ordinal);
-        for (var i = 0; i < instances.Length; i++) configuration = configuration.Replace($"chat-{i + 1}:8080", instances[i].Authority, StringComparison.Ordinal);
+        for (var i = 0; i < instances.Length; i++)
+            configuration = configuration.Replace($"chat-{i + 1}:8080", instances[i].Authority,
+                StringComparison.Ordinal);
         var file = Path.Combine(folder, "nginx.conf");
         await File.WriteAllTextAsync(file, configuration);
         // One process, no daemon: so that ending it ends all of it.
-        string[] arguments = [RequiredTools.Nginx, "-e", "stderr", "-p", folder, "-c", file, "-g", "daemon off; master_process off;"];
+        string[] arguments = [RequiredTools.Nginx, "-e", "stderr", "-p", folder, "-c", file, "-g",
+            "daemon off; master_process off;"];
         if (Environment.IsPrivilegedProcess)
         {
             await ProcessRunner.RunAsync("chown", "-R", $"{Nobody}:{Nobody}", folder);
@@ -46,7 +50,8 @@ internal sealed class NginxFront : IAsyncDisposable
         }
         var start = new ProcessStartInfo(arguments[0]) { WorkingDirectory = "/", RedirectStandardError = true };
         foreach (var argument in arguments.Skip(1)) start.ArgumentList.Add(argument);
-        var front = new NginxFront(Process.Start(start) ?? throw new InvalidOperationException("nginx does not start"), folder, url);
+        var front = new NginxFront(Process.Start(start) ?? throw new InvalidOperationException("nginx does not start"),
+            folder, url);
         await front.WaitUntilListeningAsync();
         return front;
     }

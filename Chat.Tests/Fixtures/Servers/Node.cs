@@ -8,11 +8,14 @@ internal static class Node
     public static string Folder { get; } = Path.Combine(Repository.Root, "Chat.Tests", "node");
 
     /// <summary>Why tests that need Node cannot run here; null when they can, or when they must.</summary>
-    public static string? SkipReason => RequiredTools.RequireAll || (RequiredTools.FindOnPath("node") is not null && RequiredTools.FindOnPath("npm") is not null)
+    public static string? SkipReason =>
+        RequiredTools.RequireAll
+            || (RequiredTools.FindOnPath("node") is not null && RequiredTools.FindOnPath("npm") is not null)
         ? null
         : "Node.js is not installed: node and npm are not on the PATH";
 
-    public static string Npm => RequiredTools.FindOnPath("npm") ?? throw new InvalidOperationException("npm is not on the PATH");
+    public static string Npm =>
+        RequiredTools.FindOnPath("npm") ?? throw new InvalidOperationException("npm is not on the PATH");
 
     /// <summary>What package.json asks for is there.</summary>
     public static Task EnsureInstalledAsync() => Installed.Value;

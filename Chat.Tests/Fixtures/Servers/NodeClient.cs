@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>A program in Node that says what happens: <c>node/client.mjs</c>, the stock SignalR client of npm, or another.</summary>
+/// <summary>A program in Node that says what happens: <c>node/client.mjs</c>, the stock SignalR client of npm, or
+/// another.</summary>
 internal sealed class NodeClient : IAsyncDisposable
 {
     private readonly Process _process;
@@ -27,7 +28,11 @@ internal sealed class NodeClient : IAsyncDisposable
     public static async Task<NodeClient> RunAsync(string folder, params string[] arguments)
     {
         await Node.EnsureInstalledAsync();
-        var start = new ProcessStartInfo("node") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return new NodeClient(Process.Start(start) ?? throw new InvalidOperationException("node does not start"));
     }
@@ -42,7 +47,9 @@ internal sealed class NodeClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"node {(_process.HasExited ? $"has exited with {_process.ExitCode}" : "runs")} and said nothing more than: {string.Join('\n', _said)}");
+            throw new TimeoutException(
+                $"node {(_process.HasExited ? $"has exited with {_process.ExitCode}" : "runs")} and said nothing more "
+                    + $"than: {string.Join('\n', _said)}");
         }
         return (line.GetProperty("event").GetString()!, line.GetProperty("value"));
     }

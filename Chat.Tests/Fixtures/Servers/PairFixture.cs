@@ -3,7 +3,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Two servers on one database that tell each other what happens, as two instances of one deployment; started by the first test that is not skipped.</summary>
+/// <summary>Two servers on one database that tell each other what happens, as two instances of one deployment; started
+/// by the first test that is not skipped.</summary>
 public sealed class PairFixture : IAsyncLifetime
 {
     private TestDatabase? _database;

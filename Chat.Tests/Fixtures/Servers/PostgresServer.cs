@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>A PostgreSQL server of the tests' own, on a free port and in a temporary folder. It survives being killed, but not a loss of power: that is what makes it fast.</summary>
+/// <summary>A PostgreSQL server of the tests' own, on a free port and in a temporary folder. It survives being killed,
+/// but not a loss of power: that is what makes it fast.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string FolderPrefix = "chat-tests-pg-";
@@ -19,7 +20,8 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly bool _durable;
 
-    private PostgresServer(string folder, int port, bool durable) => (_folder, Port, _durable) = (folder, port, durable);
+    private PostgresServer(string folder, int port, bool durable) =>
+        (_folder, Port, _durable) = (folder, port, durable);
 
     public int Port { get; }
 
@@ -33,35 +35,42 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">As in production: it survives a loss of power too.</param>
     public static async Task<PostgresServer> StartNewAsync(bool durable = false)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
         var server = new PostgresServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), durable);
         Directory.CreateDirectory(server._folder);
         if (IsRoot) await ProcessRunner.RunAsync("chown", "postgres:postgres", server._folder);
-        await RunAsync("initdb", "-D", server.Data, "--no-sync", "--auth=trust", "--locale=C.UTF-8", "--username=postgres");
+        await RunAsync("initdb", "-D", server.Data, "--no-sync", "--auth=trust", "--locale=C.UTF-8",
+            "--username=postgres");
         await server.StartAsync();
         return server;
     }
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
 
     public Task StartAsync()
     {
-        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c max_connections=300{(_durable ? "" : " -c fsync=off -c full_page_writes=off")}";
+        var flags = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c "
+            + $"max_connections=300{(_durable ? "" : " -c fsync=off -c full_page_writes=off")}";
         return RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", flags, "start");
     }
 
     /// <summary>Kills the server as a crash would; <see cref="StartAsync"/> brings it back with its data.</summary>
     public Task StopAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
 
-    /// <summary>Stops it as an operator restarts a server: sessions are ended, and nothing is left to recover.</summary>
+    /// <summary>Stops it as an operator restarts a server: sessions are ended, and nothing is left to
+    /// recover.</summary>
     public Task StopFastAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "fast", "stop");
 
-    /// <summary>A new database with the current schema (or with nothing in it); returns its connection string.</summary>
+    /// <summary>A new database with the current schema (or with nothing in it); returns its connection
+    /// string.</summary>
     public async Task<string> CreateDatabaseAsync(bool migrated = true)
     {
         if (migrated) await EnsureTemplateAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
-        await ExecuteAsync("postgres", $"create database {name} template {(migrated ? "chat_template" : "template0")} strategy file_copy");
+        await ExecuteAsync("postgres",
+            $"create database {name} template {(migrated ? "chat_template" : "template0")} strategy file_copy");
         return ConnectionString(name);
     }
 
@@ -87,8 +96,10 @@ internal sealed class PostgresServer : IAsyncDisposable
             if (_hasTemplate) return;
             await ExecuteAsync("postgres", "create database chat_template template template0");
             // Not pooled: a database that is connected to cannot be a template.
-            var settings = new DatabaseSettings(DatabaseKind.Postgres, ConnectionString("chat_template") + ";Pooling=false");
-            await using (var stores = new StoreHost(settings)) await stores.Migrator.MigrateAsync(CancellationToken.None);
+            var settings = new DatabaseSettings(DatabaseKind.Postgres,
+                ConnectionString("chat_template") + ";Pooling=false");
+            await using (var stores = new StoreHost(settings))
+                await stores.Migrator.MigrateAsync(CancellationToken.None);
             _hasTemplate = true;
         }
         finally
@@ -108,7 +119,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Leaves stopping to a process of its own: the test host does not wait for long when it exits.</summary>
     private void EndLater()
     {
-        const string script = "pid=$(head -n 1 \"$1/data/postmaster.pid\") && kill -QUIT \"$pid\"; while kill -0 \"$pid\" 2>/dev/null; do sleep 0.1; done; rm -rf \"$1\"";
+        const string script = "pid=$(head -n 1 \"$1/data/postmaster.pid\") && kill -QUIT \"$pid\"; while kill -0 "
+            + "\"$pid\" 2>/dev/null; do sleep 0.1; done; rm -rf \"$1\"";
         Process.Start("/bin/sh", ["-c", script, "sh", _folder]).Dispose();
     }
 
@@ -122,7 +134,8 @@ internal sealed class PostgresServer : IAsyncDisposable
             var data = Path.Combine(folder, "data");
             try
             {
-                if (File.Exists(Path.Combine(data, "postmaster.pid"))) await RunAsync("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
+                if (File.Exists(Path.Combine(data, "postmaster.pid")))
+                    await RunAsync("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
             }
             catch (InvalidOperationException)
             {
@@ -144,7 +157,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var program = Path.Combine(RequiredTools.PostgresFolder, tool);
         return IsRoot
-            ? ProcessRunner.RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+            ? ProcessRunner.RunAsync("setpriv",
+                ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
             : ProcessRunner.RunAsync(program, arguments);
     }
 }

@@ -67,14 +67,17 @@ internal sealed class RawClient : IAsyncDisposable
 
     public async Task<JsonElement> NextAsync() => JsonDocument.Parse(await NextTextAsync()).RootElement;
 
-    /// <summary>The next frame of a type, passing over others; an error frame in between fails, unless that is what is waited for.</summary>
+    /// <summary>The next frame of a type, passing over others; an error frame in between fails, unless that is what is
+    /// waited for.</summary>
     public async Task<JsonElement> UntilAsync(string type, ConversationId? conversation = null)
     {
         while (true)
         {
             var frame = await NextAsync();
             var found = frame.GetProperty("type").GetString();
-            if (found == type && (conversation is null || frame.GetProperty("conversation_id").GetString() == conversation.ToString())) return frame;
+            if (found == type
+                && (conversation is null
+                    || frame.GetProperty("conversation_id").GetString() == conversation.ToString())) return frame;
             if (found == "error") throw new InvalidOperationException($"waiting for {type}: {frame}");
         }
     }
@@ -92,7 +95,8 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task CloseAsync()
     {
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", bound.Token);
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", bound.Token);
         await _pump.WaitAsync(Bounds.Wait);
     }
 
@@ -123,7 +127,8 @@ internal sealed class RawClient : IAsyncDisposable
                 while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
-                    if (_socket.State == WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+                    if (_socket.State == WebSocketState.CloseReceived)
+                        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
                     return (int?)_socket.CloseStatus;
                 }
                 _frames.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, length));

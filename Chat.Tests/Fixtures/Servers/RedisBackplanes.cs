@@ -14,7 +14,8 @@ internal static class RedisBackplanes
     {
         var metrics = new MetricsHarness();
         var options = new BackplaneOptions { ChannelPrefix = prefix, ProbeMilliseconds = 200 };
-        var connection = new RedisConnection(RedisSettingsResolver.Parse("REDIS_URL", redis, caFile), TimeProvider.System);
+        var connection = new RedisConnection(RedisSettingsResolver.Parse("REDIS_URL", redis, caFile),
+            TimeProvider.System);
         var log = NullLogger<RedisBackplane>.Instance;
         return (new RedisBackplane(connection, options, metrics.Metrics, TimeProvider.System, log), metrics);
     }

@@ -32,19 +32,22 @@ internal sealed class RedisNet : BackplaneNet
     /// <summary>A new instance that may not be connected yet.</summary>
     public BackplaneMember JoinLater(string deployment = "chat")
     {
-        var (backplane, metrics) = RedisBackplanes.Make($"127.0.0.1:{Proxy.Port},protocol={_protocol}", $"{deployment}-{_unique}");
+        var (backplane, metrics) = RedisBackplanes.Make($"127.0.0.1:{Proxy.Port},protocol={_protocol}",
+            $"{deployment}-{_unique}");
         _metrics.Add(metrics);
         _connections.Add(backplane.Connection);
         return Add(backplane);
     }
 
     /// <summary>The name of a conversation's channel.</summary>
-    public string NameOf(BackplaneChannel channel, string deployment = "chat") => $"{deployment}-{_unique}:c:{channel.Conversation!.Value.Value:N}";
+    public string NameOf(BackplaneChannel channel, string deployment = "chat") =>
+        $"{deployment}-{_unique}:c:{channel.Conversation!.Value.Value:N}";
 
     public override async Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel)
     {
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (!(await Server.AskAsync("PUBSUB", "SHARDNUMSUB", NameOf(channel))).TrimEnd().EndsWith("\n0", StringComparison.Ordinal))
+        while (!(await Server.AskAsync("PUBSUB", "SHARDNUMSUB", NameOf(channel))).TrimEnd()
+            .EndsWith("\n0", StringComparison.Ordinal))
             bound.Token.ThrowIfCancellationRequested();
     }
 

@@ -41,7 +41,8 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <param name="options">Further options, as on the command line of redis-server.</param>
     public static async Task<RedisServer> StartNewAsync(string password, params string[] options)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
         var server = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), password, options);
         Directory.CreateDirectory(server._folder);
         await server.StartAgainAsync();
@@ -53,8 +54,12 @@ internal sealed class RedisServer : IAsyncDisposable
     /// </summary>
     public static async Task<RedisServer> StartSentinelAsync(int watched)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
-        var sentinel = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), "", []) { IsSentinel = true };
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
+        var sentinel = new RedisServer(Path.Combine(Path.GetTempPath(), name), FreePort.Next(), "", [])
+        {
+            IsSentinel = true
+        };
         Directory.CreateDirectory(sentinel._folder);
         await File.WriteAllTextAsync(
             sentinel.SentinelFile,
@@ -78,12 +83,16 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         if (_process is not null) throw new InvalidOperationException("Redis runs already");
-        var start = new ProcessStartInfo(RequiredTools.RedisServer) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(RequiredTools.RedisServer)
+        {
+            WorkingDirectory = _folder, RedirectStandardOutput = true
+        };
         string[] arguments = IsSentinel ? [SentinelFile, "--sentinel"] :
         [
             _options.Contains("--tls-cert-file") ? "--tls-port" : "--port", Port.ToString(CultureInfo.InvariantCulture),
             "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no",
-            "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"), .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
+            "--dir", _folder, "--pidfile", Path.Combine(_folder, "pid"),
+            .. _password.Length > 0 ? ["--requirepass", _password] : (string[])[],
             .. _options,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -93,7 +102,8 @@ internal sealed class RedisServer : IAsyncDisposable
         _process.OutputDataReceived += (_, line) =>
         {
             output.AppendLine(line.Data);
-            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
+            if (line.Data is null)
+                ready.TrySetException(new InvalidOperationException($"redis-server ended: {output}"));
             else if (line.Data.Contains("Ready to accept connections", StringComparison.Ordinal)
                 || line.Data.Contains("+monitor master", StringComparison.Ordinal))
                 ready.TrySetResult();
@@ -118,7 +128,8 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>What redis-cli prints for a command.</summary>
     public Task<string> AskAsync(params string[] command) => ProcessRunner.RunAsync(
         RequiredTools.FindOnPath("redis-cli") ?? throw new InvalidOperationException("PATH has no redis-cli"),
-        ["-p", Port.ToString(CultureInfo.InvariantCulture), .. _password.Length > 0 ? ["--no-auth-warning", "-a", _password] : (string[])[], .. command]);
+        ["-p", Port.ToString(CultureInfo.InvariantCulture),
+            .. _password.Length > 0 ? ["--no-auth-warning", "-a", _password] : (string[])[], .. command]);
 
     public async ValueTask DisposeAsync()
     {
@@ -137,7 +148,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private void Signal(string signal)
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {_process?.Id ?? throw new InvalidOperationException("Redis does not run")}"]);
+        using var kill = Process.Start("/bin/sh",
+            ["-c", $"kill -{signal} {_process?.Id ?? throw new InvalidOperationException("Redis does not run")}"]);
         kill.WaitForExit();
     }
 

@@ -2,7 +2,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>Instances on one PostgreSQL database and one Redis, which they reach through a proxy. Started by the first test that is not skipped.</summary>
+/// <summary>Instances on one PostgreSQL database and one Redis, which they reach through a proxy. Started by the first
+/// test that is not skipped.</summary>
 public sealed class RedisSite : IAsyncLifetime
 {
     private readonly List<TestServer> _servers = [];

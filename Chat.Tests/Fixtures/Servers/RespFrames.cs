@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>What a Redis server says (RESP2 or RESP3), cut into whole replies, so that single ones can be lost.</summary>
+/// <summary>What a Redis server says (RESP2 or RESP3), cut into whole replies, so that single ones can be
+/// lost.</summary>
 internal sealed class RespFrames
 {
     private byte[] _rest = [];
@@ -20,13 +21,16 @@ internal sealed class RespFrames
         return kept.ToArray();
     }
 
-    /// <summary>The channel if the reply is a message of one: an array or a push of "smessage", channel, payload.</summary>
+    /// <summary>The channel if the reply is a message of one: an array or a push of "smessage", channel,
+    /// payload.</summary>
     private static string? Channel(ReadOnlySpan<byte> reply)
     {
         var start = "3\r\n$8\r\nsmessage\r\n$"u8;
         if (reply[0] is not ((byte)'*' or (byte)'>') || !reply[1..].StartsWith(start)) return null;
         var name = reply[(1 + start.Length)..];
-        return Utf8Parser.TryParse(name, out int length, out var digits) ? Encoding.UTF8.GetString(name.Slice(digits + 2, length)) : null;
+        return Utf8Parser.TryParse(name, out int length, out var digits)
+            ? Encoding.UTF8.GetString(name.Slice(digits + 2, length))
+            : null;
     }
 
     private static bool TryPass(ReadOnlySpan<byte> all, ref int at)

@@ -29,10 +29,14 @@ internal sealed class ResumingHub : IAsyncDisposable
 
     public SeenSequences Seen { get; } = new();
 
-    public static async Task<ResumingHub> StartAsync(Uri server, string user, ConversationId conversation, Func<ChatClientOptions, ChatClientOptions>? change = null)
+    public static async Task<ResumingHub> StartAsync(
+        Uri server, string user, ConversationId conversation, Func<ChatClientOptions, ChatClientOptions>? change = null)
     {
         // Comes back within the bounds of tests, however often it was refused while servers restarted.
-        var reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(500) };
+        var reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(500)
+        };
         var options = ChatClientOptions.ForServer(server) with { UserId = UserId.Parse(user), Reconnect = reconnect };
         var hub = new ResumingHub(new ChatHubConnection(change?.Invoke(options) ?? options), conversation);
         await hub._hub.StartAsync();

@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>A raw socket that connects again whenever it ends, and resumes after the last sequence it saw. What it saw must be 1, 2, 3 … in the end.</summary>
+/// <summary>A raw socket that connects again whenever it ends, and resumes after the last sequence it saw. What it saw
+/// must be 1, 2, 3 … in the end.</summary>
 internal sealed class ResumingReader : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
@@ -35,16 +36,19 @@ internal sealed class ResumingReader : IAsyncDisposable
                 await raw.JoinAsync(conversation, Seen.Last);
                 while (true) Take(JsonDocument.Parse(await raw.NextTextAsync(Bounds.Wait)).RootElement);
             }
-            catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException
+                or OperationCanceledException)
             {
                 // Gone, refused or cut: again, as any client would.
             }
-            await Task.Delay(Beat, TimeProvider.System, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Beat, TimeProvider.System, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private void Take(JsonElement frame)
     {
-        if (frame.TryGetProperty("message", out var entry) || frame.TryGetProperty("entry", out entry)) Seen.Add(entry.GetProperty("seq").GetInt64());
+        if (frame.TryGetProperty("message", out var entry) || frame.TryGetProperty("entry", out entry))
+            Seen.Add(entry.GetProperty("seq").GetInt64());
     }
 }

@@ -28,9 +28,15 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public static SampleProcess Start(string sample, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var argument in (string[])[Repository.Program($"samples/{sample}"), .. arguments]) start.ArgumentList.Add(argument);
-        return new SampleProcess(Process.Start(start) ?? throw new InvalidOperationException($"{sample} does not start"));
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath()
+        };
+        foreach (var argument in (string[])[Repository.Program($"samples/{sample}"), .. arguments])
+            start.ArgumentList.Add(argument);
+        return new SampleProcess(
+            Process.Start(start) ?? throw new InvalidOperationException($"{sample} does not start"));
     }
 
     public Task TypeAsync(string line) => _process.StandardInput.WriteLineAsync(line);

@@ -32,13 +32,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program; ends when it says where it listens.</summary>
-    public static Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment) => ServeAtAsync("http://127.0.0.1:0", null, environment);
+    public static Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment) =>
+        ServeAtAsync("http://127.0.0.1:0", null, environment);
 
     /// <summary>Starts the program at an address; ends when it says that it listens.</summary>
     /// <param name="url">Where it listens.</param>
     /// <param name="folder">Of a published server; null: the one that was built with this program.</param>
     /// <param name="environment">Its variables, besides those of this process.</param>
-    public static async Task<ServerProcess> ServeAtAsync(string url, string? folder, params (string Name, string Value)[] environment)
+    public static async Task<ServerProcess> ServeAtAsync(
+        string url, string? folder, params (string Name, string Value)[] environment)
     {
         var server = Run(folder, [$"--urls={url}"], environment);
         try
@@ -54,16 +56,24 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program with a command.</summary>
-    public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment) => Run(null, args, environment);
+    public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment) =>
+        Run(null, args, environment);
 
     private static ServerProcess Run(string? published, string[] args, (string Name, string Value)[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
-        var start = new ProcessStartInfo(published is null ? "dotnet" : Path.Combine(Path.GetFullPath(published), "Chat.Server")) { RedirectStandardOutput = true, WorkingDirectory = folder };
-        if (published is null) start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
+        var start = new ProcessStartInfo(published is null
+            ? "dotnet"
+            : Path.Combine(Path.GetFullPath(published), "Chat.Server"))
+        {
+            RedirectStandardOutput = true, WorkingDirectory = folder
+        };
+        if (published is null)
+            start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);
+        return new ServerProcess(
+            Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);
     }
 
     public Task TerminateAsync() => SignalAsync("TERM");
@@ -94,7 +104,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             lock (_output) _output.Add(line);
-            if (Listening().Match(line) is { Success: true } match) _listening.TrySetResult(new Uri(match.Groups[1].Value));
+            if (Listening().Match(line) is { Success: true } match)
+                _listening.TrySetResult(new Uri(match.Groups[1].Value));
         }
         _listening.TrySetException(new InvalidOperationException($"the server ended: {Output}"));
     }

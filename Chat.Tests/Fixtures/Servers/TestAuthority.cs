@@ -23,7 +23,8 @@ internal sealed class TestAuthority : IDisposable
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         server.CertificateExtensions.Add(names.Build());
-        using var certificate = server.Create(issuer, now.AddHours(-1), now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var certificate = server.Create(issuer, now.AddHours(-1), now.AddDays(1),
+            RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(IssuerFile, issuer.ExportCertificatePem());
         File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Fixtures.Servers;
 
-/// <summary>The whole server as <c>Program</c> composes it, on a real Kestrel and a free port. Several may run at once, also on one database.</summary>
+/// <summary>The whole server as <c>Program</c> composes it, on a real Kestrel and a free port. Several may run at once,
+/// also on one database.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplicationFactory<Program> _factory;
@@ -33,13 +34,20 @@ internal sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    public static Task<TestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) => StartAsync(database, new InProcessBus(), settings);
+    public static Task<TestServer> StartAsync(
+        DatabaseSettings database, params (string Name, string Value)[] settings) =>
+        StartAsync(database, new InProcessBus(), settings);
 
-    /// <summary>One of several instances in this process: those with the same bus tell each other what happens.</summary>
-    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings) => StartAsync(database, bus, null, settings);
+    /// <summary>One of several instances in this process: those with the same bus tell each other what
+    /// happens.</summary>
+    public static Task<TestServer> StartAsync(
+        DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings) =>
+        StartAsync(database, bus, null, settings);
 
     /// <summary>With services of the test's own.</summary>
-    public static Task<TestServer> StartAsync(DatabaseSettings database, InProcessBus bus, Action<IServiceCollection>? configure, params (string Name, string Value)[] settings) => Task.Run(() =>
+    public static Task<TestServer> StartAsync(
+        DatabaseSettings database, InProcessBus bus, Action<IServiceCollection>? configure,
+        params (string Name, string Value)[] settings) => Task.Run(() =>
     {
         var logs = new RecordedLogs();
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web =>
@@ -53,7 +61,8 @@ internal sealed class TestServer : IAsyncDisposable
                 services.AddSingleton(bus);
                 configure?.Invoke(services);
             });
-            web.ConfigureLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
+            web.ConfigureLogging(
+                logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Warning));
         });
         factory.UseKestrel();
         factory.StartServer();
@@ -61,7 +70,8 @@ internal sealed class TestServer : IAsyncDisposable
     });
 
     /// <summary>A hub connection that is started; it does not reconnect unless asked to.</summary>
-    public async Task<ChatHubConnection> ConnectHubAsync(string user, Func<ChatClientOptions, ChatClientOptions>? change = null)
+    public async Task<ChatHubConnection> ConnectHubAsync(
+        string user, Func<ChatClientOptions, ChatClientOptions>? change = null)
     {
         var options = ChatClientOptions.ForServer(Url) with { UserId = UserId.Parse(user), Reconnect = null };
         var hub = new ChatHubConnection(change?.Invoke(options) ?? options);
@@ -69,7 +79,8 @@ internal sealed class TestServer : IAsyncDisposable
         return hub;
     }
 
-    public Task<RawClient> ConnectRawAsync(string user, string features = "") => RawClient.ConnectAsync(Url, $"user_id={Uri.EscapeDataString(user)}&features={features}");
+    public Task<RawClient> ConnectRawAsync(string user, string features = "") =>
+        RawClient.ConnectAsync(Url, $"user_id={Uri.EscapeDataString(user)}&features={features}");
 
     /// <summary>The errors logged since the last call: a fault of the server, whatever its clients did.</summary>
     public string TakeErrors()

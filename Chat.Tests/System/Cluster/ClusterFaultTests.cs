@@ -5,14 +5,16 @@ using Chat.Tests.Fixtures.Cluster.Clients;
 
 namespace Chat.Tests.Cluster;
 
-/// <summary>Mixed clients on three instances: whatever ends, stops or hangs meanwhile, each of them is shown one log, whole and in order (CH-2 to CH-5, CH-7, CH-8).</summary>
+/// <summary>Mixed clients on three instances: whatever ends, stops or hangs meanwhile, each of them is shown one log,
+/// whole and in order (CH-2 to CH-5, CH-7, CH-8).</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class ClusterFaultTests(ClusterFixture fixture)
 {
     private static readonly LoadShape Paced = new() { Messages = 500, PerSecond = 400 };
 
     [PostgresAndRedisFact]
-    public Task Clients_of_all_transports_on_all_instances_see_one_log() => fixture.ProveAsync(new LoadShape { Messages = 1_000 }, (_, _) => Task.CompletedTask);
+    public Task Clients_of_all_transports_on_all_instances_see_one_log() =>
+        fixture.ProveAsync(new LoadShape { Messages = 1_000 }, (_, _) => Task.CompletedTask);
 
     [PostgresAndRedisFact]
     public Task An_instance_that_is_killed_loses_nothing() => fixture.ProveAsync(Paced, async (cluster, load) =>
@@ -24,7 +26,8 @@ public sealed class ClusterFaultTests(ClusterFixture fixture)
     });
 
     [PostgresAndRedisFact]
-    public Task Instances_that_are_stopped_one_after_the_other_lose_nothing_and_end_with_0() => fixture.ProveAsync(Paced with { Messages = 1_000 }, async (cluster, load) =>
+    public Task Instances_that_are_stopped_one_after_the_other_lose_nothing_and_end_with_0() =>
+        fixture.ProveAsync(Paced with { Messages = 1_000 }, async (cluster, load) =>
     {
         foreach (var instance in cluster.Instances)
         {
@@ -35,7 +38,8 @@ public sealed class ClusterFaultTests(ClusterFixture fixture)
     });
 
     [PostgresAndRedisFact]
-    public Task A_database_that_is_restarted_and_then_crashes_loses_nothing() => fixture.ProveAsync(Paced, async (cluster, load) =>
+    public Task A_database_that_is_restarted_and_then_crashes_loses_nothing() => fixture.ProveAsync(Paced,
+        async (cluster, load) =>
     {
         await ClusterFixture.UntilMoreAsync(load, 100);
         await cluster.Postgres.StopFastAsync();
@@ -46,7 +50,8 @@ public sealed class ClusterFaultTests(ClusterFixture fixture)
     });
 
     [PostgresAndRedisFact]
-    public Task While_Redis_is_away_and_when_it_returns_nothing_is_lost() => fixture.ProveAsync(Paced, async (cluster, load) =>
+    public Task While_Redis_is_away_and_when_it_returns_nothing_is_lost() => fixture.ProveAsync(Paced,
+        async (cluster, load) =>
     {
         await ClusterFixture.UntilMoreAsync(load, 100);
         await cluster.Redis!.StopAsync();
@@ -76,12 +81,14 @@ public sealed class ClusterFaultTests(ClusterFixture fixture)
         for (var i = 0; i < missed; i++)
         {
             var message = (await reader.UntilAsync("message")).GetProperty("message");
-            Assert.Equal((first + i, $"missed {i}"), (message.GetProperty("seq").GetInt64(), message.GetProperty("body").GetString()));
+            Assert.Equal((first + i, $"missed {i}"),
+                (message.GetProperty("seq").GetInt64(), message.GetProperty("body").GetString()));
         }
     }
 
     [PostgresAndRedisFact]
-    public Task Networks_that_are_cut_held_and_slow_lose_nothing() => fixture.ProveAsync(Paced with { Messages = 800 }, async (cluster, load) =>
+    public Task Networks_that_are_cut_held_and_slow_lose_nothing() => fixture.ProveAsync(Paced with { Messages = 800 },
+        async (cluster, load) =>
     {
         await ClusterFixture.UntilMoreAsync(load, 50);
         foreach (var link in new[] { cluster[0].FromClients, cluster[1].ToPostgres, cluster[2].ToRedis! })
@@ -95,8 +102,10 @@ public sealed class ClusterFaultTests(ClusterFixture fixture)
             await ClusterFixture.UntilMoreAsync(load, 50);
             link.Thaw();
         }
-        foreach (var link in new[] { cluster[2].FromClients, cluster[0].ToPostgres, cluster[1].ToRedis! }) link.Delay = TimeSpan.FromMilliseconds(20);
+        foreach (var link in new[] { cluster[2].FromClients, cluster[0].ToPostgres, cluster[1].ToRedis! })
+            link.Delay = TimeSpan.FromMilliseconds(20);
         await ClusterFixture.UntilMoreAsync(load, 50);
-        foreach (var link in new[] { cluster[2].FromClients, cluster[0].ToPostgres, cluster[1].ToRedis! }) link.Delay = TimeSpan.Zero;
+        foreach (var link in new[] { cluster[2].FromClients, cluster[0].ToPostgres, cluster[1].ToRedis! })
+            link.Delay = TimeSpan.Zero;
     });
 }

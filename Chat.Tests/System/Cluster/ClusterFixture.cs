@@ -11,9 +11,11 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
     private int _loads;
 
     /// <summary>Started by the first who asks: where tests are skipped, nothing is.</summary>
-    internal Task<ChatCluster> ClusterAsync() => _cluster ??= ChatCluster.StartAsync(new ClusterOptions { Instances = 3 });
+    internal Task<ChatCluster> ClusterAsync() =>
+        _cluster ??= ChatCluster.StartAsync(new ClusterOptions { Instances = 3 });
 
-    /// <summary>Puts a load on the cluster, does something to it meanwhile, and proves that every promise was kept.</summary>
+    /// <summary>Puts a load on the cluster, does something to it meanwhile, and proves that every promise was
+    /// kept.</summary>
     internal async Task ProveAsync(LoadShape shape, Func<ChatCluster, ClusterLoad, Task> fault)
     {
         var cluster = await ClusterAsync();
@@ -30,7 +32,8 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
     {
         var wanted = Math.Min(load.Acknowledged + messages, load.Quota.Messages);
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (load.Acknowledged < wanted) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
+        while (load.Acknowledged < wanted)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

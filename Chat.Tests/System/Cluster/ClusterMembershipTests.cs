@@ -28,7 +28,8 @@ public sealed class ClusterMembershipTests(ClusterFixture fixture)
         {
             await here.MessageAsync(ConversationId.Lobby, $"seen {i}");
             var seen = (await here.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64();
-            await there.SendAsync(new { type = "join", conversation_id = ConversationId.Lobby.ToString(), after_seq = seen });
+            await there.SendAsync(
+                new { type = "join", conversation_id = ConversationId.Lobby.ToString(), after_seq = seen });
             Assert.Equal(seen, (await there.UntilAsync("joined")).GetProperty("after_seq").GetInt64());
         }
         cluster[1].ToRedis!.Delay = TimeSpan.Zero;
@@ -40,15 +41,18 @@ public sealed class ClusterMembershipTests(ClusterFixture fixture)
         var cluster = await fixture.ClusterAsync();
         await using var owner = await ConnectAsync(cluster[0], "olga");
         await using var bob = await ConnectAsync(cluster[1], "bob");
-        var group = (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("bob")] })).Id;
+        var group =
+            (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("bob")] })).Id;
         await bob.SendAsync(group, "a member");
 
         await owner.RemoveParticipantAsync(group, UserId.Parse("bob"));
         // A send that was allowed before the news came may still be stored: behind the removal, and within the bound.
-        await Eventually.HoldsAsync(async () => await RefusalAsync(() => bob.SendAsync(group, "no member")) is "forbidden");
+        await Eventually.HoldsAsync(
+            async () => await RefusalAsync(() => bob.SendAsync(group, "no member")) is "forbidden");
         Assert.Equal("forbidden", await RefusalAsync(() => bob.JoinAsync(group, 0)));
         using var http = new HttpClient { BaseAddress = cluster[2].Address };
-        using var rest = await http.PostAsJsonAsync($"/api/v1/chat/{group}", new { sender_id = "bob", body = "no member" });
+        using var rest = await http.PostAsJsonAsync($"/api/v1/chat/{group}",
+            new { sender_id = "bob", body = "no member" });
         Assert.Equal(HttpStatusCode.Forbidden, rest.StatusCode);
 
         await owner.AddParticipantsAsync(group, [UserId.Parse("bob")]);
@@ -62,15 +66,18 @@ public sealed class ClusterMembershipTests(ClusterFixture fixture)
     {
         var cluster = await fixture.ClusterAsync();
         await using var owner = await ConnectAsync(cluster[0], "olga");
-        var group = (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ron")] })).Id;
+        var group =
+            (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ron")] })).Id;
         await using var ron = await RawClient.ConnectAsync(cluster[1].Address, "user_id=ron&features=seq");
         await ron.JoinAsync(group);
         await owner.SendAsync(group, "before");
         await owner.RemoveParticipantAsync(group, UserId.Parse("ron"));
         await owner.SendAsync(group, "after");
 
-        Assert.Equal("before", (await ron.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
-        Assert.Equal("participant_removed", (await ron.UntilAsync("entry")).GetProperty("entry").GetProperty("kind").GetString());
+        Assert.Equal("before",
+            (await ron.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
+        Assert.Equal("participant_removed",
+            (await ron.UntilAsync("entry")).GetProperty("entry").GetProperty("kind").GetString());
         Assert.Equal("left", (await ron.NextAsync()).GetProperty("type").GetString());
         // What would come would come before the answer to a later question.
         await ron.SendAsync(new { type = "join", conversation_id = group.ToString() });

@@ -18,35 +18,54 @@ public sealed partial class ClusterRoomTests(ClusterFixture fixture)
         using var a = new HttpClient { BaseAddress = cluster[0].Address };
         using var b = new HttpClient { BaseAddress = cluster[1].Address };
         using var c = new HttpClient { BaseAddress = cluster[2].Address };
-        foreach (var client in new[] { "walker", "speaker" }) Assert.Equal(HttpStatusCode.OK, (await a.PostAsJsonAsync("/api/join", new { client_id = client })).StatusCode);
+        foreach (var client in new[] { "walker", "speaker" })
+            Assert.Equal(HttpStatusCode.OK,
+                (await a.PostAsJsonAsync("/api/join", new { client_id = client })).StatusCode);
         using var before = await b.GetAsync("/api/messages?client_id=walker&after_id=0&limit=1000");
-        var cursor = before.IsSuccessStatusCode ? before.Headers.GetValues("X-Chat-Cursor").Single() : throw new InvalidOperationException(await before.Content.ReadAsStringAsync());
+        var cursor = before.IsSuccessStatusCode
+            ? before.Headers.GetValues("X-Chat-Cursor").Single()
+            : throw new InvalidOperationException(await before.Content.ReadAsStringAsync());
 
         var poll = b.GetStringAsync($"/api/messages?client_id=walker&after_id={cursor}");
-        Assert.Equal(HttpStatusCode.OK, (await c.PostAsJsonAsync("/api/send", new { client_id = "speaker", message = "from C" })).StatusCode);
-        Assert.Equal("from C", JsonDocument.Parse(await poll).RootElement.GetProperty("messages")[0].GetProperty("message").GetString());
+        Assert.Equal(HttpStatusCode.OK,
+            (await c.PostAsJsonAsync("/api/send", new { client_id = "speaker", message = "from C" })).StatusCode);
+        Assert.Equal("from C",
+            JsonDocument.Parse(await poll).RootElement.GetProperty("messages")[0].GetProperty("message").GetString());
 
-        Assert.Equal(HttpStatusCode.OK, (await a.PostAsJsonAsync("/api/leave", new { client_id = "walker" })).StatusCode);
-        await Eventually.HoldsAsync(async () => (await b.GetAsync("/api/messages?client_id=walker&after_id=0")).StatusCode == HttpStatusCode.BadRequest);
-        await Eventually.HoldsAsync(async () => (await c.PostAsJsonAsync("/api/send", new { client_id = "walker", message = "gone" })).StatusCode == HttpStatusCode.BadRequest);
+        Assert.Equal(HttpStatusCode.OK,
+            (await a.PostAsJsonAsync("/api/leave", new { client_id = "walker" })).StatusCode);
+        await Eventually.HoldsAsync(
+            async () =>
+                (await b.GetAsync(
+                    "/api/messages?client_id=walker&after_id=0")).StatusCode == HttpStatusCode.BadRequest);
+        await Eventually.HoldsAsync(
+            async () =>
+                (await c.PostAsJsonAsync("/api/send",
+                    new { client_id = "walker", message = "gone" })).StatusCode == HttpStatusCode.BadRequest);
     }
 
     [PostgresFact]
     public async Task A_client_that_is_not_heard_from_is_removed_once_by_whichever_instance()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        (string, string)[] settings = [("ConnectionStrings__Chat", database.Settings.ConnectionString), ("Chat__Room__InactiveSeconds", "1"), ("Chat__Room__TouchSeconds", "1")];
+        (string, string)[] settings = [("ConnectionStrings__Chat", database.Settings.ConnectionString),
+            ("Chat__Room__InactiveSeconds", "1"), ("Chat__Room__TouchSeconds", "1")];
         var servers = await Task.WhenAll(ServerProcess.ServeAsync(settings), ServerProcess.ServeAsync(settings));
         foreach (var server in servers)
         {
             using var http = new HttpClient { BaseAddress = server.Url };
-            Assert.Equal(HttpStatusCode.OK, (await http.PostAsJsonAsync("/api/join", new { client_id = $"sleeper {server.Url.Port}" })).StatusCode);
+            Assert.Equal(HttpStatusCode.OK,
+                (await http.PostAsJsonAsync("/api/join", new { client_id = $"sleeper {server.Url.Port}" })).StatusCode);
         }
         using var anyone = new HttpClient { BaseAddress = servers[0].Url };
-        await Eventually.HoldsAsync(async () => (await database.QueryAsync("select client_id from room_clients")).Count == 0);
-        Assert.Equal(HttpStatusCode.BadRequest, (await anyone.PostAsJsonAsync("/api/send", new { client_id = $"sleeper {servers[1].Url.Port}", message = "awake?" })).StatusCode);
+        await Eventually.HoldsAsync(
+            async () => (await database.QueryAsync("select client_id from room_clients")).Count == 0);
+        Assert.Equal(HttpStatusCode.BadRequest,
+            (await anyone.PostAsJsonAsync("/api/send",
+                new { client_id = $"sleeper {servers[1].Url.Port}", message = "awake?" })).StatusCode);
 
-        await Eventually.HoldsAsync(async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode && RemovedBy(servers) >= 2);
+        await Eventually.HoldsAsync(
+            async () => (await anyone.GetAsync("/health/ready")).IsSuccessStatusCode && RemovedBy(servers) >= 2);
         Assert.Equal(2, RemovedBy(servers));
         foreach (var server in servers) await server.DisposeAsync();
     }
@@ -55,5 +74,7 @@ public sealed partial class ClusterRoomTests(ClusterFixture fixture)
     private static partial Regex Removed();
 
     private static int RemovedBy(IEnumerable<ServerProcess> servers) =>
-        servers.Sum(server => Removed().Matches(server.Output).Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        servers.Sum(
+            server => Removed().Matches(server.Output)
+                .Sum(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -4,7 +4,8 @@ using Chat.Tests.Fixtures.Cluster.Tasks;
 
 namespace Chat.Tests.Cluster;
 
-/// <summary>Tasks survive those who do them. The same with 50,000 messages and 20 kills: <c>Chat.Benchmarks -- tasks-kill</c>.</summary>
+/// <summary>Tasks survive those who do them. The same with 50,000 messages and 20 kills: <c>Chat.Benchmarks --
+/// tasks-kill</c>.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class TaskKillTests
 {
@@ -16,6 +17,8 @@ public sealed class TaskKillTests
         using var run = new TaskKillRun(shape, TimeProvider.System);
         var result = await run.RunAsync(cluster);
         Assert.Equal(shape.Messages, result.Accepted);
-        Assert.True(result.IsProved, $"lost: {string.Join(", ", result.Lost)}; repeated: {string.Join(", ", result.Repeated)}; archived: {result.Archived}");
+        Assert.True(result.IsProved,
+            $"lost: {string.Join(", ", result.Lost)}; repeated: {string.Join(", ", result.Repeated)}; archived: "
+                + $"{result.Archived}");
     }
 }

@@ -16,8 +16,10 @@ public sealed class DatabaseDownTests
     {
         await using var postgres = await PostgresServer.StartNewAsync();
         var settings = new DatabaseSettings(DatabaseKind.Postgres, await postgres.CreateDatabaseAsync());
-        await using var server = await TestServer.StartAsync(settings, ("Chat:Core:InDoubtMilliseconds", "300"), ("Chat:Persistence:CommandTimeoutSeconds", "2"));
-        ITestClient[] clients = [await HubTestClient.ConnectAsync(server, "hub"), await RawTestClient.ConnectAsync(server, "raw"), await RoomTestClient.ConnectAsync(server, "room")];
+        await using var server = await TestServer.StartAsync(settings, ("Chat:Core:InDoubtMilliseconds", "300"),
+            ("Chat:Persistence:CommandTimeoutSeconds", "2"));
+        ITestClient[] clients = [await HubTestClient.ConnectAsync(server, "hub"),
+            await RawTestClient.ConnectAsync(server, "raw"), await RoomTestClient.ConnectAsync(server, "room")];
         foreach (var client in clients)
         {
             await client.JoinAsync(ConversationId.Lobby);
@@ -26,8 +28,11 @@ public sealed class DatabaseDownTests
         await postgres.StopAsync();
         foreach (var client in clients)
             for (var i = 0; i < 2; i++)
-                Assert.Equal("internal_error", (await Assert.ThrowsAsync<RefusedException>(() => client.SendAsync(ConversationId.Lobby, "lost"))).Code);
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await server.Http.GetAsync("/health/ready")).StatusCode);
+                Assert.Equal("internal_error",
+                    (await Assert.ThrowsAsync<RefusedException>(
+                        () => client.SendAsync(ConversationId.Lobby, "lost"))).Code);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable,
+            (await server.Http.GetAsync("/health/ready")).StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await server.Http.GetAsync("/health/live")).StatusCode);
 
         await postgres.StartAsync();
@@ -36,7 +41,8 @@ public sealed class DatabaseDownTests
         {
             // The same connections go on, and nobody ever sees what was refused.
             var bodies = new List<string?>();
-            while (bodies.Count(body => body!.StartsWith("after", StringComparison.Ordinal)) < clients.Length) bodies.Add((await watcher.NextAsync()).Body);
+            while (bodies.Count(body => body!.StartsWith("after", StringComparison.Ordinal)) < clients.Length)
+                bodies.Add((await watcher.NextAsync()).Body);
             Assert.DoesNotContain("lost", bodies);
         }
         await using var stores = new StoreHost(settings);
@@ -56,7 +62,8 @@ public sealed class DatabaseDownTests
                 await client.SendAsync(ConversationId.Lobby, body);
                 return;
             }
-            catch (RefusedException e) when (e.Code == "internal_error" && Stopwatch.GetElapsedTime(started) < Bounds.Wait)
+            catch (RefusedException e) when (e.Code == "internal_error"
+                && Stopwatch.GetElapsedTime(started) < Bounds.Wait)
             {
                 // Connections that broke are replaced one by one.
             }

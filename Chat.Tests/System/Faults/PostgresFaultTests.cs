@@ -21,7 +21,8 @@ public sealed class PostgresFaultTests
         await CommitAsync(stores);
         await server.StopAsync();
 
-        // The first may find out on a connection that it thinks is alive, and then it cannot know; the next ones are refused.
+        // The first may find out on a connection that it thinks is alive, and then it cannot know; the next ones are
+        // refused.
         var first = Drafts.Message(Lobby);
         var failure = await Assert.ThrowsAsync<StoreException>(() => stores.Messages.CommitAsync(Drafts.Of(first),
             Drafts.Noon, None));
@@ -66,7 +67,9 @@ public sealed class PostgresFaultTests
         {
             var committing = stores.Messages.CommitAsync(Drafts.Of(draft), Drafts.Noon, None);
             await WaitForBlockedAsync(blocker);
-            await ExecuteAsync(blocker, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+            await ExecuteAsync(blocker,
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and "
+                    + "wait_event_type = 'Lock'");
 
             var failure = await Assert.ThrowsAsync<StoreException>(() => committing);
             Assert.Equal(StoreFailure.InDoubt, failure.Failure);

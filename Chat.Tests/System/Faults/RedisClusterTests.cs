@@ -66,14 +66,17 @@ public sealed class RedisClusterTests
     {
         await using var first = await RedisServer.StartNewAsync();
         await using var second = await RedisServer.StartNewAsync("", "--replicaof", "127.0.0.1", $"{first.Port}");
-        var sentinels = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RedisServer.StartSentinelAsync(first.Port)));
+        var sentinels = await Task.WhenAll(Enumerable.Range(0, 3)
+            .Select(_ => RedisServer.StartSentinelAsync(first.Port)));
         try
         {
             foreach (var sentinel in sentinels)
-                await Eventually.HoldsAsync(async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
+                await Eventually.HoldsAsync(
+                    async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
                     && known.Contains("num-slaves\n1", StringComparison.Ordinal)
                     && known.Contains("num-other-sentinels\n2", StringComparison.Ordinal));
-            var redis = string.Join(",", sentinels.Select(sentinel => $"127.0.0.1:{sentinel.Port}")) + ",serviceName=chat";
+            var redis = string.Join(",", sentinels.Select(sentinel => $"127.0.0.1:{sentinel.Port}"))
+                + ",serviceName=chat";
             await using var members = new RedisMembers();
             var (ann, bob) = (await members.JoinAsync(redis), await members.JoinAsync(redis));
             await Task.WhenAll(Channels.Select(bob.SubscribeAsync));

@@ -6,19 +6,22 @@ using Chat.Tests.Specs.Transports;
 
 namespace Chat.Tests.Faults;
 
-/// <summary>Two instances and one Redis: whatever happens to Redis, each reader's view has no hole, no repeat and one order, and everything arrives.</summary>
+/// <summary>Two instances and one Redis: whatever happens to Redis, each reader's view has no hole, no repeat and one
+/// order, and everything arrives.</summary>
 public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<RedisSite>
 {
     private const int Messages = 30;
 
     [PostgresAndRedisFact]
-    public Task Redis_is_stopped_and_started() => SurviveAsync(site => site.Redis.StopAsync(), site => site.Redis.StartAgainAsync());
+    public Task Redis_is_stopped_and_started() =>
+        SurviveAsync(site => site.Redis.StopAsync(), site => site.Redis.StartAgainAsync());
 
     [PostgresAndRedisFact]
     public Task Redis_is_paused() => SurviveAsync(Now(site => site.Redis.Pause()), Now(site => site.Redis.Resume()));
 
     [PostgresAndRedisFact]
-    public Task Redis_is_behind_a_partition() => SurviveAsync(Now(site => site.Proxy.Freeze()), Now(site => site.Proxy.Thaw()));
+    public Task Redis_is_behind_a_partition() =>
+        SurviveAsync(Now(site => site.Proxy.Freeze()), Now(site => site.Proxy.Thaw()));
 
     [PostgresAndRedisFact]
     public Task Redis_cuts_its_clients_and_refuses_them() => SurviveAsync(
@@ -31,7 +34,8 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
 
     [PostgresAndRedisFact]
     public Task Redis_is_slow() => SurviveAsync(
-        Now(site => site.Proxy.Delay = TimeSpan.FromMilliseconds(200)), Now(site => site.Proxy.Delay = TimeSpan.Zero), whileAway: null);
+        Now(site => site.Proxy.Delay = TimeSpan.FromMilliseconds(200)), Now(site => site.Proxy.Delay = TimeSpan.Zero),
+        whileAway: null);
 
     [PostgresAndRedisFact]
     public Task Redis_loses_a_third() => SurviveAsync(
@@ -74,7 +78,8 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
     {
         await site.StartAsync();
         const int readers = 50, messages = 100;
-        var clients = await Task.WhenAll(Enumerable.Range(0, readers).Select(i => RawTestClient.ConnectAsync(site.Bob, $"reader{i}")));
+        var clients = await Task.WhenAll(Enumerable.Range(0, readers)
+            .Select(i => RawTestClient.ConnectAsync(site.Bob, $"reader{i}")));
         foreach (var client in clients) await client.JoinAsync(ConversationId.Lobby);
         await using var sender = await RawTestClient.ConnectAsync(site.Ann, "sender");
         await sender.JoinAsync(ConversationId.Lobby);
@@ -100,7 +105,8 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
         return Task.CompletedTask;
     };
 
-    private async Task SurviveAsync(Func<RedisSite, Task> fault, Func<RedisSite, Task> repair, string? whileAway = "degraded")
+    private async Task SurviveAsync(
+        Func<RedisSite, Task> fault, Func<RedisSite, Task> repair, string? whileAway = "degraded")
     {
         await site.StartAsync();
         var servers = new[] { site.Ann, site.Bob };
@@ -133,13 +139,17 @@ public sealed partial class RedisFaultTests(RedisSite site) : IClassFixture<Redi
     }
 
     /// <summary>From all connections at once, so from both instances.</summary>
-    private static Task SendAsync(List<ITestClient> senders, string text) => Task.WhenAll(senders.Select((_, s) => Task.Run(async () =>
+    private static Task SendAsync(
+        List<ITestClient> senders, string text) => Task.WhenAll(senders.Select((_, s) => Task.Run(async () =>
     {
-        for (var i = s; i < Messages; i += senders.Count) await senders[s].SendAsync(ConversationId.Lobby, $"{text} {i}");
+        for (var i = s; i < Messages; i += senders.Count)
+            await senders[s].SendAsync(ConversationId.Lobby, $"{text} {i}");
     })));
 
     private async Task<long> PublishedAsync() =>
-        Calls().Match(await site.Redis.AskAsync("INFO", "commandstats")) is { Success: true } match ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        Calls().Match(await site.Redis.AskAsync("INFO", "commandstats")) is { Success: true } match
+            ? long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
 
     [GeneratedRegex(@"cmdstat_spublish:calls=(\d+)")]
     private static partial Regex Calls();

@@ -20,7 +20,8 @@ public abstract class MigratorSpec
 
         await Task.WhenAll(hosts.Select(h => Task.Run(() => h.Migrator.MigrateAsync(None))));
 
-        Assert.All(await Task.WhenAll(hosts.Select(h => h.Conversations.ExistsAsync(ConversationId.Lobby, None))), Assert.True);
+        Assert.All(await Task.WhenAll(hosts.Select(h => h.Conversations.ExistsAsync(ConversationId.Lobby, None))),
+            Assert.True);
         foreach (var host in hosts) await host.DisposeAsync();
     }
 
@@ -46,15 +47,22 @@ public sealed class SqliteMigratorTests : MigratorSpec
     public async Task The_folder_of_the_file_is_made_and_the_lock_of_a_killed_process_does_not_hold_up_the_start()
     {
         var folder = Directory.CreateTempSubdirectory("chat-tests-migrator-").FullName;
-        var settings = new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(folder, "new", "deep", "chat.db")};Pooling=false");
+        var settings = new DatabaseSettings(DatabaseKind.Sqlite,
+            $"Data Source={Path.Combine(folder, "new", "deep", "chat.db")};Pooling=false");
         await using (var stores = new StoreHost(settings))
         {
             await stores.Migrator.MigrateAsync(CancellationToken.None);
             await using var context = await stores.CreateContextAsync();
-            await context.Database.ExecuteSqlRawAsync("create table if not exists \"__EFMigrationsLock\" (\"Id\" integer primary key, \"Timestamp\" text not null)");
-            await context.Database.ExecuteSqlRawAsync("insert or replace into \"__EFMigrationsLock\" values (1, '2026-01-01')");
+            await context.Database.ExecuteSqlRawAsync(
+                "create table if not exists \"__EFMigrationsLock\" (\"Id\" integer primary key, \"Timestamp\" "
+                    + "text not null)");
+            await context.Database.ExecuteSqlRawAsync(
+                "insert or replace into \"__EFMigrationsLock\" values (1, '2026-01-01')");
             await context.Database.ExecuteSqlRawAsync("delete from \"__EFMigrationsHistory\"");
-            await context.Database.ExecuteSqlRawAsync("drop table participants; drop table conversations; drop table messages; drop table room_clients; drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; drop table task_stats");
+            await context.Database.ExecuteSqlRawAsync(
+                "drop table participants; drop table conversations; drop table messages; drop table room_clients; "
+                    + "drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; "
+                    + "drop table task_stats");
 
             await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 

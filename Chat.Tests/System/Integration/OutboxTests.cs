@@ -32,7 +32,8 @@ public sealed class OutboxTests
         Assert.True(bytes > 60, $"the exchange had only {bytes} bytes");
         var log = await LogAsync(client, 0);
         Assert.Equal(Enumerable.Range(0, receipts.Count).Select(i => $"m{i}"), log.Select(message => message.Body));
-        Assert.Equal(log.Select(message => (message.Id, message.Sequence)), receipts.Select(receipt => (receipt.Id, receipt.Sequence)));
+        Assert.Equal(log.Select(message => (message.Id, message.Sequence)),
+            receipts.Select(receipt => (receipt.Id, receipt.Sequence)));
         Assert.Equal(fromServer, receipts[^2].Duplicate); // its answer was cut at the last byte
     }
 
@@ -49,7 +50,8 @@ public sealed class OutboxTests
         var sends = Enumerable.Range(0, messages).Select(i => client.SendAsync(ConversationId.Lobby, $"m{i}")).ToList();
         for (var cut = 0; cut < cuts; cut++)
         {
-            await sends[cut * (messages / cuts)].WaitAsync(Bounds.Run); // there was a connection, and some went through it
+            // there was a connection, and some went through it
+            await sends[cut * (messages / cuts)].WaitAsync(Bounds.Run);
             await Eventually.HoldsAsync(async () =>
             {
                 await client.ConversationsAsync().WaitAsync(Bounds.Run); // and there is one again
@@ -84,7 +86,10 @@ public sealed class OutboxTests
         UserId = UserId.Parse("alice"),
         Transports = ChatTransports.WebSockets,
         SkipNegotiation = true,
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) },
+        Reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20)
+        },
     };
 
     private static async Task<List<MessageEntry>> LogAsync(ChatClient client, long after)
@@ -93,7 +98,8 @@ public sealed class OutboxTests
         HistoryPage page;
         do
         {
-            page = await client.HistoryAsync(ConversationId.Lobby, new HistoryQuery { After = after, Limit = 500 }).WaitAsync(Bounds.Run);
+            page = await client.HistoryAsync(ConversationId.Lobby, new HistoryQuery { After = after, Limit = 500 })
+                .WaitAsync(Bounds.Run);
             log.AddRange(page.Entries.OfType<MessageEntry>());
             if (page.Entries.Count > 0) after = page.Entries[^1].Sequence;
         }

@@ -26,13 +26,17 @@ public sealed class ProcessTests
     [Fact]
     public async Task SIGTERM_answers_polls_closes_sockets_with_1001_keeps_what_was_sent_and_exits_with_0()
     {
-        await using var server = await ServerProcess.ServeAsync(("Chat__Room__PollSeconds", "300"), ("Chat__Server__ShutdownSeconds", "60"));
+        await using var server = await ServerProcess.ServeAsync(("Chat__Room__PollSeconds", "300"),
+            ("Chat__Server__ShutdownSeconds", "60"));
         using var http = new HttpClient { BaseAddress = server.Url };
-        foreach (var client in new[] { "ann", "bob" }) (await http.PostAsJsonAsync("/api/join", new { client_id = client })).EnsureSuccessStatusCode();
-        (await http.PostAsJsonAsync("/api/send", new { client_id = "ann", message = "kept" })).EnsureSuccessStatusCode();
+        foreach (var client in new[] { "ann", "bob" })
+            (await http.PostAsJsonAsync("/api/join", new { client_id = client })).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("/api/send",
+            new { client_id = "ann", message = "kept" })).EnsureSuccessStatusCode();
         using var first = await http.GetAsync("/api/messages?client_id=ann&after_id=0");
         var cursor = first.Headers.GetValues("X-Chat-Cursor").Single();
-        var polls = new[] { "ann", "bob" }.Select(client => http.GetAsync($"/api/messages?client_id={client}&after_id={cursor}")).ToList();
+        var polls = new[] { "ann",
+            "bob" }.Select(client => http.GetAsync($"/api/messages?client_id={client}&after_id={cursor}")).ToList();
         var sockets = new List<RawClient>();
         for (var i = 0; i < 5; i++) sockets.Add(await RawClient.ConnectAsync(server.Url, $"user_id=u{i}"));
         foreach (var socket in sockets) await socket.JoinAsync(ConversationId.Lobby);
@@ -60,7 +64,8 @@ public sealed class ProcessTests
         await here.JoinAsync(ConversationId.Lobby);
         await there.JoinAsync(ConversationId.Lobby);
         await here.MessageAsync(ConversationId.Lobby, "across");
-        Assert.Equal("across", (await there.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
+        Assert.Equal("across",
+            (await there.UntilAsync("message")).GetProperty("message").GetProperty("body").GetString());
         foreach (var server in servers) await server.DisposeAsync();
     }
 
@@ -77,6 +82,7 @@ public sealed class ProcessTests
     {
         await using var help = ServerProcess.Run(["--help"]);
         Assert.Equal(0, await help.ExitAsync());
-        foreach (var word in new[] { "migrate", "PORT", "DB_URL", "DB_HOST" }) Assert.Contains(word, help.Output, StringComparison.Ordinal);
+        foreach (var word in new[] { "migrate", "PORT", "DB_URL", "DB_HOST" })
+            Assert.Contains(word, help.Output, StringComparison.Ordinal);
     }
 }

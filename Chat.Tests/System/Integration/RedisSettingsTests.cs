@@ -11,7 +11,8 @@ public sealed class RedisSettingsTests
         await using var server = await ServerProcess.ServeAsync(
             ("REDIS_URL", "redis://ann:tellnobody@127.0.0.1:1"), ("Chat__Server__ReadinessSeconds", "60"));
         using var http = new HttpClient { BaseAddress = server.Url };
-        Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""", await http.GetStringAsync("/health/ready"));
+        Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""",
+            await http.GetStringAsync("/health/ready"));
         await Eventually.HoldsAsync(
             () => Task.FromResult(server.Output.Contains("RedisBackplane[3111]", StringComparison.Ordinal)));
         await server.TerminateAsync();

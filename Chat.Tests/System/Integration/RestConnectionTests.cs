@@ -18,7 +18,8 @@ public sealed class RestConnectionTests
         handler.ConnectCallback = async (context, ct) =>
         {
             Interlocked.Increment(ref connections);
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream,
+                System.Net.Sockets.ProtocolType.Tcp);
             await socket.ConnectAsync(context.DnsEndPoint, ct);
             return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
         };

@@ -52,13 +52,17 @@ public sealed class SampleTests : IAsyncLifetime
             Assert.Equal(0, await first.EndInputAsync());
         }
         await using var hub = await server.ConnectHubAsync("ben");
-        for (var i = 0; i < 30; i++) await hub.SendAsync(ConversationId.Lobby, $"missed {i}"); // more than the history at start
+        // more than the history at start
+        for (var i = 0; i < 30; i++) await hub.SendAsync(ConversationId.Lobby, $"missed {i}");
         await using var second = Console(server.Url, "ann");
         Assert.Equal(0, await second.EndInputAsync());
         var shown = second.Output.Split('\n').Select(line => line.Trim()).ToList();
         var divider = shown.FindIndex(line => line.Contains("since you were here", StringComparison.Ordinal));
-        Assert.True(divider > shown.FindIndex(line => line.EndsWith("ann: seen", StringComparison.Ordinal)), second.Output);
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"ben: missed {i}"), shown.Skip(divider).Where(line => line.Contains("missed", StringComparison.Ordinal)).Select(line => line[6..]));
+        Assert.True(divider > shown.FindIndex(line => line.EndsWith("ann: seen", StringComparison.Ordinal)),
+            second.Output);
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => $"ben: missed {i}"),
+            shown.Skip(divider).Where(line => line.Contains("missed", StringComparison.Ordinal))
+                .Select(line => line[6..]));
     }
 
     [Fact]
@@ -117,7 +121,8 @@ public sealed class SampleTests : IAsyncLifetime
     public async Task The_bot_answers_each_command_once_also_when_it_was_killed_and_has_forgotten_how_far_it_was()
     {
         await using var server = await TestServer.StartAsync(_database.Settings);
-        await using var ann = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse("ann") });
+        await using var ann = await ChatClient.ConnectAsync(
+            ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse("ann") });
         using var bound = new CancellationTokenSource(Bounds.Run);
         await ann.SendAsync(ConversationId.Lobby, "!echo one");
         await ann.SendAsync(ConversationId.Lobby, "!time");
@@ -134,15 +139,18 @@ public sealed class SampleTests : IAsyncLifetime
             Assert.Equal(0, await again.SignalAsync("TERM"));
         }
         var said = await LobbyAsync(server);
-        Assert.Equal(["ann: !echo one", "ann: !time", "bot: one", "ann: !echo two", "bot: two"], said.Where((_, i) => i != 3));
+        Assert.Equal(["ann: !echo one", "ann: !time", "bot: one", "ann: !echo two", "bot: two"],
+            said.Where((_, i) => i != 3));
         Assert.EndsWith("UTC", said[3], StringComparison.Ordinal);
     }
 
     private SampleProcess Console(Uri server, string user, params string[] more) =>
-        SampleProcess.Start("ConsoleChat", ["--server", server.ToString(), "--user", user, "--data", Path.Combine(_folder, user), .. more]);
+        SampleProcess.Start("ConsoleChat",
+            ["--server", server.ToString(), "--user", user, "--data", Path.Combine(_folder, user), .. more]);
 
     private SampleProcess Bot(Uri server) =>
-        SampleProcess.Start("Bot", "--server", server.ToString(), "--from", "0", "--cursors", Path.Combine(_folder, "bot.cursors"));
+        SampleProcess.Start("Bot", "--server", server.ToString(), "--from", "0", "--cursors",
+            Path.Combine(_folder, "bot.cursors"));
 
     private static async Task UntilLastAsync(ChatClient chat, long sequence, CancellationToken ct)
     {

@@ -23,27 +23,34 @@ public sealed class SchemaTests
         order by 1, 2, 3
         """;
 
-    private const string SqliteSchema = "select name, sql from sqlite_master where name not like '__EFMigrationsLock' union all select hex(id), created_at from conversations order by 1";
+    private const string SqliteSchema = "select name, sql from sqlite_master where name not like '__EFMigrationsLock' "
+        + "union all select hex(id), created_at from conversations order by 1";
 
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public async Task No_migration_is_missing_for_SQLite() => Assert.False(await HasPendingChangesAsync(new(DatabaseKind.Sqlite, "Data Source=unused")));
+    public async Task No_migration_is_missing_for_SQLite() =>
+        Assert.False(await HasPendingChangesAsync(new(DatabaseKind.Sqlite, "Data Source=unused")));
 
     [Fact]
-    public async Task No_migration_is_missing_for_PostgreSQL() => Assert.False(await HasPendingChangesAsync(new(DatabaseKind.Postgres, "Host=unused")));
+    public async Task No_migration_is_missing_for_PostgreSQL() =>
+        Assert.False(await HasPendingChangesAsync(new(DatabaseKind.Postgres, "Host=unused")));
 
     [PostgresFact]
-    public Task The_script_from_nothing_makes_what_the_migrations_make() => CompareAsync(DatabaseKind.Postgres, PostgresSchema, ["db/init.sql"]);
+    public Task The_script_from_nothing_makes_what_the_migrations_make() =>
+        CompareAsync(DatabaseKind.Postgres, PostgresSchema, ["db/init.sql"]);
 
     [PostgresFact]
-    public Task That_script_may_run_twice() => CompareAsync(DatabaseKind.Postgres, PostgresSchema, ["db/init.sql", "db/init.sql"]);
+    public Task That_script_may_run_twice() =>
+        CompareAsync(DatabaseKind.Postgres, PostgresSchema, ["db/init.sql", "db/init.sql"]);
 
     [PostgresFact]
-    public Task The_numbered_scripts_for_PostgreSQL_make_what_the_migrations_make() => CompareAsync(DatabaseKind.Postgres, PostgresSchema, Scripts("db/postgres"));
+    public Task The_numbered_scripts_for_PostgreSQL_make_what_the_migrations_make() =>
+        CompareAsync(DatabaseKind.Postgres, PostgresSchema, Scripts("db/postgres"));
 
     [Fact]
-    public Task The_numbered_scripts_for_SQLite_make_what_the_migrations_make() => CompareAsync(DatabaseKind.Sqlite, SqliteSchema, Scripts("db/sqlite"));
+    public Task The_numbered_scripts_for_SQLite_make_what_the_migrations_make() =>
+        CompareAsync(DatabaseKind.Sqlite, SqliteSchema, Scripts("db/sqlite"));
 
     [PostgresFact]
     public async Task A_report_written_against_the_documented_table_still_runs()
@@ -56,8 +63,13 @@ public sealed class SchemaTests
              where table_name = 'messages' and column_name in ('id', 'sender_id', 'message', 'created_at') order by ordinal_position
             """);
 
-        Assert.Equal(["id|bigint|0", "sender_id|character varying|255", "message|text|0", "created_at|timestamp with time zone|0"], columns);
-        Assert.Equal(["1"], await database.QueryAsync("select count(*) from pg_indexes where tablename = 'messages' and indexname = 'idx_messages_created_at'"));
+        Assert.Equal(
+            ["id|bigint|0", "sender_id|character varying|255", "message|text|0",
+                "created_at|timestamp with time zone|0"], columns);
+        Assert.Equal(["1"],
+            await database.QueryAsync(
+                "select count(*) from pg_indexes where tablename = 'messages' and indexname = "
+                    + "'idx_messages_created_at'"));
     }
 
     private static async Task CompareAsync(DatabaseKind kind, string schema, IEnumerable<string> scripts)
@@ -65,7 +77,8 @@ public sealed class SchemaTests
         await using var migrated = await TestDatabase.CreateAsync(kind);
         await using var scripted = await TestDatabase.CreateAsync(kind, migrated: false);
 
-        foreach (var script in scripts) await scripted.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Repository.Root, script)));
+        foreach (var script in scripts)
+            await scripted.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(Repository.Root, script)));
 
         Assert.Equal(await migrated.QueryAsync(schema), await scripted.QueryAsync(schema));
         await using var stores = new StoreHost(scripted.Settings);
@@ -79,7 +92,8 @@ public sealed class SchemaTests
 
     private static IEnumerable<string> Scripts(string folder)
     {
-        var scripts = Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.sql").Order(StringComparer.Ordinal).ToList();
+        var scripts = Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.sql").Order(StringComparer.Ordinal)
+            .ToList();
         Assert.NotEmpty(scripts);
         return scripts;
     }

@@ -27,7 +27,8 @@ public sealed class StockJavaScriptClientTests(ServerFixture fixture) : IClassFi
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         var user = TransportSpec.Unique("node");
         await using var hub = await server.ConnectHubAsync("friend");
-        var conversation = (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("friend"), UserId.Parse(user)] })).Id;
+        var conversation = (await hub.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("friend"), UserId.Parse(user)] })).Id;
         await using var proxy = new FaultProxy(server.Url);
         await using var node = await NodeClient.StartAsync(proxy.Address, user, conversation, transport, protocol);
 

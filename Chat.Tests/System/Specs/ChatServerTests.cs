@@ -24,5 +24,6 @@ public sealed class RealChatServerTests : ChatServerSpec
         await _database.DisposeAsync();
     }
 
-    internal override IChatConnection Connect(UserId user) => new HubChatConnection(ChatClientOptions.ForServer(_server.Url) with { UserId = user });
+    internal override IChatConnection Connect(UserId user) =>
+        new HubChatConnection(ChatClientOptions.ForServer(_server.Url) with { UserId = user });
 }

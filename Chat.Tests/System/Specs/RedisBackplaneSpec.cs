@@ -162,6 +162,7 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
     private static async Task NoticedAsync(params BackplaneMember[] members)
     {
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (members.Any(one => one.Backplane.Problem is null)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
+        while (members.Any(one => one.Backplane.Problem is null))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
     }
 }

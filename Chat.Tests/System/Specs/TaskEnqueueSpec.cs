@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>What the port of the queue promises to those that enqueue, on either database: with the server as it is, which takes nothing out.</summary>
+/// <summary>What the port of the queue promises to those that enqueue, on either database: with the server as it is,
+/// which takes nothing out.</summary>
 public abstract class TaskEnqueueSpec : StoreSpec
 {
     private static CancellationToken None => CancellationToken.None;
@@ -31,7 +32,8 @@ public abstract class TaskEnqueueSpec : StoreSpec
         await using (var context = await Stores.CreateContextAsync())
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            added = queue.Add(context, "test", new TestPayload("kept"), TestPayloads.Default.TestPayload, new TaskPlan { Queue = "unlisted", MaxRetry = 1 });
+            added = queue.Add(context, "test", new TestPayload("kept"), TestPayloads.Default.TestPayload,
+                new TaskPlan { Queue = "unlisted", MaxRetry = 1 });
             await context.SaveChangesAsync();
             Assert.Empty(await TasksAsync());
             await transaction.CommitAsync();
@@ -66,14 +68,16 @@ public abstract class TaskEnqueueSpec : StoreSpec
         Assert.True(await IsDuplicateAsync("a", [4], unique with { UniqueKey = "k" }));
         Assert.False(await IsDuplicateAsync("a", [1], TaskPlan.Default));
 
-        async Task<bool> IsDuplicateAsync(string type, byte[] payload, TaskPlan plan) => (await Queue(server).EnqueueAsync(type, payload, plan)).Duplicate;
+        async Task<bool> IsDuplicateAsync(string type, byte[] payload, TaskPlan plan) =>
+            (await Queue(server).EnqueueAsync(type, payload, plan)).Duplicate;
     }
 
     [SpecFact]
     public async Task Many_callers_at_once_each_get_a_task_of_their_own()
     {
         await using var server = await ServeAsync();
-        var stored = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Queue(server).EnqueueAsync("test", [(byte)i]).AsTask()));
+        var stored = await Task.WhenAll(Enumerable.Range(0, 300)
+            .Select(i => Queue(server).EnqueueAsync("test", [(byte)i]).AsTask()));
         Assert.Equal(stored.Select(s => s.Id).Order(), (await TasksAsync()).Select(t => t.Id).Order());
     }
 
@@ -83,12 +87,16 @@ public abstract class TaskEnqueueSpec : StoreSpec
         await using var server = await ServeAsync();
         TaskPlan[] plans =
         [
-            new() { Queue = "no spaces" }, new() { MaxRetry = -1 }, new() { ProcessIn = TimeSpan.FromSeconds(1), ProcessAt = Drafts.Noon }, new() { Retention = TimeSpan.FromSeconds(-1) },
+            new() { Queue = "no spaces" }, new() { MaxRetry = -1 },
+            new() { ProcessIn = TimeSpan.FromSeconds(1), ProcessAt = Drafts.Noon },
+            new() { Retention = TimeSpan.FromSeconds(-1) },
             new() { UniqueFor = TimeSpan.Zero }, new() { UniqueKey = "k" }, new() { Group = new string('g', 201) },
         ];
-        foreach (var plan in plans) await Assert.ThrowsAsync<ArgumentException>(() => Queue(server).EnqueueAsync("test", [], plan).AsTask());
+        foreach (var plan in plans)
+            await Assert.ThrowsAsync<ArgumentException>(() => Queue(server).EnqueueAsync("test", [], plan).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => Queue(server).EnqueueAsync("", []).AsTask());
-        await Assert.ThrowsAsync<ArgumentException>(() => Queue(server).EnqueueAsync("test", new byte[1024 * 1024 + 1]).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Queue(server).EnqueueAsync("test", new byte[1024 * 1024 + 1]).AsTask());
         Assert.Empty(await TasksAsync());
     }
 

@@ -20,15 +20,23 @@ public sealed class AccessTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Design review" })).Id;
-        foreach (var text in (string[])["Morning! The new list is at https://example.org/list", "Please run `./test.sh` first:\n```\nPassed!  Failed: 0, Passed: 812\n```\nThen tell me.", "Thanks"]) await friend.SendAsync(conversation, text);
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Design review" })).Id;
+        foreach (var text in (string[])["Morning! The new list is at https://example.org/list",
+            "Please run `./test.sh` first:\n```\nPassed!  Failed: 0, Passed: 812\n```\nThen tell me.", "Thanks"])
+            await friend.SendAsync(conversation, text);
         await using var reader = await server.ConnectHubAsync(user);
         await reader.MarkReadAsync(conversation, 2);
-        await reader.SendAsync(Chat.Contracts.Identifiers.ConversationId.Lobby, "good morning all", new SendOptions { DedupeKey = "axe" });
+        await reader.SendAsync(Chat.Contracts.Identifiers.ConversationId.Lobby, "good morning all",
+            new SendOptions { DedupeKey = "axe" });
 
         var name = $"{scheme}-{width}".ToLowerInvariant();
-        var options = new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 740 } };
-        await using (var stranger = await site.VisitorAsync("", options: options)) await Axe.FindsNothingAsync(stranger.Page, $"{name} welcome");
+        var options = new BrowserNewContextOptions
+        {
+            ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 740 }
+        };
+        await using (var stranger = await site.VisitorAsync("", options: options))
+            await Axe.FindsNothingAsync(stranger.Page, $"{name} welcome");
         await using var proxy = new FaultProxy(server.Url);
         await using var visitor = await site.VisitorAsync(user, proxy.Address, options);
         visitor.ConnectionMayBreak = true;
@@ -43,12 +51,14 @@ public sealed class AccessTests(WebSite site)
         await visitor.SeesAsync("On it");
         await Axe.FindsNothingAsync(page, $"{name} conversation");
         await WebSite.PictureAsync(page, $"{name}-conversation");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            "the page is wider than the screen");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "People", Exact = true }).ClickAsync();
         await Expect(page.Locator(".people li").First).ToBeVisibleAsync();
         await Axe.FindsNothingAsync(page, $"{name} people");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Close the list of people" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Close the list of people" })
+            .ClickAsync();
 
         await page.Keyboard.PressAsync("Alt+n");
         await page.Locator("#whom").FillAsync("bob, carol");
@@ -72,7 +82,8 @@ public sealed class AccessTests(WebSite site)
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
         foreach (var title in (string[])["Older", "Newer"])
-            await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = title });
+            await friend.CreateConversationAsync(
+                new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = title });
         await using var visitor = await site.VisitorAsync("");
         var (page, keys) = (visitor.Page, visitor.Page.Keyboard);
 
@@ -119,7 +130,9 @@ public sealed class AccessTests(WebSite site)
         await Expect(page.Locator(".head h2")).ToHaveTextAsync("Older");
         await Expect(visitor.Composer).ToBeFocusedAsync();
         var skip = page.Locator(".skip");
-        for (var tabs = 0; tabs < 20 && !await skip.EvaluateAsync<bool>("link => link === document.activeElement"); tabs++) await keys.PressAsync("Shift+Tab");
+        for (var tabs = 0; tabs < 20
+            && !await skip.EvaluateAsync<bool>("link => link === document.activeElement"); tabs++)
+            await keys.PressAsync("Shift+Tab");
         await Expect(skip).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(visitor.Composer).ToBeFocusedAsync();
@@ -130,7 +143,11 @@ public sealed class AccessTests(WebSite site)
     public async Task A_phone_shows_the_list_or_a_conversation_and_goes_back()
     {
         var user = TransportSpec.Unique("ann");
-        await using var visitor = await site.VisitorAsync(user, options: new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 360, Height = 640 }, HasTouch = true, IsMobile = true });
+        await using var visitor = await site.VisitorAsync(user,
+            options: new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 360, Height = 640 }, HasTouch = true, IsMobile = true
+            });
         await Expect(visitor.Page.Locator(".main")).ToBeHiddenAsync();
         await visitor.Page.Locator(".entry").First.TapAsync();
         await Expect(visitor.Page.Locator(".side")).ToBeHiddenAsync();

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Web;
 
-/// <summary>The built BlazorChat: from a server of its own, or in front of the chat server, as a reverse proxy would put it.</summary>
+/// <summary>The built BlazorChat: from a server of its own, or in front of the chat server, as a reverse proxy would
+/// put it.</summary>
 internal sealed class BlazorSite : IAsyncDisposable
 {
     private static readonly IFileProvider Files = FindFiles();
@@ -42,10 +43,12 @@ internal sealed class BlazorSite : IAsyncDisposable
     // A build leaves the files where they are and lists them; ASP.NET Core reads that list.
     private static IFileProvider FindFiles()
     {
-        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Chat.Tests", "System"), AppContext.BaseDirectory);
+        var build = Path.GetRelativePath(Path.Combine(Repository.Root, "Chat.Tests", "System"),
+            AppContext.BaseDirectory);
         var folder = Path.Combine(Repository.Root, "samples", "BlazorChat", build);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration[WebHostDefaults.StaticWebAssetsKey] = Path.Combine(folder, "BlazorChat.staticwebassets.runtime.json");
+        builder.Configuration[WebHostDefaults.StaticWebAssetsKey] = Path.Combine(folder,
+            "BlazorChat.staticwebassets.runtime.json");
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         return builder.Environment.WebRootFileProvider;
     }

@@ -21,7 +21,8 @@ public sealed class BlazorTests(WebSite site)
     public async Task A_page_of_the_servers_own_origin_connects_sends_and_reads(string query)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, new InProcessBus(), BlazorSite.InFrontOf);
+        await using var server = await TestServer.StartAsync(database.Settings, new InProcessBus(),
+            BlazorSite.InFrontOf);
         await TalkAsync(server, new Uri(server.Url, "/" + query));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
@@ -55,7 +56,8 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
         var (ann, bob) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bob"));
         var server = await site.ServerAsync();
         await using var hub = await server.ConnectHubAsync(ann);
-        var conversation = (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(bob)], Title = "Soon" })).Id;
+        var conversation = (await hub.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(bob)], Title = "Soon" })).Id;
         await using var his = await site.VisitorAsync(bob);
         await using var mine = await site.VisitorAsync(ann);
         foreach (var visitor in (WebVisitor[])[his, mine])
@@ -72,7 +74,8 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
             else await shown;
         }
         took.Sort();
-        Say($"shown to the other browser: p50 {took[50]:0.0} ms, p90 {took[90]:0.0} ms, longest {took[^1]:0.0} ms, of {took.Count}");
+        Say($"shown to the other browser: p50 {took[50]:0.0} ms, p90 {took[90]:0.0} ms, longest {took[^1]:0.0} ms, "
+            + $"of {took.Count}");
         Assert.True(took[50] < 50);
     }
 
@@ -81,7 +84,8 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Busy" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Busy" })).Id;
         await using var visitor = await site.VisitorAsync(user);
         await visitor.OpenAsync(conversation);
         await Expect(visitor.Page.Locator(".head h2")).ToHaveTextAsync("Busy");
@@ -95,14 +99,17 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
         for (var i = 0; i < 1_000; i++)
         {
             if (i % 5 == 0) await ticks.WaitForNextTickAsync();
-            sends.Add(friend.SendAsync(conversation, $"{i}: a message of a usual length, such as people write when there is something to say"));
+            sends.Add(friend.SendAsync(conversation,
+                $"{i}: a message of a usual length, such as people write when there is something to say"));
         }
         await Task.WhenAll(sends);
         await friend.SendAsync(conversation, "the end");
         await visitor.SeesAsync("the end");
         var frames = await visitor.Page.EvaluateAsync<double[]>("frames_");
         Array.Sort(frames);
-        Say($"frames while 1,000 messages came: {frames.Length}, p50 {frames[frames.Length / 2]:0.0} ms, p99 {frames[frames.Length * 99 / 100]:0.0} ms, longest {frames[^1]:0.0} ms, {frames.Count(frame => frame > 50)} over 50 ms");
+        Say($"frames while 1,000 messages came: {frames.Length}, p50 {frames[frames.Length / 2]:0.0} ms, p99 "
+            + $"{frames[frames.Length * 99 / 100]:0.0} ms, longest {frames[^1]:0.0} ms, "
+            + $"{frames.Count(frame => frame > 50)} over 50 ms");
         Assert.True(frames[^1] < 50);
     }
 
@@ -125,5 +132,5 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
         Assert.True(took[5] < 1_000);
     }
 
-    private void Say(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private void Say(DefaultInterpolatedStringHandler line) => output.WriteLine(line.ToStringAndClear());
 }

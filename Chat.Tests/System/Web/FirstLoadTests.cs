@@ -21,13 +21,16 @@ public sealed class FirstLoadTests(WebSite site)
         await context.AddInitScriptAsync($"localStorage.setItem('chat.name', '{TransportSpec.Unique("ann")}')");
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Url.ToString());
-        await page.Locator("[data-connection=live]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached, Timeout = 60_000 });
+        await page.Locator("[data-connection=live]")
+            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached, Timeout = 60_000 });
         await Task.WhenAll(pending);
 
         Assert.True(sizes.Count > 5, string.Join("\n", sizes.Keys));
         Assert.All(sizes.Keys, url => Assert.Equal(server.Url.Authority, new Uri(url).Authority));
         var sum = sizes.Values.Sum();
-        Assert.True(sum < MostBytes, $"{sum} bytes:\n{string.Join("\n", sizes.OrderByDescending(one => one.Value).Select(one => $"{one.Value,8} {one.Key}"))}");
+        Assert.True(sum < MostBytes,
+            $"{sum} bytes:\n{string.Join("\n",
+                sizes.OrderByDescending(one => one.Value).Select(one => $"{one.Value,8} {one.Key}"))}");
         await visitor.HadNoTroubleAsync();
 
         async Task CountAsync(Microsoft.Playwright.IRequest request)

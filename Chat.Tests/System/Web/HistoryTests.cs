@@ -12,7 +12,8 @@ public sealed class HistoryTests(WebSite site)
 {
     private const int Messages = 360, MostRows = 220;
 
-    // Scrolls up a little, lets the page load, draw and settle, and says by how much a row that was in view moved on its own.
+    // Scrolls up a little, lets the page load, draw and settle, and says by how much a row that was in view moved on
+    // its own.
     private const string ScrollUp =
         """
         async scroller => {
@@ -34,8 +35,12 @@ public sealed class HistoryTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Long" })).Id;
-        for (var i = 1; i < Messages; i++) await friend.SendAsync(conversation, i % 9 == 0 ? $"message {i} {string.Join(' ', Enumerable.Repeat("with more to say", i % 40))}" : $"message {i}");
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Long" })).Id;
+        for (var i = 1; i < Messages; i++)
+            await friend.SendAsync(conversation,
+                i % 9 == 0 ? $"message {i} {string.Join(' ', Enumerable.Repeat("with more to say", i % 40))}"
+                    : $"message {i}");
         await friend.SendAsync(conversation, "the last");
         await using var reader = await server.ConnectHubAsync(user);
         await reader.MarkReadAsync(conversation, Messages - 9);
@@ -43,21 +48,27 @@ public sealed class HistoryTests(WebSite site)
         await using var visitor = await site.VisitorAsync(user);
         await visitor.OpenAsync(conversation);
         await Expect(visitor.Page.Locator(".new-line")).ToBeInViewportAsync();
-        await visitor.Page.Locator("#messages").EvaluateAsync("scroller => { scroller.scrollTop = scroller.scrollHeight; }");
+        await visitor.Page.Locator("#messages")
+            .EvaluateAsync("scroller => { scroller.scrollTop = scroller.scrollHeight; }");
         await visitor.SeesAsync("the last");
         for (var oldest = double.MaxValue; oldest > 1;)
         {
-            var (moved, rows, first, top) = await visitor.Page.Locator("#messages").EvaluateAsync<double[]>(ScrollUp) is [var a, var b, var c, var d] ? (a, b, c, d) : default;
+            var (moved, rows, first, top) = await visitor.Page.Locator("#messages")
+                .EvaluateAsync<double[]>(ScrollUp) is [var a, var b, var c, var d] ? (a, b, c, d) : default;
             Assert.True(moved < 2, $"what was in view moved by {moved} px at {first}");
             Assert.True(rows <= MostRows, $"{rows} rows");
-            Assert.True(first <= oldest && (first < oldest || top > 0 || oldest == double.MaxValue), "it went up and found nothing older");
+            Assert.True(first <= oldest && (first < oldest || top > 0 || oldest == double.MaxValue),
+                "it went up and found nothing older");
             oldest = first;
         }
-        Assert.Equal(Enumerable.Range(1, Messages + 1), (await visitor.ShownAsync()).Select(row => int.Parse(row.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, Messages + 1),
+            (await visitor.ShownAsync()).Select(
+                row => int.Parse(row.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)));
 
         // Somebody writes meanwhile: nothing moves, and a button leads there.
         await friend.SendAsync(conversation, "while you read");
-        await visitor.Page.Locator(".jump", new Microsoft.Playwright.PageLocatorOptions { HasText = "1 new" }).ClickAsync();
+        await visitor.Page.Locator(".jump", new Microsoft.Playwright.PageLocatorOptions { HasText = "1 new" })
+            .ClickAsync();
         await visitor.SeesAsync("while you read");
         await Expect(visitor.Page.Locator(".jump")).ToHaveCountAsync(0);
         await visitor.HadNoTroubleAsync();
@@ -68,7 +79,8 @@ public sealed class HistoryTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Busy" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Busy" })).Id;
         await using var visitor = await site.VisitorAsync(user);
         await visitor.OpenAsync(conversation);
         await Expect(visitor.Page.Locator(".head h2")).ToHaveTextAsync("Busy");

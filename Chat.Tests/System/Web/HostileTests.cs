@@ -44,7 +44,8 @@ public sealed class HostileTests(WebSite site)
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         var author = TransportSpec.Unique("<b onclick=alert(1)>");
         await using var friend = await server.ConnectHubAsync(author);
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "<u>Title</u>" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "<u>Title</u>" })).Id;
         foreach (var text in Texts) await friend.SendAsync(conversation, text);
         await friend.SendAsync(conversation, null, new SendOptions { AttachmentUrl = "https://files.example/a.png" });
         await friend.SendAsync(conversation, new string('W', 60_000));
@@ -57,13 +58,19 @@ public sealed class HostileTests(WebSite site)
         await Expect(visitor.Page.Locator(".sender").First).ToHaveTextAsync(author);
         await visitor.SeesAsync("see https://example.org/a_(b)?c=<d> now");
         var shown = await visitor.Page.Locator("#messages .text").AllTextContentsAsync();
-        Assert.All(Texts.Where(text => !text.Contains('`', StringComparison.Ordinal)), text => Assert.Single(shown, text));
+        Assert.All(Texts.Where(text => !text.Contains('`', StringComparison.Ordinal)),
+            text => Assert.Single(shown, text));
 
-        var links = await visitor.Page.Locator("#messages a").EvaluateAllAsync<string[]>("links => links.map(link => `${link.href} ${link.rel} ${link.target}`)");
-        Assert.Equal(["https://files.example/a.png noopener noreferrer nofollow _blank", "https://example.org/a_(b)?c= noopener noreferrer nofollow _blank"], links);
-        Assert.Equal(0, await visitor.Page.Locator("#messages").Locator("script, img, style, b, u, i, h1").CountAsync());
+        var links = await visitor.Page.Locator("#messages a")
+            .EvaluateAllAsync<string[]>("links => links.map(link => `${link.href} ${link.rel} ${link.target}`)");
+        Assert.Equal(
+            ["https://files.example/a.png noopener noreferrer nofollow _blank",
+                "https://example.org/a_(b)?c= noopener noreferrer nofollow _blank"], links);
+        Assert.Equal(0,
+            await visitor.Page.Locator("#messages").Locator("script, img, style, b, u, i, h1").CountAsync());
         Assert.False(await visitor.Page.EvaluateAsync<bool>("'broken' in globalThis"));
-        Assert.False(await visitor.Page.Locator("#messages").EvaluateAsync<bool>("scroller => scroller.scrollWidth > scroller.clientWidth"));
+        Assert.False(await visitor.Page.Locator("#messages")
+            .EvaluateAsync<bool>("scroller => scroller.scrollWidth > scroller.clientWidth"));
 
         // Long text is folded, and opens.
         var longest = visitor.Page.Locator("#messages article", new() { HasText = "line 0" });
@@ -80,7 +87,8 @@ public sealed class HostileTests(WebSite site)
         var server = await site.ServerAsync();
         await using var visitor = await site.VisitorAsync("");
         var parts = await visitor.Page.EvaluateAsync<string[]>(
-            "async ([at, ...texts]) => { const { parts } = await import(at); return texts.map(text => parts(text).map(part => `${part.kind}:${part.text}`).join('|')); }",
+            "async ([at, ...texts]) => { const { parts } = await import(at); return texts.map(text => "
+                + "parts(text).map(part => `${part.kind}:${part.text}`).join('|')); }",
             new[] { new Uri(server.Url, "/app/text.js").ToString() }.Concat(Parts.Select(one => one.Text)));
         Assert.Equal(Parts.Select(one => one.Parts), parts);
     }

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Chat.Tests.Web;
 
-/// <summary>Connections that break and servers that restart: the page says so, and nothing is lost, repeated or out of order.</summary>
+/// <summary>Connections that break and servers that restart: the page says so, and nothing is lost, repeated or out of
+/// order.</summary>
 [Collection(WebTests.Name)]
 public sealed class LossTests(WebSite site)
 {
@@ -16,7 +17,8 @@ public sealed class LossTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Train" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Train" })).Id;
         await using var proxy = new FaultProxy(server.Url);
         await using var visitor = await site.VisitorAsync(user, proxy.Address);
         visitor.ConnectionMayBreak = true;
@@ -35,7 +37,8 @@ public sealed class LossTests(WebSite site)
         await friend.SendAsync(conversation, "are you there?");
 
         proxy.Accept();
-        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new Microsoft.Playwright.PageGetByRoleOptions { Name = "Try now" }).ClickAsync();
+        await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button,
+            new Microsoft.Playwright.PageGetByRoleOptions { Name = "Try now" }).ClickAsync();
         await visitor.SeesAsync("are you there?");
         await Expect(visitor.Page.Locator(".pending")).ToHaveCountAsync(0);
         await Expect(visitor.Page.Locator(".banner")).ToBeEmptyAsync();
@@ -51,7 +54,8 @@ public sealed class LossTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Closed" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Closed" })).Id;
         await using var proxy = new FaultProxy(server.Url);
         await using var visitor = await site.VisitorAsync(user, proxy.Address);
         visitor.ConnectionMayBreak = true;
@@ -76,7 +80,8 @@ public sealed class LossTests(WebSite site)
     public async Task Two_browsers_talk_while_the_server_restarts_and_end_with_the_same_complete_history()
     {
         // 5 in the suite; CHAT_WEB_RESTARTS=20 for the figure of docs/web-app.md.
-        var restarts = int.Parse(Environment.GetEnvironmentVariable("CHAT_WEB_RESTARTS") ?? "5", CultureInfo.InvariantCulture);
+        var restarts = int.Parse(Environment.GetEnvironmentVariable("CHAT_WEB_RESTARTS") ?? "5",
+            CultureInfo.InvariantCulture);
         await using var database = await TestDatabase.CreateAsync(Chat.Server.Persistence.DatabaseKind.Sqlite);
         var address = $"http://127.0.0.1:{FreePort.Next()}";
         (string, string)[] settings = [("ConnectionStrings__Chat", database.Settings.ConnectionString)];
@@ -112,10 +117,13 @@ public sealed class LossTests(WebSite site)
 
             var shown = await ann.ShownAsync();
             Assert.Equal(shown, await bob.ShownAsync());
-            Assert.Equal(Enumerable.Range(1, 2 * said + 2), shown.Select(row => int.Parse(row.Split(' ', 2)[0], CultureInfo.InvariantCulture)));
+            Assert.Equal(Enumerable.Range(1, 2 * said + 2),
+                shown.Select(row => int.Parse(row.Split(' ', 2)[0], CultureInfo.InvariantCulture)));
             var texts = shown.Select(row => row.Split(' ', 2)[1]).ToList();
-            Assert.Equal([.. Enumerable.Range(0, said).Select(i => $"a{i}"), "ann is done"], texts.Where(text => text.StartsWith('a')));
-            Assert.Equal([.. Enumerable.Range(0, said).Select(i => $"b{i}"), "bob is done"], texts.Where(text => text.StartsWith('b')));
+            Assert.Equal([.. Enumerable.Range(0, said).Select(i => $"a{i}"), "ann is done"],
+                texts.Where(text => text.StartsWith('a')));
+            Assert.Equal([.. Enumerable.Range(0, said).Select(i => $"b{i}"), "bob is done"],
+                texts.Where(text => text.StartsWith('b')));
             await ann.HadNoTroubleAsync();
             await bob.HadNoTroubleAsync();
         }

@@ -65,8 +65,10 @@ public sealed class TalkTests(WebSite site)
         await visitor.Page.ReloadAsync();
         await Expect(visitor.Page.Locator(".my-name")).ToHaveTextAsync(name);
 
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Settings and help" }).ClickAsync();
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Use another name" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Settings and help" })
+            .ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Use another name" })
+            .ClickAsync();
         await Expect(visitor.Page.Locator("#name")).ToBeVisibleAsync();
         await visitor.HadNoTroubleAsync();
     }
@@ -76,20 +78,23 @@ public sealed class TalkTests(WebSite site)
     {
         var (ann, bob, eve) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bob"), TransportSpec.Unique("eve"));
         await using var visitor = await site.VisitorAsync(ann);
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "New conversation" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "New conversation" })
+            .ClickAsync();
         await visitor.Page.Locator("#whom").FillAsync($"{bob}, {eve}");
         await visitor.Page.Locator("#group-title").FillAsync("Release team");
         await visitor.Page.Locator("#group-title").PressAsync("Enter");
         await Expect(visitor.Page.Locator(".head h2")).ToHaveTextAsync("Release team");
         await Expect(visitor.Page.Locator(".head .about")).ToContainTextAsync("3 people");
 
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "People", Exact = true }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "People", Exact = true })
+            .ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add people" }).ClickAsync();
         var max = TransportSpec.Unique("max");
         await visitor.Page.Locator("#whom").FillAsync(max);
         await visitor.Page.Locator("#whom").PressAsync("Enter");
         await Expect(visitor.Page.Locator(".people li", new PageLocatorOptions { HasText = max })).ToBeVisibleAsync();
-        await Expect(visitor.Page.Locator(".note", new PageLocatorOptions { HasText = $"added {max}" })).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator(".note", new PageLocatorOptions { HasText = $"added {max}" }))
+            .ToBeVisibleAsync();
         await WebSite.PictureAsync(visitor.Page, "people");
         await visitor.HadNoTroubleAsync();
     }
@@ -99,7 +104,8 @@ public sealed class TalkTests(WebSite site)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
-        var conversation = (await friend.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Tabs" })).Id;
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Tabs" })).Id;
         await using var visitor = await site.VisitorAsync(user);
         await visitor.OpenAsync(conversation);
         var second = await visitor.OpenTabAsync($"#/c/{conversation}");

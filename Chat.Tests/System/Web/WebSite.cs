@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace Chat.Tests.Web;
 
-/// <summary>One Chromium and one server for all tests of the web app. Each test has users, conversations and browser contexts of its own.</summary>
+/// <summary>One Chromium and one server for all tests of the web app. Each test has users, conversations and browser
+/// contexts of its own.</summary>
 public sealed class WebSite : IAsyncLifetime
 {
     private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "web");
@@ -57,7 +58,8 @@ public sealed class WebSite : IAsyncLifetime
     }
 
     /// <summary>A browser context of somebody's own: an own store, own tabs.</summary>
-    internal async Task<WebVisitor> VisitorAsync(string user, Uri? address = null, BrowserNewContextOptions? options = null)
+    internal async Task<WebVisitor> VisitorAsync(
+        string user, Uri? address = null, BrowserNewContextOptions? options = null)
     {
         var at = address ?? (await ServerAsync()).Url;
         return await WebVisitor.ArriveAsync(await BrowserAsync(), at, user, options);
@@ -67,7 +69,11 @@ public sealed class WebSite : IAsyncLifetime
     internal static async Task PictureAsync(IPage page, string name)
     {
         Directory.CreateDirectory(Pictures);
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(
+            new PageScreenshotOptions
+            {
+                Path = Path.Combine(Pictures, $"{name}.png"), Animations = ScreenshotAnimations.Disabled
+            });
     }
 }
 

@@ -3,10 +3,12 @@ using Microsoft.Playwright;
 
 namespace Chat.Tests.Web;
 
-/// <summary>Somebody with a browser, and everything that must not happen in it: errors, warnings, requests to anybody else, reports of the content policy.</summary>
+/// <summary>Somebody with a browser, and everything that must not happen in it: errors, warnings, requests to anybody
+/// else, reports of the content policy.</summary>
 internal sealed class WebVisitor : IAsyncDisposable
 {
-    // Keeps what the page was ever told of its policy, and which rows it ever showed: the page itself keeps a window only.
+    // Keeps what the page was ever told of its policy, and which rows it ever showed: the page itself keeps a window
+    // only.
     private const string Watch =
         """
         globalThis.policyReports = [];
@@ -28,7 +30,8 @@ internal sealed class WebVisitor : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly Uri _origin;
 
-    private WebVisitor(IBrowserContext context, Uri origin, string user) => (_context, _origin, User) = (context, origin, user);
+    private WebVisitor(IBrowserContext context, Uri origin, string user) =>
+        (_context, _origin, User) = (context, origin, user);
 
     public string User { get; }
 
@@ -39,19 +42,24 @@ internal sealed class WebVisitor : IAsyncDisposable
     /// <summary>Console lines of a lost connection are expected where a test cuts it: they say so.</summary>
     public bool ConnectionMayBreak { get; set; }
 
-    /// <summary>Opens the app as this user, who is known to the browser already; ends when it says that it is connected.</summary>
+    /// <summary>Opens the app as this user, who is known to the browser already; ends when it says that it is
+    /// connected.</summary>
     /// <param name="browser">Which makes a context for it.</param>
     /// <param name="origin">Of the server, or of a proxy before it.</param>
     /// <param name="user">The name; empty: a first visit.</param>
     /// <param name="options">Of the context.</param>
-    public static async Task<WebVisitor> ArriveAsync(IBrowser browser, Uri origin, string user, BrowserNewContextOptions? options)
+    public static async Task<WebVisitor> ArriveAsync(
+        IBrowser browser, Uri origin, string user, BrowserNewContextOptions? options)
     {
-        var context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var context = await browser.NewContextAsync(
+            options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         var visitor = new WebVisitor(context, origin, user);
         await context.AddInitScriptAsync(Watch);
-        if (user.Length > 0) await context.AddInitScriptAsync($"localStorage.setItem('chat.name', {System.Text.Json.JsonSerializer.Serialize(user)})");
+        if (user.Length > 0)
+            await context.AddInitScriptAsync(
+                $"localStorage.setItem('chat.name', {System.Text.Json.JsonSerializer.Serialize(user)})");
         context.Request += (_, request) => visitor.Note(request);
         visitor.Page = await visitor.OpenTabAsync();
         return visitor;
@@ -63,7 +71,8 @@ internal sealed class WebVisitor : IAsyncDisposable
         var page = await _context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !(ConnectionMayBreak && IsAboutConnection(message.Text))) _problems.Enqueue($"console {message.Type}: {message.Text}");
+            if (message.Type is "error" or "warning" && !(ConnectionMayBreak && IsAboutConnection(message.Text)))
+                _problems.Enqueue($"console {message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => _problems.Enqueue($"page error: {error}");
         await page.GotoAsync(new Uri(_origin, "/" + hash).ToString());
@@ -71,12 +80,14 @@ internal sealed class WebVisitor : IAsyncDisposable
         return page;
     }
 
-    public Task OpenAsync(Chat.Contracts.Identifiers.ConversationId conversation) => Page.EvaluateAsync($"location.hash = '#/c/{conversation}'");
+    public Task OpenAsync(Chat.Contracts.Identifiers.ConversationId conversation) =>
+        Page.EvaluateAsync($"location.hash = '#/c/{conversation}'");
 
     public ILocator Composer => Page.Locator("#composer");
 
     /// <summary>The messages on the page whose text is exactly this.</summary>
-    public ILocator Message(string text) => Page.Locator("#messages li[data-seq] .text").GetByText(text, new LocatorGetByTextOptions { Exact = true });
+    public ILocator Message(string text) =>
+        Page.Locator("#messages li[data-seq] .text").GetByText(text, new LocatorGetByTextOptions { Exact = true });
 
     public async Task SendAsync(string text)
     {
@@ -86,23 +97,28 @@ internal sealed class WebVisitor : IAsyncDisposable
 
     public Task SeesAsync(string text) => Assertions.Expect(Message(text)).ToBeVisibleAsync();
 
-    public Task SeesConnectionAsync(string kind) => Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
+    public Task SeesConnectionAsync(string kind) =>
+        Assertions.Expect(Page.Locator($"[data-connection={kind}]")).ToBeAttachedAsync();
 
     /// <summary>Every row that the page ever drew of its one conversation: sequence and text, ascending.</summary>
-    public Task<string[]> ShownAsync() => Page.EvaluateAsync<string[]>("[...shownRows].sort((a, b) => a[0] - b[0]).map(([seq, text]) => `${seq} ${text}`)");
+    public Task<string[]> ShownAsync() =>
+        Page.EvaluateAsync<string[]>(
+            "[...shownRows].sort((a, b) => a[0] - b[0]).map(([seq, text]) => `${seq} ${text}`)");
 
     /// <summary>Fails if anything went wrong in any tab since the visitor came.</summary>
     public async Task HadNoTroubleAsync()
     {
         foreach (var page in _context.Pages)
-            foreach (var report in await page.EvaluateAsync<string[]>("globalThis.policyReports ?? []")) _problems.Enqueue($"content policy: {report}");
+            foreach (var report in await page.EvaluateAsync<string[]>("globalThis.policyReports ?? []"))
+                _problems.Enqueue($"content policy: {report}");
         Assert.True(_problems.IsEmpty, $"{User}: {string.Join("\n", _problems)}");
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private static bool IsAboutConnection(string text) =>
-        text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("status of 503", StringComparison.Ordinal);
+        text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("net::ERR_", StringComparison.Ordinal)
+        || text.Contains("status of 503", StringComparison.Ordinal);
 
     private void Note(IRequest request)
     {

@@ -28,5 +28,6 @@ internal sealed class RedisChannels(string prefix, Guid instance)
     }
 
     /// <summary>Nobody but this instance listens to it. The number decides the node that carries it.</summary>
-    public RedisChannel Probe(int number) => RedisChannel.Sharded(string.Create(null, $"{prefix}:i:{instance:N}:{number}"));
+    public RedisChannel Probe(int number) =>
+        RedisChannel.Sharded(string.Create(null, $"{prefix}:i:{instance:N}:{number}"));
 }

@@ -19,7 +19,8 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private readonly RedisSettings _settings;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _closing = new(); // not disposed: its token is asked for until the very end
+    // not disposed: its token is asked for until the very end
+    private readonly CancellationTokenSource _closing = new();
     private readonly Lazy<Task<IConnectionMultiplexer>> _connecting;
 
     public RedisConnection(RedisSettings settings, TimeProvider time)

@@ -30,11 +30,13 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
         var numbers = Numbers(redis);
         var known = _probes.ToDictionary(probe => probe.Name);
         var kept = numbers.Select(names.Probe).Distinct()
-            .Select(name => known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe)).ToList();
+            .Select(name => known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe))
+            .ToList();
         var dropped = _probes.Except(kept).ToArray();
         _probes = kept;
         await Task.WhenAll(
-            [.. kept.Select(probe => probe.SendAsync(subscriber)), .. dropped.Select(probe => probe.StopAsync(subscriber))]);
+            [.. kept.Select(probe => probe.SendAsync(subscriber)),
+                .. dropped.Select(probe => probe.StopAsync(subscriber))]);
     }
 
     /// <summary>

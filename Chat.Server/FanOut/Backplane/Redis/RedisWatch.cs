@@ -117,7 +117,8 @@ internal sealed partial class RedisWatch(
 
     private async Task HealAsync(IConnectionMultiplexer redis, ISubscriber subscriber)
     {
-        if (AreStrangers(redis)) Down("the addresses are separate servers: neither a Redis Cluster nor replicas of one");
+        if (AreStrangers(redis))
+            Down("the addresses are separate servers: neither a Redis Cluster nor replicas of one");
         else if (!watched.Probes.AnsweredSince(_downSince))
         {
             if (_time.GetElapsedTime(_downSince) > _probe * ProbesOfAnOutage) Down("no probe came back");
@@ -139,7 +140,8 @@ internal sealed partial class RedisWatch(
     /// <summary>Some instances would speak over the one and some over the other.</summary>
     private static bool AreStrangers(IConnectionMultiplexer redis) =>
         redis.GetServers() is { Length: > 1 } servers && servers.All(server => server.ServerType != ServerType.Sentinel)
-        && servers.Count(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Standalone }) > 1;
+        && servers.Count(server =>
+            server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Standalone }) > 1;
 
     private void Broke(ConnectionFailedEventArgs failure)
     {

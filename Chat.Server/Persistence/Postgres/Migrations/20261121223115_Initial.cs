@@ -35,10 +35,13 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    sender_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                        .Annotation("Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    sender_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false,
+                        collation: "C"),
                     message = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "CURRENT_TIMESTAMP"),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false,
+                        defaultValueSql: "CURRENT_TIMESTAMP"),
                     conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     kind = table.Column<short>(type: "smallint", nullable: false),
@@ -46,7 +49,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     msg_type = table.Column<short>(type: "smallint", nullable: false),
                     attachment_url = table.Column<string>(type: "text", nullable: true),
                     attachment_meta = table.Column<string>(type: "text", nullable: true),
-                    dedupe_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    dedupe_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true,
+                        collation: "C"),
                     target_sequence = table.Column<long>(type: "bigint", nullable: true),
                     payload = table.Column<string>(type: "text", nullable: true)
                 },
@@ -59,7 +63,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                 name: "room_clients",
                 columns: table => new
                 {
-                    client_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    client_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false,
+                        collation: "C"),
                     joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -73,7 +78,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                 columns: table => new
                 {
                     conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false,
+                        collation: "C"),
                     role = table.Column<short>(type: "smallint", nullable: false),
                     joined_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_read_sequence = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
@@ -92,7 +98,9 @@ namespace Chat.Server.Persistence.Postgres.Migrations
             migrationBuilder.InsertData(
                 table: "conversations",
                 columns: new[] { "id", "created_at", "direct_key", "kind", "last_entry_at", "title" },
-                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"), new DateTimeOffset(new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)), null, (short)2, null, null });
+                values: new object[] { new Guid("00000000-0000-0000-0000-000000000001"),
+                    new DateTimeOffset(new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified),
+                        new TimeSpan(0, 0, 0, 0, 0)), null, (short)2, null, null });
 
             migrationBuilder.CreateIndex(
                 name: "ux_conversations_direct_key",

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -15,7 +15,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                 name: "user_presence",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false,
+                        collation: "C"),
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -62,7 +62,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                 columns: table => new
                 {
                     number = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                        .Annotation("Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     queue = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     state = table.Column<short>(type: "smallint", nullable: false),

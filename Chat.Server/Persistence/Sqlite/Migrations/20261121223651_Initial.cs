@@ -89,7 +89,8 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "conversations",
                 columns: new[] { "id", "created_at", "direct_key", "kind", "last_entry_at", "title" },
-                values: new object[] { new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 1735689600000000L, null, (short)2, null, null });
+                values: new object[] { new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 1735689600000000L,
+                    null, (short)2, null, null });
 
             migrationBuilder.CreateIndex(
                 name: "ux_conversations_direct_key",

@@ -9,7 +9,8 @@ internal static class MessagePackArguments
     private const int LongestPrefix = 5;
     private const byte MoreFollows = 0x80;
 
-    /// <summary>How many arguments the first message of the input has; -1 when that cannot be told, and the protocol will say what is wrong.</summary>
+    /// <summary>How many arguments the first message of the input has; -1 when that cannot be told, and the protocol
+    /// will say what is wrong.</summary>
     public static int Count(ReadOnlySequence<byte> input)
     {
         var prefix = new SequenceReader<byte>(input);

@@ -6,7 +6,8 @@ using Chat.Server.Transports.Framing;
 
 namespace Chat.Server.Transports.SignalR.MessagePack;
 
-/// <summary>The same invocations, each in a binary WebSocket frame, ready for the sockets of all such connections.</summary>
+/// <summary>The same invocations, each in a binary WebSocket frame, ready for the sockets of all such
+/// connections.</summary>
 internal sealed class MessagePackFrameFormat : WireFormat
 {
     public static readonly MessagePackFrameFormat Instance = new();
@@ -17,5 +18,6 @@ internal sealed class MessagePackFrameFormat : WireFormat
         DataFrame.WriteBinary(output, entry, static (payload, e) => MessagePackFormat.Instance.Encode(e, payload));
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
-        DataFrame.WriteBinary(output, signal, static (payload, s) => MessagePackFormat.Instance.EncodeSignal(s, payload));
+        DataFrame.WriteBinary(output, signal,
+            static (payload, s) => MessagePackFormat.Instance.EncodeSignal(s, payload));
 }

@@ -92,7 +92,8 @@ internal static class MessagePackJson
         output.WriteStartObject();
         for (var left = reader.ReadMapHeader(); left > 0; left--)
         {
-            if (reader.NextMessagePackType != MessagePackType.String) throw new InvalidValueException("the keys of a map must be strings");
+            if (reader.NextMessagePackType != MessagePackType.String)
+                throw new InvalidValueException("the keys of a map must be strings");
             var name = reader.ReadStringSequence()!.Value.ToArray();
             if (!Utf8.IsValid(name)) throw new InvalidValueException("the keys of a map must be valid Unicode text");
             output.WritePropertyName(name);
@@ -101,7 +102,8 @@ internal static class MessagePackJson
         output.WriteEndObject();
     }
 
-    /// <summary>What is no valid text becomes a lone surrogate, so that it is refused as that is: with the name of its field.</summary>
+    /// <summary>What is no valid text becomes a lone surrogate, so that it is refused as that is: with the name of its
+    /// field.</summary>
     private static void ReadText(ref MessagePackReader reader, Utf8JsonWriter output)
     {
         var bytes = reader.ReadStringSequence()!.Value;

@@ -12,7 +12,8 @@ public sealed class BackoffPolicyTests
     {
         var policy = new BackoffPolicy(new ReconnectOptions(), new Highest());
 
-        var bounds = new long[] { 0, 1, 2, 3, 4, 5, 100, long.MaxValue }.Select(n => policy.NextRetryDelay(new RetryContext { PreviousRetryCount = n }));
+        var bounds = new long[] { 0, 1, 2, 3, 4, 5, 100,
+            long.MaxValue }.Select(n => policy.NextRetryDelay(new RetryContext { PreviousRetryCount = n }));
 
         Assert.Equal([1, 2, 4, 8, 16, 30, 30, 30], bounds.Select(delay => delay!.Value.TotalSeconds));
     }
@@ -22,7 +23,9 @@ public sealed class BackoffPolicyTests
     {
         var policy = new BackoffPolicy(new ReconnectOptions(), new Random(7));
 
-        var waits = Enumerable.Range(0, 1_000).Select(_ => policy.NextRetryDelay(new RetryContext { PreviousRetryCount = 4 })!.Value.TotalSeconds).ToList();
+        var waits = Enumerable.Range(0, 1_000)
+            .Select(_ => policy.NextRetryDelay(new RetryContext { PreviousRetryCount = 4 })!.Value.TotalSeconds)
+            .ToList();
 
         Assert.InRange(waits.Min(), 0, 0.5);
         Assert.InRange(waits.Max(), 15.5, 16);

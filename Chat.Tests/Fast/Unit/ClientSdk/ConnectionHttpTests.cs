@@ -14,9 +14,11 @@ public sealed class ConnectionHttpTests
         var answers = new Answers();
         using var http = Through(answers);
 
-        await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "https://chat.example.com/hubs/chat/negotiate"), default);
+        await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "https://chat.example.com/hubs/chat/negotiate"),
+            default);
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "http://elsewhere.example.com/hubs/chat/negotiate"), default));
+            http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "http://elsewhere.example.com/hubs/chat/negotiate"),
+                default));
 
         Assert.Equal("Bearer mine", Assert.Single(answers.Seen).Headers.Authorization?.ToString());
     }
@@ -27,7 +29,8 @@ public sealed class ConnectionHttpTests
         var answers = new Answers { Never = true };
         using var connection = new ConnectionHttp(Options(answers));
         using var http = new HttpMessageInvoker(connection);
-        var waiting = http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://chat.example.com/hubs/chat"), default);
+        var waiting = http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://chat.example.com/hubs/chat"),
+            default);
 
         await connection.CutAsync();
 
@@ -36,7 +39,8 @@ public sealed class ConnectionHttpTests
 
     private static HttpMessageInvoker Through(HttpMessageHandler handler) => new(new ConnectionHttp(Options(handler)));
 
-    private static ChatClientOptions Options(HttpMessageHandler handler) => ChatClientOptions.ForServer(new Uri("https://chat.example.com")) with
+    private static ChatClientOptions Options(
+        HttpMessageHandler handler) => ChatClientOptions.ForServer(new Uri("https://chat.example.com")) with
     {
         HttpMessageHandlerFactory = _ => handler, AccessTokenProvider = _ => ValueTask.FromResult<string?>("mine"),
     };
@@ -47,7 +51,8 @@ public sealed class ConnectionHttpTests
 
         public bool Never { get; init; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Seen.Add(request);
             if (Never) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);

@@ -15,7 +15,8 @@ public sealed class ChaosScheduleTests
     [Fact]
     public void A_run_of_five_minutes_has_every_kind_of_fault_for_every_instance_it_names()
     {
-        var faults = ChaosSchedule.Make(1, TimeSpan.FromMinutes(5), instances: 3).SelectMany(step => step.Faults).ToList();
+        var faults = ChaosSchedule.Make(1, TimeSpan.FromMinutes(5), instances: 3).SelectMany(step => step.Faults)
+            .ToList();
         Assert.Equal(Enum.GetValues<ChaosKind>().Length, faults.Select(fault => fault.Kind).Distinct().Count());
         Assert.All(faults, fault => Assert.InRange(fault.Instance, 0, 2));
         Assert.Equal(3, faults.Select(fault => fault.Instance).Distinct().Count());
@@ -26,17 +27,22 @@ public sealed class ChaosScheduleTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            foreach (var step in ChaosSchedule.Make(seed, TimeSpan.FromMinutes(2), instances: 3).Where(step => step.Faults.Count > 1))
+            foreach (var step in ChaosSchedule.Make(seed, TimeSpan.FromMinutes(2), instances: 3)
+                .Where(step => step.Faults.Count > 1))
             {
                 Assert.DoesNotContain(step.Faults, fault => fault.Kind == ChaosKind.RollingRestart);
-                Assert.NotEqual((step.Faults[0].Kind, step.Faults[0].Instance), (step.Faults[1].Kind, step.Faults[1].Instance));
+                Assert.NotEqual((step.Faults[0].Kind, step.Faults[0].Instance),
+                    (step.Faults[1].Kind, step.Faults[1].Instance));
             }
         }
     }
 
     [Fact]
-    public void Kinds_are_spelled_as_in_the_summary() => Assert.Equal("kill_instance", ChaosKinds.NameOf(ChaosKind.KillInstance));
+    public void Kinds_are_spelled_as_in_the_summary() =>
+        Assert.Equal("kill_instance", ChaosKinds.NameOf(ChaosKind.KillInstance));
 
     private static string Text(int seed, double minutes) =>
-        string.Join("\n", ChaosSchedule.Make(seed, TimeSpan.FromMinutes(minutes), instances: 3).Select(step => $"{step.Pause} {step}"));
+        string.Join("\n",
+            ChaosSchedule.Make(seed, TimeSpan.FromMinutes(minutes), instances: 3)
+                .Select(step => $"{step.Pause} {step}"));
 }

@@ -13,27 +13,35 @@ public sealed class HistoryCheckerTests
     public void A_right_history_has_no_problems()
     {
         var log = Log(6);
-        var findings = Check(log, [Acknowledged(log[1]), Acknowledged(log[4]) with { Id = null, Sequence = null, Key = log[4].DedupeKey }], View(log, (0, [1, 2, 3]), (3, [4, 5, 6])));
+        var findings = Check(log,
+            [Acknowledged(log[1]), Acknowledged(log[4]) with { Id = null, Sequence = null, Key = log[4].DedupeKey }],
+            View(log, (0, [1, 2, 3]), (3, [4, 5, 6])));
         Assert.Equal("nothing wrong", findings.ToString());
     }
 
     [Fact]
-    public void An_entry_that_was_not_shown_is_lost() => Expect(HistoryFault.Lost, "sequence 4 where sequence 3 was due", Log(5), View(Log(5), (0, [1, 2, 4, 5])));
+    public void An_entry_that_was_not_shown_is_lost() =>
+        Expect(HistoryFault.Lost, "sequence 4 where sequence 3 was due", Log(5), View(Log(5), (0, [1, 2, 4, 5])));
 
     [Fact]
-    public void A_view_that_ends_early_lacks_the_rest() => Expect(HistoryFault.Lost, "ends before sequence 4; the log goes on to 5", Log(5), View(Log(5), (0, [1, 2, 3])));
+    public void A_view_that_ends_early_lacks_the_rest() =>
+        Expect(HistoryFault.Lost, "ends before sequence 4; the log goes on to 5", Log(5), View(Log(5), (0, [1, 2, 3])));
 
     [Fact]
-    public void A_hole_between_two_connections_is_a_loss() => Expect(HistoryFault.Lost, "sequence 4 where sequence 3 was due", Log(5), View(Log(5), (0, [1, 2]), (2, [4, 5])));
+    public void A_hole_between_two_connections_is_a_loss() => Expect(HistoryFault.Lost,
+        "sequence 4 where sequence 3 was due", Log(5), View(Log(5), (0, [1, 2]), (2, [4, 5])));
 
     [Fact]
-    public void An_entry_shown_twice_is_repeated() => Expect(HistoryFault.Repeated, "sequence 2 where sequence 3 was due", Log(3), View(Log(3), (0, [1, 2, 2, 3])));
+    public void An_entry_shown_twice_is_repeated() =>
+        Expect(HistoryFault.Repeated, "sequence 2 where sequence 3 was due", Log(3), View(Log(3), (0, [1, 2, 2, 3])));
 
     [Fact]
-    public void An_entry_shown_again_on_the_next_connection_is_repeated() => Expect(HistoryFault.Repeated, "sequence 2 where sequence 3 was due", Log(3), View(Log(3), (0, [1, 2]), (2, [2, 3])));
+    public void An_entry_shown_again_on_the_next_connection_is_repeated() => Expect(HistoryFault.Repeated,
+        "sequence 2 where sequence 3 was due", Log(3), View(Log(3), (0, [1, 2]), (2, [2, 3])));
 
     [Fact]
-    public void Swapped_entries_are_out_of_order() => Expect(HistoryFault.OutOfOrder, "sequence 2 where sequence 4 was due", Log(4), View(Log(4), (0, [1, 3, 2, 4])));
+    public void Swapped_entries_are_out_of_order() =>
+        Expect(HistoryFault.OutOfOrder, "sequence 2 where sequence 4 was due", Log(4), View(Log(4), (0, [1, 3, 2, 4])));
 
     [Fact]
     public void A_log_with_a_hole_is_one()
@@ -47,7 +55,8 @@ public sealed class HistoryCheckerTests
     public void A_message_that_was_acknowledged_and_is_not_stored_is_lost()
     {
         var log = Log(3);
-        var findings = Check(log, [Acknowledged(log[1]) with { Key = "other", Body = "other" }], View(log, (0, [1, 2, 3])));
+        var findings = Check(log, [Acknowledged(log[1]) with { Key = "other", Body = "other" }],
+            View(log, (0, [1, 2, 3])));
         Assert.Contains("Lost", Assert.Single(findings.Problems), StringComparison.Ordinal);
     }
 
@@ -55,7 +64,9 @@ public sealed class HistoryCheckerTests
     public void A_message_that_is_stored_elsewhere_than_acknowledged_differs()
     {
         var log = Log(3);
-        var findings = Check(log, [Acknowledged(log[1]) with { Sequence = 3 }, Acknowledged(log[2]) with { Id = Guid.NewGuid() }], View(log, (0, [1, 2, 3])));
+        var findings = Check(log,
+            [Acknowledged(log[1]) with { Sequence = 3 }, Acknowledged(log[2]) with { Id = Guid.NewGuid() }],
+            View(log, (0, [1, 2, 3])));
         Assert.Equal(2, findings.CountOf(HistoryFault.Differs));
     }
 
@@ -76,25 +87,31 @@ public sealed class HistoryCheckerTests
         log.Add(log[0] with { Sequence = 3, Id = Guid.NewGuid() });
         var once = Acknowledged(log[0]) with { Key = null, Id = null, Sequence = null };
         Assert.Equal(0, Check(log, [once], View(log, (0, [1, 2, 3]))).Count);
-        Assert.Equal(1, Check(log, [once with { Body = "never" }], View(log, (0, [1, 2, 3]))).CountOf(HistoryFault.Lost));
+        Assert.Equal(1,
+            Check(log, [once with { Body = "never" }], View(log, (0, [1, 2, 3]))).CountOf(HistoryFault.Lost));
     }
 
     [Fact]
     public void Other_contents_than_the_log_has_differ()
     {
         var log = Log(3);
-        var other = new List<LoggedEntry>(log) { [1] = log[1] with { Body = "changed" }, [2] = log[2] with { Id = Guid.NewGuid() } };
+        var other = new List<LoggedEntry>(log)
+        {
+            [1] = log[1] with { Body = "changed" }, [2] = log[2] with { Id = Guid.NewGuid() }
+        };
         Assert.Equal(2, Check(log, [], View(other, (0, [1, 2, 3]))).CountOf(HistoryFault.Differs));
     }
 
     [Fact]
-    public void An_entry_that_is_in_no_log_differs() => Expect(HistoryFault.Differs, "which is not in the log", Log(3), View(Log(4), (0, [1, 2, 3, 4])));
+    public void An_entry_that_is_in_no_log_differs() =>
+        Expect(HistoryFault.Differs, "which is not in the log", Log(3), View(Log(4), (0, [1, 2, 3, 4])));
 
     [Fact]
     public void Messages_of_one_connection_that_are_stored_in_another_order_are_out_of_order()
     {
         var log = Log(3);
-        List<Acknowledgement> told = [Acknowledged(log[1]) with { Order = (1, 1) }, Acknowledged(log[2]) with { Order = (1, 0) }];
+        List<Acknowledgement> told = [Acknowledged(log[1]) with { Order = (1, 1) },
+            Acknowledged(log[2]) with { Order = (1, 0) }];
         Assert.Equal(1, Check(log, told, View(log, (0, [1, 2, 3]))).CountOf(HistoryFault.OutOfOrder));
         told[1] = told[1] with { Order = (2, 0) };
         Assert.Equal(0, Check(log, told, View(log, (0, [1, 2, 3]))).Count);
@@ -127,17 +144,22 @@ public sealed class HistoryCheckerTests
     }
 
     [Theory]
-    [InlineData(new long[] { 1, 2 }, 2, new long[] { 3, 4, 5 }, 100, 0)] // left at 2, back by 4, and asked for what it missed
-    [InlineData(new long[] { 1, 2, 3 }, 3, new long[] { 4, 5 }, 100, 1)] // shown 3 on the connection that 2 had closed: CH-8
-    [InlineData(new long[] { 1, 2 }, 2, new long[] { 3, 4, 5 }, 9_000, 3)] // shown before anybody had asked to add it again
-    public void One_who_was_removed_sees_nothing_until_it_is_added_again(long[] first, long after, long[] second, long addedAt, int leaks)
+    // left at 2, back by 4, and asked for what it missed
+    [InlineData(new long[] { 1, 2 }, 2, new long[] { 3, 4, 5 }, 100, 0)]
+    // shown 3 on the connection that 2 had closed: CH-8
+    [InlineData(new long[] { 1, 2, 3 }, 3, new long[] { 4, 5 }, 100, 1)]
+    // shown before anybody had asked to add it again
+    [InlineData(new long[] { 1, 2 }, 2, new long[] { 3, 4, 5 }, 9_000, 3)]
+    public void One_who_was_removed_sees_nothing_until_it_is_added_again(
+        long[] first, long after, long[] second, long addedAt, int leaks)
     {
         var log = Log(5);
         log[1] = log[1] with { IsMessage = false, Removed = Ann };
         log[3] = log[3] with { IsMessage = false, Added = [Ann] };
         var reader = View(log, new ReaderHistory(Ann, Team) { ComesAndGoes = true }, (0, first), (after, second));
         var findings = CheckComings(log, reader, addedAt);
-        Assert.True(leaks == 0 ? findings.Count == 0 : findings.CountOf(HistoryFault.Leaked) >= leaks, findings.ToString());
+        Assert.True(leaks == 0 ? findings.Count == 0 : findings.CountOf(HistoryFault.Leaked) >= leaks,
+            findings.ToString());
     }
 
     [Fact]
@@ -154,11 +176,14 @@ public sealed class HistoryCheckerTests
 
     [Fact]
     public void What_clients_complain_of_is_a_problem() =>
-        Assert.Equal(1, HistoryChecker.Check(new ClusterHistory { Logs = Logs(Log(1)), Complaints = ["refused"] }).Count);
+        Assert.Equal(1,
+            HistoryChecker.Check(new ClusterHistory { Logs = Logs(Log(1)), Complaints = ["refused"] }).Count);
 
-    private static HistoryFindings CheckComings(List<LoggedEntry> log, ReaderHistory reader, long addedAt) => HistoryChecker.Check(new ClusterHistory
+    private static HistoryFindings CheckComings(
+        List<LoggedEntry> log, ReaderHistory reader, long addedAt) => HistoryChecker.Check(new ClusterHistory
     {
-        Logs = Logs(log), Readers = [reader], AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [Ann] = [addedAt] },
+        Logs = Logs(log), Readers = [reader],
+        AddedAgainAt = new Dictionary<string, IReadOnlyList<long>> { [Ann] = [addedAt] },
     });
 
     private static void Expect(HistoryFault fault, string words, List<LoggedEntry> log, ReaderHistory reader)
@@ -168,7 +193,9 @@ public sealed class HistoryCheckerTests
         Assert.Contains(words, findings.Problems.First(), StringComparison.Ordinal);
     }
 
-    private static HistoryFindings Check(List<LoggedEntry> log, List<Acknowledgement> acknowledged, params ReaderHistory[] readers) => HistoryChecker.Check(new ClusterHistory
+    private static HistoryFindings Check(
+        List<LoggedEntry> log, List<Acknowledgement> acknowledged,
+        params ReaderHistory[] readers) => HistoryChecker.Check(new ClusterHistory
     {
         Logs = Logs(log), Readers = readers, Outsiders = new HashSet<string> { "eve" },
         Acknowledged = new Dictionary<Guid, IReadOnlyList<Acknowledgement>> { [Team] = acknowledged },
@@ -177,15 +204,20 @@ public sealed class HistoryCheckerTests
     private static Dictionary<Guid, IReadOnlyList<LoggedEntry>> Logs(List<LoggedEntry> log) => new() { [Team] = log };
 
     private static List<LoggedEntry> Log(int count) =>
-        [.. Enumerable.Range(1, count).Select(n => new LoggedEntry(n, new Guid(n, 0, 0, new byte[8]), Ann, $"body {n}") { DedupeKey = $"key {n}" })];
+        [.. Enumerable.Range(1,
+            count).Select(n =>
+                new LoggedEntry(n, new Guid(n, 0, 0, new byte[8]), Ann, $"body {n}") { DedupeKey = $"key {n}" })];
 
-    private static Acknowledgement Acknowledged(LoggedEntry entry) => new(entry.Sender, entry.Body!, entry.DedupeKey, entry.Id, entry.Sequence);
+    private static Acknowledgement Acknowledged(LoggedEntry entry) =>
+        new(entry.Sender, entry.Body!, entry.DedupeKey, entry.Id, entry.Sequence);
 
     private static ShownEntry Shown(LoggedEntry entry) => new(entry.Sequence, entry.Id, entry.Content, At: 1_000);
 
-    private static ReaderHistory View(List<LoggedEntry> log, params (long After, long[] Shown)[] epochs) => View(log, new ReaderHistory(Ann, Team), epochs);
+    private static ReaderHistory View(List<LoggedEntry> log, params (long After, long[] Shown)[] epochs) =>
+        View(log, new ReaderHistory(Ann, Team), epochs);
 
-    private static ReaderHistory View(List<LoggedEntry> log, ReaderHistory reader, params (long After, long[] Shown)[] epochs)
+    private static ReaderHistory View(
+        List<LoggedEntry> log, ReaderHistory reader, params (long After, long[] Shown)[] epochs)
     {
         foreach (var (after, shown) in epochs)
         {

@@ -94,7 +94,8 @@ public sealed class ConnectionRegistryTests : IDisposable
     public void When_opening_fails_half_way_nothing_remains_and_the_next_one_counts_right()
     {
         var clock = new BreakableTime();
-        var local = new LocalPresence(_presence.Board, _presence.Journal, new PresenceOptions { LingerSeconds = 1 }, clock);
+        var local = new LocalPresence(_presence.Board, _presence.Journal, new PresenceOptions { LingerSeconds = 1 },
+            clock);
         var connections = new ConnectionRegistry(local, _metrics.Metrics);
         clock.IsBroken = true;
         using (var failing = new TestConnection("ann", id: "a1"))
@@ -153,7 +154,8 @@ public sealed class ConnectionRegistryTests : IDisposable
     {
         var connection = Open("ann");
         var bound = TimeSpan.FromSeconds(3);
-        var (patient, impatient) = (connection.EndsAsync(bound, _time, default), connection.EndsAsync(TimeSpan.FromSeconds(1), _time, default));
+        var (patient, impatient) = (connection.EndsAsync(bound, _time, default),
+            connection.EndsAsync(TimeSpan.FromSeconds(1), _time, default));
         using var now = new CancellationTokenSource();
         var cancelled = connection.EndsAsync(bound, _time, now.Token);
         await now.CancelAsync();
@@ -189,6 +191,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     {
         public bool IsBroken { get; set; }
 
-        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidTimeZoneException("broken") : base.GetUtcNow();
+        public override DateTimeOffset GetUtcNow() =>
+            IsBroken ? throw new InvalidTimeZoneException("broken") : base.GetUtcNow();
     }
 }

@@ -34,7 +34,8 @@ public sealed class SlowConnectionWatchTests
         ended.Connection.Dispose();
 
         var options = new FanOutOptions { WriteTimeoutSeconds = 4 };
-        using var watch = new SlowConnectionWatch(connections, options, metrics.Metrics, time, NullLogger<SlowConnectionWatch>.Instance);
+        using var watch = new SlowConnectionWatch(connections, options, metrics.Metrics, time,
+            NullLogger<SlowConnectionWatch>.Instance);
         await watch.StartAsync(default);
         await Eventually.HoldsAsync(async () =>
         {

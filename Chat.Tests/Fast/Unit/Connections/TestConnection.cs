@@ -8,7 +8,8 @@ using Chat.Tests.Unit.FanOut;
 namespace Chat.Tests.Unit.Connections;
 
 /// <summary>A connection without a transport behind it.</summary>
-internal class TestConnection(ChatTransport transport, UserId user, ClientWriter? writer, string? id = null) : Connection(user, transport, writer, id)
+internal class TestConnection(ChatTransport transport, UserId user, ClientWriter? writer, string? id = null)
+    : Connection(user, transport, writer, id)
 {
     /// <summary>One with an outbound side that takes all it is given.</summary>
     public TestConnection(string user, string? id = null)
@@ -20,7 +21,8 @@ internal class TestConnection(ChatTransport transport, UserId user, ClientWriter
 
     public override bool ComesBack => Transport == ChatTransport.LongPoll;
 
-    public override Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now) => EndAsync(CloseReason.GoingAway, null, now);
+    public override Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now) =>
+        EndAsync(CloseReason.GoingAway, null, now);
 
     public override Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now)
     {
@@ -30,5 +32,6 @@ internal class TestConnection(ChatTransport transport, UserId user, ClientWriter
 
     public override void Abort() => Aborted = true;
 
-    public Task<bool> EndsAsync(TimeSpan bound, TimeProvider time, CancellationToken now) => EndsWithinAsync(bound, time, now);
+    public Task<bool> EndsAsync(TimeSpan bound, TimeProvider time, CancellationToken now) =>
+        EndsWithinAsync(bound, time, now);
 }

@@ -21,7 +21,8 @@ public sealed class FoldedUpdatesTests
         var first = _updates.StoreAsync("a", 1);
         var running = await _stores.NextAsync();
         Assert.Equal(("a", 1L), (running.Key, running.Wanted));
-        var folded = Enumerable.Range(2, 99).Select(i => _updates.StoreAsync("a", i)).Append(_updates.StoreAsync("a", 50)).ToList();
+        var folded = Enumerable.Range(2, 99).Select(i => _updates.StoreAsync("a", i))
+            .Append(_updates.StoreAsync("a", 50)).ToList();
         Assert.True(_stores.IsEmpty);
 
         running.Done.SetResult();

@@ -8,7 +8,8 @@ using YamlDotNet.Serialization;
 
 namespace Chat.Tests.Unit.Documentation;
 
-/// <summary>What can be said about the compose file without an engine to run it: it parses, and its parts fit together.</summary>
+/// <summary>What can be said about the compose file without an engine to run it: it parses, and its parts fit
+/// together.</summary>
 public sealed partial class ComposeTests
 {
     private static readonly Dictionary<object, object> File = Read();
@@ -20,9 +21,12 @@ public sealed partial class ComposeTests
     [Fact]
     public void It_has_the_parts_and_one_published_port()
     {
-        Assert.Equal(["chat-1", "chat-2", "migrate", "postgres", "proxy", "redis"], Services.Keys.Cast<string>().Order());
-        Assert.Equal(["proxy"], Services.Where(service => Map(service.Value).ContainsKey("ports")).Select(service => (string)service.Key));
-        Assert.All(Services.Values, service => Assert.True(Map(Map(Map(Map(service)["deploy"])["resources"])["limits"]).ContainsKey("memory")));
+        Assert.Equal(["chat-1", "chat-2", "migrate", "postgres", "proxy", "redis"],
+            Services.Keys.Cast<string>().Order());
+        Assert.Equal(["proxy"],
+            Services.Where(service => Map(service.Value).ContainsKey("ports")).Select(service => (string)service.Key));
+        Assert.All(Services.Values,
+            service => Assert.True(Map(Map(Map(Map(service)["deploy"])["resources"])["limits"]).ContainsKey("memory")));
     }
 
     [Fact]
@@ -36,7 +40,9 @@ public sealed partial class ComposeTests
             var instance = Map(Services[name]);
             Assert.Equal("service_completed_successfully", Map(Map(instance["depends_on"])["migrate"])["condition"]);
             Assert.Equal("false", Map(instance["environment"])["Chat__Server__MigrateOnStart"]);
-            Assert.True(int.Parse(((string)instance["stop_grace_period"]).TrimEnd('s'), null) > new ServerOptions().ShutdownSeconds);
+            Assert.True(
+                int.Parse(((string)instance["stop_grace_period"]).TrimEnd('s'),
+                    null) > new ServerOptions().ShutdownSeconds);
         }
     }
 
@@ -46,16 +52,21 @@ public sealed partial class ComposeTests
         var proxy = Map(Services["proxy"]);
         var mounted = ((string)((List<object>)proxy["volumes"]).Single()).Split(':')[0];
         Assert.Equal(ProxyConfiguration, Path.GetFullPath(Path.Combine(Repository.Root, mounted)));
-        var hosts = ((List<object>)proxy["extra_hosts"]).Cast<string>().ToDictionary(host => host.Split(':')[0], host => host.Split(':')[1]);
-        var named = Upstream().Matches(System.IO.File.ReadAllText(ProxyConfiguration)).Select(match => match.Groups[1].Value).Distinct().Order();
+        var hosts = ((List<object>)proxy["extra_hosts"]).Cast<string>()
+            .ToDictionary(host => host.Split(':')[0], host => host.Split(':')[1]);
+        var named = Upstream().Matches(System.IO.File.ReadAllText(ProxyConfiguration))
+            .Select(match => match.Groups[1].Value).Distinct().Order();
         Assert.Equal(Instances, named);
         foreach (var name in Instances)
         {
             var address = (string)Map(Map(Map(Services[name])["networks"])["chat"])["ipv4_address"];
             Assert.Equal(hosts[name], address);
-            Assert.True(TrustedNetworks.TryParse((string)Map(Map(Services[name])["environment"])["Chat__Server__TrustedProxies"], out var trusted, out _));
+            Assert.True(TrustedNetworks.TryParse(
+                (string)Map(Map(Services[name])["environment"])["Chat__Server__TrustedProxies"], out var trusted,
+                out _));
             Assert.Contains(trusted, network => network.Contains(IPAddress.Parse(address)));
-            var subnet = (string)Map(((List<object>)Map(Map(Map(File["networks"])["chat"])["ipam"])["config"]).Single())["subnet"];
+            var subnet = (string)Map(
+                ((List<object>)Map(Map(Map(File["networks"])["chat"])["ipam"])["config"]).Single())["subnet"];
             Assert.Equal(subnet, trusted.Single().ToString());
         }
     }

@@ -11,7 +11,8 @@ public sealed partial class ReadmeTests
     [InlineData("js", "samples/signalr-js/index.mjs")]
     public void The_readme_shows_the_samples_as_they_are(string language, string sample)
     {
-        var block = Assert.Single(Blocks().Matches(Text("README.md")), match => match.Groups["language"].Value == language);
+        var block = Assert.Single(Blocks().Matches(Text("README.md")),
+            match => match.Groups["language"].Value == language);
         Assert.Equal(Text(sample).TrimEnd(), block.Groups["code"].Value.TrimEnd());
     }
 
@@ -21,20 +22,24 @@ public sealed partial class ReadmeTests
         var blocks = Blocks().Matches(Text("README.md")).Select(match => match.Groups["code"].Value).ToList();
         var program = blocks.FindIndex(block => block.Contains("using Chat.ClientSdk;", StringComparison.Ordinal));
         Assert.StartsWith("dotnet new console", blocks[program - 1], StringComparison.Ordinal);
-        Assert.InRange((blocks[program - 1] + blocks[program]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 10);
+        Assert.InRange(
+            (blocks[program - 1] + blocks[program]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 10);
     }
 
     [Fact]
-    public void The_readme_is_short() => Assert.InRange(Text("README.md").Split('\n').Length, 1, 120); // the last line is empty
+    // the last line is empty
+    public void The_readme_is_short() => Assert.InRange(Text("README.md").Split('\n').Length, 1, 120);
 
     [Fact]
     public void Every_link_between_the_documents_leads_to_a_file()
     {
         string[] documents = ["README.md", "CHANGELOG.md", "samples/README.md", "db/README.md", .. Directory
-            .GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file))];
+            .GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file))];
         foreach (var document in documents)
             foreach (Match link in Links().Matches(Text(document)))
-                Assert.True(Exists(document, link.Groups["to"].Value), $"{document} links to {link.Groups["to"].Value}, which is not there");
+                Assert.True(Exists(document, link.Groups["to"].Value),
+                    $"{document} links to {link.Groups["to"].Value}, which is not there");
     }
 
     private static bool Exists(string document, string link) =>

@@ -11,13 +11,15 @@ public sealed partial class SdkGuideTests
     [InlineData("docs/add-chat-to-your-product.md")]
     public void The_code_shown_is_code_that_compiles(string document)
     {
-        var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs").Select(file => Lines(File.ReadAllText(file))).ToList();
+        var compiled = Directory.GetFiles(Path.Combine(Repository.Root, "samples", "SdkSnippets"), "*.cs")
+            .Select(file => Lines(File.ReadAllText(file))).ToList();
         var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)));
         Assert.NotEmpty(blocks);
         foreach (Match block in blocks)
         {
             var shown = Lines(block.Groups["code"].Value);
-            Assert.True(compiled.Exists(file => file.Contains(shown, StringComparison.Ordinal)), $"no file of samples/SdkSnippets has this block of {document}:\n{block.Value}");
+            Assert.True(compiled.Exists(file => file.Contains(shown, StringComparison.Ordinal)),
+                $"no file of samples/SdkSnippets has this block of {document}:\n{block.Value}");
         }
     }
 
@@ -31,7 +33,8 @@ public sealed partial class SdkGuideTests
     }
 
     // Indented or not, and whatever blank lines it has at its ends.
-    private static string Lines(string code) => "\n" + string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim())) + "\n";
+    private static string Lines(string code) =>
+        "\n" + string.Join('\n', code.Trim().Split('\n').Select(line => line.Trim())) + "\n";
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -44,7 +44,8 @@ public sealed class EntryCodecTests
     public void What_is_cut_off_or_of_another_version_is_refused()
     {
         var bytes = EntryCodec.Encode([.. GoldenEntries.All.Take(2)])[1..];
-        for (var length = 0; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => EntryCodec.Decode(bytes.AsSpan(0, length)));
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<InvalidDataException>(() => EntryCodec.Decode(bytes.AsSpan(0, length)));
         bytes[0]++;
         Assert.Throws<InvalidDataException>(() => EntryCodec.Decode(bytes));
     }

@@ -8,7 +8,9 @@ public sealed class FeedPropertyTests
     private const int Runs = 4_000;
 
     /// <summary>A seed that failed, to run it alone: <c>CHAT_SEED=123</c>.</summary>
-    private static readonly int? OneSeed = int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), out var seed) ? seed : null;
+    private static readonly int? OneSeed = int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), out var seed)
+        ? seed
+        : null;
 
     // CH-3
     [Fact]

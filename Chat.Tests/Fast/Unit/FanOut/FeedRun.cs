@@ -12,10 +12,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Tests.Unit.FanOut;
 
-/// <summary>One random life of a feed: what happens, and in which order, follows from the seed; how threads interleave does not.</summary>
+/// <summary>One random life of a feed: what happens, and in which order, follows from the seed; how threads interleave
+/// does not.</summary>
 internal sealed class FeedRun : IAsyncDisposable
 {
-    private static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+    private static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider()
+        .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();
 
@@ -33,11 +35,14 @@ internal sealed class FeedRun : IAsyncDisposable
         _random = new Random(seed);
         var options = new FanOutOptions
         {
-            FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20), BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
+            FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20),
+            BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
         var log = new LogReader(_log, Options.Create(options), Metrics);
         var typing = new TypingTracker(new SignalsOptions(), _time);
-        _feeds = new FeedRegistry(new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log, Alone());
+        _feeds = new FeedRegistry(
+            new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log,
+            Alone());
         _writerContext = new WriterContext(_background, Metrics, _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
@@ -49,7 +54,8 @@ internal sealed class FeedRun : IAsyncDisposable
         _log.FailReads(0);
         foreach (var seat in _seats) seat.Writer.Unblock();
         _feeds.Find(_log.Conversation)?.Observe(_log.Head);
-        return await SettleAsync() ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
+        return await SettleAsync()
+            ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
     }
 
     private static BackplaneExchange Alone() => new(
@@ -72,7 +78,9 @@ internal sealed class FeedRun : IAsyncDisposable
             case 8: AnySeat()?.Leave(); break;
             case 9: AnySeat()?.Writer.Block(); break;
             case 10: AnySeat()?.Writer.Unblock(); break;
-            case 11: _feeds.Find(_log.Conversation)?.Observe(_random.Next(3) == 0 ? _random.Next(1, 100) : _log.Head); break;
+            case 11: _feeds.Find(_log.Conversation)?.Observe(_random.Next(3) == 0
+                ? _random.Next(1, 100)
+                : _log.Head); break;
             case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;
             default: RemoveAUserOrFail(); break;
         }
@@ -82,7 +90,8 @@ internal sealed class FeedRun : IAsyncDisposable
     private void CommitSome()
     {
         var entries = new List<ConversationEntry>();
-        for (var i = _random.Next(1, 12); i > 0; i--) entries.Add(_log.Commit(Drafts.Message(_log.Conversation, new string('x', _random.Next(60)))));
+        for (var i = _random.Next(1, 12); i > 0; i--)
+            entries.Add(_log.Commit(Drafts.Message(_log.Conversation, new string('x', _random.Next(60)))));
         _hints.Add(entries);
         if (_random.Next(2) == 0) PassOn(_hints.Count - 1, keep: false);
     }
@@ -115,7 +124,8 @@ internal sealed class FeedRun : IAsyncDisposable
         var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}"), _writerContext);
         if (_random.Next(4) == 0) writer.Block();
         Subscription? subscription = null;
-        var head = (await _feeds.AttachAsync(_log.Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
+        var head = (await _feeds.AttachAsync(_log.Conversation,
+            feed => subscription = new Subscription(writer, feed)))!.Value.Head;
         subscription!.Cursor = head;
         writer.TryAdd(subscription);
         long? after = _random.Next(3) == 0 ? null : _random.NextInt64(0, head + 1);
@@ -134,7 +144,8 @@ internal sealed class FeedRun : IAsyncDisposable
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > Bounds.Wait) return $"{behind} never reached {Math.Min(behind.RemovedAt, _log.Head)}";
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > Bounds.Wait)
+                return $"{behind} never reached {Math.Min(behind.RemovedAt, _log.Head)}";
         }
         return null;
     }

@@ -30,22 +30,29 @@ internal sealed class LogDouble : IMessageStore
     {
         lock (_gate)
         {
-            var entry = draft with { Sequence = _entries.Count + 1, CreatedAt = Drafts.Noon.AddSeconds(_entries.Count) };
+            var entry = draft with
+            {
+                Sequence = _entries.Count + 1, CreatedAt = Drafts.Noon.AddSeconds(_entries.Count)
+            };
             _entries.Add(entry);
             return entry;
         }
     }
 
-    public Task<List<ConversationEntry>> ReadAfterAsync(ConversationId conversation, long after, int limit, CancellationToken ct)
+    public Task<List<ConversationEntry>> ReadAfterAsync(
+        ConversationId conversation, long after, int limit, CancellationToken ct)
     {
-        if (Interlocked.Decrement(ref _failures) >= 0) return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
+        if (Interlocked.Decrement(ref _failures) >= 0)
+            return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
         lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit).ToList());
     }
 
-    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => Head));
 
-    public Task<List<ConversationEntry>> ReadBeforeAsync(ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
+    public Task<List<ConversationEntry>> ReadBeforeAsync(
+        ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
         throw new NotSupportedException();

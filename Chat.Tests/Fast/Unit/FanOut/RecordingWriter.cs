@@ -7,7 +7,8 @@ using Chat.Server.FanOut;
 namespace Chat.Tests.Unit.FanOut;
 
 /// <summary>A connection that writes down what it is given, and takes its time when told to.</summary>
-internal sealed class RecordingWriter(UserId user, WriterContext context) : ClientWriter(user, SequenceFormat.Instance, context)
+internal sealed class RecordingWriter(UserId user, WriterContext context)
+    : ClientWriter(user, SequenceFormat.Instance, context)
 {
     private readonly Lock _gate = new();
     private readonly List<long> _view = [];
@@ -61,7 +62,8 @@ internal sealed class RecordingWriter(UserId user, WriterContext context) : Clie
         lock (_gate)
         {
             // Read from the bytes, not from the block's numbers: the bytes are what a client sees.
-            for (var bytes = block.Bytes.Span; bytes.Length > 0; bytes = bytes[8..]) _view.Add(BinaryPrimitives.ReadInt64LittleEndian(bytes));
+            for (var bytes = block.Bytes.Span; bytes.Length > 0; bytes = bytes[8..])
+                _view.Add(BinaryPrimitives.ReadInt64LittleEndian(bytes));
             return _slow is { } slow ? new ValueTask(slow.Task) : default;
         }
     }

@@ -28,7 +28,8 @@ internal sealed class Seat(RecordingWriter writer, Subscription subscription, lo
         return RemovedAt <= head ? writer.Removed : Math.Max(writer.Last, after) == head;
     }
 
-    /// <summary>What is wrong with the view; null when it is a contiguous stretch from the cursor to where it must end.</summary>
+    /// <summary>What is wrong with the view; null when it is a contiguous stretch from the cursor to where it must
+    /// end.</summary>
     public string? Problem()
     {
         var view = writer.View;
@@ -39,5 +40,6 @@ internal sealed class Seat(RecordingWriter writer, Subscription subscription, lo
         return null;
     }
 
-    public override string ToString() => $"{writer.User} after {after}{(Gone ? " (left)" : "")} saw [{string.Join(' ', writer.View)}]";
+    public override string ToString() =>
+        $"{writer.User} after {after}{(Gone ? " (left)" : "")} saw [{string.Join(' ', writer.View)}]";
 }

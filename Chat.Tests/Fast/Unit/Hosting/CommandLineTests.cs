@@ -30,12 +30,16 @@ public sealed class CommandLineTests
         Assert.Equal(0, CommandLine.Parse(["--help"]).Answer(output, TextWriter.Null));
         var text = output.ToString();
         var options = typeof(CommandLine).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("Chat.Server", StringComparison.Ordinal) == true
+            .Where(type => type is { IsClass: true, IsAbstract: false }
+                && type.Namespace?.StartsWith("Chat.Server", StringComparison.Ordinal) == true
                 && type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .SelectMany(type => type.GetProperties().Where(p => p.SetMethod is not null).Select(p => $"Chat:{type.Name[..^"Options".Length]}:{p.Name} "))
+            .SelectMany(
+                type => type.GetProperties().Where(p => p.SetMethod is not null)
+                    .Select(p => $"Chat:{type.Name[..^"Options".Length]}:{p.Name} "))
             .ToArray();
         Assert.NotEmpty(options);
-        string[] named = ["PORT", "ASPNETCORE_URLS", "ConnectionStrings:Chat", "DB_URL", "DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT", .. options];
+        string[] named = ["PORT", "ASPNETCORE_URLS", "ConnectionStrings:Chat", "DB_URL", "DB_HOST", "DB_PORT",
+            "DB_USER", "DB_PASSWORD", "DB_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT", .. options];
         Assert.All(named, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }
 
@@ -44,9 +48,11 @@ public sealed class CommandLineTests
     {
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
-        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, healthcheck, help, version", errors.ToString().Trim());
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, healthcheck, help, version",
+            errors.ToString().Trim());
     }
 
     [Fact]
-    public void The_server_itself_answers_no_text() => Assert.Null(CommandLine.Parse([]).Answer(TextWriter.Null, TextWriter.Null));
+    public void The_server_itself_answers_no_text() =>
+        Assert.Null(CommandLine.Parse([]).Answer(TextWriter.Null, TextWriter.Null));
 }

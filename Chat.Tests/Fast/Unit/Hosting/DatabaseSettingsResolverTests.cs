@@ -17,12 +17,14 @@ public sealed class DatabaseSettingsResolverTests
     {
         var settings = Resolve();
         Assert.Equal(DatabaseKind.Sqlite, settings.Kind);
-        Assert.Equal(Path.Combine(Root, "chat.db"), new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
+        Assert.Equal(Path.Combine(Root, "chat.db"),
+            new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
     }
 
     [Fact]
     public void Empty_settings_count_as_not_set() =>
-        Assert.Equal(DatabaseKind.Sqlite, Resolve(("DB_URL", ""), ("DB_HOST", " "), ("ConnectionStrings:Chat", "")).Kind);
+        Assert.Equal(DatabaseKind.Sqlite,
+            Resolve(("DB_URL", ""), ("DB_HOST", " "), ("ConnectionStrings:Chat", "")).Kind);
 
     [Theory]
     [InlineData("DB_HOST", "db")]
@@ -44,7 +46,8 @@ public sealed class DatabaseSettingsResolverTests
         Assert.Equal("b", Postgres(("DB_URL", "postgres://b/x"), ("DB_HOST", "c")).Host);
         Assert.Equal("a", Postgres(("ConnectionStrings:Chat", "Host=a"), ("DB_URL", "postgres://b/x")).Host);
         Assert.Equal("a", Postgres(("ConnectionStrings:Chat", "postgres://a/x"), ("DB_URL", "postgres://b/x")).Host);
-        Assert.Equal(DatabaseKind.Sqlite, Resolve(("ConnectionStrings:Chat", "Data Source=x.db"), ("DB_URL", "postgres://b/x")).Kind);
+        Assert.Equal(DatabaseKind.Sqlite,
+            Resolve(("ConnectionStrings:Chat", "Data Source=x.db"), ("DB_URL", "postgres://b/x")).Kind);
     }
 
     [Theory]
@@ -58,7 +61,8 @@ public sealed class DatabaseSettingsResolverTests
     [InlineData("postgres://u:p@[::1]/d", "::1", 5432, "u", "p", "d")]
     [InlineData("postgres://h", "h", 5432, "postgres", null, "chat")]
     [InlineData("postgres:///d?host=/var/run/postgresql&user=me", "/var/run/postgresql", 5432, "me", null, "d")]
-    public void A_URL_is_read_as_its_users_write_it(string url, string host, int port, string user, string? password, string database)
+    public void A_URL_is_read_as_its_users_write_it(
+        string url, string host, int port, string user, string? password, string database)
     {
         var connection = Postgres(("DB_URL", url));
         Assert.Equal((host, port, user, password, database),
@@ -69,12 +73,15 @@ public sealed class DatabaseSettingsResolverTests
     [InlineData("sslmode=disable", SslMode.Disable)]
     [InlineData("sslmode=require", SslMode.Require)]
     [InlineData("ssl=verify-full", SslMode.VerifyFull)]
-    public void The_ssl_mode_is_honoured(string query, SslMode expected) => Assert.Equal(expected, Postgres(("DB_URL", $"postgres://h/d?{query}")).SslMode);
+    public void The_ssl_mode_is_honoured(string query, SslMode expected) =>
+        Assert.Equal(expected, Postgres(("DB_URL", $"postgres://h/d?{query}")).SslMode);
 
     [Fact]
     public void Other_parameters_are_honoured()
     {
-        var connection = Postgres(("DB_URL", "postgres://h/d?connect_timeout=7&application_name=a%20b&pool_max_conns=9&channel_binding=require&sslrootcert=/ca.pem"));
+        var connection = Postgres(
+            ("DB_URL",
+                "postgres://h/d?connect_timeout=7&application_name=a%20b&pool_max_conns=9&channel_binding=require&sslrootcert=/ca.pem"));
         Assert.Equal((7, "a b", 9), (connection.Timeout, connection.ApplicationName, connection.MaxPoolSize));
         Assert.Equal((ChannelBinding.Require, "/ca.pem"), (connection.ChannelBinding, connection.RootCertificate));
     }
@@ -91,7 +98,8 @@ public sealed class DatabaseSettingsResolverTests
     [InlineData("DB_URL", "postgres://u:hunter2%zz@h/d", "%25")]
     [InlineData("DB_URL", "postgres://u:hunter2@h/d?sslmode=on", "sslmode in DB_URL must be one of disable, allow")]
     [InlineData("DB_URL", "postgres://u:hunter2@h/d?sslmoed=require", "the parameter sslmoed, which is not known")]
-    [InlineData("DB_URL", "postgres://u:hunter2@h/d?connect_timeout=-1", "connect_timeout in DB_URL must be a number from 0")]
+    [InlineData("DB_URL", "postgres://u:hunter2@h/d?connect_timeout=-1",
+        "connect_timeout in DB_URL must be a number from 0")]
     [InlineData("ConnectionStrings:Chat", "Host=h;Password=hunter2;Sll=true", "not allowed: sll")]
     [InlineData("ConnectionStrings:Chat", "Host=h;Password=hunter2;Port=abc", "not allowed: port")]
     [InlineData("ConnectionStrings:Chat", "Server=h;Password=hunter2;SSL Mode=hunter2", "not allowed: ssl mode")]
@@ -102,19 +110,26 @@ public sealed class DatabaseSettingsResolverTests
     {
         var problem = Assert.Single(Assert.Throws<ConfigurationException>(() => Resolve((name, value))).Problems);
         Assert.Contains(expected, problem, StringComparison.Ordinal);
-        Assert.StartsWith(problem.StartsWith("the port in ", StringComparison.Ordinal) ? "the port in " + name : problem[..problem.IndexOf(name, StringComparison.Ordinal)] + name, problem, StringComparison.Ordinal);
+        Assert.StartsWith(problem.StartsWith("the port in ", StringComparison.Ordinal)
+            ? "the port in " + name
+            : problem[..problem.IndexOf(name, StringComparison.Ordinal)] + name, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problem, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_description_shows_neither_user_nor_password()
     {
-        Assert.Equal("PostgreSQL h:5433/d", DatabaseSettingsResolver.Describe(Resolve(("DB_URL", "postgres://me:hunter2@h:5433/d"))));
-        Assert.Equal("SQLite x.db", DatabaseSettingsResolver.Describe(Resolve(("ConnectionStrings:Chat", "Data Source=x.db;Password=hunter2"))));
+        Assert.Equal("PostgreSQL h:5433/d",
+            DatabaseSettingsResolver.Describe(Resolve(("DB_URL", "postgres://me:hunter2@h:5433/d"))));
+        Assert.Equal("SQLite x.db",
+            DatabaseSettingsResolver.Describe(
+                Resolve(("ConnectionStrings:Chat", "Data Source=x.db;Password=hunter2"))));
     }
 
-    private static DatabaseSettings Resolve(params (string Name, string Value)[] settings) => DatabaseSettingsResolver.Resolve(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build(), Root);
+    private static DatabaseSettings Resolve(
+        params (string Name, string Value)[] settings) => DatabaseSettingsResolver.Resolve(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value))
+            .Build(), Root);
 
     private static NpgsqlConnectionStringBuilder Postgres(params (string Name, string Value)[] settings)
     {

@@ -14,7 +14,9 @@ public sealed class DotEnvFileTests : IDisposable
     [Fact]
     public void Lines_become_settings_and_two_underscores_a_colon()
     {
-        var settings = Read("# the database\nDB_HOST=db\nDB_PASSWORD='a b#c$d$$e'\nDB_NAME=\"a b\"\nexport Chat__Server__ShutdownSeconds=7\n\nEMPTY=\n");
+        var settings = Read(
+            "# the database\nDB_HOST=db\nDB_PASSWORD='a b#c$d$$e'\nDB_NAME=\"a b\"\nexport "
+                + "Chat__Server__ShutdownSeconds=7\n\nEMPTY=\n");
         Assert.Equal("db", settings["DB_HOST"]);
         Assert.Equal("a b#c$d$$e", settings["DB_PASSWORD"]);
         Assert.Equal("a b", settings["DB_NAME"]);
@@ -48,7 +50,8 @@ public sealed class DotEnvFileTests : IDisposable
     }
 
     [Fact]
-    public void The_hosts_own_variables_work_too() => Assert.Equal("http://127.0.0.1:1", Read("ASPNETCORE_URLS=http://127.0.0.1:1\n")["urls"]);
+    public void The_hosts_own_variables_work_too() =>
+        Assert.Equal("http://127.0.0.1:1", Read("ASPNETCORE_URLS=http://127.0.0.1:1\n")["urls"]);
 
     [Fact]
     public void No_file_is_no_problem() => Assert.Equal("below", Build([("DB_HOST", "below")])["DB_HOST"]);

@@ -40,9 +40,11 @@ public sealed class DrainTests : IDisposable
         var draining = drain.RunAsync();
         await EndAsync(draining);
         Assert.True(state.IsLeaving);
-        var asked = _opened.Select(connection => _time.GetElapsedTime(started, connection.AskedAt!.Value)).Order().ToList();
+        var asked = _opened.Select(connection => _time.GetElapsedTime(started, connection.AskedAt!.Value)).Order()
+            .ToList();
         var plan = DrainPlan.For(300, TimeSpan.FromSeconds(4));
-        for (var i = 0; i < 300; i++) Assert.True(asked[i] > plan.SlotOf(i, 300) - Step, $"{i} was asked at {asked[i]}");
+        for (var i = 0; i < 300; i++)
+            Assert.True(asked[i] > plan.SlotOf(i, 300) - Step, $"{i} was asked at {asked[i]}");
         // not in the order in which they came
         Assert.NotEqual(_opened.OrderBy(connection => connection.AskedAt).ToList(), _opened);
     }
@@ -81,7 +83,10 @@ public sealed class DrainTests : IDisposable
         await EndAsync(drain.RunAsync());
         Assert.NotNull(other.AskedAt);
         Assert.Contains(_logs.All, log => log.Id.Id == 1032);
-        Assert.Contains(_logs.All, log => log.Id.Id == 1031 && log.Text.Contains("1 connections left when asked, 0 were closed, 1 were cut", StringComparison.Ordinal));
+        Assert.Contains(_logs.All,
+            log => log.Id.Id == 1031
+                && log.Text.Contains("1 connections left when asked, 0 were closed, 1 were cut",
+                    StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +114,8 @@ public sealed class DrainTests : IDisposable
         return (new Server.Hosting.Drain.Drain(state, _connections, Options.Create(options), _time, logger), state);
     }
 
-    /// <summary>Moves the clock while somebody waits for a moment that is near: the time of the shutdown is far.</summary>
+    /// <summary>Moves the clock while somebody waits for a moment that is near: the time of the shutdown is
+    /// far.</summary>
     private async Task EndAsync(Task draining)
     {
         var started = TimeProvider.System.GetTimestamp();

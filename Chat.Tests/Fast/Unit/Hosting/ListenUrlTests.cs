@@ -11,7 +11,8 @@ public sealed class ListenUrlTests
     [InlineData(null, "http://*:8080")]
     [InlineData("", "http://*:8080")]
     [InlineData("9001", "http://*:9001")]
-    public void PORT_names_the_port_on_every_address(string? port, string expected) => Assert.Equal(expected, Resolve(("PORT", port)));
+    public void PORT_names_the_port_on_every_address(string? port, string expected) =>
+        Assert.Equal(expected, Resolve(("PORT", port)));
 
     [Theory]
     [InlineData("0")]
@@ -28,8 +29,10 @@ public sealed class ListenUrlTests
     }
 
     [Fact]
-    public void URLs_given_to_ASP_NET_win() => Assert.Null(Resolve(("PORT", "9001"), ("urls", "http://127.0.0.1:9002")));
+    public void URLs_given_to_ASP_NET_win() =>
+        Assert.Null(Resolve(("PORT", "9001"), ("urls", "http://127.0.0.1:9002")));
 
     private static string? Resolve(params (string Name, string? Value)[] settings) =>
-        ListenUrl.Resolve(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build());
+        ListenUrl.Resolve(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build());
 }

@@ -42,5 +42,6 @@ public sealed class OpenIdentityTests
         Assert.Equal("client_id must be valid Unicode text", problem);
     }
 
-    private static DefaultHttpContext Request(string query) => new() { Request = { QueryString = new QueryString(query) } };
+    private static DefaultHttpContext Request(string query) =>
+        new() { Request = { QueryString = new QueryString(query) } };
 }

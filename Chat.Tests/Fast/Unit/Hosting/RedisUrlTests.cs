@@ -14,11 +14,13 @@ public sealed class RedisUrlTests
     [InlineData("REDISS://:p%40ss%2C%2F@cache:7000/3", "cache", 7000, true, null, "p@ss,/")]
     [InlineData("redis://default:a:b@my_cache", "my_cache", 6379, false, null, "a:b")]
     [InlineData("redis://ann:se@cret@cache", "cache", 6379, false, "ann", "se@cret")]
-    public void A_URL_is_read_as_its_users_write_it(string url, string host, int port, bool tls, string? user, string? password)
+    public void A_URL_is_read_as_its_users_write_it(
+        string url, string host, int port, bool tls, string? user, string? password)
     {
         var options = RedisSettingsResolver.Parse("REDIS_URL", url).Options;
         var place = Assert.IsType<DnsEndPoint>(Assert.Single(options.EndPoints));
-        Assert.Equal((host, port, tls, user, password), (place.Host, place.Port, options.Ssl, options.User, options.Password));
+        Assert.Equal((host, port, tls, user, password),
+            (place.Host, place.Port, options.Ssl, options.User, options.Password));
     }
 
     [Theory]
@@ -42,13 +44,15 @@ public sealed class RedisUrlTests
     [InlineData("redis://:secret@a/x", "the database in REDIS_URL must be a number")]
     [InlineData("redis://:secret@a/0?db=1", "parameters after a ?")]
     [InlineData("redis://:secret@[::1", "without its closing bracket")]
-    [InlineData("redis://a,redis://:secret@b:6379", "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels")]
+    [InlineData("redis://a,redis://:secret@b:6379",
+        "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels")]
     [InlineData("redis://:secret@a,b:7000", "use a Redis Cluster")]
     [InlineData("a:6379,secret=1", "neither a redis:// URL nor a string of StackExchange.Redis")]
     [InlineData("password=secret", "names no host")]
     public void Bad_text_is_refused_by_its_part_and_never_shown(string url, string expected)
     {
-        var problem = Assert.Single(Assert.Throws<ConfigurationException>(() => RedisSettingsResolver.Parse("REDIS_URL", url)).Problems);
+        var problem = Assert.Single(
+            Assert.Throws<ConfigurationException>(() => RedisSettingsResolver.Parse("REDIS_URL", url)).Problems);
         Assert.Contains(expected, problem);
         Assert.DoesNotContain("secret", problem);
     }
@@ -58,7 +62,8 @@ public sealed class RedisUrlTests
     [InlineData("rediss://a", "must name a file with the certificate of the issuer")]
     public void A_file_of_an_issuer_is_looked_at_when_the_server_starts(string url, string expected)
     {
-        var refused = Assert.Throws<ConfigurationException>(() => RedisSettingsResolver.Parse("REDIS_URL", url, "/nowhere/ca.pem"));
+        var refused = Assert.Throws<ConfigurationException>(
+            () => RedisSettingsResolver.Parse("REDIS_URL", url, "/nowhere/ca.pem"));
         Assert.Contains(expected, refused.Message);
     }
 
@@ -72,5 +77,7 @@ public sealed class RedisUrlTests
     }
 
     private static string? Resolve(params (string Name, string? Value)[] settings) =>
-        RedisSettingsResolver.Resolve(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build())?.Describe();
+        RedisSettingsResolver.Resolve(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value))
+                .Build())?.Describe();
 }

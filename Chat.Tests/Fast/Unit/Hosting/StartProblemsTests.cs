@@ -12,9 +12,14 @@ public sealed class StartProblemsTests
     [Fact]
     public void Each_problem_is_a_line_with_the_settings_name()
     {
-        var failures = new OptionsValidationException("", typeof(FanOutOptions), ["FeedCapacity: The field FanOutOptions.FeedCapacity must be between 16 and 65536.", "A must be smaller than B"]);
-        var problems = StartProblems.Describe(new AggregateException(failures, new ConfigurationException("PORT must be a number")));
-        Assert.Equal(["Chat:FanOut:FeedCapacity must be between 16 and 65536", "Chat:FanOut:A must be smaller than B", "PORT must be a number"], problems);
+        var failures = new OptionsValidationException("", typeof(FanOutOptions),
+            ["FeedCapacity: The field FanOutOptions.FeedCapacity must be between 16 and 65536.",
+                "A must be smaller than B"]);
+        var problems = StartProblems.Describe(
+            new AggregateException(failures, new ConfigurationException("PORT must be a number")));
+        Assert.Equal(
+            ["Chat:FanOut:FeedCapacity must be between 16 and 65536", "Chat:FanOut:A must be smaller than B",
+                "PORT must be a number"], problems);
     }
 
     [Fact]
@@ -22,16 +27,20 @@ public sealed class StartProblemsTests
     {
         var failure = new SqliteException("unable to open database file", 14);
         Assert.Equal(["the database cannot be used: unable to open database file"], StartProblems.Describe(failure));
-        Assert.Equal(["the database cannot be used: unable to open database file"], StartProblems.Describe(new InvalidOperationException("transient", failure)));
+        Assert.Equal(["the database cannot be used: unable to open database file"],
+            StartProblems.Describe(new InvalidOperationException("transient", failure)));
     }
 
     [Fact]
     public async Task A_bug_goes_through_to_the_runtime() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => StartProblems.GuardAsync(() => throw new InvalidOperationException("a bug"), TextWriter.Null));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartProblems.GuardAsync(() => throw new InvalidOperationException("a bug"), TextWriter.Null));
 
     [Fact]
     public void A_known_problem_beside_a_bug_does_not_hide_the_bug() =>
-        Assert.Null(StartProblems.Describe(new AggregateException(new ConfigurationException("x"), new InvalidTimeZoneException())));
+        Assert.Null(
+            StartProblems.Describe(
+                new AggregateException(new ConfigurationException("x"), new InvalidTimeZoneException())));
 
     private sealed class FanOutOptions;
 }

@@ -16,7 +16,8 @@ public sealed class TrustedProxyTests
     [InlineData("127.0.0.1", "203.0.113.9 https")]
     [InlineData("127.0.0.0/8, ::1", "203.0.113.9 https")]
     [InlineData("127.0.0.1,203.0.113.0/24", "198.51.100.7 https")]
-    public async Task Forwarded_headers_are_believed_from_trusted_proxies_only_and_followed_to_the_first_that_is_not(string trusted, string expected)
+    public async Task Forwarded_headers_are_believed_from_trusted_proxies_only_and_followed_to_the_first_that_is_not(
+        string trusted, string expected)
     {
         var builder = ChatHost.CreateBuilder(["--urls=http://127.0.0.1:0", $"--Chat:Server:TrustedProxies={trusted}"]);
         builder.Services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section);

@@ -26,7 +26,9 @@ public sealed partial class ContractsDriftTests
     {
         var file = Path.Combine(Sdk, "core", "limits.js");
         var constants = typeof(ChatLimits).GetFields().Where(field => field.IsLiteral)
-            .Select(field => $"  {char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}: {field.GetRawConstantValue()},\n");
+            .Select(
+                field =>
+                    $"  {char.ToLowerInvariant(field.Name[0])}{field.Name[1..]}: {field.GetRawConstantValue()},\n");
         var now = "// Generated from Chat.Contracts.Protocol.ChatLimits by ContractsDriftTests; not to be edited.\n\n"
             + "/** The sizes that are part of the protocol. */\n"
             + $"export const limits = Object.freeze({{\n{string.Concat(constants)}}});\n";
@@ -39,7 +41,12 @@ public sealed partial class ContractsDriftTests
     public void The_client_calls_methods_that_the_hub_has_with_arguments_that_it_takes()
     {
         var hub = TypeScriptContracts.Arity(typeof(IChatHub)).ToDictionary(method => method.Name);
-        var calls = Sources().SelectMany(source => Call().Matches(source).Select(match => (Name: match.Groups["name"].Value, Arguments: CountArguments(source, match.Index + match.Length)))).ToList();
+        var calls = Sources().SelectMany(
+            source => Call()
+                .Matches(source)
+                .Select(match =>
+                    (Name: match.Groups["name"].Value, Arguments: CountArguments(source, match.Index + match.Length))))
+            .ToList();
         foreach (var (name, arguments) in calls)
         {
             Assert.True(hub.TryGetValue(name, out var method), $"the hub has no {name}");
@@ -51,11 +58,14 @@ public sealed partial class ContractsDriftTests
     [Fact]
     public void The_client_listens_to_everything_that_the_hub_calls()
     {
-        var listened = Sources().SelectMany(source => Listener().Matches(source)).Select(match => match.Groups["name"].Value).ToHashSet();
-        Assert.Equal(TypeScriptContracts.Arity(typeof(IChatClient)).Select(method => method.Name).Order(), listened.Order());
+        var listened = Sources().SelectMany(source => Listener().Matches(source))
+            .Select(match => match.Groups["name"].Value).ToHashSet();
+        Assert.Equal(TypeScriptContracts.Arity(typeof(IChatClient)).Select(method => method.Name).Order(),
+            listened.Order());
     }
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Sdk, "core"), "*.js").Select(File.ReadAllText);
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Sdk, "core"), "*.js").Select(File.ReadAllText);
 
     /// <summary>Those that follow the method's name, up to the end of the call.</summary>
     private static int CountArguments(string source, int at)

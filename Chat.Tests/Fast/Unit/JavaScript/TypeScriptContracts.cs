@@ -10,7 +10,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Tests.Unit.JavaScript;
 
-/// <summary>What travels over the hub as TypeScript declarations, read off Chat.Contracts: every type that a method of the hub or of its clients reaches.</summary>
+/// <summary>What travels over the hub as TypeScript declarations, read off Chat.Contracts: every type that a method of
+/// the hub or of its clients reaches.</summary>
 internal sealed class TypeScriptContracts
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -25,13 +26,17 @@ internal sealed class TypeScriptContracts
         var types = new TypeScriptContracts();
         var hub = types.Methods(typeof(IChatHub), "ChatHub");
         var client = types.Methods(typeof(IChatClient), "ChatHubEvents");
-        return "// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 dotnet test writes it anew.\n\n"
+        return "// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 "
+            + "dotnet test writes it anew.\n\n"
             + string.Join("\n", types._declared.Values) + "\n" + hub + "\n" + client;
     }
 
-    /// <summary>The hub's or its client's methods, in the order of their declaration, with the numbers of arguments that they take.</summary>
-    public static IEnumerable<(string Name, int Least, int Most)> Arity(Type contract) => contract.GetMethods().Select(method =>
-        (method.Name, method.GetParameters().Count(parameter => !parameter.HasDefaultValue), method.GetParameters().Length));
+    /// <summary>The hub's or its client's methods, in the order of their declaration, with the numbers of arguments
+    /// that they take.</summary>
+    public static IEnumerable<(string Name, int Least, int Most)> Arity(
+        Type contract) => contract.GetMethods().Select(method =>
+        (method.Name, method.GetParameters()
+            .Count(parameter => !parameter.HasDefaultValue), method.GetParameters().Length));
 
     private string Methods(Type contract, string name)
     {
@@ -39,9 +44,16 @@ internal sealed class TypeScriptContracts
         foreach (var method in contract.GetMethods())
         {
             var parameters = method.GetParameters().Select(parameter =>
-                $"{parameter.Name}{(parameter.HasDefaultValue ? "?" : "")}: {TypeOf(parameter.ParameterType, Nullability.Create(parameter))}");
-            var result = method.ReturnType.IsGenericType ? TypeOf(method.ReturnType.GenericTypeArguments[0], Nullability.Create(method.ReturnParameter).GenericTypeArguments[0]) : "void";
-            text.Append(_summaries.For(method, "  ")).Append($"  {method.Name}({string.Join(", ", parameters)}): {(name == "ChatHub" ? $"Promise<{result}>" : result)};\n");
+                $"{parameter.Name}{(parameter.HasDefaultValue ? "?" : "")}: "
+                    + $"{TypeOf(parameter.ParameterType, Nullability.Create(parameter))}");
+            var result = method.ReturnType.IsGenericType
+                ? TypeOf(method.ReturnType.GenericTypeArguments[0],
+                    Nullability.Create(method.ReturnParameter).GenericTypeArguments[0])
+                : "void";
+            text.Append(_summaries.For(method, "  "))
+                .Append(
+                    $"  {method.Name}({string.Join(", ", parameters)}): "
+                        + $"{(name == "ChatHub" ? $"Promise<{result}>" : result)};\n");
         }
         return text.Append("}\n").ToString();
     }
@@ -50,7 +62,8 @@ internal sealed class TypeScriptContracts
     {
         var value = Nullable.GetUnderlyingType(type);
         var name = NameOf(value ?? type, nullability);
-        var isNullable = value is not null || (!type.IsValueType && nullability?.ReadState == NullabilityState.Nullable);
+        var isNullable = value is not null
+            || (!type.IsValueType && nullability?.ReadState == NullabilityState.Nullable);
         return isNullable && name != "unknown" ? name + " | null" : name;
     }
 
@@ -60,9 +73,14 @@ internal sealed class TypeScriptContracts
         if (type == typeof(bool)) return "boolean";
         if (type == typeof(int) || type == typeof(long)) return "number";
         if (type == typeof(RawJson)) return "unknown";
-        if (type == typeof(DateTimeOffset)) return Alias("Timestamp", "string", "/** RFC 3339 in UTC with microseconds: `2025-01-01T12:00:00.000000Z`. `new Date(text)` reads it. */\n");
-        if (type == typeof(UserId) || type == typeof(MessageId) || type == typeof(ConversationId)) return Alias(type.Name, "string", _summaries.For(type, ""));
-        if (type.IsAssignableTo(typeof(IEnumerable))) return TypeOf(type.GenericTypeArguments[0], nullability?.GenericTypeArguments[0]) + "[]";
+        if (type == typeof(DateTimeOffset))
+            return Alias("Timestamp", "string",
+                "/** RFC 3339 in UTC with microseconds: `2025-01-01T12:00:00.000000Z`. `new Date(text)` "
+                    + "reads it. */\n");
+        if (type == typeof(UserId) || type == typeof(MessageId) || type == typeof(ConversationId))
+            return Alias(type.Name, "string", _summaries.For(type, ""));
+        if (type.IsAssignableTo(typeof(IEnumerable)))
+            return TypeOf(type.GenericTypeArguments[0], nullability?.GenericTypeArguments[0]) + "[]";
         if (_seen.Add(type)) Declare(type);
         return type.Name;
     }
@@ -76,9 +94,12 @@ internal sealed class TypeScriptContracts
     private void Declare(Type type)
     {
         var summary = _summaries.For(type, "");
-        if (type.IsEnum) _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", EnumValues(type))};\n";
+        if (type.IsEnum)
+            _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", EnumValues(type))};\n";
         else if (type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToList() is { Count: > 0 } derived)
-            _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", derived.Select(one => Kind(one.DerivedType, (string)one.TypeDiscriminator!)))};\n";
+            _declared[type.Name] = $"{summary}export type {type.Name} = "
+                + $"{string.Join(" | ",
+                    derived.Select(one => Kind(one.DerivedType, (string)one.TypeDiscriminator!)))};\n";
         else DeclareObject(type, null);
     }
 
@@ -91,21 +112,30 @@ internal sealed class TypeScriptContracts
     private void DeclareObject(Type type, string? kind)
     {
         // An entry that is named by itself is of its kind, too.
-        kind ??= type.BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>().FirstOrDefault(one => one.DerivedType == type)?.TypeDiscriminator as string;
+        kind ??= type.BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .FirstOrDefault(one => one.DerivedType == type)?.TypeDiscriminator as string;
         var text = new StringBuilder(_summaries.For(type, "")).Append($"export interface {type.Name} {{\n");
         if (kind is not null) text.Append($"  readonly kind: '{kind}';\n");
-        var metadata = ChatJsonContext.Default.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type.Name} is not in ChatJsonContext");
+        var metadata = ChatJsonContext.Default.GetTypeInfo(type)
+            ?? throw new InvalidOperationException($"{type.Name} is not in ChatJsonContext");
         var isCommand = type.Namespace!.EndsWith(".Commands", StringComparison.Ordinal);
-        foreach (var json in metadata.Properties.Where(json => json.AttributeProvider is not null && json.Get is not null))
+        foreach (var json in metadata.Properties.Where(
+            json => json.AttributeProvider is not null && json.Get is not null))
         {
             var property = (PropertyInfo)json.AttributeProvider!;
             var isOptional = isCommand && !property.IsDefined(typeof(RequiredMemberAttribute));
-            text.Append(_summaries.For(property, "  ")).Append($"  {(isCommand ? "" : "readonly ")}{json.Name}{(isOptional ? "?" : "")}: {TypeOf(property.PropertyType, Nullability.Create(property))};\n");
+            text.Append(_summaries.For(property, "  "))
+                .Append(
+                    $"  {(isCommand ? "" : "readonly ")}{json.Name}{(isOptional ? "?" : "")}: "
+                        + $"{TypeOf(property.PropertyType, Nullability.Create(property))};\n");
         }
         _declared[type.Name] = text.Append("}\n").ToString();
     }
 
     private static IEnumerable<string> EnumValues(Type type) => type.IsDefined(typeof(JsonConverterAttribute))
-        ? type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => $"'{field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(field.Name)}'")
+        ? type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(
+                field => $"'{field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                    ?? JsonNamingPolicy.CamelCase.ConvertName(field.Name)}'")
         : Enum.GetValues(type).Cast<object>().Select(value => $"{(int)value}");
 }

@@ -20,7 +20,8 @@ internal sealed partial class XmlSummaries
             var name = member.Attribute("name")!.Value;
             if (member.Element("summary") is { } summary) texts[name] = Inline(summary);
             if (!name.StartsWith("T:", StringComparison.Ordinal)) continue;
-            foreach (var parameter in member.Elements("param")) texts[$"{name}#{parameter.Attribute("name")!.Value}"] = Inline(parameter);
+            foreach (var parameter in member.Elements("param"))
+                texts[$"{name}#{parameter.Attribute("name")!.Value}"] = Inline(parameter);
         }
         return new XmlSummaries(texts);
     }
@@ -28,15 +29,19 @@ internal sealed partial class XmlSummaries
     public string For(MemberInfo member, string indent)
     {
         // A method is named with its parameters; none of the contracts has overloads.
-        var name = member is Type type ? $"T:{type.FullName}" : $"{(member is MethodInfo ? "M" : "P")}:{member.DeclaringType!.FullName}.{member.Name}";
+        var name = member is Type type
+            ? $"T:{type.FullName}"
+            : $"{(member is MethodInfo ? "M" : "P")}:{member.DeclaringType!.FullName}.{member.Name}";
         var text = member is MethodInfo
-            ? _texts.FirstOrDefault(entry => entry.Key == name || entry.Key.StartsWith(name + "(", StringComparison.Ordinal)).Value
+            ? _texts.FirstOrDefault(
+                entry => entry.Key == name || entry.Key.StartsWith(name + "(", StringComparison.Ordinal)).Value
             : _texts.GetValueOrDefault(name) ?? Parameter(member);
         return string.IsNullOrEmpty(text) ? "" : $"{indent}/** {text} */\n";
     }
 
     /// <summary>A positional record documents its properties as parameters of the type.</summary>
-    private string? Parameter(MemberInfo member) => member is PropertyInfo ? _texts.GetValueOrDefault($"T:{member.DeclaringType!.FullName}#{member.Name}") : null;
+    private string? Parameter(MemberInfo member) =>
+        member is PropertyInfo ? _texts.GetValueOrDefault($"T:{member.DeclaringType!.FullName}#{member.Name}") : null;
 
     private static string Inline(XElement element)
     {

@@ -36,7 +36,8 @@ public sealed class ChatMetricsTests : IDisposable
         Assert.Equal(7, scrape["chat_entries_delivered_total"].Single());
         Assert.Equal(4, scrape["chat_signals_delivered_total"].Single());
         AssertHistogram(scrape["chat_delivery_lag_seconds"], count: 1, sum: 0.003);
-        var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
+        var bucket = scrape["chat_delivery_lag_seconds"].Samples.First(
+            s => s.Name.EndsWith("_bucket", StringComparison.Ordinal) && s.Value == 1);
         Assert.Equal("0.005", bucket.Labels["le"]);
     }
 
@@ -146,10 +147,14 @@ public sealed class ChatMetricsTests : IDisposable
         listener.Start();
         string[] covered =
         [
-            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration", "chat.backplane.publish_failures", "chat.backplane.published",
-            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration", "chat.connections", "chat.delivery.lag", "chat.draining",
-            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps", "chat.feeds", "chat.log.reads", "chat.presence.changes",
-            "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed", "chat.refusals", "chat.signals.delivered",
+            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration",
+            "chat.backplane.publish_failures", "chat.backplane.published",
+            "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration",
+            "chat.connections", "chat.delivery.lag", "chat.draining",
+            "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps",
+            "chat.feeds", "chat.log.reads", "chat.presence.changes",
+            "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed",
+            "chat.refusals", "chat.signals.delivered",
         ];
         Assert.Equal(covered, names.Order(StringComparer.Ordinal));
     }

@@ -63,7 +63,8 @@ public sealed class PrometheusExporterTests : IDisposable
         var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2] };
         var histogram = _harness.Meter.CreateHistogram("t.edges", null, null, null, advice);
         foreach (var value in new[] { 0.5, 1, 1.5, 2, 99 }) histogram.Record(value, new Tag("k", "v"));
-        var buckets = _harness.Scrape()["t_edges"].Samples.Where(s => s.Name == "t_edges_bucket").Select(s => (s.Labels["le"], s.Value));
+        var buckets = _harness.Scrape()["t_edges"].Samples.Where(s => s.Name == "t_edges_bucket")
+            .Select(s => (s.Labels["le"], s.Value));
         Assert.Equal([("1", 2), ("2", 4), ("+Inf", 5)], buckets);
     }
 
@@ -71,7 +72,8 @@ public sealed class PrometheusExporterTests : IDisposable
     public void An_observed_series_that_is_gone_is_not_printed_any_more()
     {
         var pools = new List<string> { "a", "b" };
-        _harness.Meter.CreateObservableGauge("t.pools", () => pools.Select(pool => new Measurement<int>(1, new Tag("pool", pool))));
+        _harness.Meter.CreateObservableGauge("t.pools",
+            () => pools.Select(pool => new Measurement<int>(1, new Tag("pool", pool))));
         Assert.Equal(2, _harness.Scrape()["t_pools"].Samples.Count);
         pools.Remove("a");
         Assert.Equal(1, _harness.Scrape()["t_pools"].Single(("pool", "b")));
@@ -121,7 +123,9 @@ public sealed class PrometheusExporterTests : IDisposable
         })));
         var scrape = _harness.Scrape();
         Assert.Equal(2 * threads * each, scrape["chat_entries_delivered_total"].Single());
-        Assert.Equal(threads * each, Assert.Single(scrape["t_work_seconds"].Samples, s => s.Name == "t_work_seconds_count").Value);
-        Assert.Equal(threads * each * 0.5, Assert.Single(scrape["t_work_seconds"].Samples, s => s.Name == "t_work_seconds_sum").Value);
+        Assert.Equal(threads * each,
+            Assert.Single(scrape["t_work_seconds"].Samples, s => s.Name == "t_work_seconds_count").Value);
+        Assert.Equal(threads * each * 0.5,
+            Assert.Single(scrape["t_work_seconds"].Samples, s => s.Name == "t_work_seconds_sum").Value);
     }
 }

@@ -24,7 +24,8 @@ public sealed class TaskMetricsTests : IDisposable
         Assert.Equal(2, processed.Single(("queue", "critical"), ("outcome", "completed")));
         Assert.Equal(1, processed.Single(("queue", "critical"), ("outcome", "failed")));
         Assert.Equal(1, processed.Single(("queue", "other"), ("outcome", "failed")));
-        var seconds = scrape["chat_tasks_duration_seconds"].Samples.Where(sample => sample.Labels.GetValueOrDefault("queue") == "critical").ToList();
+        var seconds = scrape["chat_tasks_duration_seconds"].Samples.Where(
+            sample => sample.Labels.GetValueOrDefault("queue") == "critical").ToList();
         Assert.Equal(3, seconds.Single(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal)).Value);
         Assert.Equal(0.1, seconds.Single(sample => sample.Name.EndsWith("_sum", StringComparison.Ordinal)).Value, 6);
     }

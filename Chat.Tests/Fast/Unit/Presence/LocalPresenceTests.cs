@@ -10,7 +10,8 @@ public sealed class LocalPresenceTests
     private readonly ManualTime _time = new();
     private readonly PresenceInstance _instance;
 
-    public LocalPresenceTests() => _instance = new PresenceNetwork(_time).Start(new PresenceOptions { LingerSeconds = 5, RestSeconds = 45 });
+    public LocalPresenceTests() =>
+        _instance = new PresenceNetwork(_time).Start(new PresenceOptions { LingerSeconds = 5, RestSeconds = 45 });
 
     [Fact]
     public void A_user_stays_while_one_device_is_connected_and_lingers_after_the_last()

@@ -37,7 +37,8 @@ public sealed class PresenceCodecTests
         foreach (var message in Messages)
         {
             var bytes = PresenceCodec.Encode(message)[1..];
-            for (var length = 0; length < bytes.Length; length++) Assert.Throws<InvalidDataException>(() => PresenceCodec.Decode(bytes.AsMemory(0, length)));
+            for (var length = 0; length < bytes.Length; length++)
+                Assert.Throws<InvalidDataException>(() => PresenceCodec.Decode(bytes.AsMemory(0, length)));
             Assert.Throws<InvalidDataException>(() => PresenceCodec.Decode((byte[])[.. bytes, 0]));
             for (var i = 0; i < 2_000; i++)
             {

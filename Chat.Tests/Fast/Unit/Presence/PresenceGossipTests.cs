@@ -79,7 +79,8 @@ public sealed class PresenceGossipTests
         _network.Run(Seconds(30));
 
         Assert.Equal("ann", c.Online());
-        Assert.Equal([(Ann, true), (Bob, true), (Bob, false)], c.TakeChanges().Select(change => (change.User, change.Online)));
+        Assert.Equal([(Ann, true), (Bob, true), (Bob, false)],
+            c.TakeChanges().Select(change => (change.User, change.Online)));
     }
 
     [Fact]
@@ -132,7 +133,8 @@ public sealed class PresenceGossipTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
 
-    /// <summary>Loss, repeats, swaps, lateness, kills and goodbyes; then a quiet while: all agree, with the truth.</summary>
+    /// <summary>Loss, repeats, swaps, lateness, kills and goodbyes; then a quiet while: all agree, with the
+    /// truth.</summary>
     [Theory]
     [MemberData(nameof(Seeds))]
     public void After_any_trouble_and_then_a_quiet_lease_all_agree(int seed)
@@ -153,13 +155,16 @@ public sealed class PresenceGossipTests
         network.IsBad = false;
         network.Run(Seconds(40)); // what is late, a lease, a linger
 
-        var truth = string.Join(' ', connections.Values.SelectMany(users => users).Select(u => u.Value).Distinct().Order(StringComparer.Ordinal));
+        var truth = string.Join(' ',
+            connections.Values.SelectMany(users => users).Select(u => u.Value).Distinct()
+                .Order(StringComparer.Ordinal));
         foreach (var instance in network.Instances)
         {
             Assert.Equal(truth, instance.Online());
             Append(histories, instance);
             foreach (var ofOne in histories[instance].GroupBy(change => change.User)) // comes and goes by turns
-                Assert.Equal(Enumerable.Range(0, ofOne.Count()).Select(i => i % 2 == 0), ofOne.Select(change => change.Online));
+                Assert.Equal(Enumerable.Range(0, ofOne.Count()).Select(i => i % 2 == 0),
+                    ofOne.Select(change => change.Online));
         }
     }
 
@@ -169,7 +174,8 @@ public sealed class PresenceGossipTests
         history.AddRange(instance.TakeChanges());
     }
 
-    private static void Act(Random random, PresenceNetwork network, Dictionary<PresenceInstance, List<UserId>> connections)
+    private static void Act(Random random, PresenceNetwork network,
+        Dictionary<PresenceInstance, List<UserId>> connections)
     {
         var instance = network.Instances[random.Next(network.Instances.Count)];
         var users = connections[instance];

@@ -37,7 +37,8 @@ internal sealed class PresenceNetwork(ManualTime time, Random? random = null)
         }
     }
 
-    /// <summary>Everybody says what is to be said and hears what was said, a few times: questions are asked and answered.</summary>
+    /// <summary>Everybody says what is to be said and hears what was said, a few times: questions are asked and
+    /// answered.</summary>
     public void BeatAll()
     {
         for (var round = 0; round < 4; round++)
@@ -53,7 +54,8 @@ internal sealed class PresenceNetwork(ManualTime time, Random? random = null)
         {
             if (to == from || to.Problem is not null || from.Problem is not null) continue;
             var copies = IsBad ? random!.Next(0, 3) : 1;
-            for (var i = 0; i < copies; i++) _onTheWay.Insert(IsBad ? random!.Next(0, _onTheWay.Count + 1) : _onTheWay.Count, (to, message));
+            for (var i = 0; i < copies; i++)
+                _onTheWay.Insert(IsBad ? random!.Next(0, _onTheWay.Count + 1) : _onTheWay.Count, (to, message));
         }
     }
 
@@ -87,7 +89,8 @@ internal sealed class PresenceInstance : IBackplane
         Journal = new LastSeenJournal(null!, time, NullLogger<LastSeenJournal>.Instance); // these tests never flush it
         Local = new LocalPresence(Board, Journal, options, time);
         var exchange = new BackplaneExchange(this, _services, NullLogger<BackplaneExchange>.Instance);
-        _gossip = new PresenceGossip(Local, new RemotePresence(Board, Journal, options, metrics, time), exchange, options, time, NullLogger<PresenceGossip>.Instance);
+        _gossip = new PresenceGossip(Local, new RemotePresence(Board, Journal, options, metrics, time), exchange,
+            options, time, NullLogger<PresenceGossip>.Instance);
     }
 
     public PresenceBoard Board { get; }
@@ -126,7 +129,8 @@ internal sealed class PresenceInstance : IBackplane
     public void Receive(ReadOnlyMemory<byte> message) => _receiver!.Receive(BackplaneChannel.Everyone, message);
 
     /// <summary>Who is online in its eyes, in the order of their names.</summary>
-    public string Online() => string.Join(' ', Board.Online(int.MaxValue).Users.Select(u => u.Value).Order(StringComparer.Ordinal));
+    public string Online() =>
+        string.Join(' ', Board.Online(int.MaxValue).Users.Select(u => u.Value).Order(StringComparer.Ordinal));
 
     /// <summary>What happened since the last call.</summary>
     public List<BoardChange> TakeChanges()

@@ -13,7 +13,8 @@ public sealed class PresenceWatchesTests
     private readonly PresenceInstance _instance = new PresenceNetwork(new ManualTime()).Start();
     private readonly PresenceWatches _watches;
 
-    public PresenceWatchesTests() => _watches = new PresenceWatches(_instance.Board, _instance.Journal, new PresenceOptions { WatchLimit = 2 });
+    public PresenceWatchesTests() =>
+        _watches = new PresenceWatches(_instance.Board, _instance.Journal, new PresenceOptions { WatchLimit = 2 });
 
     [Fact]
     public void A_change_costs_only_what_watches_the_user_and_is_not_too_large()
@@ -40,7 +41,8 @@ public sealed class PresenceWatchesTests
     [Fact]
     public void Everyone_is_too_many_when_more_are_online()
     {
-        var (group, _, _) = _watches.Watch(GroupKey.Of(ConversationId.Lobby), isEveryone: true, new RecordingWriter(Ann, null!), null);
+        var (group, _, _) = _watches.Watch(GroupKey.Of(ConversationId.Lobby), isEveryone: true,
+            new RecordingWriter(Ann, null!), null);
         _instance.Local.Enter(Ann);
         _instance.Local.Enter(Bob);
         Assert.Same(group, Assert.Single(_watches.GroupsOf(Bob)));

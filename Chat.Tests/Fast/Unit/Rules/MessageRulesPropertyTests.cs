@@ -39,39 +39,48 @@ public sealed class MessageRulesPropertyTests
     [Fact]
     public void What_is_stored_is_the_same_everywhere()
     {
-        var options = new SendOptions { DedupeKey = "", AttachmentUrl = "", MsgType = MessageType.File, AttachmentMeta = new RawJson("[1]") };
+        var options = new SendOptions
+        {
+            DedupeKey = "", AttachmentUrl = "", MsgType = MessageType.File, AttachmentMeta = new RawJson("[1]")
+        };
         var draft = MessageDraft.Create(Ann, ConversationId.Lobby, " a ", options, DateTimeOffset.UnixEpoch);
         var outcome = new CommitOutcome(CommitStatus.Stored, draft.Id, 1, DateTimeOffset.UnixEpoch);
         var stored = (MessageEntry)draft.ToEntry(outcome);
         var (twin, _) = new InMemoryWorld(TimeProvider.System).Send(Ann, ConversationId.Lobby, " a ", options);
-        Assert.Equal(("a", MessageType.File, null, options.AttachmentMeta, null), (stored.Body, stored.MsgType, stored.AttachmentUrl, stored.AttachmentMeta, stored.DedupeKey));
+        Assert.Equal(("a", MessageType.File, null, options.AttachmentMeta, null),
+            (stored.Body, stored.MsgType, stored.AttachmentUrl, stored.AttachmentMeta, stored.DedupeKey));
         Assert.Equal(stored with { Id = twin.Id, CreatedAt = twin.CreatedAt, Sequence = twin.Sequence }, twin);
     }
 
     private static readonly string?[] Bodies =
     [
-        null, "", " \n", "hello", " x ", "a\0", "\ud800", "😀", new('x', ChatLimits.BodyBytes), new('x', ChatLimits.BodyBytes + 1), new('€', 21_846),
+        null, "", " \n", "hello", " x ", "a\0", "\ud800", "😀", new('x', ChatLimits.BodyBytes),
+        new('x', ChatLimits.BodyBytes + 1), new('€', 21_846),
     ];
 
-    private static readonly string?[] Urls = [null, null, "", "https://example.com/a", "a\0", "\udc00", new('u', 2_048), new('u', 2_049)];
+    private static readonly string?[] Urls = [null, null, "", "https://example.com/a", "a\0", "\udc00", new('u', 2_048),
+        new('u', 2_049)];
 
     private static readonly string?[] Keys = [null, null, "", "k", "k\0", "\ud800", new('k', 64), new('k', 65)];
 
     private static readonly string?[] Metas =
     [
-        null, null, "{}", "\"{}\"", "\"{\"", "", "nope", "[\"\\ud800\"]", "{\"\\udfff\":1}", "1 2", $"[\"{new string('m', 16_385)}\"]",
+        null, null, "{}", "\"{}\"", "\"{\"", "", "nope", "[\"\\ud800\"]", "{\"\\udfff\":1}", "1 2",
+        $"[\"{new string('m', 16_385)}\"]",
         new string('[', 32) + new string(']', 32), new string('[', 33) + new string(']', 33),
     ];
 
     private static SendOptions? Options(Random random) => random.Next(4) == 0 ? null : new SendOptions
     {
-        MsgType = (MessageType)(random.Next(3) == 0 ? random.Next(-1, 5) : 0), AttachmentUrl = Pick(random, Urls), DedupeKey = Pick(random, Keys),
+        MsgType = (MessageType)(random.Next(3) == 0 ? random.Next(-1, 5) : 0), AttachmentUrl = Pick(random, Urls),
+        DedupeKey = Pick(random, Keys),
         AttachmentMeta = Pick(random, Metas) is { } meta ? new RawJson(meta) : null,
     };
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
-    private static void Server(string? body, SendOptions? options) => MessageDraft.Create(Ann, ConversationId.Lobby, body, options, DateTimeOffset.UnixEpoch);
+    private static void Server(string? body, SendOptions? options) =>
+        MessageDraft.Create(Ann, ConversationId.Lobby, body, options, DateTimeOffset.UnixEpoch);
 
     private static ChatError? RefusalOf(Action call)
     {

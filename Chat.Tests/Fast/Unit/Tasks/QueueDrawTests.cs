@@ -30,7 +30,8 @@ public sealed class QueueDrawTests
     public void The_least_weight_beside_the_greatest_is_drawn_too()
     {
         var random = new Random(7);
-        var draws = Enumerable.Range(0, 20_000).SelectMany(_ => QueueDraw.Draw([("huge", 1_000), ("tiny", 1)], 10, strict: false, random));
+        var draws = Enumerable.Range(0, 20_000)
+            .SelectMany(_ => QueueDraw.Draw([("huge", 1_000), ("tiny", 1)], 10, strict: false, random));
         Assert.InRange(draws.Where(d => d.Queue == "tiny").Sum(d => d.Limit), 100, 320);
     }
 

@@ -35,8 +35,10 @@ public sealed class TaskRunnerTests : IDisposable
     {
         var first = await RunAsync(Claimed(), (_, _) => throw new InvalidOperationException("broken\0 pipe"));
         Assert.Equal((TaskState.Retry, "broken pipe"), (first.State, first.Error));
-        var second = await RunAsync(Claimed(attempts: 2) with { Errors = first.Errors }, (_, _) => throw new InvalidOperationException("again"));
-        var errors = JsonDocument.Parse(second.Errors!).RootElement.EnumerateArray().Select(e => (e.GetProperty("attempt").GetInt32(), e.GetProperty("error").GetString()));
+        var second = await RunAsync(Claimed(attempts: 2) with { Errors = first.Errors },
+            (_, _) => throw new InvalidOperationException("again"));
+        var errors = JsonDocument.Parse(second.Errors!).RootElement.EnumerateArray()
+            .Select(e => (e.GetProperty("attempt").GetInt32(), e.GetProperty("error").GetString()));
         Assert.Equal([(1, "broken pipe"), (2, "again")], errors);
     }
 
@@ -45,7 +47,8 @@ public sealed class TaskRunnerTests : IDisposable
     {
         string? errors = null;
         for (var attempt = 1; attempt <= 14; attempt++)
-            errors = (await RunAsync(Claimed(attempts: attempt) with { Errors = errors, MaxRetry = 25 }, (_, _) => throw new InvalidOperationException(new string('x', 5_000)))).Errors;
+            errors = (await RunAsync(Claimed(attempts: attempt) with { Errors = errors, MaxRetry = 25 },
+                (_, _) => throw new InvalidOperationException(new string('x', 5_000)))).Errors;
         var kept = JsonDocument.Parse(errors!).RootElement.EnumerateArray().ToList();
         Assert.Equal(Enumerable.Range(5, 10), kept.Select(e => e.GetProperty("attempt").GetInt32()));
         Assert.All(kept, e => Assert.Equal(2_000, e.GetProperty("error").GetString()!.Length));
@@ -61,7 +64,9 @@ public sealed class TaskRunnerTests : IDisposable
     {
         var delays = new List<double>();
         for (var i = 0; i < 200; i++)
-            delays.Add(((await RunAsync(Claimed(attempts: attempt) with { MaxRetry = 2_000 }, (_, _) => throw new InvalidOperationException("no"))).RunAt - _time.GetUtcNow()).TotalSeconds);
+            delays.Add(
+                ((await RunAsync(Claimed(attempts: attempt) with { MaxRetry = 2_000 },
+                    (_, _) => throw new InvalidOperationException("no"))).RunAt - _time.GetUtcNow()).TotalSeconds);
         Assert.All(delays, delay => Assert.InRange(delay, least, most));
         Assert.True(delays.Max() - delays.Min() > (most - least) / 2, "there is no jitter");
     }
@@ -69,9 +74,12 @@ public sealed class TaskRunnerTests : IDisposable
     [Fact]
     public async Task The_last_failure_and_one_that_gives_up_archive_the_task()
     {
-        Assert.Equal(TaskState.Archived, (await RunAsync(Claimed(attempts: 6), (_, _) => throw new InvalidOperationException("no"))).State);
-        Assert.Equal(TaskState.Retry, (await RunAsync(Claimed(attempts: 5), (_, _) => throw new InvalidOperationException("no"))).State);
-        Assert.Equal(TaskState.Archived, (await RunAsync(Claimed(), (_, _) => throw new TaskGivenUpException("hopeless"))).State);
+        Assert.Equal(TaskState.Archived,
+            (await RunAsync(Claimed(attempts: 6), (_, _) => throw new InvalidOperationException("no"))).State);
+        Assert.Equal(TaskState.Retry,
+            (await RunAsync(Claimed(attempts: 5), (_, _) => throw new InvalidOperationException("no"))).State);
+        Assert.Equal(TaskState.Archived,
+            (await RunAsync(Claimed(), (_, _) => throw new TaskGivenUpException("hopeless"))).State);
     }
 
     [Fact]
@@ -125,17 +133,23 @@ public sealed class TaskRunnerTests : IDisposable
     [Fact]
     public async Task A_cancellation_of_the_handlers_own_is_a_failure()
     {
-        var finished = await RunAsync(Claimed(), (_, _) => throw new TaskCanceledException("the request took too long"));
-        Assert.Equal((TaskState.Retry, false, "the request took too long"), (finished.State, finished.GivenBack, finished.Error));
+        var finished = await RunAsync(Claimed(),
+            (_, _) => throw new TaskCanceledException("the request took too long"));
+        Assert.Equal((TaskState.Retry, false, "the request took too long"),
+            (finished.State, finished.GivenBack, finished.Error));
     }
 
-    private static ClaimedTask Claimed(int attempts = 1) => new(1, Guid.CreateVersion7(), "default", "test", [], Drafts.Noon, attempts, 5, null, 0, null);
+    private static ClaimedTask Claimed(int attempts = 1) =>
+        new(1, Guid.CreateVersion7(), "default", "test", [], Drafts.Noon, attempts, 5, null, 0, null);
 
-    private Task<FinishedTask> RunAsync(ClaimedTask task, Func<TaskRun, CancellationToken, Task> work, CancellationToken giveBack = default) =>
-        new TaskRunner(_services, [new ScriptedType(work)], _options, _time, NullLogger<TaskRunner>.Instance).RunAsync(task, giveBack);
+    private Task<FinishedTask> RunAsync(
+        ClaimedTask task, Func<TaskRun, CancellationToken, Task> work, CancellationToken giveBack = default) =>
+        new TaskRunner(_services, [new ScriptedType(work)], _options, _time,
+            NullLogger<TaskRunner>.Instance).RunAsync(task, giveBack);
 
     private sealed record ScriptedType(Func<TaskRun, CancellationToken, Task> Work) : TaskType("test")
     {
-        public override Task RunAsync(IServiceProvider services, byte[] payload, TaskRun run, CancellationToken ct) => Work(run, ct);
+        public override Task RunAsync(IServiceProvider services, byte[] payload, TaskRun run, CancellationToken ct) =>
+            Work(run, ct);
     }
 }

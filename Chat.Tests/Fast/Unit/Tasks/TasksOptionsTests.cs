@@ -12,8 +12,10 @@ public sealed class TasksOptionsTests
     public void The_defaults_are_go_chattys_and_valid()
     {
         var options = Read();
-        Assert.Equal((10, false, 30, 500), (options.Concurrency, options.StrictPriority, options.LeaseSeconds, options.PollMilliseconds));
-        Assert.Equal([("critical", 6), ("default", 3), ("low", 1)], options.Weights().Select(w => (w.Key, w.Value)).OrderBy(w => w.Key));
+        Assert.Equal((10, false, 30, 500),
+            (options.Concurrency, options.StrictPriority, options.LeaseSeconds, options.PollMilliseconds));
+        Assert.Equal([("critical", 6), ("default", 3), ("low", 1)],
+            options.Weights().Select(w => (w.Key, w.Value)).OrderBy(w => w.Key));
     }
 
     [Fact]
@@ -45,7 +47,9 @@ public sealed class TasksOptionsTests
     private static TasksOptions Read(params (string Name, string Value)[] settings)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection(
+                settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
         services.AddTasks();
         using var provider = services.BuildServiceProvider();
         return provider.GetRequiredService<TasksOptions>();

@@ -9,32 +9,39 @@ internal static class GoldenEntries
 {
     public static readonly ConversationId Conversation = new(new Guid("0195a1b2-0000-7000-8000-0000000000c1"));
     public static readonly MessageId Id = new(new Guid("0195a1b2-0000-7000-8000-00000000000e"));
-    public static readonly DateTimeOffset Time = new DateTimeOffset(2025, 1, 1, 12, 0, 0, TimeSpan.Zero).AddMicroseconds(250_001);
+    public static readonly DateTimeOffset Time = new DateTimeOffset(2025, 1, 1, 12, 0, 0,
+        TimeSpan.Zero).AddMicroseconds(250_001);
 
     public static readonly MessageEntry Message = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 7, SenderId = User("ann"), CreatedAt = Time, Body = "hello \"world\" <b>ü€😀</b>\n",
+        Id = Id, ConversationId = Conversation, Sequence = 7, SenderId = User("ann"), CreatedAt = Time,
+        Body = "hello \"world\" <b>ü€😀</b>\n",
     };
 
     public static readonly MessageEntry Attachment = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 8, SenderId = User("ann"), CreatedAt = Time, MsgType = MessageType.Image,
-        AttachmentUrl = "https://example.org/a.png", AttachmentMeta = new RawJson("{ \"w\":1.50, \"Größe\":[1e3]}"), DedupeKey = "k-1",
+        Id = Id, ConversationId = Conversation, Sequence = 8, SenderId = User("ann"), CreatedAt = Time,
+        MsgType = MessageType.Image,
+        AttachmentUrl = "https://example.org/a.png", AttachmentMeta = new RawJson("{ \"w\":1.50, \"Größe\":[1e3]}"),
+        DedupeKey = "k-1",
     };
 
     public static readonly ConversationCreatedEntry Created = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 1, SenderId = User("ann"), CreatedAt = Time, ParticipantIds = [User("ann"), User("bob")], Title = "Team",
+        Id = Id, ConversationId = Conversation, Sequence = 1, SenderId = User("ann"), CreatedAt = Time,
+        ParticipantIds = [User("ann"), User("bob")], Title = "Team",
     };
 
     public static readonly ParticipantsAddedEntry Added = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 2, SenderId = User("ann"), CreatedAt = Time, ParticipantIds = [User("cid")],
+        Id = Id, ConversationId = Conversation, Sequence = 2, SenderId = User("ann"), CreatedAt = Time,
+        ParticipantIds = [User("cid")],
     };
 
     public static readonly ParticipantRemovedEntry Removed = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 3, SenderId = User("ann"), CreatedAt = Time, ParticipantId = User("cid"),
+        Id = Id, ConversationId = Conversation, Sequence = 3, SenderId = User("ann"), CreatedAt = Time,
+        ParticipantId = User("cid"),
     };
 
     public static readonly ConversationRenamedEntry Renamed = new()
@@ -44,20 +51,24 @@ internal static class GoldenEntries
 
     public static readonly MessageEditedEntry Edited = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 5, SenderId = User("ann"), CreatedAt = Time, TargetSequence = 4, Body = "better",
+        Id = Id, ConversationId = Conversation, Sequence = 5, SenderId = User("ann"), CreatedAt = Time,
+        TargetSequence = 4, Body = "better",
     };
 
     public static readonly MessageDeletedEntry Deleted = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 6, SenderId = User("ann"), CreatedAt = Time, TargetSequence = 4,
+        Id = Id, ConversationId = Conversation, Sequence = 6, SenderId = User("ann"), CreatedAt = Time,
+        TargetSequence = 4,
     };
 
     public static readonly ReactionEntry Reaction = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 9, SenderId = User("bob"), CreatedAt = Time, TargetSequence = 7, Reaction = "👍", Removed = false,
+        Id = Id, ConversationId = Conversation, Sequence = 9, SenderId = User("bob"), CreatedAt = Time,
+        TargetSequence = 7, Reaction = "👍", Removed = false,
     };
 
-    public static IReadOnlyList<ConversationEntry> All => [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction];
+    public static IReadOnlyList<ConversationEntry> All =>
+        [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction];
 
     public static UserId User(string name) => UserId.Parse(name);
 }

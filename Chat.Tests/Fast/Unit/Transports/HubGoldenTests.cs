@@ -15,7 +15,8 @@ namespace Chat.Tests.Unit.Transports;
 /// <summary>What the hub sends, byte for byte; each text ends with SignalR's record separator.</summary>
 public sealed class HubGoldenTests
 {
-    private const string Ids = """ "id":"0195a1b2-0000-7000-8000-00000000000e","conversationId":"0195a1b2-0000-7000-8000-0000000000c1" """;
+    private const string Ids =
+        """ "id":"0195a1b2-0000-7000-8000-00000000000e","conversationId":"0195a1b2-0000-7000-8000-0000000000c1" """;
     private const string Rest = """ "senderId":"ann","createdAt":"2025-01-01T12:00:00.250001Z" """;
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class HubGoldenTests
 
     [Theory]
     [MemberData(nameof(OtherEntries))]
-    public void Any_other_entry_is_an_invocation_of_EntryReceived_that_reads_back_equal(string name, string kind, string fields)
+    public void Any_other_entry_is_an_invocation_of_EntryReceived_that_reads_back_equal(
+        string name, string kind, string fields)
     {
         var entry = (ConversationEntry)typeof(GoldenEntries).GetField(name)!.GetValue(null)!;
         var text = Encode(entry);
@@ -49,7 +51,8 @@ public sealed class HubGoldenTests
         using var invocation = JsonDocument.Parse(text[..^1]);
         Assert.Equal("EntryReceived", invocation.RootElement.GetProperty("target").GetString());
         var sent = invocation.RootElement.GetProperty("arguments")[0];
-        using var expected = JsonDocument.Parse($$"""{"kind":"{{kind}}","sequence":{{entry.Sequence}},{{Ids}},{{Rest}},{{fields}}}""");
+        using var expected = JsonDocument.Parse(
+            $$"""{"kind":"{{kind}}","sequence":{{entry.Sequence}},{{Ids}},{{Rest}},{{fields}}}""");
         Assert.True(JsonElement.DeepEquals(expected.RootElement, sent), sent.GetRawText());
         Assert.Equal("kind", sent.EnumerateObject().First().Name); // readers of polymorphic JSON want it first
         Assert.Equal(entry.GetType(), sent.Deserialize(ChatJsonContext.Default.ConversationEntry)!.GetType());
@@ -75,7 +78,8 @@ public sealed class HubGoldenTests
     public void Messages_read_back_equal()
     {
         using var invocation = JsonDocument.Parse(Encode(GoldenEntries.Attachment)[..^1]);
-        Assert.Equal(GoldenEntries.Attachment, invocation.RootElement.GetProperty("arguments")[0].Deserialize(ChatJsonContext.Default.MessageEntry));
+        Assert.Equal(GoldenEntries.Attachment,
+            invocation.RootElement.GetProperty("arguments")[0].Deserialize(ChatJsonContext.Default.MessageEntry));
     }
 
     [Fact]
@@ -83,18 +87,22 @@ public sealed class HubGoldenTests
     {
         Assert.Equal(
             """{"id":"0195a1b2-0000-7000-8000-00000000000e","sequence":7,"createdAt":"2025-01-01T12:00:00.250001Z","duplicate":false}""",
-            JsonSerializer.Serialize(new SendReceipt(GoldenEntries.Id, 7, GoldenEntries.Time, false), ChatJsonContext.Default.SendReceipt));
+            JsonSerializer.Serialize(new SendReceipt(GoldenEntries.Id, 7, GoldenEntries.Time, false),
+                ChatJsonContext.Default.SendReceipt));
         Assert.Equal(
             """{"conversationId":"0195a1b2-0000-7000-8000-0000000000c1","afterSequence":3,"head":7}""",
-            JsonSerializer.Serialize(new JoinResult(GoldenEntries.Conversation, 3, 7), ChatJsonContext.Default.JoinResult));
+            JsonSerializer.Serialize(new JoinResult(GoldenEntries.Conversation, 3, 7),
+                ChatJsonContext.Default.JoinResult));
         var summary = new ConversationSummary
         {
-            Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = GoldenEntries.Time, LastSequence = 9, LastReadSequence = 4,
+            Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = GoldenEntries.Time, LastSequence = 9,
+            LastReadSequence = 4,
         };
         Assert.Equal(
             """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"lastReadSequence":4,"isMuted":false,"unreadCount":5}""",
             JsonSerializer.Serialize(summary, ChatJsonContext.Default.ConversationSummary));
-        Assert.Equal("""{"entries":[],"head":7}""", JsonSerializer.Serialize(new HistoryPage([], 7), ChatJsonContext.Default.HistoryPage));
+        Assert.Equal("""{"entries":[],"head":7}""",
+            JsonSerializer.Serialize(new HistoryPage([], 7), ChatJsonContext.Default.HistoryPage));
     }
 
     private static string Encode(ConversationEntry entry)

@@ -60,7 +60,8 @@ public sealed class MessagePackGoldenTests
     public void Frames_are_binary_and_hold_the_same_bytes()
     {
         foreach (var entry in GoldenEntries.All)
-            Payload(Encode(MessagePackFrameFormat.Instance, entry)).Should().Equal(Encode(MessagePackFormat.Instance, entry));
+            Payload(Encode(MessagePackFrameFormat.Instance, entry)).Should()
+                .Equal(Encode(MessagePackFormat.Instance, entry));
         foreach (var signal in Signals)
             Payload(Block(MessagePackFrameFormat.Instance, signal).Bytes.ToArray())
                 .Should().Equal(Block(MessagePackFormat.Instance, signal).Bytes.ToArray());

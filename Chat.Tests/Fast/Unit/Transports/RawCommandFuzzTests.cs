@@ -36,7 +36,8 @@ public sealed class RawCommandFuzzTests
             }
             catch (Exception e)
             {
-                Assert.Fail($"frame {i}, {Convert.ToHexString(frame.Span)} = {Encoding.UTF8.GetString(frame.Span)}: {e}");
+                Assert.Fail(
+                    $"frame {i}, {Convert.ToHexString(frame.Span)} = {Encoding.UTF8.GetString(frame.Span)}: {e}");
             }
         }
         // Both roads must have been walked a lot, or the fuzzing means nothing.
@@ -54,8 +55,10 @@ public sealed class RawCommandFuzzTests
     /// <summary>What was let in can be stored by PostgreSQL and written out as JSON again.</summary>
     private static void Check(MessageEntry message)
     {
-        foreach (var text in new[] { message.Body, message.AttachmentUrl, message.DedupeKey, message.AttachmentMeta?.Text })
-            if (text is not null && (text.Contains('\0') || !ChatText.IsWellFormed(text))) throw new InvalidOperationException($"let in: {text}");
+        foreach (var text in new[] { message.Body, message.AttachmentUrl, message.DedupeKey,
+            message.AttachmentMeta?.Text })
+            if (text is not null && (text.Contains('\0') || !ChatText.IsWellFormed(text)))
+                throw new InvalidOperationException($"let in: {text}");
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         RawDialect.Create(camelCase: false, RawFeatures.Seq).Format.Encode(message, output);
         var payload = output.WrittenSpan[(output.WrittenSpan[1] < 126 ? 2 : 4)..];

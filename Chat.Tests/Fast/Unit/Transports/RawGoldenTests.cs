@@ -17,8 +17,10 @@ public sealed class RawGoldenTests
 
     private static readonly RawDialect Snake = RawDialect.Create(camelCase: false, RawFeatures.None);
     private static readonly RawDialect Camel = RawDialect.Create(camelCase: true, RawFeatures.None);
-    private static readonly RawDialect SnakeSeq = RawDialect.Create(camelCase: false, RawFeatures.Seq | RawFeatures.Receipts);
-    private static readonly RawDialect CamelSeq = RawDialect.Create(camelCase: true, RawFeatures.Seq | RawFeatures.Receipts);
+    private static readonly RawDialect SnakeSeq = RawDialect.Create(camelCase: false,
+        RawFeatures.Seq | RawFeatures.Receipts);
+    private static readonly RawDialect CamelSeq = RawDialect.Create(camelCase: true,
+        RawFeatures.Seq | RawFeatures.Receipts);
 
     [Fact]
     public void A_message_has_exactly_the_documented_keys()
@@ -39,13 +41,16 @@ public sealed class RawGoldenTests
     [Fact]
     public void With_the_feature_seq_a_message_has_its_sequence_as_well()
     {
-        Assert.EndsWith(""","dedupe_key":null,"seq":7}}""", Entry(SnakeSeq, GoldenEntries.Message), StringComparison.Ordinal);
-        Assert.EndsWith(""","dedupeKey":null,"seq":7}}""", Entry(CamelSeq, GoldenEntries.Message), StringComparison.Ordinal);
+        Assert.EndsWith(""","dedupe_key":null,"seq":7}}""", Entry(SnakeSeq, GoldenEntries.Message),
+            StringComparison.Ordinal);
+        Assert.EndsWith(""","dedupeKey":null,"seq":7}}""", Entry(CamelSeq, GoldenEntries.Message),
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> OtherEntries => new()
     {
-        { nameof(GoldenEntries.Created), """ "seq":1,"kind":"conversation_created",{0},"participant_ids":["ann","bob"],"title":"Team" """ },
+        { nameof(GoldenEntries.Created),
+            """ "seq":1,"kind":"conversation_created",{0},"participant_ids":["ann","bob"],"title":"Team" """ },
         { nameof(GoldenEntries.Added), """ "seq":2,"kind":"participants_added",{0},"participant_ids":["cid"] """ },
         { nameof(GoldenEntries.Removed), """ "seq":3,"kind":"participant_removed",{0},"participant_id":"cid" """ },
         { nameof(GoldenEntries.Renamed), """ "seq":4,"kind":"conversation_renamed",{0},"title":null """ },
@@ -60,7 +65,9 @@ public sealed class RawGoldenTests
     {
         var entry = (ConversationEntry)typeof(GoldenEntries).GetField(name)!.GetValue(null)!;
         var common = """ "sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z" """.Trim();
-        var expected = $$$"""{"type":"entry","conversation_id":"{{{Conversation}}}","entry":{"id":"{{{Id}}}",{{{fields.Trim().Replace("{0}", common, StringComparison.Ordinal)}}}}}""";
+        var expected =
+            $$$"""{"type":"entry","conversation_id":"{{{Conversation}}}","entry":{"id":"{{{Id}}}",{{{fields.Trim()
+                .Replace("{0}", common, StringComparison.Ordinal)}}}}}""";
         Assert.Equal(expected, Entry(SnakeSeq, entry));
         Assert.Empty(Encode(Snake, entry));
         Assert.Empty(Encode(Camel, entry));
@@ -77,19 +84,26 @@ public sealed class RawGoldenTests
     {
         Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Snake)));
         Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Camel)));
-        Assert.Equal("""{"type":"connected","protocol":1,"features":["seq","receipts"]}""", Payload(RawReplies.Connected(SnakeSeq)));
+        Assert.Equal("""{"type":"connected","protocol":1,"features":["seq","receipts"]}""",
+            Payload(RawReplies.Connected(SnakeSeq)));
     }
 
     [Fact]
     public void Joined_and_left()
     {
         var join = new JoinResult(GoldenEntries.Conversation, AfterSequence: 3, Head: 7);
-        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}"}""", Payload(RawReplies.Joined(Snake, join)));
-        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}"}""", Payload(RawReplies.Joined(Camel, join)));
-        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}","seq":7,"after_seq":3}""", Payload(RawReplies.Joined(SnakeSeq, join)));
-        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}","seq":7,"afterSeq":3}""", Payload(RawReplies.Joined(CamelSeq, join)));
-        Assert.Equal($$$"""{"type":"left","conversation_id":"{{{Conversation}}}"}""", Payload(RawReplies.Left(Snake, GoldenEntries.Conversation)));
-        Assert.Equal($$$"""{"type":"left","conversationId":"{{{Conversation}}}"}""", Payload(RawReplies.Left(CamelSeq, GoldenEntries.Conversation)));
+        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}"}""",
+            Payload(RawReplies.Joined(Snake, join)));
+        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}"}""",
+            Payload(RawReplies.Joined(Camel, join)));
+        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}","seq":7,"after_seq":3}""",
+            Payload(RawReplies.Joined(SnakeSeq, join)));
+        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}","seq":7,"afterSeq":3}""",
+            Payload(RawReplies.Joined(CamelSeq, join)));
+        Assert.Equal($$$"""{"type":"left","conversation_id":"{{{Conversation}}}"}""",
+            Payload(RawReplies.Left(Snake, GoldenEntries.Conversation)));
+        Assert.Equal($$$"""{"type":"left","conversationId":"{{{Conversation}}}"}""",
+            Payload(RawReplies.Left(CamelSeq, GoldenEntries.Conversation)));
     }
 
     [Fact]
@@ -113,8 +127,10 @@ public sealed class RawGoldenTests
     public void Error(ChatErrorCode code, string word)
     {
         var error = new ChatError(code, "what is wrong");
-        Assert.Equal($$$"""{"type":"error","code":"{{{word}}}","error":"what is wrong"}""", Payload(RawReplies.Error(Snake, error, "k-1")));
-        Assert.Equal($$$"""{"type":"error","code":"{{{word}}}","error":"what is wrong","dedupe_key":"k-1"}""", Payload(RawReplies.Error(SnakeSeq, error, "k-1")));
+        Assert.Equal($$$"""{"type":"error","code":"{{{word}}}","error":"what is wrong"}""",
+            Payload(RawReplies.Error(Snake, error, "k-1")));
+        Assert.Equal($$$"""{"type":"error","code":"{{{word}}}","error":"what is wrong","dedupe_key":"k-1"}""",
+            Payload(RawReplies.Error(SnakeSeq, error, "k-1")));
     }
 
     [Theory]

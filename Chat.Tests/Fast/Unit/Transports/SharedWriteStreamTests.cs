@@ -86,7 +86,8 @@ public sealed class SharedWriteStreamTests
             _gate.Writer.TryWrite(true);
         }
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Writes.Add(buffer.ToArray());
             if (_held) await _gate.Reader.ReadAsync(cancellationToken);

@@ -61,13 +61,15 @@ public sealed class SignalGoldenTests
             $$"""{"type":"presence_changed","conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}""",
             """{"type":"presence_changed","conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}""",
         ],
-        Signals.Select(signal => FramePayload(Encode(RawDialect.Create(camelCase: true, RawFeatures.None).Format, signal).Bytes)));
+        Signals.Select(signal =>
+            FramePayload(Encode(RawDialect.Create(camelCase: true, RawFeatures.None).Format, signal).Bytes)));
 
     [Fact]
     public void Hub_invocations()
     {
         Assert.Equal(Invocations, Signals.Select(signal => Text(Encode(HubFormat.Instance, signal).Bytes)));
-        Assert.Equal(Invocations, Signals.Select(signal => FramePayload(Encode(HubFrameFormat.Instance, signal).Bytes)));
+        Assert.Equal(Invocations,
+            Signals.Select(signal => FramePayload(Encode(HubFrameFormat.Instance, signal).Bytes)));
         Assert.Equal(Invocations, Signals.Select(signal => Text(Encode(StatefulHubFormat.Instance, signal).Bytes)));
     }
 
@@ -76,8 +78,10 @@ public sealed class SignalGoldenTests
     {
         Assert.Equal(string.Concat(Invocations), Text(Join(HubFormat.Instance).Bytes));
         Assert.IsType<HubBlock>(Join(HubFormat.Instance));
-        foreach (var format in new WireFormat[] { HubFrameFormat.Instance, RawDialect.Create(false, RawFeatures.None).Format })
-            Assert.Equal(string.Concat(Signals.Select(signal => Text(Encode(format, signal).Bytes))), Text(Join(format).Bytes));
+        foreach (var format in new WireFormat[] { HubFrameFormat.Instance,
+            RawDialect.Create(false, RawFeatures.None).Format })
+            Assert.Equal(string.Concat(Signals.Select(signal => Text(Encode(format, signal).Bytes))),
+                Text(Join(format).Bytes));
     }
 
     [Fact]
@@ -91,14 +95,16 @@ public sealed class SignalGoldenTests
     }
 
     [Fact]
-    public void The_room_shows_none() => Assert.All(Signals, signal => Assert.Equal(0, Encode(RoomFormat.Instance, signal).Bytes.Length));
+    public void The_room_shows_none() =>
+        Assert.All(Signals, signal => Assert.Equal(0, Encode(RoomFormat.Instance, signal).Bytes.Length));
 
     [Fact]
     public void A_block_of_signals_counts_no_entries() => Assert.Equal(0, Encode(HubFormat.Instance, Signals[0]).Count);
 
     private static EncodedBlock Encode(WireFormat format, Signal signal) => new EncodedSignal(signal).Encode(format);
 
-    private static EncodedBlock Join(WireFormat format) => format.JoinSignalBlocks([.. Signals.Select(signal => Encode(format, signal))]);
+    private static EncodedBlock Join(WireFormat format) =>
+        format.JoinSignalBlocks([.. Signals.Select(signal => Encode(format, signal))]);
 
     private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 

@@ -7,10 +7,12 @@ public sealed class TaskPayloadTests
 {
     // CH-59
     [Fact]
-    public void Short_text_is_shown_whole() => Assert.Equal(new PayloadBody("héllo", null, 6, false), TaskPayload.Show("héllo"u8.ToArray()));
+    public void Short_text_is_shown_whole() =>
+        Assert.Equal(new PayloadBody("héllo", null, 6, false), TaskPayload.Show("héllo"u8.ToArray()));
 
     [Fact]
-    public void Nothing_is_text_without_characters() => Assert.Equal(new PayloadBody("", null, 0, false), TaskPayload.Show([]));
+    public void Nothing_is_text_without_characters() =>
+        Assert.Equal(new PayloadBody("", null, 0, false), TaskPayload.Show([]));
 
     // CH-59
     [Theory]
@@ -22,7 +24,8 @@ public sealed class TaskPayloadTests
     {
         var whole = Encoding.UTF8.GetBytes(new string('a', before) + string.Concat(Enumerable.Repeat("😀", 600)));
         var payload = TaskPayload.Show(whole);
-        Assert.Equal((shown, whole.Length, true), (Encoding.UTF8.GetByteCount(payload.Text!), payload.Bytes, payload.IsCut));
+        Assert.Equal((shown, whole.Length, true),
+            (Encoding.UTF8.GetByteCount(payload.Text!), payload.Bytes, payload.IsCut));
         Assert.DoesNotContain('\uFFFD', payload.Text!);
     }
 

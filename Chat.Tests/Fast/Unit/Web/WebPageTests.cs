@@ -18,7 +18,8 @@ public sealed class WebPageTests : IDisposable
         var response = await GetAsync("/");
         Assert.Equal((200, "text/html; charset=utf-8"), (response.StatusCode, response.ContentType));
         var policy = response.Headers.ContentSecurityPolicy.ToString().Split("; ");
-        string[] wanted = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'none'"];
+        string[] wanted = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'",
+            "base-uri 'none'", "frame-ancestors 'none'", "form-action 'none'"];
         foreach (var directive in wanted) Assert.Contains(directive, policy);
         Assert.DoesNotContain("unsafe", response.Headers.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
     }
@@ -59,7 +60,10 @@ public sealed class WebPageTests : IDisposable
 
     private async Task<HttpResponse> GetAsync(string path)
     {
-        var http = new DefaultHttpContext { Request = { Method = "GET", Path = path }, Response = { Body = new MemoryStream() } };
+        var http = new DefaultHttpContext
+        {
+            Request = { Method = "GET", Path = path }, Response = { Body = new MemoryStream() }
+        };
         await new WebFileResponses(Elsewhere, _files).InvokeAsync(http);
         return http.Response;
     }

@@ -6,14 +6,18 @@ namespace Chat.Tests.Fixtures.Cluster.Clients;
 /// <summary>What all clients of a load share: where the servers are, and a place to complain.</summary>
 internal sealed class ClientContext(Func<Uri> anyInstance, TimeProvider time) : IDisposable
 {
-    /// <summary>A client that waits longer than this for an answer tries another instance. It must not hide how fast the servers recover, so it is short.</summary>
+    /// <summary>A client that waits longer than this for an answer tries another instance. It must not hide how fast
+    /// the servers recover, so it is short.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<string> _complaints = new();
 
     public TimeProvider Time => time;
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { ConnectTimeout = Patience, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { ConnectTimeout = Patience, UseCookies = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan
+    };
 
     /// <summary>What was not as promised.</summary>
     public IReadOnlyList<string> Complaints => [.. _complaints];

@@ -4,10 +4,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
-/// <summary>The owner of a group, who removes one member and adds it again, until told to stop; at the end it is a member.</summary>
-/// <remarks>Removing and adding have no dedupe key: what an instance carries out late would undo the next step. So this client is patient: it waits for the
-/// answer as long as the connection lives, and a moment longer where it does not.</remarks>
-internal sealed class GuestHost(ClientContext context, string user, Guid conversation, string guest) : ReconnectingClient(context, user)
+/// <summary>The owner of a group, who removes one member and adds it again, until told to stop; at the end it is a
+/// member.</summary>
+/// <remarks>Removing and adding have no dedupe key: what an instance carries out late would undo the next step. So this
+/// client is patient: it waits for the answer as long as the connection lives, and a moment longer where it does
+/// not.</remarks>
+internal sealed class GuestHost(ClientContext context, string user, Guid conversation, string guest)
+    : ReconnectingClient(context, user)
 {
     private static readonly TimeSpan MuchPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AfterLoss = TimeSpan.FromMilliseconds(400);
@@ -36,7 +39,8 @@ internal sealed class GuestHost(ClientContext context, string user, Guid convers
             while (true)
             {
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(ct, _stop.Token);
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 600)), Context.Time, pause.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 600)), Context.Time, pause.Token)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
                 ct.ThrowIfCancellationRequested();
                 using var patience = Context.PatienceOf(ct, MuchPatience);
                 if (_removed)
@@ -48,7 +52,8 @@ internal sealed class GuestHost(ClientContext context, string user, Guid convers
                 }
                 else if (!_stop.IsCancellationRequested || _steps > _addedAt.Count)
                 {
-                    // A removal that is not known to have worked is finished before the end, so that it cannot come later.
+                    // A removal that is not known to have worked is finished before the end, so that it cannot come
+                    // later.
                     if (_steps == _addedAt.Count) _steps++;
                     await hub.RemoveParticipantAsync(id, UserId.Parse(guest), patience.Token);
                     _removed = true;

@@ -7,7 +7,8 @@ using Chat.Tests.Fixtures.Cluster.History;
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
 /// <summary>Reads a conversation on the hub, through the SDK.</summary>
-internal sealed class HubReader(ClientContext context, string user, ReaderHistory history) : ReconnectingClient(context, user)
+internal sealed class HubReader(ClientContext context, string user, ReaderHistory history)
+    : ReconnectingClient(context, user)
 {
     protected override async Task<bool> RunConnectionAsync(Uri instance, CancellationToken ct)
     {
@@ -36,7 +37,9 @@ internal sealed class HubReader(ClientContext context, string user, ReaderHistor
         }
         catch (ChatRefusedException e)
         {
-            throw e.Code == ChatErrorCode.Forbidden && history.ComesAndGoes ? new LostException("not a member now") : Context.Refused(User, "reading", e.Code, e.Error.Message);
+            throw e.Code == ChatErrorCode.Forbidden && history.ComesAndGoes
+                ? new LostException("not a member now")
+                : Context.Refused(User, "reading", e.Code, e.Error.Message);
         }
         finally
         {
@@ -47,7 +50,11 @@ internal sealed class HubReader(ClientContext context, string user, ReaderHistor
         {
             // What comes late from a connection that was given up is not shown: the next one asks for it again.
             lock (gate)
-                if (open) history.Show(new ShownEntry(entry.Sequence, entry.Id.Value, ShownEntry.ContentOf(entry.SenderId.Value, body, entry is MessageEntry), Context.Time.GetTimestamp()));
+                if (open)
+                    history.Show(
+                        new ShownEntry(entry.Sequence, entry.Id.Value,
+                            ShownEntry.ContentOf(entry.SenderId.Value, body, entry is MessageEntry),
+                            Context.Time.GetTimestamp()));
         }
     }
 }

@@ -5,9 +5,11 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
 /// <summary>The SDK's hub connection.</summary>
-internal sealed class HubSending(ClientContext context, ChatHubConnection hub, string user, Guid conversation) : ISending
+internal sealed class HubSending(ClientContext context, ChatHubConnection hub, string user, Guid conversation)
+    : ISending
 {
-    public static async Task<ISending> OpenAsync(ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct)
+    public static async Task<ISending> OpenAsync(
+        ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct)
     {
         var hub = HubLink.Prepare(instance, user);
         try
@@ -22,9 +24,12 @@ internal sealed class HubSending(ClientContext context, ChatHubConnection hub, s
         }
     }
 
-    public async Task SendAsync(IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged, CancellationToken ct)
+    public async Task SendAsync(
+        IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged, CancellationToken ct)
     {
-        var calls = sends.Select(send => hub.SendAsync(new ConversationId(conversation), send.Body, new SendOptions { DedupeKey = send.Key }, ct)).ToArray();
+        var calls = sends.Select(
+            send => hub.SendAsync(new ConversationId(conversation), send.Body, new SendOptions { DedupeKey = send.Key },
+                ct)).ToArray();
         try
         {
             for (var i = 0; i < calls.Length; i++) acknowledged(sends[i], SendAnswer.Of(await calls[i]));
@@ -35,7 +40,8 @@ internal sealed class HubSending(ClientContext context, ChatHubConnection hub, s
         }
         finally
         {
-            await Task.WhenAll(calls).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(calls).ContinueWith(_ => { }, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -5,8 +5,10 @@ namespace Chat.Tests.Fixtures.Cluster.Clients;
 /// <summary>One connection of a sender.</summary>
 internal interface ISending : IAsyncDisposable
 {
-    /// <summary>Sends all, in this order, and ends when all are acknowledged. Throws when one is not: then all that are not are sent again on another connection.</summary>
-    Task SendAsync(IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged, CancellationToken ct);
+    /// <summary>Sends all, in this order, and ends when all are acknowledged. Throws when one is not: then all that are
+    /// not are sent again on another connection.</summary>
+    Task SendAsync(IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged,
+        CancellationToken ct);
 }
 
 /// <summary>A message that is to be acknowledged.</summary>
@@ -19,4 +21,5 @@ internal readonly record struct SendAnswer(Guid? Id, long? Sequence, bool Duplic
 }
 
 /// <summary>Opens a connection of a sender.</summary>
-internal delegate Task<ISending> OpenSending(ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct);
+internal delegate Task<ISending> OpenSending(
+    ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct);

@@ -19,20 +19,38 @@ internal sealed class LoadCrew
         (_context, _group, _lobbyHead) = (context, group, lobbyHead);
         Senders =
         [
-            .. Names(shape, "raw-sender", shape.RawSenders).Select((user, i) => new LoadSender(context, user, Place(i), RawSending.OpenAsync, quota) { Window = shape.RawWindow, Ordered = true }),
-            .. Names(shape, "hub-sender", shape.HubSenders).Select((user, i) => new LoadSender(context, user, Place(i), HubSending.OpenAsync, quota) { Window = 2 }),
-            .. Names(shape, "rest-sender", shape.RestSenders).Select((user, i) => new LoadSender(context, user, Place(i), RestSending.OpenAsync, quota)),
-            .. Names(shape, "room-sender", shape.RoomSenders).Select(user => new LoadSender(context, user, Lobby, RestSending.OpenRoomAsync, quota) { Keyed = false }),
+            .. Names(shape, "raw-sender",
+                shape.RawSenders)
+                .Select(
+                    (user, i) => new LoadSender(context, user, Place(i), RawSending.OpenAsync, quota)
+                    {
+                        Window = shape.RawWindow, Ordered = true
+                    }),
+            .. Names(shape, "hub-sender",
+                shape.HubSenders)
+                .Select((user, i) =>
+                    new LoadSender(context, user, Place(i), HubSending.OpenAsync, quota) { Window = 2 }),
+            .. Names(shape, "rest-sender", shape.RestSenders)
+                .Select((user, i) => new LoadSender(context, user, Place(i), RestSending.OpenAsync, quota)),
+            .. Names(shape, "room-sender",
+                shape.RoomSenders)
+                .Select(user =>
+                    new LoadSender(context, user, Lobby, RestSending.OpenRoomAsync, quota) { Keyed = false }),
         ];
         foreach (var (user, i) in Names(shape, "raw-reader", shape.RawReaders).Select((user, i) => (user, i)))
-            AddReader(new ReaderHistory(user, Place(i), From(i)) { Sabotage = i == 0 ? shape.Sabotage : null }, static (c, h) => new RawReader(c, h.Reader, h));
+            AddReader(new ReaderHistory(user, Place(i), From(i)) { Sabotage = i == 0 ? shape.Sabotage : null },
+                static (c, h) => new RawReader(c, h.Reader, h));
         foreach (var (user, i) in Names(shape, "hub-reader", shape.HubReaders).Select((user, i) => (user, i)))
             AddReader(new ReaderHistory(user, Place(i), From(i)), static (c, h) => new HubReader(c, h.Reader, h));
         foreach (var (user, i) in Names(shape, "plain-reader", shape.PlainReaders).Select((user, i) => (user, i)))
-            AddReader(new ReaderHistory(user, Place(i), From(i)) { LiveOnly = true, MessagesOnly = true }, static (c, h) => new RawReader(c, h.Reader, h));
+            AddReader(new ReaderHistory(user, Place(i), From(i)) { LiveOnly = true, MessagesOnly = true },
+                static (c, h) => new RawReader(c, h.Reader, h));
         foreach (var user in Names(shape, "room-reader", shape.RoomReaders))
-            AddReader(new ReaderHistory(user, Lobby, lobbyHead) { MessagesOnly = true }, static (c, h) => new RoomReader(c, h.Reader, h));
-        if (shape.Guest) AddReader(new ReaderHistory(GuestOf(shape), group) { ComesAndGoes = true }, static (c, h) => new RawReader(c, h.Reader, h));
+            AddReader(new ReaderHistory(user, Lobby, lobbyHead) { MessagesOnly = true },
+                static (c, h) => new RoomReader(c, h.Reader, h));
+        if (shape.Guest)
+            AddReader(new ReaderHistory(GuestOf(shape), group) { ComesAndGoes = true },
+                static (c, h) => new RawReader(c, h.Reader, h));
         Outsiders = [.. Names(shape, "outsider", shape.Outsiders).Select(user => new Outsider(context, user, group))];
     }
 
@@ -48,14 +66,17 @@ internal sealed class LoadCrew
     /// <summary>Those of them who are to be members of the group from the start.</summary>
     public static IEnumerable<string> MembersOf(LoadShape shape) =>
     [
-        .. Names(shape, "raw-sender", shape.RawSenders), .. Names(shape, "hub-sender", shape.HubSenders), .. Names(shape, "rest-sender", shape.RestSenders),
-        .. Names(shape, "raw-reader", shape.RawReaders), .. Names(shape, "hub-reader", shape.HubReaders), .. Names(shape, "plain-reader", shape.PlainReaders),
+        .. Names(shape, "raw-sender", shape.RawSenders), .. Names(shape, "hub-sender", shape.HubSenders),
+        .. Names(shape, "rest-sender", shape.RestSenders),
+        .. Names(shape, "raw-reader", shape.RawReaders), .. Names(shape, "hub-reader", shape.HubReaders),
+        .. Names(shape, "plain-reader", shape.PlainReaders),
     ];
 
     /// <summary>The user that comes and goes.</summary>
     public static string GuestOf(LoadShape shape) => $"{shape.Name}-guest";
 
-    private static IEnumerable<string> Names(LoadShape shape, string kind, int count) => Enumerable.Range(0, count).Select(i => $"{shape.Name}-{kind}-{i}");
+    private static IEnumerable<string> Names(LoadShape shape, string kind, int count) =>
+        Enumerable.Range(0, count).Select(i => $"{shape.Name}-{kind}-{i}");
 
     private Guid Place(int index) => index % 2 == 0 ? _group : Lobby;
 

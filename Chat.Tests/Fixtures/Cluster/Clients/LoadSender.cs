@@ -2,8 +2,11 @@ using Chat.Tests.Fixtures.Cluster.History;
 
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
-/// <summary>Sends its share of the load. What is not acknowledged it sends again under the same key, for as long as it takes.</summary>
-internal sealed class LoadSender(ClientContext context, string user, Guid conversation, OpenSending open, SendQuota quota) : ReconnectingClient(context, user)
+/// <summary>Sends its share of the load. What is not acknowledged it sends again under the same key, for as long as it
+/// takes.</summary>
+internal sealed class LoadSender(
+    ClientContext context, string user, Guid conversation, OpenSending open, SendQuota quota)
+    : ReconnectingClient(context, user)
 {
     private readonly List<PendingSend> _pending = [];
     private readonly List<Acknowledgement> _acknowledged = [];
@@ -17,7 +20,8 @@ internal sealed class LoadSender(ClientContext context, string user, Guid conver
     /// <summary>False where the transport has no dedupe key.</summary>
     public bool Keyed { get; init; } = true;
 
-    /// <summary>The transport promises that messages of one connection are stored in the order in which they were sent.</summary>
+    /// <summary>The transport promises that messages of one connection are stored in the order in which they were
+    /// sent.</summary>
     public bool Ordered { get; init; }
 
     public Guid Conversation => conversation;
@@ -30,7 +34,8 @@ internal sealed class LoadSender(ClientContext context, string user, Guid conver
     protected override async Task<bool> RunConnectionAsync(Uri instance, CancellationToken ct)
     {
         ISending connection;
-        using (var patience = Context.PatienceOf(ct)) connection = await open(Context, instance, User, conversation, patience.Token);
+        using (var patience = Context.PatienceOf(ct))
+            connection = await open(Context, instance, User, conversation, patience.Token);
         await using var closing = connection;
         _connection++;
         while (true)
@@ -40,7 +45,8 @@ internal sealed class LoadSender(ClientContext context, string user, Guid conver
             var sends = _pending.ToArray();
             var first = _place;
             _place += sends.Length;
-            await connection.SendAsync(sends, (send, answer) => Acknowledge(send, answer, first + Array.IndexOf(sends, send)), patience.Token);
+            await connection.SendAsync(sends,
+                (send, answer) => Acknowledge(send, answer, first + Array.IndexOf(sends, send)), patience.Token);
         }
     }
 
@@ -52,7 +58,8 @@ internal sealed class LoadSender(ClientContext context, string user, Guid conver
         return true;
     }
 
-    private void Add(int number) => _pending.Add(new PendingSend($"{User}-{number}", $"message {number} of {User}", Context.Time.GetTimestamp()));
+    private void Add(int number) =>
+        _pending.Add(new PendingSend($"{User}-{number}", $"message {number} of {User}", Context.Time.GetTimestamp()));
 
     private void Acknowledge(PendingSend send, SendAnswer answer, int place)
     {

@@ -2,7 +2,8 @@ using Chat.Tests.Fixtures.Cluster.History;
 
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
-/// <summary>Who takes part in a load. Clients of a kind are spread over a group conversation and the lobby; the room is the lobby.</summary>
+/// <summary>Who takes part in a load. Clients of a kind are spread over a group conversation and the lobby; the room is
+/// the lobby.</summary>
 internal sealed record LoadShape
 {
     /// <summary>Begins the names of its users, so that several loads of one cluster have different ones.</summary>
@@ -40,6 +41,7 @@ internal sealed record LoadShape
     /// <summary>One member that is removed and added again all the time.</summary>
     public bool Guest { get; init; } = true;
 
-    /// <summary>Replaces what the first raw reader is shown, to see that the checker notices. Null: as it was.</summary>
+    /// <summary>Replaces what the first raw reader is shown, to see that the checker notices. Null: as it
+    /// was.</summary>
     public Func<ShownEntry, IEnumerable<ShownEntry>>? Sabotage { get; init; }
 }

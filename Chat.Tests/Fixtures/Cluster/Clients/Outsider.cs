@@ -6,8 +6,10 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
-/// <summary>Tries everything that a user may do who is not a member. It must get <c>forbidden</c> and nothing else.</summary>
-internal sealed class Outsider(ClientContext context, string user, Guid conversation) : ReconnectingClient(context, user)
+/// <summary>Tries everything that a user may do who is not a member. It must get <c>forbidden</c> and nothing
+/// else.</summary>
+internal sealed class Outsider(ClientContext context, string user, Guid conversation)
+    : ReconnectingClient(context, user)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -47,7 +49,8 @@ internal sealed class Outsider(ClientContext context, string user, Guid conversa
     private async Task TryHubAsync(Uri instance, CancellationToken ct)
     {
         await using var hub = HubLink.Prepare(instance, User);
-        hub.OnMessage(message => Context.Complain($"{User}, who is not a member, was shown sequence {message.Sequence}"));
+        hub.OnMessage(message =>
+            Context.Complain($"{User}, who is not a member, was shown sequence {message.Sequence}"));
         hub.OnEntry(entry => Context.Complain($"{User}, who is not a member, was shown sequence {entry.Sequence}"));
         await hub.StartAsync(ct);
         var id = new ConversationId(conversation);
@@ -58,9 +61,11 @@ internal sealed class Outsider(ClientContext context, string user, Guid conversa
 
     private async Task TryRestAsync(Uri instance, CancellationToken ct)
     {
-        using var read = await Context.Http.GetAsync(new Uri(instance, $"/api/v1/chat/{conversation}/messages?user_id={User}&after_seq=0"), ct);
+        using var read = await Context.Http.GetAsync(
+            new Uri(instance, $"/api/v1/chat/{conversation}/messages?user_id={User}&after_seq=0"), ct);
         Judge("reading history", read);
-        using var send = await Context.Http.PostAsJsonAsync(new Uri(instance, $"/api/v1/chat/{conversation}"), new { sender_id = User, body = $"of {User}" }, ct);
+        using var send = await Context.Http.PostAsJsonAsync(new Uri(instance, $"/api/v1/chat/{conversation}"),
+            new { sender_id = User, body = $"of {User}" }, ct);
         Judge("a message", send);
     }
 
@@ -79,13 +84,17 @@ internal sealed class Outsider(ClientContext context, string user, Guid conversa
 
     private void Judge(string what, HttpResponseMessage answer)
     {
-        if (answer.StatusCode < HttpStatusCode.BadRequest) Context.Complain($"{User}, who is not a member, got {(int)answer.StatusCode} for {what}");
+        if (answer.StatusCode < HttpStatusCode.BadRequest)
+            Context.Complain($"{User}, who is not a member, got {(int)answer.StatusCode} for {what}");
         else Judge(what, RestSending.CodeOf(answer.StatusCode));
     }
 
     private void Judge(string what, ChatErrorCode code)
     {
         if (code == ChatErrorCode.Forbidden) Interlocked.Increment(ref _refusals);
-        else if (code != ChatErrorCode.InternalError) Context.Complain($"{User}, who is not a member, was refused {what} with {code.ToWire()}, which tells more than forbidden");
+        else if (code != ChatErrorCode.InternalError)
+            Context.Complain(
+                $"{User}, who is not a member, was refused {what} with {code.ToWire()}, which tells more "
+                    + $"than forbidden");
     }
 }

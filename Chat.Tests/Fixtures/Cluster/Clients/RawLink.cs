@@ -14,13 +14,18 @@ internal sealed class RawLink : IDisposable
     private RawLink() { }
 
     /// <summary>Ends with the frame that says it is connected.</summary>
-    public static async Task<RawLink> ConnectAsync(ClientContext context, Uri instance, string user, string features, CancellationToken ct)
+    public static async Task<RawLink> ConnectAsync(
+        ClientContext context, Uri instance, string user, string features, CancellationToken ct)
     {
         var link = new RawLink();
         try
         {
             using var patience = context.PatienceOf(ct);
-            await link._socket.ConnectAsync(new Uri($"ws://{instance.Authority}/api/v1/chat/ws?user_id={user}{(features.Length > 0 ? $"&features={features}" : "")}"), patience.Token);
+            await link._socket.ConnectAsync(
+                new Uri(
+                    $"ws://{instance.Authority}/api/v1/chat/ws?user_id={user}{(features.Length > 0
+                        ? $"&features={features}"
+                        : "")}"), patience.Token);
             await link.ReceiveAsync(patience.Token);
             return link;
         }
@@ -32,10 +37,12 @@ internal sealed class RawLink : IDisposable
     }
 
     public async Task SendAsync(object frame, CancellationToken ct) =>
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame).AsMemory(), WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, ct);
+        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(frame).AsMemory(), WebSocketMessageType.Text,
+            WebSocketMessageFlags.EndOfMessage, ct);
 
     public Task JoinAsync(Guid conversation, long? after, CancellationToken ct) => SendAsync(
-        after is null ? new { type = "join", conversation_id = conversation.ToString() } : (object)new { type = "join", conversation_id = conversation.ToString(), after_seq = after }, ct);
+        after is null ? new { type = "join", conversation_id = conversation.ToString() }
+            : (object)new { type = "join", conversation_id = conversation.ToString(), after_seq = after }, ct);
 
     /// <summary>The next frame. It is overwritten by the one after it.</summary>
     public async ValueTask<RawFrame> ReceiveAsync(CancellationToken ct)
@@ -45,7 +52,8 @@ internal sealed class RawLink : IDisposable
         {
             if (length == _buffer.Length) Array.Resize(ref _buffer, 2 * length);
             var part = await _socket.ReceiveAsync(_buffer.AsMemory(length), ct);
-            if (part.MessageType == WebSocketMessageType.Close) throw new LostException($"closed with {_socket.CloseStatus}");
+            if (part.MessageType == WebSocketMessageType.Close)
+                throw new LostException($"closed with {_socket.CloseStatus}");
             length += part.Count;
             if (part.EndOfMessage) return new RawFrame(_buffer.AsMemory(0, length));
         }
@@ -72,6 +80,7 @@ internal readonly record struct RawFrame(ReadOnlyMemory<byte> Text)
     public (ChatErrorCode Code, string Text) Error()
     {
         using var document = Parse();
-        return (ChatErrorCodes.FromWire(document.RootElement.GetProperty("code").GetString()!), document.RootElement.GetProperty("error").GetString()!);
+        return (ChatErrorCodes.FromWire(document.RootElement.GetProperty("code").GetString()!),
+            document.RootElement.GetProperty("error").GetString()!);
     }
 }

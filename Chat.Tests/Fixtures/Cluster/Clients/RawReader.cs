@@ -5,7 +5,8 @@ using Chat.Tests.Fixtures.Cluster.History;
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
 /// <summary>Reads a conversation on raw sockets: with sequences, or as the old clients do, without.</summary>
-internal sealed class RawReader(ClientContext context, string user, ReaderHistory history) : ReconnectingClient(context, user)
+internal sealed class RawReader(ClientContext context, string user, ReaderHistory history)
+    : ReconnectingClient(context, user)
 {
     protected override async Task<bool> RunConnectionAsync(Uri instance, CancellationToken ct)
     {
@@ -43,7 +44,9 @@ internal sealed class RawReader(ClientContext context, string user, ReaderHistor
             return new LostException(frame.Type);
         }
         var (code, text) = frame.Error();
-        return code == ChatErrorCode.Forbidden && history.ComesAndGoes ? new LostException("not a member now") : Context.Refused(User, "reading", code, text);
+        return code == ChatErrorCode.Forbidden && history.ComesAndGoes
+            ? new LostException("not a member now")
+            : Context.Refused(User, "reading", code, text);
     }
 
     private void Show(RawFrame frame)
@@ -54,7 +57,8 @@ internal sealed class RawReader(ClientContext context, string user, ReaderHistor
         history.Show(new ShownEntry(
             entry.TryGetProperty("seq", out var sequence) ? sequence.GetInt64() : 0,
             entry.GetProperty("id").GetGuid(),
-            ShownEntry.ContentOf(entry.GetProperty("sender_id").GetString()!, isMessage ? entry.GetProperty("body").GetString() : null, isMessage),
+            ShownEntry.ContentOf(entry.GetProperty("sender_id").GetString()!,
+                isMessage ? entry.GetProperty("body").GetString() : null, isMessage),
             Context.Time.GetTimestamp()));
     }
 }

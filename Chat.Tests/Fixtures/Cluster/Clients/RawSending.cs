@@ -11,9 +11,11 @@ internal sealed class RawSending : ISending
     private RawSending(ClientContext context, RawLink link, string user, Guid conversation) =>
         (_context, _link, _user, _conversation) = (context, link, user, conversation);
 
-    public static async Task<ISending> OpenAsync(ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct)
+    public static async Task<ISending> OpenAsync(
+        ClientContext context, Uri instance, string user, Guid conversation, CancellationToken ct)
     {
-        var sending = new RawSending(context, await RawLink.ConnectAsync(context, instance, user, "receipts", ct), user, conversation);
+        var sending = new RawSending(context, await RawLink.ConnectAsync(context, instance, user, "receipts", ct), user,
+            conversation);
         try
         {
             await sending._link.JoinAsync(conversation, null, ct);
@@ -27,16 +29,21 @@ internal sealed class RawSending : ISending
         }
     }
 
-    public async Task SendAsync(IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged, CancellationToken ct)
+    public async Task SendAsync(
+        IReadOnlyList<PendingSend> sends, Action<PendingSend, SendAnswer> acknowledged, CancellationToken ct)
     {
         foreach (var send in sends)
-            await _link.SendAsync(new { type = "message", conversation_id = _conversation.ToString(), body = send.Body, dedupe_key = send.Key }, ct);
+            await _link.SendAsync(
+                new { type = "message", conversation_id = _conversation.ToString(), body = send.Body,
+                    dedupe_key = send.Key }, ct);
         for (var left = sends.ToDictionary(send => send.Key); left.Count > 0;)
         {
             using var receipt = (await UntilAsync("receipt", "a message", ct)).Parse();
             var answer = receipt.RootElement;
             if (!left.Remove(answer.GetProperty("dedupe_key").GetString()!, out var send)) continue;
-            acknowledged(send, new SendAnswer(answer.GetProperty("id").GetGuid(), answer.GetProperty("seq").GetInt64(), answer.GetProperty("duplicate").GetBoolean()));
+            acknowledged(send,
+                new SendAnswer(answer.GetProperty("id").GetGuid(), answer.GetProperty("seq").GetInt64(),
+                    answer.GetProperty("duplicate").GetBoolean()));
         }
     }
 
@@ -52,7 +59,8 @@ internal sealed class RawSending : ISending
         {
             var frame = await _link.ReceiveAsync(ct);
             if (frame.Type == type) return frame;
-            if (frame.Type == "error" && frame.Error() is var (code, text)) throw _context.Refused(_user, what, code, text);
+            if (frame.Type == "error" && frame.Error() is var (code, text))
+                throw _context.Refused(_user, what, code, text);
         }
     }
 }

@@ -39,13 +39,16 @@ internal abstract class ReconnectingClient(ClientContext context, string user)
                 return;
             }
             if (ct.IsCancellationRequested) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, BackoffMilliseconds)), context.Time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10, BackoffMilliseconds)), context.Time,
+                CancellationToken.None);
         }
     }
 
     /// <returns>True when it is done for good.</returns>
     protected abstract Task<bool> RunConnectionAsync(Uri instance, CancellationToken ct);
 
-    private static bool IsLost(Exception e) => e is LostException or TimeoutException or WebSocketException or HttpRequestException or IOException
+    private static bool IsLost(
+        Exception e) => e is LostException or TimeoutException or WebSocketException or HttpRequestException
+            or IOException
         or ChatConnectException or ChatDisconnectedException or OperationCanceledException or ObjectDisposedException;
 }

@@ -1,6 +1,7 @@
 namespace Chat.Tests.Fixtures.Cluster.Clients;
 
-/// <summary>The messages of a load, spread over its time. All senders take from it; what was missed is taken at once.</summary>
+/// <summary>The messages of a load, spread over its time. All senders take from it; what was missed is taken at
+/// once.</summary>
 internal sealed class SendQuota(int messages, double perSecond, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
@@ -29,5 +30,6 @@ internal sealed class SendQuota(int messages, double perSecond, TimeProvider tim
         }
     }
 
-    private TimeSpan DueIn(int number) => perSecond > 0 ? TimeSpan.FromSeconds(number / perSecond) - time.GetElapsedTime(_started) : TimeSpan.Zero;
+    private TimeSpan DueIn(int number) =>
+        perSecond > 0 ? TimeSpan.FromSeconds(number / perSecond) - time.GetElapsedTime(_started) : TimeSpan.Zero;
 }

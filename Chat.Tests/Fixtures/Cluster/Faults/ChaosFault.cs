@@ -9,7 +9,8 @@ internal sealed record ChaosFault(ChaosKind Kind, int Instance, TimeSpan Hold);
 /// <summary>What is done together, after a pause in which all is well.</summary>
 internal sealed record ChaosStep(TimeSpan Pause, IReadOnlyList<ChaosFault> Faults)
 {
-    public override string ToString() => string.Join(" + ", Faults.Select(f => $"{ChaosKinds.NameOf(f.Kind)}({f.Instance}) {f.Hold.TotalSeconds:0.0}s"));
+    public override string ToString() =>
+        string.Join(" + ", Faults.Select(f => $"{ChaosKinds.NameOf(f.Kind)}({f.Instance}) {f.Hold.TotalSeconds:0.0}s"));
 }
 
 /// <summary>What can go wrong with a cluster.</summary>
@@ -40,5 +41,7 @@ internal enum ChaosKind
 internal static class ChaosKinds
 {
     /// <summary>As the summary spells it: <c>kill_instance</c>.</summary>
-    public static string NameOf(ChaosKind kind) => string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string NameOf(
+        ChaosKind kind) => string.Concat(kind.ToString()
+            .Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

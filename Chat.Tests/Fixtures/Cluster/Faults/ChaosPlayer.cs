@@ -18,7 +18,8 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
 
     public async Task PlayAsync(ChaosStep step)
     {
-        foreach (var fault in step.Faults) _played[ChaosKinds.NameOf(fault.Kind)] = _played.GetValueOrDefault(ChaosKinds.NameOf(fault.Kind)) + 1;
+        foreach (var fault in step.Faults)
+            _played[ChaosKinds.NameOf(fault.Kind)] = _played.GetValueOrDefault(ChaosKinds.NameOf(fault.Kind)) + 1;
         await Task.WhenAll(step.Faults.Select(PlayAsync));
     }
 
@@ -34,7 +35,8 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
             ChaosKind.StopRedis => AroundAsync(fault, redis.StopAsync, redis.StartAgainAsync),
             ChaosKind.KillRedis => AroundAsync(fault, redis.KillAsync, redis.StartAgainAsync),
             ChaosKind.PauseRedis => AroundAsync(fault, Now(redis.Pause), Now(redis.Resume)),
-            ChaosKind.RestartPostgres => AroundAsync(fault, cluster.Postgres.StopFastAsync, cluster.Postgres.StartAsync),
+            ChaosKind.RestartPostgres =>
+                AroundAsync(fault, cluster.Postgres.StopFastAsync, cluster.Postgres.StartAsync),
             ChaosKind.CrashPostgres => AroundAsync(fault, cluster.Postgres.StopAsync, cluster.Postgres.StartAsync),
             _ => PlayAsync(fault, LinkOf(fault.Kind, instance)),
         };
@@ -42,9 +44,12 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
 
     private Task PlayAsync(ChaosFault fault, FaultProxy link) => fault.Kind switch
     {
-        ChaosKind.CutClients or ChaosKind.CutPostgres or ChaosKind.CutRedis => AroundAsync(fault, Now(() => link.Cut()), Now(() => { })),
-        ChaosKind.FreezeClients or ChaosKind.FreezePostgres or ChaosKind.FreezeRedis => AroundAsync(fault, Now(link.Freeze), Now(link.Thaw)),
-        ChaosKind.DelayClients or ChaosKind.DelayPostgres or ChaosKind.DelayRedis => AroundAsync(fault, Now(() => link.Delay = Late), Now(() => link.Delay = TimeSpan.Zero)),
+        ChaosKind.CutClients or ChaosKind.CutPostgres or ChaosKind.CutRedis =>
+            AroundAsync(fault, Now(() => link.Cut()), Now(() => { })),
+        ChaosKind.FreezeClients or ChaosKind.FreezePostgres or ChaosKind.FreezeRedis =>
+            AroundAsync(fault, Now(link.Freeze), Now(link.Thaw)),
+        ChaosKind.DelayClients or ChaosKind.DelayPostgres or ChaosKind.DelayRedis =>
+            AroundAsync(fault, Now(() => link.Delay = Late), Now(() => link.Delay = TimeSpan.Zero)),
         _ => AroundAsync(fault, Now(() => Partition(link)), Now(link.Accept)),
     };
 
@@ -64,7 +69,10 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
             var code = await instance.StopAsync();
             var took = time.GetElapsedTime(started);
             if (code != 0) _problems.Add($"an instance that got SIGTERM ended with code {code} instead of 0");
-            if (took > GraceTime) _problems.Add($"an instance that got SIGTERM took {took.TotalSeconds:0.0} s to end; {GraceTime.TotalSeconds:0} s are allowed");
+            if (took > GraceTime)
+                _problems.Add(
+                    $"an instance that got SIGTERM took {took.TotalSeconds:0.0} s to end; {GraceTime.TotalSeconds:0} "
+                        + $"s are allowed");
             await instance.StartAsync();
         }
     }
@@ -77,8 +85,10 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
 
     private static FaultProxy LinkOf(ChaosKind kind, ClusterInstance instance) => kind switch
     {
-        ChaosKind.CutClients or ChaosKind.FreezeClients or ChaosKind.DelayClients or ChaosKind.RefuseClients => instance.FromClients,
-        ChaosKind.CutPostgres or ChaosKind.FreezePostgres or ChaosKind.DelayPostgres or ChaosKind.RefusePostgres => instance.ToPostgres,
+        ChaosKind.CutClients or ChaosKind.FreezeClients or ChaosKind.DelayClients or ChaosKind.RefuseClients =>
+            instance.FromClients,
+        ChaosKind.CutPostgres or ChaosKind.FreezePostgres or ChaosKind.DelayPostgres or ChaosKind.RefusePostgres =>
+            instance.ToPostgres,
         _ => instance.ToRedis!,
     };
 

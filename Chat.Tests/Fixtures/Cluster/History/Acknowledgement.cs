@@ -11,6 +11,7 @@ internal sealed record Acknowledgement(string Sender, string Body, string? Key, 
     /// <summary>It had been stored by an earlier attempt.</summary>
     public bool Duplicate { get; init; }
 
-    /// <summary>Which connection of the sender, and the how manieth send on it: what one connection sends keeps its order (CH-12). Null: no such promise.</summary>
+    /// <summary>Which connection of the sender, and the how manieth send on it: what one connection sends keeps its
+    /// order (CH-12). Null: no such promise.</summary>
     public (int Connection, int Place)? Order { get; init; }
 }

@@ -16,7 +16,9 @@ internal sealed class HistoryFindings
     public int CountOf(HistoryFault fault) => _problems.Count(problem => problem.Fault == fault);
 
     public override string ToString() =>
-        Count == 0 ? "nothing wrong" : string.Create(CultureInfo.InvariantCulture, $"{Count} problems:\n{string.Join("\n", Problems.Take(Shown))}{(Count > Shown ? "\n…" : "")}");
+        Count == 0 ? "nothing wrong"
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{Count} problems:\n{string.Join("\n", Problems.Take(Shown))}{(Count > Shown ? "\n…" : "")}");
 
     public void Add(HistoryFault fault, string text) => _problems.Add((fault, text));
 }

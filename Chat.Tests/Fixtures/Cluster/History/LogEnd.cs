@@ -7,7 +7,8 @@ internal sealed record LogEnd(long Sequence, long MessageSequence, Guid? Message
 {
     public static async Task<LogEnd> ReadAsync(string connectionString, Guid conversation)
     {
-        const string sql = "select sequence, kind, message_id from messages where conversation_id = @id order by sequence desc limit 1000";
+        const string sql = "select sequence, kind, message_id from messages where conversation_id = @id order by "
+            + "sequence desc limit 1000";
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);

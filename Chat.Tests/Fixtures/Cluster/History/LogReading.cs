@@ -10,7 +10,8 @@ internal static class LogReading
 
     public static async Task<IReadOnlyList<LoggedEntry>> ReadAsync(string connectionString, Guid conversation)
     {
-        const string sql = "select sequence, message_id, sender_id, kind, message, dedupe_key, payload from messages where conversation_id = @id order by sequence";
+        const string sql = "select sequence, message_id, sender_id, kind, message, dedupe_key, payload from messages "
+            + "where conversation_id = @id order by sequence";
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
@@ -25,8 +26,13 @@ internal static class LogReading
             {
                 IsMessage = kind == Message,
                 DedupeKey = rows.IsDBNull(5) ? null : rows.GetString(5),
-                Added = kind != ConversationCreated && payload.RootElement.TryGetProperty("participantIds", out var added) ? [.. added.EnumerateArray().Select(user => user.GetString()!)] : [],
-                Removed = payload.RootElement.TryGetProperty("participantId", out var removed) ? removed.GetString() : null,
+                Added = kind != ConversationCreated
+                    && payload.RootElement.TryGetProperty("participantIds", out var added)
+                    ? [.. added.EnumerateArray().Select(user => user.GetString()!)]
+                    : [],
+                Removed = payload.RootElement.TryGetProperty("participantId", out var removed)
+                    ? removed.GetString()
+                    : null,
             });
         }
         return log;

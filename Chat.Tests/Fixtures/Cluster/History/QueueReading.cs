@@ -9,7 +9,8 @@ internal static class QueueReading
     {
         await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select count(*) from tasks where state <= 3 and queue = 'chat'", connection);
+        await using var command = new NpgsqlCommand("select count(*) from tasks where state <= 3 and queue = 'chat'",
+            connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

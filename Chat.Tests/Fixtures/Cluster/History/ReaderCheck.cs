@@ -1,6 +1,7 @@
 namespace Chat.Tests.Fixtures.Cluster.History;
 
-/// <summary>A reader's view is a stretch of the log: whole, in order, each entry once, with the log's contents, up to its end.</summary>
+/// <summary>A reader's view is a stretch of the log: whole, in order, each entry once, with the log's contents, up to
+/// its end.</summary>
 internal sealed class ReaderCheck
 {
     private readonly ReaderHistory _reader;
@@ -40,12 +41,14 @@ internal sealed class ReaderCheck
         CheckEnd(due);
     }
 
-    /// <summary>The client asks for what follows the last entry it was shown. If it does not, the client is wrong, and this run proves nothing.</summary>
+    /// <summary>The client asks for what follows the last entry it was shown. If it does not, the client is wrong, and
+    /// this run proves nothing.</summary>
     private int CheckResume(long after, int due)
     {
         var place = _visible.FindIndex(entry => entry.Sequence > after);
         if (place < 0) place = _visible.Count;
-        if (due >= 0 && due != place) Add(HistoryFault.Complaint, $"resumed after {after}, though {Expected(due)} was next");
+        if (due >= 0 && due != place)
+            Add(HistoryFault.Complaint, $"resumed after {after}, though {Expected(due)} was next");
         return place;
     }
 
@@ -59,15 +62,22 @@ internal sealed class ReaderCheck
         if (due >= 0 && place > due)
         {
             // Those that come later are out of order then.
-            if (Enumerable.Range(due, place - due).Any(passed => TimesShown(passed) == 0)) Add(HistoryFault.Lost, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
+            if (Enumerable.Range(due, place - due).Any(passed => TimesShown(passed) == 0))
+                Add(HistoryFault.Lost, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
         }
         else if (due >= 0 && place < due)
         {
-            Add(TimesShown(place) > 1 ? HistoryFault.Repeated : HistoryFault.OutOfOrder, $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
+            Add(TimesShown(place) > 1 ? HistoryFault.Repeated : HistoryFault.OutOfOrder,
+                $"was shown sequence {_visible[place].Sequence} where {Expected(due)} was due");
         }
         var stored = _visible[place];
-        if (shown.Id != Guid.Empty && shown.Id != stored.Id) Add(HistoryFault.Differs, $"was shown sequence {stored.Sequence} with id {shown.Id}, and the log has {stored.Id}");
-        else if (shown.Content != stored.Content) Add(HistoryFault.Differs, $"was shown other contents at sequence {stored.Sequence} than the log's: {stored.Sender}, '{stored.Body}'");
+        if (shown.Id != Guid.Empty && shown.Id != stored.Id)
+            Add(HistoryFault.Differs,
+                $"was shown sequence {stored.Sequence} with id {shown.Id}, and the log has {stored.Id}");
+        else if (shown.Content != stored.Content)
+            Add(HistoryFault.Differs,
+                $"was shown other contents at sequence {stored.Sequence} than the log's: {stored.Sender}, "
+                    + $"'{stored.Body}'");
         return Math.Max(place + 1, due);
     }
 
@@ -79,17 +89,22 @@ internal sealed class ReaderCheck
     }
 
     private bool TryFind(ShownEntry shown, out int place) =>
-        shown.Sequence > 0 ? _bySequence.TryGetValue(shown.Sequence, out place) : _byId.TryGetValue(shown.Id, out place);
+        shown.Sequence > 0 ? _bySequence.TryGetValue(shown.Sequence, out place)
+            : _byId.TryGetValue(shown.Id, out place);
 
     private int TimesShown(int place)
     {
-        _timesShown ??= _view.SelectMany(epoch => epoch.Entries).Select(entry => TryFind(entry, out var found) ? found : -1).CountBy(found => found).ToDictionary();
+        _timesShown ??= _view.SelectMany(epoch => epoch.Entries)
+            .Select(entry => TryFind(entry, out var found) ? found : -1).CountBy(found => found).ToDictionary();
         return _timesShown.GetValueOrDefault(place);
     }
 
-    private string Expected(int due) => due >= 0 && due < _visible.Count ? $"sequence {_visible[due].Sequence}" : due < 0 ? "anything" : "nothing more";
+    private string Expected(int due) =>
+        due >= 0 && due < _visible.Count ? $"sequence {_visible[due].Sequence}" : due < 0 ? "anything" : "nothing more";
 
-    private static string Name(ShownEntry shown) => shown.Sequence > 0 ? $"sequence {shown.Sequence} ({shown.Id})" : $"{shown.Id}";
+    private static string Name(ShownEntry shown) =>
+        shown.Sequence > 0 ? $"sequence {shown.Sequence} ({shown.Id})" : $"{shown.Id}";
 
-    private void Add(HistoryFault fault, string text) => _findings.Add(fault, $"{_reader.Reader} in {_reader.Conversation}: {text}");
+    private void Add(HistoryFault fault, string text) =>
+        _findings.Add(fault, $"{_reader.Reader} in {_reader.Conversation}: {text}");
 }

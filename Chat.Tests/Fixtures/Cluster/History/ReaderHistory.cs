@@ -1,6 +1,7 @@
 namespace Chat.Tests.Fixtures.Cluster.History;
 
-/// <summary>All that one reader was shown of one conversation, over all its connections. Written by its reader alone; read by others for where it is.</summary>
+/// <summary>All that one reader was shown of one conversation, over all its connections. Written by its reader alone;
+/// read by others for where it is.</summary>
 internal sealed class ReaderHistory(string reader, Guid conversation, long from = 0)
 {
     private readonly List<ReaderEpoch> _epochs = [];
@@ -11,7 +12,8 @@ internal sealed class ReaderHistory(string reader, Guid conversation, long from 
 
     public Guid Conversation => conversation;
 
-    /// <summary>It is shown messages only; the sequences of the other entries are missing from its view, and rightly so.</summary>
+    /// <summary>It is shown messages only; the sequences of the other entries are missing from its view, and rightly
+    /// so.</summary>
     public bool MessagesOnly { get; init; }
 
     /// <summary>It comes to know no sequences, so each of its connections stands for itself.</summary>
@@ -45,7 +47,8 @@ internal sealed class ReaderHistory(string reader, Guid conversation, long from 
 
     public void Show(ShownEntry entry)
     {
-        if (_epochs.Count == 0) throw new InvalidOperationException($"{reader} was shown an entry before it had joined");
+        if (_epochs.Count == 0)
+            throw new InvalidOperationException($"{reader} was shown an entry before it had joined");
         if (Sabotage is null) _epochs[^1].Entries.Add(entry);
         else _epochs[^1].Entries.AddRange(Sabotage(entry));
         _lastId = entry.Id;

@@ -11,8 +11,13 @@ internal sealed record TaskKillShape
 
     public int Conversations { get; init; } = 8;
 
-    /// <summary>The cluster that it needs: the database is all that the instances have in common, and a dead one's tasks are soon taken from it.</summary>
-    public static ClusterOptions Cluster => new() { Instances = 3, Redis = false, Environment = [("Chat__Tasks__LeaseSeconds", "2"), ("Chat__Tasks__RetryMilliseconds", "200")] };
+    /// <summary>The cluster that it needs: the database is all that the instances have in common, and a dead one's
+    /// tasks are soon taken from it.</summary>
+    public static ClusterOptions Cluster => new()
+    {
+        Instances = 3, Redis = false,
+        Environment = [("Chat__Tasks__LeaseSeconds", "2"), ("Chat__Tasks__RetryMilliseconds", "200")]
+    };
 }
 
 /// <summary>What came of it.</summary>

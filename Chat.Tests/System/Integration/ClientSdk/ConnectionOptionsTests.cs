@@ -20,7 +20,8 @@ public sealed class ConnectionOptionsTests
         await using var server = await TestChatServer.StartAsync(certificate);
         var options = server.Options with { Transports = transports, ClientCertificates = [certificate] };
         await using var untrusting = new ChatHubConnection(options);
-        await using var trusting = new ChatHubConnection(options with { ServerCertificateValidation = (_, shown, _, _) => certificate.Equals(shown) });
+        await using var trusting = new ChatHubConnection(
+            options with { ServerCertificateValidation = (_, shown, _, _) => certificate.Equals(shown) });
 
         await Assert.ThrowsAsync<ChatConnectException>(() => untrusting.StartAsync());
         await trusting.StartAsync();
@@ -36,7 +37,8 @@ public sealed class ConnectionOptionsTests
         var handlers = new List<HttpMessageHandler>();
         await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(new Uri("http://chat.invalid")) with
         {
-            Transports = ChatTransports.LongPolling, // through an http proxy a WebSocket needs CONNECT, which Kestrel is no proxy for
+            // through an http proxy a WebSocket needs CONNECT, which Kestrel is no proxy for
+            Transports = ChatTransports.LongPolling,
             Proxy = new WebProxy(proxy.Address),
             HttpMessageHandlerFactory = handler =>
             {
@@ -55,7 +57,8 @@ public sealed class ConnectionOptionsTests
     public async Task Each_web_socket_is_set_up_before_it_is_opened()
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var chat = new ChatHubConnection(server.Options with { ConfigureWebSocket = socket => socket.SetRequestHeader("X-Seat", "7") });
+        await using var chat = new ChatHubConnection(
+            server.Options with { ConfigureWebSocket = socket => socket.SetRequestHeader("X-Seat", "7") });
 
         await chat.StartAsync();
 
@@ -71,8 +74,11 @@ public sealed class ConnectionOptionsTests
     [Fact]
     public void Options_that_cannot_work_are_refused_at_once()
     {
-        Assert.Throws<ArgumentException>(() => new ChatHubConnection(new ChatClientOptions { Url = new Uri("ws://chat.example.com/hubs/chat") }));
-        Assert.Throws<ArgumentException>(() => new ChatHubConnection(ChatClientOptions.ForServer(new Uri("http://x")) with { SkipNegotiation = true }));
+        Assert.Throws<ArgumentException>(
+            () => new ChatHubConnection(new ChatClientOptions { Url = new Uri("ws://chat.example.com/hubs/chat") }));
+        Assert.Throws<ArgumentException>(
+            () => new ChatHubConnection(
+                ChatClientOptions.ForServer(new Uri("http://x")) with { SkipNegotiation = true }));
     }
 
     private static X509Certificate2 MakeCertificate()

@@ -21,15 +21,18 @@ public sealed class HttpConnectionTests
     public async Task Every_transport_carries_calls_and_pushes_in_order(ChatTransports transports, bool skipNegotiation)
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var chat = new ChatHubConnection(server.Options with { Transports = transports, SkipNegotiation = skipNegotiation });
+        await using var chat =
+            new ChatHubConnection(server.Options with { Transports = transports, SkipNegotiation = skipNegotiation });
         var inbox = new Inbox<MessageEntry>();
         using var subscription = chat.OnMessage(inbox.Add);
         await chat.StartAsync();
         await chat.JoinAsync(ConversationId.Lobby);
 
-        var receipts = await Task.WhenAll(Enumerable.Range(1, 100).Select(n => chat.SendAsync(ConversationId.Lobby, $"message {n}")));
+        var receipts = await Task.WhenAll(Enumerable.Range(1, 100)
+            .Select(n => chat.SendAsync(ConversationId.Lobby, $"message {n}")));
 
-        Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), receipts.Select(receipt => receipt.Sequence).Order());
+        Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n),
+            receipts.Select(receipt => receipt.Sequence).Order());
         var messages = await inbox.TakeAsync(100);
         Assert.Equal(Enumerable.Range(1, 100).Select(n => (long)n), messages.Select(message => message.Sequence));
         Assert.All(messages, message => Assert.Equal("zoë & co", message.SenderId.Value));
@@ -42,7 +45,8 @@ public sealed class HttpConnectionTests
     [Theory]
     [InlineData(ChatTransports.All, "text/event-stream")]
     [InlineData(ChatTransports.WebSockets | ChatTransports.LongPolling, "*/*")]
-    public async Task Refused_web_sockets_fall_back_to_the_next_transport_after_a_new_negotiation(ChatTransports transports, string accepted)
+    public async Task Refused_web_sockets_fall_back_to_the_next_transport_after_a_new_negotiation(
+        ChatTransports transports, string accepted)
     {
         await using var server = await TestChatServer.StartAsync();
         server.RefuseWebSockets = true;
@@ -84,7 +88,8 @@ public sealed class HttpConnectionTests
         await chat.StartAsync();
         await chat.SendAsync(ConversationId.Lobby, "moved");
 
-        Assert.Equal(["Bearer mine", "Bearer other", "Bearer other"], server.Requests.Select(request => request.Authorization));
+        Assert.Equal(["Bearer mine", "Bearer other", "Bearer other"],
+            server.Requests.Select(request => request.Authorization));
     }
 
     [Theory]
@@ -118,7 +123,8 @@ public sealed class HttpConnectionTests
         await chat.StopAsync();
         await chat.StartAsync();
 
-        Assert.Equal(Enumerable.Range(1, 4).Select(n => $"Bearer token-{n}"), server.Requests.Select(request => request.Authorization));
+        Assert.Equal(Enumerable.Range(1, 4).Select(n => $"Bearer token-{n}"),
+            server.Requests.Select(request => request.Authorization));
         Assert.All(server.Requests, request =>
         {
             Assert.Equal("blue", request.Headers["X-Tenant"]);
@@ -132,11 +138,15 @@ public sealed class HttpConnectionTests
     {
         await using var server = await TestChatServer.StartAsync();
         server.RequiredToken = "right";
-        await using var refused = new ChatHubConnection(server.Options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("wrong") });
-        await using var failing = new ChatHubConnection(server.Options with { AccessTokenProvider = _ => throw new InvalidTimeZoneException("mine") });
+        await using var refused = new ChatHubConnection(
+            server.Options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("wrong") });
+        await using var failing = new ChatHubConnection(
+            server.Options with { AccessTokenProvider = _ => throw new InvalidTimeZoneException("mine") });
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Assert.ThrowsAsync<ChatConnectException>(() => refused.StartAsync())).Status);
-        Assert.IsType<InvalidTimeZoneException>((await Assert.ThrowsAsync<ChatConnectException>(() => failing.StartAsync())).InnerException);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await Assert.ThrowsAsync<ChatConnectException>(() => refused.StartAsync())).Status);
+        Assert.IsType<InvalidTimeZoneException>(
+            (await Assert.ThrowsAsync<ChatConnectException>(() => failing.StartAsync())).InnerException);
     }
 
     [Theory]
@@ -146,12 +156,15 @@ public sealed class HttpConnectionTests
     public async Task The_close_code_reaches_the_reader(int code, int? expected)
     {
         await using var server = await TestChatServer.StartAsync();
-        var factory = new ConnectionFactory(server.Options with { Transports = ChatTransports.WebSockets, SkipNegotiation = true });
-        await using var connection = await factory.ConnectAsync(new UriEndPoint(new Uri(server.Address, $"/closing/{code}")));
+        var factory = new ConnectionFactory(
+            server.Options with { Transports = ChatTransports.WebSockets, SkipNegotiation = true });
+        await using var connection =
+            await factory.ConnectAsync(new UriEndPoint(new Uri(server.Address, $"/closing/{code}")));
         var closed = new TaskCompletionSource();
         using var registration = connection.ConnectionClosed.Register(closed.SetResult);
 
-        var failure = await Record.ExceptionAsync(async () => Assert.True((await connection.Transport.Input.ReadAsync()).IsCompleted));
+        var failure = await Record.ExceptionAsync(
+            async () => Assert.True((await connection.Transport.Input.ReadAsync()).IsCompleted));
 
         Assert.Equal(expected, (failure as ChatDisconnectedException)?.CloseCode);
         await closed.Task.WaitAsync(Bounds.Wait);
@@ -164,7 +177,8 @@ public sealed class HttpConnectionTests
     public async Task Dispose_ends_long_before_the_close_timeout(ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
-        var chat = new ChatHubConnection(server.Options with { Transports = transports, CloseTimeout = TimeSpan.FromMinutes(5) });
+        var chat = new ChatHubConnection(
+            server.Options with { Transports = transports, CloseTimeout = TimeSpan.FromMinutes(5) });
         await chat.StartAsync();
         await chat.JoinAsync(ConversationId.Lobby);
 
@@ -182,7 +196,11 @@ public sealed class HttpConnectionTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Transports = transports, CloseTimeout = TimeSpan.FromMilliseconds(100) });
+        var chat = new ChatHubConnection(
+            TestChatServer.OptionsFor(proxy.Address) with
+            {
+                Transports = transports, CloseTimeout = TimeSpan.FromMilliseconds(100)
+            });
         await chat.StartAsync();
         proxy.Mute = true;
 

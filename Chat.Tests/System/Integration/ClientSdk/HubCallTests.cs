@@ -61,7 +61,8 @@ public sealed class HubCallTests
     public async Task Large_messages_arrive_whole_both_ways(ChatTransports transports, bool stateful)
     {
         await using var server = await TestChatServer.StartAsync();
-        await using var chat = new ChatHubConnection(server.Options with { Transports = transports, StatefulReconnect = stateful });
+        await using var chat =
+            new ChatHubConnection(server.Options with { Transports = transports, StatefulReconnect = stateful });
         var inbox = new Inbox<MessageEntry>();
         chat.OnMessage(inbox.Add);
         await chat.StartAsync();
@@ -79,7 +80,8 @@ public sealed class HubCallTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var connection = new ChatHubConnection(server.Options);
-        var (messages, entries, closed) = (new Inbox<MessageEntry>(), new Inbox<ConversationEntry>(), new Inbox<ConversationId>());
+        var (messages, entries, closed) = (new Inbox<MessageEntry>(), new Inbox<ConversationEntry>(),
+            new Inbox<ConversationId>());
         connection.OnMessage(messages.Add);
         connection.OnEntry(entries.Add);
         connection.OnConversationClosed(closed.Add);
@@ -92,7 +94,12 @@ public sealed class HubCallTests
         var joined = await chat.Join(made.Id, 0);
         Assert.Equal((made.Id, 0, 1), (joined.ConversationId, joined.AfterSequence, joined.Head));
         await chat.AddParticipants(made.Id, [.. users]);
-        await chat.Send(made.Id, null, new SendOptions { DedupeKey = "k", MsgType = MessageType.File, AttachmentUrl = "https://x/y", AttachmentMeta = new RawJson("{\"a\":[1, 2]}") });
+        await chat.Send(made.Id, null,
+            new SendOptions
+            {
+                DedupeKey = "k", MsgType = MessageType.File, AttachmentUrl = "https://x/y",
+                AttachmentMeta = new RawJson("{\"a\":[1, 2]}")
+            });
         var page = await chat.History(made.Id, new HistoryQuery { After = 1, Limit = 2 });
         await chat.RemoveParticipant(made.Id, users[0]);
         await chat.Leave(made.Id);
@@ -101,7 +108,8 @@ public sealed class HubCallTests
         Assert.IsType<ConversationCreatedEntry>(await entries.NextAsync());
         Assert.Equal(users, Assert.IsType<ParticipantsAddedEntry>(await entries.NextAsync()).ParticipantIds);
         var file = await messages.NextAsync();
-        Assert.Equal((null, "k", MessageType.File, "https://x/y", "{\"a\":[1, 2]}"), (file.Body, file.DedupeKey, file.MsgType, file.AttachmentUrl, file.AttachmentMeta?.Text));
+        Assert.Equal((null, "k", MessageType.File, "https://x/y", "{\"a\":[1, 2]}"),
+            (file.Body, file.DedupeKey, file.MsgType, file.AttachmentUrl, file.AttachmentMeta?.Text));
         Assert.Equal(made.Id, await closed.NextAsync());
         Assert.Equal(ConversationKind.Public, Assert.Single(await chat.Conversations()).Kind);
     }
@@ -132,18 +140,51 @@ public sealed class HubCallTests
     private static List<ConversationEntry> OneOfEachKind()
     {
         var sequence = 0L;
-        var (sender, time) = (UserId.Parse("ann"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddMicroseconds(123_456));
+        var (sender, time) = (UserId.Parse("ann"), new DateTimeOffset(2026, 1, 2, 3, 4, 5,
+            TimeSpan.Zero).AddMicroseconds(123_456));
         MessageId Id() => new(new Guid((int)sequence, 0, 0, new byte[8]));
         return
         [
-            new ConversationCreatedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, ParticipantIds = [sender], Title = "T" },
-            new MessageEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, Body = "b", AttachmentMeta = new RawJson("[ 1 ]") },
-            new ParticipantsAddedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, ParticipantIds = [UserId.Parse("bob")] },
-            new ParticipantRemovedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, ParticipantId = sender },
-            new ConversationRenamedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, Title = null },
-            new MessageEditedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, TargetSequence = 2, Body = "c" },
-            new ReactionEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, TargetSequence = 2, Reaction = "👍", Removed = true },
-            new MessageDeletedEntry { Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time, TargetSequence = 2 },
+            new ConversationCreatedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                ParticipantIds = [sender], Title = "T"
+            },
+            new MessageEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                Body = "b", AttachmentMeta = new RawJson("[ 1 ]")
+            },
+            new ParticipantsAddedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                ParticipantIds = [UserId.Parse("bob")]
+            },
+            new ParticipantRemovedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                ParticipantId = sender
+            },
+            new ConversationRenamedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                Title = null
+            },
+            new MessageEditedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                TargetSequence = 2, Body = "c"
+            },
+            new ReactionEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                TargetSequence = 2, Reaction = "👍", Removed = true
+            },
+            new MessageDeletedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                TargetSequence = 2
+            },
         ];
     }
 }

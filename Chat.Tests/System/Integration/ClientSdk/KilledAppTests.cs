@@ -13,7 +13,8 @@ public sealed class KilledAppTests
     [Theory]
     [InlineData(80)] // while it accepts
     [InlineData(Messages)]
-    public async Task What_a_killed_app_had_accepted_without_a_network_is_sent_once_in_order_when_it_starts_again(int killedAfter)
+    public async Task What_a_killed_app_had_accepted_without_a_network_is_sent_once_in_order_when_it_starts_again(
+        int killedAfter)
     {
         var folder = Directory.CreateTempSubdirectory("chat-outbox-").FullName;
         try
@@ -50,7 +51,8 @@ public sealed class KilledAppTests
 
             var sent = (await ann.LogAsync(group)).Bodies("ann").ToList();
             Assert.Equal(Enumerable.Range(0, sent.Count).Select(i => $"m{i}"), sent);
-            Assert.InRange(sent.Count, said.Count, said.Count + (said.Count < Messages ? 1 : 0)); // one it may not have come to say
+            // one it may not have come to say
+            Assert.InRange(sent.Count, said.Count, said.Count + (said.Count < Messages ? 1 : 0));
         }
         finally
         {
@@ -63,7 +65,8 @@ public sealed class KilledAppTests
     private static Process Start(Uri server, ConversationId group, string file, int messages)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Repository.Program("Chat.Tests/Apps/OutboxApp"), $"{server}", "ann", $"{group}", file, $"{messages}"])
+        foreach (var argument in (string[])[Repository.Program("Chat.Tests/Apps/OutboxApp"), $"{server}", "ann",
+            $"{group}", file, $"{messages}"])
             start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
     }

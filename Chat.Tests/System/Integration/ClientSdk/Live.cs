@@ -14,13 +14,18 @@ internal static class Live
     public static ChatClientOptions Options(Uri server, string user) => ChatClientOptions.ForServer(server) with
     {
         UserId = UserId.Parse(user), CallTimeout = Bounds.Run,
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(100) },
+        Reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(5), MaxDelay = TimeSpan.FromMilliseconds(100)
+        },
     };
 
-    public static Task<ChatClient> ConnectAsync(Uri server, string user) => ChatClient.ConnectAsync(Options(server, user)).WaitAsync(Bounds.Wait);
+    public static Task<ChatClient> ConnectAsync(Uri server, string user) =>
+        ChatClient.ConnectAsync(Options(server, user)).WaitAsync(Bounds.Wait);
 
     public static async Task<ConversationId> CreateGroupAsync(this ChatClient client, params string[] others) =>
-        (await client.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. others.Select(UserId.Parse)] })).Id;
+        (await client.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [.. others.Select(UserId.Parse)] })).Id;
 
     /// <summary>The whole log as the server has it.</summary>
     public static async Task<List<ConversationEntry>> LogAsync(this ChatClient client, ConversationId conversation)
@@ -38,7 +43,8 @@ internal static class Live
     }
 
     public static IEnumerable<string?> Bodies(this IEnumerable<ConversationEntry> entries, string sender) =>
-        entries.OfType<MessageEntry>().Where(message => message.SenderId.Value == sender).Select(message => message.Body);
+        entries.OfType<MessageEntry>().Where(message => message.SenderId.Value == sender)
+            .Select(message => message.Body);
 
     /// <summary>Ends when the view shows it.</summary>
     public static async Task UntilAsync(this ConversationView view, Func<ViewState, bool> holds)

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.ClientSdk;
 
-/// <summary>An instance that is about to stop sends its clients to another one: they go there before they leave, and nobody sees a thing.</summary>
+/// <summary>An instance that is about to stop sends its clients to another one: they go there before they leave, and
+/// nobody sees a thing.</summary>
 public sealed class MovingTests
 {
     [Fact]
@@ -26,7 +27,8 @@ public sealed class MovingTests
         await traffic.SentAsync(50);
 
         await traffic.CheckAsync();
-        await using var afterwards = await Live.ConnectAsync(next.Url, "ben"); // the old one is of no use any more, so the traffic went through here
+        // the old one is of no use any more, so the traffic went through here
+        await using var afterwards = await Live.ConnectAsync(next.Url, "ben");
         Assert.Equal(ConnectionState.Connected, traffic.Chat.State);
     }
 
@@ -34,7 +36,8 @@ public sealed class MovingTests
     public async Task The_end_of_a_process_is_not_seen_either()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
-        (string, string)[] settings = [("ConnectionStrings__Chat", database.Settings.ConnectionString), ("Chat__FanOut__HeadCheckMilliseconds", "100")];
+        (string, string)[] settings = [("ConnectionStrings__Chat", database.Settings.ConnectionString),
+            ("Chat__FanOut__HeadCheckMilliseconds", "100")];
         await using var old = await ServerProcess.ServeAsync(settings);
         await using var front = new FaultProxy(old.Url);
         await using var traffic = await Traffic.StartAsync(front.Address);

@@ -82,7 +82,8 @@ public sealed class ReadingTests
         await owner.SendAsync(conversation, "not for bob");
 
         Assert.Null(await reader.EndAsync());
-        Assert.Equal([EntryKind.ConversationCreated, EntryKind.ParticipantRemoved], reader.Entries.Select(entry => entry.Kind));
+        Assert.Equal([EntryKind.ConversationCreated, EntryKind.ParticipantRemoved],
+            reader.Entries.Select(entry => entry.Kind));
         await using var refused = new Consumer(client.ReadAsync(conversation, after: 2));
         Assert.IsType<ChatRefusedException>(await refused.EndAsync());
         await owner.AddParticipantsAsync(conversation, [bob]);
@@ -120,8 +121,13 @@ public sealed class ReadingTests
         }
     }
 
-    private static Task<ChatClient> ConnectAsync(Uri server, string user) => ChatClient.ConnectAsync(ChatClientOptions.ForServer(server) with
+    private static Task<ChatClient> ConnectAsync(
+        Uri server, string user) => ChatClient.ConnectAsync(ChatClientOptions.ForServer(server) with
     {
-        UserId = UserId.Parse(user), Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200) },
+        UserId = UserId.Parse(user),
+        Reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200)
+        },
     }).WaitAsync(Bounds.Wait);
 }

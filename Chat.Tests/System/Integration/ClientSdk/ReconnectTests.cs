@@ -13,12 +13,15 @@ public sealed class ReconnectTests
     [InlineData(ChatTransports.WebSockets)]
     [InlineData(ChatTransports.LongPolling)]
     [InlineData(ChatTransports.ServerSentEvents)]
-    public async Task A_lost_connection_comes_back_when_the_server_lets_it_and_resumes_by_joining_again(ChatTransports transports)
+    public async Task A_lost_connection_comes_back_when_the_server_lets_it_and_resumes_by_joining_again(
+        ChatTransports transports)
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Transports = transports });
-        var (inbox, reconnecting, reconnected) = (new Inbox<MessageEntry>(), new Inbox<Exception?>(), new Inbox<string?>());
+        await using var chat =
+            new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Transports = transports });
+        var (inbox, reconnecting, reconnected) = (new Inbox<MessageEntry>(), new Inbox<Exception?>(),
+            new Inbox<string?>());
         chat.OnMessage(inbox.Add);
         chat.Reconnecting += reason => Noted(reconnecting, reason);
         chat.Reconnected += id => Noted(reconnected, id);
@@ -43,7 +46,8 @@ public sealed class ReconnectTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
+        await using var chat =
+            new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         await using var other = new ChatHubConnection(server.Options);
         var (inbox, reconnecting) = (new Inbox<MessageEntry>(), new Inbox<Exception?>());
         chat.OnMessage(inbox.Add);
@@ -74,7 +78,8 @@ public sealed class ReconnectTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
+        await using var chat =
+            new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         var inbox = new Inbox<MessageEntry>();
         chat.OnMessage(inbox.Add);
         await chat.StartAsync();
@@ -95,7 +100,8 @@ public sealed class ReconnectTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
+        await using var chat =
+            new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { StatefulReconnect = true });
         var reconnected = new Inbox<string?>();
         chat.Reconnected += id => Noted(reconnected, id);
         await chat.StartAsync();
@@ -128,7 +134,8 @@ public sealed class ReconnectTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var chat = new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Reconnect = null });
+        await using var chat =
+            new ChatHubConnection(TestChatServer.OptionsFor(proxy.Address) with { Reconnect = null });
         var closed = new Inbox<Exception?>();
         chat.Closed += reason => Noted(closed, reason);
         await chat.StartAsync();

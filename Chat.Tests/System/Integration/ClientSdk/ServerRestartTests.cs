@@ -18,11 +18,15 @@ public sealed class ServerRestartTests
         await using var chat = await ChatClient.ConnectAsync(ChatClientOptions.ForServer(url) with
         {
             UserId = UserId.Parse("ann"), CallTimeout = TimeSpan.FromSeconds(60),
-            Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200) },
+            Reconnect = new ReconnectOptions
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(50), MaxDelay = TimeSpan.FromMilliseconds(200)
+            },
         });
         var states = new RecordedStates();
         chat.StateChanges.Subscribe(states);
-        var group = await chat.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ben")] });
+        var group = await chat.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("ben")] });
 
         await first.DisposeAsync(); // kills it
         await states.UntilAsync(ConnectionState.Reconnecting);
@@ -38,7 +42,8 @@ public sealed class ServerRestartTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings);
-        var failure = await Assert.ThrowsAsync<ChatConnectException>(() => ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url)).WaitAsync(Bounds.Wait));
+        var failure = await Assert.ThrowsAsync<ChatConnectException>(
+            () => ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url)).WaitAsync(Bounds.Wait));
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, failure.Status);
     }
 }

@@ -16,17 +16,20 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public static readonly ConversationId Hidden = new(new Guid("00000000-0000-0000-0000-0000000000ff"));
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private UserId Caller => UserId.Parse(Context.GetHttpContext()!.Request.Query[ChatHubRoute.UserParameter].ToString());
+    private UserId Caller =>
+        UserId.Parse(Context.GetHttpContext()!.Request.Query[ChatHubRoute.UserParameter].ToString());
 
     public async Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null)
     {
-        if (conversationId == Hidden) throw new HubException(new ChatError(ChatErrorCode.Forbidden, "no such conversation").ToHubText());
+        if (conversationId == Hidden)
+            throw new HubException(new ChatError(ChatErrorCode.Forbidden, "no such conversation").ToHubText());
         await log.Gate.WaitAsync();
         try
         {
             log.ConnectionsOf(conversationId).Add(Context.ConnectionId);
             var entries = log.EntriesOf(conversationId);
-            foreach (var entry in entries.Skip((int)(afterSequence ?? entries.Count))) await PushAsync(Clients.Caller, entry);
+            foreach (var entry in entries.Skip((int)(afterSequence ?? entries.Count)))
+                await PushAsync(Clients.Caller, entry);
             return new JoinResult(conversationId, afterSequence ?? entries.Count, entries.Count);
         }
         finally
@@ -47,7 +50,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         var sender = Caller;
         var entry = await AppendAsync(conversationId, sequence => new MessageEntry
         {
-            Id = new MessageId(Guid.NewGuid()), ConversationId = conversationId, Sequence = sequence, SenderId = sender, CreatedAt = Noon,
+            Id = new MessageId(Guid.NewGuid()), ConversationId = conversationId, Sequence = sequence, SenderId = sender,
+            CreatedAt = Noon,
             Body = body, DedupeKey = options?.DedupeKey, MsgType = options?.MsgType ?? MessageType.Text,
             AttachmentUrl = options?.AttachmentUrl, AttachmentMeta = options?.AttachmentMeta,
         });
@@ -60,10 +64,15 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         var id = new ConversationId(Guid.NewGuid());
         var entry = await AppendAsync(id, sequence => new ConversationCreatedEntry
         {
-            Id = new MessageId(Guid.NewGuid()), ConversationId = id, Sequence = sequence, SenderId = sender, CreatedAt = Noon,
+            Id = new MessageId(Guid.NewGuid()), ConversationId = id, Sequence = sequence, SenderId = sender,
+            CreatedAt = Noon,
             ParticipantIds = [sender, .. command.ParticipantIds], Title = command.Title,
         });
-        return new ConversationSummary { Id = id, Kind = command.Kind, Title = command.Title, CreatedAt = Noon, LastSequence = 1, LastEntry = entry, LastReadSequence = 0 };
+        return new ConversationSummary
+        {
+            Id = id, Kind = command.Kind, Title = command.Title, CreatedAt = Noon, LastSequence = 1, LastEntry = entry,
+            LastReadSequence = 0
+        };
     }
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations()
@@ -79,7 +88,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null)
     {
         var entries = log.EntriesOf(conversationId);
-        return Task.FromResult(new HistoryPage([.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count));
+        return Task.FromResult(
+            new HistoryPage([.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count));
     }
 
     public async Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds)
@@ -87,15 +97,18 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         var sender = Caller;
         await AppendAsync(conversationId, sequence => new ParticipantsAddedEntry
         {
-            Id = new MessageId(Guid.NewGuid()), ConversationId = conversationId, Sequence = sequence, SenderId = sender, CreatedAt = Noon, ParticipantIds = participantIds,
+            Id = new MessageId(Guid.NewGuid()), ConversationId = conversationId, Sequence = sequence, SenderId = sender,
+            CreatedAt = Noon, ParticipantIds = participantIds,
         });
     }
 
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
-        Clients.Clients(log.ConnectionsOf(conversationId)).SendAsync(nameof(IChatClient.ConversationClosed), conversationId);
+        Clients.Clients(log.ConnectionsOf(conversationId))
+            .SendAsync(nameof(IChatClient.ConversationClosed), conversationId);
 
     // Never answers: for calls that are given up.
-    public Task MarkRead(ConversationId conversationId, long sequence) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Context.ConnectionAborted);
+    public Task MarkRead(ConversationId conversationId, long sequence) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Context.ConnectionAborted);
 
     private async Task<T> AppendAsync<T>(ConversationId id, Func<long, T> make) where T : ConversationEntry
     {

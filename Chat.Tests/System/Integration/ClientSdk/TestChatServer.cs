@@ -20,7 +20,8 @@ using Microsoft.Extensions.Logging;
 namespace Chat.Tests.Integration.ClientSdk;
 
 /// <summary>What a request to a <see cref="TestChatServer"/> looked like.</summary>
-internal sealed record SeenRequest(string Method, string Path, string Query, bool WebSocket, string? Authorization, IHeaderDictionary Headers);
+internal sealed record SeenRequest(
+    string Method, string Path, string Query, bool WebSocket, string? Authorization, IHeaderDictionary Headers);
 
 /// <summary>A real Kestrel on a free port with <see cref="TestChatHub"/> on it.</summary>
 internal sealed class TestChatServer : IAsyncDisposable
@@ -44,14 +45,18 @@ internal sealed class TestChatServer : IAsyncDisposable
     public static ChatClientOptions OptionsFor(Uri server) => ChatClientOptions.ForServer(server) with
     {
         UserId = UserId.Parse("zoë & co"),
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) },
+        Reconnect = new ReconnectOptions
+        {
+            FirstDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200)
+        },
     };
 
     public static async Task<TestChatServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
+        builder.WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
         {
             if (certificate is null) return;
             listener.UseHttps(certificate, https =>
@@ -104,7 +109,9 @@ internal sealed class TestChatServer : IAsyncDisposable
         _app.UseWebSockets();
         _app.Use(InspectAsync);
         _app.MapHub<TestChatHub>(ChatHubRoute.Path, connection => connection.AllowStatefulReconnects = true);
-        _app.MapPost("/old/negotiate", () => Results.Json(new { url = new Uri(Address, ChatHubRoute.Path + "?user_id=moved"), accessToken = "other" }));
+        _app.MapPost("/old/negotiate",
+            () => Results.Json(
+                new { url = new Uri(Address, ChatHubRoute.Path + "?user_id=moved"), accessToken = "other" }));
         _app.MapPost("/circle/negotiate", () => Results.Json(new { url = new Uri(Address, "/circle") }));
         _app.MapPost("/angry/negotiate", () => Results.Json(new { error = "go away" }));
         _app.Map("/closing/{code:int}", async (HttpContext context, int code) =>
@@ -119,9 +126,11 @@ internal sealed class TestChatServer : IAsyncDisposable
         var request = context.Request;
         var webSocket = context.WebSockets.IsWebSocketRequest;
         var authorization = (string?)request.Headers.Authorization;
-        Requests.Enqueue(new SeenRequest(request.Method, request.Path, request.QueryString.Value ?? "", webSocket, authorization, new HeaderDictionary(request.Headers.ToDictionary())));
+        Requests.Enqueue(new SeenRequest(request.Method, request.Path, request.QueryString.Value ?? "", webSocket,
+            authorization, new HeaderDictionary(request.Headers.ToDictionary())));
         if (webSocket) WebSocketsSeen.Add();
-        if (RequiredToken is { } token && authorization != $"Bearer {token}") context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (RequiredToken is { } token && authorization != $"Bearer {token}")
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else if (RefuseWebSockets && webSocket) context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else await next(context);
     }

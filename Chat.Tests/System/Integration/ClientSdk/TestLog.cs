@@ -3,7 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Integration.ClientSdk;
 
-/// <summary>The logs of a <see cref="TestChatServer"/> and who has joined them. Whoever touches it holds the gate.</summary>
+/// <summary>The logs of a <see cref="TestChatServer"/> and who has joined them. Whoever touches it holds the
+/// gate.</summary>
 internal sealed class TestLog
 {
     private readonly Dictionary<ConversationId, List<ConversationEntry>> _entries = [];

@@ -7,7 +7,8 @@ using Chat.Tests.Integration.Instances;
 
 namespace Chat.Tests.Integration.ClientSdk;
 
-/// <summary>Clients on different instances, each with a network that cuts at random: what both show is the log.</summary>
+/// <summary>Clients on different instances, each with a network that cuts at random: what both show is the
+/// log.</summary>
 [Collection(Heavy.Name)]
 public sealed class TwoInstancesTests
 {
@@ -37,7 +38,8 @@ public sealed class TwoInstancesTests
             await side.Reader.HasAsync(log.Count);
             Assert.Equal(log.Select(entry => entry.Id), side.Reader.Entries.Select(entry => entry.Id));
             await side.View.UntilAsync(state => state.Messages.Count >= 2 * Messages && state.Pending.Count == 0);
-            Assert.Equal(log.Skip(1).Select(entry => entry.Id), side.View.State.Messages.Select(message => message.Entry.Id));
+            Assert.Equal(log.Skip(1).Select(entry => entry.Id),
+                side.View.State.Messages.Select(message => message.Entry.Id));
             Assert.True(side.Cuts >= 10, $"{side.User} was cut {side.Cuts} times");
         }
     }
@@ -48,7 +50,8 @@ public sealed class TwoInstancesTests
         private readonly FaultProxy _network;
         private readonly Random _random;
 
-        private Side(FaultProxy network, ChatClient client, string user, int seed) => (_network, Client, User, _random) = (network, client, user, new Random(seed));
+        private Side(FaultProxy network, ChatClient client, string user, int seed) =>
+            (_network, Client, User, _random) = (network, client, user, new Random(seed));
 
         public string User { get; }
 
@@ -69,7 +72,8 @@ public sealed class TwoInstancesTests
         public async Task OpenAsync(ConversationId group)
         {
             Reader = new Consumer(Client.ReadAsync(group, after: 0));
-            View = await Client.OpenViewAsync(group, new ConversationViewOptions { MaxMessages = 3 * Messages }).WaitAsync(Bounds.Run);
+            View = await Client.OpenViewAsync(group, new ConversationViewOptions { MaxMessages = 3 * Messages })
+                .WaitAsync(Bounds.Run);
         }
 
         public async Task SendAsync(ConversationId group)

@@ -26,14 +26,16 @@ public sealed class ViewTests
         await using var desksView = await desk.OpenViewAsync(group);
         await using var bensView = await ben.OpenViewAsync(group);
 
-        await bensView.UntilAsync(state => state is { OnlineCount: 2, OwnReadPosition: 0 } && state.ReadPositions.ContainsKey(Ann));
+        await bensView.UntilAsync(
+            state => state is { OnlineCount: 2, OwnReadPosition: 0 } && state.ReadPositions.ContainsKey(Ann));
         await annsView.UntilAsync(state => state is { OnlineCount: 2, OwnReadPosition: 1 });
         await desksView.UntilAsync(state => state is { OnlineCount: 2, OwnReadPosition: 1 });
         Assert.Equal([Ann, Ben, Cem], annsView.State.Members);
 
         await using (await Live.ConnectAsync(server.Url, "cem"))
             await annsView.UntilAsync(state => state.OnlineCount == 3 && state.Presence[Cem].Online);
-        await annsView.UntilAsync(state => state.OnlineCount == 2 && state.Presence[Cem] is { Online: false, LastSeenAt: not null });
+        await annsView.UntilAsync(
+            state => state.OnlineCount == 2 && state.Presence[Cem] is { Online: false, LastSeenAt: not null });
 
         await ben.TypingAsync(group);
         await annsView.UntilAsync(state => state.Typing.SequenceEqual([Ben]));
@@ -44,7 +46,8 @@ public sealed class ViewTests
         Assert.Empty(bensView.State.Typing);
 
         await ben.SendAsync(group, "hello");
-        foreach (var view in new[] { annsView, desksView }) await view.UntilAsync(state => state is { Messages.Count: 1, UnreadCount: 1, Typing.Count: 0 });
+        foreach (var view in new[] { annsView, desksView })
+            await view.UntilAsync(state => state is { Messages.Count: 1, UnreadCount: 1, Typing.Count: 0 });
         await bensView.UntilAsync(state => state is { Messages.Count: 1, UnreadCount: 0 });
         await annsView.MarkReadAsync().WaitAsync(Bounds.Run);
         await desksView.UntilAsync(state => state is { OwnReadPosition: 2, UnreadCount: 0 });
@@ -75,7 +78,8 @@ public sealed class ViewTests
         proxy.Accept();
 
         await view.UntilAsync(state => state is { OnlineCount: 2, UnreadCount: 1, Typing.Count: 0 }
-            && state.Presence[Cem].Online && !state.Presence[Ben].Online && state.ReadPositions.GetValueOrDefault(Ben) == 2);
+            && state.Presence[Cem].Online && !state.Presence[Ben].Online
+            && state.ReadPositions.GetValueOrDefault(Ben) == 2);
     }
 
     [Fact]
@@ -112,9 +116,12 @@ public sealed class ViewTests
         {
             var least = Volatile.Read(ref given);
             var state = view.State;
-            List<string?> shown = [.. state.Messages.Select(message => message.Body), .. state.Pending.Select(message => message.Body)];
+            List<string?> shown = [.. state.Messages.Select(message => message.Body),
+                .. state.Pending.Select(message => message.Body)];
             if (shown.Count < least || !shown.SequenceEqual(Enumerable.Range(0, shown.Count).Select(i => $"m{i}")))
-                wrong.Enqueue($"{state.Messages.Count} stored and [{string.Join(' ', state.Pending.Select(message => message.Body))}] of {least}");
+                wrong.Enqueue(
+                    $"{state.Messages.Count} stored and "
+                        + $"[{string.Join(' ', state.Pending.Select(message => message.Body))}] of {least}");
         }
     }
 }

@@ -35,14 +35,16 @@ public sealed class OpenConnectionTests
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
         Assert.Equal([ChatTransport.WebSocket], TransportsOf(UserId.Parse("bob")));
 
-        IEnumerable<ChatTransport> TransportsOf(UserId user) => connections.Of(user).Select(connection => connection.Transport);
+        IEnumerable<ChatTransport> TransportsOf(UserId user) =>
+            connections.Of(user).Select(connection => connection.Transport);
     }
 
     [Fact]
     public async Task With_one_session_per_user_a_newer_socket_closes_the_older_with_4001_and_nothing_else()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:RawSocket:SingleSessionPerUser", "true"));
+        await using var server = await TestServer.StartAsync(database.Settings,
+            ("Chat:RawSocket:SingleSessionPerUser", "true"));
         await using var hub = await server.ConnectHubAsync("ann");
         await using var other = await server.ConnectRawAsync("bob", "receipts");
         var before = await server.ConnectRawAsync("ann");
@@ -85,8 +87,10 @@ public sealed class OpenConnectionTests
             closed.TrySetResult(error);
             return Task.CompletedTask;
         };
-        await Assert.Single(connections.Of(Ann)).EndAsync(CloseReason.SessionReplaced, "replaced by a test", default).WaitAsync(Bounds.Wait);
-        Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(Bounds.Wait))!.ToString(), StringComparison.Ordinal);
+        await Assert.Single(connections.Of(Ann)).EndAsync(CloseReason.SessionReplaced, "replaced by a test", default)
+            .WaitAsync(Bounds.Wait);
+        Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(Bounds.Wait))!.ToString(),
+            StringComparison.Ordinal);
         await hub.StopAsync();
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
@@ -98,7 +102,8 @@ public sealed class OpenConnectionTests
 
     private static async Task EndAsync(Connection connection, Departure expected)
     {
-        Assert.Equal(expected, await connection.EndAsync(CloseReason.SessionReplaced, "ended by a test", default).WaitAsync(Bounds.Wait));
+        Assert.Equal(expected,
+            await connection.EndAsync(CloseReason.SessionReplaced, "ended by a test", default).WaitAsync(Bounds.Wait));
         Assert.True(connection.HasEnded);
     }
 

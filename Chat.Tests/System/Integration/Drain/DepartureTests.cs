@@ -28,12 +28,14 @@ public sealed class DepartureTests
     [Theory]
     [InlineData("user_id", "within_ms")]
     [InlineData("userId", "withinMs")]
-    public async Task One_with_the_feature_reconnect_is_asked_first_may_send_on_and_is_closed_with_1012(string user, string field)
+    public async Task One_with_the_feature_reconnect_is_asked_first_may_send_on_and_is_closed_with_1012(
+        string user, string field)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings);
         await using var raw = await RawClient.OpenAsync(server.Url, $"{user}=ann&features=reconnect,receipts");
-        Assert.Contains("\"reconnect\"", (await raw.UntilAsync("connected")).GetProperty("features").ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"reconnect\"", (await raw.UntilAsync("connected")).GetProperty("features").ToString(),
+            StringComparison.Ordinal);
         await raw.SendAsync("""{"type":"join","conversation_id":"00000000-0000-0000-0000-000000000001"}""");
         await raw.UntilAsync("joined");
         var draining = DrainAsync(server);
@@ -50,7 +52,8 @@ public sealed class DepartureTests
     public async Task Who_goes_when_asked_is_not_waited_for()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Server:DrainSeconds", "200"), ("Chat:Server:ShutdownSeconds", "250"));
+        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Server:DrainSeconds", "200"),
+            ("Chat:Server:ShutdownSeconds", "250"));
         await using var raw = await server.ConnectRawAsync("ann", "reconnect");
         await using var hub = await server.ConnectHubAsync("bob");
         Task stopping = Task.CompletedTask;
@@ -67,7 +70,8 @@ public sealed class DepartureTests
     [InlineData(ChatTransports.WebSockets, true)]
     [InlineData(ChatTransports.LongPolling, false)]
     [InlineData(ChatTransports.ServerSentEvents, false)]
-    public async Task A_hub_connection_is_asked_then_cut_so_that_it_connects_again_by_itself_and_resumes(ChatTransports transport, bool stateful)
+    public async Task A_hub_connection_is_asked_then_cut_so_that_it_connects_again_by_itself_and_resumes(
+        ChatTransports transport, bool stateful)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var old = await TestServer.StartAsync(database.Settings);
@@ -93,15 +97,18 @@ public sealed class DepartureTests
         front.Target = next.Url;
         var draining = DrainAsync(old);
         Assert.Equal(1_000, await requested.NextAsync());
-        // Not by the others: each of their requests is a connection of its own here, and this front sends new ones to the new server.
-        if (transport == ChatTransports.WebSockets) Assert.Equal(2, (await hub.SendAsync(ConversationId.Lobby, "in the grace")).Sequence);
+        // Not by the others: each of their requests is a connection of its own here, and this front sends new ones to
+        // the new server.
+        if (transport == ChatTransports.WebSockets)
+            Assert.Equal(2, (await hub.SendAsync(ConversationId.Lobby, "in the grace")).Sequence);
         await draining;
         front.Cut(); // as the end of the old process does
         await JoinWhenBackAsync();
         var last = (await hub.SendAsync(ConversationId.Lobby, "on the new one")).Sequence;
         var all = new List<long>();
         while (all.LastOrDefault() != last) all.Add(await seen.NextAsync());
-        Assert.Equal(Enumerable.Range(2, (int)last - 1).Select(sequence => (long)sequence), all.Distinct()); // 2 was perhaps seen before the cut already
+        // 2 was perhaps seen before the cut already
+        Assert.Equal(Enumerable.Range(2, (int)last - 1).Select(sequence => (long)sequence), all.Distinct());
 
         // It may have been back already when the front cut everything: then it comes back once more.
         async Task JoinWhenBackAsync()
@@ -109,7 +116,8 @@ public sealed class DepartureTests
             while (true)
             {
                 await reconnected.NextAsync();
-                if (await Record.ExceptionAsync(() => hub.JoinAsync(ConversationId.Lobby, 1)) is not { } failure) return;
+                if (await Record.ExceptionAsync(() => hub.JoinAsync(ConversationId.Lobby, 1)) is not { } failure)
+                    return;
                 Assert.IsType<ChatDisconnectedException>(failure);
             }
         }
@@ -127,14 +135,17 @@ public sealed class DepartureTests
         await using (var elsewhere = new SqliteConnection(database.Settings.ConnectionString + ";Pooling=false"))
         {
             await elsewhere.OpenAsync();
-            await using var writing = elsewhere.BeginTransaction(deferred: false); // now no commit of the server gets through
+            // now no commit of the server gets through
+            await using var writing = elsewhere.BeginTransaction(deferred: false);
             for (var i = 0; i < 5; i++) await sender.MessageAsync(ConversationId.Lobby, $"{i}", $"key{i}");
             await sender.JoinAsync(ConversationId.Lobby); // answered behind the sends: they were accepted
             var draining = DrainAsync(server);
-            foreach (var socket in idle) Assert.Equal(1001, await socket.Ended.WaitAsync(Bounds.Wait)); // so its slot has come too, or comes within 50 ms
+            // so its slot has come too, or comes within 50 ms
+            foreach (var socket in idle) Assert.Equal(1001, await socket.Ended.WaitAsync(Bounds.Wait));
             await writing.RollbackAsync();
             var receipts = new HashSet<string?>();
-            for (var i = 0; i < 5; i++) receipts.Add((await sender.UntilAsync("receipt")).GetProperty("dedupe_key").GetString());
+            for (var i = 0; i < 5; i++)
+                receipts.Add((await sender.UntilAsync("receipt")).GetProperty("dedupe_key").GetString());
             Assert.Equal(5, receipts.Count);
             Assert.Equal(1001, await sender.Ended.WaitAsync(Bounds.Wait));
             await draining;
@@ -143,5 +154,6 @@ public sealed class DepartureTests
         Assert.Equal(["5"], await database.QueryAsync("select count(*) from messages"));
     }
 
-    private static Task DrainAsync(TestServer server) => server.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(Bounds.Wait);
+    private static Task DrainAsync(TestServer server) =>
+        server.Services.GetRequiredService<Server.Hosting.Drain.Drain>().RunAsync().WaitAsync(Bounds.Wait);
 }

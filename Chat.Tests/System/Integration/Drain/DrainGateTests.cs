@@ -27,7 +27,8 @@ public sealed class DrainGateTests
         Assert.True(server.Services.GetRequiredService<DrainState>().TryAnnounce());
         using var ready = await server.Http.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Equal("""{"status":"not ready","failing":{"server":"shutting down"}}""", await ready.Content.ReadAsStringAsync());
+        Assert.Equal("""{"status":"not ready","failing":{"server":"shutting down"}}""",
+            await ready.Content.ReadAsStringAsync());
         Assert.True(ready.Headers.ConnectionClose);
         Assert.Contains("chat_draining 1", await server.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
         await using var raw = await server.ConnectRawAsync("ann");
@@ -41,7 +42,8 @@ public sealed class DrainGateTests
         await using var server = await TestServer.StartAsync(database.Settings);
         await using var raw = await server.ConnectRawAsync("ann", "receipts");
         await raw.JoinAsync(ConversationId.Lobby);
-        await using var polling = await server.ConnectHubAsync("bob", options => options with { Transports = Chat.ClientSdk.ChatTransports.LongPolling });
+        await using var polling = await server.ConnectHubAsync("bob",
+            options => options with { Transports = Chat.ClientSdk.ChatTransports.LongPolling });
         (await server.Http.PostAsJsonAsync("/api/join", new { client_id = "cem" })).EnsureSuccessStatusCode();
         var waiting = server.Http.GetAsync("/api/messages?client_id=cem");
         await WaitForPollAsync(server);
@@ -51,14 +53,19 @@ public sealed class DrainGateTests
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
         Assert.True(answered.Headers.ConnectionClose);
         using var another = await server.Http.GetAsync("/api/messages?client_id=cem").WaitAsync(Bounds.Wait);
-        Assert.Equal(0, (await another.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages").GetArrayLength());
+        Assert.Equal(0,
+            (await another.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("messages").GetArrayLength());
 
         using var negotiate = await server.Http.PostAsync("/hubs/chat/negotiate?user_id=eve&negotiateVersion=1", null);
         await AssertRefusedAsync(negotiate);
-        using var events = new HttpRequestMessage(HttpMethod.Get, "/hubs/chat?user_id=eve&id=x") { Headers = { { "Accept", "text/event-stream" } } };
+        using var events = new HttpRequestMessage(HttpMethod.Get, "/hubs/chat?user_id=eve&id=x")
+        {
+            Headers = { { "Accept", "text/event-stream" } }
+        };
         using var stream = await server.Http.SendAsync(events);
         await AssertRefusedAsync(stream);
-        foreach (var path in new[] { "/api/v1/chat/ws", "/hubs/chat" }) Assert.Equal(HttpStatusCode.ServiceUnavailable, await UpgradeAsync(server, path));
+        foreach (var path in new[] { "/api/v1/chat/ws", "/hubs/chat" })
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await UpgradeAsync(server, path));
         // A poll of a connection that another instance negotiated: a proxy that tries again on 503 finds it there.
         using var foreign = await server.Http.GetAsync("/hubs/chat?user_id=eve&id=elsewhere");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, foreign.StatusCode);
@@ -75,20 +82,24 @@ public sealed class DrainGateTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
         Assert.True(answer.Headers.ConnectionClose);
-        Assert.Equal("""{"error":"this server is shutting down: connect again, to another one if there is one"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"error":"this server is shutting down: connect again, to another one if there is one"}""",
+            await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task<HttpStatusCode> UpgradeAsync(TestServer server, string path)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri($"ws://{server.Url.Authority}{path}?user_id=eve"), CancellationToken.None));
+        await Assert.ThrowsAsync<WebSocketException>(
+            () => socket.ConnectAsync(new Uri($"ws://{server.Url.Authority}{path}?user_id=eve"),
+                CancellationToken.None));
         return socket.HttpStatusCode;
     }
 
     private static async Task WaitForPollAsync(TestServer server)
     {
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (!(await server.Http.GetStringAsync("/metrics", bound.Token)).Contains("chat_connections{transport=\"long_poll\"} 1", StringComparison.Ordinal)) await Task.Yield();
+        while (!(await server.Http.GetStringAsync("/metrics", bound.Token)).Contains(
+            "chat_connections{transport=\"long_poll\"} 1", StringComparison.Ordinal)) await Task.Yield();
     }
 }

@@ -21,7 +21,8 @@ public sealed class HostFixture : IAsyncLifetime
     internal HttpClient Client { get; private set; } = null!;
 
     /// <summary>What the database check says: null is well.</summary>
-    internal Func<CancellationToken, ValueTask<string?>> Database { get; set; } = _ => ValueTask.FromResult<string?>(null);
+    internal Func<CancellationToken, ValueTask<string?>> Database { get; set; } =
+        _ => ValueTask.FromResult<string?>(null);
 
     /// <summary>What only degrades readiness.</summary>
     internal string? Backplane { get; set; }
@@ -35,7 +36,8 @@ public sealed class HostFixture : IAsyncLifetime
         builder.Services.AddChatOpenApi();
         builder.Services.AddReadinessCheck("database", (_, ct) => Database(ct));
         builder.Services.AddReadinessCheck("backplane", (_, _) => ValueTask.FromResult(Backplane), degrades: true);
-        builder.Services.AddSingleton(DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
+        builder.Services.AddSingleton(
+            DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         App = builder.Build();
         App.ValidateChatOptions();
         App.UseChatErrors();
@@ -56,7 +58,8 @@ public sealed class HostFixture : IAsyncLifetime
         });
         App.MapPost("/api/echo", async (HttpContext context) =>
         {
-            context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 10;
+            context.Features.Get<
+                Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 10;
             await context.Request.Body.CopyToAsync(Stream.Null);
         });
         await App.StartAsync();

@@ -30,7 +30,8 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
             Assert.Equal("""{"status":"not ready","failing":{"database":"unreachable"}}""", await UnreadyAsync());
             host.Database = _ => throw new InvalidTimeZoneException("inside");
             Assert.Equal("""{"status":"not ready","failing":{"database":"failed"}}""", await UnreadyAsync());
-            Assert.Contains(host.Logs.All, log => log.Id.Id == 1010 && log.Text.Contains("inside", StringComparison.Ordinal));
+            Assert.Contains(host.Logs.All,
+                log => log.Id.Id == 1010 && log.Text.Contains("inside", StringComparison.Ordinal));
             host.Database = _ => new ValueTask<string?>(new TaskCompletionSource<string?>().Task); // deaf to its token
             Assert.Equal("""{"status":"not ready","failing":{"database":"no answer in time"}}""", await UnreadyAsync());
         }
@@ -48,9 +49,11 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
             host.Backplane = "redis does not answer";
             using var response = await host.Client.GetAsync("/health/ready");
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""", await response.Content.ReadAsStringAsync());
+            Assert.Equal("""{"status":"degraded","degraded":{"backplane":"redis does not answer"}}""",
+                await response.Content.ReadAsStringAsync());
             host.Database = _ => ValueTask.FromResult<string?>("unreachable");
-            Assert.Equal("""{"status":"not ready","failing":{"database":"unreachable"},"degraded":{"backplane":"redis does not answer"}}""", await UnreadyAsync());
+            Assert.Equal(
+                """{"status":"not ready","failing":{"database":"unreachable"},"degraded":{"backplane":"redis does not answer"}}""", await UnreadyAsync());
         }
         finally
         {
@@ -66,7 +69,9 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
         using var response = await host.Client.GetAsync("/api/broken");
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("""{"error":"internal error"}""", await response.Content.ReadAsStringAsync());
-        var log = Assert.Single(host.Logs.All, log => log.Exception is InvalidTimeZoneException && log.Text.Contains("/api/broken", StringComparison.Ordinal));
+        var log = Assert.Single(host.Logs.All,
+            log => log.Exception is InvalidTimeZoneException
+                && log.Text.Contains("/api/broken", StringComparison.Ordinal));
         Assert.Equal((LogLevel.Error, 1020), (log.Level, log.Id.Id));
     }
 
@@ -80,7 +85,8 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("DELETE", "/api/broken", HttpStatusCode.MethodNotAllowed, """{"error":"method not allowed"}""")]
     [InlineData("GET", "/api/own", HttpStatusCode.NotFound, "its own answer")]
     [InlineData("GET", "/elsewhere", HttpStatusCode.NotFound, "")]
-    public async Task What_no_endpoint_takes_is_answered_in_words_below_api(string method, string path, HttpStatusCode status, string body)
+    public async Task What_no_endpoint_takes_is_answered_in_words_below_api(
+        string method, string path, HttpStatusCode status, string body)
     {
         using var response = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.Equal(status, response.StatusCode);
@@ -119,7 +125,8 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
     [Fact]
     public void The_start_is_told_in_one_line_with_the_open_mode_warning_before_it()
     {
-        var started = Assert.Single(host.Logs.All, log => log.Id.Id == 1000 && log.Category.StartsWith("Chat.", StringComparison.Ordinal));
+        var started = Assert.Single(host.Logs.All,
+            log => log.Id.Id == 1000 && log.Category.StartsWith("Chat.", StringComparison.Ordinal));
         Assert.Contains(host.App.Urls.Single(), started.Text, StringComparison.Ordinal);
         Assert.Contains("database SQLite", started.Text, StringComparison.Ordinal);
         var open = Assert.Single(host.Logs.All, log => log.Id.Id == 1050);

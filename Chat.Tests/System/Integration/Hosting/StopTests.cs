@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace Chat.Tests.Integration.Hosting;
 
 /// <summary>
-/// A host may be stopped from two sides, and disposes its services when either is through: whatever runs at a stop bears
-/// that the rest is gone.
+/// A host may be stopped from two sides, and disposes its services when either is through: whatever runs at a stop
+/// bears that the rest is gone.
 /// </summary>
 public abstract class StopSpec
 {

@@ -17,10 +17,12 @@ public sealed class HintTests
     private static readonly UserId Ann = UserId.Parse("ann"), Bob = UserId.Parse("bob");
 
     [Fact]
-    public Task An_entry_reaches_the_readers_of_the_other_instance_without_a_look_at_the_database() => HintsReachTheOtherAsync(DatabaseKind.Sqlite);
+    public Task An_entry_reaches_the_readers_of_the_other_instance_without_a_look_at_the_database() =>
+        HintsReachTheOtherAsync(DatabaseKind.Sqlite);
 
     [PostgresFact]
-    public Task An_entry_reaches_the_readers_of_the_other_instance_on_PostgreSQL_too() => HintsReachTheOtherAsync(DatabaseKind.Postgres);
+    public Task An_entry_reaches_the_readers_of_the_other_instance_on_PostgreSQL_too() =>
+        HintsReachTheOtherAsync(DatabaseKind.Postgres);
 
     [Fact]
     public async Task Both_may_write_at_once_and_each_reader_sees_one_order_without_holes()
@@ -33,7 +35,8 @@ public sealed class HintTests
         await using var ann = await instances.A.ConnectHubAsync("ann");
         await using var bob = await instances.B.ConnectHubAsync("bob");
 
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? ann : bob).SendAsync(ConversationId.Lobby, $"{i}")));
+        await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(i => (i % 2 == 0 ? ann : bob).SendAsync(ConversationId.Lobby, $"{i}")));
 
         for (var i = 1; i <= 100; i++)
         {
@@ -59,10 +62,14 @@ public sealed class HintTests
         await ann.SendAsync(ConversationId.Lobby, "next");
         await moved.MessageAsync(ConversationId.Lobby, "mine");
 
-        Assert.Equal(last + 1, (await moved.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
-        Assert.Equal(last + 2, (await moved.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
-        for (var i = 1; i <= last + 2; i++) Assert.Equal(i, (await lagging.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
-        await moved.SendAsync(new { type = "join", conversation_id = ConversationId.Lobby.ToString(), after_seq = 1_000 });
+        Assert.Equal(last + 1,
+            (await moved.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
+        Assert.Equal(last + 2,
+            (await moved.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
+        for (var i = 1; i <= last + 2; i++)
+            Assert.Equal(i, (await lagging.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
+        await moved.SendAsync(
+            new { type = "join", conversation_id = ConversationId.Lobby.ToString(), after_seq = 1_000 });
         Assert.Equal("bad_request", (await moved.UntilErrorAsync()).GetProperty("code").GetString());
     }
 
@@ -72,13 +79,15 @@ public sealed class HintTests
         await using var instances = await TwoInstances.StartAsync(DatabaseKind.Sqlite, (HeadCheck, Never));
         await using var ann = await instances.A.ConnectHubAsync("ann");
         await using var bob = await instances.B.ConnectHubAsync("bob");
-        var conversation = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Ann, Bob] })).Id;
+        var conversation =
+            (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Ann, Bob] })).Id;
         await bob.SendAsync(conversation, "B remembers from now on that bob may write");
 
         await ann.RemoveParticipantAsync(conversation, Bob);
 
         await Eventually.HoldsAsync(async () =>
-            await Record.ExceptionAsync(() => bob.SendAsync(conversation, "no longer")) is ChatRefusedException { Code: ChatErrorCode.Forbidden });
+            await Record.ExceptionAsync(() => bob.SendAsync(conversation, "no longer"))
+                is ChatRefusedException { Code: ChatErrorCode.Forbidden });
         await ann.AddParticipantsAsync(conversation, [Bob]);
         await bob.SendAsync(conversation, "again");
     }
@@ -88,7 +97,8 @@ public sealed class HintTests
     {
         await using var instances = await TwoInstances.StartApartAsync(DatabaseKind.Sqlite, (HeadCheck, Never));
         await using var ann = await instances.A.ConnectHubAsync("ann");
-        var conversation = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Ann, Bob] })).Id;
+        var conversation =
+            (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Ann, Bob] })).Id;
         await using var lagging = await instances.B.ConnectRawAsync("ann", "seq");
         await lagging.JoinAsync(conversation); // B's feed begins here, and nobody tells it more
         await ann.RemoveParticipantAsync(conversation, Bob);
@@ -117,7 +127,8 @@ public sealed class HintTests
 
         for (var i = 1; i <= 20; i++) await ann.SendAsync(ConversationId.Lobby, $"{i}");
 
-        for (var i = 1; i <= 20; i++) Assert.Equal(i, (await reader.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
+        for (var i = 1; i <= 20; i++)
+            Assert.Equal(i, (await reader.UntilAsync("message")).GetProperty("message").GetProperty("seq").GetInt64());
         Assert.Equal("", instances.B.TakeErrors());
     }
 }

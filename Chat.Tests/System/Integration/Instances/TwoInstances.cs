@@ -23,7 +23,8 @@ internal sealed class TwoInstances : IAsyncDisposable
     }
 
     /// <summary>Instances that know of each other only through the database.</summary>
-    public static Task<TwoInstances> StartApartAsync(DatabaseKind kind, params (string Name, string Value)[] settings) =>
+    public static Task<TwoInstances> StartApartAsync(
+        DatabaseKind kind, params (string Name, string Value)[] settings) =>
         StartAsync(kind, new InProcessBus(), new InProcessBus(), settings);
 
     public async ValueTask DisposeAsync()
@@ -33,7 +34,8 @@ internal sealed class TwoInstances : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static async Task<TwoInstances> StartAsync(DatabaseKind kind, InProcessBus forA, InProcessBus forB, (string Name, string Value)[] settings)
+    private static async Task<TwoInstances> StartAsync(
+        DatabaseKind kind, InProcessBus forA, InProcessBus forB, (string Name, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var a = await TestServer.StartAsync(database.Settings, forA, settings);

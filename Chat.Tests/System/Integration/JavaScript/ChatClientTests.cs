@@ -28,12 +28,17 @@ public sealed class ChatClientTests
             var conversation = await CreateGroupAsync(server.Url);
             await using var proxy = new FaultProxy(server.Url);
             var readers = new List<Shown>();
-            foreach (var user in Users) readers.Add(new Shown(await NodeClient.RunAsync(Node.Folder, "chat.mjs", proxy.Address.ToString(), user, conversation.ToString(), $"{Messages}", string.Join(',', Users))));
+            foreach (var user in Users)
+                readers.Add(
+                    new Shown(
+                        await NodeClient.RunAsync(Node.Folder, "chat.mjs", proxy.Address.ToString(), user,
+                            conversation.ToString(), $"{Messages}", string.Join(',', Users))));
             try
             {
                 for (var round = 1; round <= Rounds; round++)
                 {
-                    // What breaks first is what the server says, or what the clients say; then all connections; every third time the server.
+                    // What breaks first is what the server says, or what the clients say; then all connections; every
+                    // third time the server.
                     if (round % 2 == 0) proxy.CutAfter(700);
                     else proxy.CutAfterFromClient(500);
                     foreach (var reader in readers) await reader.GoOnAsync();
@@ -64,24 +69,30 @@ public sealed class ChatClientTests
 
     private static async Task<ConversationId> CreateGroupAsync(Uri url)
     {
-        await using var owner = new ChatHubConnection(ChatClientOptions.ForServer(url) with { UserId = UserId.Parse("ann"), Reconnect = null });
+        await using var owner = new ChatHubConnection(
+            ChatClientOptions.ForServer(url) with { UserId = UserId.Parse("ann"), Reconnect = null });
         await owner.StartAsync();
-        return (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. Users.Select(UserId.Parse)] })).Id;
+        return (await owner.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [.. Users.Select(UserId.Parse)] })).Id;
     }
 
     private static async Task CheckAsync(Uri url, ConversationId conversation, List<Shown> readers)
     {
-        await using var witness = new ChatHubConnection(ChatClientOptions.ForServer(url) with { UserId = UserId.Parse("ann"), Reconnect = null });
+        await using var witness = new ChatHubConnection(
+            ChatClientOptions.ForServer(url) with { UserId = UserId.Parse("ann"), Reconnect = null });
         await witness.StartAsync();
         var log = (await witness.HistoryAsync(conversation, new HistoryQuery { After = 0, Limit = 500 })).Entries;
         Assert.Equal((Messages * Users.Length) + 1, log.Count);
         foreach (var user in Users)
-            Assert.Equal([.. Enumerable.Range(1, Messages - 1).Select(n => $"{n}"), "the last"], log.OfType<MessageEntry>().Where(message => message.SenderId.Value == user).Select(message => message.Body));
+            Assert.Equal([.. Enumerable.Range(1, Messages - 1).Select(n => $"{n}"), "the last"],
+                log.OfType<MessageEntry>().Where(message => message.SenderId.Value == user)
+                    .Select(message => message.Body));
         foreach (var (reader, user) in readers.Zip(Users))
         {
             // Each ends at the last of the last messages, which is the end of the log.
             Assert.Equal(log.Select(entry => (entry.Sequence, entry.Id.ToString())), reader.Entries);
-            Assert.Equal(log.Where(entry => entry is MessageEntry && entry.SenderId.Value == user).Select(entry => entry.Sequence), reader.Receipts);
+            Assert.Equal(log.Where(entry => entry is MessageEntry && entry.SenderId.Value == user)
+                .Select(entry => entry.Sequence), reader.Receipts);
             Assert.Equal(0, reader.Pending);
         }
     }
@@ -112,9 +123,11 @@ public sealed class ChatClientTests
 
         private string Note((string Event, JsonElement Value) said)
         {
-            if (said.Event == "receipts") Receipts = [.. said.Value.EnumerateArray().Select(sequence => sequence.GetInt64())];
+            if (said.Event == "receipts")
+                Receipts = [.. said.Value.EnumerateArray().Select(sequence => sequence.GetInt64())];
             else if (said.Event == "pending") Pending = said.Value.GetArrayLength();
-            else if (said.Event == "shown") Entries.Add((said.Value.GetProperty("sequence").GetInt64(), said.Value.GetProperty("id").GetString()!));
+            else if (said.Event == "shown")
+                Entries.Add((said.Value.GetProperty("sequence").GetInt64(), said.Value.GetProperty("id").GetString()!));
             return said.Event;
         }
     }

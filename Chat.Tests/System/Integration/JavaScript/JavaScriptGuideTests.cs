@@ -13,12 +13,14 @@ public sealed partial class JavaScriptGuideTests(ServerFixture fixture) : IClass
         await Node.EnsureInstalledAsync();
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         var guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "javascript.md"));
-        var shown = Assert.Single(Blocks().Matches(guide), block => block.Value.Contains("HubConnectionBuilder", StringComparison.Ordinal)).Groups["code"].Value;
+        var shown = Assert.Single(Blocks().Matches(guide),
+            block => block.Value.Contains("HubConnectionBuilder", StringComparison.Ordinal)).Groups["code"].Value;
         Assert.Contains("http://localhost:8080/", shown, StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory("chat-guide-").FullName;
         try
         {
-            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"), Path.Combine(Node.Folder, "node_modules"));
+            Directory.CreateSymbolicLink(Path.Combine(folder, "node_modules"),
+                Path.Combine(Node.Folder, "node_modules"));
             await File.WriteAllTextAsync(Path.Combine(folder, "guide.mjs"), $$"""
                 console.info = () => {}; // the stock client says there where it connects to
                 console.log = (line) => process.stdout.write(JSON.stringify({ event: 'said', value: line }) + '\n');
@@ -32,7 +34,8 @@ public sealed partial class JavaScriptGuideTests(ServerFixture fixture) : IClass
             while (said.Length == 0 || sequence == 0) // in either order
             {
                 var (name, value) = await node.NextAsync();
-                if (name == "said" && value.GetString()!.EndsWith("ann: hello", StringComparison.Ordinal)) said = value.GetString()!;
+                if (name == "said" && value.GetString()!.EndsWith("ann: hello", StringComparison.Ordinal))
+                    said = value.GetString()!;
                 else if (name == "receipt") sequence = value.GetInt64();
             }
             Assert.Equal($"{sequence} ann: hello", said);

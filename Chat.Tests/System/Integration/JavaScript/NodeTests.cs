@@ -2,7 +2,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.JavaScript;
 
-/// <summary>The tests of the JavaScript client that need no server: a hub in memory, and time that the tests move.</summary>
+/// <summary>The tests of the JavaScript client that need no server: a hub in memory, and time that the tests
+/// move.</summary>
 public sealed class NodeTests
 {
     [NodeTheory]

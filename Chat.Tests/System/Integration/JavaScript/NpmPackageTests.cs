@@ -19,9 +19,11 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
         {
             await ProcessRunner.RunAsync(Node.Npm, "pack", Sdk, "--pack-destination", folder, "--silent");
             var modules = Directory.CreateDirectory(Path.Combine(folder, "node_modules")).FullName;
-            await ProcessRunner.RunAsync("tar", "-xzf", Assert.Single(Directory.GetFiles(folder, "*.tgz")), "-C", modules);
+            await ProcessRunner.RunAsync("tar", "-xzf", Assert.Single(Directory.GetFiles(folder, "*.tgz")), "-C",
+                modules);
             Directory.Move(Path.Combine(modules, "package"), Path.Combine(modules, "chat-client"));
-            Directory.CreateSymbolicLink(Path.Combine(modules, "@microsoft"), Path.Combine(Node.Folder, "node_modules", "@microsoft"));
+            Directory.CreateSymbolicLink(Path.Combine(modules, "@microsoft"),
+                Path.Combine(Node.Folder, "node_modules", "@microsoft"));
             File.Copy(Path.Combine(Node.Folder, "packed.mjs"), Path.Combine(folder, "packed.mjs"));
 
             await using var node = await NodeClient.RunAsync(folder, "packed.mjs", server.Url.ToString());
@@ -41,13 +43,17 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
     {
         await Node.EnsureInstalledAsync();
         var ours = await File.ReadAllBytesAsync(Path.Combine(Sdk, "vendor", "signalr.min.js"));
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Node.Folder, "node_modules", "@microsoft", "signalr", "dist", "browser", "signalr.min.js")), ours);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(
+                Path.Combine(Node.Folder, "node_modules", "@microsoft", "signalr", "dist", "browser",
+                    "signalr.min.js")), ours);
     }
 
     /// <summary>The sample, as docs/add-chat-to-your-product.md shows it, sends what it is given.</summary>
     private static async Task RunSampleAsync(string folder, TestServer server)
     {
-        File.Copy(Path.Combine(Repository.Root, "samples", "chat-client-js", "index.mjs"), Path.Combine(folder, "index.mjs"));
+        File.Copy(Path.Combine(Repository.Root, "samples", "chat-client-js", "index.mjs"),
+            Path.Combine(folder, "index.mjs"));
         var command = $"cd '{folder}' && echo 'hello from the sample' | node index.mjs sam {server.Url}";
         await ProcessRunner.RunAsync("sh", "-c", command);
         var stored = await server.Http.GetStringAsync("/api/v1/chat/00000000-0000-0000-0000-000000000001/messages");
@@ -56,10 +62,13 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
 
     private static void CheckFiles(string package)
     {
-        foreach (var file in new[] { "README.md", "chat-client.d.ts", "contracts.d.ts", "chat-client.js", "vendor/signalr.LICENSE.txt" }) Assert.True(File.Exists(Path.Combine(package, file)), file);
+        foreach (var file in new[] { "README.md", "chat-client.d.ts", "contracts.d.ts", "chat-client.js",
+            "vendor/signalr.LICENSE.txt" }) Assert.True(File.Exists(Path.Combine(package, file)), file);
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(package, "package.json")));
         Assert.Equal("MIT", manifest.RootElement.GetProperty("license").GetString());
-        Assert.Equal(["@microsoft/signalr"], manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(dependency => dependency.Name));
-        Assert.Equal(typeof(ChatClientTests).Assembly.GetName().Version!.ToString(3), manifest.RootElement.GetProperty("version").GetString());
+        Assert.Equal(["@microsoft/signalr"],
+            manifest.RootElement.GetProperty("dependencies").EnumerateObject().Select(dependency => dependency.Name));
+        Assert.Equal(typeof(ChatClientTests).Assembly.GetName().Version!.ToString(3),
+            manifest.RootElement.GetProperty("version").GetString());
     }
 }

@@ -26,9 +26,11 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.Equal("no-cache", answer.Headers.CacheControl?.ToString());
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "Chat.Server", "wwwroot", path[1..])), await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "Chat.Server", "wwwroot", path[1..])),
+            await answer.Content.ReadAsByteArrayAsync());
         using var head = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
-        Assert.Equal((HttpStatusCode.OK, answer.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Equal((HttpStatusCode.OK, answer.Content.Headers.ContentLength),
+            (head.StatusCode, head.Content.Headers.ContentLength));
     }
 
     [Fact]
@@ -36,10 +38,12 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         using var answer = await server.Http.GetAsync(Client);
-        using var again = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, Client) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } });
+        using var again = await server.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, Client) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } });
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Empty(await again.Content.ReadAsByteArrayAsync());
-        using var other = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, Client) { Headers = { IfNoneMatch = { new("\"another\"") } } });
+        using var other = await server.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, Client) { Headers = { IfNoneMatch = { new("\"another\"") } } });
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
@@ -50,7 +54,11 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         using var plain = await server.Http.GetAsync("/sdk/vendor/signalr.min.js");
-        using var answer = await server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/sdk/vendor/signalr.min.js") { Headers = { AcceptEncoding = { new(coding) } } });
+        using var answer = await server.Http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "/sdk/vendor/signalr.min.js")
+            {
+                Headers = { AcceptEncoding = { new(coding) } }
+            });
         Assert.Equal(coding, Assert.Single(answer.Content.Headers.ContentEncoding));
         Assert.Contains("Accept-Encoding", answer.Headers.Vary);
         Assert.NotEqual(plain.Headers.ETag, answer.Headers.ETag);
@@ -58,7 +66,9 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
         var whole = await plain.Content.ReadAsByteArrayAsync();
         Assert.True(compressed.Length * 2 < whole.Length);
         using var bytes = new MemoryStream(compressed);
-        await using Stream decoded = coding == "br" ? new BrotliStream(bytes, CompressionMode.Decompress) : new GZipStream(bytes, CompressionMode.Decompress);
+        await using Stream decoded = coding == "br"
+            ? new BrotliStream(bytes, CompressionMode.Decompress)
+            : new GZipStream(bytes, CompressionMode.Decompress);
         using var text = new MemoryStream();
         await decoded.CopyToAsync(text);
         Assert.Equal(whole, text.ToArray());

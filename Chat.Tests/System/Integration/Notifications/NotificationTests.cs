@@ -16,17 +16,20 @@ public sealed class NotificationTests
     public Task Who_is_away_is_told_of_once_and_who_is_here_or_has_muted_is_not() => TellAsync(DatabaseKind.Sqlite);
 
     [PostgresFact]
-    public Task Who_is_away_is_told_of_once_and_who_is_here_or_has_muted_is_not_on_PostgreSQL() => TellAsync(DatabaseKind.Postgres);
+    public Task Who_is_away_is_told_of_once_and_who_is_here_or_has_muted_is_not_on_PostgreSQL() =>
+        TellAsync(DatabaseKind.Postgres);
 
     [Fact]
     public async Task An_endpoint_that_fails_is_tried_again_with_the_same_event_until_it_takes_the_notice()
     {
         await using var receiver = await WebhookReceiver.StartAsync(Secret);
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await StartAsync(database, receiver, ("Chat:Notifications:BreakAfter", "2"), ("Chat:Notifications:BreakSeconds", "1"));
+        await using var server = await StartAsync(database, receiver, ("Chat:Notifications:BreakAfter", "2"),
+            ("Chat:Notifications:BreakSeconds", "1"));
         receiver.FailNext(3);
         await using var ann = await server.ConnectHubAsync("ann");
-        var group = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
+        var group = (await ann.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
         await ann.SendAsync(group, "hello?");
         var (id, notice) = await receiver.NextAsync();
         Assert.Equal(3, receiver.Failed);
@@ -41,7 +44,8 @@ public sealed class NotificationTests
     [InlineData("https://example.org/", "", "at least 16 characters")]
     public void Settings_that_cannot_work_are_refused_in_words(string endpoints, string secret, string words)
     {
-        var result = new NotificationsOptionsValidator().Validate(null, new NotificationsOptions { Endpoints = endpoints, Secret = secret });
+        var result = new NotificationsOptionsValidator().Validate(null,
+            new NotificationsOptions { Endpoints = endpoints, Secret = secret });
         Assert.Contains(words, result.FailureMessage, StringComparison.Ordinal);
     }
 
@@ -54,29 +58,38 @@ public sealed class NotificationTests
         ConversationId group;
         await using (var cem = await server.ConnectHubAsync("cem"))
         {
-            group = (await cem.CreateConversationAsync(new CreateConversation { ParticipantIds = all, Title = "Team" })).Id;
+            group =
+                (await cem.CreateConversationAsync(new CreateConversation { ParticipantIds = all, Title = "Team" })).Id;
             await cem.SetMutedAsync(group);
         }
         await using var ann = await server.ConnectHubAsync("ann");
         await using var dora = await server.ConnectRawAsync("dora"); // connected, though she has joined nothing
         await ann.SendAsync(group, "first");
         var (_, first) = await receiver.NextAsync();
-        Assert.Equal(("messages.unread", "group", "Team"), (first.GetProperty("type").GetString(), first.GetProperty("conversation_kind").GetString(), first.GetProperty("title").GetString()));
+        Assert.Equal(("messages.unread", "group", "Team"),
+            (first.GetProperty("type").GetString(), first.GetProperty("conversation_kind")
+                .GetString(), first.GetProperty("title").GetString()));
         // Cem has muted it, and lingers as online for a moment anyway; Ann wrote it; Dora is connected.
         Assert.Equal(["ben"], Recipients(first));
-        Assert.Equal("first", Assert.Single(first.GetProperty("messages").EnumerateArray()).GetProperty("preview").GetString());
+        Assert.Equal("first",
+            Assert.Single(first.GetProperty("messages").EnumerateArray()).GetProperty("preview").GetString());
         await ann.SendAsync(group, "second");
         var (_, second) = await receiver.NextAsync();
-        Assert.Equal("second", Assert.Single(second.GetProperty("messages").EnumerateArray()).GetProperty("preview").GetString());
+        Assert.Equal("second",
+            Assert.Single(second.GetProperty("messages").EnumerateArray()).GetProperty("preview").GetString());
         Assert.True(receiver.IsEmpty);
     }
 
-    private static Task<TestServer> StartAsync(TestDatabase database, WebhookReceiver receiver, params (string, string)[] more) => TestServer.StartAsync(
+    private static Task<TestServer> StartAsync(
+        TestDatabase database, WebhookReceiver receiver, params (string, string)[] more) => TestServer.StartAsync(
         database.Settings,
         [
-            ("Chat:Notifications:Endpoints", receiver.Address), ("Chat:Notifications:Secret", $"{Secret}, an older one of them"), ("Chat:Notifications:GatherSeconds", "0"),
-            ("Chat:Tasks:PollMilliseconds", "50"), ("Chat:Tasks:RetryMilliseconds", "50"), ("Chat:Tasks:RetryMaxSeconds", "1"), .. more,
+            ("Chat:Notifications:Endpoints", receiver.Address),
+            ("Chat:Notifications:Secret", $"{Secret}, an older one of them"), ("Chat:Notifications:GatherSeconds", "0"),
+            ("Chat:Tasks:PollMilliseconds", "50"), ("Chat:Tasks:RetryMilliseconds", "50"),
+            ("Chat:Tasks:RetryMaxSeconds", "1"), .. more,
         ]);
 
-    private static IEnumerable<string?> Recipients(JsonElement notice) => notice.GetProperty("recipients").EnumerateArray().Select(recipient => recipient.GetProperty("user_id").GetString());
+    private static IEnumerable<string?> Recipients(JsonElement notice) => notice.GetProperty("recipients")
+        .EnumerateArray().Select(recipient => recipient.GetProperty("user_id").GetString());
 }

@@ -57,8 +57,10 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var timestamp = request.Headers["X-Chat-Timestamp"].ToString();
         byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. copy.ToArray()];
         var expected = "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(_secret), signed));
-        var age = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - long.Parse(timestamp, CultureInfo.InvariantCulture);
-        if (!request.Headers["X-Chat-Signature"].ToString().Split(',').Contains(expected) || Math.Abs(age) > 300) return Results.Unauthorized();
+        var age = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()
+            - long.Parse(timestamp, CultureInfo.InvariantCulture);
+        if (!request.Headers["X-Chat-Signature"].ToString().Split(',').Contains(expected) || Math.Abs(age) > 300)
+            return Results.Unauthorized();
         _taken.Add((request.Headers["X-Chat-Event"].ToString(), JsonDocument.Parse(copy.ToArray()).RootElement));
         return Results.NoContent();
     }

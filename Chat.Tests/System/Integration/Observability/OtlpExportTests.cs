@@ -116,12 +116,14 @@ public sealed class OtlpExportTests
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            received.AddOrUpdate(context.Request.Path, _ => Encoding.Latin1.GetString(body.ToArray()), (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
+            received.AddOrUpdate(context.Request.Path, _ => Encoding.Latin1.GetString(body.ToArray()),
+                (_, before) => before + Encoding.Latin1.GetString(body.ToArray()));
         });
         await app.StartAsync();
         return app;
     }
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value)).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => (string?)s.Value))
+            .Build();
 }

@@ -28,7 +28,8 @@ public sealed class PresencePair : IAsyncLifetime
         _database = await TestDatabase.CreateAsync(kind);
         (string, string)[] settings =
         [
-            ("Chat:Presence:LingerSeconds", "1"), ("Chat:Presence:RestSeconds", "1"), ("Chat:Presence:HeartbeatSeconds", "1"), ("Chat:Presence:LeaseSeconds", "3"),
+            ("Chat:Presence:LingerSeconds", "1"), ("Chat:Presence:RestSeconds", "1"),
+            ("Chat:Presence:HeartbeatSeconds", "1"), ("Chat:Presence:LeaseSeconds", "3"),
             ("Chat:Presence:WatchLimit", "8"), ("Chat:Core:AccessCacheSeconds", "0"),
         ];
         A = await TestServer.StartAsync(_database.Settings, _bus, settings);
@@ -61,11 +62,13 @@ internal sealed class PresenceWatcher : IAsyncDisposable
 
     public bool WasToldNothing => _changes.IsEmpty;
 
-    public static async Task<PresenceWatcher> ConnectAsync(TestServer server, string user) => new(await server.ConnectHubAsync(user));
+    public static async Task<PresenceWatcher> ConnectAsync(TestServer server, string user) =>
+        new(await server.ConnectHubAsync(user));
 
     /// <summary>Makes a group of the given users.</summary>
     public async Task<ConversationId> CreateGroupAsync(params string[] users) =>
-        (await Hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
+        (await Hub.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
 
     public async Task<PresenceSnapshot> WatchAsync(ConversationId conversation)
     {

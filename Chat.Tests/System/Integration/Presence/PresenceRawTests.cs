@@ -21,15 +21,20 @@ public sealed class PresenceRawTests(PresencePair pair) : IClassFixture<Presence
             await bob.NextTextAsync());
 
         var carl = await pair.B.ConnectRawAsync("w-carl");
-        Assert.Equal($$"""{"type":"presence_changed","conversation_id":"{{group}}","user_id":"w-carl","online":true,"last_seen_at":null}""", await bob.NextTextAsync());
+        Assert.Equal(
+            $$"""{"type":"presence_changed","conversation_id":"{{group}}","user_id":"w-carl","online":true,"last_seen_at":null}""", await bob.NextTextAsync());
         await carl.DisposeAsync();
         var left = await bob.UntilAsync("presence_changed");
         Assert.False(left.GetProperty("online").GetBoolean());
         await bob.SendAsync(new { type = "presence", conversation_id = group.ToString() });
         var asked = await bob.UntilAsync("presence");
-        Assert.Equal(left.GetProperty("last_seen_at").GetString(), asked.GetProperty("users")[2].GetProperty("last_seen_at").GetString());
+        Assert.Equal(left.GetProperty("last_seen_at").GetString(),
+            asked.GetProperty("users")[2].GetProperty("last_seen_at").GetString());
         await bob.SendAsync(new { type = "presence" });
-        Assert.Equal("w-ann w-carl", string.Join(' ', (await bob.UntilAsync("presence")).GetProperty("users").EnumerateArray().Select(u => u.GetProperty("user_id").GetString())));
+        Assert.Equal("w-ann w-carl",
+            string.Join(' ',
+                (await bob.UntilAsync("presence")).GetProperty("users").EnumerateArray()
+                    .Select(u => u.GetProperty("user_id").GetString())));
     }
 
     // CH-33, CH-34
@@ -42,7 +47,8 @@ public sealed class PresenceRawTests(PresencePair pair) : IClassFixture<Presence
         var answer = await camel.UntilAsync("presence");
         Assert.True(answer.GetProperty("onlineCount").GetInt32() > 0);
         Assert.False(answer.GetProperty("watching").GetBoolean()); // not joined
-        Assert.Contains(answer.GetProperty("users").EnumerateArray(), u => u.GetProperty("userId").GetString() == "s-ann" && u.TryGetProperty("lastSeenAt", out _));
+        Assert.Contains(answer.GetProperty("users").EnumerateArray(),
+            u => u.GetProperty("userId").GetString() == "s-ann" && u.TryGetProperty("lastSeenAt", out _));
 
         await using var plain = await pair.A.ConnectRawAsync("s-bob");
         await plain.SendAsync(new { type = "presence", conversation_id = ConversationId.Lobby.ToString() });
@@ -69,7 +75,8 @@ public sealed class PresenceLeaseTests(PresencePair pair) : IClassFixture<Presen
         await using var carlHere = await pair.A.ConnectHubAsync("k-carl");
         await using var carlThere = await pair.B.ConnectHubAsync("k-carl");
         await ann.WatchAsync(group);
-        if ((await ann.Hub.GetPresenceAsync(group)).OnlineCount < 3) Assert.True((await ann.NextOfAsync("k-bob")).Online);
+        if ((await ann.Hub.GetPresenceAsync(group)).OnlineCount < 3)
+            Assert.True((await ann.NextOfAsync("k-bob")).Online);
 
         pair.CutB();
 

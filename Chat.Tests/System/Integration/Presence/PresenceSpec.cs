@@ -15,7 +15,9 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
 {
     internal abstract DatabaseKind Kind { get; }
 
-    public Task InitializeAsync() => Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null ? Task.CompletedTask : pair.StartAsync(Kind);
+    public Task InitializeAsync() => Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null
+        ? Task.CompletedTask
+        : pair.StartAsync(Kind);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -26,13 +28,17 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         var group = await ann.CreateGroupAsync("t-ann", "t-hub", "t-raw", "t-rest");
         var before = await ann.WatchAsync(group);
         Assert.Equal((group, 1, true), (before.ConversationId, before.OnlineCount, before.Watching));
-        Assert.Equal(["t-ann True", "t-hub False", "t-raw False", "t-rest False"], before.Users.Select(u => $"{u.UserId} {u.Online}"));
+        Assert.Equal(["t-ann True", "t-hub False", "t-raw False", "t-rest False"],
+            before.Users.Select(u => $"{u.UserId} {u.Online}"));
         Assert.All(before.Users, user => Assert.Null(user.LastSeenAt));
 
         var hub = await pair.B.ConnectHubAsync("t-hub");
         Assert.True((await ann.NextOfAsync("t-hub")).Online);
         var raw = await pair.B.ConnectRawAsync("t-raw");
-        Assert.Equal((group, "t-raw", true), await ann.NextOfAsync("t-raw") is var came ? (came.ConversationId, came.UserId.Value, came.Online) : default);
+        Assert.Equal((group, "t-raw", true),
+            await ann.NextOfAsync("t-raw") is var came
+                ? (came.ConversationId, came.UserId.Value, came.Online)
+                : default);
         await PostAsync(pair.B, "/api/join", """{"client_id":"t-rest"}""");
         Assert.True((await ann.NextOfAsync("t-rest")).Online);
         Assert.False((await ann.NextOfAsync("t-rest")).Online); // said nothing more
@@ -60,11 +66,14 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
 
         var left = await ann.NextAsync();
         Assert.False(left.Online);
-        foreach (var server in new[] { pair.A, pair.B }) await server.Services.GetRequiredService<LastSeenJournal>().FlushAsync(CancellationToken.None);
-        var stored = await pair.A.Services.GetRequiredService<PresenceStore>().FindLastSeenAsync([UserId.Parse("d-bob")], CancellationToken.None);
+        foreach (var server in new[] { pair.A, pair.B })
+            await server.Services.GetRequiredService<LastSeenJournal>().FlushAsync(CancellationToken.None);
+        var stored = await pair.A.Services.GetRequiredService<PresenceStore>()
+            .FindLastSeenAsync([UserId.Parse("d-bob")], CancellationToken.None);
         Assert.Equal(Microseconds.Truncate(left.LastSeenAt!.Value), Assert.Single(stored).Value);
         var after = await ann.Hub.GetPresenceAsync(group);
-        Assert.Equal((1, false, left.LastSeenAt), (after.OnlineCount, after.Users[1].Online, after.Users[1].LastSeenAt));
+        Assert.Equal((1, false, left.LastSeenAt),
+            (after.OnlineCount, after.Users[1].Online, after.Users[1].LastSeenAt));
         Assert.True(ann.WasToldNothing);
     }
 
@@ -76,8 +85,11 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         await using var eve = await PresenceWatcher.ConnectAsync(pair.A, "m-eve");
         var group = await ann.CreateGroupAsync("m-ann", "m-bob");
 
-        Assert.Equal(ChatErrorCode.Forbidden, (await Assert.ThrowsAsync<ChatRefusedException>(() => eve.Hub.GetPresenceAsync(group))).Code);
-        Assert.Equal(ChatErrorCode.Forbidden, (await Assert.ThrowsAsync<ChatRefusedException>(() => eve.Hub.GetPresenceAsync(ConversationId.New(Drafts.Noon)))).Code);
+        Assert.Equal(ChatErrorCode.Forbidden,
+            (await Assert.ThrowsAsync<ChatRefusedException>(() => eve.Hub.GetPresenceAsync(group))).Code);
+        Assert.Equal(ChatErrorCode.Forbidden,
+            (await Assert.ThrowsAsync<ChatRefusedException>(
+                () => eve.Hub.GetPresenceAsync(ConversationId.New(Drafts.Noon)))).Code);
         var unwatched = await ann.Hub.GetPresenceAsync(group);
         Assert.Equal((1, 2, false), (unwatched.OnlineCount, unwatched.Users.Count, unwatched.Watching));
     }
@@ -123,7 +135,8 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.Equal(["c-bob", "c-carl"], contacts.Users.Select(u => u.UserId.Value));
 
         await using (await pair.B.ConnectHubAsync("c-bob"))
-            Assert.Equal((null, "c-bob", true), await ann.NextAsync() is var came ? (came.ConversationId, came.UserId.Value, came.Online) : default);
+            Assert.Equal((null, "c-bob", true),
+                await ann.NextAsync() is var came ? (came.ConversationId, came.UserId.Value, came.Online) : default);
         Assert.False((await ann.NextAsync()).Online);
         await ann.Hub.RemoveParticipantAsync(group, UserId.Parse("c-bob"));
         await using var bob = await pair.B.ConnectHubAsync("c-bob");
@@ -157,7 +170,8 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         await ann.Hub.JoinAsync(ConversationId.Lobby);
         // Users of other tests linger, and above the limit no change is reported.
         await Eventually.HoldsAsync(async () =>
-            (await ann.Hub.GetPresenceAsync(ConversationId.Lobby)).Users.All(user => user.UserId.Value is "e-ann" or "e-bob"));
+            (await ann.Hub.GetPresenceAsync(ConversationId.Lobby)).Users.All(
+                user => user.UserId.Value is "e-ann" or "e-bob"));
         var lobby = await ann.Hub.GetPresenceAsync(ConversationId.Lobby);
         Assert.All(lobby.Users, user => Assert.True(user.Online));
         Assert.Contains(lobby.Users, user => user.UserId.Value == "e-ann");
@@ -187,7 +201,8 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
 
     private static async Task PostAsync(TestServer server, string path, string body)
     {
-        using var answer = await server.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await server.Http.PostAsync(path,
+            new StringContent(body, Encoding.UTF8, "application/json"));
         answer.EnsureSuccessStatusCode();
     }
 }

@@ -19,8 +19,10 @@ public sealed class NginxTests
     public async Task Every_transport_works_through_it_over_both_instances()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var one = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
-        await using var two = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
+        await using var one = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:HeadCheckMilliseconds", "50"));
+        await using var two = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:HeadCheckMilliseconds", "50"));
         await using var front = await NginxFront.StartAsync(one.Url, two.Url);
         await using var writer = await ConnectAsync(front.Url, "writer");
         var readers = new List<ResumingHub>();
@@ -32,7 +34,9 @@ public sealed class NginxTests
             options => options with { Transports = ChatTransports.ServerSentEvents },
         ];
         // As many users of each kind as make it certain that some are on either instance.
-        for (var i = 0; i < 24; i++) readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", ConversationId.Lobby, kinds[i % kinds.Length]));
+        for (var i = 0; i < 24; i++)
+            readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", ConversationId.Lobby,
+                kinds[i % kinds.Length]));
         var raws = new List<ResumingReader>();
         for (var i = 0; i < 4; i++) raws.Add(new ResumingReader(front.Url, $"raw{i}", ConversationId.Lobby));
 
@@ -56,13 +60,17 @@ public sealed class NginxTests
     public async Task A_long_poll_waits_and_is_answered_when_something_comes_and_the_metrics_are_not_for_everybody()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var one = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
-        await using var two = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
+        await using var one = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:HeadCheckMilliseconds", "50"));
+        await using var two = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:HeadCheckMilliseconds", "50"));
         await using var front = await NginxFront.StartAsync(one.Url, two.Url);
         using var http = new HttpClient { BaseAddress = front.Url };
         (await http.PostAsJsonAsync("/api/join", new { client_id = "ann" })).EnsureSuccessStatusCode();
-        var polls = Enumerable.Range(0, 4).Select(_ => http.GetAsync("/api/messages?client_id=ann&after_id=0")).ToList();
-        (await http.PostAsJsonAsync("/api/send", new { client_id = "ann", message = "news" })).EnsureSuccessStatusCode();
+        var polls = Enumerable.Range(0, 4).Select(_ => http.GetAsync("/api/messages?client_id=ann&after_id=0"))
+            .ToList();
+        (await http.PostAsJsonAsync("/api/send",
+            new { client_id = "ann", message = "news" })).EnsureSuccessStatusCode();
         foreach (var poll in polls)
         {
             using var answer = await poll.WaitAsync(Bounds.Wait);
@@ -77,12 +85,17 @@ public sealed class NginxTests
     [NginxFact]
     public async Task The_servers_see_the_address_of_the_client_and_not_what_it_claims()
     {
-        await using var server = await ServerProcess.ServeAsync(("Chat__Server__TrustedProxies", "127.0.0.1"), ("Logging__LogLevel__Chat.Server.Transports.WebSockets", "Debug"));
+        await using var server = await ServerProcess.ServeAsync(("Chat__Server__TrustedProxies", "127.0.0.1"),
+            ("Logging__LogLevel__Chat.Server.Transports.WebSockets", "Debug"));
         await using var front = await NginxFront.StartAsync(server.Url, server.Url);
-        using var elsewhere = new SocketsHttpHandler { ConnectCallback = (context, ct) => ConnectFromAsync(IPAddress.Parse("127.0.0.7"), context.DnsEndPoint, ct) };
+        using var elsewhere = new SocketsHttpHandler
+        {
+            ConnectCallback = (context, ct) => ConnectFromAsync(IPAddress.Parse("127.0.0.7"), context.DnsEndPoint, ct)
+        };
         using var http = new HttpClient(elsewhere) { BaseAddress = front.Url };
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
-        using (var refused = await http.GetAsync("/api/v1/chat/ws")) Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using (var refused = await http.GetAsync("/api/v1/chat/ws"))
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         await server.TerminateAsync();
         Assert.Equal(0, await server.ExitAsync());
         Assert.Contains("Refused a raw socket of 127.0.0.7", server.Output, StringComparison.Ordinal);
@@ -93,17 +106,22 @@ public sealed class NginxTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var one = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
-        await using var two = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));
+        await using var two = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:HeadCheckMilliseconds", "50"));
         await using var front = await NginxFront.StartAsync(one.Url, two.Url);
         await using var owner = await two.ConnectHubAsync("owner");
         var users = Enumerable.Range(0, 12).Select(i => $"user{i}").Concat(["raw0", "raw1", "node", "sender"]).ToList();
-        var conversation = (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
+        var conversation = (await owner.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
         var readers = new List<ResumingHub>();
         for (var i = 0; i < 12; i++)
-            readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", conversation, options => options with { Transports = i % 2 == 0 ? ChatTransports.LongPolling : ChatTransports.All }));
+            readers.Add(await ResumingHub.StartAsync(front.Url, $"user{i}", conversation,
+                options => options with { Transports = i % 2 == 0 ? ChatTransports.LongPolling : ChatTransports.All }));
         await using var raw0 = new ResumingReader(front.Url, "raw0", conversation);
         await using var raw1 = new ResumingReader(front.Url, "raw1", conversation, "seq,reconnect");
-        await using var node = Node.SkipReason is null ? await NodeClient.StartAsync(front.Url, "node", conversation, transport: 4) : null;
+        await using var node = Node.SkipReason is null
+            ? await NodeClient.StartAsync(front.Url, "node", conversation, transport: 4)
+            : null;
         if (node is not null) await node.UntilAsync("receipt");
         var sending = true;
         var sender = new KeyedSender(front.Url, "sender", conversation, () => Volatile.Read(ref sending));
@@ -127,7 +145,8 @@ public sealed class NginxTests
         if (node is not null)
         {
             var seen = new List<long>();
-            while (seen.LastOrDefault() < last) seen.Add((await node.UntilAsync("message")).GetProperty("sequence").GetInt64());
+            while (seen.LastOrDefault() < last)
+                seen.Add((await node.UntilAsync("message")).GetProperty("sequence").GetInt64());
             Assert.Equal(whole.Skip((int)seen[0] - 1), seen);
         }
         foreach (var reader in readers) await reader.DisposeAsync();

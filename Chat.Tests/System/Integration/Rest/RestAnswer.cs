@@ -19,10 +19,13 @@ internal sealed record RestAnswer(HttpStatusCode Status, string Body, long? Leng
 
     /// <summary>The room's messages as <c>id:text</c>.</summary>
     public string Messages => string.Join(' ', Json.GetProperty("messages").EnumerateArray()
-        .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.GetProperty("id").GetInt64()}:{m.GetProperty("message").GetString()}")));
+        .Select(
+            m => string.Create(CultureInfo.InvariantCulture,
+                $"{m.GetProperty("id").GetInt64()}:{m.GetProperty("message").GetString()}")));
 
     /// <summary>A conversation's messages as their texts.</summary>
-    public string Bodies => string.Join(' ', Json.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()));
+    public string Bodies =>
+        string.Join(' ', Json.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()));
 
     public void IsRefused(int status, string error) =>
         Assert.Equal((status, $$"""{"error":"{{error}}"}"""), ((int)Status, Body));

@@ -27,19 +27,25 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var createdAt = answer.Json.GetProperty("created_at").GetString();
         Assert.Equal($$"""{"id":"{{id}}","created_at":"{{createdAt}}"}""", answer.Body);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", createdAt);
-        Assert.Equal("""{"messages":[],"limit":50,"offset":0,"count":0}""", (await _server.GetAsync($"/api/v1/chat/{id}/messages?user_id=bob")).Body);
+        Assert.Equal("""{"messages":[],"limit":50,"offset":0,"count":0}""",
+            (await _server.GetAsync($"/api/v1/chat/{id}/messages?user_id=bob")).Body);
     }
 
     // CH-51
     [Theory]
-    [InlineData("""{"sender_id":"ann","body":" hi \ud83d\ude00 ","msg_type":1,"attachment_url":"http://x/y.png","attachment_meta":{ "w" : 1.50, "w":[null] },"dedupe_key":"k"}""")]
-    [InlineData("""{"senderId":"ann","body":" hi \ud83d\ude00 ","msgType":1,"attachmentUrl":"http://x/y.png","attachmentMeta":{ "w" : 1.50, "w":[null] },"dedupeKey":"k","x":{"y":[]}}""")]
+    [InlineData(
+        """{"sender_id":"ann","body":" hi \ud83d\ude00 ","msg_type":1,"attachment_url":"http://x/y.png","attachment_meta":{ "w" : 1.50, "w":[null] },"dedupe_key":"k"}""")]
+    [InlineData(
+        """{"senderId":"ann","body":" hi \ud83d\ude00 ","msgType":1,"attachmentUrl":"http://x/y.png","attachmentMeta":{ "w" : 1.50, "w":[null] },"dedupeKey":"k","x":{"y":[]}}""")]
     public async Task A_message_is_accepted_and_listed_as_documented(string body)
     {
         var chat = await CreateAsync();
         var sent = await _server.PostAsync($"/api/v1/chat/{chat}", body);
         var task = sent.Json.GetProperty("task_id").GetString();
-        Assert.Equal((HttpStatusCode.Accepted, $$"""{"status":"queued","task_id":"{{task}}","chat_id":"{{chat}}","sender_id":"ann"}"""), (sent.Status, sent.Body));
+        Assert.Equal(
+            (HttpStatusCode.Accepted,
+                $$"""{"status":"queued","task_id":"{{task}}","chat_id":"{{chat}}","sender_id":"ann"}"""),
+            (sent.Status, sent.Body));
         var list = await ListAsync(chat, 1);
         var at = list.Json.GetProperty("messages")[0].GetProperty("created_at").GetString();
         Assert.Equal(
@@ -51,9 +57,11 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task What_was_not_given_is_listed_as_null()
     {
         var chat = await CreateAsync();
-        var task = (await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"a"}""")).Json.GetProperty("task_id").GetString();
+        var task = (await _server.PostAsync($"/api/v1/chat/{chat}",
+            """{"sender_id":"ann","body":"a"}""")).Json.GetProperty("task_id").GetString();
         // The task's id is the dedupe key of last resort.
-        Assert.Contains($$$"""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":"{{{task}}}"}]"""", (await ListAsync(chat, 1)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $$$"""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":"{{{task}}}"}]"""", (await ListAsync(chat, 1)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,11 +72,14 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var first = await _server.PostAsync($"/api/v1/chat/{chat}", send);
         await ListAsync(chat, 1);
         Assert.Equal(HttpStatusCode.Accepted, (await _server.PostAsync($"/api/v1/chat/{chat}", send)).Status);
-        await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"last"}"""); // behind it: what comes first is done first
+        // behind it: what comes first is done first
+        await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"last"}""");
         await ListAsync(chat, 2);
         var again = await _server.Get<ChatService>().SendAsync(
-            UserId.Parse("ann"), new ConversationId(Guid.Parse(chat)), "once", new() { DedupeKey = "same", MsgType = MessageType.Text }, CancellationToken.None);
-        Assert.Equal((first.Json.GetProperty("task_id").GetString(), true), (again.Entry.Id.ToString(), again.Duplicate));
+            UserId.Parse("ann"), new ConversationId(Guid.Parse(chat)), "once",
+            new() { DedupeKey = "same", MsgType = MessageType.Text }, CancellationToken.None);
+        Assert.Equal((first.Json.GetProperty("task_id").GetString(), true),
+            (again.Entry.Id.ToString(), again.Duplicate));
         Assert.Equal("last once", (await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Bodies);
     }
 
@@ -78,21 +89,28 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var chat = await CreateAsync();
         using var bound = new CancellationTokenSource(Bounds.Wait);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(_server.Http.BaseAddress!) { Scheme = "ws", Path = "/api/v1/chat/ws", Query = "user_id=bob" }.Uri, bound.Token);
+        await socket.ConnectAsync(
+            new UriBuilder(_server.Http.BaseAddress!)
+            {
+                Scheme = "ws", Path = "/api/v1/chat/ws", Query = "user_id=bob"
+            }.Uri, bound.Token);
         var buffer = new byte[4_096];
         await socket.ReceiveAsync(buffer, bound.Token);
-        await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":"join","conversation_id":"{{chat}}"}"""), WebSocketMessageType.Text, true, bound.Token);
+        await socket.SendAsync(Encoding.UTF8.GetBytes($$"""{"type":"join","conversation_id":"{{chat}}"}"""),
+            WebSocketMessageType.Text, true, bound.Token);
         await socket.ReceiveAsync(buffer, bound.Token);
         await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"to the socket"}""");
         var received = await socket.ReceiveAsync(buffer, bound.Token);
-        Assert.Contains("\"body\":\"to the socket\"", Encoding.UTF8.GetString(buffer.AsSpan(0, received.Count)), StringComparison.Ordinal);
+        Assert.Contains("\"body\":\"to the socket\"", Encoding.UTF8.GetString(buffer.AsSpan(0, received.Count)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Messages_are_paged_newest_first_by_offset_or_by_position()
     {
         var chat = await CreateAsync();
-        for (var i = 1; i <= 5; i++) await _server.PostAsync($"/api/v1/chat/{chat}", $$"""{"sender_id":"ann","body":"m{{i}}"}""");
+        for (var i = 1; i <= 5; i++)
+            await _server.PostAsync($"/api/v1/chat/{chat}", $$"""{"sender_id":"ann","body":"m{{i}}"}""");
         await ListAsync(chat, 5);
         var page = await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=2&offset=1");
         Assert.Equal("m4 m3", page.Bodies);
@@ -116,19 +134,24 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     [InlineData("""{"participant_ids":[""]}""", "each of participant_ids must not be empty")]
     [InlineData("""{"participant_ids":["a\nb"]}""", "each of participant_ids must not contain control characters")]
     [InlineData("7", "the body must be a JSON object")]
-    [InlineData("""{"\ud800xxxxxxxxxxxxxx":1}""", "the keys of the body must be valid Unicode text, without lone surrogates")]
-    public async Task A_bad_conversation_is_refused_by_name(string body, string error) => (await _server.PostAsync("/api/v1/chat", body)).IsRefused(400, error);
+    [InlineData("""{"\ud800xxxxxxxxxxxxxx":1}""",
+        "the keys of the body must be valid Unicode text, without lone surrogates")]
+    public async Task A_bad_conversation_is_refused_by_name(string body, string error) =>
+        (await _server.PostAsync("/api/v1/chat", body)).IsRefused(400, error);
 
     [Theory]
     [InlineData("{}", "sender_id is required")]
     [InlineData("""{"sender_id":1}""", "sender_id must be a string")]
     [InlineData("""{"sender_id":"ann"}""", "body must not be empty when there is no attachment_url")]
     [InlineData("""{"sender_id":"ann","body":"a","msg_type":3}""", "msg_type must be 0 (text), 1 (image) or 2 (file)")]
-    [InlineData("""{"sender_id":"ann","body":"a","msg_type":4294967296}""", "msg_type must be 0 (text), 1 (image) or 2 (file)")]
-    [InlineData("""{"sender_id":"ann","body":"a","msg_type":"0"}""", "msg_type must be 0 (text), 1 (image) or 2 (file)")]
+    [InlineData("""{"sender_id":"ann","body":"a","msg_type":4294967296}""",
+        "msg_type must be 0 (text), 1 (image) or 2 (file)")]
+    [InlineData("""{"sender_id":"ann","body":"a","msg_type":"0"}""",
+        "msg_type must be 0 (text), 1 (image) or 2 (file)")]
     [InlineData("""{"sender_id":"ann","body":"a\u0000"}""", "body must not contain NUL characters")]
     [InlineData("""{"sender_id":"ann","body":"\udc00"}""", "body must be valid Unicode text, without lone surrogates")]
-    [InlineData("""{"sender_id":"ann","body":"a","attachment_meta":"no json"}""", "attachment_meta must be JSON, or a string that holds JSON, nested at most 32 levels")]
+    [InlineData("""{"sender_id":"ann","body":"a","attachment_meta":"no json"}""",
+        "attachment_meta must be JSON, or a string that holds JSON, nested at most 32 levels")]
     public async Task A_bad_message_is_refused_by_name(string body, string error) =>
         (await _server.PostAsync($"/api/v1/chat/{await CreateAsync()}", body)).IsRefused(400, error);
 
@@ -136,9 +159,13 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task Metadata_that_is_not_UTF8_or_too_deep_is_refused_by_name()
     {
         var path = $"/api/v1/chat/{await CreateAsync()}";
-        (await _server.PostAsync(path, [.. "{\"sender_id\":\"ann\",\"body\":\"a\",\"attachment_meta\":\""u8, 0xc3, 0x28, .. "\"}"u8])).IsRefused(400, "attachment_meta must be valid UTF-8");
-        var deep = $$"""{"sender_id":"ann","body":"a","attachment_meta":{{new string('[', 40)}}{{new string(']', 40)}}}""";
-        (await _server.PostAsync(path, deep)).IsRefused(400, "the body must be a JSON object, nested at most 32 levels");
+        (await _server.PostAsync(path,
+            [.. "{\"sender_id\":\"ann\",\"body\":\"a\",\"attachment_meta\":\""u8, 0xc3, 0x28, .. "\"}"u8])).IsRefused(
+                400, "attachment_meta must be valid UTF-8");
+        var deep =
+            $$"""{"sender_id":"ann","body":"a","attachment_meta":{{new string('[', 40)}}{{new string(']', 40)}}}""";
+        (await _server.PostAsync(path, deep)).IsRefused(400,
+            "the body must be a JSON object, nested at most 32 levels");
     }
 
     [Theory]
@@ -160,22 +187,27 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var chat = await CreateAsync();
         foreach (var id in (string[])[chat, Unknown])
         {
-            (await _server.PostAsync($"/api/v1/chat/{id}", """{"sender_id":"eve","body":"a"}""")).IsRefused(403, NotYours);
+            (await _server.PostAsync($"/api/v1/chat/{id}", """{"sender_id":"eve","body":"a"}""")).IsRefused(403,
+                NotYours);
             (await _server.GetAsync($"/api/v1/chat/{id}/messages?user_id=eve")).IsRefused(403, NotYours);
         }
         (await _server.GetAsync($"/api/v1/chat/{Unknown}/messages")).IsRefused(404, "conversation not found");
         (await _server.GetAsync("/api/v1/chat/7/messages")).IsRefused(400, "the conversation id must be a UUID");
-        (await _server.PostAsync("/api/v1/chat/7", """{"sender_id":"ann","body":"a"}""")).IsRefused(400, "the conversation id must be a UUID");
+        (await _server.PostAsync("/api/v1/chat/7", """{"sender_id":"ann","body":"a"}""")).IsRefused(400,
+            "the conversation id must be a UUID");
     }
 
     /// <summary>The messages, once so many that were accepted are there.</summary>
     private async Task<RestAnswer> ListAsync(string chat, int count)
     {
         RestAnswer list = null!;
-        await Eventually.HoldsAsync(async () => (list = await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Json.GetProperty("count").GetInt32() == count);
+        await Eventually.HoldsAsync(
+            async () => (list = await _server.GetAsync($"/api/v1/chat/{chat}/messages")).Json.GetProperty("count")
+                .GetInt32() == count);
         return list;
     }
 
     private async Task<string> CreateAsync() =>
-        (await _server.PostAsync("/api/v1/chat", """{"participant_ids":["ann","bob"]}""")).Json.GetProperty("id").GetString()!;
+        (await _server.PostAsync("/api/v1/chat", """{"participant_ids":["ann","bob"]}""")).Json.GetProperty("id")
+            .GetString()!;
 }

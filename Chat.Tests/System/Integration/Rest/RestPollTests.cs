@@ -31,10 +31,12 @@ public sealed class RestPollTests : IAsyncLifetime
     [InlineData("&since=0")]
     public async Task A_message_wakes_every_waiting_poll(string query)
     {
-        var polls = Enumerable.Range(0, 100).Select(_ => _server.GetAsync($"/api/messages?client_id=ann{query}")).ToList();
+        var polls = Enumerable.Range(0, 100).Select(_ => _server.GetAsync($"/api/messages?client_id=ann{query}"))
+            .ToList();
         await WaitingAsync(100);
         await _server.SendAsync("ann", "hello");
-        Assert.All(await Task.WhenAll(polls).WaitAsync(Bounds.Wait), answer => Assert.Equal(("1:hello", "1"), (answer.Messages, answer.Cursor)));
+        Assert.All(await Task.WhenAll(polls).WaitAsync(Bounds.Wait),
+            answer => Assert.Equal(("1:hello", "1"), (answer.Messages, answer.Cursor)));
         await WaitingAsync(0);
     }
 
@@ -91,8 +93,10 @@ public sealed class RestPollTests : IAsyncLifetime
     public async Task Since_shows_what_is_strictly_newer_from_memory_and_from_disk()
     {
         for (var i = 1; i <= 20; i++) await _server.SendAsync("ann", $"m{i}");
-        var times = (await _database.QueryAsync("select created_at from messages order by sequence")).ConvertAll(t => decimal.Parse(t, CultureInfo.InvariantCulture) / 1_000_000m);
-        await using var other = await RestServer.StartAsync(_database.Settings, ("Chat:Room:PollSeconds", "1")); // has nothing in memory
+        var times = (await _database.QueryAsync("select created_at from messages order by sequence")).ConvertAll(
+            t => decimal.Parse(t, CultureInfo.InvariantCulture) / 1_000_000m);
+        // has nothing in memory
+        await using var other = await RestServer.StartAsync(_database.Settings, ("Chat:Room:PollSeconds", "1"));
         foreach (var server in (RestServer[])[_server, other])
         {
             Assert.Equal("8:m8", (await SinceAsync(server, times[6], "&limit=1")).Messages);
@@ -139,13 +143,16 @@ public sealed class RestPollTests : IAsyncLifetime
         foreach (var some in drafts.Chunk(1_000))
             await store.CommitAsync(Drafts.Of(some), DateTimeOffset.UnixEpoch.AddYears(50), CancellationToken.None);
         var all = await _server.GetAsync("/api/messages?client_id=ann");
-        Assert.Equal((string.Join(' ', Enumerable.Range(1, count).Select(i => $"{i}:m{i}")), $"{count}", null), (all.Messages, all.Cursor, all.Length));
+        Assert.Equal((string.Join(' ', Enumerable.Range(1, count).Select(i => $"{i}:m{i}")), $"{count}", null),
+            (all.Messages, all.Cursor, all.Length));
         var part = await _server.GetAsync("/api/messages?client_id=ann&after_id=1000&limit=1000");
-        Assert.Equal((string.Join(' ', Enumerable.Range(1_001, 1_000).Select(i => $"{i}:m{i}")), "2000"), (part.Messages, part.Cursor));
+        Assert.Equal((string.Join(' ', Enumerable.Range(1_001, 1_000).Select(i => $"{i}:m{i}")), "2000"),
+            (part.Messages, part.Cursor));
     }
 
     private static Task<RestAnswer> SinceAsync(RestServer server, decimal since, string more = "") =>
-        server.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/api/messages?client_id=ann&since={since}{more}"));
+        server.GetAsync(string.Create(CultureInfo.InvariantCulture,
+            $"/api/messages?client_id=ann&since={since}{more}"));
 
     /// <summary>Waits until so many polls listen to the lobby.</summary>
     private async Task WaitingAsync(int polls)

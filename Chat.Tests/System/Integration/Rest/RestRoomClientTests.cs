@@ -8,13 +8,16 @@ namespace Chat.Tests.Integration.Rest;
 public sealed class RestRoomClientTests
 {
     private static readonly (string, string)[] Quick =
-        [("Chat:Room:InactiveSeconds", "2"), ("Chat:Room:TouchSeconds", "1"), ("Chat:Room:RecheckSeconds", "1"), ("Chat:Room:PollSeconds", "9"), ("Chat:FanOut:HeadCheckMilliseconds", "50")];
+        [("Chat:Room:InactiveSeconds", "2"), ("Chat:Room:TouchSeconds", "1"), ("Chat:Room:RecheckSeconds", "1"),
+            ("Chat:Room:PollSeconds", "9"), ("Chat:FanOut:HeadCheckMilliseconds", "50")];
 
     [Fact]
-    public async Task Joined_on_one_instance_a_client_is_joined_on_all_and_leaves_all_on_SQLite() => await JoinedEverywhereAsync(DatabaseKind.Sqlite);
+    public async Task Joined_on_one_instance_a_client_is_joined_on_all_and_leaves_all_on_SQLite() =>
+        await JoinedEverywhereAsync(DatabaseKind.Sqlite);
 
     [PostgresFact]
-    public async Task Joined_on_one_instance_a_client_is_joined_on_all_and_leaves_all_on_PostgreSQL() => await JoinedEverywhereAsync(DatabaseKind.Postgres);
+    public async Task Joined_on_one_instance_a_client_is_joined_on_all_and_leaves_all_on_PostgreSQL() =>
+        await JoinedEverywhereAsync(DatabaseKind.Postgres);
 
     [Fact]
     public async Task Only_a_client_that_neither_sends_nor_polls_is_removed()
@@ -24,7 +27,8 @@ public sealed class RestRoomClientTests
         await server.JoinAsync("quiet");
         await server.JoinAsync("polls");
         var poll = server.GetAsync("/api/messages?client_id=polls"); // waits longer than it takes to be inactive
-        await UntilAsync(async () => (await database.QueryAsync("select client_id from room_clients order by client_id")) is ["polls"]);
+        await UntilAsync(async () =>
+            (await database.QueryAsync("select client_id from room_clients order by client_id")) is ["polls"]);
         Assert.False(poll.IsCompleted);
         (await server.GetAsync("/api/messages?client_id=quiet")).IsRefused(400, "client not found");
         await server.SendAsync("polls", "still here");
@@ -52,8 +56,10 @@ public sealed class RestRoomClientTests
         await postgres.StartAsync();
         await UntilAsync(async () =>
         {
-            await server.PostAsync("/api/join", """{"client_id":"ann"}"""); // this server forgoes durability, so the crash may have cost the first one
-            return (await server.PostAsync("/api/send", """{"client_id":"ann","message":"after"}""")).Status == HttpStatusCode.OK;
+            // this server forgoes durability, so the crash may have cost the first one
+            await server.PostAsync("/api/join", """{"client_id":"ann"}""");
+            return (await server.PostAsync("/api/send",
+                """{"client_id":"ann","message":"after"}""")).Status == HttpStatusCode.OK;
         });
         Assert.Equal("1:after", (await server.GetAsync("/api/messages?client_id=ann")).Messages);
     }
@@ -69,7 +75,8 @@ public sealed class RestRoomClientTests
         await one.SendAsync("ann", "hello");
         Assert.Equal("1:hello", (await poll).Messages);
         await one.PostAsync("/api/leave", """{"client_id":"ann"}""");
-        await UntilAsync(async () => (await two.GetAsync("/api/messages?client_id=ann")).Body == """{"error":"client not found"}""");
+        await UntilAsync(async () =>
+            (await two.GetAsync("/api/messages?client_id=ann")).Body == """{"error":"client not found"}""");
         await two.JoinAsync("ann");
         await one.SendAsync("ann", "again");
     }

@@ -22,7 +22,8 @@ internal sealed class RestServer : IAsyncDisposable
 
     public RecordedLogs Logs => _server.Logs;
 
-    public static async Task<RestServer> StartAsync(DatabaseSettings database, params (string Name, string Value)[] settings) =>
+    public static async Task<RestServer> StartAsync(
+        DatabaseSettings database, params (string Name, string Value)[] settings) =>
         new(await TestServer.StartAsync(database, settings));
 
     public T Get<T>()
@@ -46,10 +47,12 @@ internal sealed class RestServer : IAsyncDisposable
         return await RestAnswer.ReadAsync(response);
     }
 
-    public async Task JoinAsync(string client) => Assert.Equal(HttpStatusCode.OK, (await PostAsync("/api/join", $$"""{"client_id":"{{client}}"}""")).Status);
+    public async Task JoinAsync(string client) =>
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("/api/join", $$"""{"client_id":"{{client}}"}""")).Status);
 
     public async Task SendAsync(string client, string message) =>
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync("/api/send", $$"""{"client_id":"{{client}}","message":"{{message}}"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await PostAsync("/api/send", $$"""{"client_id":"{{client}}","message":"{{message}}"}""")).Status);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -10,7 +10,8 @@ namespace Chat.Tests.Integration.TaskAdmin;
 /// <summary>Without a key: this machine only.</summary>
 public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<TaskAdminServer>
 {
-    private const string Queues = "/api/v1/admin/tasks/queues", Pause = "/api/v1/admin/tasks/queues/low/pause", Resume = "/api/v1/admin/tasks/queues/low/resume";
+    private const string Queues = "/api/v1/admin/tasks/queues",
+        Pause = "/api/v1/admin/tasks/queues/low/pause", Resume = "/api/v1/admin/tasks/queues/low/resume";
 
     // CH-57
     [Theory]
@@ -18,7 +19,8 @@ public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<
     [InlineData("Forwarded", "for=203.0.113.9")]
     [InlineData("X-Real-IP", "203.0.113.9")]
     [InlineData("Host", "chat.example.org")]
-    public async Task What_a_proxy_passes_on_or_another_name_asked_for_is_not_from_this_machine(string header, string value)
+    public async Task What_a_proxy_passes_on_or_another_name_asked_for_is_not_from_this_machine(
+        string header, string value)
     {
         foreach (var path in new[] { Queues, "/tasks", "/tasks/tasks.js" })
         {
@@ -51,7 +53,8 @@ public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<
     {
         using var answer = await SendAsync(HttpMethod.Post, Pause, (header, value));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Equal("""{"error":"changes are not taken from pages of other sites"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("""{"error":"changes are not taken from pages of other sites"}""",
+            await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -59,19 +62,23 @@ public sealed class TaskAdminGateTests(TaskAdminServer fixture) : IClassFixture<
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         using var page = await SendAsync(HttpMethod.Post, Resume, ("Sec-Fetch-Site", "same-origin"));
-        using var old = await SendAsync(HttpMethod.Post, Resume, ("Origin", server.Url.GetLeftPart(UriPartial.Authority)));
+        using var old = await SendAsync(HttpMethod.Post, Resume,
+            ("Origin", server.Url.GetLeftPart(UriPartial.Authority)));
         using var program = await SendAsync(HttpMethod.Post, Resume);
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, old.StatusCode, program.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK),
+            (page.StatusCode, old.StatusCode, program.StatusCode));
     }
 
     [Fact]
     public async Task Whoever_enqueued_a_task_is_not_asked_for_a_key()
     {
-        using var answer = await SendAsync(HttpMethod.Get, "/api/v1/tasks/01990000-0000-7000-8000-000000000000", ("X-Forwarded-For", "203.0.113.9"));
+        using var answer = await SendAsync(HttpMethod.Get, "/api/v1/tasks/01990000-0000-7000-8000-000000000000",
+            ("X-Forwarded-For", "203.0.113.9"));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, params (string Name, string Value)[] headers)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         using var request = new HttpRequestMessage(method, path);
@@ -95,7 +102,8 @@ public sealed class TaskAdminKeyTests(TaskAdminServer fixture) : IClassFixture<T
         using var none = await SendAsync(path, null);
         Assert.Equal(HttpStatusCode.Unauthorized, none.StatusCode);
         Assert.Equal("Basic", none.Headers.WwwAuthenticate.Single().Scheme);
-        foreach (var wrong in new[] { new AuthenticationHeaderValue("Bearer", Key + "x"), new("Bearer", ""), Basic("ann", "wrong"), new("Basic", "%%%"), new("Digest", Key) })
+        foreach (var wrong in new[] { new AuthenticationHeaderValue("Bearer", Key + "x"), new("Bearer", ""),
+            Basic("ann", "wrong"), new("Basic", "%%%"), new("Digest", Key) })
         {
             using var refused = await SendAsync(path, wrong);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -113,11 +121,14 @@ public sealed class TaskAdminKeyTests(TaskAdminServer fixture) : IClassFixture<T
     [InlineData("0123456789abcde", false)]
     [InlineData("0123456789 abcdef", false)]
     public void A_key_is_long_enough_or_absent(string key, bool isValid) =>
-        Assert.Equal(isValid, new TaskAdminOptionsValidator().Validate(null, new TaskAdminOptions { Key = key }).Succeeded);
+        Assert.Equal(isValid,
+            new TaskAdminOptionsValidator().Validate(null, new TaskAdminOptions { Key = key }).Succeeded);
 
-    private static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    private static AuthenticationHeaderValue Basic(string user, string password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    private async Task<HttpResponseMessage> SendAsync(string path, AuthenticationHeaderValue? authorization, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        string path, AuthenticationHeaderValue? authorization, params (string Name, string Value)[] headers)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite, ("Chat:TaskAdmin:Key", Key));
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -15,13 +15,17 @@ public sealed class TaskAdminWorkerTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         // The worker does not look by itself for as long as a test may take.
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:PollMilliseconds", "60000"));
-        var task = await server.Services.GetRequiredService<ITaskQueue>().EnqueueAsync("nobody's", [1], new TaskPlan { ProcessIn = TimeSpan.FromDays(1) });
+        await using var server = await TestServer.StartAsync(database.Settings,
+            ("Chat:Tasks:PollMilliseconds", "60000"));
+        var task = await server.Services.GetRequiredService<ITaskQueue>()
+            .EnqueueAsync("nobody's", [1], new TaskPlan { ProcessIn = TimeSpan.FromDays(1) });
         using var run = await server.Http.PostAsync($"/api/v1/admin/tasks/{task.Id}/run", null);
         Assert.Equal(HttpStatusCode.OK, run.StatusCode);
         await Eventually.HoldsAsync(async () => await StateAsync(server, task.Id) == "archived");
         using var status = JsonDocument.Parse(await server.Http.GetStringAsync($"/api/v1/tasks/{task.Id}"));
-        Assert.Equal((1, "no handler is registered for 'nobody's'"), (status.RootElement.GetProperty("attempts").GetInt32(), status.RootElement.GetProperty("last_error").GetString()));
+        Assert.Equal((1, "no handler is registered for 'nobody's'"),
+            (status.RootElement.GetProperty("attempts").GetInt32(), status.RootElement.GetProperty("last_error")
+                .GetString()));
     }
 
     [Fact]
@@ -31,7 +35,9 @@ public sealed class TaskAdminWorkerTests
         await using (var server = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:Concurrency", "0")))
         {
             var queue = server.Services.GetRequiredService<ITaskQueue>();
-            for (var i = 0; i < 3; i++) await queue.EnqueueAsync("test", [], new TaskPlan { Queue = i == 0 ? "own" : "low", ProcessIn = TimeSpan.FromDays(1) });
+            for (var i = 0; i < 3; i++)
+                await queue.EnqueueAsync("test", [],
+                    new TaskPlan { Queue = i == 0 ? "own" : "low", ProcessIn = TimeSpan.FromDays(1) });
         }
         await using var next = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:Concurrency", "0"));
         await Eventually.HoldsAsync(async () =>

@@ -24,7 +24,9 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
             Assert.DoesNotMatch(Foreign(), text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
             Assert.DoesNotMatch(Inline(), text);
         }
-        Assert.Superset(new HashSet<string> { "/tasks/tasks.css", "/tasks/tasks.js", "/tasks/icon.svg", "/tasks/ask.js", "/tasks/api.js" }, seen);
+        Assert.Superset(
+            new HashSet<string> { "/tasks/tasks.css", "/tasks/tasks.js", "/tasks/icon.svg", "/tasks/ask.js",
+                "/tasks/api.js" }, seen);
     }
 
     [Theory]
@@ -43,7 +45,8 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
             Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
             Assert.NotEqual(0, response.Content.Headers.ContentLength);
             var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-            Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';", policy, StringComparison.Ordinal);
+            Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';", policy,
+                StringComparison.Ordinal);
             Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());

@@ -26,5 +26,6 @@ internal sealed class ScriptedHandler : ITaskHandler<byte[]>
     }
 
     /// <summary>The next attempt that nobody was told of.</summary>
-    public async Task<(string Text, TaskRun Run)> NextAsync() => await _begun.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait);
+    public async Task<(string Text, TaskRun Run)> NextAsync() =>
+        await _begun.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait);
 }

@@ -20,7 +20,8 @@ public abstract class TaskQueueSpec : StoreSpec
     [SpecFact]
     public async Task A_task_that_fails_is_tried_again_after_growing_pauses_until_it_succeeds()
     {
-        _handler.Work = (_, run, _) => run.Attempt < 4 ? throw new InvalidOperationException($"attempt {run.Attempt}") : Task.CompletedTask;
+        _handler.Work = (_, run, _) =>
+            run.Attempt < 4 ? throw new InvalidOperationException($"attempt {run.Attempt}") : Task.CompletedTask;
         await using var server = await ServeAsync();
         var task = await EnqueueAsync(server, "flaky", new TaskPlan { Retention = TimeSpan.FromHours(1) });
         for (var attempt = 1; attempt <= 4; attempt++)
@@ -39,13 +40,15 @@ public abstract class TaskQueueSpec : StoreSpec
     {
         _handler.Work = (_, run, _) => throw new InvalidOperationException($"attempt {run.Attempt}");
         await using var server = await ServeAsync();
-        var task = await EnqueueAsync(server, "broken", new TaskPlan { MaxRetry = 2, Retention = TimeSpan.FromHours(1) });
+        var task = await EnqueueAsync(server, "broken",
+            new TaskPlan { MaxRetry = 2, Retention = TimeSpan.FromHours(1) });
         var row = await WhenAsync(task.Id, TaskState.Archived);
         Assert.Equal(["attempt 1", "attempt 2", "attempt 3"], ErrorsOf(row));
         Assert.Equal("attempt 3", row.LastError);
 
         _handler.Work = (_, _, _) => Task.CompletedTask;
-        Assert.Equal(1, await Stores.TaskAdmin.RunNowAsync(TaskSelection.One(task.Id), TimeProvider.System.GetUtcNow(), None));
+        Assert.Equal(1,
+            await Stores.TaskAdmin.RunNowAsync(TaskSelection.One(task.Id), TimeProvider.System.GetUtcNow(), None));
         await WhenAsync(task.Id, TaskState.Completed);
         _ = server.TakeErrors(); // the archiving was logged as an error
     }
@@ -60,7 +63,8 @@ public abstract class TaskQueueSpec : StoreSpec
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
         };
         await using var server = await ServeAsync();
-        var task = await EnqueueAsync(server, "slow", new TaskPlan { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(2) });
+        var task = await EnqueueAsync(server, "slow",
+            new TaskPlan { Deadline = TimeProvider.System.GetUtcNow().AddSeconds(2) });
         await cancelled.Task.WaitAsync(Bounds.Wait).ContinueWith(_ => { }, TaskScheduler.Default);
         var row = await WhenAsync(task.Id, TaskState.Archived);
         Assert.Equal("the deadline has passed", row.LastError);
@@ -115,7 +119,8 @@ public abstract class TaskQueueSpec : StoreSpec
     [SpecFact]
     public async Task A_task_in_a_group_waits_for_the_one_before_it()
     {
-        _handler.Work = (text, run, _) => text == "1" && run.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        _handler.Work = (text, run, _) =>
+            text == "1" && run.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         await using var server = await ServeAsync();
         var plan = new TaskPlan { Group = "g" };
         for (var i = 1; i <= 5; i++) await EnqueueAsync(server, $"{i}", plan);
@@ -128,7 +133,8 @@ public abstract class TaskQueueSpec : StoreSpec
     public async Task A_periodic_task_runs_once_for_all_instances()
     {
         // A period so long that the test lies in one, or at worst in two.
-        void Periodic(IServiceCollection services) => services.AddPeriodicTask<ScriptedHandler>("test.periodic", TimeSpan.FromDays(365)).AddSingleton(_handler);
+        void Periodic(IServiceCollection services) =>
+            services.AddPeriodicTask<ScriptedHandler>("test.periodic", TimeSpan.FromDays(365)).AddSingleton(_handler);
         await using var first = await TestServer.StartAsync(Database.Settings, new InProcessBus(), Periodic, Quick);
         await _handler.NextAsync();
         await using var second = await TestServer.StartAsync(Database.Settings, new InProcessBus(), Periodic, Quick);
@@ -163,10 +169,13 @@ public abstract class TaskQueueSpec : StoreSpec
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _handler.Work = (_, _, ct) => release.Task.WaitAsync(ct);
         await using var server = await TestServer.StartAsync(
-            Database.Settings, new InProcessBus(), Handle, ("ASYNQ_CONCURRENCY", "2"), ("ASYNQ_QUEUES", "mail=1"), ("Chat:Tasks:PollMilliseconds", "50"));
+            Database.Settings, new InProcessBus(), Handle, ("ASYNQ_CONCURRENCY", "2"), ("ASYNQ_QUEUES", "mail=1"),
+            ("Chat:Tasks:PollMilliseconds", "50"));
         for (var i = 0; i < 5; i++) await EnqueueAsync(server, $"{i}", new TaskPlan { Queue = "mail" });
         await _handler.NextAsync();
-        await Eventually.HoldsAsync(async () => (await Stores.TaskAdmin.CountAsync(None)).Any(c => c is { State: TaskState.Active, Count: >= 1 }));
+        await Eventually.HoldsAsync(
+            async () =>
+                (await Stores.TaskAdmin.CountAsync(None)).Any(c => c is { State: TaskState.Active, Count: >= 1 }));
         Assert.InRange(_handler.Counts.Count, 1, 2);
         release.SetResult();
         for (var i = 0; i < 4; i++) await _handler.NextAsync();
@@ -186,14 +195,18 @@ public abstract class TaskQueueSpec : StoreSpec
         Assert.Equal((4, 1), (stats.Sum(s => s.Processed), stats.Sum(s => s.Failed)));
     }
 
-    private static (string Name, string Value)[] Quick => [("Chat:Tasks:RetryMilliseconds", "50"), ("Chat:Tasks:PollMilliseconds", "50")];
+    private static (string Name, string Value)[] Quick =>
+        [("Chat:Tasks:RetryMilliseconds", "50"), ("Chat:Tasks:PollMilliseconds", "50")];
 
-    private void Handle(IServiceCollection services) => services.AddTaskHandler<ScriptedHandler>(ScriptedHandler.Type).AddSingleton(_handler);
+    private void Handle(IServiceCollection services) =>
+        services.AddTaskHandler<ScriptedHandler>(ScriptedHandler.Type).AddSingleton(_handler);
 
-    private Task<TestServer> ServeAsync(params (string Name, string Value)[] settings) => TestServer.StartAsync(Database.Settings, new InProcessBus(), Handle, [.. Quick, .. settings]);
+    private Task<TestServer> ServeAsync(params (string Name, string Value)[] settings) =>
+        TestServer.StartAsync(Database.Settings, new InProcessBus(), Handle, [.. Quick, .. settings]);
 
     private static async Task<EnqueuedTask> EnqueueAsync(TestServer server, string text, TaskPlan plan) =>
-        await server.Services.GetRequiredService<ITaskQueue>().EnqueueAsync(ScriptedHandler.Type, Encoding.UTF8.GetBytes(text), plan);
+        await server.Services.GetRequiredService<ITaskQueue>()
+            .EnqueueAsync(ScriptedHandler.Type, Encoding.UTF8.GetBytes(text), plan);
 
     private async Task<TaskRow> WhenAsync(Guid id, TaskState state)
     {
@@ -202,5 +215,6 @@ public abstract class TaskQueueSpec : StoreSpec
         return row!;
     }
 
-    private static IEnumerable<string?> ErrorsOf(TaskRow row) => JsonDocument.Parse(row.Errors!).RootElement.EnumerateArray().Select(e => e.GetProperty("error").GetString());
+    private static IEnumerable<string?> ErrorsOf(TaskRow row) =>
+        JsonDocument.Parse(row.Errors!).RootElement.EnumerateArray().Select(e => e.GetProperty("error").GetString());
 }

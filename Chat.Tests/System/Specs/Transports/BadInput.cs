@@ -1,7 +1,8 @@
 namespace Chat.Tests.Specs.Transports;
 
 /// <summary>The fields of a message, each wrong in every way, and the word that the refusal must have.</summary>
-/// <remarks>Fields in snake case, values as JSON texts. Identifiers and types of frames are each transport's own business.</remarks>
+/// <remarks>Fields in snake case, values as JSON texts. Identifiers and types of frames are each transport's own
+/// business.</remarks>
 internal static class BadInput
 {
     public static readonly (string Field, string Value, string Named)[] MessageFields =

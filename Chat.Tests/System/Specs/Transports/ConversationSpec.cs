@@ -18,7 +18,8 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         var conversation = await CreateAsync([mine.User, .. others.Select(other => other.User)]);
         foreach (var client in others.Append(mine)) await client.JoinAsync(conversation);
         await mine.SendAsync(conversation, "hello");
-        foreach (var client in others.Append(mine)) Assert.Equal(new Seen(2, mine.User, "hello"), await client.NextAsync());
+        foreach (var client in others.Append(mine))
+            Assert.Equal(new Seen(2, mine.User, "hello"), await client.NextAsync());
     }
 
     // CH-7
@@ -52,7 +53,8 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         for (var i = 0; i < 6; i++) clients.Add(await ConnectAsync(WithConversations[i % 2], user));
         var conversation = await CreateAsync([user]);
         foreach (var client in clients) await client.JoinAsync(conversation);
-        for (var key = 0; key < 10; key++) await Task.WhenAll(clients.Select(client => client.SendAsync(conversation, "once", $"key {key}")));
+        for (var key = 0; key < 10; key++)
+            await Task.WhenAll(clients.Select(client => client.SendAsync(conversation, "once", $"key {key}")));
         Assert.Equal(11, await HeadAsync(user, conversation));
     }
 
@@ -87,7 +89,8 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
         await using var sender = await Server.ConnectHubAsync("sender");
         var sending = Task.Run(async () =>
         {
-            for (var i = 0; i < 300; i += 10) await Task.WhenAll(Enumerable.Range(i, 10).Select(j => sender.SendAsync(conversation, $"{j}")));
+            for (var i = 0; i < 300; i += 10)
+                await Task.WhenAll(Enumerable.Range(i, 10).Select(j => sender.SendAsync(conversation, $"{j}")));
         });
         for (long expected = 2, cutAt = random.Next(3, 40); expected <= 301; expected++)
         {
@@ -119,7 +122,8 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
     internal async Task<ConversationId> CreateAsync(IReadOnlyList<string> users)
     {
         await using var hub = await Server.ConnectHubAsync(users[0]);
-        return (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
+        return (await hub.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [.. users.Select(UserId.Parse)] })).Id;
     }
 
     private async Task<long> HeadAsync(string user, ConversationId conversation)

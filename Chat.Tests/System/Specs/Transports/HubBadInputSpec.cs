@@ -17,7 +17,8 @@ public abstract class HubBadInputSpec
         await using var hub = await CallerAsync();
         foreach (var (field, value, _) in BadInput.MessageFields)
         {
-            var name = JsonNamingPolicy.CamelCase.ConvertName(string.Concat(field.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
+            var name = JsonNamingPolicy.CamelCase.ConvertName(
+                string.Concat(field.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])));
             var arguments = field == "body" ? $"{Lobby},{value}" : $"{Lobby},\"x\",{{\"{name}\":{value}}}";
             await RefusedAsync(hub, "Send", arguments, "bad_request");
         }
@@ -64,7 +65,8 @@ public abstract class HubBadInputSpec
     [InlineData("ReadPositions", "null", "bad_request")]
     [InlineData("ReadPositions", "\"00000000-0000-0000-0000-0000000000ff\"", "forbidden")]
     [InlineData("NoSuchMethod", "1", "unsupported_type")]
-    public async Task A_bad_call_is_refused_with_its_code_and_the_connection_stays_usable(string method, string arguments, string code)
+    public async Task A_bad_call_is_refused_with_its_code_and_the_connection_stays_usable(
+        string method, string arguments, string code)
     {
         await using var hub = await CallerAsync();
         await RefusedAsync(hub, method, arguments, code);

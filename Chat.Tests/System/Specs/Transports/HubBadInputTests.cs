@@ -5,7 +5,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>Whatever is sent to the hub is answered as documented, and the connection stays usable unless the hub protocol itself is broken.</summary>
+/// <summary>Whatever is sent to the hub is answered as documented, and the connection stays usable unless the hub
+/// protocol itself is broken.</summary>
 public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, IClassFixture<ServerFixture>
 {
     internal override async Task<IHubCaller> CallerAsync() => await ConnectAsync();
@@ -14,12 +15,14 @@ public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, I
     public async Task Thousands_of_mutated_calls_never_break_the_server_and_leave_usable_connections()
     {
         var random = new Random(3);
-        var source = Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"x\",\"target\":\"Send\",\"arguments\":[" + Lobby + ",\"hi \\ud83d\",{\"msgType\":0,\"attachmentMeta\":{\"a\":[1]}}]}\u001e");
+        var source = Encoding.UTF8.GetBytes("{\"type\":1,\"invocationId\":\"x\",\"target\":\"Send\",\"arguments\":["
+            + Lobby + ",\"hi \\ud83d\",{\"msgType\":0,\"attachmentMeta\":{\"a\":[1]}}]}\u001e");
         var hub = await ConnectAsync();
         for (var i = 0; i < 3_000; i++)
         {
             var frame = source.ToArray();
-            for (var k = random.Next(1, 4); k > 0; k--) frame[random.Next(frame.Length - 1)] = (byte)random.Next(32, 127);
+            for (var k = random.Next(1, 4); k > 0; k--)
+                frame[random.Next(frame.Length - 1)] = (byte)random.Next(32, 127);
             try
             {
                 await hub.SendAsync(frame);
@@ -47,11 +50,15 @@ public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, I
         do text = await hub.NextTextAsync();
         while (!text.Contains("golden", StringComparison.Ordinal));
         Assert.Equal(
-            $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":{{receipt.GetProperty("sequence")}},"id":"{{receipt.GetProperty("id")}}","conversationId":{{Lobby}},"senderId":"{{_user}}","createdAt":"{{receipt.GetProperty("createdAt")}}","body":"golden","msgType":0,"attachmentUrl":null,"attachmentMeta":null,"dedupeKey":null}]}""",
+            $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":{{receipt.GetProperty(
+                "sequence")}},"id":"{{receipt.GetProperty(
+                    "id")}}","conversationId":{{Lobby}},"senderId":"{{_user}}","createdAt":"{{receipt.GetProperty(
+                        "createdAt")}}","body":"golden","msgType":0,"attachmentUrl":null,"attachmentMeta":null,"dedupeKey":null}]}""",
             text);
     }
 
     private readonly string _user = TransportSpec.Unique("hub");
 
-    private async Task<HubTextClient> ConnectAsync() => await HubTextClient.ConnectAsync((await fixture.StartAsync(DatabaseKind.Sqlite)).Url, _user);
+    private async Task<HubTextClient> ConnectAsync() =>
+        await HubTextClient.ConnectAsync((await fixture.StartAsync(DatabaseKind.Sqlite)).Url, _user);
 }

@@ -5,7 +5,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>Entries go straight to a hub connection's socket while SignalR writes its own messages there, large ones in fragments.</summary>
+/// <summary>Entries go straight to a hub connection's socket while SignalR writes its own messages there, large ones in
+/// fragments.</summary>
 public sealed class HubFrameTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const int Messages = 400;
@@ -17,7 +18,8 @@ public sealed class HubFrameTests(ServerFixture fixture) : IClassFixture<ServerF
         var name = TransportSpec.Unique("reader");
         await using var reader = await server.ConnectHubAsync(name);
         await using var writer = await server.ConnectHubAsync(TransportSpec.Unique("writer"));
-        var conversation = (await writer.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(name)] })).Id;
+        var conversation =
+            (await writer.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(name)] })).Id;
         var seen = new Inbox<long>();
         reader.OnMessage(message => seen.Add(message.Sequence));
         await reader.JoinAsync(conversation);
@@ -31,7 +33,8 @@ public sealed class HubFrameTests(ServerFixture fixture) : IClassFixture<ServerF
         while (!sending.IsCompleted)
         {
             var page = await reader.HistoryAsync(conversation, new HistoryQuery { Limit = 200 });
-            Assert.Equal(page.Entries.Select((_, i) => page.Entries[0].Sequence + i), page.Entries.Select(entry => entry.Sequence));
+            Assert.Equal(page.Entries.Select((_, i) => page.Entries[0].Sequence + i),
+                page.Entries.Select(entry => entry.Sequence));
             pages++;
         }
         await sending;

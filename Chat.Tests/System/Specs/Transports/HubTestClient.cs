@@ -17,7 +17,8 @@ internal sealed class HubTestClient : ITestClient
     {
         User = user;
         _proxy = new FaultProxy(server.Url);
-        _hub = new ChatHubConnection(ChatClientOptions.ForServer(_proxy.Address) with { UserId = UserId.Parse(user), Reconnect = null });
+        _hub = new ChatHubConnection(
+            ChatClientOptions.ForServer(_proxy.Address) with { UserId = UserId.Parse(user), Reconnect = null });
         _hub.OnMessage(message => _messages.Add(new Seen(message.Sequence, message.SenderId.Value, message.Body)));
     }
 
@@ -30,7 +31,8 @@ internal sealed class HubTestClient : ITestClient
         return client;
     }
 
-    public Task JoinAsync(ConversationId conversation, long? after = null) => TranslateAsync(() => _hub.JoinAsync(conversation, after));
+    public Task JoinAsync(ConversationId conversation, long? after = null) =>
+        TranslateAsync(() => _hub.JoinAsync(conversation, after));
 
     public Task LeaveAsync(ConversationId conversation) => TranslateAsync(() => _hub.LeaveAsync(conversation));
 

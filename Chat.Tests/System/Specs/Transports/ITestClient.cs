@@ -29,7 +29,8 @@ internal interface ITestClient : IAsyncDisposable
 internal sealed record Seen(long Position, string Sender, string? Body);
 
 /// <summary>The server said no.</summary>
-/// <param name="code">The error code; <c>bad_request</c> for a REST answer of 400, <c>internal_error</c> for 500 and 503.</param>
+/// <param name="code">The error code; <c>bad_request</c> for a REST answer of 400, <c>internal_error</c> for 500 and
+/// 503.</param>
 /// <param name="text">What is wrong.</param>
 internal sealed class RefusedException(string code, string text) : Exception($"{code}: {text}")
 {

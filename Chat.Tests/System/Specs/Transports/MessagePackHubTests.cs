@@ -12,7 +12,8 @@ namespace Chat.Tests.Specs.Transports;
 
 using Packed = Dictionary<string, object?>;
 
-/// <summary>CH-26: what the hub does besides messages, for the stock .NET client with MessagePack, on each way to it.</summary>
+/// <summary>CH-26: what the hub does besides messages, for the stock .NET client with MessagePack, on each way to
+/// it.</summary>
 public sealed class MessagePackHubTests(ServerFixture fixture) : IClassFixture<ServerFixture>, IAsyncLifetime
 {
     private readonly string _ann = TransportSpec.Unique("ann");

@@ -6,7 +6,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>Whatever a raw socket sends is answered as documented, and the socket stays usable unless the WebSocket protocol itself is broken.</summary>
+/// <summary>Whatever a raw socket sends is answered as documented, and the socket stays usable unless the WebSocket
+/// protocol itself is broken.</summary>
 public abstract class RawSocketBadInputSpec(ServerFixture fixture)
 {
     private static readonly string Lobby = ConversationId.Lobby.ToString();
@@ -20,7 +21,9 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         foreach (var (field, value, named) in BadInput.MessageFields)
         {
             var body = field == "body" ? "" : "\"body\":\"x\",";
-            await RefusedAsync(raw, $$"""{"type":"message","conversation_id":"{{Lobby}}",{{body}}"{{field}}":{{value}}}""", "bad_request", named);
+            await RefusedAsync(raw,
+                $$"""{"type":"message","conversation_id":"{{Lobby}}",{{body}}"{{field}}":{{value}}}""", "bad_request",
+                named);
         }
         await UsableAsync(raw);
     }
@@ -42,7 +45,8 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             ("{\"type\":null}", "bad_request", "type"),
             ("{\"type\":\"shout\"}", "unsupported_type", "type"),
             ($$"""{"type":"typing","conversation_id":"{{Lobby}}"}""", "unsupported_type", "join, leave or message"),
-            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":1}""", "unsupported_type", "join, leave or message"),
+            ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":1}""", "unsupported_type",
+                "join, leave or message"),
             ("{\"type\":\"JOIN\"}", "unsupported_type", "type"),
             ("{\"type\":\"join\"}", "bad_request", "conversation_id"),
             ("{\"type\":\"join\",\"conversation_id\":\"\"}", "bad_request", "conversation_id"),
@@ -50,13 +54,17 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             ("{\"type\":\"join\",\"conversation_id\":7}", "bad_request", "conversation_id"),
             ("{\"type\":\"leave\"}", "bad_request", "conversation_id"),
             ("{\"type\":\"message\",\"body\":\"x\"}", "bad_request", "conversation_id"),
-            ($$"""{"type":"message","conversation_id":"{{ConversationId.New(Drafts.Noon)}}","body":"x"}""", "bad_request", "conversation_id"),
+            ($$"""{"type":"message","conversation_id":"{{ConversationId.New(Drafts.Noon)}}","body":"x"}""",
+                "bad_request", "conversation_id"),
             ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":-1}""", "bad_request", "after_seq"),
             ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":"1"}""", "bad_request", "after_seq"),
             ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":1.5}""", "bad_request", "after_seq"),
-            ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":9223372036854775807}""", "bad_request", "after_seq"),
-            ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":9223372036854775808}""", "bad_request", "after_seq"),
-            ($$"""{"type":"message","conversation_id":"{{Lobby}}","body":"x","attachment_meta":{{new string('[', 40)}}{{new string(']', 40)}}}""", "bad_request", "levels"),
+            ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":9223372036854775807}""", "bad_request",
+                "after_seq"),
+            ($$"""{"type":"join","conversation_id":"{{Lobby}}","after_seq":9223372036854775808}""", "bad_request",
+                "after_seq"),
+            ($$"""{"type":"message","conversation_id":"{{Lobby}}","body":"x","attachment_meta":{{new string('[',
+                40)}}{{new string(']', 40)}}}""", "bad_request", "levels"),
             (new string('[', 100_000), "bad_request", "JSON object"),
             ("{\"\\ud800\":1}", "bad_request", "Unicode"),
         ];
@@ -75,10 +83,14 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             ("{\"type\":\"shout\"}", "unsupported_type", "join, typing, read, leave or message"),
             ("{\"type\":\"typing\"}", "bad_request", "conversation_id is required"),
             ("{\"type\":\"read\",\"seq\":1}", "bad_request", "conversation_id is required"),
-            ($$"""{"type":"typing","conversation_id":"{{ConversationId.New(Drafts.Noon)}}"}""", "bad_request", "joined"),
-            ($$"""{"type":"read","conversation_id":"{{ConversationId.New(Drafts.Noon)}}","seq":1}""", "bad_request", "joined"),
-            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":"yes"}""", "bad_request", "typing must be true or false"),
-            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":1}""", "bad_request", "typing must be true or false"),
+            ($$"""{"type":"typing","conversation_id":"{{ConversationId.New(Drafts.Noon)}}"}""", "bad_request",
+                "joined"),
+            ($$"""{"type":"read","conversation_id":"{{ConversationId.New(Drafts.Noon)}}","seq":1}""", "bad_request",
+                "joined"),
+            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":"yes"}""", "bad_request",
+                "typing must be true or false"),
+            ($$"""{"type":"typing","conversation_id":"{{Lobby}}","typing":1}""", "bad_request",
+                "typing must be true or false"),
             ($$"""{"type":"read","conversation_id":"{{Lobby}}"}""", "bad_request", "seq must be"),
             ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":null}""", "bad_request", "seq must be"),
             ($$"""{"type":"read","conversation_id":"{{Lobby}}","seq":-1}""", "bad_request", "seq must be"),
@@ -101,7 +113,8 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
             for (var i = 0; i < frames; i++)
             {
                 var frame = mutator.Next();
-                // A text message that is no UTF-8 ends the socket by the protocol's own rule; that has a test of its own.
+                // A text message that is no UTF-8 ends the socket by the protocol's own rule; that has a test of its
+                // own.
                 if (System.Text.Unicode.Utf8.IsValid(frame.Span)) await raw.SendAsync(frame);
             }
             await raw.SendAsync($$"""{"type":"leave","conversation_id":"{{end}}"}""");
@@ -130,7 +143,8 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
     public async Task A_message_over_1_MiB_closes_with_1009_and_one_of_just_that_size_does_not()
     {
         await using var raw = await JoinedAsync();
-        await raw.SendAsync(Encoding.UTF8.GetBytes("{\"type\":\"x\"" + new string(' ', ChatLimits.FrameBytes - 12) + "}"));
+        await raw.SendAsync(
+            Encoding.UTF8.GetBytes("{\"type\":\"x\"" + new string(' ', ChatLimits.FrameBytes - 12) + "}"));
         Assert.Equal("unsupported_type", (await raw.UntilErrorAsync()).GetProperty("code").GetString());
         await raw.SendAsync(new byte[ChatLimits.FrameBytes + 1]);
         Assert.Equal(1009, await raw.Ended.WaitAsync(Bounds.Wait));
@@ -159,7 +173,8 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
         var error = await raw.UntilErrorAsync();
         var shown = frame.Length > 200 ? frame[..200] : frame;
         Assert.True(error.GetProperty("code").GetString() == code, $"{shown}: {error}");
-        Assert.True(error.GetProperty("error").GetString()!.Contains(named, StringComparison.Ordinal), $"{shown}: {error}");
+        Assert.True(error.GetProperty("error").GetString()!.Contains(named, StringComparison.Ordinal),
+            $"{shown}: {error}");
     }
 
     private static async Task UsableAsync(RawClient raw)
@@ -170,13 +185,15 @@ public abstract class RawSocketBadInputSpec(ServerFixture fixture)
     }
 }
 
-public sealed class SqliteRawSocketBadInputTests(ServerFixture fixture) : RawSocketBadInputSpec(fixture), IClassFixture<ServerFixture>
+public sealed class SqliteRawSocketBadInputTests(ServerFixture fixture)
+    : RawSocketBadInputSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
 
 [RequiresPostgres]
-public sealed class PostgresRawSocketBadInputTests(ServerFixture fixture) : RawSocketBadInputSpec(fixture), IClassFixture<ServerFixture>
+public sealed class PostgresRawSocketBadInputTests(ServerFixture fixture)
+    : RawSocketBadInputSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }

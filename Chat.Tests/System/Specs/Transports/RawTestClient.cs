@@ -4,7 +4,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>A raw socket with sequences and receipts; replies to the last command are told apart from messages.</summary>
+/// <summary>A raw socket with sequences and receipts; replies to the last command are told apart from
+/// messages.</summary>
 internal sealed class RawTestClient : ITestClient
 {
     private readonly RawClient _raw;
@@ -14,7 +15,8 @@ internal sealed class RawTestClient : ITestClient
 
     public string User { get; }
 
-    public static async Task<ITestClient> ConnectAsync(TestServer server, string user) => new RawTestClient(await server.ConnectRawAsync(user, "seq,receipts"), user);
+    public static async Task<ITestClient> ConnectAsync(TestServer server, string user) =>
+        new RawTestClient(await server.ConnectRawAsync(user, "seq,receipts"), user);
 
     public async Task JoinAsync(ConversationId conversation, long? after = null)
     {
@@ -55,7 +57,9 @@ internal sealed class RawTestClient : ITestClient
             var frame = await _raw.NextAsync();
             var found = frame.GetProperty("type").GetString();
             if (found == type) return;
-            if (found == "error") throw new RefusedException(frame.GetProperty("code").GetString()!, frame.GetProperty("error").GetString()!);
+            if (found == "error")
+                throw new RefusedException(frame.GetProperty("code").GetString()!,
+                    frame.GetProperty("error").GetString()!);
             Keep(frame);
         }
     }
@@ -63,6 +67,7 @@ internal sealed class RawTestClient : ITestClient
     private void Keep(JsonElement frame)
     {
         if (!frame.TryGetProperty("message", out var message)) return;
-        _messages.Enqueue(new Seen(message.GetProperty("seq").GetInt64(), message.GetProperty("sender_id").GetString()!, message.GetProperty("body").GetString()));
+        _messages.Enqueue(new Seen(message.GetProperty("seq").GetInt64(), message.GetProperty("sender_id").GetString()!,
+            message.GetProperty("body").GetString()));
     }
 }

@@ -18,7 +18,8 @@ public sealed class RemovalTests(ServerFixture fixture) : IClassFixture<ServerFi
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         await using var owner = await server.ConnectHubAsync("owner");
         var bob = UserId.Parse("bob");
-        var conversation = (await owner.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("owner"), bob] })).Id;
+        var conversation = (await owner.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("owner"), bob] })).Id;
         await using var raw = await server.ConnectRawAsync("bob", "seq");
         await raw.JoinAsync(conversation);
         await using var hub = await server.ConnectHubAsync("bob");
@@ -35,12 +36,14 @@ public sealed class RemovalTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(["message 2", $"{EntryKind.ParticipantRemoved} 3", "closed True"], await told.TakeAsync(3));
         Assert.Equal(2, (await raw.NextAsync()).GetProperty("message").GetProperty("seq").GetInt64());
         var entry = (await raw.NextAsync()).GetProperty("entry");
-        Assert.Equal(("participant_removed", 3), (entry.GetProperty("kind").GetString(), entry.GetProperty("seq").GetInt64()));
+        Assert.Equal(("participant_removed", 3),
+            (entry.GetProperty("kind").GetString(), entry.GetProperty("seq").GetInt64()));
         Assert.Equal("left", (await raw.NextAsync()).GetProperty("type").GetString());
         // What is answered next shows that nothing came in between.
         await raw.SendAsync(new { type = "leave", conversation_id = conversation.ToString() });
         Assert.Equal("left", (await raw.NextAsync()).GetProperty("type").GetString());
-        Assert.Equal(ChatErrorCode.Forbidden, (await Assert.ThrowsAsync<ChatRefusedException>(() => hub.JoinAsync(conversation))).Code);
+        Assert.Equal(ChatErrorCode.Forbidden,
+            (await Assert.ThrowsAsync<ChatRefusedException>(() => hub.JoinAsync(conversation))).Code);
         Assert.True(told.IsEmpty);
 
         await owner.AddParticipantsAsync(conversation, [bob]);

@@ -13,11 +13,13 @@ internal sealed class RoomTestClient : ITestClient
     private readonly Queue<Seen> _messages = new();
     private long _cursor;
 
-    private RoomTestClient(TestServer server, string user) => (_http, User) = (new HttpClient { BaseAddress = server.Url, Timeout = Bounds.Wait }, user);
+    private RoomTestClient(TestServer server, string user) =>
+        (_http, User) = (new HttpClient { BaseAddress = server.Url, Timeout = Bounds.Wait }, user);
 
     public string User { get; }
 
-    public static Task<ITestClient> ConnectAsync(TestServer server, string user) => Task.FromResult<ITestClient>(new RoomTestClient(server, user));
+    public static Task<ITestClient> ConnectAsync(TestServer server, string user) =>
+        Task.FromResult<ITestClient>(new RoomTestClient(server, user));
 
     public async Task JoinAsync(ConversationId conversation, long? after = null)
     {
@@ -34,7 +36,8 @@ internal sealed class RoomTestClient : ITestClient
 
     public Task LeaveAsync(ConversationId conversation) => PostAsync("/api/leave", new { client_id = User });
 
-    public Task SendAsync(ConversationId conversation, string body, string? dedupeKey = null) => PostAsync("/api/send", new { client_id = User, message = body });
+    public Task SendAsync(ConversationId conversation, string body, string? dedupeKey = null) =>
+        PostAsync("/api/send", new { client_id = User, message = body });
 
     public async Task<Seen> NextAsync()
     {
@@ -42,7 +45,9 @@ internal sealed class RoomTestClient : ITestClient
             foreach (var message in await PollAsync($"after_id={_cursor}"))
             {
                 _cursor = message.GetProperty("id").GetInt64();
-                _messages.Enqueue(new Seen(_cursor, message.GetProperty("sender_id").GetString()!, message.GetProperty("message").GetString()));
+                _messages.Enqueue(
+                    new Seen(_cursor, message.GetProperty("sender_id").GetString()!,
+                        message.GetProperty("message").GetString()));
             }
         return _messages.Dequeue();
     }
@@ -62,11 +67,13 @@ internal sealed class RoomTestClient : ITestClient
     /// <summary>The newest id of the room, from the header of an answer.</summary>
     private async Task<long> HeadAsync()
     {
-        // "since" in the past answers at once when there is any message; a room without any would wait, so one is sent first.
+        // "since" in the past answers at once when there is any message; a room without any would wait, so one is sent
+        // first.
         await SendAsync(ConversationId.Lobby, "hello");
         using var answer = await _http.GetAsync($"/api/messages?client_id={Uri.EscapeDataString(User)}&after_id=0");
         await ThrowIfRefusedAsync(answer);
-        return long.Parse(answer.Headers.GetValues("X-Chat-Cursor").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        return long.Parse(answer.Headers.GetValues("X-Chat-Cursor").Single(),
+            System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private async Task<List<JsonElement>> PollAsync(string query)

@@ -18,7 +18,8 @@ public sealed class RuleTests
     public async Task A_reader_that_takes_nothing_is_cut_and_delays_nobody()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:WriteTimeoutSeconds", "1"));
+        await using var server = await TestServer.StartAsync(database.Settings,
+            ("Chat:FanOut:WriteTimeoutSeconds", "1"));
         using var stuck = await StuckReaderAsync(server.Url);
         await using var reader = await server.ConnectRawAsync("reader");
         await reader.JoinAsync(ConversationId.Lobby);
@@ -31,7 +32,8 @@ public sealed class RuleTests
             await reader.UntilAsync("message");
         }
         await Eventually.HoldsAsync(async () =>
-            (await server.Http.GetStringAsync("/metrics")).Contains("chat_readers_slow_closed_total 1", StringComparison.Ordinal));
+            (await server.Http.GetStringAsync("/metrics")).Contains("chat_readers_slow_closed_total 1",
+                StringComparison.Ordinal));
         await sender.SendAsync(ConversationId.Lobby, "after it");
         await reader.UntilAsync("message");
     }
@@ -43,7 +45,8 @@ public sealed class RuleTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings);
         await using var hub = await server.ConnectHubAsync("ann");
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => hub.SendAsync(ConversationId.Lobby, $"{i}")));
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(i => hub.SendAsync(ConversationId.Lobby, $"{i}")));
         Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), receipts.Select(receipt => receipt.Sequence));
     }
 
@@ -79,7 +82,8 @@ public sealed class RuleTests
     public async Task A_newer_socket_replaces_the_older_with_4001_where_that_is_wanted_and_a_client_that_closes_gets_1000()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:RawSocket:SingleSessionPerUser", "true"));
+        await using var server = await TestServer.StartAsync(database.Settings,
+            ("Chat:RawSocket:SingleSessionPerUser", "true"));
         await using var older = await server.ConnectRawAsync("ann");
         await using var newer = await server.ConnectRawAsync("ann");
         await using var other = await server.ConnectRawAsync("ben");
@@ -97,7 +101,8 @@ public sealed class RuleTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings);
         await using var hub = await server.ConnectHubAsync("ann");
-        await hub.SendAsync(ConversationId.Lobby, null, new SendOptions { MsgType = MessageType.Image, AttachmentUrl = "https://example.com/a.png" });
+        await hub.SendAsync(ConversationId.Lobby, null,
+            new SendOptions { MsgType = MessageType.Image, AttachmentUrl = "https://example.com/a.png" });
         await hub.SendAsync(ConversationId.Lobby, "text");
         using var joined = await server.Http.PostAsync("/api/join", new StringContent("""{"client_id":"room"}"""));
         Assert.Equal(HttpStatusCode.OK, joined.StatusCode);
@@ -117,7 +122,8 @@ public sealed class RuleTests
         var stream = client.GetStream();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /api/v1/chat/ws?user_id=stuck HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            $"GET /api/v1/chat/ws?user_id=stuck HTTP/1.1\r\nHost: {server.Authority}\r\nUpgrade: "
+                + $"websocket\r\nConnection: Upgrade\r\n"
             + $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"));
         await ReadUntilAsync(stream, "\"connected\"}");
         var join = Encoding.ASCII.GetBytes($$"""{"type":"join","conversation_id":"{{ConversationId.Lobby}}"}""");

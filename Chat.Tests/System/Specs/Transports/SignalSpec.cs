@@ -16,8 +16,10 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
 
     internal abstract DatabaseKind Kind { get; }
 
-    // So short that a lost client is seen to have ceased within a test, so long that nothing else in a test takes that long.
-    public Task InitializeAsync() => pair.StartAsync(Kind, ("Chat:Signals:TypingExpiryMilliseconds", "3000"), ("Chat:Signals:TypingThrottleMilliseconds", "200"));
+    // So short that a lost client is seen to have ceased within a test, so long that nothing else in a test takes that
+    // long.
+    public Task InitializeAsync() => pair.StartAsync(Kind, ("Chat:Signals:TypingExpiryMilliseconds", "3000"),
+        ("Chat:Signals:TypingThrottleMilliseconds", "200"));
 
     public async Task DisposeAsync()
     {
@@ -38,15 +40,18 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
 
         await ann.TypingAsync(conversation);
         Assert.Equal(new TypingChange(conversation, UserId.Parse(_ann), true), await bobSees.NextAsync());
-        Assert.Equal($$"""{"type":"typing","conversation_id":"{{conversation}}","user_id":"{{_ann}}","typing":true}""", await bobRaw.NextTextAsync());
-        Assert.Equal($$"""{"type":"typing","conversationId":"{{conversation}}","userId":"{{_ann}}","typing":true}""", await bobCamel.NextTextAsync());
+        Assert.Equal($$"""{"type":"typing","conversation_id":"{{conversation}}","user_id":"{{_ann}}","typing":true}""",
+            await bobRaw.NextTextAsync());
+        Assert.Equal($$"""{"type":"typing","conversationId":"{{conversation}}","userId":"{{_ann}}","typing":true}""",
+            await bobCamel.NextTextAsync());
         await ann.TypingAsync(conversation, isTyping: false);
         Assert.Equal(new TypingChange(conversation, UserId.Parse(_ann), false), await bobSees.NextAsync());
         Assert.False((await bobRaw.NextAsync()).GetProperty("typing").GetBoolean());
 
         await bobRaw.SendAsync(new { type = "typing", conversation_id = conversation.ToString() });
         Assert.Equal(new TypingChange(conversation, UserId.Parse(_bob), true), await annSees.NextAsync());
-        Assert.Equal(_bob, (await annOther.NextAsync()).GetProperty("user_id").GetString()); // nothing of ann herself came before
+        // nothing of ann herself came before
+        Assert.Equal(_bob, (await annOther.NextAsync()).GetProperty("user_id").GetString());
         await bobRaw.SendAsync(new { type = "typing", conversation_id = conversation.ToString(), typing = false });
         Assert.Equal(new TypingChange(conversation, UserId.Parse(_bob), false), await annSees.NextAsync());
 
@@ -86,7 +91,8 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         var (bob, _, bobSees) = await HubWithReadsAsync(pair.Second, _bob, conversation);
         var bobRaw = await RawAsync(pair.First, _bob, conversation, "receipts");
         for (var i = 0; i < 4; i++) await ann.SendAsync(conversation, "hello"); // the newest sequence is 5
-        for (var i = 0; i < 4; i++) Assert.Equal("message", (await annOther.NextAsync()).GetProperty("type").GetString());
+        for (var i = 0; i < 4; i++)
+            Assert.Equal("message", (await annOther.NextAsync()).GetProperty("type").GetString());
         for (var i = 0; i < 4; i++) Assert.Equal("message", (await bobRaw.NextAsync()).GetProperty("type").GetString());
 
         await ann.MarkReadAsync(conversation, 3);
@@ -96,10 +102,12 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         Assert.Equal([frame, frame], [await annOther.NextTextAsync(), await bobRaw.NextTextAsync()]);
 
         await ann.MarkReadAsync(conversation, 2); // it never goes back, and what did not move is not told
-        await bobRaw.SendAsync(new { type = "read", conversation_id = conversation.ToString(), seq = 1_000 }); // at most to the newest entry
+        // at most to the newest entry
+        await bobRaw.SendAsync(new { type = "read", conversation_id = conversation.ToString(), seq = 1_000 });
         read = new ReadPosition(conversation, UserId.Parse(_bob), 5);
         Assert.Equal([read, read], [await annSees.NextAsync(), await bobSees.NextAsync()]);
-        Assert.Equal([$"{_bob} 5", $"{_ann} 3", "maker 1"], (await bob.ReadPositionsAsync(conversation)).Select(p => $"{p.UserId} {p.Sequence}"));
+        Assert.Equal([$"{_bob} 5", $"{_ann} 3", "maker 1"],
+            (await bob.ReadPositionsAsync(conversation)).Select(p => $"{p.UserId} {p.Sequence}"));
     }
 
     [SpecFact]
@@ -155,9 +163,11 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         _clients.Add(stranger);
         foreach (var call in new Func<Task>[]
         {
-            () => stranger.TypingAsync(conversation), () => stranger.MarkReadAsync(conversation, 1), () => stranger.ReadPositionsAsync(conversation),
+            () => stranger.TypingAsync(conversation), () => stranger.MarkReadAsync(conversation, 1),
+            () => stranger.ReadPositionsAsync(conversation),
         })
-            Assert.Equal(Chat.Contracts.Errors.ChatErrorCode.Forbidden, (await Assert.ThrowsAsync<ChatRefusedException>(call)).Code);
+            Assert.Equal(Chat.Contracts.Errors.ChatErrorCode.Forbidden,
+                (await Assert.ThrowsAsync<ChatRefusedException>(call)).Code);
     }
 
     [SpecFact]
@@ -195,17 +205,21 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
     private async Task<ConversationId> CreateAsync()
     {
         await using var maker = await pair.First.ConnectHubAsync("maker");
-        return (await maker.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse(_ann), UserId.Parse(_bob)] })).Id;
+        return (await maker.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(_ann), UserId.Parse(_bob)] })).Id;
     }
 
-    private async Task<(ChatHubConnection Hub, Inbox<TypingChange> Typing)> HubAsync(TestServer server, string user, ConversationId conversation)
+    private async Task<(ChatHubConnection Hub, Inbox<TypingChange> Typing)> HubAsync(
+        TestServer server, string user, ConversationId conversation)
     {
         var (hub, typing, _) = await HubWithReadsAsync(server, user, conversation);
         return (hub, typing);
     }
 
-    private async Task<(ChatHubConnection Hub, Inbox<TypingChange> Typing, Inbox<ReadPosition> Reads)> HubWithReadsAsync(
-        TestServer server, string user, ConversationId conversation, Func<ChatClientOptions, ChatClientOptions>? change = null)
+    private async Task<(ChatHubConnection Hub, Inbox<
+        TypingChange> Typing, Inbox<ReadPosition> Reads)> HubWithReadsAsync(
+        TestServer server, string user, ConversationId conversation,
+        Func<ChatClientOptions, ChatClientOptions>? change = null)
     {
         var hub = await server.ConnectHubAsync(user, change);
         _clients.Add(hub);
@@ -216,9 +230,11 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
         return (hub, typing, reads);
     }
 
-    private async Task<RawClient> RawAsync(TestServer server, string user, ConversationId conversation, string features, string parameter = "user_id")
+    private async Task<RawClient> RawAsync(
+        TestServer server, string user, ConversationId conversation, string features, string parameter = "user_id")
     {
-        var raw = await RawClient.ConnectAsync(server.Url, $"{parameter}={Uri.EscapeDataString(user)}&features={features}");
+        var raw = await RawClient.ConnectAsync(server.Url,
+            $"{parameter}={Uri.EscapeDataString(user)}&features={features}");
         _clients.Add(raw);
         await raw.SendAsync(new { type = "join", conversation_id = conversation.ToString() });
         await raw.UntilAsync("joined");

@@ -5,7 +5,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>What every transport promises in the lobby, on every database. <see cref="ConversationSpec"/> adds what those with conversations promise.</summary>
+/// <summary>What every transport promises in the lobby, on every database. <see cref="ConversationSpec"/> adds what
+/// those with conversations promise.</summary>
 public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
 {
     private readonly List<ITestClient> _clients = [];
@@ -34,17 +35,20 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
         foreach (var client in others.Append(mine)) await client.JoinAsync(ConversationId.Lobby);
         var body = Unique("to all");
         await mine.SendAsync(ConversationId.Lobby, body);
-        foreach (var client in others.Append(mine)) Assert.Equal(mine.User, (await UntilBodyAsync(client, body)).Sender);
+        foreach (var client in others.Append(mine))
+            Assert.Equal(mine.User, (await UntilBodyAsync(client, body)).Sender);
     }
 
     // CH-1, CH-3
     [SpecFact]
     public async Task Everyone_sees_what_many_send_at_once_in_one_order()
     {
-        var watchers = new[] { await ConnectAsync(), await ConnectAsync(ChatTransport.WebSocket), await ConnectAsync(ChatTransport.SignalR), await ConnectAsync(ChatTransport.LongPoll) };
+        var watchers = new[] { await ConnectAsync(), await ConnectAsync(ChatTransport.WebSocket),
+            await ConnectAsync(ChatTransport.SignalR), await ConnectAsync(ChatTransport.LongPoll) };
         foreach (var watcher in watchers) await watcher.JoinAsync(ConversationId.Lobby);
         var prefix = Unique("order");
-        var senders = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => ConnectAsync(i % 2 == 0 ? Transport : ChatTransport.WebSocket)));
+        var senders = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(i => ConnectAsync(i % 2 == 0 ? Transport : ChatTransport.WebSocket)));
         foreach (var sender in senders) await sender.JoinAsync(ConversationId.Lobby);
         await Task.WhenAll(senders.Select(async (sender, s) =>
         {
@@ -52,7 +56,8 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
         }));
         var first = await TakeAsync(watchers[0], prefix, 40);
         for (var s = 0; s < 4; s++) // each sender's own order is kept
-            Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{prefix} {s} {i}"), first.Where(body => body.StartsWith($"{prefix} {s} ", StringComparison.Ordinal)));
+            Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{prefix} {s} {i}"),
+                first.Where(body => body.StartsWith($"{prefix} {s} ", StringComparison.Ordinal)));
         foreach (var watcher in watchers[1..]) Assert.Equal(first, await TakeAsync(watcher, prefix, 40));
     }
 
@@ -161,7 +166,8 @@ public abstract class TransportSpec(ServerFixture fixture) : IAsyncLifetime
     {
         var taken = new List<string>();
         while (taken.Count < count)
-            if (await client.NextAsync() is { Body: { } body } && body.StartsWith(prefix, StringComparison.Ordinal)) taken.Add(body);
+            if (await client.NextAsync() is { Body: { } body } && body.StartsWith(prefix, StringComparison.Ordinal))
+                taken.Add(body);
         return taken;
     }
 }

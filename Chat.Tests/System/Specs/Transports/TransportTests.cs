@@ -12,14 +12,16 @@ public sealed class SqliteSignalRTests(ServerFixture fixture) : ConversationSpec
 }
 
 [RequiresPostgres]
-public sealed class PostgresSignalRTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+public sealed class PostgresSignalRTests(ServerFixture fixture)
+    : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.SignalR;
 
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
 
-public sealed class SqliteMessagePackTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+public sealed class SqliteMessagePackTests(ServerFixture fixture)
+    : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.SignalR;
 
@@ -29,7 +31,8 @@ public sealed class SqliteMessagePackTests(ServerFixture fixture) : Conversation
 }
 
 [RequiresPostgres]
-public sealed class PostgresMessagePackTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+public sealed class PostgresMessagePackTests(ServerFixture fixture)
+    : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.SignalR;
 
@@ -38,7 +41,8 @@ public sealed class PostgresMessagePackTests(ServerFixture fixture) : Conversati
     internal override Task<ITestClient> OpenAsync(string user) => MessagePackTestClient.ConnectAsync(Server, user);
 }
 
-public sealed class SqliteWebSocketTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+public sealed class SqliteWebSocketTests(ServerFixture fixture)
+    : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.WebSocket;
 
@@ -46,7 +50,8 @@ public sealed class SqliteWebSocketTests(ServerFixture fixture) : ConversationSp
 }
 
 [RequiresPostgres]
-public sealed class PostgresWebSocketTests(ServerFixture fixture) : ConversationSpec(fixture), IClassFixture<ServerFixture>
+public sealed class PostgresWebSocketTests(ServerFixture fixture)
+    : ConversationSpec(fixture), IClassFixture<ServerFixture>
 {
     internal override ChatTransport Transport => ChatTransport.WebSocket;
 
@@ -77,7 +82,10 @@ public sealed class TransportSpecTests
             foreach (var transport in Enum.GetNames<ChatTransport>())
             {
                 var tests = Type.GetType($"Chat.Tests.Specs.Transports.{database}{transport}Tests");
-                Assert.True(tests is not null && tests.IsSubclassOf(transport == nameof(ChatTransport.LongPoll) ? typeof(TransportSpec) : typeof(ConversationSpec)), $"{database} {transport}");
+                Assert.True(tests is not null
+                    && tests.IsSubclassOf(transport == nameof(ChatTransport.LongPoll)
+                        ? typeof(TransportSpec)
+                        : typeof(ConversationSpec)), $"{database} {transport}");
             }
     }
 }

@@ -25,14 +25,19 @@ public sealed class ChatClientTelemetryTests
         var connection = await link.Connector.NextAsync();
         await link.States.UntilAsync(ConnectionState.Connected);
         await connection.Sink.EntryReceived(DrainTests.Message(1));
-        Assert.Equal((1, 1, 1), (measured["chat.client.connects"], measured["chat.client.connect.failures"], measured["chat.client.entries"]));
+        Assert.Equal((1, 1, 1),
+            (measured["chat.client.connects"], measured["chat.client.connect.failures"],
+                measured["chat.client.entries"]));
         Assert.Equal((0, 1), (measured["chat.client.clients[connecting]"], measured["chat.client.clients[connected]"]));
         connection.Lose();
         await link.PassWaitAsync();
         await link.States.UntilAsync(ConnectionState.Connected);
-        Assert.Equal((1, 1, 1), (measured["chat.client.losses"], measured["chat.client.reconnect.duration"], measured["chat.client.clients[connected]"]));
+        Assert.Equal((1, 1, 1),
+            (measured["chat.client.losses"], measured["chat.client.reconnect.duration"],
+                measured["chat.client.clients[connected]"]));
         await link.Link.StopAsync();
-        Assert.Equal((0, 0), (measured["chat.client.clients[connected]"], measured["chat.client.clients[reconnecting]"]));
+        Assert.Equal((0, 0),
+            (measured["chat.client.clients[connected]"], measured["chat.client.clients[reconnecting]"]));
     }
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class ChatClientTelemetryTests
         };
         ActivitySource.AddActivityListener(listener);
         var connector = new ScriptedConnector { Hold = true };
-        await using var chat = new ChatClient(new ChatClientOptions { Url = new Uri("http://test.invalid/") }, connector);
+        await using var chat = new ChatClient(new ChatClientOptions { Url = new Uri("http://test.invalid/") },
+            connector);
         using var mine = new Activity("test").Start();
         await chat.StartAsync();
         var connection = await connector.NextAsync();

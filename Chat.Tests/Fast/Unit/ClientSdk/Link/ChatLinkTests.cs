@@ -29,14 +29,16 @@ public sealed class ChatLinkTests
         link.Connector.Answer(failure);
         link.Link.Start();
         Assert.Equal(new ConnectionStateChange(ConnectionState.Connecting, null, null), await link.States.NextAsync());
-        Assert.Equal(new ConnectionStateChange(ConnectionState.Connecting, failure, Half), await link.States.NextAsync());
+        Assert.Equal(new ConnectionStateChange(ConnectionState.Connecting, failure, Half),
+            await link.States.NextAsync());
         await link.Connector.NextAsync();
         link.Time.Advance(Half);
         Assert.Equal(new ConnectionStateChange(ConnectionState.Connected, null, null), await link.States.NextAsync());
         var loss = new ChatDisconnectedException("gone");
         link.Time.Advance(TimeSpan.FromMinutes(1));
         (await link.Connector.NextAsync()).Lose(loss);
-        Assert.Equal(new ConnectionStateChange(ConnectionState.Reconnecting, loss, Half), await link.States.NextAsync());
+        Assert.Equal(new ConnectionStateChange(ConnectionState.Reconnecting, loss, Half),
+            await link.States.NextAsync());
         link.Time.Advance(Half);
         Assert.Equal(ConnectionState.Connected, (await link.States.NextAsync()).State);
         await link.Link.StopAsync();
@@ -52,7 +54,8 @@ public sealed class ChatLinkTests
         using var bad = link.Link.Changes.Subscribe(new FailingObserver());
         await link.ConnectedAsync();
         var late = new RecordedStates();
-        using (link.Link.Changes.Subscribe(late)) Assert.Equal(ConnectionState.Connected, (await late.NextAsync()).State);
+        using (link.Link.Changes.Subscribe(late))
+            Assert.Equal(ConnectionState.Connected, (await late.NextAsync()).State);
         await link.Link.StopAsync();
         Assert.Equal(ConnectionState.Stopped, (await link.States.NextAsync()).State);
         Assert.True(late.IsEmpty);
@@ -96,7 +99,8 @@ public sealed class ChatLinkTests
     [Fact]
     public async Task It_gives_up_after_the_attempts_that_were_allowed_and_may_be_started_again()
     {
-        await using var link = new LinkHarness(options => options with { Reconnect = new ReconnectOptions { MaxAttempts = 3 } });
+        await using var link =
+            new LinkHarness(options => options with { Reconnect = new ReconnectOptions { MaxAttempts = 3 } });
         var last = Refused(HttpStatusCode.BadGateway);
         link.Connector.Answer(Refused(HttpStatusCode.BadGateway), Refused(HttpStatusCode.BadGateway), last);
         var waiting = link.Link.SessionAsync(CancellationToken.None).AsTask();
@@ -104,8 +108,10 @@ public sealed class ChatLinkTests
         await link.PassWaitAsync();
         await link.PassWaitAsync();
         Assert.Same(last, (await link.States.UntilAsync(ConnectionState.Failed)).Reason);
-        Assert.Same(last, (await Assert.ThrowsAsync<ChatConnectException>(() => waiting.WaitAsync(Bounds.Wait))).InnerException);
-        await Assert.ThrowsAsync<ChatConnectException>(async () => await link.Link.SessionAsync(CancellationToken.None));
+        Assert.Same(last,
+            (await Assert.ThrowsAsync<ChatConnectException>(() => waiting.WaitAsync(Bounds.Wait))).InnerException);
+        await Assert.ThrowsAsync<ChatConnectException>(
+            async () => await link.Link.SessionAsync(CancellationToken.None));
         link.Link.Start();
         Assert.Equal(1, (await link.SessionAsync()).Number);
     }
@@ -128,7 +134,8 @@ public sealed class ChatLinkTests
         await using var link = new LinkHarness();
         link.Connector.Answer(Refused(status));
         link.Link.Start();
-        Assert.Equal(status, Assert.IsType<ChatConnectException>((await link.States.UntilAsync(ConnectionState.Failed)).Reason).Status);
+        Assert.Equal(status,
+            Assert.IsType<ChatConnectException>((await link.States.UntilAsync(ConnectionState.Failed)).Reason).Status);
         Assert.Equal(1, link.Connector.Count);
     }
 
@@ -150,7 +157,8 @@ public sealed class ChatLinkTests
     {
         await using var link = new LinkHarness();
         link.Connector.Answer(new ChatConnectException("none", new AggregateException(
-            new HttpRequestException("no sockets here", null, HttpStatusCode.Forbidden), new HttpRequestException("no answer"))));
+            new HttpRequestException("no sockets here", null, HttpStatusCode.Forbidden),
+            new HttpRequestException("no answer"))));
         link.Link.Start();
         await link.PassWaitAsync();
         await link.SessionAsync();
@@ -159,7 +167,8 @@ public sealed class ChatLinkTests
     [Fact]
     public async Task With_a_token_provider_a_401_is_tried_twice_more_at_once_and_then_with_backoff()
     {
-        await using var link = new LinkHarness(options => options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("t") });
+        await using var link =
+            new LinkHarness(options => options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("t") });
         link.Connector.Answer([.. Enumerable.Repeat(Refused(HttpStatusCode.Unauthorized), 5)]);
         link.Link.Start();
         Assert.Equal(Half, await link.PassWaitAsync());
@@ -229,7 +238,8 @@ public sealed class ChatLinkTests
         Assert.Throws<ObjectDisposedException>(link.Link.Start);
     }
 
-    internal static ChatConnectException Refused(HttpStatusCode status) => new("no", new HttpRequestException("no", null, status));
+    internal static ChatConnectException Refused(HttpStatusCode status) =>
+        new("no", new HttpRequestException("no", null, status));
 
     internal static async Task EndOf(LinkSession session)
     {

@@ -22,7 +22,8 @@ public sealed class ClientCallTests : IAsyncLifetime
 
     public ClientCallTests()
     {
-        _chat = new ChatClient(new ChatClientOptions { Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = _time }, _connector);
+        _chat = new ChatClient(
+            new ChatClientOptions { Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = _time }, _connector);
         _chat.StateChanges.Subscribe(_states);
     }
 
@@ -70,7 +71,8 @@ public sealed class ClientCallTests : IAsyncLifetime
         await connection.Script.NextCallAsync();
     }
 
-    public static TheoryData<string> Repeatable => ["History", "Conversations", "ReadPositions", "GetPresence", "MarkRead", "SetMuted", "AddParticipants", "CreateConversation"];
+    public static TheoryData<string> Repeatable => ["History", "Conversations", "ReadPositions", "GetPresence",
+        "MarkRead", "SetMuted", "AddParticipants", "CreateConversation"];
 
     [Theory]
     [MemberData(nameof(Repeatable))]
@@ -120,14 +122,17 @@ public sealed class ClientCallTests : IAsyncLifetime
     [InlineData("https://chat.example.com", "KeepAliveInterval", 60)]
     [InlineData("https://chat.example.com", "CallTimeout", 15, 0)]
     [InlineData("https://chat.example.com", "Reconnect.FirstDelay", 15, 30, 60)]
-    public void Wrong_options_are_refused_by_name(string url, string field, int keepAlive = 15, int callTimeout = 30, int firstDelay = 1)
+    public void Wrong_options_are_refused_by_name(
+        string url, string field, int keepAlive = 15, int callTimeout = 30, int firstDelay = 1)
     {
         var options = new ChatClientOptions
         {
-            Url = new Uri(url), KeepAliveInterval = TimeSpan.FromSeconds(keepAlive), CallTimeout = TimeSpan.FromSeconds(callTimeout),
+            Url = new Uri(url), KeepAliveInterval = TimeSpan.FromSeconds(keepAlive),
+            CallTimeout = TimeSpan.FromSeconds(callTimeout),
             Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromSeconds(firstDelay) },
         };
-        Assert.Contains(field, Assert.Throws<ArgumentException>(() => new ChatClient(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(field, Assert.Throws<ArgumentException>(() => new ChatClient(options)).Message,
+            StringComparison.Ordinal);
     }
 
     private async Task<ScriptedConnection> ConnectAsync(Func<string, Task<object?>?> respond)
@@ -164,7 +169,8 @@ public sealed class ClientCallTests : IAsyncLifetime
         nameof(IChatHub.MarkRead) => _chat.MarkReadAsync(ConversationId.Lobby, 1),
         nameof(IChatHub.SetMuted) => _chat.SetMutedAsync(ConversationId.Lobby),
         nameof(IChatHub.AddParticipants) => _chat.AddParticipantsAsync(ConversationId.Lobby, [UserId.Parse("ben")]),
-        nameof(IChatHub.CreateConversation) => _chat.CreateConversationAsync(Group with { Kind = ConversationKind.Direct }),
+        nameof(IChatHub.CreateConversation) =>
+            _chat.CreateConversationAsync(Group with { Kind = ConversationKind.Direct }),
         nameof(IChatHub.RemoveParticipant) => _chat.RemoveParticipantAsync(ConversationId.Lobby, UserId.Parse("ben")),
         _ => _chat.CreateConversationAsync(Group),
     };

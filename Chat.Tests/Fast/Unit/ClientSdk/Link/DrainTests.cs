@@ -124,7 +124,8 @@ public sealed class DrainTests
 
     internal static MessageEntry Message(long sequence) => new()
     {
-        Id = new MessageId(Guid.NewGuid()), ConversationId = ConversationId.Lobby, Sequence = sequence, SenderId = UserId.Parse("ann"), CreatedAt = default, Body = "hi",
+        Id = new MessageId(Guid.NewGuid()), ConversationId = ConversationId.Lobby, Sequence = sequence,
+        SenderId = UserId.Parse("ann"), CreatedAt = default, Body = "hi",
     };
 
     private sealed class Heard : IChatClient

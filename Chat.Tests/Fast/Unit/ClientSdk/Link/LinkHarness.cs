@@ -4,7 +4,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.ClientSdk.Link;
 
-/// <summary>A link on scripted connections and a clock that the test moves; half of every backoff bound is waited.</summary>
+/// <summary>A link on scripted connections and a clock that the test moves; half of every backoff bound is
+/// waited.</summary>
 internal sealed class LinkHarness : IAsyncDisposable
 {
     public LinkHarness(Func<ChatClientOptions, ChatClientOptions>? change = null)
@@ -25,7 +26,8 @@ internal sealed class LinkHarness : IAsyncDisposable
 
     public RecordedStates States { get; } = new();
 
-    public async Task<LinkSession> SessionAsync() => await Link.SessionAsync(CancellationToken.None).AsTask().WaitAsync(Bounds.Wait);
+    public async Task<LinkSession> SessionAsync() =>
+        await Link.SessionAsync(CancellationToken.None).AsTask().WaitAsync(Bounds.Wait);
 
     /// <summary>Starts, and passes over the states up to the first connection.</summary>
     public async Task<ScriptedConnection> ConnectedAsync()

@@ -78,7 +78,8 @@ internal sealed class ScriptedConnection : IChatConnection
         else _opened.TrySetException(failure);
     }
 
-    public void Lose(Exception? reason = null) => _ended.TrySetResult(reason ?? new ChatDisconnectedException("cut by the test"));
+    public void Lose(Exception? reason = null) =>
+        _ended.TrySetResult(reason ?? new ChatDisconnectedException("cut by the test"));
 
     public Task OpenAsync(IChatClient sink, CancellationToken ct)
     {
@@ -105,31 +106,40 @@ internal sealed class ScriptedHub : IChatHub
 
     public Task<string> NextCallAsync() => _calls.NextAsync();
 
-    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) => CallAsync<JoinResult>(nameof(Join));
+    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) =>
+        CallAsync<JoinResult>(nameof(Join));
 
     public Task Leave(ConversationId conversationId) => CallAsync<object>(nameof(Leave));
 
-    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => CallAsync<SendReceipt>(nameof(Send));
+    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
+        CallAsync<SendReceipt>(nameof(Send));
 
-    public Task<ConversationSummary> CreateConversation(CreateConversation command) => CallAsync<ConversationSummary>(nameof(CreateConversation));
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
+        CallAsync<ConversationSummary>(nameof(CreateConversation));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations));
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
+        CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations));
 
-    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => CallAsync<HistoryPage>(nameof(History));
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
+        CallAsync<HistoryPage>(nameof(History));
 
-    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => CallAsync<object>(nameof(AddParticipants));
+    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
+        CallAsync<object>(nameof(AddParticipants));
 
-    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) => CallAsync<object>(nameof(RemoveParticipant));
+    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
+        CallAsync<object>(nameof(RemoveParticipant));
 
     public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkRead));
 
-    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));
 
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => CallAsync<object>(nameof(SetMuted));
 
     public Task Typing(ConversationId conversationId, bool isTyping = true) => CallAsync<object>(nameof(Typing));
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => CallAsync<PresenceSnapshot>(nameof(GetPresence));
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
+        CallAsync<PresenceSnapshot>(nameof(GetPresence));
 
     private async Task<T> CallAsync<T>(string method)
     {

@@ -14,7 +14,10 @@ public sealed class ReadStreamTests
     private readonly ManualTime _time = new();
 
     private ChatClient Client(ReadingOptions? reading = null) =>
-        new(ChatClientOptions.ForServer(new Uri("http://localhost")) with { Reading = reading ?? new(), TimeProvider = _time }, _link);
+        new(ChatClientOptions.ForServer(new Uri("http://localhost")) with
+        {
+            Reading = reading ?? new(), TimeProvider = _time
+        }, _link);
 
     [Fact]
     public async Task From_the_beginning_history_comes_first_and_then_what_is_pushed()
@@ -115,7 +118,8 @@ public sealed class ReadStreamTests
     {
         for (var i = 0; i < 9; i++) _link.Store(Drafts.Message(Room));
         var distorted = 0;
-        _link.Server.Distort = page => ++distorted == 1 ? page with { Entries = [.. page.Entries.Where(entry => entry.Sequence != 4)] } : page;
+        _link.Server.Distort = page =>
+            ++distorted == 1 ? page with { Entries = [.. page.Entries.Where(entry => entry.Sequence != 4)] } : page;
         await using var client = Client();
         await using var reader = new Consumer(client.ReadAsync(Room, after: 0));
 
@@ -128,7 +132,10 @@ public sealed class ReadStreamTests
     public async Task A_join_that_fails_for_the_moment_is_made_again()
     {
         var calls = 0;
-        _link.Server.BeforeCall = method => ++calls <= 2 ? Task.FromException(ServerScript.Refusal(calls == 1 ? ChatErrorCode.InternalError : ChatErrorCode.RateLimited)) : Task.CompletedTask;
+        _link.Server.BeforeCall = method => ++calls <= 2
+            ? Task.FromException(
+                ServerScript.Refusal(calls == 1 ? ChatErrorCode.InternalError : ChatErrorCode.RateLimited))
+            : Task.CompletedTask;
         _link.Store(Drafts.Message(Room));
         await using var client = Client();
         await using var reader = new Consumer(client.ReadAsync(Room, after: 0));
@@ -267,7 +274,8 @@ public sealed class ReadStreamTests
 
     private static void InterlockedMax(ref int most, int value)
     {
-        for (var known = Volatile.Read(ref most); value > known && Interlocked.CompareExchange(ref most, value, known) != known;) known = Volatile.Read(ref most);
+        for (var known = Volatile.Read(ref most); value > known
+            && Interlocked.CompareExchange(ref most, value, known) != known;) known = Volatile.Read(ref most);
     }
 
     private static async Task<bool> YieldAsync(bool condition)
@@ -276,5 +284,6 @@ public sealed class ReadStreamTests
         return condition;
     }
 
-    private Task JoinedAsync() => Eventually.HoldsAsync(() => YieldAsync(_link.Current is not null && _link.Hub.HasJoined(Room)));
+    private Task JoinedAsync() =>
+        Eventually.HoldsAsync(() => YieldAsync(_link.Current is not null && _link.Hub.HasJoined(Room)));
 }

@@ -8,7 +8,9 @@ public sealed class ReadingPropertyTests
     private const int Runs = 1_000;
 
     /// <summary>A seed that failed, to run it alone: <c>CHAT_SEED=123</c>.</summary>
-    private static readonly int? OneSeed = int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), out var seed) ? seed : null;
+    private static readonly int? OneSeed = int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), out var seed)
+        ? seed
+        : null;
 
     [Fact]
     public async Task Whatever_sessions_and_pushes_do_every_reader_sees_a_contiguous_stretch_from_its_cursor_to_the_head()

@@ -7,7 +7,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.ClientSdk.Reading;
 
-/// <summary>One random life of a client that reads: what happens, and in which order, follows from the seed; how threads interleave does not.</summary>
+/// <summary>One random life of a client that reads: what happens, and in which order, follows from the seed; how
+/// threads interleave does not.</summary>
 internal sealed class ReadingRun : IAsyncDisposable
 {
     private readonly Random _random;
@@ -22,10 +23,18 @@ internal sealed class ReadingRun : IAsyncDisposable
     public ReadingRun(int seed)
     {
         _random = new Random(seed);
-        var reading = new ReadingOptions { KeepEntries = _random.Next(1, 40), KeepBytes = _random.Next(200, 20_000), PageSize = _random.Next(1, 20), Linger = TimeSpan.FromSeconds(_random.Next(3)) };
-        _client = new ChatClient(ChatClientOptions.ForServer(new Uri("http://localhost")) with { Reading = reading, TimeProvider = _time }, _link);
+        var reading = new ReadingOptions
+        {
+            KeepEntries = _random.Next(1, 40), KeepBytes = _random.Next(200, 20_000), PageSize = _random.Next(1, 20),
+            Linger = TimeSpan.FromSeconds(_random.Next(3))
+        };
+        _client = new ChatClient(
+            ChatClientOptions.ForServer(new Uri("http://localhost")) with { Reading = reading, TimeProvider = _time },
+            _link);
         for (var i = _random.Next(40); i > 0; i--) _link.Store(Drafts.Message(_room));
-        _link.Server.BeforeCall = _ => Interlocked.Decrement(ref _failures) >= 0 ? Task.FromException(ServerScript.Refusal(ChatErrorCode.InternalError)) : Task.CompletedTask;
+        _link.Server.BeforeCall = _ => Interlocked.Decrement(ref _failures) >= 0
+            ? Task.FromException(ServerScript.Refusal(ChatErrorCode.InternalError))
+            : Task.CompletedTask;
     }
 
     /// <summary>What is wrong after a random life; null when all is as promised.</summary>
@@ -92,7 +101,9 @@ internal sealed class ReadingRun : IAsyncDisposable
     private void Open()
     {
         long? after = _random.Next(4) == 0 ? null : _random.NextInt64(0, _link.Head(_room) + 1);
-        var stream = _random.Next(2) == 0 ? _client.ReadAsync(_room, after) : Flat(_client.ReadBatchesAsync(_room, after));
+        var stream = _random.Next(2) == 0
+            ? _client.ReadAsync(_room, after)
+            : Flat(_client.ReadBatchesAsync(_room, after));
         _readers.Add((new Consumer(stream, isHeld: _random.Next(4) == 0), after));
     }
 
@@ -112,7 +123,8 @@ internal sealed class ReadingRun : IAsyncDisposable
     private Consumer? AnyReader() => _readers.Count == 0 ? null : _readers[_random.Next(_readers.Count)].Consumer;
 
     private static async IAsyncEnumerable<ConversationEntry> Flat(
-        IAsyncEnumerable<IReadOnlyList<ConversationEntry>> batches, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
+        IAsyncEnumerable<IReadOnlyList<ConversationEntry>> batches,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct = default)
     {
         await foreach (var batch in batches.WithCancellation(ct))
             foreach (var entry in batch) yield return entry;
@@ -128,14 +140,17 @@ internal sealed class ReadingRun : IAsyncDisposable
             _time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Yield();
             if (Stopwatch.GetElapsedTime(started) > Bounds.Wait)
-                return $"a reader after {behind.After} has {behind.Consumer.Count} entries of {head}, over: {behind.Consumer.IsOver}";
+                return $"a reader after {behind.After} has {behind.Consumer.Count} entries of {head}, over: "
+                    + $"{behind.Consumer.IsOver}";
         }
         return _readers.Select(Problem).FirstOrDefault(problem => problem is not null);
     }
 
     // One without a cursor has begun somewhere, perhaps only now at the end.
     private static bool IsComplete((Consumer Consumer, long? After) reader, long head) =>
-        reader.Consumer.Entries is [.., var last] ? last.Sequence == head : reader.After is null || reader.After == head;
+        reader.Consumer.Entries is [.., var last]
+            ? last.Sequence == head
+            : reader.After is null || reader.After == head;
 
     private static string? Problem((Consumer Consumer, long? After) reader)
     {

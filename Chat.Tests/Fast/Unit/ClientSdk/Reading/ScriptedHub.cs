@@ -16,7 +16,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
 
     public bool HasJoined(ConversationId conversation) => _joined.ContainsKey(conversation);
 
-    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) => CallAsync(nameof(Join), () =>
+    public Task<JoinResult> Join(
+        ConversationId conversationId, long? afterSequence = null) => CallAsync(nameof(Join), () =>
     {
         link.Server.Joins.Enqueue(conversationId);
         CheckAccess(conversationId);
@@ -33,14 +34,17 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         return true;
     });
 
-    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => CallAsync(nameof(History), () =>
+    public Task<HistoryPage> History(
+        ConversationId conversationId, HistoryQuery? query = null) => CallAsync(nameof(History), () =>
     {
         link.Server.Pages.Enqueue(query!);
         link.Server.Asked.Add(query!);
         CheckAccess(conversationId);
         var log = link.Log(conversationId);
         var limit = query!.Limit ?? 50;
-        List<ConversationEntry> page = query.After is { } after ? [.. log.Skip((int)after).Take(limit)] : [.. log.Take((int)((query.Before ?? int.MaxValue) - 1)).TakeLast(limit)];
+        List<ConversationEntry> page = query.After is { } after
+            ? [.. log.Skip((int)after).Take(limit)]
+            : [.. log.Take((int)((query.Before ?? int.MaxValue) - 1)).TakeLast(limit)];
         return link.Server.Distort(new HistoryPage(page, log.Count));
     });
 
@@ -54,19 +58,25 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions), () => [.. link.Server.Positions]);
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
-        CallAsync(nameof(GetPresence), () => new PresenceSnapshot(conversationId, link.Server.Present.Count(user => user.Online), [.. link.Server.Present], Watching: true));
+        CallAsync(nameof(GetPresence),
+            () => new PresenceSnapshot(conversationId, link.Server.Present.Count(user => user.Online),
+                [.. link.Server.Present], Watching: true));
 
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
 
-    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) => throw new NotSupportedException();
+    public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
+        throw new NotSupportedException();
 
-    public Task<ConversationSummary> CreateConversation(CreateConversation command) => throw new NotSupportedException();
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations() => throw new NotSupportedException();
 
-    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => throw new NotSupportedException();
+    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
+        throw new NotSupportedException();
 
-    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) => throw new NotSupportedException();
+    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
+        throw new NotSupportedException();
 
     public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotSupportedException();
 

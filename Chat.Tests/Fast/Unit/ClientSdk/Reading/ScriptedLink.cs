@@ -9,7 +9,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.ClientSdk.Reading;
 
-/// <summary>A link that does what a test says: sessions come and go, and what is stored is pushed, or not, or twice.</summary>
+/// <summary>A link that does what a test says: sessions come and go, and what is stored is pushed, or not, or
+/// twice.</summary>
 internal sealed class ScriptedLink : IChatLink
 {
     private readonly Lock _gate = new();
@@ -99,7 +100,11 @@ internal sealed class ScriptedLink : IChatLink
         var log = _logs.GetOrAdd(draft.ConversationId, _ => []);
         lock (log)
         {
-            var entry = draft with { Id = MessageId.New(Drafts.Noon), Sequence = log.Count + 1, CreatedAt = Drafts.Noon.AddMilliseconds(log.Count) };
+            var entry = draft with
+            {
+                Id = MessageId.New(Drafts.Noon), Sequence = log.Count + 1,
+                CreatedAt = Drafts.Noon.AddMilliseconds(log.Count)
+            };
             log.Add(entry);
             return entry;
         }

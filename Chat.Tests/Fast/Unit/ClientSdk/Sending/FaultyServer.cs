@@ -9,8 +9,9 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Tests.Unit.ClientSdk.Sending;
 
-/// <summary>A link to a server that works through the calls of each session in order, and is cut at random. What had reached it when it was cut it still works
-/// off, beside the next session: as a real server does with what was in its buffers.</summary>
+/// <summary>A link to a server that works through the calls of each session in order, and is cut at random. What had
+/// reached it when it was cut it still works off, beside the next session: as a real server does with what was in its
+/// buffers.</summary>
 internal sealed class FaultyServer(int seed, double cuts, double troubles) : IChatLink
 {
     private readonly Lock _gate = new();
@@ -47,7 +48,8 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
             if (session.IsDeaf) return;
             if (Chance(troubles))
             {
-                call.Answer.TrySetException(new ChatRefusedException(new ChatError(ChatErrorCode.InternalError, "down")));
+                call.Answer.TrySetException(
+                    new ChatRefusedException(new ChatError(ChatErrorCode.InternalError, "down")));
                 continue;
             }
             var receipt = Store(call);
@@ -63,7 +65,8 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
             if (!_logs.TryGetValue(call.Conversation, out var log)) _logs.Add(call.Conversation, log = []);
             var isNew = _keys.Add(call.Conversation + call.Key);
             if (isNew) log.Add(call.Body);
-            return new SendReceipt(new MessageId(Guid.NewGuid()), log.IndexOf(call.Body) + 1, DateTimeOffset.UnixEpoch, !isNew);
+            return new SendReceipt(new MessageId(Guid.NewGuid()), log.IndexOf(call.Body) + 1, DateTimeOffset.UnixEpoch,
+                !isNew);
         }
     }
 
@@ -72,7 +75,8 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
         lock (_gate) return _random.NextDouble() < probability;
     }
 
-    private sealed record Call(ConversationId Conversation, string Body, string Key, TaskCompletionSource<SendReceipt> Answer);
+    private sealed record Call(
+        ConversationId Conversation, string Body, string Key, TaskCompletionSource<SendReceipt> Answer);
 
     private sealed class Session : SendOnlyHub
     {
@@ -110,10 +114,12 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
 
         public override Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
         {
-            var call = new Call(conversationId, body!, options!.DedupeKey!, new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously));
+            var call = new Call(conversationId, body!, options!.DedupeKey!,
+                new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously));
             lock (_server._gate)
             {
-                if (_server._session != this) return Task.FromException<SendReceipt>(new ChatDisconnectedException("cut"));
+                if (_server._session != this)
+                    return Task.FromException<SendReceipt>(new ChatDisconnectedException("cut"));
                 _calls.Add(call);
                 Inbox.Writer.TryWrite(call);
             }

@@ -20,7 +20,11 @@ public sealed class JournalTests : IDisposable
         var message = Message(1) with
         {
             Body = "ä \"quoted\"\n👋",
-            Options = new SendOptions { DedupeKey = "k1", MsgType = MessageType.Image, AttachmentUrl = "https://x/y", AttachmentMeta = new RawJson("{\"w\":1}") },
+            Options = new SendOptions
+            {
+                DedupeKey = "k1", MsgType = MessageType.Image, AttachmentUrl = "https://x/y",
+                AttachmentMeta = new RawJson("{\"w\":1}")
+            },
         };
         await ChangeAsync(store => store.AddAsync([message], default));
         Assert.Equal([message], await LoadAsync(File));
@@ -69,7 +73,8 @@ public sealed class JournalTests : IDisposable
             Assert.True(left.Length < 3);
             Assert.Equal(new long[] { 1, 2, 3 }.Take(left.Length), left);
             await ChangeAsync(store => store.AddAsync([Message(7)], default), Path.Combine(_folder, "copy"));
-            Assert.Equal([.. left, 7], (await LoadAsync(Path.Combine(_folder, "copy"))).Select(message => message.Number));
+            Assert.Equal([.. left, 7],
+                (await LoadAsync(Path.Combine(_folder, "copy"))).Select(message => message.Number));
         }
     }
 
@@ -111,11 +116,13 @@ public sealed class JournalTests : IDisposable
         });
         Assert.InRange(largest, 128 * 1024, 320 * 1024);
         Assert.Equal([1, 401], (await LoadAsync(File)).Select(message => message.Number));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
     }
 
     private static OutboxMessage Message(long number) =>
-        new(number, TestOutbox.Room, $"m{number}", new SendOptions { DedupeKey = $"k{number}" }, DateTimeOffset.UnixEpoch.AddMinutes(number));
+        new(number, TestOutbox.Room, $"m{number}", new SendOptions { DedupeKey = $"k{number}" },
+            DateTimeOffset.UnixEpoch.AddMinutes(number));
 
     private async Task<long[]> LoadBytesAsync(byte[] bytes)
     {

@@ -75,7 +75,8 @@ public sealed class OutboxBoundsTests
     {
         var time = new ManualTime();
         _server.Script = (body, _) => body == "m1" ? Verdict.StoreAndHold : Verdict.Store;
-        await using var outbox = Create(_server, new OutboxOptions { GiveUpAfter = TimeSpan.FromMinutes(1), Window = 1 }, time);
+        await using var outbox = Create(_server,
+            new OutboxOptions { GiveUpAfter = TimeSpan.FromMinutes(1), Window = 1 }, time);
         var slow = outbox.Enqueue(Room, "m1", null);
         await _server.Calls.AtLeastAsync(1);
         time.Advance(TimeSpan.FromSeconds(30));
@@ -93,7 +94,8 @@ public sealed class OutboxBoundsTests
         _server.Script = (_, before) => before == 0 ? Verdict.BadRequest : Verdict.Store;
         await using var outbox = Create(_server, new OutboxOptions { Store = new MemoryOutboxStore(), Capacity = 2 });
         var (first, second) = (outbox.Enqueue(Room, "m1", null), outbox.Enqueue(Room, "m2", null));
-        foreach (var message in new[] { first, second }) await Assert.ThrowsAsync<ChatRefusedException>(() => message.Receipt.WaitAsync(Bounds.Wait));
+        foreach (var message in new[] { first, second })
+            await Assert.ThrowsAsync<ChatRefusedException>(() => message.Receipt.WaitAsync(Bounds.Wait));
         Assert.Equal([first, second], outbox.Pending.In(Room));
         using var shown = ((IPendingMessages)outbox.Pending).Open(Room, () => { });
         Assert.IsType<ChatRefusedException>(shown.After(0)[0].Failure);

@@ -8,7 +8,8 @@ public sealed class OutboxPropertyTests
 {
     private const int Messages = 300;
 
-    private static readonly ConversationId[] Rooms = [TestOutbox.Room, TestOutbox.Other, new(new Guid("00000000-0000-0000-0000-0000000000bb"))];
+    private static readonly ConversationId[] Rooms = [TestOutbox.Room, TestOutbox.Other,
+        new(new Guid("00000000-0000-0000-0000-0000000000bb"))];
 
     [Theory]
     [MemberData(nameof(Worlds))]
@@ -21,7 +22,8 @@ public sealed class OutboxPropertyTests
         for (var sent = 0; sent < Messages;)
         {
             // A client that is ended in the middle, and a next one with the same store.
-            await using var outbox = TestOutbox.Create(server, new OutboxOptions { Window = window, Store = store, Capacity = 1_000 });
+            await using var outbox = TestOutbox.Create(server,
+                new OutboxOptions { Window = window, Store = store, Capacity = 1_000 });
             await outbox.OpenAsync(default).WaitAsync(Bounds.Wait);
             var accepted = new List<PendingMessage>();
             for (var last = Math.Min(Messages, sent + random.Next(20, 120)); sent < last; sent++)
@@ -38,7 +40,8 @@ public sealed class OutboxPropertyTests
         Assert.True(server.Cuts > 5);
     }
 
-    /// <summary>With more than one under way a server that fails one message and stores the next breaks the order, which no client can help: so no such troubles there.</summary>
+    /// <summary>With more than one under way a server that fails one message and stores the next breaks the order,
+    /// which no client can help: so no such troubles there.</summary>
     public static TheoryData<int, int, double> Worlds()
     {
         var worlds = new TheoryData<int, int, double>();

@@ -19,17 +19,20 @@ public sealed class OutboxStoreTests : IDisposable
     public async Task The_next_client_sends_what_the_last_one_accepted_before_its_own_and_once(bool inFile)
     {
         IOutboxStore store = inFile ? new FileOutboxStore(File) : new MemoryOutboxStore();
-        _server.Script = (body, _) => body == "m3" ? Verdict.StoreAndHold : Verdict.Store; // stored, and the client never learns it
+        // stored, and the client never learns it
+        _server.Script = (body, _) => body == "m3" ? Verdict.StoreAndHold : Verdict.Store;
         await using (var first = Create(_server, new OutboxOptions { Store = store, Window = 3 }))
         {
             var messages = Bodies(3).Select(body => first.Enqueue(Room, body, null)).ToList();
             await _server.Calls.AtLeastAsync(3);
             await messages[1].Receipt.WaitAsync(Bounds.Wait);
             _server.GoOffline();
-            foreach (var body in (string[])["m4", "m5"]) await first.Enqueue(Room, body, null).Accepted.WaitAsync(Bounds.Wait);
+            foreach (var body in (string[])["m4", "m5"])
+                await first.Enqueue(Room, body, null).Accepted.WaitAsync(Bounds.Wait);
         }
         _server.Script = (_, _) => Verdict.Store;
-        await using var next = Create(_server, new OutboxOptions { Store = inFile ? new FileOutboxStore(File) : store });
+        await using var next = Create(_server,
+            new OutboxOptions { Store = inFile ? new FileOutboxStore(File) : store });
         var own = next.Enqueue(Room, "m6", null); // before the store is loaded
         await next.OpenAsync(default).WaitAsync(Bounds.Wait);
         Assert.Equal(["m3", "m4", "m5", "m6"], next.Pending.In(Room).Select(message => message.Body));
@@ -57,7 +60,11 @@ public sealed class OutboxStoreTests : IDisposable
     [Fact]
     public async Task A_message_that_the_store_does_not_take_is_not_accepted_and_the_others_go_on()
     {
-        var store = new RecordingStore { BeforeAdd = batch => batch.Any(message => message.Body == "m2") ? throw new IOException("disk full") : Task.CompletedTask };
+        var store = new RecordingStore
+        {
+            BeforeAdd = batch =>
+                batch.Any(message => message.Body == "m2") ? throw new IOException("disk full") : Task.CompletedTask
+        };
         await using var outbox = Create(_server, new OutboxOptions { Store = store });
         await outbox.SendAsync(Room, "m1", null, default).WaitAsync(Bounds.Wait);
         await Assert.ThrowsAsync<IOException>(() => outbox.SendAsync(Room, "m2", null, default).WaitAsync(Bounds.Wait));
@@ -69,11 +76,14 @@ public sealed class OutboxStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_cannot_be_loaded_is_said_to_every_sender()
     {
-        await using var outbox = Create(_server, new OutboxOptions { Store = new RecordingStore { LoadFailure = new IOException("locked") } });
+        await using var outbox = Create(_server,
+            new OutboxOptions { Store = new RecordingStore { LoadFailure = new IOException("locked") } });
         var early = outbox.SendAsync(Room, "m1", null, default);
         await Assert.ThrowsAsync<IOException>(() => early.WaitAsync(Bounds.Wait));
         await Assert.ThrowsAsync<IOException>(() => outbox.OpenAsync(default).WaitAsync(Bounds.Wait));
-        Assert.Contains("locked", (await Assert.ThrowsAsync<IOException>(() => outbox.SendAsync(Room, "m2", null, default))).Message, StringComparison.Ordinal);
+        Assert.Contains("locked",
+            (await Assert.ThrowsAsync<IOException>(() => outbox.SendAsync(Room, "m2", null, default))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(_server.Called);
     }
 

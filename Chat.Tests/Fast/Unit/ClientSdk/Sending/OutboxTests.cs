@@ -32,9 +32,11 @@ public sealed class OutboxTests
         using var shown = ((IPendingMessages)outbox.Pending).Open(Room, changes.Add);
         _server.Script = (body, _) => body == "m4" ? Verdict.StoreAndHold : Verdict.Store;
         foreach (var body in new[] { "m2", "m3", "m4" }) outbox.Enqueue(Room, body, null);
-        await Task.WhenAll(outbox.Pending.All().Where(message => message.Body != "m4").Select(message => message.Receipt)).WaitAsync(Bounds.Wait);
+        await Task.WhenAll(outbox.Pending.All().Where(message => message.Body != "m4")
+            .Select(message => message.Receipt)).WaitAsync(Bounds.Wait);
 
-        Assert.Equal([("m2", 2), ("m3", 3), ("m4", null)], shown.After(1).Select(message => (message.Body, message.Sequence)));
+        Assert.Equal([("m2", 2), ("m3", 3), ("m4", null)],
+            shown.After(1).Select(message => (message.Body, message.Sequence)));
         Assert.Equal(["m3", "m4"], shown.After(2).Select(message => message.Body));
         Assert.Equal(["m4"], shown.After(3).Select(message => message.Body));
         Assert.Equal(["m4"], shown.After(0).Select(message => message.Body));
@@ -71,7 +73,8 @@ public sealed class OutboxTests
         await using var outbox = Create(_server, new OutboxOptions { Window = 4 });
         var sends = SendAllAsync(outbox, 4);
         await _server.Calls.AtLeastAsync(4);
-        await Task.WhenAll(outbox.Pending.All().Where(message => message.Body is "m1" or "m2").Select(message => message.Receipt)).WaitAsync(Bounds.Wait);
+        await Task.WhenAll(outbox.Pending.All().Where(message => message.Body is "m1" or "m2")
+            .Select(message => message.Receipt)).WaitAsync(Bounds.Wait);
         _server.Cut();
         await sends;
         Assert.Equal(["m1", "m2", "m3", "m4", "m3", "m4"], _server.Called);
@@ -99,7 +102,11 @@ public sealed class OutboxTests
         var left = refused;
         _server.Script = (_, _) => left-- > 0 ? trouble : Verdict.Store;
         var time = new HurriedTime();
-        await using var outbox = Create(_server, new OutboxOptions { Window = 4, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(5) }, time);
+        await using var outbox = Create(_server,
+            new OutboxOptions
+            {
+                Window = 4, RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(5)
+            }, time);
         await SendAllAsync(outbox, 10);
         Assert.Equal(Bodies(10), _server.Log(Room));
         Assert.InRange(time.Waited, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5 * refused));
@@ -147,11 +154,14 @@ public sealed class OutboxTests
     public async Task The_callers_own_key_is_used_and_equal_keys_are_stored_once()
     {
         await using var outbox = Create(_server);
-        var first = await outbox.SendAsync(Room, "once", new SendOptions { DedupeKey = "mine" }, default).WaitAsync(Bounds.Wait);
-        var second = await outbox.SendAsync(Room, "once", new SendOptions { DedupeKey = "mine" }, default).WaitAsync(Bounds.Wait);
+        var first = await outbox.SendAsync(Room, "once", new SendOptions { DedupeKey = "mine" }, default)
+            .WaitAsync(Bounds.Wait);
+        var second = await outbox.SendAsync(Room, "once", new SendOptions { DedupeKey = "mine" }, default)
+            .WaitAsync(Bounds.Wait);
         Assert.Equal(["once"], _server.Log(Room));
         Assert.Equal((first.Id, true), (second.Id, second.Duplicate));
-        await Assert.ThrowsAsync<ChatRefusedException>(() => outbox.SendAsync(Room, "x", new SendOptions { DedupeKey = new string('k', 65) }, default));
+        await Assert.ThrowsAsync<ChatRefusedException>(
+            () => outbox.SendAsync(Room, "x", new SendOptions { DedupeKey = new string('k', 65) }, default));
         await Assert.ThrowsAsync<ChatRefusedException>(() => outbox.SendAsync(Room, "\ud800", null, default));
     }
 
@@ -166,5 +176,6 @@ public sealed class OutboxTests
     }
 
     private static async Task<SendReceipt[]> SendAllAsync(Outbox outbox, int count) =>
-        await Task.WhenAll(Bodies(count).Select(body => outbox.SendAsync(Room, body, null, default))).WaitAsync(Bounds.Wait);
+        await Task.WhenAll(Bodies(count).Select(body => outbox.SendAsync(Room, body, null, default)))
+            .WaitAsync(Bounds.Wait);
 }

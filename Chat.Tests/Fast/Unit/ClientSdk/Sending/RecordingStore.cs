@@ -21,7 +21,8 @@ internal sealed class RecordingStore : IOutboxStore
         get { lock (_gate) return [.. _bodies.Values]; }
     }
 
-    public Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct) => LoadFailure is null ? _inner.LoadAsync(ct) : throw LoadFailure;
+    public Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct) =>
+        LoadFailure is null ? _inner.LoadAsync(ct) : throw LoadFailure;
 
     public async Task AddAsync(IReadOnlyList<OutboxMessage> messages, CancellationToken ct)
     {

@@ -27,7 +27,8 @@ public enum Verdict
     InternalError,
 }
 
-/// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at once.</summary>
+/// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at
+/// once.</summary>
 internal sealed class ScriptedServer : IChatLink
 {
     private readonly Lock _gate = new();
@@ -121,7 +122,8 @@ internal sealed class ScriptedServer : IChatLink
             if (session != _session) return Task.FromException<SendReceipt>(Lost());
             verdict = Script(body, _calls.Count(call => call == body));
             _calls.Add(body);
-            if (verdict is Verdict.Store or Verdict.StoreAndHold or Verdict.CutAfter) receipt = Store(conversation, body, options.DedupeKey!);
+            if (verdict is Verdict.Store or Verdict.StoreAndHold or Verdict.CutAfter)
+                receipt = Store(conversation, body, options.DedupeKey!);
             if (verdict == Verdict.StoreAndHold)
             {
                 var answer = new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -152,20 +154,23 @@ internal sealed class ScriptedServer : IChatLink
         return new SendReceipt(id, sequence, DateTimeOffset.UnixEpoch, !isNew);
     }
 
-    private static Task<SendReceipt> Refused(ChatErrorCode code) => Task.FromException<SendReceipt>(new ChatRefusedException(new ChatError(code, "scripted")));
+    private static Task<SendReceipt> Refused(ChatErrorCode code) =>
+        Task.FromException<SendReceipt>(new ChatRefusedException(new ChatError(code, "scripted")));
 
     private sealed class Session : SendOnlyHub
     {
         private readonly CancellationTokenSource _ended = new();
         private readonly ScriptedServer _server;
 
-        public Session(ScriptedServer server, long number) => (_server, Link) = (server, new LinkSession(number, this, _ended.Token));
+        public Session(ScriptedServer server, long number) =>
+            (_server, Link) = (server, new LinkSession(number, this, _ended.Token));
 
         public LinkSession Link { get; }
 
         public void End() => _ended.Cancel();
 
-        public override Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
+        public override Task<SendReceipt> Send(
+            ConversationId conversationId, string? body, SendOptions? options = null) =>
             _server.Take(this, conversationId, body!, options!);
     }
 }

@@ -10,27 +10,34 @@ internal abstract class SendOnlyHub : IChatHub
 {
     public abstract Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null);
 
-    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) => throw new NotSupportedException();
+    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) =>
+        throw new NotSupportedException();
 
     public Task Leave(ConversationId conversationId) => throw new NotSupportedException();
 
-    public Task<ConversationSummary> CreateConversation(CreateConversation command) => throw new NotSupportedException();
+    public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations() => throw new NotSupportedException();
 
-    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) => throw new NotSupportedException();
+    public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
+        throw new NotSupportedException();
 
-    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) => throw new NotSupportedException();
+    public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
+        throw new NotSupportedException();
 
-    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) => throw new NotSupportedException();
+    public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
+        throw new NotSupportedException();
 
     public Task MarkRead(ConversationId conversationId, long sequence) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        throw new NotSupportedException();
 
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
 
     public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotSupportedException();
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) => throw new NotSupportedException();
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
+        throw new NotSupportedException();
 }

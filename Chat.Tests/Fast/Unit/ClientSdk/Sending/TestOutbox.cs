@@ -12,7 +12,8 @@ internal static class TestOutbox
     public static readonly ConversationId Other = new(new Guid("00000000-0000-0000-0000-0000000000aa"));
 
     public static Outbox Create(IChatLink link, OutboxOptions? options = null, TimeProvider? time = null) =>
-        new(link, options ?? new OutboxOptions(), time ?? new HurriedTime(), NullLogger.Instance, ChatClientTelemetry.For(new ChatClientOptions { Url = new Uri("http://127.0.0.1") }));
+        new(link, options ?? new OutboxOptions(), time ?? new HurriedTime(), NullLogger.Instance,
+            ChatClientTelemetry.For(new ChatClientOptions { Url = new Uri("http://127.0.0.1") }));
 
     public static string[] Bodies(int count) => [.. Enumerable.Range(1, count).Select(i => $"m{i}")];
 }

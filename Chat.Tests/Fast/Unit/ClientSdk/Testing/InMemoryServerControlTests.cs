@@ -9,7 +9,8 @@ using Chat.Tests.Unit.ClientSdk.Link;
 
 namespace Chat.Tests.Unit.ClientSdk.Testing;
 
-/// <summary>What the double offers to tests besides what every server promises (<see cref="ChatServerSpec"/>).</summary>
+/// <summary>What the double offers to tests besides what every server promises
+/// (<see cref="ChatServerSpec"/>).</summary>
 public sealed class InMemoryServerControlTests
 {
     private static readonly UserId Ann = UserId.Parse("ann");
@@ -46,7 +47,8 @@ public sealed class InMemoryServerControlTests
         ConnectionStateChange change;
         do change = await states.NextAsync();
         while (change.Reason is null);
-        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, Assert.IsType<ChatConnectException>(change.Reason).Status);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable,
+            Assert.IsType<ChatConnectException>(change.Reason).Status);
         server.RefuseConnections = false;
         await chat.WaitUntilConnectedAsync().WaitAsync(Bounds.Wait);
         Assert.True(server.IsOnline(Ann));

@@ -56,8 +56,18 @@ public sealed class ConversationStateTests
         [
             At(1, "ann", Drafts.Message(Room, "helo")),
             At(2, "bob", Drafts.Message(Room, "rude")),
-            At(3, "ann", new MessageEditedEntry { TargetSequence = 1, Body = "hello", Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }),
-            At(4, "bob", new MessageDeletedEntry { TargetSequence = 2, Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }),
+            At(3, "ann",
+                new MessageEditedEntry
+                {
+                    TargetSequence = 1, Body = "hello", Id = default, ConversationId = Room, Sequence = 0,
+                    SenderId = default, CreatedAt = default
+                }),
+            At(4, "bob",
+                new MessageDeletedEntry
+                {
+                    TargetSequence = 2, Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
+                    CreatedAt = default
+                }),
             At(5, "bob", React(1, "👍")),
             At(6, "cyd", React(1, "👍")),
             At(7, "cyd", React(1, "❤")),
@@ -67,7 +77,8 @@ public sealed class ConversationStateTests
         Assert.Equal(2, state.Messages.Count);
         var (hello, rude) = (state.Messages[0], state.Messages[1]);
         Assert.Equal(("hello", Drafts.Noon.AddSeconds(3), "helo"), (hello.Body, hello.EditedAt, hello.Entry.Body));
-        Assert.Equal(["👍: bob", "❤: cyd"], hello.Reactions.Select(reaction => $"{reaction.Reaction}: {string.Join(",", reaction.UserIds)}"));
+        Assert.Equal(["👍: bob", "❤: cyd"],
+            hello.Reactions.Select(reaction => $"{reaction.Reaction}: {string.Join(",", reaction.UserIds)}"));
         Assert.True(rude.IsDeleted);
         Assert.Null(rude.Body);
     }
@@ -77,7 +88,12 @@ public sealed class ConversationStateTests
     {
         var created = Drafts.Created("ann", "bob") with { ConversationId = Room, Title = "old" };
         var state = ConversationState.Empty
-            .Apply(At(4, "ann", new ConversationRenamedEntry { Title = "new", Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default }))
+            .Apply(At(4, "ann",
+                new ConversationRenamedEntry
+                {
+                    Title = "new", Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
+                    CreatedAt = default
+                }))
             .Apply(At(3, "ann", Drafts.Removed(Room, "bob")))
             .Apply(At(2, "ann", Drafts.Added(Room, "cyd")))
             .Apply(At(1, "ann", created));
@@ -89,14 +105,24 @@ public sealed class ConversationStateTests
     }
 
     internal static string Describe(ConversationState state) =>
-        $"{state.First}-{state.Last} {state.Title} [{string.Join(",", state.Members)}] {string.Join("\n", state.Messages.Select(Describe))} and {state.Unloaded.Count} more";
+        $"{state.First}-{state.Last} {state.Title} [{string.Join(",", state.Members)}] "
+            + $"{string.Join("\n", state.Messages.Select(Describe))} and {state.Unloaded.Count} more";
 
     private static string Describe(ViewMessage message) =>
-        $"{message.Sequence} {message.SenderId} {message.Body} {message.EditedAt} {message.IsDeleted} {string.Join(" ", message.Reactions.Select(reaction => $"{reaction.Reaction}{string.Join(",", reaction.UserIds)}"))}";
+        $"{message.Sequence} {message.SenderId} {message.Body} {message.EditedAt} {message.IsDeleted} "
+            + $"{string.Join(" ",
+                message.Reactions.Select(reaction => $"{reaction.Reaction}{string.Join(",", reaction.UserIds)}"))}";
 
     private static ReactionEntry React(long target, string reaction, bool removed = false) =>
-        new() { TargetSequence = target, Reaction = reaction, Removed = removed, Id = default, ConversationId = Room, Sequence = 0, SenderId = default, CreatedAt = default };
+        new()
+        {
+            TargetSequence = target, Reaction = reaction, Removed = removed, Id = default, ConversationId = Room,
+            Sequence = 0, SenderId = default, CreatedAt = default
+        };
 
     private static ConversationEntry At(long sequence, string sender, ConversationEntry draft) =>
-        draft with { Sequence = sequence, SenderId = UserId.Parse(sender), CreatedAt = Drafts.Noon.AddSeconds(sequence) };
+        draft with
+        {
+            Sequence = sequence, SenderId = UserId.Parse(sender), CreatedAt = Drafts.Noon.AddSeconds(sequence)
+        };
 }

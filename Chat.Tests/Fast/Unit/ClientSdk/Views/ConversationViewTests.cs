@@ -22,7 +22,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
     private readonly ChatClient _client;
 
     public ConversationViewTests() =>
-        _client = new ChatClient(ChatClientOptions.ForServer(new Uri("http://localhost")) with { TimeProvider = _time, UserId = Me }, _link);
+        _client = new ChatClient(
+            ChatClientOptions.ForServer(new Uri("http://localhost")) with { TimeProvider = _time, UserId = Me }, _link);
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
@@ -31,7 +32,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
     {
         for (var i = 0; i < 120; i++) _link.Store(Drafts.Message(Room));
         await using var view = await OpenAsync(new() { Messages = 20 });
-        Assert.Equal((20, 101, true), (view.State.Messages.Count, view.State.Messages[0].Sequence, view.State.HasOlder));
+        Assert.Equal((20, 101, true),
+            (view.State.Messages.Count, view.State.Messages[0].Sequence, view.State.HasOlder));
 
         _link.Append(Room, 3);
         await UntilAsync(() => view.State.Messages.Count == 23);
@@ -39,7 +41,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
         Assert.Equal(0, await view.LoadOlderAsync());
 
         Assert.False(view.State.HasOlder);
-        Assert.Equal(Enumerable.Range(1, 123).Select(n => (long)n), view.State.Messages.Select(message => message.Sequence));
+        Assert.Equal(Enumerable.Range(1, 123).Select(n => (long)n),
+            view.State.Messages.Select(message => message.Sequence));
     }
 
     [Fact]
@@ -51,7 +54,9 @@ public sealed class ConversationViewTests : IAsyncDisposable
             var room = ConversationId.New(Drafts.Noon);
             var entries = new RandomEntries(random, room);
             for (var i = random.Next(60); i > 0; i--) _link.Store(entries.Next(_link.Head(room) + 1));
-            await using var view = await _client.OpenViewAsync(room, new() { Messages = random.Next(1, 10), MaxMessages = random.Next(10, 30), Context = _screen }).WaitAsync(Bounds.Wait);
+            await using var view = await _client.OpenViewAsync(room,
+                new() { Messages = random.Next(1, 10), MaxMessages = random.Next(10, 30), Context = _screen })
+                .WaitAsync(Bounds.Wait);
             var screen = new Screen(view);
 
             for (var i = 0; i < 40; i++)
@@ -115,7 +120,8 @@ public sealed class ConversationViewTests : IAsyncDisposable
         Assert.Equal((Room, 5L), await _link.Server.ReadMarks.NextAsync());
         _link.Append(Room, 3);
         await UntilAsync(() => view.State.UnreadCount == 3);
-        var rest = new[] { view.MarkReadAsync(6), view.MarkReadAsync(7), view.MarkReadAsync(1_000), view.MarkReadAsync(4) };
+        var rest = new[] { view.MarkReadAsync(6), view.MarkReadAsync(7), view.MarkReadAsync(1_000),
+            view.MarkReadAsync(4) };
         Assert.True(_link.Server.ReadMarks.IsEmpty);
 
         await UntilAsync(() => Task.WhenAll(rest).IsCompleted, () => _time.Advance(TimeSpan.FromSeconds(1)));
@@ -136,7 +142,10 @@ public sealed class ConversationViewTests : IAsyncDisposable
         _link.Append(Drafts.Message(Room));
 
         await UntilAsync(() => view.State.UnreadCount == 2);
-        _link.Append(new MessageDeletedEntry { TargetSequence = 3, Id = default, ConversationId = Room, Sequence = 0, SenderId = Ann, CreatedAt = default });
+        _link.Append(new MessageDeletedEntry
+        {
+            TargetSequence = 3, Id = default, ConversationId = Room, Sequence = 0, SenderId = Ann, CreatedAt = default
+        });
 
         await UntilAsync(() => view.State.UnreadCount == 1);
     }
@@ -165,7 +174,9 @@ public sealed class ConversationViewTests : IAsyncDisposable
     [Fact]
     public async Task Who_is_there_comes_from_the_answer_and_from_every_change_and_makes_members_known()
     {
-        _link.Server.Present.AddRange([new UserPresence(Ann, Online: true, null), new UserPresence(Me, Online: true, null), new UserPresence(UserId.Parse("bob"), Online: false, Drafts.Noon)]);
+        _link.Server.Present.AddRange(
+            [new UserPresence(Ann, Online: true, null), new UserPresence(Me, Online: true, null),
+                new UserPresence(UserId.Parse("bob"), Online: false, Drafts.Noon)]);
         _link.Store(Drafts.Message(Room));
         await using var view = await OpenAsync(new());
         await UntilAsync(() => view.State.OnlineCount == 2);
@@ -184,7 +195,9 @@ public sealed class ConversationViewTests : IAsyncDisposable
     [Fact]
     public async Task A_server_without_read_positions_and_presence_still_has_views()
     {
-        _link.Server.BeforeCall = method => method is "ReadPositions" or "GetPresence" ? Task.FromException(ServerScript.Refusal(ChatErrorCode.InternalError)) : Task.CompletedTask;
+        _link.Server.BeforeCall = method => method is "ReadPositions" or "GetPresence"
+            ? Task.FromException(ServerScript.Refusal(ChatErrorCode.InternalError))
+            : Task.CompletedTask;
         await using var view = await OpenAsync(new());
 
         _link.Append(Room, 1);
@@ -269,9 +282,11 @@ public sealed class ConversationViewTests : IAsyncDisposable
         await Assert.ThrowsAsync<ChatRefusedException>(() => _client.OpenViewAsync(Room).WaitAsync(Bounds.Wait));
     }
 
-    private Task<ConversationView> OpenAsync(ConversationViewOptions options) => _client.OpenViewAsync(Room, options with { Context = _screen }).WaitAsync(Bounds.Wait);
+    private Task<ConversationView> OpenAsync(ConversationViewOptions options) =>
+        _client.OpenViewAsync(Room, options with { Context = _screen }).WaitAsync(Bounds.Wait);
 
-    private void Type(UserId user, bool isTyping) => _link.Tell(sink => sink.TypingChanged(new TypingChange(Room, user, isTyping)));
+    private void Type(UserId user, bool isTyping) =>
+        _link.Tell(sink => sink.TypingChanged(new TypingChange(Room, user, isTyping)));
 
     private static OptimisticMessage Pending(string key) => new(Room, key, "hello", null, Drafts.Noon);
 

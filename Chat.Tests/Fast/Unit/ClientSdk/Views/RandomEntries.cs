@@ -11,16 +11,38 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
 
     public ConversationEntry Next(long sequence) => random.Next(10) switch
     {
-        0 => Fill(new MessageEditedEntry { Body = $"edit {sequence}", TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0, SenderId = default, CreatedAt = default }, sequence),
-        1 => Fill(new MessageDeletedEntry { TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0, SenderId = default, CreatedAt = default }, sequence),
-        2 or 3 => Fill(new ReactionEntry { Reaction = random.Next(2) == 0 ? "👍" : "❤", Removed = random.Next(3) == 0, TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0, SenderId = default, CreatedAt = default }, sequence),
+        0 =>
+            Fill(new MessageEditedEntry
+            {
+                Body = $"edit {sequence}", TargetSequence = Target(sequence), Id = default, ConversationId = default,
+                Sequence = 0, SenderId = default, CreatedAt = default
+            }, sequence),
+        1 =>
+            Fill(new MessageDeletedEntry
+            {
+                TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0,
+                SenderId = default, CreatedAt = default
+            }, sequence),
+        2 or 3 =>
+            Fill(new ReactionEntry
+            {
+                Reaction = random.Next(2) == 0 ? "👍" : "❤", Removed = random.Next(3) == 0,
+                TargetSequence = Target(sequence), Id = default, ConversationId = default, Sequence = 0,
+                SenderId = default, CreatedAt = default
+            }, sequence),
         4 => Fill(Drafts.Added(conversation, User().Value), sequence),
         5 => Fill(Drafts.Removed(conversation, User().Value), sequence),
-        6 when random.Next(3) == 0 => Fill(new ConversationRenamedEntry { Title = $"title {sequence}", Id = default, ConversationId = default, Sequence = 0, SenderId = default, CreatedAt = default }, sequence),
+        6 when random.Next(3) == 0 =>
+            Fill(new ConversationRenamedEntry
+            {
+                Title = $"title {sequence}", Id = default, ConversationId = default, Sequence = 0, SenderId = default,
+                CreatedAt = default
+            }, sequence),
         _ => Fill(Drafts.Message(conversation, $"message {sequence}"), sequence),
     };
 
-    public List<ConversationEntry> Log(int length) => [.. Enumerable.Range(1, length).Select(sequence => Next(sequence))];
+    public List<ConversationEntry> Log(int length) =>
+        [.. Enumerable.Range(1, length).Select(sequence => Next(sequence))];
 
     private long Target(long sequence) => random.NextInt64(1, Math.Max(2, sequence));
 
@@ -28,6 +50,7 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
 
     private ConversationEntry Fill(ConversationEntry draft, long sequence) => draft with
     {
-        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = sequence, SenderId = User(), CreatedAt = Drafts.Noon.AddMilliseconds(sequence),
+        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = sequence, SenderId = User(),
+        CreatedAt = Drafts.Noon.AddMilliseconds(sequence),
     };
 }

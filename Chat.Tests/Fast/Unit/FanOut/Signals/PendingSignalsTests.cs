@@ -16,7 +16,8 @@ public sealed class PendingSignalsTests
         Assert.True(Add(pending, Typing("bob", true)));
         Assert.True(Add(pending, new ReadSignal(Here, User("ann"), 1)));
         Assert.True(Add(pending, Typing("ann", false)));
-        Assert.Equal([Typing("bob", true), new ReadSignal(Here, User("ann"), 1), Typing("ann", false)], Take(pending, 10));
+        Assert.Equal([Typing("bob", true), new ReadSignal(Here, User("ann"), 1), Typing("ann", false)],
+            Take(pending, 10));
         Assert.Equal(0, pending.Count);
     }
 
@@ -56,7 +57,9 @@ public sealed class PendingSignalsTests
 
     private static TypingSignal Typing(string user, bool isTyping) => new(Here, User(user), isTyping);
 
-    private static bool Add(PendingSignals pending, Signal signal) => pending.Add(new PendingSignal(new EncodedSignal(signal), null));
+    private static bool Add(PendingSignals pending, Signal signal) =>
+        pending.Add(new PendingSignal(new EncodedSignal(signal), null));
 
-    private static List<Signal> Take(PendingSignals pending, int most) => [.. pending.Take(most).Select(p => p.Signal.Signal)];
+    private static List<Signal> Take(PendingSignals pending, int most) =>
+        [.. pending.Take(most).Select(p => p.Signal.Signal)];
 }

@@ -15,7 +15,8 @@ public sealed class SignalCodecTests
     {
         Signal[] signals =
         [
-            new TypingSignal(Here, Zoë, true), new TypingSignal(Here, Zoë, false), new ReadSignal(Here, Zoë, long.MaxValue),
+            new TypingSignal(Here, Zoë, true), new TypingSignal(Here, Zoë, false),
+            new ReadSignal(Here, Zoë, long.MaxValue),
             new PresenceSignal(Here, Zoë, true, null), new PresenceSignal(Here, Zoë, false, Drafts.Noon),
         ];
         foreach (var signal in signals)
@@ -32,7 +33,8 @@ public sealed class SignalCodecTests
         Assert.Null(SignalCodec.Decode(Encoding.UTF8.GetBytes($$"""{"k":64,"c":"{{Here}}","u":"ann","x":1}""")));
         Assert.Equal(
             new TypingSignal(Here, UserId.Parse("ann"), true),
-            SignalCodec.Decode(Encoding.UTF8.GetBytes($$"""{"k":1,"new":{"a":[1]},"c":"{{Here}}","u":"ann","f":true}""")));
+            SignalCodec.Decode(
+                Encoding.UTF8.GetBytes($$"""{"k":1,"new":{"a":[1]},"c":"{{Here}}","u":"ann","f":true}""")));
     }
 
     [Theory]

@@ -91,14 +91,16 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
         Assert.Equal("ann types;", await last.Writes.NextAsync());
         _host.Read("ann", 3);
         Assert.Equal("ann read 3;", await last.Writes.NextAsync());
-        _host.Router.Deliver(new PresenceSignal(_host.Conversation, SignalHost.User("ann"), Online: true, LastSeenAt: null));
+        _host.Router.Deliver(new PresenceSignal(_host.Conversation, SignalHost.User("ann"), Online: true,
+            LastSeenAt: null));
         Assert.Equal("ann is there;", await last.Writes.NextAsync());
 
         Assert.Equal("ann types;", await typing.Writes.NextAsync());
         Assert.Equal("ann read 3;", await reading.Writes.NextAsync());
         Assert.Equal("ann is there;", await presence.Writes.NextAsync());
         Assert.Equal("ann is there;", await watching.Writes.NextAsync());
-        foreach (var reader in new[] { typing, reading, presence, watching, joining }) Assert.True(reader.Writes.IsEmpty);
+        foreach (var reader in new[] { typing, reading, presence, watching, joining })
+            Assert.True(reader.Writes.IsEmpty);
     }
 
     [Fact]
@@ -131,7 +133,9 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
         var reader = await _host.JoinAsync("sue");
         var subscription = reader.Find(_host.Conversation);
         reader.Close();
-        reader.Post(subscription, [new PendingSignal(new EncodedSignal(new TypingSignal(_host.Conversation, SignalHost.User("ann"), true)), null)]);
+        reader.Post(subscription,
+            [new PendingSignal(new EncodedSignal(new TypingSignal(_host.Conversation, SignalHost.User("ann"), true)),
+                null)]);
         Assert.True(reader.Writes.IsEmpty);
     }
 }

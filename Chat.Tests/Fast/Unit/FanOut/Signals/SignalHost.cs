@@ -22,12 +22,17 @@ internal sealed class SignalHost : IAsyncDisposable
 
     public SignalHost()
     {
-        var metrics = new ChatMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+        var metrics = new ChatMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider()
+            .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         var options = new FanOutOptions();
         var exchange = new BackplaneExchange(
-            new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(), NullLogger<BackplaneExchange>.Instance);
+            new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(),
+            NullLogger<BackplaneExchange>.Instance);
         Typing = new TypingTracker(_options, Time);
-        Feeds = new FeedRegistry(new FeedContext(options, new LogReader(_log, Options.Create(options), metrics), metrics, new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log, exchange);
+        Feeds = new FeedRegistry(
+            new FeedContext(options, new LogReader(_log, Options.Create(options), metrics), metrics,
+                new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
+            exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);
         _writerContext = new WriterContext(_background, metrics, Time);
     }
@@ -45,11 +50,13 @@ internal sealed class SignalHost : IAsyncDisposable
     public static UserId User(string name) => UserId.Parse(name);
 
     /// <summary>A reader that has joined, from now on.</summary>
-    public async Task<SignalWriter> JoinAsync(string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
+    public async Task<SignalWriter> JoinAsync(
+        string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
     {
         var writer = new SignalWriter(User(user), _writerContext, wanted);
         Subscription? subscription = null;
-        var head = (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
+        var head =
+            (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;
         subscription!.Cursor = head;
         writer.TryAdd(subscription);
         if (active) subscription.Activate(null);
@@ -59,7 +66,8 @@ internal sealed class SignalHost : IAsyncDisposable
     /// <summary>Commits an entry and passes it on.</summary>
     public void Publish(ConversationEntry draft) => Feeds.Publish([_log.Commit(draft)]);
 
-    public void Say(string user, bool isTyping = true) => Router.Deliver(new TypingSignal(Conversation, User(user), isTyping));
+    public void Say(string user, bool isTyping = true) =>
+        Router.Deliver(new TypingSignal(Conversation, User(user), isTyping));
 
     public void Read(string user, long sequence) => Router.Deliver(new ReadSignal(Conversation, User(user), sequence));
 

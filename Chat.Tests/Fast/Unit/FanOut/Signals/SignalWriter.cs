@@ -9,7 +9,8 @@ using Chat.Tests.Unit.ClientSdk;
 namespace Chat.Tests.Unit.FanOut.Signals;
 
 /// <summary>A connection that writes down each write as a text, and takes its time when told to.</summary>
-internal sealed class SignalWriter(UserId user, WriterContext context, SignalKind wanted) : ClientWriter(user, TextFormat.Instance, context)
+internal sealed class SignalWriter(UserId user, WriterContext context, SignalKind wanted)
+    : ClientWriter(user, TextFormat.Instance, context)
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource? _slow;
@@ -63,7 +64,8 @@ internal sealed class TextFormat : WireFormat
     /// <summary>How many signals were encoded since the last call.</summary>
     public int TakeEncodedCount() => Interlocked.Exchange(ref _encoded, 0);
 
-    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) => output.Write(Encoding.UTF8.GetBytes($"{entry.Sequence};"));
+    public override void Encode(ConversationEntry entry, IBufferWriter<byte> output) =>
+        output.Write(Encoding.UTF8.GetBytes($"{entry.Sequence};"));
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
     {

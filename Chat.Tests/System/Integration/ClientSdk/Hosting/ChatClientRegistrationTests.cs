@@ -33,7 +33,8 @@ public sealed class ChatClientRegistrationTests
     [Fact]
     public async Task A_host_with_wrong_options_does_not_start_and_says_all_that_is_wrong()
     {
-        await using var host = (IAsyncDisposable)Build(_ => new ChatClientOptions { Url = new Uri("ftp://x"), CallTimeout = TimeSpan.Zero });
+        await using var host = (IAsyncDisposable)Build(
+            _ => new ChatClientOptions { Url = new Uri("ftp://x"), CallTimeout = TimeSpan.Zero });
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => ((IHost)host).StartAsync());
         Assert.Contains("Url must be an absolute http or https address", failure.Message, StringComparison.Ordinal);
         Assert.Contains("CallTimeout must be longer than zero", failure.Message, StringComparison.Ordinal);
@@ -42,7 +43,8 @@ public sealed class ChatClientRegistrationTests
     [Fact]
     public async Task A_client_may_be_left_to_the_application_to_start()
     {
-        await using var host = (IAsyncDisposable)Build(_ => ChatClientOptions.ForServer(new Uri("http://127.0.0.1:9")), startWithHost: false);
+        await using var host = (IAsyncDisposable)Build(_ => ChatClientOptions.ForServer(new Uri("http://127.0.0.1:9")),
+            startWithHost: false);
         await ((IHost)host).StartAsync();
         Assert.Equal(ConnectionState.Stopped, ((IHost)host).Services.GetRequiredService<ChatClient>().State);
     }
@@ -52,9 +54,11 @@ public sealed class ChatClientRegistrationTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        await using var host = (IAsyncDisposable)Build(_ => TestChatServer.OptionsFor(proxy.Address), startWithHost: false);
+        await using var host = (IAsyncDisposable)Build(_ => TestChatServer.OptionsFor(proxy.Address),
+            startWithHost: false);
         var services = ((IHost)host).Services;
-        var (chat, health, states) = (services.GetRequiredService<ChatClient>(), services.GetRequiredService<HealthCheckService>(), new RecordedStates());
+        var (chat, health, states) = (services.GetRequiredService<ChatClient>(),
+            services.GetRequiredService<HealthCheckService>(), new RecordedStates());
         chat.StateChanges.Subscribe(states);
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
         await chat.StartAsync();
@@ -67,7 +71,8 @@ public sealed class ChatClientRegistrationTests
         Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
     }
 
-    private static IHost Build(Func<IServiceProvider, ChatClientOptions> options, RecordedLogs? logs = null, bool startWithHost = true)
+    private static IHost Build(
+        Func<IServiceProvider, ChatClientOptions> options, RecordedLogs? logs = null, bool startWithHost = true)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Information);

@@ -19,7 +19,8 @@ public sealed class LinkOnServerTests
         {
             if (round % 2 == 0) proxy.CutAfter(random.Next(1, 400));
             else proxy.Cut();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => chat.ConversationsAsync())).WaitAsync(Bounds.Wait);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => chat.ConversationsAsync()))
+                .WaitAsync(Bounds.Wait);
             Assert.All(answers, conversations => Assert.Equal(ConversationId.Lobby, Assert.Single(conversations).Id));
         }
         Assert.Equal(ConnectionState.Connected, chat.State);
@@ -32,7 +33,8 @@ public sealed class LinkOnServerTests
         await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatClient(TestChatServer.OptionsFor(proxy.Address) with
         {
-            KeepAliveInterval = TimeSpan.FromSeconds(0.5), ServerTimeout = TimeSpan.FromSeconds(1.5), ConnectTimeout = TimeSpan.FromSeconds(1),
+            KeepAliveInterval = TimeSpan.FromSeconds(0.5), ServerTimeout = TimeSpan.FromSeconds(1.5),
+            ConnectTimeout = TimeSpan.FromSeconds(1),
         });
         var states = new RecordedStates();
         chat.StateChanges.Subscribe(states);
@@ -54,7 +56,8 @@ public sealed class LinkOnServerTests
         server.RequiredToken = "old";
         await using var chat = await ChatClient.ConnectAsync(TestChatServer.OptionsFor(proxy.Address) with
         {
-            AccessTokenProvider = _ => ValueTask.FromResult<string?>(Interlocked.Increment(ref asked) > 8 ? "new" : Volatile.Read(ref token)),
+            AccessTokenProvider = _ =>
+                ValueTask.FromResult<string?>(Interlocked.Increment(ref asked) > 8 ? "new" : Volatile.Read(ref token)),
         });
         server.RequiredToken = "new";
         proxy.Cut();
@@ -67,7 +70,8 @@ public sealed class LinkOnServerTests
     {
         await using var server = await TestChatServer.StartAsync();
         server.RequiredToken = "which nobody has";
-        var failure = await Assert.ThrowsAsync<ChatConnectException>(() => ChatClient.ConnectAsync(server.Options).WaitAsync(Bounds.Wait));
+        var failure = await Assert.ThrowsAsync<ChatConnectException>(
+            () => ChatClient.ConnectAsync(server.Options).WaitAsync(Bounds.Wait));
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, failure.Status);
     }
 
@@ -83,7 +87,8 @@ public sealed class LinkOnServerTests
         var sockets = server.WebSocketsSeen;
         await server.RequestReconnectAsync();
         await sockets.AtLeastAsync(2);
-        for (var i = 0; i < 20; i++) await chat.HistoryAsync(ConversationId.Lobby, new HistoryQuery { Limit = 1 }).WaitAsync(Bounds.Wait);
+        for (var i = 0; i < 20; i++)
+            await chat.HistoryAsync(ConversationId.Lobby, new HistoryQuery { Limit = 1 }).WaitAsync(Bounds.Wait);
         Assert.True(states.IsEmpty);
     }
 
@@ -113,7 +118,8 @@ public sealed class LinkOnServerTests
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        var chat = await ChatClient.ConnectAsync(TestChatServer.OptionsFor(proxy.Address) with { CloseTimeout = TimeSpan.FromSeconds(0.5) });
+        var chat = await ChatClient.ConnectAsync(
+            TestChatServer.OptionsFor(proxy.Address) with { CloseTimeout = TimeSpan.FromSeconds(0.5) });
         proxy.Mute = true;
         await chat.DisposeAsync().AsTask().WaitAsync(Bounds.Wait);
         Assert.Equal(ConnectionState.Stopped, chat.State);
