@@ -13,12 +13,12 @@ using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
 using Chat.Server.Retention;
+using Chat.Server.Room;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Admin;
 using Chat.Server.Transports.Framing;
-using Chat.Server.Transports.LongPolling;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
-using Chat.Server.Transports.TaskAdmin;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Web;
 

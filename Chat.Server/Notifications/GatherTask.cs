@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Notifications;
 

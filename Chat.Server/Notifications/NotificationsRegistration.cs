@@ -17,6 +17,7 @@ internal static class NotificationsRegistration
         services.AddOptionsWithValidateOnStart<NotificationsOptions, NotificationsOptionsValidator>()
             .BindConfiguration("Chat:Notifications");
         services.AddSingleton(p => p.GetRequiredService<IOptions<NotificationsOptions>>().Value);
+        services.AddSingleton<NotificationStore>();
         services.AddSingleton<WebhookEndpoints>();
         // The handlers are there in any case: tasks of another configuration are to say what became of them.
         services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, NotificationJson.Default.GatherTask);

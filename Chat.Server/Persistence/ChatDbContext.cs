@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>The model of the database. One derived context a provider, because each has its own migrations.</summary>
+/// <summary>The model of the database. One derived context per provider, because each has its own migrations.</summary>
+/// <remarks>The tables of side features are declared in their own folders, and found by their
+/// configurations.</remarks>
 internal abstract class ChatDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
@@ -13,18 +15,6 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
     public DbSet<ParticipantRow> Participants => Set<ParticipantRow>();
 
     public DbSet<MessageRow> Messages => Set<MessageRow>();
-
-    public DbSet<RoomClientRow> RoomClients => Set<RoomClientRow>();
-
-    public DbSet<UserPresenceRow> UserPresence => Set<UserPresenceRow>();
-
-    public DbSet<JobCursorRow> JobCursors => Set<JobCursorRow>();
-
-    public DbSet<TaskRow> Tasks => Set<TaskRow>();
-
-    public DbSet<TaskQueueRow> TaskQueues => Set<TaskQueueRow>();
-
-    public DbSet<TaskStatRow> TaskStats => Set<TaskStatRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ChatDbContext).Assembly);

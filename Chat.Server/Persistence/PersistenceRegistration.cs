@@ -1,6 +1,5 @@
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
-using Chat.Server.Persistence.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -15,13 +14,6 @@ internal static class PersistenceRegistration
         services.AddSingleton(settings);
         services.AddSingleton<ChatDatabase>();
         services.AddSingleton<ConversationStore>();
-        services.AddSingleton<RoomClientStore>();
-        services.AddSingleton<PresenceStore>();
-        services.AddSingleton<JobCursors>();
-        services.AddSingleton<NotificationStore>();
-        services.AddSingleton<RetentionStore>();
-        services.AddSingleton<TaskUpkeepStore>();
-        services.AddSingleton<TaskAdminStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
@@ -31,8 +23,6 @@ internal static class PersistenceRegistration
     {
         services.AddSingleton<PostgresConnections>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
-        services.AddSingleton<ITaskStore, PostgresTaskStore>();
-        services.AddSingleton<ITaskSignals, PostgresTaskSignals>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<PostgresConnections>().Reads));
@@ -42,8 +32,6 @@ internal static class PersistenceRegistration
     {
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
-        services.AddSingleton<ITaskStore, SqliteTaskStore>();
-        services.AddSingleton<ITaskSignals, NoTaskSignals>();
         services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
         return services.AddModel<SqliteChatDbContext>((_, options) => options.UseSqlite(settings.ConnectionString));
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence;
 

@@ -6,6 +6,7 @@ using Chat.Server.Core;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
+using Chat.Server.Presence.Store;
 using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;

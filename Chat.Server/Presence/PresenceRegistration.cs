@@ -1,5 +1,6 @@
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Presence.Gossip;
+using Chat.Server.Presence.Store;
 using Chat.Server.Presence.Watching;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ internal static class PresenceRegistration
         services.AddOptionsWithValidateOnStart<PresenceOptions, PresenceOptionsValidator>()
             .BindConfiguration("Chat:Presence");
         services.AddSingleton(p => p.GetRequiredService<IOptions<PresenceOptions>>().Value);
+        services.AddSingleton<PresenceStore>();
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<LocalPresence>();
         services.AddSingleton<RemotePresence>();

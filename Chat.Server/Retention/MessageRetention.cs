@@ -1,5 +1,6 @@
 using Chat.Server.Persistence;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Retention;
 

@@ -1,5 +1,5 @@
 using Chat.Server.Persistence;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 

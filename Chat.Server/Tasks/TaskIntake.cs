@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Chat.Server.Persistence;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 

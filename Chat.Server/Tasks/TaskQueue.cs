@@ -2,8 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Chat.Server.Persistence;
-using Chat.Server.Persistence.Rows;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
@@ -25,7 +24,7 @@ internal sealed class TaskQueue(TaskIntake intake, TaskBell bell, TaskQueues que
         ChatDbContext context, string type, TPayload payload, JsonTypeInfo<TPayload> json, TaskPlan? plan = null)
     {
         var task = Create(type, JsonSerializer.SerializeToUtf8Bytes(payload, json), plan ?? TaskPlan.Default);
-        context.Tasks.Add(new TaskRow
+        context.Set<TaskRow>().Add(new TaskRow
         {
             Id = task.Id, Queue = task.Queue, State = task.State, Type = task.Type, Payload = task.Payload,
             RunAt = task.RunAt, EnqueuedAt = task.EnqueuedAt, MaxRetry = task.MaxRetry,

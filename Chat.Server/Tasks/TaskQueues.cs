@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Chat.Server.Persistence;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 

@@ -1,6 +1,4 @@
-using Chat.Server.Observability;
-using Chat.Server.Persistence.Rows;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 

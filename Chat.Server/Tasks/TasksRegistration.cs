@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
-using Chat.Server.Observability;
+using Chat.Server.Tasks.Store;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Tasks;
@@ -15,6 +15,7 @@ internal static class TasksRegistration
         services.AddOptionsWithValidateOnStart<TasksOptions, TasksOptionsValidator>()
             .Configure<IConfiguration>(ReadOldNames).BindConfiguration("Chat:Tasks");
         services.AddSingleton(p => p.GetRequiredService<IOptions<TasksOptions>>().Value);
+        services.AddTaskStore();
         services.AddSingleton<TaskMetrics>();
         services.AddSingleton<TaskStats>();
         services.AddSingleton<TaskQueues>();

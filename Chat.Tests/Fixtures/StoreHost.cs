@@ -1,5 +1,8 @@
 using Chat.Server.Persistence;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Presence.Store;
+using Chat.Server.Retention;
+using Chat.Server.Room.Store;
+using Chat.Server.Tasks.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +21,10 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddPersistence(settings);
+        services.AddTaskStore();
+        services.AddSingleton<RoomClientStore>();
+        services.AddSingleton<PresenceStore>();
+        services.AddSingleton<RetentionStore>();
         _services = services.BuildServiceProvider();
     }
 

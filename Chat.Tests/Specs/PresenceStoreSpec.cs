@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
+using Chat.Server.Presence.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
 

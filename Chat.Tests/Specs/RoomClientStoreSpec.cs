@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Room.Store;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;

@@ -1,5 +1,5 @@
 using Chat.Server.Persistence.Rows;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;

@@ -8,18 +8,24 @@ internal sealed class SqliteWriter : SqliteSession
 {
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
+    private readonly Dictionary<Type, object> _others = [];
 
     public SqliteWriter(string connectionString, PersistenceOptions options) : base(connectionString, options)
     {
         _begin = Prepare("begin immediate");
         _commit = Prepare("commit");
         Messages = new SqliteMessageWriter(this);
-        Tasks = new SqliteTaskWriter(this);
     }
 
     public SqliteMessageWriter Messages { get; }
 
-    public SqliteTaskWriter Tasks { get; }
+    /// <summary>What a side feature writes with: made once per session, because statements are prepared
+    /// there.</summary>
+    public T Get<T>(Func<SqliteWriter, T> make) where T : class
+    {
+        if (!_others.TryGetValue(typeof(T), out var known)) _others.Add(typeof(T), known = make(this));
+        return (T)known;
+    }
 
     public void Begin() => _begin.ExecuteNonQuery();
 

@@ -3,6 +3,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
+using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence.Watching;
 

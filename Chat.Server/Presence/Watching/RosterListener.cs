@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
+using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence.Watching;
 

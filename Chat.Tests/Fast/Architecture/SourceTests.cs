@@ -6,44 +6,9 @@ namespace Chat.Tests.Architecture;
 /// <summary>What the compiler does not check about the sources.</summary>
 public sealed partial class SourceTests
 {
-    private static readonly string[] Projects = ["Chat.Contracts", "Chat.Server", "Chat.ClientSdk", "Chat.Tests",
-        "Chat.Benchmarks"];
-
     private const string Self = "Chat.Tests/Fast/Architecture/SourceTests.cs";
 
-    private static readonly List<SourceFile> Files = [.. Projects.SelectMany(ReadProject)];
-
-    [Theory]
-    // Hosting → Transports → Connections → Presence → Core → Persistence and FanOut, and no arrow back.
-    [InlineData("Chat.Server/Core",
-        @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
-    [InlineData("Chat.Server/FanOut",
-        @"Chat\.Server\.(Transports|Hosting|Identity|Core)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    // Presence is beside Core, which does not know of it.
-    [InlineData("Chat.Server/Presence",
-        @"Chat\.Server\.(Transports|Hosting|Identity)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Connections",
-        @"Chat\.Server\.(Transports|Hosting|Identity|Core|Persistence|Tasks)|Microsoft\.AspNetCore|Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql|StackExchange")]
-    [InlineData("Chat.Server/Presence/", @"Chat\.Server\.Connections")]
-    [InlineData("Chat.Server/Transports/", @"Chat\.Server\.Hosting")]
-    [InlineData("Chat.Server/Core/", @"Chat\.Server\.(Presence|Connections)")]
-    [InlineData("Chat.Server/FanOut/", @"Chat\.Server\.(Presence|Connections)")]
-    [InlineData("Chat.Server/Persistence/", @"Chat\.Server\.Presence")]
-    [InlineData("Chat.Server/Persistence",
-        @"Chat\.Server\.(Transports|Hosting|Identity|FanOut|Core)|Microsoft\.AspNetCore")]
-    [InlineData("Chat.Server/Transports", @"Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql")]
-    [InlineData("Chat.Server/Observability",
-        @"Chat\.Server\.(Connections|Hosting|Transports|Identity|Core|Persistence|FanOut)")]
-    [InlineData("Chat.Contracts", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
-    [InlineData("Chat.ClientSdk", @"Chat\.Server")]
-    public void References_point_one_way(string folder, string forbidden)
-    {
-        var wrong = Files.Where(file => file.Path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
-            .SelectMany(
-                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, $@"\b({forbidden})\b"))
-                    .Select(line => $"{file.Path}: {line.Trim()}"));
-        Assert.Empty(wrong);
-    }
+    private static IReadOnlyList<SourceFile> Files => SourceFile.All;
 
     [Fact]
     public void Fast_tests_start_no_server_process_or_port()
@@ -56,7 +21,7 @@ public sealed partial class SourceTests
             Files.Where(file =>
                 folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && file.Path != Self)
             .SelectMany(
-                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, starts))
+                file => file.Lines.Where(line => SourceFile.IsCode(line) && Regex.IsMatch(line, starts))
                     .Select(line => $"{file.Path}: {line.Trim()}")));
     }
 
@@ -74,7 +39,7 @@ public sealed partial class SourceTests
     public void There_is_no_async_void() =>
         Assert.Empty(
             Files.Where(file => file.Path != Self
-                && file.Lines.Any(line => IsCode(line) && line.Contains("async void", StringComparison.Ordinal)))
+                && file.Lines.Any(line => SourceFile.IsCode(line) && line.Contains("async void", StringComparison.Ordinal)))
                 .Select(file => file.Path));
 
     [Fact]
@@ -102,18 +67,6 @@ public sealed partial class SourceTests
             .Select(same => $"{same.Key}: {string.Join(", ", same.Select(entry => entry.Path))}"));
     }
 
-    private static bool IsCode(string line) => !line.TrimStart().StartsWith("//", StringComparison.Ordinal);
-
     [GeneratedRegex(@"\[LoggerMessage\(\s*(?:EventId\s*=\s*)?(\d+)")]
     private static partial Regex EventId();
-
-    private static IEnumerable<SourceFile> ReadProject(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
-                && !path.Contains("/bin/", StringComparison.Ordinal)
-                && !path.Contains("/Migrations/", StringComparison.Ordinal))
-            .Select(path => new SourceFile(path, File.ReadAllLines(Path.Combine(Repository.Root, path))));
-
-    private sealed record SourceFile(string Path, string[] Lines);
 }

@@ -4,7 +4,7 @@ using Chat.Server.FanOut.Backplane.Redis;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
-using Chat.Server.Persistence.Tasks;
+using Chat.Server.Tasks.Store;
 
 namespace Chat.Tests.Specs;
 

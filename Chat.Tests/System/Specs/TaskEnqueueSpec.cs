@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Rows;
-using Chat.Server.Persistence.Tasks;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
 
@@ -108,7 +108,7 @@ public abstract class TaskEnqueueSpec : StoreSpec
     private async Task<List<TaskRow>> TasksAsync()
     {
         await using var context = await Stores.CreateContextAsync();
-        return await context.Tasks.AsNoTracking().Where(t => t.Queue != PeriodicTasks.Queue).ToListAsync();
+        return await context.Set<TaskRow>().AsNoTracking().Where(t => t.Queue != PeriodicTasks.Queue).ToListAsync();
     }
 }
 

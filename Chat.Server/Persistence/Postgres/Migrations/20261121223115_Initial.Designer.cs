@@ -202,7 +202,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)

@@ -202,7 +202,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)
@@ -227,7 +227,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
                 {
                     b.Property<string>("UserId")
                         .HasMaxLength(255)

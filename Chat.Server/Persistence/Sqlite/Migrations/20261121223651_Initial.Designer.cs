@@ -191,7 +191,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)

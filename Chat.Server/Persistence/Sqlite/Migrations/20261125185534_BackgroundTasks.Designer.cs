@@ -74,7 +74,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.JobCursorRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(100)
@@ -214,7 +214,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)
@@ -238,7 +238,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskQueueRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskQueueRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(64)
@@ -257,7 +257,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("task_queues", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskRow", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -392,7 +392,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskStatRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskStatRow", b =>
                 {
                     b.Property<string>("Queue")
                         .HasMaxLength(64)
@@ -417,7 +417,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("task_stats", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
                 {
                     b.Property<string>("UserId")
                         .HasMaxLength(255)

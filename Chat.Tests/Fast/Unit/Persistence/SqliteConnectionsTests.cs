@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Sqlite;
+using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Chat.Server.Persistence.Tasks;
 using Chat.Server.Tasks;
+using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -2,7 +2,7 @@ using System.Text;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
-using Chat.Server.Transports.LongPolling;
+using Chat.Server.Room.Polling;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.WebSockets;
 using Microsoft.AspNetCore.SignalR.Protocol;

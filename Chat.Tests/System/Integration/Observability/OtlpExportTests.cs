@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Chat.Server.Observability;
+using Chat.Server.Tasks;
 using FluentAssertions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

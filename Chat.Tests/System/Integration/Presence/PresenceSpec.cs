@@ -1,9 +1,10 @@
 using System.Text;
+using Chat.ClientSdk;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
-using Chat.ClientSdk;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
+using Chat.Server.Presence.Store;
 using Chat.Server.Presence.Watching;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,0 +1,40 @@
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
+using Chat.Server.Observability;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Chat.Server.Room.Polling;
+
+/// <summary>One poll, from the moment its client is known until the answer is written. Nothing is pushed to
+/// it.</summary>
+internal sealed class PollConnection(UserId client, HttpContext http, TimeProvider time)
+    : Connection(client, ChatTransport.LongPoll, writer: null)
+{
+    /// <summary>How long an answer may take that is being written when the poll is ended.</summary>
+    private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(3);
+
+    // Taken at the start: a drain may outlive the request, and the request's context with it.
+    private readonly IHttpRequestLifetimeFeature _lifetime =
+        http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+
+    public WaitingPoll Waiting { get; } = new(client);
+
+    public override bool ComesBack => true;
+
+    /// <summary>Has the poll answered with what there is. A poll has no grace: its client is back at once,
+    /// elsewhere.</summary>
+    public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
+    {
+        Waiting.End();
+        if (await EndsWithinAsync(AnswerBound, time, now)) return Departure.Left;
+        if (!now.IsCancellationRequested) Abort();
+        return Departure.Cut;
+    }
+
+    /// <summary>The same: an answer has no room for a reason.</summary>
+    public override Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now) =>
+        LeaveAsync(TimeSpan.Zero, now);
+
+    public override void Abort() => _lifetime.Abort();
+}

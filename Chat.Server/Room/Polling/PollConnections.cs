@@ -1,0 +1,20 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Room.Polling;
+
+/// <summary>Opens polls, and counts what they bring.</summary>
+internal sealed class PollConnections(ConnectionRegistry connections, ChatMetrics metrics, TimeProvider time)
+{
+    /// <summary>The poll is open until it is disposed.</summary>
+    public PollConnection Open(UserId client, HttpContext http)
+    {
+        var poll = new PollConnection(client, http, time);
+        connections.Open(poll);
+        return poll;
+    }
+
+    /// <summary>So many entries of the log were in an answer.</summary>
+    public void Delivered(int entries) => metrics.Delivered(entries);
+}

@@ -1,0 +1,31 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut;
+
+namespace Chat.Server.Room.Polling;
+
+/// <summary>One request that waits for the feed to move on.</summary>
+internal sealed class WaitingPoll(UserId client) : FeedListener
+{
+    private readonly SemaphoreSlim _signal = new(0);
+    private volatile bool _ended;
+
+    public override UserId User => client;
+
+    /// <summary>True when there is no more waiting: its time is over, the client is gone or the server stops.</summary>
+    public bool Ended => _ended;
+
+    public override void OnAdvanced()
+    {
+        // one that is not consumed yet is looked at after this moment anyway
+        if (_signal.CurrentCount == 0) _signal.Release();
+    }
+
+    /// <summary>Ends with the next signal; one that came before counts.</summary>
+    public Task SignalAsync() => _signal.WaitAsync();
+
+    public void End()
+    {
+        _ended = true;
+        _signal.Release();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.Persistence;
+using Chat.Server.Room.Store;
+
+namespace Chat.Server.Room;
+
+/// <summary>Who has joined the room over REST. The database knows; this instance remembers those it hears from, so that
+/// a poll or a send costs no query.</summary>
+/// <remarks>Joining and leaving is written at once. What another instance changed shows here within
+/// <see cref="RoomOptions.RecheckSeconds"/>: the remembered are compared with the database in one query a beat
+/// (<see cref="RoomUpkeep"/>). While that fails, every request asks for itself.</remarks>
+internal sealed class RoomClients(RoomClientStore store, RoomOptions options, TimeProvider time)
+{
+    private const int ClientsPerQuery = 2_000;
+
+    private readonly ConcurrentDictionary<UserId, RoomSession> _sessions = new();
+    private readonly TimeSpan _trusted = TimeSpan.FromSeconds(options.RecheckSeconds * 2);
+
+    public async Task JoinAsync(UserId client, CancellationToken ct)
+    {
+        if (!await store.TryAddAsync(client, time.GetUtcNow(), ct))
+            throw ChatException.BadRequest("client already exists");
+        _sessions[client] = new RoomSession(client, time);
+    }
+
+    /// <summary>Fine when it was not there.</summary>
+    public async Task LeaveAsync(UserId client, CancellationToken ct)
+    {
+        await store.RemoveAsync(client, ct);
+        Forget(client);
+    }
+
+    /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not
+    /// joined.</summary>
+    public async ValueTask<RoomSession> RequireAsync(UserId client, string refusal, CancellationToken ct)
+    {
+        if (!_sessions.TryGetValue(client, out var session) || session.SinceCheck > _trusted)
+            session = await LoadAsync(client, ct) ?? throw ChatException.BadRequest(refusal);
+        session.Seen();
+        return session;
+    }
+
+    /// <summary>Forgets those who left on another instance, or have not been heard from here for long.</summary>
+    public async Task RecheckAsync(CancellationToken ct)
+    {
+        var forgotten = time.GetUtcNow() - TimeSpan.FromSeconds(options.InactiveSeconds);
+        foreach (var some in _sessions.Values.Chunk(ClientsPerQuery))
+        {
+            var asked = time.GetTimestamp();
+            var joined = await store.FindJoinedAsync(Array.ConvertAll(some, s => s.Client), ct);
+            foreach (var session in some)
+            {
+                if (joined.Contains(session.Client) && session.LastSeen >= forgotten) session.Checked(asked);
+                else Forget(session);
+            }
+        }
+    }
+
+    /// <summary>Tells the database who was heard from.</summary>
+    public async Task TouchAsync(CancellationToken ct)
+    {
+        var touched = new List<(RoomSession Session, DateTimeOffset LastSeen)>();
+        foreach (var session in _sessions.Values)
+            if (session.NeedsTouch(out var lastSeen)) touched.Add((session, lastSeen));
+        foreach (var some in touched.Chunk(ClientsPerQuery))
+        {
+            await store.TouchAsync(Array.ConvertAll(some, s => KeyValuePair.Create(s.Session.Client, s.LastSeen)), ct);
+            foreach (var (session, lastSeen) in some) session.Touched(lastSeen);
+        }
+    }
+
+    /// <summary>Removes those whom no instance has heard from for too long.</summary>
+    /// <returns>Whom this instance removed; of several that try, one does.</returns>
+    public async Task<IReadOnlyList<UserId>> RemoveInactiveAsync(CancellationToken ct)
+    {
+        // Two beats of grace: so late may another instance be in telling the database whom it heard.
+        var grace = TimeSpan.FromSeconds(options.InactiveSeconds + 2 * options.TouchSeconds);
+        var removed = await store.RemoveInactiveAsync(time.GetUtcNow() - grace, ct);
+        foreach (var client in removed) Forget(client);
+        return removed;
+    }
+
+    /// <summary>Its next request asks the database.</summary>
+    public void Forget(UserId client) => _sessions.TryRemove(client, out _);
+
+    private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
+    {
+        var asked = time.GetTimestamp();
+        if (await store.FindLastSeenAsync(client, ct) is null)
+        {
+            _sessions.TryRemove(client, out _);
+            return null;
+        }
+        var session = _sessions.GetOrAdd(client, static (c, t) => new RoomSession(c, t), time);
+        session.Checked(asked);
+        return session;
+    }
+
+    /// <summary>This session and not a newer one: the client may have joined again meanwhile.</summary>
+    private void Forget(RoomSession session) => _sessions.TryRemove(KeyValuePair.Create(session.Client, session));
+}

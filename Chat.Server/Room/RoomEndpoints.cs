@@ -1,0 +1,61 @@
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Core;
+using Chat.Server.Identity;
+using Chat.Server.Presence;
+using Chat.Server.Transports.Rest;
+
+namespace Chat.Server.Room;
+
+/// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
+internal sealed class RoomEndpoints(
+    OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
+{
+    public async Task JoinAsync(HttpContext http)
+    {
+        var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
+        await clients.JoinAsync(client, http.RequestAborted);
+        presence.Hear(client);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client, static (writer, id) =>
+        {
+            writer.WriteString("status"u8, "success"u8);
+            writer.WriteString("client_id"u8, id.Value);
+        });
+    }
+
+    public async Task LeaveAsync(HttpContext http)
+    {
+        var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
+        await clients.LeaveAsync(client, http.RequestAborted);
+        departures.Publish([client]);
+        presence.Leave(client);
+        await SucceedAsync(http);
+    }
+
+    public async Task SendAsync(HttpContext http)
+    {
+        var command = RoomCommand.Parse(await RequestBody.ReadAsync(http));
+        var client = ClientOf(http, command);
+        if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
+        await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);
+        presence.Hear(client);
+        try
+        {
+            await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);
+        }
+        catch (ChatException e) when (e.Violation?.Field == ChatField.Body)
+        {
+            throw new ChatException(e.ToError(_ => "message")); // what the rules call the body is this field here
+        }
+        await SucceedAsync(http);
+    }
+
+    private UserId ClientOf(HttpContext http, in RoomCommand command) =>
+        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem)
+            ? client
+            : throw ChatException.BadRequest(problem);
+
+    private static Task SucceedAsync(HttpContext http) =>
+        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0,
+            static (writer, _) => writer.WriteString("status"u8, "success"u8));
+}

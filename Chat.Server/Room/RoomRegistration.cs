@@ -1,0 +1,53 @@
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.Room.Polling;
+using Chat.Server.Room.Store;
+using Chat.Server.Transports.Rest;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Room;
+
+internal static class RoomRegistration
+{
+    /// <summary>chat-room's REST room: settings <c>Chat:Room</c>.</summary>
+    public static IServiceCollection AddRoom(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<RoomOptions, RoomOptionsValidator>().BindConfiguration("Chat:Room");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<RoomOptions>>().Value);
+        services.AddSingleton<RoomClientStore>();
+        services.AddSingleton<RoomClients>();
+        services.AddBackplaneTopic<RoomDepartures>();
+        services.AddSingleton<RoomTimeline>();
+        services.AddHostedService<RoomUpkeep>();
+        services.AddSingleton<RoomEndpoints>();
+        services.AddSingleton<RoomNews>();
+        services.AddSingleton<PollConnections>();
+        services.AddSingleton<PollEndpoint>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapRoom(this IEndpointRouteBuilder endpoints)
+    {
+        const string client = """{"client_id":"ann"}""", success = """{"status":"success"}""";
+        var room = endpoints.MapGroup("/api").WithTags("Room").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+        room.MapPost("/join", (HttpContext http, RoomEndpoints handler) => handler.JoinAsync(http))
+            .Describe("Join the room", body: client, StatusCodes.Status200OK,
+                """{"status":"success","client_id":"ann"}""");
+        room.MapPost("/leave", (HttpContext http, RoomEndpoints handler) => handler.LeaveAsync(http))
+            .Describe("Leave the room", body: client, StatusCodes.Status200OK, success);
+        room.MapPost("/send", (HttpContext http, RoomEndpoints handler) => handler.SendAsync(http))
+            .Describe("Send a message to the room. Answers once the message is stored",
+                body: """{"client_id":"ann","message":"hello"}""", StatusCodes.Status200OK, success);
+        room.MapGet("/messages", (HttpContext http, PollEndpoint handler) => handler.HandleAsync(http))
+            .Describe(
+                "Messages of the room. Answers at once when there are any, otherwise when one arrives, or empty after "
+                    + "30 seconds. The header X-Chat-Cursor is the next after_id",
+                body: null, StatusCodes.Status200OK,
+                """{"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}""",
+                ("client_id", "string", "The client that asks. It must have joined."),
+                ("after_id", "integer",
+                    "Only messages with a larger id: exact, nothing is lost or repeated. Takes the place of since."),
+                ("since", "number", "Only messages stored later than this, in Unix seconds; a fraction is allowed."),
+                ("limit", "integer", "Maximum number of messages (1–1000, default all)."));
+        return endpoints;
+    }
+}

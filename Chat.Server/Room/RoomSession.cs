@@ -1,0 +1,45 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Room;
+
+/// <summary>What this instance remembers of a client that has joined the room.</summary>
+internal sealed class RoomSession(UserId client, TimeProvider time)
+{
+    private long _seenAt = time.GetUtcNow().UtcTicks;
+    private long _touchedAt;
+    private long _checkedAt = time.GetTimestamp();
+    private int _polls;
+
+    public UserId Client => client;
+
+    /// <summary>When it was last heard from; now, while it waits for an answer.</summary>
+    public DateTimeOffset LastSeen =>
+        Volatile.Read(ref _polls) > 0
+            ? time.GetUtcNow()
+            : new DateTimeOffset(Interlocked.Read(ref _seenAt), TimeSpan.Zero);
+
+    /// <summary>How long ago the database last said that it is still there.</summary>
+    public TimeSpan SinceCheck => time.GetElapsedTime(Interlocked.Read(ref _checkedAt));
+
+    public void Seen() => Interlocked.Exchange(ref _seenAt, time.GetUtcNow().UtcTicks);
+
+    /// <param name="asked">The timestamp from before the database was asked.</param>
+    public void Checked(long asked) => Interlocked.Exchange(ref _checkedAt, asked);
+
+    public void BeginPoll() => Interlocked.Increment(ref _polls);
+
+    public void EndPoll()
+    {
+        Seen();
+        Interlocked.Decrement(ref _polls);
+    }
+
+    /// <summary>True when it was heard from since what the database was told last.</summary>
+    public bool NeedsTouch(out DateTimeOffset lastSeen)
+    {
+        lastSeen = LastSeen;
+        return lastSeen.UtcTicks > Interlocked.Read(ref _touchedAt);
+    }
+
+    public void Touched(DateTimeOffset lastSeen) => Interlocked.Exchange(ref _touchedAt, lastSeen.UtcTicks);
+}

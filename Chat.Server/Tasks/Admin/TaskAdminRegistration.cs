@@ -1,0 +1,82 @@
+using Chat.Server.Tasks.Page;
+using Chat.Server.Transports.Rest;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Tasks.Admin;
+
+internal static class TaskAdminRegistration
+{
+    private const string Example = "019a0000-0000-7000-8000-000000000001";
+
+    public static IServiceCollection AddTaskAdmin(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<TaskAdminOptions, TaskAdminOptionsValidator>()
+            .BindConfiguration("Chat:TaskAdmin");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<TaskAdminOptions>>().Value);
+        services.AddSingleton<TaskViews>();
+        services.AddSingleton<TaskPage>();
+        return services.AddSingleton<TaskAdminEndpoints>();
+    }
+
+    /// <summary>A task's state for whoever enqueued it; for operators the page <c>/tasks</c> and the API beside
+    /// it.</summary>
+    public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+            .MapGet("/{id}", (HttpContext http, string id, TaskAdminEndpoints handler) => handler.StatusAsync(http, id))
+            .Describe("State of a task", body: null, StatusCodes.Status200OK,
+                $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
+                ("id", "string", "The task."));
+        // Whoever the gate turns away learns nothing of what is behind it, not even what is there.
+        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder,
+            RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
+        return endpoints;
+    }
+
+    private static RouteGroupBuilder MapAdmin(this RouteGroupBuilder endpoints)
+    {
+        const string changed = """{"changed":1}""";
+        var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Operating the background queue");
+        tasks.MapGet("/queues", (HttpContext http, TaskAdminEndpoints handler) => handler.QueuesAsync(http))
+            .Describe("Queues: depth, latency, and what was done in the last 60 minutes", body: null,
+                StatusCodes.Status200OK,
+                """{"now":"2025-01-01T12:00:00.000000Z","from":"2025-01-01T11:01:00.000000Z","queues":[{"name":"default","weight":3,"paused":false,"counts":{"pending":0,"scheduled":0,"retry":0,"active":0,"completed":0,"archived":0},"latency_seconds":0,"processed":[0],"failed":[0]}]}""");
+        tasks.MapGet("", (HttpContext http, TaskAdminEndpoints handler) => handler.TasksAsync(http))
+            .Describe("Tasks of a queue in a state", body: null, StatusCodes.Status200OK,
+                """{"queue":"default","state":"pending","offset":0,"limit":20,"now":"2025-01-01T12:00:00.000000Z","tasks":[]}""",
+                ("queue", "string", "The queue."), ("state", "string", string.Join(", ", TaskAdminArguments.States)),
+                ("offset", "integer", "Leaves out so many."),
+                ("limit", "integer", "At most so many, 1 to 50; 20 unless told."));
+        foreach (var (verb, change, summary) in new[] { ("run", TaskChange.Run, "Run now"),
+            ("archive", TaskChange.Archive, "Give up"), ("delete", TaskChange.Delete, "Delete") })
+        {
+            tasks.MapPost($"/{{id}}/{verb}",
+                (HttpContext http, string id, TaskAdminEndpoints handler) => handler.ChangeOneAsync(http, id, change))
+                .Describe($"{summary}: one task", body: null, StatusCodes.Status200OK, changed,
+                    ("id", "string", "The task."));
+            tasks.MapPost($"/queues/{{name}}/{{state}}/{verb}",
+                (HttpContext http, string name, string state, TaskAdminEndpoints handler) =>
+                    handler.ChangeAllAsync(http, name, state, change))
+                .Describe($"{summary}: all of a queue in a state", body: null, StatusCodes.Status200OK, changed,
+                    ("name", "string", "The queue."),
+                    ("state", "string", string.Join(", ", TaskAdminArguments.States)));
+        }
+        foreach (var (verb, isPaused) in new[] { ("pause", true), ("resume", false) })
+        {
+            tasks.MapPost($"/queues/{{name}}/{verb}",
+                (HttpContext http, string name, TaskAdminEndpoints handler) => handler.PauseAsync(http, name, isPaused))
+                .Describe(isPaused ? "Hand out no more tasks of a queue" : "Hand out tasks of a queue again",
+                    body: null, StatusCodes.Status200OK, changed, ("name", "string", "The queue."));
+        }
+        return endpoints;
+    }
+
+    private static void MapPage(this RouteGroupBuilder endpoints)
+    {
+        string[] reads = [HttpMethods.Get, HttpMethods.Head];
+        endpoints.MapMethods("/tasks", reads, (HttpContext http, TaskPage page) => page.WriteAsync(http, TaskPage.Main))
+            .ExcludeFromDescription();
+        endpoints.MapMethods("/tasks/{file}", reads,
+            (HttpContext http, string file, TaskPage page) => page.WriteAsync(http, file)).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,31 @@
+using Chat.Server.Persistence.Postgres;
+using Npgsql;
+
+namespace Chat.Server.Tasks.Store;
+
+/// <summary>NOTIFY and LISTEN.</summary>
+internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITaskSignals
+{
+    public Task SendAsync(CancellationToken ct) => PostgresConnections.RunAsync(connections.Reads, async connection =>
+    {
+        await using var command = new NpgsqlCommand("notify chat_tasks", connection);
+        return await command.ExecuteNonQueryAsync(ct);
+    }, ct);
+
+    public Task ListenAsync(Action heard, CancellationToken ct) =>
+        PostgresConnections.RunAsync<bool>(connections.Reads, async connection =>
+    {
+        connection.Notification += (_, _) => heard();
+        await using (var listen = new NpgsqlCommand("listen chat_tasks",
+            connection)) await listen.ExecuteNonQueryAsync(ct);
+        try
+        {
+            while (true) await connection.WaitAsync(ct);
+        }
+        finally
+        {
+            // Connections go back to the pool as they are: this one must not keep listening there.
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }, ct);
+}

@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace Chat.Tests.Architecture;
+
+/// <summary>References point one way: every folder of the server says which others it knows, and knows only those above
+/// it in the list.</summary>
+public sealed partial class ArrowTests
+{
+    private const string Providers = @"Microsoft\.EntityFrameworkCore|Microsoft\.Data|Npgsql";
+
+    /// <summary>From the ground up. A folder stands for what is in it, unless a longer name has a line of its
+    /// own.</summary>
+    private static readonly (string Folder, string[] Knows)[] Floors =
+    [
+        ("Configuration", []),
+        ("Web", []),
+        ("Observability", ["Configuration"]),
+        ("Persistence", []),
+        ("FanOut", ["Observability", "Persistence"]),
+        ("Core", ["Observability", "Persistence", "FanOut"]),
+        ("Identity", []),
+        // Side features that others use.
+        ("Tasks", ["Observability", "Persistence"]),
+        ("Presence", ["Observability", "Persistence", "FanOut", "Core"]),
+        ("Connections", ["Observability", "FanOut", "Presence"]),
+        ("Transports",
+            ["Observability", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
+        // Wings: nobody knows them but Program.
+        ("Tasks/Page", ["Transports"]),
+        ("Tasks/Admin", ["Core", "Tasks", "Transports", "Tasks/Page"]),
+        ("Retention", ["Persistence", "Tasks"]),
+        ("Notifications", ["Persistence", "Core", "Tasks", "Presence"]),
+        ("Room",
+            ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
+        ("Hosting", ["Configuration", "Persistence", "FanOut", "Connections", "Transports"]),
+    ];
+
+    private static IEnumerable<SourceFile> Server =>
+        SourceFile.All.Where(file => file.Path.StartsWith("Chat.Server/", StringComparison.Ordinal)
+            && file.Folder.Length > 0);
+
+    [Fact]
+    public void Folders_know_only_what_they_say() =>
+        Assert.Empty(
+            from file in Server
+            let floor = FloorOf(file.Folder)
+            from known in References(file).Select(FloorOf).Distinct()
+            where known != floor && !KnownBy(floor).Contains(known)
+            select $"{file.Path} knows {known}");
+
+    [Fact]
+    public void Folders_know_only_those_below_them() =>
+        Assert.Empty(
+            from floor in Floors.Index()
+            from known in floor.Item.Knows
+            where Floors.Take(floor.Index).All(lower => lower.Folder != known)
+            select $"{floor.Item.Folder} knows {known}");
+
+    [Fact]
+    public void Nothing_is_said_to_be_known_that_is_not() =>
+        Assert.Empty(
+            from floor in Floors
+            let known = Server.Where(file => FloorOf(file.Folder) == floor.Folder).SelectMany(References)
+                .Select(FloorOf).ToHashSet()
+            from said in floor.Knows
+            where !known.Contains(said)
+            select $"{floor.Folder} no longer knows {said}");
+
+    [Theory]
+    [InlineData("Chat.Server/(Core|FanOut|Presence|Connections|Persistence|Retention)/", @"Microsoft\.AspNetCore")]
+    [InlineData("Chat.Server/(?!FanOut/Backplane/Redis/|Hosting/)", "StackExchange")]
+    // Providers are known where rows are read and written, and where connection strings are made.
+    [InlineData("Chat.Server/(?!Persistence/|Hosting/|Observability/)(?!.*(/Store/|Store\\.cs$))", Providers)]
+    [InlineData("Chat.Contracts/", @"Chat\.(Server|ClientSdk)|Microsoft\.")]
+    [InlineData("Chat.ClientSdk/", @"Chat\.Server")]
+    public void Packages_are_known_in_their_place(string files, string forbidden) =>
+        Assert.Empty(
+            from file in SourceFile.All
+            where Regex.IsMatch(file.Path, "^" + files)
+            from line in file.Lines
+            where SourceFile.IsCode(line) && Regex.IsMatch(line, $@"\b({forbidden})\b")
+            select $"{file.Path}: {line.Trim()}");
+
+    private static string[] KnownBy(string folder) => Floors.Single(floor => floor.Folder == folder).Knows;
+
+    /// <summary>The longest name that has a line.</summary>
+    private static string FloorOf(string folder) =>
+        Floors.Select(floor => floor.Folder)
+            .Where(name => folder == name || folder.StartsWith(name + "/", StringComparison.Ordinal))
+            .MaxBy(name => name.Length) ?? folder;
+
+    private static IEnumerable<string> References(SourceFile file) =>
+        file.Lines.Where(SourceFile.IsCode)
+            .SelectMany(line => Namespaces().Matches(line))
+            .Select(match => match.Groups[1].Value[1..].Replace('.', '/')).Distinct();
+
+    [GeneratedRegex(@"\bChat\.Server((?:\.[A-Z]\w*)+)")]
+    private static partial Regex Namespaces();
+}
