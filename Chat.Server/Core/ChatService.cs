@@ -37,9 +37,13 @@ internal sealed class ChatService(
         UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
         bool continueOnLane = false, MessageId? id = null)
     {
-        var draft = MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
-        if (id is { } known) draft = draft with { Id = known };
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        var content = EntryContent.Message(MessageDraft.Check(body, options));
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayWrite) throw ChatException.Forbidden();
+        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller, content)
+        {
+            AsOf = mine.AsOf
+        };
         return await log.EnqueueAsync(draft, ct, continueOnLane);
     }
 
@@ -47,7 +51,7 @@ internal sealed class ChatService(
     public async ValueTask CheckSendAsync(
         UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
-        MessageDraft.Create(caller, conversation, body, options, time.GetUtcNow());
+        MessageDraft.Check(body, options);
         if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
     }
 
@@ -62,11 +66,10 @@ internal sealed class ChatService(
         ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct) =>
         subscriptions.JoinAsync(writer, conversation, after, ct);
 
-    /// <summary>Shows the writer no more of the conversation; fine when it was not joined.</summary>
-    public void Leave(ClientWriter writer, ConversationId conversation)
-    {
-        if (writer.Find(conversation) is { } subscription) writer.Remove(subscription);
-    }
+    /// <summary>Shows the writer no more of the conversation; fine when it was not joined. When it ends, nothing more
+    /// is written.</summary>
+    public ValueTask LeaveAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct) =>
+        writer.LeaveAsync(conversation, ct);
 
     /// <summary>Refuses unless the caller may read the conversation.</summary>
     public async ValueTask AuthorizeReadAsync(UserId caller, ConversationId conversation, CancellationToken ct)
@@ -93,12 +96,12 @@ internal sealed class ChatService(
         UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
-        await AuthorizeReadAsync(caller, conversation, ct);
-        var heads = store.ReadHeadsAsync([conversation], ct);
+        // The page ends where the access was read: what came later may come after the caller's removal.
+        var head = await ReadableHeadAsync(caller, conversation, ct);
         var entries = page.After is { } after
-            ? await store.ReadAfterAsync(conversation, after, page.Limit, ct)
-            : await store.ReadBeforeAsync(conversation, page.Before, page.Limit, ct);
-        return new HistoryPage(entries, (await heads).GetValueOrDefault(conversation));
+            ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
+            : await store.ReadBeforeAsync(conversation, Math.Min(page.Before, head + 1), page.Limit, ct);
+        return new HistoryPage(entries, head);
     }
 
     /// <summary>A page of the messages alone, newest first, for the REST surface.</summary>
@@ -115,9 +118,10 @@ internal sealed class ChatService(
         UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit,
         CancellationToken ct)
     {
-        if (caller is { } user) await AuthorizeReadAsync(user, conversation, ct);
-        if (caller is null && !await conversations.ExistsAsync(conversation, ct)) return null;
-        return await conversations.ReadMessagesAsync(conversation, before, after, offset, limit, ct);
+        var upTo = long.MaxValue;
+        if (caller is { } user) upTo = await ReadableHeadAsync(user, conversation, ct);
+        else if (!await conversations.ExistsAsync(conversation, ct)) return null;
+        return await conversations.ReadMessagesAsync(conversation, before, after, upTo, offset, limit, ct);
     }
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>
@@ -135,8 +139,7 @@ internal sealed class ChatService(
         var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
         var added = wanted.Where(user => !there.Contains(user)).ToList();
         if (added.Count == 0) return;
-        var id = MessageId.New(time.GetUtcNow());
-        await await log.EnqueueAsync(new Draft(id, conversation, caller, EntryContent.ParticipantsAdded(added)), ct);
+        await AppendAsync(caller, conversation, EntryContent.ParticipantsAdded(added), mine, ct);
     }
 
     /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user
@@ -151,9 +154,7 @@ internal sealed class ChatService(
             throw new ChatException(MembershipRules.OwnerRemovesOthers());
         var there = await conversations.FindParticipantsAsync(conversation, [participant], ct);
         if (there.Count == 0) return;
-        var id = MessageId.New(time.GetUtcNow());
-        var content = EntryContent.ParticipantRemoved(participant);
-        await await log.EnqueueAsync(new Draft(id, conversation, caller, content), ct);
+        await AppendAsync(caller, conversation, EntryContent.ParticipantRemoved(participant), mine, ct);
     }
 
     /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>
@@ -165,11 +166,19 @@ internal sealed class ChatService(
 
     /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it
     /// moved.</summary>
-    public async Task MarkReadAsync(UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
+    /// <remarks>The first stage ends when the position is on its way, the second when it is stored.</remarks>
+    public async ValueTask<Task<bool>> EnqueueMarkReadAsync(
+        UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
         await AuthorizeReadAsync(caller, conversation, ct);
-        await reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct);
+        return FinishAsync(reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct));
+
+        static async Task<bool> FinishAsync(Task stored)
+        {
+            await stored;
+            return true;
+        }
     }
 
     /// <summary>Whether the caller is to be notified of the conversation's messages.</summary>
@@ -184,8 +193,24 @@ internal sealed class ChatService(
         UserId caller, ConversationId conversation, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
-        return await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
+        var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
+        await ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
+        return positions;
     }
+
+    private async Task AppendAsync(
+        UserId caller, ConversationId conversation, EntryContent content, ConversationAccess mine, CancellationToken ct)
+    {
+        var id = MessageId.New(time.GetUtcNow());
+        await await log.EnqueueAsync(new Draft(id, conversation, caller, content) { AsOf = mine.AsOf }, ct);
+    }
+
+    /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
+    /// <returns>The newest sequence at that moment: so far the caller may read.</returns>
+    private async Task<long> ReadableHeadAsync(UserId caller, ConversationId conversation, CancellationToken ct) =>
+        await access.ReadAsync(conversation, caller, ct) is { MayRead: true } mine
+            ? mine.AsOf
+            : throw ChatException.Forbidden();
 
     private ValueTask<ConversationAccess> FindAccessAsync(
         ConversationId conversation, UserId user, CancellationToken ct)

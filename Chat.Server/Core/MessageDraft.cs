@@ -9,10 +9,14 @@ namespace Chat.Server.Core;
 internal static class MessageDraft
 {
     /// <exception cref="ChatException">The message is not as <see cref="MessageRules"/> allow.</exception>
-    public static Draft Create(
-        UserId sender, ConversationId conversation, string? body, SendOptions? options, DateTimeOffset now)
+    public static CheckedMessage Check(string? body, SendOptions? options)
     {
         ChatException.ThrowIf(MessageRules.Check(body, options, out var message));
-        return new Draft(MessageId.New(now), conversation, sender, EntryContent.Message(message));
+        return message;
     }
+
+    /// <exception cref="ChatException">The message is not as <see cref="MessageRules"/> allow.</exception>
+    public static Draft Create(
+        UserId sender, ConversationId conversation, string? body, SendOptions? options, DateTimeOffset now) =>
+        new(MessageId.New(now), conversation, sender, EntryContent.Message(Check(body, options)));
 }

@@ -14,12 +14,34 @@ internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds
         ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.AfterSequence.Check(after));
-        var asOf = await AuthorizeAsync(writer, conversation, ct);
-        if (writer.Find(conversation) is { } known) return await PrepareAsync(known, after, known.Cursor, asOf);
+        await AuthorizeAsync(writer, conversation, ct);
+        if (writer.Find(conversation) is { } known)
+        {
+            await known.PauseAsync(ct);
+            // It may have ended while it was waited for: its user was removed, and added again since.
+            if (writer.Find(conversation) == known) return await JoinAgainAsync(known, after, ct);
+        }
         if (writer.Count >= options.Value.JoinsPerConnection)
             throw ChatException.RateLimited(
                 $"one connection may join at most {options.Value.JoinsPerConnection} conversations; leave one first");
         return await SubscribeAsync(writer, conversation, after, ct);
+    }
+
+    /// <summary>Moves the cursor of a subscription that is paused.</summary>
+    private async Task<PendingJoin> JoinAgainAsync(Subscription known, long? after, CancellationToken ct)
+    {
+        try
+        {
+            // One who was removed and added again is shown what follows, also while the removal is still ahead.
+            var asOf = await AuthorizeAsync(known.Writer, known.Feed.Conversation, ct, asOf: known.Feed.Head);
+            known.Shard!.Authorize(known, asOf);
+            return await PrepareAsync(known, after, known.Cursor, asOf);
+        }
+        catch
+        {
+            known.Activate(null); // as it was
+            throw;
+        }
     }
 
     private async Task<PendingJoin> SubscribeAsync(

@@ -61,11 +61,31 @@ internal abstract partial class ClientWriter
             taken = _signals?.Take(MaxPendingSignals) ?? [];
             _signals = null;
         }
-        // Again: its user may have been removed, or the conversation left, since it was posted.
+        var entered = new List<Subscription>();
+        try
+        {
+            await WriteSignalsAsync(taken, entered);
+        }
+        finally
+        {
+            foreach (var subscription in entered) subscription.Exit();
+        }
+    }
+
+    /// <param name="taken">What waited.</param>
+    /// <param name="entered">Takes up the subscriptions that are busy now, so that whoever leaves one waits.</param>
+    private async ValueTask WriteSignalsAsync(PendingSignal[] taken, List<Subscription> entered)
+    {
         EncodedBlock? first = null;
         List<EncodedBlock>? several = null;
         foreach (var (signal, subscription) in taken)
         {
+            if (subscription is not null && !entered.Contains(subscription))
+            {
+                if (!subscription.TryEnter()) continue; // left since it was posted
+                entered.Add(subscription);
+            }
+            // Again: its user may have been removed since.
             if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block)
                 continue;
             if (first is null) first = block;

@@ -64,7 +64,16 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
         }
     }
 
-    /// <summary>Takes a subscription away; false when it was not there.</summary>
+    /// <summary>Takes a subscription away, and waits for what is being written of it; fine when it was not
+    /// there.</summary>
+    public async ValueTask LeaveAsync(ConversationId conversation, CancellationToken ct)
+    {
+        if (Find(conversation) is not { } subscription) return;
+        await subscription.PauseAsync(ct);
+        Remove(subscription);
+    }
+
+    /// <summary>Takes a subscription away at once; false when it was not there.</summary>
     public bool Remove(Subscription subscription)
     {
         subscription.Deactivate();
@@ -139,31 +148,65 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     /// <returns>True when there is more to deliver.</returns>
     private async ValueTask<bool> DeliverBlockAsync(Subscription subscription)
     {
-        if (subscription.TryGetStretch(out var to))
+        EncodedBlock? read = null;
+        var pauses = subscription.Pauses;
+        while (subscription.TryEnter())
         {
-            var block = subscription.Shard!.TryTake(subscription.Cursor, to, format)
-                ?? await ReadFromLogAsync(subscription, to);
-            if (block is null) return true;
-            if (block.Bytes.Length > 0)
+            long from, to;
+            try
             {
-                Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
-                await WriteAsync(block);
-                Volatile.Write(ref _writeStarted, 0);
+                if (!subscription.TryGetStretch(out to)) return await IsRemovedAsync(subscription);
+                from = subscription.Cursor;
+                // A block that was read from the log is for the place that the subscription had then.
+                var block = read is not null && pauses == subscription.Pauses && read.From == from + 1
+                    ? read
+                    : subscription.Shard!.TryTake(from, to, format);
+                if (block is not null)
+                {
+                    await ShowAsync(subscription, block);
+                    return subscription.Cursor < Math.Min(subscription.Shard!.Visible, subscription.Limit)
+                        || await IsRemovedAsync(subscription);
+                }
+                pauses = subscription.Pauses;
             }
-            subscription.Cursor = block.To;
-            context.Metrics.Delivered(block.Count);
+            finally
+            {
+                subscription.Exit();
+            }
+            // Not while it is busy: whoever leaves does not wait for the database.
+            read = await ReadFromLogAsync(subscription, from, to);
+            if (read is null) return true;
         }
-        if (subscription.Cursor < subscription.Limit || !subscription.Active) return subscription.TryGetStretch(out _);
-        Remove(subscription);
-        await WriteRemovedAsync(subscription.Feed.Conversation);
         return false;
     }
 
-    private async ValueTask<EncodedBlock?> ReadFromLogAsync(Subscription subscription, long to)
+    private async ValueTask ShowAsync(Subscription subscription, EncodedBlock block)
+    {
+        if (block.Bytes.Length > 0)
+        {
+            Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+            await WriteAsync(block);
+            Volatile.Write(ref _writeStarted, 0);
+        }
+        subscription.Cursor = block.To;
+        context.Metrics.Delivered(block.Count);
+    }
+
+    /// <summary>Ends what has been shown up to its limit. The client is told before a new join can find it gone.</summary>
+    /// <returns>False: there is nothing more to deliver.</returns>
+    private async ValueTask<bool> IsRemovedAsync(Subscription subscription)
+    {
+        if (subscription.Cursor < subscription.Limit) return false;
+        await WriteRemovedAsync(subscription.Feed.Conversation);
+        Remove(subscription);
+        return false;
+    }
+
+    private async ValueTask<EncodedBlock?> ReadFromLogAsync(Subscription subscription, long from, long to)
     {
         try
         {
-            return await subscription.Feed.ReadFromLogAsync(subscription.Cursor, to, format, Closed);
+            return await subscription.Feed.ReadFromLogAsync(from, to, format, Closed);
         }
         catch (StoreException)
         {

@@ -234,7 +234,8 @@ internal sealed class Feed
         _context.Observers.Observe(entry);
         _ring.Add(entry);
         Volatile.Write(ref _head, entry.Sequence);
-        if (_context.Typing.EndBy(entry)) Deliver(new TypingSignal(Conversation, entry.SenderId, IsTyping: false));
+        if (_context.Typing.EndBy(entry) is { } typist)
+            Deliver(new TypingSignal(Conversation, typist, IsTyping: false));
     }
 
     private void TakeEarly()

@@ -5,6 +5,14 @@ namespace Chat.Server.FanOut;
 /// <summary>Someone who wants to know that a feed moved on. It looks for itself what is new.</summary>
 internal abstract class FeedListener
 {
+    /// <summary>Removals of one user that one listener keeps. With more of them it cannot be authorized anew; its view
+    /// ends at the first, and the client has to join again.</summary>
+    private const int MaxRemovals = 256;
+
+    private long _limit = long.MaxValue;
+    private long _authorizedAsOf;
+    private List<long>? _removals; // ascending; those that were not accounted for when access was checked
+
     /// <summary>The shard that wakes it; null while it is not attached.</summary>
     public FeedShard? Shard { get; internal set; }
 
@@ -13,9 +21,6 @@ internal abstract class FeedListener
 
     /// <summary>The last sequence it may see; lowered when its user is removed from the conversation.</summary>
     public long Limit => Volatile.Read(ref _limit);
-
-    private long _limit = long.MaxValue;
-    private long _authorizedAsOf;
 
     public abstract UserId User { get; }
 
@@ -26,13 +31,20 @@ internal abstract class FeedListener
     /// was added again since.</summary>
     internal void LowerLimit(long last)
     {
-        if (last > _authorizedAsOf && last < _limit) Volatile.Write(ref _limit, last);
+        if (last <= _authorizedAsOf) return;
+        _removals ??= [];
+        if (_removals.Count == MaxRemovals || (_removals.Count > 0 && _removals[^1] >= last)) return;
+        _removals.Add(last);
+        Volatile.Write(ref _limit, _removals[0]);
     }
 
-    /// <summary>Under the shard's lock.</summary>
+    /// <summary>Under the shard's lock. The user may read, with every removal up to this sequence accounted for; later
+    /// ones stay.</summary>
     internal void Authorize(long asOf)
     {
+        if (asOf <= _authorizedAsOf || _removals?.Count == MaxRemovals) return;
         _authorizedAsOf = asOf;
-        if (_limit <= asOf) Volatile.Write(ref _limit, long.MaxValue);
+        _removals?.RemoveAll(removal => removal <= asOf);
+        Volatile.Write(ref _limit, _removals is [var first, ..] ? first : long.MaxValue);
     }
 }

@@ -3,11 +3,19 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.FanOut;
 
 /// <summary>One writer's cursor in one conversation.</summary>
+/// <remarks>It is <em>active</em> or paused, and <em>busy</em> while the writer's drain shows something of it. Only what
+/// is active becomes busy, and a pause waits until it is busy no longer: so what was read for a subscription that was
+/// left or moved meanwhile is never written.</remarks>
 internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListener
 {
     private const long NoRewind = -1;
 
+    private const int ActiveBit = 1, BusyBit = 2;
+
+    private TaskCompletionSource? _idle; // made when somebody waits for it
     private long _rewindTo = NoRewind;
+    private int _state;
+    private int _pauses;
     private int _queued;
 
     public Feed Feed => feed;
@@ -16,14 +24,15 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
 
     public override UserId User => writer.User;
 
-    /// <summary>The last sequence delivered. Only the writer's drain changes it.</summary>
+    /// <summary>The last sequence delivered. Only the writer's drain changes it, while it is busy.</summary>
     public long Cursor { get; set; }
 
     /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was
     /// left.</summary>
-    public bool Active => Volatile.Read(ref _active);
+    public bool Active => (Volatile.Read(ref _state) & ActiveBit) != 0;
 
-    private bool _active;
+    /// <summary>How often it was paused. What was read before a pause is not written after it.</summary>
+    public int Pauses => Volatile.Read(ref _pauses);
 
     /// <summary>True once the client asked who is there: then it is shown presence of this conversation.</summary>
     public bool WatchesPresence { get; set; }
@@ -39,23 +48,56 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
         if (Active) writer.Wake(this);
     }
 
-    /// <summary>Starts delivery after this sequence; again: moves the cursor there.</summary>
+    /// <summary>Starts delivery after this sequence, or goes on where it stood.</summary>
     public void Activate(long? after)
     {
         if (after is { } sequence) Volatile.Write(ref _rewindTo, sequence);
-        Volatile.Write(ref _active, true);
+        Interlocked.Or(ref _state, ActiveBit);
         writer.Wake(this);
     }
 
-    public void Deactivate() => Volatile.Write(ref _active, false);
+    /// <summary>Nothing more is begun; what is being written now is not waited for.</summary>
+    public void Deactivate()
+    {
+        Interlocked.Increment(ref _pauses);
+        Interlocked.And(ref _state, ~ActiveBit);
+    }
 
-    /// <summary>Where the next stretch begins and how far it may go; false when there is none now.</summary>
+    /// <summary>Ends delivery until it is activated again, and waits for the write that is under way. A write is bounded
+    /// by <see cref="FanOutOptions.WriteTimeoutSeconds"/>, after which the connection is cut.</summary>
+    public Task PauseAsync(CancellationToken ct)
+    {
+        Deactivate();
+        if ((Volatile.Read(ref _state) & BusyBit) == 0) return Task.CompletedTask;
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var idle = Interlocked.CompareExchange(ref _idle, made, null) ?? made;
+        // Looked at after the source is there: an end that came before did not see it.
+        if ((Volatile.Read(ref _state) & BusyBit) == 0)
+        {
+            Interlocked.CompareExchange(ref _idle, null, idle);
+            idle.TrySetResult();
+        }
+        return idle.Task.WaitAsync(ct);
+    }
+
+    /// <summary>The drain begins to show something; false when it is not active.</summary>
+    internal bool TryEnter() => Interlocked.CompareExchange(ref _state, ActiveBit | BusyBit, ActiveBit) == ActiveBit;
+
+    /// <summary>The drain has shown it.</summary>
+    internal void Exit()
+    {
+        Interlocked.And(ref _state, ~BusyBit);
+        if (Volatile.Read(ref _idle) is not null) Interlocked.Exchange(ref _idle, null)?.TrySetResult();
+    }
+
+    /// <summary>Where the next stretch begins and how far it may go; false when there is none now. While it is
+    /// busy.</summary>
     internal bool TryGetStretch(out long to)
     {
         var rewind = Interlocked.Exchange(ref _rewindTo, NoRewind);
         if (rewind != NoRewind) Cursor = rewind;
         to = Math.Min(Shard!.Visible, Limit);
-        return Active && Cursor < to;
+        return Cursor < to;
     }
 
     internal bool TryMarkDirty() => Interlocked.Exchange(ref _queued, 1) == 0;

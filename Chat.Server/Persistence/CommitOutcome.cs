@@ -14,6 +14,10 @@ internal enum CommitStatus
 
     /// <summary>There is no such conversation; nothing was stored for it.</summary>
     NoConversation,
+
+    /// <summary>The sender was removed since its right was read (<see cref="Entries.Draft.AsOf"/>); nothing was stored
+    /// for it.</summary>
+    NotAllowed,
 }
 
 /// <summary>What became of one draft of a committed batch.</summary>

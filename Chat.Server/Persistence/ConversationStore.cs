@@ -134,12 +134,12 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
     /// position when before/after is given.</summary>
     /// <remarks>With <paramref name="after"/> it is the page that follows that position, also newest first.</remarks>
     public Task<List<MessageEntry>> ReadMessagesAsync(
-        ConversationId conversation, long? before, long? after, int offset, int limit, CancellationToken ct) =>
-        database.RunAsync(
+        ConversationId conversation, long? before, long? after, long upTo, int offset, int limit,
+        CancellationToken ct) => database.RunAsync(
             async db =>
             {
                 var messages = db.Messages.AsNoTracking()
-                    .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message);
+                    .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message && m.Sequence <= upTo);
                 if (before is not null) messages = messages.Where(m => m.Sequence < before);
                 if (after is not null) messages = messages.Where(m => m.Sequence > after);
                 messages = after is null

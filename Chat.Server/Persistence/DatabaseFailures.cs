@@ -18,6 +18,8 @@ internal static class DatabaseFailures
     {
         if (exception is StoreException known) return known;
         if (Find(exception) is not { } cause) return null;
+        if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
+            return new StoreException(StoreFailure.NotAllowed, "the sender takes part no longer", exception);
         return IsRejection(cause)
             ? new StoreException(StoreFailure.Rejected, "the database refused the data", exception)
             : new StoreException(StoreFailure.Unavailable, "the database is not available", exception);

@@ -12,6 +12,10 @@ internal enum StoreFailure
     /// <summary>The database refused the data itself. Nothing was stored; another row of the same batch may be
     /// fine.</summary>
     Rejected,
+
+    /// <summary>A sender was removed since its right was read. Nothing was stored; another row of the same batch may be
+    /// fine.</summary>
+    NotAllowed,
 }
 
 /// <summary>A database failure in the terms that callers decide by, whatever the provider.</summary>

@@ -28,7 +28,7 @@ internal sealed class PresenceDesk(
     private async Task<PresenceAnswer> AskAboutAsync(
         ClientWriter writer, ConversationId conversation, CancellationToken ct)
     {
-        if (await access.FindAsync(conversation, writer.User, ct) is not { MayRead: true } mine)
+        if (await access.ReadAsync(conversation, writer.User, ct) is not { MayRead: true } mine)
             throw ChatException.Forbidden();
         var isPublic = mine.Kind == ConversationKind.Public;
         if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)

@@ -16,12 +16,14 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
     private const int ClientsPerQuery = 2_000;
 
     private readonly ConcurrentDictionary<UserId, RoomSession> _sessions = new();
+    private long _departures;
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(options.RecheckSeconds * 2);
 
     public async Task JoinAsync(UserId client, CancellationToken ct)
     {
         if (!await store.TryAddAsync(client, time.GetUtcNow(), ct))
             throw ChatException.BadRequest("client already exists");
+        Forget(client);
         _sessions[client] = new RoomSession(client, time);
     }
 
@@ -82,22 +84,34 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
         return removed;
     }
 
-    /// <summary>Its next request asks the database.</summary>
-    public void Forget(UserId client) => _sessions.TryRemove(client, out _);
+    /// <summary>The client has left: its waiting poll ends, and its next request asks the database.</summary>
+    public void Forget(UserId client)
+    {
+        Interlocked.Increment(ref _departures);
+        if (_sessions.TryRemove(client, out var session)) session.End();
+    }
 
     private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
     {
-        var asked = time.GetTimestamp();
-        if (await store.FindLastSeenAsync(client, ct) is null)
+        long asked, departures;
+        do
         {
-            _sessions.TryRemove(client, out _);
-            return null;
+            (asked, departures) = (time.GetTimestamp(), Interlocked.Read(ref _departures));
+            if (await store.FindLastSeenAsync(client, ct) is null)
+            {
+                Forget(client);
+                return null;
+            }
         }
+        while (departures != Interlocked.Read(ref _departures)); // it may have left since: what was read is old
         var session = _sessions.GetOrAdd(client, static (c, t) => new RoomSession(c, t), time);
         session.Checked(asked);
         return session;
     }
 
     /// <summary>This session and not a newer one: the client may have joined again meanwhile.</summary>
-    private void Forget(RoomSession session) => _sessions.TryRemove(KeyValuePair.Create(session.Client, session));
+    private void Forget(RoomSession session)
+    {
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Client, session))) session.End();
+    }
 }

@@ -5,12 +5,16 @@ namespace Chat.Server.Room;
 /// <summary>What this instance remembers of a client that has joined the room.</summary>
 internal sealed class RoomSession(UserId client, TimeProvider time)
 {
+    private readonly CancellationTokenSource _left = new();
     private long _seenAt = time.GetUtcNow().UtcTicks;
     private long _touchedAt;
     private long _checkedAt = time.GetTimestamp();
     private int _polls;
 
     public UserId Client => client;
+
+    /// <summary>Cancelled when the client leaves the room, on whatever instance: nothing more is shown to it.</summary>
+    public CancellationToken Left => _left.Token;
 
     /// <summary>When it was last heard from; now, while it waits for an answer.</summary>
     public DateTimeOffset LastSeen =>
@@ -20,6 +24,8 @@ internal sealed class RoomSession(UserId client, TimeProvider time)
 
     /// <summary>How long ago the database last said that it is still there.</summary>
     public TimeSpan SinceCheck => time.GetElapsedTime(Interlocked.Read(ref _checkedAt));
+
+    public void End() => _left.Cancel();
 
     public void Seen() => Interlocked.Exchange(ref _seenAt, time.GetUtcNow().UtcTicks);
 

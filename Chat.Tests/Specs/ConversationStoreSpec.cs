@@ -197,12 +197,14 @@ public abstract class ConversationStoreSpec : StoreSpec
             Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"),
             Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
 
-        async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit) =>
-            (await Conversations.ReadMessagesAsync(conversation, before, after, offset, limit, None)).Select(
+        async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit, long upTo = long.MaxValue) =>
+            (await Conversations.ReadMessagesAsync(conversation, before, after, upTo, offset, limit, None)).Select(
                 m => m.Body);
 
         Assert.Equal(["6", "5"], await Page(null, null, 0, 2));
         Assert.Equal(["4", "2"], await Page(null, null, 2, 50));
+        Assert.Equal(["4", "2"], await Page(null, null, 0, 50, upTo: 4));
+        Assert.Equal(["2"], await Page(null, null, 1, 50, upTo: 4));
         Assert.Equal(["4", "2"], await Page(5, null, 0, 50));
         Assert.Equal(["5", "4"], await Page(null, 2, 0, 2));
         Assert.Equal(["5", "4"], await Page(6, 2, 0, 50));

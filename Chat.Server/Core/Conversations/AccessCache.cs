@@ -25,14 +25,30 @@ internal sealed class AccessCache(
     /// <param name="conversation">Where.</param>
     /// <param name="user">Who.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <param name="asOf">Where other instances may have removed the user, what is remembered must account for the log
-    /// up to this sequence.</param>
+    /// <param name="asOf">What is remembered must account for the log up to this sequence: another instance may have
+    /// removed the user, and nobody need have told this one.</param>
     /// <exception cref="StoreException">It is not remembered and the database cannot be asked.</exception>
     public ValueTask<ConversationAccess?> FindAsync(
         ConversationId conversation, UserId user, CancellationToken ct, long asOf = 0) =>
         _known.TryGetValue((conversation, user), out var known) && IsFresh(known, asOf)
             ? new(known.Access)
-            : LoadAsync(conversation, user, ct);
+            : new(ReadAsync(conversation, user, ct));
+
+    /// <summary>The same, from the database: for who is shown something that is read from there, and no feed would
+    /// stop.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserId user, CancellationToken ct)
+    {
+        var changes = Interlocked.Read(ref _changes);
+        var at = time.GetTimestamp();
+        var access = await store.FindAccessAsync(conversation, user, ct);
+        // What was read before a change must not outlive it; and "not for you" is not kept, because being added
+        // elsewhere ends it.
+        if (access is not { MayRead: true }) _known.TryRemove((conversation, user), out _);
+        else if (changes == Interlocked.Read(ref _changes))
+            Remember((conversation, user), new Remembered(access, at));
+        return access;
+    }
 
     /// <summary>Forgets what a committed entry changed. Called before anybody learns of the entry.</summary>
     public void Observe(ConversationEntry entry)
@@ -60,20 +76,7 @@ internal sealed class AccessCache(
         time.GetElapsedTime(known.At) < (exchange.Problem is not null && _lifetime > LifetimeWhileCutOff
             ? LifetimeWhileCutOff
             : _lifetime)
-        && (known.Access.AsOf >= asOf || !exchange.HasPeers);
-
-    private async ValueTask<ConversationAccess?> LoadAsync(
-        ConversationId conversation, UserId user, CancellationToken ct)
-    {
-        var changes = Interlocked.Read(ref _changes);
-        var at = time.GetTimestamp();
-        var access = await store.FindAccessAsync(conversation, user, ct);
-        // What was read before a change must not outlive it; and "not for you" is not kept, because being added
-        // elsewhere ends it.
-        if (access is { MayRead: true } && changes == Interlocked.Read(ref _changes))
-            Remember((conversation, user), new Remembered(access, at));
-        return access;
-    }
+        && known.Access.AsOf >= asOf;
 
     private void Remember((ConversationId, UserId) key, Remembered access)
     {

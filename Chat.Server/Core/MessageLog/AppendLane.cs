@@ -30,7 +30,12 @@ internal sealed partial class AppendLane(LaneContext context)
         var batch = new List<PendingAppend>(context.Options.MaxBatch);
         while (await _pending.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (batch.Count < context.Options.MaxBatch && _pending.Reader.TryRead(out var next)) batch.Add(next);
+            while (batch.Count < context.Options.MaxBatch && _pending.Reader.TryRead(out var next))
+            {
+                batch.Add(next);
+                // What follows a removal is checked against it: it is committed after it.
+                if (next.Draft.Content.Kind == EntryKind.ParticipantRemoved) break;
+            }
             await CommitAsync(FoldRepeats(batch), ct);
             batch.Clear();
         }
@@ -76,10 +81,15 @@ internal sealed partial class AppendLane(LaneContext context)
         {
             await CommitOnceAsync(batch, ct);
         }
-        catch (StoreException e) when (e.Failure == StoreFailure.Rejected && batch.Count > 1)
+        catch (StoreException e) when (
+            e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)
         {
             Log.BatchRejected(context.Logger, batch.Count, e);
             foreach (var append in batch) await CommitAsync([append], ct); // one bad row must not fail the others
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.NotAllowed)
+        {
+            Refuse(batch[0]);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.InDoubt)
         {
@@ -140,7 +150,7 @@ internal sealed partial class AppendLane(LaneContext context)
         for (var i = 0; i < count; i++)
         {
             var outcome = outcomeAt(i);
-            if (outcome.Status == CommitStatus.NoConversation) continue;
+            if (outcome.Status is CommitStatus.NoConversation or CommitStatus.NotAllowed) continue;
             var entry = batch[i].Draft.ToEntry(outcome);
             appended[i] = new Appended(entry, outcome.Status == CommitStatus.Duplicate);
             if (outcome.Status == CommitStatus.Duplicate) continue;
@@ -153,10 +163,17 @@ internal sealed partial class AppendLane(LaneContext context)
         for (var i = 0; i < count; i++)
         {
             if (appended[i] is { } done) batch[i].Complete(done);
-            else batch[i].Fail(ChatException.Forbidden());
+            else Refuse(batch[i]);
         }
         foreach (var observer in context.Observers) observer.Committed(stored);
         context.Metrics.Committed(stored.Count, count - stored.Count, took);
+    }
+
+    /// <summary>The sender may not write there, whatever is remembered of it.</summary>
+    private void Refuse(PendingAppend append)
+    {
+        context.Access.Forget(append.Draft.ConversationId, append.Draft.SenderId);
+        append.Fail(ChatException.Forbidden());
     }
 
     private static void Fail(List<PendingAppend> batch, ChatException refusal)

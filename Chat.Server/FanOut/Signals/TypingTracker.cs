@@ -41,9 +41,18 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Whoever has sent a message has ceased to type. True when its sender was typing.</summary>
-    public bool EndBy(ConversationEntry entry) =>
-        Volatile.Read(ref _count) > 0 && entry is MessageEntry && End(entry.ConversationId, entry.SenderId);
+    /// <summary>A user who has sent a message, or was removed, has ceased to type.</summary>
+    /// <returns>The user who typed until now; null when there is none.</returns>
+    public UserId? EndBy(ConversationEntry entry)
+    {
+        if (Volatile.Read(ref _count) == 0) return null;
+        return entry switch
+        {
+            MessageEntry when End(entry.ConversationId, entry.SenderId) => entry.SenderId,
+            ParticipantRemovedEntry { ParticipantId: var removed } when End(entry.ConversationId, removed) => removed,
+            _ => null,
+        };
+    }
 
     /// <summary>Forgets those who were not heard from for too long, and says who they are.</summary>
     public List<TypingSignal> TakeExpired()

@@ -6,6 +6,10 @@ namespace Chat.Server.Persistence.Entries;
 /// <summary>What is to become an entry. Its place in the log and its time are given to it by the commit.</summary>
 internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId SenderId, EntryContent Content)
 {
+    /// <summary>The sender's right to write was read when the log reached so far. The commit asks again where a
+    /// participant was removed since. Not set: the server itself writes.</summary>
+    public long AsOf { get; init; } = long.MaxValue;
+
     /// <summary>The entry that it became; of a duplicate, with the place, time and id of the one that was stored
     /// before.</summary>
     public ConversationEntry ToEntry(in CommitOutcome stored) =>

@@ -14,10 +14,12 @@ internal sealed class PostgresBatch
     private readonly Dictionary<Guid, int> _slots = []; // the place of a conversation in _conversations
     private readonly List<Guid> _conversations = [];
     private readonly List<int> _counts = [];
+    private readonly List<long> _rightsAsOf = []; // of each conversation, the oldest of its drafts
     private readonly List<Guid> _conversation = [];
     private readonly List<int> _slot = [];
     private readonly List<int> _position = [];
     private readonly List<string?> _dedupeKey = [];
+    private readonly List<long> _asOf = [];
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
     private readonly List<Draft> _membership = [];
 
@@ -78,6 +80,7 @@ internal sealed class PostgresBatch
         {
             parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
             parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
+            parameters.Add(Parameter(_rightsAsOf, NpgsqlDbType.Bigint));
         }
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
@@ -85,6 +88,7 @@ internal sealed class PostgresBatch
             ? Parameter(_dedupeKey, NpgsqlDbType.Text)
             : Parameter(_position, NpgsqlDbType.Integer));
         foreach (var column in _columns) parameters.Add(column.ToParameter());
+        if (HasDedupeKeys) parameters.Add(Parameter(_asOf, NpgsqlDbType.Bigint));
         return command;
     }
 
@@ -99,10 +103,13 @@ internal sealed class PostgresBatch
             _slots.Add(conversation, slot = _conversations.Count);
             _conversations.Add(conversation);
             _counts.Add(0);
+            _rightsAsOf.Add(long.MaxValue);
         }
         _conversation.Add(conversation);
         _slot.Add(slot);
         _position.Add(++CollectionsMarshal.AsSpan(_counts)[slot]);
+        _rightsAsOf[slot] = Math.Min(_rightsAsOf[slot], draft.AsOf);
+        _asOf.Add(draft.AsOf);
         _dedupeKey.Add(draft.Content.DedupeKey);
         foreach (var column in _columns) column.Add(draft);
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
@@ -114,6 +121,8 @@ internal sealed class PostgresBatch
         _slots.Clear();
         _conversations.Clear();
         _counts.Clear();
+        _rightsAsOf.Clear();
+        _asOf.Clear();
         _conversation.Clear();
         _slot.Clear();
         _position.Clear();

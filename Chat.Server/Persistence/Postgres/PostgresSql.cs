@@ -1,4 +1,5 @@
 using Chat.Server.Persistence.Entries;
+using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
@@ -10,13 +11,18 @@ internal static class PostgresSql
     public const string Lock =
         "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
 
+    /// <summary>What <see cref="Append"/> and <see cref="AppendOnce"/> fail with where a sender was removed since its
+    /// right was read: a division by zero, which nothing else in them can cause.</summary>
+    public const string NotAllowed = PostgresErrorCodes.DivisionByZero;
+
     private static readonly string Columns = EntryColumns.Names();
 
     private static readonly string DraftColumns = EntryColumns.Names("d.");
 
-    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 now; from $4 on the drafts: conversation, position
-    /// among those of its conversation, and <see cref="EntryColumns.Written"/>. Answers for each conversation that
-    /// exists: id, last sequence before, time of the first new entry, 0.</summary>
+    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 up to where their senders' rights are known, $4 now;
+    /// from $5 on the drafts: conversation, position among those of its conversation, and
+    /// <see cref="EntryColumns.Written"/>. Answers for each conversation that exists: id, last sequence before, time of
+    /// the first new entry, 0.</summary>
     /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds
     /// its conversation by the primary key, as it was before the update that is part of the same statement.</remarks>
     public static readonly string Append =
@@ -24,16 +30,18 @@ internal static class PostgresSql
         with stored as (
             insert into messages (conversation_id, sequence, created_at, {Columns})
             select c.id, c.last_sequence + d.rn,
-                   greatest($3, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
+                   greatest($4, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
                    {DraftColumns}
-              from unnest({Parameters(4)}) as d(conversation_id, rn, {Columns})
+              from unnest({Parameters(5)}) as d(conversation_id, rn, {Columns})
               join conversations c on c.id = d.conversation_id)
         update conversations c
            set last_sequence = c.last_sequence + a.n,
-               last_entry_at = greatest($3, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
-          from unnest($1, $2) as a(id, n)
+               last_entry_at = greatest($4, c.last_entry_at + interval '1 microsecond')
+                               + (a.n - 1) * interval '1 microsecond'
+          from unnest($1, $2, $3) as a(id, n, as_of)
          where c.id = a.id
-        returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond', 0::bigint
+        returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
+                  {CheckSenders($"unnest($5, ${5 + 2 + SenderColumn}) as d(conversation_id, sender_id)")}
         """;
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
@@ -43,13 +51,15 @@ internal static class PostgresSql
         $"""
         with draft as materialized (
             select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
-              from unnest({Parameters(2)}) with ordinality as d(conversation_id, dedupe_key, {Columns}, ord)
+              from unnest({Parameters(2)}, ${AsOfOnce}) with ordinality
+                   as d(conversation_id, dedupe_key, {Columns}, as_of, ord)
               left join lateral (
                    select sequence, created_at, message_id from messages
                     where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
                     limit 1) m on true),
         fresh as materialized (
-            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn from draft d where d.known_sequence is null),
+            select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
+              from draft d where d.known_sequence is null),
         stored as (
             insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
             select c.id, c.last_sequence + d.rn,
@@ -60,10 +70,12 @@ internal static class PostgresSql
         alloc as (
             update conversations c
                set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond') + (a.n - 1) * interval '1 microsecond'
-              from (select conversation_id, max(rn) as n from fresh group by conversation_id) a
+                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
+                                   + (a.n - 1) * interval '1 microsecond'
+              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
              where c.id = a.conversation_id
-            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond', 0::bigint)
+            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
+                      {CheckSenders("fresh d")})
         select * from alloc
         union all
         select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
@@ -77,9 +89,14 @@ internal static class PostgresSql
         on conflict do nothing
         """;
 
-    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone.</summary>
+    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone. The entry is the
+    /// last of its batch.</summary>
     public const string RemoveParticipant =
-        "delete from participants where conversation_id = $1 and user_id = $2 and role <> 2";
+        """
+        with gone as (
+            delete from participants where conversation_id = $1 and user_id = $2 and role <> 2 returning 1)
+        update conversations set removed_sequence = last_sequence where id = $1 and exists (select 1 from gone)
+        """;
 
     /// <summary>$1 conversation, $2 title.</summary>
     public const string Rename = "update conversations set title = $2 where id = $1";
@@ -106,6 +123,24 @@ internal static class PostgresSql
     public const string EndSessions =
         "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and "
             + "application_name = $2 and pid <> pg_backend_pid()";
+
+    /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last one.</summary>
+    private static int AsOfOnce => 2 + 2 + EntryColumns.Written.Length;
+
+    private static int SenderColumn => Array.FindIndex(EntryColumns.Written, column => column.Name == "sender_id");
+
+    /// <summary>0; fails with <see cref="NotAllowed"/> when a participant was removed since a right was read, and one of
+    /// the senders takes part no longer. Nobody is removed from a public conversation.</summary>
+    /// <param name="drafts">Rows <c>d</c> with <c>conversation_id</c> and <c>sender_id</c>.</param>
+    private static string CheckSenders(string drafts) =>
+        $"""
+        case when c.removed_sequence > a.as_of and exists (
+                  select 1 from {drafts}
+                   where d.conversation_id = c.id and not exists (
+                         select 1 from participants p
+                          where p.conversation_id = c.id and p.user_id = d.sender_id and p.role <> 2))
+             then 1 / (c.last_sequence - c.last_sequence) else 0::bigint end
+        """;
 
     /// <summary>The arrays of the drafts, from this number on: conversation, position or key, and the
     /// columns.</summary>

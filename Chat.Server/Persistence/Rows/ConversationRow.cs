@@ -19,6 +19,10 @@ internal sealed class ConversationRow
 
     public long LastSequence { get; set; }
 
+    /// <summary>The sequence of the newest entry that removed a participant; 0 when there is none. An access that was read
+    /// before it may be no longer true.</summary>
+    public long RemovedSequence { get; set; }
+
     /// <summary>The time of the newest entry; null while the log is empty.</summary>
     public DateTimeOffset? LastEntryAt { get; set; }
 }

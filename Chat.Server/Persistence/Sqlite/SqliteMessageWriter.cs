@@ -76,11 +76,13 @@ internal sealed class SqliteMessageWriter
             return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
         var key = draft.Content.DedupeKey;
         if (key is not null && FindDuplicate(head.Key, draft.SenderId, key) is { } duplicate) return duplicate;
+        if (head.RemovedSequence > draft.AsOf && !TakesPart(draft, head.Key))
+            return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
         head.Sequence++;
         head.Time = head.Time is { } last ? Math.Max(now, last + 1) : now;
         head.Moved = true;
         Insert(draft, head, head.Time.Value);
-        ChangeMembership(draft, head.Key, now);
+        ChangeMembership(draft, head, now);
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
     }
 
@@ -91,7 +93,12 @@ internal sealed class SqliteMessageWriter
         _find.Parameters[0].Value = key;
         using var reader = _find.ExecuteReader();
         if (!reader.Read()) return null;
-        head = new Head(key) { Sequence = reader.GetInt64(0), Time = reader.IsDBNull(1) ? null : reader.GetInt64(1) };
+        head = new Head(key)
+        {
+            Sequence = reader.GetInt64(0),
+            Time = reader.IsDBNull(1) ? null : reader.GetInt64(1),
+            RemovedSequence = reader.GetInt64(2),
+        };
         _heads.Add(conversation, head);
         return head;
     }
@@ -127,9 +134,17 @@ internal sealed class SqliteMessageWriter
         _advance.ExecuteNonQuery();
     }
 
-    private void ChangeMembership(Draft draft, byte[] conversation, long now)
+    /// <summary>Asked where a participant was removed since the sender's right was read.</summary>
+    private bool TakesPart(Draft draft, byte[] conversation)
+    {
+        using var command = ToCommand(SqliteSql.TakesPart, conversation, ("$user", draft.SenderId.Value));
+        return command.ExecuteScalar() is not null;
+    }
+
+    private void ChangeMembership(Draft draft, Head head, long now)
     {
         var payload = draft.Content.Payload;
+        var conversation = head.Key;
         switch (draft.Content.Kind)
         {
             case EntryKind.ParticipantsAdded:
@@ -137,7 +152,8 @@ internal sealed class SqliteMessageWriter
                     Change(SqliteSql.AddParticipant, conversation, ("$user", user.Value), ("$time", now));
                 break;
             case EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user:
-                Change(SqliteSql.RemoveParticipant, conversation, ("$user", user.Value));
+                Change(SqliteSql.RemoveParticipant, conversation, ("$user", user.Value), ("$sequence", head.Sequence));
+                head.RemovedSequence = head.Sequence;
                 break;
             case EntryKind.ConversationRenamed:
                 Change(SqliteSql.Rename, conversation, ("$title", (object?)payload?.Title ?? DBNull.Value));
@@ -147,11 +163,18 @@ internal sealed class SqliteMessageWriter
 
     private void Change(string sql, byte[] conversation, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        using var command = _session.Connection.CreateCommand();
+        using var command = ToCommand(sql, conversation, values);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand ToCommand(
+        string sql, byte[] conversation, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = _session.Connection.CreateCommand();
         command.CommandText = sql;
         command.Parameters.AddWithValue("$conversation", conversation);
         foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
+        return command;
     }
 
     /// <summary>The end of one conversation's log while a transaction moves it.</summary>
@@ -162,6 +185,8 @@ internal sealed class SqliteMessageWriter
         public long Sequence { get; set; }
 
         public long? Time { get; set; }
+
+        public long RemovedSequence { get; set; }
 
         public bool Moved { get; set; }
     }

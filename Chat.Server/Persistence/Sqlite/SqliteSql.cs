@@ -5,7 +5,7 @@ namespace Chat.Server.Persistence.Sqlite;
 internal static class SqliteSql
 {
     public const string FindConversation =
-        "select last_sequence, last_entry_at from conversations where id = $conversation";
+        "select last_sequence, last_entry_at, removed_sequence from conversations where id = $conversation";
 
     public const string FindDuplicate =
         "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = "
@@ -25,7 +25,13 @@ internal static class SqliteSql
             + "on conflict do nothing";
 
     public const string RemoveParticipant =
-        "delete from participants where conversation_id = $conversation and user_id = $user and role <> 2";
+        """
+        delete from participants where conversation_id = $conversation and user_id = $user and role <> 2;
+        update conversations set removed_sequence = $sequence where id = $conversation and changes() > 0
+        """;
+
+    public const string TakesPart =
+        "select 1 from participants where conversation_id = $conversation and user_id = $user and role <> 2";
 
     public const string Rename = "update conversations set title = $title where id = $conversation";
 

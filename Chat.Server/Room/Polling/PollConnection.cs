@@ -1,6 +1,6 @@
 using Chat.Contracts.Errors;
-using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
+using Chat.Server.Core.Room;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,8 +8,8 @@ namespace Chat.Server.Room.Polling;
 
 /// <summary>One poll, from the moment its client is known until the answer is written. Nothing is pushed to
 /// it.</summary>
-internal sealed class PollConnection(UserId client, HttpContext http, TimeProvider time)
-    : Connection(client, ChatTransport.LongPoll, writer: null)
+internal sealed class PollConnection(RoomSession session, HttpContext http, TimeProvider time)
+    : Connection(session.Client, ChatTransport.LongPoll, writer: null)
 {
     /// <summary>How long an answer may take that is being written when the poll is ended.</summary>
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(3);
@@ -18,9 +18,12 @@ internal sealed class PollConnection(UserId client, HttpContext http, TimeProvid
     private readonly IHttpRequestLifetimeFeature _lifetime =
         http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
 
-    public WaitingPoll Waiting { get; } = new(client);
+    public WaitingPoll Waiting { get; } = new(session.Client);
 
-    public override bool ComesBack => true;
+    /// <summary>Cancelled when the client leaves the room.</summary>
+    public CancellationToken Left => session.Left;
+
+    public override bool ComesBack => !session.Left.IsCancellationRequested;
 
     /// <summary>Has the poll answered with what there is. A poll has no grace: its client is back at once,
     /// elsewhere.</summary>

@@ -1,5 +1,5 @@
-using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
+using Chat.Server.Core.Room;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Room.Polling;
@@ -8,9 +8,9 @@ namespace Chat.Server.Room.Polling;
 internal sealed class PollConnections(ConnectionRegistry connections, ChatMetrics metrics, TimeProvider time)
 {
     /// <summary>The poll is open until it is disposed.</summary>
-    public PollConnection Open(UserId client, HttpContext http)
+    public PollConnection Open(RoomSession session, HttpContext http)
     {
-        var poll = new PollConnection(client, http, time);
+        var poll = new PollConnection(session, http, time);
         connections.Open(poll);
         return poll;
     }

@@ -17,12 +17,16 @@ internal sealed class PollEndpoint(
         var query = PollQuery.Parse(http.Request.Query);
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);
-        using var connection = connections.Open(client, http);
+        using var connection = connections.Open(session, http);
         session.BeginPoll();
         try
         {
+            using var left = connection.Left.UnsafeRegister(
+                static waiting => ((WaitingPoll)waiting!).End(), connection.Waiting);
             var news = await room.FindAsync(connection.Waiting, query, http.RequestAborted);
             if (http.RequestAborted.IsCancellationRequested) return;
+            // Whoever left is shown nothing more: the answer is that of a poll whose time is over.
+            if (connection.Left.IsCancellationRequested) news = news with { First = null };
             await PollAnswer.WriteAsync(http, news.Feed, news.First, news.To);
             if (news.First is { } first) connections.Delivered((int)(news.To - first.From + 1));
         }

@@ -13,58 +13,79 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
 {
     private HubConnection Caller => HubConnections.Of(Context);
 
-    public async Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null)
+    private CancellationToken Aborted => Context.ConnectionAborted;
+
+    public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null)
     {
-        var join = await chat.JoinAsync(Caller.Writer, conversationId, afterSequence, Context.ConnectionAborted);
-        join.Activate();
-        return join.Result;
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.InOrderAsync(async () =>
+        {
+            var join = await chat.JoinAsync(caller.Writer, conversationId, afterSequence, aborted);
+            join.Activate();
+            return join.Result;
+        });
     }
 
     public Task Leave(ConversationId conversationId)
     {
-        chat.Leave(Caller.Writer, conversationId);
-        return Task.CompletedTask;
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.InOrderAsync(() => chat.LeaveAsync(caller.Writer, conversationId, aborted).AsTask());
     }
 
     public async Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
     {
         var caller = Caller;
-        var appended = await caller.InOrderAsync(
+        var appended = await caller.EnqueueInOrderAsync(
             () => chat.EnqueueSendAsync(caller.User, conversationId, body, options, CancellationToken.None));
         return appended.ToReceipt();
     }
 
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
-        chat.CreateConversationAsync(Caller.User, command, Context.ConnectionAborted);
+        InOrder((user, aborted) => chat.CreateConversationAsync(user, command, aborted));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
-        chat.ConversationsAsync(Caller.User, Context.ConnectionAborted);
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() => InOrder(chat.ConversationsAsync);
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
-        chat.HistoryAsync(Caller.User, conversationId, query, Context.ConnectionAborted);
+        InOrder((user, aborted) => chat.HistoryAsync(user, conversationId, query, aborted));
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
-        chat.AddParticipantsAsync(Caller.User, conversationId, participantIds, Context.ConnectionAborted);
+        InOrder((user, aborted) => chat.AddParticipantsAsync(user, conversationId, participantIds, aborted));
 
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
-        chat.RemoveParticipantAsync(Caller.User, conversationId, participantId, Context.ConnectionAborted);
+        InOrder((user, aborted) => chat.RemoveParticipantAsync(user, conversationId, participantId, aborted));
 
-    public Task MarkRead(ConversationId conversationId, long sequence) =>
-        chat.MarkReadAsync(Caller.User, conversationId, sequence, Context.ConnectionAborted);
-
-    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
-        chat.ReadPositionsAsync(Caller.User, conversationId, Context.ConnectionAborted);
-
-    public Task SetMuted(ConversationId conversationId, bool isMuted = true) =>
-        chat.SetMutedAsync(Caller.User, conversationId, isMuted, Context.ConnectionAborted);
-
-    public Task Typing(ConversationId conversationId, bool isTyping = true)
+    public Task MarkRead(ConversationId conversationId, long sequence)
     {
-        var caller = Caller;
-        return caller.InOrderAsync(
-            () => chat.TypingAsync(caller.User, conversationId, isTyping, CancellationToken.None));
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.EnqueueInOrderAsync(
+            () => chat.EnqueueMarkReadAsync(caller.User, conversationId, sequence, aborted));
     }
 
-    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
-        presence.AskAsync(Caller.Writer, conversationId, Context.ConnectionAborted);
+    public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
+        InOrder((user, aborted) => chat.ReadPositionsAsync(user, conversationId, aborted));
+
+    public Task SetMuted(ConversationId conversationId, bool isMuted = true) =>
+        InOrder((user, aborted) => chat.SetMutedAsync(user, conversationId, isMuted, aborted));
+
+    public Task Typing(ConversationId conversationId, bool isTyping = true) =>
+        InOrder((user, _) => chat.TypingAsync(user, conversationId, isTyping, CancellationToken.None).AsTask());
+
+    public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null)
+    {
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.InOrderAsync(() => presence.AskAsync(caller.Writer, conversationId, aborted));
+    }
+
+    // The context is read before the call waits for its turn.
+    private Task<T> InOrder<T>(Func<UserId, CancellationToken, Task<T>> call)
+    {
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.InOrderAsync(() => call(caller.User, aborted));
+    }
+
+    private Task InOrder(Func<UserId, CancellationToken, Task> call)
+    {
+        var (caller, aborted) = (Caller, Aborted);
+        return caller.InOrderAsync(() => call(caller.User, aborted));
+    }
 }

@@ -15,26 +15,29 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
 {
     private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(1);
 
-    private Task _lastEnqueue = Task.CompletedTask;
+    private Task _last = Task.CompletedTask; // SignalR starts a connection's calls in their order, one at a time
 
     public HubWriter Writer => writer;
 
-    /// <summary>Runs the first stages of this connection's sends one after the other, so that they take effect in the
-    /// order of the calls.</summary>
-    public async Task<T> InOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
-    {
-        var previous = _lastEnqueue;
-        var mine = EnqueueAsync(previous, enqueue);
-        if (!mine.IsCompleted) _lastEnqueue = mine;
-        return await await mine;
-    }
+    /// <summary>Runs the calls of this connection one after the other, so that they take effect in the order in which
+    /// they were made.</summary>
+    public Task<T> InOrderAsync<T>(Func<Task<T>> call) =>
+        EnqueueInOrderAsync(async () => Task.FromResult(await call()));
 
-    /// <summary>The same for what is done with its first stage.</summary>
-    public Task InOrderAsync(Func<ValueTask> act) => InOrderAsync(async () =>
+    /// <summary>The same for a call without an answer.</summary>
+    public Task InOrderAsync(Func<Task> call) => EnqueueInOrderAsync(async () =>
     {
-        await act();
+        await call();
         return Task.FromResult(true);
     });
+
+    /// <summary>The same for a call of two stages: once it has its place in the order, the next begins.</summary>
+    public async Task<T> EnqueueInOrderAsync<T>(Func<ValueTask<Task<T>>> enqueue)
+    {
+        var mine = RunAfterAsync(_last, enqueue);
+        if (!mine.IsCompleted) _last = mine;
+        return await await mine;
+    }
 
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {
@@ -58,7 +61,7 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
 
     public override void Abort() => writer.Abort();
 
-    private static async Task<Task<T>> EnqueueAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
+    private static async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
     {
         if (!previous.IsCompleted) await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await enqueue();

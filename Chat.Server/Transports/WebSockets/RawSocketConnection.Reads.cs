@@ -12,15 +12,24 @@ internal sealed partial class RawSocketConnection
         var conversation = JoinedOf(command);
         if (command.Seq is not >= 0) throw new ChatException(PageRules.Sequence.Violation());
         await _sends.WaitAsync(ct);
-        // handles all its failures itself, and _sends bounds how many there are
-        _ = FinishReadAsync(conversation, command.Seq.Value, ct);
+        try
+        {
+            var stored = await context.Chat.EnqueueMarkReadAsync(User, conversation, command.Seq.Value, ct);
+            // handles all its failures itself, and _sends bounds how many there are
+            _ = FinishReadAsync(stored);
+        }
+        catch
+        {
+            _sends.Release();
+            throw;
+        }
     }
 
-    private async Task FinishReadAsync(ConversationId conversation, long sequence, CancellationToken ct)
+    private async Task FinishReadAsync(Task stored)
     {
         try
         {
-            await context.Chat.MarkReadAsync(User, conversation, sequence, ct);
+            await stored;
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {

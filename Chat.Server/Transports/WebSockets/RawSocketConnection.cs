@@ -86,7 +86,7 @@ internal sealed partial class RawSocketConnection(
                     break;
                 case RawCommandType.Leave:
                     var left = command.RequiredConversation;
-                    context.Chat.Leave(writer, left);
+                    await context.Chat.LeaveAsync(writer, left, ct);
                     await writer.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
                 case RawCommandType.Typing when dialect.HasTyping:

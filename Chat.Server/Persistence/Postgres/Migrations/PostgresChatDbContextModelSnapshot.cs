@@ -17,7 +17,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -51,6 +51,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("last_sequence");
 
+                    b.Property<long>("RemovedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("removed_sequence");
+
                     b.Property<string>("Title")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
@@ -71,11 +77,10 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         new
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
-                            CreatedAt = new DateTimeOffset(
-                                new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified),
-                                new TimeSpan(0, 0, 0, 0, 0)),
+                            CreatedAt = new DateTimeOffset(new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
                             Kind = (short)2,
-                            LastSequence = 0L
+                            LastSequence = 0L,
+                            RemovedSequence = 0L
                         });
                 });
 

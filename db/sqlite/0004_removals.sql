@@ -1,0 +1,11 @@
+-- SQLite: from migration 20261125185534_BackgroundTasks to 20261127083742_Removals.
+
+BEGIN;
+
+-- The newest entry of each log that removed a participant.
+ALTER TABLE "conversations" ADD "removed_sequence" INTEGER NOT NULL DEFAULT 0;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261127083742_Removals', '10.0.15');
+
+COMMIT;
