@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS conversations (
     created_at timestamp with time zone NOT NULL,
     last_sequence bigint NOT NULL DEFAULT 0,
     last_entry_at timestamp with time zone,
+    erased_sequence bigint NOT NULL DEFAULT 0,
     removed_sequence bigint NOT NULL DEFAULT 0,
     CONSTRAINT pk_conversations PRIMARY KEY (id)
 )
@@ -157,7 +158,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS ux_tasks_unique_key ON tasks (unique_key) WHER
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
-    ('20261127083740_Removals', '10.0.15')
+    ('20261127085405_RemovedAndErased', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

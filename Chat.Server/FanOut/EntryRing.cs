@@ -32,6 +32,12 @@ internal sealed class EntryRing(long head, int capacity, int maxWeight)
         while (_weight > maxWeight && First < Head) DropFirst();
     }
 
+    /// <summary>Drops what is in memory up to this sequence; the log is read instead.</summary>
+    public void DropUpTo(long sequence)
+    {
+        while (First <= Math.Min(sequence, Head)) DropFirst();
+    }
+
     private void DropFirst()
     {
         ref var slot = ref _slots[First % _slots.Length];

@@ -21,6 +21,7 @@ internal static class FanOutRegistration
         services.AddSingleton<EntryObservers>();
         services.AddSingleton<FeedContext>();
         services.AddSingleton<FeedRegistry>();
+        services.AddSingleton<IEntryCache>(p => p.GetRequiredService<FeedRegistry>());
         services.AddSingleton<HeadCheck>();
         services.AddSingleton<SignalRouter>();
         services.AddSingleton<WriterContext>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Signals;
+using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
@@ -26,6 +27,7 @@ internal sealed class Feed
     private FeedSignals? _signals;
     private bool _filling;
     private bool _evicted;
+    private long _erased;
     private int _listeners;
     private long _idleSince;
 
@@ -103,6 +105,13 @@ internal sealed class Feed
         }
     }
 
+    /// <summary>Learns what the database says of the log.</summary>
+    public void Observe(in LogHead head)
+    {
+        Forget(head.Erased);
+        Observe(head.Last);
+    }
+
     /// <summary>Learns that the log reaches at least this sequence; what is missing is read from the log.</summary>
     public void Observe(long sequence)
     {
@@ -111,6 +120,19 @@ internal sealed class Feed
             if (sequence <= _head) return;
             Report(sequence);
             StartFilling(afterGap: false);
+        }
+    }
+
+    /// <summary>Learns that the content of entries up to this sequence was erased: memory no longer has them.</summary>
+    public void Forget(long upTo)
+    {
+        if (upTo <= Volatile.Read(ref _erased)) return;
+        lock (_gate)
+        {
+            Volatile.Write(ref _erased, upTo);
+            _ring.DropUpTo(upTo);
+            Array.Clear(_latestBlocks);
+            foreach (var shard in _shards) shard.ForgetBlocks();
         }
     }
 

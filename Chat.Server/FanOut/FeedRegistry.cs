@@ -9,6 +9,7 @@ namespace Chat.Server.FanOut;
 /// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little
 /// longer.</summary>
 internal sealed class FeedRegistry(FeedContext context, IMessageStore store, BackplaneExchange exchange)
+    : IEntryCache
 {
     private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
 
@@ -40,7 +41,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     {
         if (feed.Head >= atLeast || await ReadHeadAsync(feed.Conversation) is not { } head) return feed.Head;
         feed.Observe(head);
-        return Math.Max(head, feed.Head);
+        return Math.Max(head.Last, feed.Head);
     }
 
     /// <summary>The feed if somebody on this instance reads the conversation.</summary>
@@ -73,6 +74,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             if (feed != last) feed.Announce();
             last = feed;
         }
+    }
+
+    public void Forget(IEnumerable<KeyValuePair<ConversationId, long>> upTo)
+    {
+        foreach (var (conversation, sequence) in upTo) Find(conversation)?.Forget(sequence);
     }
 
     /// <summary>Closes the feeds nobody has read for a while.</summary>
@@ -126,7 +132,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             return null;
         }
         context.Metrics.FeedOpened();
-        var feed = new Feed(conversation, head, context);
+        var feed = new Feed(conversation, head.Last, context);
         if (!subscribed.IsCompleted) context.Run(() => CatchUpAsync(feed, subscribed));
         return feed;
     }
@@ -146,7 +152,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         }
     }
 
-    private async Task<long?> ReadHeadAsync(ConversationId conversation) =>
+    private async Task<LogHead?> ReadHeadAsync(ConversationId conversation) =>
         (await store.ReadHeadsAsync([conversation], context.Stopping)).TryGetValue(conversation, out var head)
             ? head
             : null;

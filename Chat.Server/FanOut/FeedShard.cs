@@ -100,6 +100,9 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         return block;
     }
 
+    /// <summary>Blocks that were made are made again.</summary>
+    internal void ForgetBlocks() => Volatile.Write(ref _latestBlocks, []);
+
     /// <summary>One round.</summary>
     public void Run()
     {

@@ -11,7 +11,7 @@ internal sealed partial class HeadCheck(
 
     private int _state;
 
-    /// <summary>All that somebody reads, now and without waiting. Requests that come while one is under way are one
+    /// <summary>All feeds, now and without waiting. Requests that come while one is under way are one
     /// more.</summary>
     public void Request()
     {
@@ -19,12 +19,12 @@ internal sealed partial class HeadCheck(
         else if (Interlocked.CompareExchange(ref _state, RunningAndAskedAgain, Running) == Idle) Request();
     }
 
-    /// <summary>All that somebody reads. A database that cannot be asked is logged; the next check will do.</summary>
+    /// <summary>All feeds. A database that cannot be asked is logged; the next check will do.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         try
         {
-            foreach (var some in feeds.Started.Where(feed => feed.Listeners > 0).Chunk(FeedsPerQuery))
+            foreach (var some in feeds.Started.Chunk(FeedsPerQuery))
             {
                 var heads = await store.ReadHeadsAsync(Array.ConvertAll(some, feed => feed.Conversation), ct);
                 foreach (var feed in some)

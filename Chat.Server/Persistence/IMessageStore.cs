@@ -39,6 +39,6 @@ internal interface IMessageStore
 
     /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left
     /// out.</summary>
-    Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+    Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct);
 }

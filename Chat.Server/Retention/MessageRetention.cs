@@ -7,7 +7,8 @@ namespace Chat.Server.Retention;
 /// <summary>Erases the content of old messages: text, attachment and its metadata. The log keeps every sequence, so
 /// that no reader finds a hole.</summary>
 internal sealed class MessageRetention(
-    RetentionStore store, JobCursors cursors, RetentionOptions options, TimeProvider time) : ITaskHandler<byte[]>
+    RetentionStore store, IEntryCache cache, JobCursors cursors, RetentionOptions options, TimeProvider time)
+    : ITaskHandler<byte[]>
 {
     public const string Type = "retention.messages";
 
@@ -22,8 +23,25 @@ internal sealed class MessageRetention(
         var until = time.GetUtcNow() - TimeSpan.FromDays(options.MessageDays);
         var from = await cursors.FindAsync(Cursor, ct);
         // In pages, so that no transaction holds up those who send.
-        while (await store.EraseAsync(Microseconds.FromUnix(from ?? 0), until, Page, ct) == Page)
-            ct.ThrowIfCancellationRequested();
-        await cursors.TryMoveAsync(Cursor, from, Microseconds.ToUnix(until), effect: null, ct);
+        while (true)
+        {
+            var page = await store.FindAsync(Microseconds.FromUnix(from ?? 0), until, Page, ct);
+            if (page.Count > 0) await EraseAsync(page, ct);
+            var reached = page.Count == Page ? page[^1].CreatedAt : until;
+            // With each page: one that is stopped goes on from there.
+            if (!await cursors.TryMoveAsync(Cursor, from, Microseconds.ToUnix(reached), effect: null, ct)) return;
+            if (page.Count < Page) return;
+            from = Microseconds.ToUnix(reached);
+        }
+    }
+
+    /// <summary>Marked first: an instance that fails in between has not erased what others still show.</summary>
+    private async Task EraseAsync(List<Erasable> page, CancellationToken ct)
+    {
+        var upTo = page.GroupBy(m => m.ConversationId)
+            .ToDictionary(group => group.Key, group => group.Max(m => m.Sequence));
+        await store.MarkAsync(upTo, ct);
+        await store.EraseAsync(page, ct);
+        cache.Forget(upTo);
     }
 }

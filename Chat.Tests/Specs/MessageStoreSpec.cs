@@ -23,7 +23,7 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.All(outcomes, o => Assert.Equal(CommitStatus.Stored, o.Status));
         Assert.Equal([2, 2, 3, 4], outcomes.Select(o => o.Sequence));
         Assert.Equal(["1", "3", "4"], (await ReadAllAsync(a)).OfType<MessageEntry>().Select(m => m.Body));
-        Assert.Equal(new() { [a] = 4, [b] = 2 },
+        Assert.Equal(new() { [a] = new LogHead(4), [b] = new LogHead(2) },
             await Stores.Messages.ReadHeadsAsync([a, b, ConversationId.New(Drafts.Noon)], None));
     }
 
@@ -105,6 +105,47 @@ public abstract class MessageStoreSpec : StoreSpec
             [CommitStatus.NoConversation, CommitStatus.Stored, CommitStatus.NoConversation,
                 CommitStatus.NoConversation], outcomes.Select(o => o.Status));
         Assert.Empty(await ReadAllAsync(nowhere));
+    }
+
+    // CH-8: the commit itself asks again where somebody was removed since the right was read
+    [SpecFact]
+    public async Task One_who_was_removed_since_the_right_was_read_stores_nothing_and_those_who_take_part_do()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Added(conversation, "eve", "ben"), Drafts.Message(conversation, "mine", "eve", "once"));
+        await CommitAsync(Drafts.Removed(conversation, "eve")); // sequence 4
+
+        await NotAllowedAsync(Drafts.Message(conversation, "late", "eve"), asOf: 3);
+        await NotAllowedAsync(Drafts.Message(conversation, "late", "eve", "key"), asOf: 3);
+        await NotAllowedAsync(Drafts.Added(conversation, "eve") with { SenderId = UserId.Parse("eve") }, asOf: 2);
+        Assert.Equal(CommitStatus.Stored, await CommitAsync(Drafts.Message(conversation, "5", "ben"), asOf: 3));
+        Assert.Equal(CommitStatus.Stored, await CommitAsync(Drafts.Message(conversation, "6", "ben", "key"), asOf: 3));
+        // What was stored before is still answered with its place.
+        Assert.Equal(CommitStatus.Duplicate,
+            await CommitAsync(Drafts.Message(conversation, "mine", "eve", "once"), asOf: 3));
+
+        await CommitAsync(Drafts.Added(conversation, "eve"));
+        Assert.Equal(CommitStatus.Stored, await CommitAsync(Drafts.Message(conversation, "back", "eve"), asOf: 3));
+        Assert.Equal(["mine", "5", "6", "back"],
+            (await ReadAllAsync(conversation)).OfType<MessageEntry>().Select(message => message.Body));
+    }
+
+    private async Task NotAllowedAsync(ConversationEntry entry, long asOf)
+    {
+        try
+        {
+            Assert.Equal(CommitStatus.NotAllowed, await CommitAsync(entry, asOf));
+        }
+        catch (StoreException e)
+        {
+            Assert.Equal(StoreFailure.NotAllowed, e.Failure);
+        }
+    }
+
+    private async Task<CommitStatus> CommitAsync(ConversationEntry entry, long asOf)
+    {
+        var draft = Drafts.Of(entry)[0] with { AsOf = asOf };
+        return Assert.Single(await Stores.Messages.CommitAsync([draft], Drafts.Noon, None)).Status;
     }
 
     // CH-10

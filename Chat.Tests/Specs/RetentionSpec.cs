@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Retention;
 using Chat.Server.Tasks;
@@ -10,6 +11,8 @@ namespace Chat.Tests.Specs;
 public abstract class RetentionSpec : StoreSpec
 {
     private static readonly TaskRun Run = new(Guid.NewGuid(), 1, 0, default);
+
+    private readonly Memory _memory = new();
 
     [SpecFact]
     public async Task The_content_of_old_messages_is_erased_and_every_sequence_stays()
@@ -26,6 +29,10 @@ public abstract class RetentionSpec : StoreSpec
         Assert.All(log.OfType<MessageEntry>(),
             message => Assert.Equal((null, null, null),
                 (message.Body, message.AttachmentUrl, (object?)message.AttachmentMeta)));
+        // No feed shows what memory still has of them, on any instance.
+        Assert.Equal(3, Assert.Single(_memory.Forgotten, pair => pair.Key == conversation).Value);
+        var heads = await Stores.Messages.ReadHeadsAsync([conversation], CancellationToken.None);
+        Assert.Equal(new LogHead(3, Erased: 3), heads[conversation]);
         await EraseAsync(time, days: 30); // again: nothing is left to do
     }
 
@@ -52,6 +59,16 @@ public abstract class RetentionSpec : StoreSpec
     }
 
     private Task EraseAsync(TimeProvider time, int days) =>
-        new MessageRetention(Stores.Retention, Stores.Cursors, new RetentionOptions { MessageDays = days },
+        new MessageRetention(Stores.Retention, _memory, Stores.Cursors, new RetentionOptions { MessageDays = days },
             time).HandleAsync([], Run, CancellationToken.None);
+
+    private sealed class Memory : IEntryCache
+    {
+        public Dictionary<ConversationId, long> Forgotten { get; } = [];
+
+        public void Forget(IEnumerable<KeyValuePair<ConversationId, long>> upTo)
+        {
+            foreach (var (conversation, sequence) in upTo) Forgotten[conversation] = sequence;
+        }
+    }
 }

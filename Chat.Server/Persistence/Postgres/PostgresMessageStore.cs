@@ -64,7 +64,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         return entries;
     }
 
-    public async Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+    public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
         if (conversations.Count == 0) return [];
@@ -75,8 +75,9 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. conversations.Select(id => id.Value)] } },
             };
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var heads = new Dictionary<ConversationId, long>(conversations.Count);
-            while (await reader.ReadAsync(ct)) heads[new ConversationId(reader.GetGuid(0))] = reader.GetInt64(1);
+            var heads = new Dictionary<ConversationId, LogHead>(conversations.Count);
+            while (await reader.ReadAsync(ct))
+                heads[new ConversationId(reader.GetGuid(0))] = new LogHead(reader.GetInt64(1), reader.GetInt64(2));
             return heads;
         }, ct);
     }

@@ -23,6 +23,10 @@ internal sealed class ConversationRow
     /// before it may be no longer true.</summary>
     public long RemovedSequence { get; set; }
 
+    /// <summary>The newest sequence whose content was erased; 0 when there is none. What is kept in memory up to it is
+    /// dropped.</summary>
+    public long ErasedSequence { get; set; }
+
     /// <summary>The time of the newest entry; null while the log is empty.</summary>
     public DateTimeOffset? LastEntryAt { get; set; }
 }

@@ -27,7 +27,7 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadBefore(conversation, before, limit), ct);
 
-    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+    public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadHeads(conversations), ct);
 }

@@ -18,7 +18,7 @@ internal sealed class SqliteReader : SqliteSession
             ("$limit", SqliteType.Integer));
         _before = Prepare(SqliteSql.ReadBefore, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer),
             ("$limit", SqliteType.Integer));
-        _head = Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
+        _head = Prepare(SqliteSql.ReadHead, ("$conversation", SqliteType.Blob));
     }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, int limit) =>
@@ -31,14 +31,14 @@ internal sealed class SqliteReader : SqliteSession
         return entries;
     }
 
-    public Dictionary<ConversationId, long> ReadHeads(IReadOnlyCollection<ConversationId> conversations)
+    public Dictionary<ConversationId, LogHead> ReadHeads(IReadOnlyCollection<ConversationId> conversations)
     {
-        var heads = new Dictionary<ConversationId, long>(conversations.Count);
+        var heads = new Dictionary<ConversationId, LogHead>(conversations.Count);
         foreach (var conversation in conversations)
         {
             _head.Parameters[0].Value = conversation.Value.ToByteArray(true);
             using var reader = _head.ExecuteReader();
-            if (reader.Read()) heads[conversation] = reader.GetInt64(0);
+            if (reader.Read()) heads[conversation] = new LogHead(reader.GetInt64(0), reader.GetInt64(1));
         }
         return heads;
     }

@@ -7,6 +7,8 @@ internal static class SqliteSql
     public const string FindConversation =
         "select last_sequence, last_entry_at, removed_sequence from conversations where id = $conversation";
 
+    public const string ReadHead = "select last_sequence, erased_sequence from conversations where id = $conversation";
+
     public const string FindDuplicate =
         "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = "
             + "$sender and dedupe_key = $key";

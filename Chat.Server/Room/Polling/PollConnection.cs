@@ -1,6 +1,5 @@
 using Chat.Contracts.Errors;
 using Chat.Server.Connections;
-using Chat.Server.Core.Room;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,4 @@
 using Chat.Server.Connections;
-using Chat.Server.Core.Room;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Room.Polling;

@@ -37,6 +37,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("direct_key");
 
+                    b.Property<long>("ErasedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("erased_sequence");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -78,27 +84,11 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = new DateTimeOffset(new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L
                         });
-                });
-
-            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_cursors");
-
-                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
@@ -229,6 +219,24 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_presence");
+
+                    b.ToTable("user_presence", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
@@ -252,6 +260,23 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Tasks.Store.TaskQueueRow", b =>
@@ -432,24 +457,6 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasName("pk_task_stats");
 
                     b.ToTable("task_stats", (string)null);
-                });
-
-            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
-
-                    b.ToTable("user_presence", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>

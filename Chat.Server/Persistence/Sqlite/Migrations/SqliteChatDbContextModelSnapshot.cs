@@ -31,6 +31,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("direct_key");
 
+                    b.Property<long>("ErasedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("erased_sequence");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -72,27 +78,11 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         {
                             Id = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 },
                             CreatedAt = 1735689600000000L,
+                            ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L
                         });
-                });
-
-            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("position");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_cursors");
-
-                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
@@ -218,6 +208,23 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_presence");
+
+                    b.ToTable("user_presence", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
@@ -240,6 +247,23 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Tasks.Store.TaskQueueRow", b =>
@@ -419,23 +443,6 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasName("pk_task_stats");
 
                     b.ToTable("task_stats", (string)null);
-                });
-
-            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<long>("LastSeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_seen_at");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
-
-                    b.ToTable("user_presence", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>

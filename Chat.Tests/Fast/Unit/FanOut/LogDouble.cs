@@ -47,9 +47,9 @@ internal sealed class LogDouble : IMessageStore
         lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit).ToList());
     }
 
-    public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+    public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
-        Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => Head));
+        Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => new LogHead(Head)));
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Chat.Server.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteChatDbContext))]
-    [Migration("20261127083742_Removals")]
-    partial class Removals
+    [Migration("20261127085411_RemovedAndErased")]
+    partial class RemovedAndErased
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -33,6 +33,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("direct_key");
+
+                    b.Property<long>("ErasedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("erased_sequence");
 
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
@@ -75,27 +81,11 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         {
                             Id = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 },
                             CreatedAt = 1735689600000000L,
+                            ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L
                         });
-                });
-
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.JobCursorRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("position");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_cursors");
-
-                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
@@ -221,7 +211,24 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_presence");
+
+                    b.ToTable("user_presence", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)
@@ -245,7 +252,24 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskQueueRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskQueueRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(64)
@@ -264,7 +288,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("task_queues", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskRow", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -399,7 +423,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskStatRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskStatRow", b =>
                 {
                     b.Property<string>("Queue")
                         .HasMaxLength(64)
@@ -422,23 +446,6 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasName("pk_task_stats");
 
                     b.ToTable("task_stats", (string)null);
-                });
-
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(255)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("user_id");
-
-                    b.Property<long>("LastSeenAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_seen_at");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
-
-                    b.ToTable("user_presence", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>

@@ -5,11 +5,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Chat.Server.Persistence.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Removals : Migration
+    public partial class RemovedAndErased : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "erased_sequence",
+                table: "conversations",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
             migrationBuilder.AddColumn<long>(
                 name: "removed_sequence",
                 table: "conversations",
@@ -21,6 +28,10 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "erased_sequence",
+                table: "conversations");
+
             migrationBuilder.DropColumn(
                 name: "removed_sequence",
                 table: "conversations");

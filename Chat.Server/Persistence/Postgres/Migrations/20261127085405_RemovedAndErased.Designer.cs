@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Chat.Server.Persistence.Postgres.Migrations
 {
     [DbContext(typeof(PostgresChatDbContext))]
-    [Migration("20261127083740_Removals")]
-    partial class Removals
+    [Migration("20261127085405_RemovedAndErased")]
+    partial class RemovedAndErased
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -39,6 +39,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("direct_key");
+
+                    b.Property<long>("ErasedSequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("erased_sequence");
 
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
@@ -81,27 +87,11 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         {
                             Id = new Guid("00000000-0000-0000-0000-000000000001"),
                             CreatedAt = new DateTimeOffset(new DateTime(2025, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)),
+                            ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L
                         });
-                });
-
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.JobCursorRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.HasKey("Name")
-                        .HasName("pk_job_cursors");
-
-                    b.ToTable("job_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
@@ -232,7 +222,25 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.RoomClientRow", b =>
+            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_presence");
+
+                    b.ToTable("user_presence", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>
                 {
                     b.Property<string>("ClientId")
                         .HasMaxLength(255)
@@ -257,7 +265,24 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskQueueRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Name")
+                        .HasName("pk_job_cursors");
+
+                    b.ToTable("job_cursors", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskQueueRow", b =>
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(64)
@@ -276,7 +301,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("task_queues", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskRow", b =>
                 {
                     b.Property<long>("Number")
                         .ValueGeneratedOnAdd()
@@ -412,7 +437,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("tasks", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.TaskStatRow", b =>
+            modelBuilder.Entity("Chat.Server.Tasks.Store.TaskStatRow", b =>
                 {
                     b.Property<string>("Queue")
                         .HasMaxLength(64)
@@ -435,24 +460,6 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasName("pk_task_stats");
 
                     b.ToTable("task_stats", (string)null);
-                });
-
-            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserPresenceRow", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasMaxLength(255)
-                        .HasColumnType("character varying(255)")
-                        .HasColumnName("user_id")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
-
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
-
-                    b.ToTable("user_presence", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ParticipantRow", b =>
