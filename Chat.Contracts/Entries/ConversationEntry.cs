@@ -1,21 +1,13 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>One immutable record of a conversation's log. The hierarchy is closed: a new kind is a new protocol
-/// version.</summary>
+/// <summary>One immutable record of a conversation's log. The hierarchy is closed: what a version does not know is an
+/// <see cref="UnknownEntry"/> to it.</summary>
 /// <remarks>In JSON the property <c>kind</c> comes first and tells which entry it is.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind",
-    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(MessageEntry), "message")]
-[JsonDerivedType(typeof(ConversationCreatedEntry), "conversationCreated")]
-[JsonDerivedType(typeof(ParticipantsAddedEntry), "participantsAdded")]
-[JsonDerivedType(typeof(ParticipantRemovedEntry), "participantRemoved")]
-[JsonDerivedType(typeof(ConversationRenamedEntry), "conversationRenamed")]
-[JsonDerivedType(typeof(MessageEditedEntry), "messageEdited")]
-[JsonDerivedType(typeof(MessageDeletedEntry), "messageDeleted")]
-[JsonDerivedType(typeof(ReactionEntry), "reaction")]
+[JsonConverter(typeof(ConversationEntryConverter))]
 public abstract record ConversationEntry
 {
     private protected ConversationEntry() { }
@@ -37,7 +29,8 @@ public abstract record ConversationEntry
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Which entry it is, as it is stored.</summary>
-    [JsonIgnore]
+    [JsonPropertyOrder(int.MinValue)]
+    [JsonConverter(typeof(EntryKindConverter))]
     public EntryKind Kind => this switch
     {
         MessageEntry => EntryKind.Message,
@@ -48,6 +41,7 @@ public abstract record ConversationEntry
         MessageEditedEntry => EntryKind.MessageEdited,
         MessageDeletedEntry => EntryKind.MessageDeleted,
         ReactionEntry => EntryKind.Reaction,
+        UnknownEntry => EntryKind.Unknown,
         _ => throw new InvalidOperationException("the hierarchy is closed"),
     };
 }

@@ -3,6 +3,9 @@ namespace Chat.Contracts.Entries;
 /// <summary>What an entry records. The numbers are stored: they never change and are never used again.</summary>
 public enum EntryKind
 {
+    /// <summary>A kind that came after this version: <see cref="UnknownEntry"/>. Never stored.</summary>
+    Unknown = -1,
+
     /// <summary>Somebody said something: <see cref="MessageEntry"/>.</summary>
     Message = 0,
 

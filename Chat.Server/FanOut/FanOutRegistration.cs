@@ -1,5 +1,6 @@
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Signals;
+using Chat.Server.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut;

@@ -178,7 +178,7 @@ public abstract class MessageStoreSpec : StoreSpec
     {
         var conversation = await CreateConversationAsync();
         ConversationEntry[] drafts = [.. EveryKind(conversation)];
-        Assert.Equal(Enum.GetValues<EntryKind>().Length, drafts.Select(d => d.Kind).Distinct().Count());
+        Assert.Equal(Enum.GetValues<EntryKind>().Length - 1, drafts.Select(d => d.Kind).Distinct().Count());
 
         var outcomes = await CommitAsync(drafts);
 
@@ -187,6 +187,24 @@ public abstract class MessageStoreSpec : StoreSpec
         var actual = (await ReadAllAsync(conversation)).Skip(1).ToList();
         Assert.Equal(expected.Select(e => e.GetType()), actual.Select(e => e.GetType()));
         Assert.All(expected.Zip(actual), pair => Assert.Equivalent(pair.First, pair.Second, strict: true));
+    }
+
+    [SpecFact]
+    public async Task An_entry_of_a_kind_that_a_newer_version_stored_is_read_as_one_that_is_not_known()
+    {
+        var conversation = await CreateConversationAsync();
+        var stored = Assert.Single(await CommitAsync(Drafts.Message(conversation, "of the future")));
+        await CommitAsync(Drafts.Message(conversation, "behind it"));
+        await Database.ExecuteAsync("update messages set kind = 99, payload = '{\"new\":[1]}' where sequence = 2");
+
+        var log = await ReadAllAsync(conversation);
+
+        var unknown = Assert.IsType<UnknownEntry>(log[1]);
+        Assert.Equal((stored.Id, 2, stored.CreatedAt, "ann", EntryKind.Unknown),
+            (unknown.Id, unknown.Sequence, unknown.CreatedAt, unknown.SenderId.Value, unknown.Kind));
+        Assert.Equal("behind it", Assert.IsType<MessageEntry>(log[2]).Body);
+        var listed = await Stores.Conversations.ListAsync(UserId.Parse("ann"), None);
+        Assert.Contains(listed, summary => summary.Id == conversation);
     }
 
     [SpecFact]

@@ -136,8 +136,11 @@ internal readonly record struct EntryContent(EntryKind Kind)
                 CreatedAt = h.CreatedAt,
             Title = Payload?.Title,
         },
-        _ => throw new InvalidDataException(
-            $"entry {h.Sequence} of conversation {h.ConversationId} has kind {(int)Kind}, "
-            + "which this version does not know"),
+        // Of a kind that a newer version stored.
+        _ => new UnknownEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+            CreatedAt = h.CreatedAt,
+        },
     };
 }

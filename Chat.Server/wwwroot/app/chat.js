@@ -274,7 +274,7 @@ export class Chat {
     conversation.append(items);
     if (conversation.people !== null && items.some(item => item.type === 'note')) this.presence.people(conversation);
     for (const item of items) {
-      if (item.sender === this.self || item.type === 'note' || item.seq <= read) continue;
+      if (item.sender === this.self || item.type !== 'message' || item.seq <= read) continue;
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
       this.#page.announcer.message(conversation.id === this.current ? '' : ` in ${conversation.name}`, item);
       this.#page.notifier.message(conversation, item);

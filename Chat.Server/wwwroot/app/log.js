@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Item An entry, with what rendering needs many times worked out once.
  * @property {number} seq
- * @property {'message'|'note'} type A note is what is no message: somebody joined, for instance.
+ * @property {'message'|'note'|'hidden'} type A note is what is no message: somebody joined, for instance. What has no words for it is hidden.
  * @property {string} sender
  * @property {number} at Milliseconds since 1970.
  * @property {string} body
@@ -14,12 +14,13 @@
 /** @param {any} entry As the server shows it. @returns {Item} */
 export function itemOf(entry) {
   const message = entry.kind === 'message';
+  const body = message ? entry.body ?? '' : noteOf(entry);
   return {
     seq: entry.sequence,
-    type: message ? 'message' : 'note',
+    type: message ? 'message' : body ? 'note' : 'hidden',
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),
-    body: message ? entry.body ?? '' : noteOf(entry),
+    body,
     key: entry.dedupeKey ?? null,
     attachment: message ? entry.attachmentUrl ?? null : null,
   };
@@ -83,6 +84,6 @@ function noteOf(entry) {
     case 'conversationRenamed':
       return entry.title ? `${who} named the conversation “${entry.title}”` : `${who} removed the title`;
     default:
-      return `${who}: ${entry.kind}`;
+      return '';
   }
 }

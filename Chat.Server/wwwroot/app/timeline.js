@@ -13,7 +13,7 @@ export function rows(log, from, to, view) {
   const made = [];
   for (let seq = from; seq <= to; seq++) {
     const item = log.at(seq);
-    if (item === undefined) continue;
+    if (item === undefined || item.type === 'hidden') continue;
     const before = log.at(seq - 1);
     const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
     const isNew = seq === view.newFrom;

@@ -19,8 +19,8 @@ export interface ConversationCreatedEntry {
   readonly createdAt: Timestamp;
 }
 
-/** One immutable record of a conversation's log. The hierarchy is closed: a new kind is a new protocol version. */
-export type ConversationEntry = MessageEntry | ConversationCreatedEntry | ParticipantsAddedEntry | ParticipantRemovedEntry | ConversationRenamedEntry | MessageEditedEntry | MessageDeletedEntry | ReactionEntry;
+/** One immutable record of a conversation's log. The hierarchy is closed: what a version does not know is an `UnknownEntry` to it. */
+export type ConversationEntry = UnknownEntry | MessageEntry | ConversationCreatedEntry | ParticipantsAddedEntry | ParticipantRemovedEntry | ConversationRenamedEntry | MessageEditedEntry | MessageDeletedEntry | ReactionEntry;
 
 /** Names a conversation. On every wire a UUID in its usual text form. */
 export type ConversationId = string;
@@ -302,6 +302,21 @@ export interface TypingChange {
   readonly userId: UserId;
   /** False when it is over: sent, given up, or not renewed in time. */
   readonly isTyping: boolean;
+}
+
+/** An entry of a kind that came after this version: only what all entries have in common is known of it. */
+export interface UnknownEntry {
+  readonly kind: 'unknown';
+  /** Names the entry for ever. */
+  readonly id: MessageId;
+  /** The conversation whose log it is in. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** Who did it. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  readonly createdAt: Timestamp;
 }
 
 /** Names a user: 1 to `UserIdLength` characters, no control characters, compared byte by byte. */

@@ -1,3 +1,4 @@
+import { readEntry, readPage } from './entries.js';
 import { realClock } from './clock.js';
 import { ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
@@ -46,7 +47,7 @@ export class ChatClient {
       },
       {
         MessageReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
-        EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
+        EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(readEntry(entry)),
         ConversationClosed: (id) => this.#closed(id),
         TypingChanged: (value) => this.#signal('typing', value),
         ReadPositionChanged: (value) => this.#signal('readPosition', value),
@@ -128,8 +129,8 @@ export class ChatClient {
   }
 
   /** @param {string} conversation @param {{before?: number, after?: number, limit?: number, signal?: AbortSignal}} [query] */
-  history(conversation, { signal, ...query } = {}) {
-    return this.#link.call(true, signal, 'History', conversation, query);
+  async history(conversation, { signal, ...query } = {}) {
+    return readPage(await this.#link.call(true, signal, 'History', conversation, query));
   }
 
   /** @param {{signal?: AbortSignal}} [options] */

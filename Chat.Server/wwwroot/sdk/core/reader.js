@@ -1,3 +1,4 @@
+import { readPage } from './entries.js';
 import { Backoff } from './backoff.js';
 import { beyondTheEnd } from './feed.js';
 
@@ -121,7 +122,7 @@ export class Reader {
     return entries.slice(0, whole);
   }
 
-  #history(query) {
-    return this.#feed.link.call(true, this.#aborted.signal, 'History', this.#feed.conversation, query);
+  async #history(query) {
+    return readPage(await this.#feed.link.call(true, this.#aborted.signal, 'History', this.#feed.conversation, query));
   }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
@@ -96,31 +97,33 @@ internal sealed class TypeScriptContracts
         var summary = _summaries.For(type, "");
         if (type.IsEnum)
             _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", EnumValues(type))};\n";
-        else if (type.GetCustomAttributes<JsonDerivedTypeAttribute>().ToList() is { Count: > 0 } derived)
-            _declared[type.Name] = $"{summary}export type {type.Name} = "
-                + $"{string.Join(" | ",
-                    derived.Select(one => Kind(one.DerivedType, (string)one.TypeDiscriminator!)))};\n";
-        else DeclareObject(type, null);
+        else if (type == typeof(ConversationEntry))
+            _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", Entries.Select(Entry))};\n";
+        else DeclareObject(type);
     }
 
-    private string Kind(Type type, string kind)
+    /// <summary>In the order in which the kinds are numbered.</summary>
+    private static IEnumerable<Type> Entries => Enum.GetValues<EntryKind>().OrderBy(kind => (int)kind)
+        .Select(kind => typeof(ConversationEntry).Assembly.GetType($"{typeof(ConversationEntry).Namespace}.{kind}Entry")!);
+
+    private string Entry(Type type)
     {
-        if (_seen.Add(type)) DeclareObject(type, kind);
+        if (_seen.Add(type)) DeclareObject(type);
         return type.Name;
     }
 
-    private void DeclareObject(Type type, string? kind)
+    private void DeclareObject(Type type)
     {
-        // An entry that is named by itself is of its kind, too.
-        kind ??= type.BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>()
-            .FirstOrDefault(one => one.DerivedType == type)?.TypeDiscriminator as string;
+        var kind = typeof(ConversationEntry).IsAssignableFrom(type)
+            ? JsonNamingPolicy.CamelCase.ConvertName(type.Name[..^"Entry".Length])
+            : null;
         var text = new StringBuilder(_summaries.For(type, "")).Append($"export interface {type.Name} {{\n");
         if (kind is not null) text.Append($"  readonly kind: '{kind}';\n");
         var metadata = ChatJsonContext.Default.GetTypeInfo(type)
             ?? throw new InvalidOperationException($"{type.Name} is not in ChatJsonContext");
         var isCommand = type.Namespace!.EndsWith(".Commands", StringComparison.Ordinal);
         foreach (var json in metadata.Properties.Where(
-            json => json.AttributeProvider is not null && json.Get is not null))
+            json => json.AttributeProvider is not null && json.Get is not null && !(kind is not null && json.Name == "kind")))
         {
             var property = (PropertyInfo)json.AttributeProvider!;
             var isOptional = isCommand && !property.IsDefined(typeof(RequiredMemberAttribute));

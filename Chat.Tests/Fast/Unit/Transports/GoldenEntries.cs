@@ -67,8 +67,13 @@ internal static class GoldenEntries
         TargetSequence = 7, Reaction = "👍", Removed = false,
     };
 
+    public static readonly UnknownEntry Unknown = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 10, SenderId = User("bob"), CreatedAt = Time,
+    };
+
     public static IReadOnlyList<ConversationEntry> All =>
-        [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction];
+        [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
 }

@@ -58,6 +58,20 @@ public sealed class HubGoldenTests
         Assert.Equal(entry.GetType(), sent.Deserialize(ChatJsonContext.Default.ConversationEntry)!.GetType());
     }
 
+    [Theory]
+    [InlineData("threadStarted")]
+    [InlineData("unknown")]
+    [InlineData("")]
+    public void An_entry_of_a_kind_that_is_not_known_is_read_with_what_all_entries_have(string kind)
+    {
+        var entry = $$"""{"kind":"{{kind}}","sequence":10,{{Ids}},{{Rest}},"replies":[{"kind":"x"}],"replies":1}""";
+        var page = JsonSerializer.Deserialize(
+            $$"""{"entries":[{{entry}},{"kind":"messageDeleted","sequence":11,{{Ids}},{{Rest}},"targetSequence":1}],"head":11}""",
+            ChatJsonContext.Default.HistoryPage)!;
+        Assert.IsType<MessageDeletedEntry>(page.Entries[1]);
+        Assert.Equal(GoldenEntries.Unknown with { SenderId = GoldenEntries.User("ann") }, page.Entries[0]);
+    }
+
     [Fact]
     public void With_stateful_reconnect_every_entry_is_the_same_call()
     {
