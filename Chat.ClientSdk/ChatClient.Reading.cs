@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Reading;
+using Chat.ClientSdk.Sending;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;

@@ -92,7 +92,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         lock (_gate)
         {
             if (_over is ObjectDisposedException) return;
-            _over = new ObjectDisposedException(typeof(ChatClient).FullName);
+            _over = ClientDisposed.New();
             running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
         }
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -142,7 +142,7 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     private void ThrowIfOver()
     {
-        ObjectDisposedException.ThrowIf(_over is ObjectDisposedException, typeof(ChatClient));
+        ClientDisposed.ThrowIf(_over is ObjectDisposedException);
         if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
     }
 

@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
@@ -109,7 +110,7 @@ internal sealed class ScriptedServer : IChatLink
         lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
     }
 
-    public IDisposable Listen(IChatClient sink) => throw new NotSupportedException();
+    public IDisposable Listen(Action<Push> listener) => throw new NotSupportedException();
 
     private static ChatDisconnectedException Lost() => new("cut");
 
