@@ -9,12 +9,13 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a
 /// refusal.</summary>
-/// <remarks>What happens to messages is decided under one lock, here and in <c>Outbox.Settling.cs</c>. A conversation
-/// with something to send has a
-/// <see cref="SendLane"/>; the store is written by a <see cref="StoreWriter"/>.</remarks>
+/// <remarks>It owns the pending messages: what becomes of one is decided here and in <c>Outbox.Settling.cs</c>, under
+/// one lock, and nobody else changes it. <see cref="PendingMessages"/> shows them, under the same lock. A conversation
+/// with something to send has a <see cref="SendLane"/>, the store is written by a <see cref="StoreWriter"/>: both only
+/// report.</remarks>
 internal sealed partial class Outbox : IAsyncDisposable
 {
-    private readonly Lock _gate = new(); // guards all that follows, and the messages
+    private readonly Lock _gate = new(); // guards all that follows, and what PendingMessage holds
     private readonly LinkedList<PendingMessage> _waiting = []; // for room, or until the store is loaded
     private readonly Dictionary<ConversationId, SendLane> _lanes = [];
     private readonly CancellationTokenSource _stop = new();
@@ -24,8 +25,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     private bool _isOpen;
     private Exception? _over; // why nothing is accepted any more
     private Task? _opening;
-    private int _count;
-    private long _bytes;
+    private readonly OutboxRoom _room;
     private long _lastNumber;
 
     /// <exception cref="ArgumentException">The options are wrong.</exception>
@@ -33,6 +33,8 @@ internal sealed partial class Outbox : IAsyncDisposable
         ChatClientTelemetry telemetry)
     {
         options.Validate();
+        Pending = new PendingMessages(_gate);
+        _room = new OutboxRoom(options, telemetry);
         (Link, Options, Time, _logger, _telemetry) = (link, options, time, logger, telemetry);
         Retries = SendRetries.Create(options, time, (refusal, delay) => Log.TriedAgain(logger, refusal.Code, delay));
         _isOpen = options.Store is null;
@@ -48,7 +50,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     public ResiliencePipeline Retries { get; }
 
     /// <summary>What is not sent yet, for those who show it.</summary>
-    public PendingMessages Pending { get; } = new();
+    public PendingMessages Pending { get; }
 
     /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it
     /// too.</summary>
@@ -99,14 +101,10 @@ internal sealed partial class Outbox : IAsyncDisposable
         foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var message in Pending.All())
         {
-            message.GiveUpTimer?.Dispose();
+            lock (_gate) message.GiveUpTimer?.Dispose();
             message.Fail(_over);
         }
-        lock (_gate)
-        {
-            _telemetry.OutboxChanged(-_count);
-            _count = 0;
-        }
+        lock (_gate) _room.Clear();
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -121,13 +119,13 @@ internal sealed partial class Outbox : IAsyncDisposable
         lock (_gate)
         {
             ThrowIfOver();
-            if (_isOpen && _waiting.Count == 0 && Fits(message)) Admit(message);
+            if (_isOpen && _waiting.Count == 0 && _room.Fits(message)) Admit_NeedsLock(message);
             else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
                 message.Place = _waiting.AddLast(message);
             else throw new ChatOutboxFullException(
                 $"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
-            Pending.Show(message);
-            StartGivingUp(message);
+            Pending.Show_NeedsLock(message);
+            StartGivingUp_NeedsLock(message);
         }
         _telemetry.Sent();
         if (_writer is not null) _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
@@ -146,13 +144,10 @@ internal sealed partial class Outbox : IAsyncDisposable
         if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
     }
 
-    private bool Fits(PendingMessage message) =>
-        _count == 0 || (_count < Options.Capacity && _bytes + message.Bytes <= Options.CapacityBytes);
-
-    /// <summary>Gives the message its place. Needs the lock.</summary>
-    private void Admit(PendingMessage message)
+    /// <summary>Gives the message its place.</summary>
+    private void Admit_NeedsLock(PendingMessage message)
     {
-        Count(message, 1);
+        _room.Take(message);
         message.Stored = message.Stored with { Number = ++_lastNumber };
         if (_writer is null)
         {
@@ -163,10 +158,10 @@ internal sealed partial class Outbox : IAsyncDisposable
         {
             _writer.Add(message);
         }
-        AddToLane(message);
+        AddToLane_NeedsLock(message);
     }
 
-    private void AddToLane(PendingMessage message)
+    private void AddToLane_NeedsLock(PendingMessage message)
     {
         if (!_lanes.TryGetValue(message.Conversation, out var lane))
         {
@@ -177,21 +172,13 @@ internal sealed partial class Outbox : IAsyncDisposable
         lane.Wake();
     }
 
-    private void AdmitWaiting()
+    private void AdmitWaiting_NeedsLock()
     {
-        while (_isOpen && _waiting.First is { Value: var message } && Fits(message))
+        while (_isOpen && _waiting.First is { Value: var message } && _room.Fits(message))
         {
             _waiting.RemoveFirst();
-            Admit(message);
+            Admit_NeedsLock(message);
         }
-    }
-
-    private void Count(PendingMessage message, int by)
-    {
-        message.IsCounted = by > 0;
-        _count += by;
-        _bytes += by * (long)message.Bytes;
-        _telemetry.OutboxChanged(by);
     }
 
     private async Task LoadAsync()
@@ -206,17 +193,17 @@ internal sealed partial class Outbox : IAsyncDisposable
                     }).ToList();
             lock (_gate)
             {
-                Pending.ShowFirst(loaded);
+                Pending.ShowFirst_NeedsLock(loaded);
                 foreach (var message in loaded)
                 {
                     _lastNumber = message.Number;
                     message.CompleteAccepted();
-                    Count(message, 1);
-                    AddToLane(message);
-                    StartGivingUp(message);
+                    _room.Take(message);
+                    AddToLane_NeedsLock(message);
+                    StartGivingUp_NeedsLock(message);
                 }
                 _isOpen = true;
-                AdmitWaiting();
+                AdmitWaiting_NeedsLock();
             }
             foreach (var message in loaded) Tell(message);
             if (loaded.Count > 0) Log.Loaded(_logger, loaded.Count);
