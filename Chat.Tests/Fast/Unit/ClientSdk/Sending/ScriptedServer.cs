@@ -26,6 +26,9 @@ public enum Verdict
     BadRequest,
     RateLimited,
     InternalError,
+
+    /// <summary>Refuses with a code that this version does not know.</summary>
+    UnknownCode,
 }
 
 /// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at
@@ -142,6 +145,7 @@ internal sealed class ScriptedServer : IChatLink
             Verdict.BadRequest => Refused(ChatErrorCode.BadRequest),
             Verdict.RateLimited => Refused(ChatErrorCode.RateLimited),
             Verdict.InternalError => Refused(ChatErrorCode.InternalError),
+            Verdict.UnknownCode => Refused(ChatErrorCode.Unknown),
             _ => Task.FromException<SendReceipt>(Lost()),
         };
     }
