@@ -4,8 +4,8 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and now and then it is written anew
 /// without those that count no more.</summary>
-/// <remarks>What is not sound, by damage or because a write was broken off, is left out, and what follows it is read all
-/// the same: a copy of the file as it was is put beside it, and it is written anew.</remarks>
+/// <remarks>What is not sound, by damage or because a write was broken off, is left out, and what follows it is read
+/// all the same: a copy of the file as it was is put beside it, and it is written anew.</remarks>
 internal sealed class Journal : IDisposable
 {
     private const int CompactAbove = 256 * 1024;

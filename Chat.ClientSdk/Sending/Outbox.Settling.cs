@@ -103,7 +103,7 @@ internal sealed partial class Outbox
     {
         lock (_gate)
         {
-            ThrowIfOver();
+            ClientDisposed.ThrowIf(_isDisposed);
             if (message.State != PendingMessageState.Failed || message.Shown is null)
                 throw new InvalidOperationException(
                     "Only a message that failed and is still pending can be tried again.");
@@ -112,11 +112,13 @@ internal sealed partial class Outbox
             message.Renew();
             (message.State, message.Failure, message.IsDurable) = (PendingMessageState.Queued, null, false);
             message.Stored = message.Stored with { CreatedAt = Time.GetUtcNow() };
-            Admit_NeedsLock(message);
+            if (_isOpen) Admit_NeedsLock(message);
+            else message.Place = _waiting.AddLast(message);
             Pending.Hide_NeedsLock(message);
             Pending.Show_NeedsLock(message); // behind what waits now
             StartGivingUp_NeedsLock(message);
         }
+        _ = BeginOpening(); // as with a new one
         Tell(message);
     }
 
@@ -160,13 +162,13 @@ internal sealed partial class Outbox
             left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The store cannot be used: nothing that waits for it can be accepted.</summary>
-    private void Close(Exception failure)
+    /// <summary>The store cannot be used now: nothing that waits for it is accepted.</summary>
+    private void FailWaiting(Exception failure)
     {
         List<PendingMessage> waiting;
         lock (_gate)
         {
-            _over ??= failure;
+            _opening = null;
             waiting = [.. _waiting];
         }
         foreach (var message in waiting) Fail(message, failure);
@@ -205,7 +207,13 @@ internal sealed partial class Outbox
         [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]
         public static partial void GivenUp(ILogger logger, int count, Exception reason);
 
-        [LoggerMessage(7065, LogLevel.Error, "The outbox's store cannot be loaded; nothing is accepted")]
+        [LoggerMessage(7067, LogLevel.Warning,
+            "{Bytes} bytes of the outbox's file were damaged, or broken off while they were written, and are left out. "
+                + "A copy of the file is beside it, with .damaged appended")]
+        public static partial void Damaged(ILogger logger, long bytes);
+
+        [LoggerMessage(7065, LogLevel.Error,
+            "The outbox's store cannot be loaded; nothing is accepted. The next message tries again")]
         public static partial void NotLoaded(ILogger logger, Exception exception);
 
         [LoggerMessage(7066, LogLevel.Error, "A listener to pending messages failed")]

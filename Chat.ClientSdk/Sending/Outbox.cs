@@ -23,8 +23,8 @@ internal sealed partial class Outbox : IAsyncDisposable
     private readonly ChatClientTelemetry _telemetry;
     private readonly StoreWriter? _writer;
     private bool _isOpen;
-    private Exception? _over; // why nothing is accepted any more
-    private Task? _opening;
+    private bool _isDisposed;
+    private Task<Exception?>? _opening; // ends with what went wrong
     private readonly OutboxRoom _room;
     private long _lastNumber;
 
@@ -57,8 +57,8 @@ internal sealed partial class Outbox : IAsyncDisposable
     /// <exception cref="IOException">The store cannot be used.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await BeginOpening().WaitAsync(ct).ConfigureAwait(false);
-        ThrowIfOver();
+        ClientDisposed.ThrowIf(_isDisposed);
+        if (await BeginOpening().WaitAsync(ct).ConfigureAwait(false) is { } failure) throw NotUsable(failure);
     }
 
     /// <summary>See <see cref="ChatClient.SendAsync"/>.</summary>
@@ -93,8 +93,8 @@ internal sealed partial class Outbox : IAsyncDisposable
         Task[] running;
         lock (_gate)
         {
-            if (_over is ObjectDisposedException) return;
-            _over = ClientDisposed.New();
+            if (_isDisposed) return;
+            _isDisposed = true;
             running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
         }
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         foreach (var message in Pending.All())
         {
             lock (_gate) message.GiveUpTimer?.Dispose();
-            message.Fail(_over);
+            message.Fail(ClientDisposed.New());
         }
         lock (_gate) _room.Clear();
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
@@ -118,7 +118,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         var message = new PendingMessage(this, stored, isAwaited);
         lock (_gate)
         {
-            ThrowIfOver();
+            ClientDisposed.ThrowIf(_isDisposed);
             if (_isOpen && _waiting.Count == 0 && _room.Fits(message)) Admit_NeedsLock(message);
             else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
                 message.Place = _waiting.AddLast(message);
@@ -128,21 +128,22 @@ internal sealed partial class Outbox : IAsyncDisposable
             StartGivingUp_NeedsLock(message);
         }
         _telemetry.Sent();
-        if (_writer is not null) _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
+        _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
         Tell(message);
         return message;
     }
 
-    private Task BeginOpening()
+    private Task<Exception?> BeginOpening()
     {
-        lock (_gate) return _opening ??= _isOpen ? Task.CompletedTask : Task.Run(LoadAsync);
+        lock (_gate)
+        {
+            if (_isOpen || _isDisposed) return Task.FromResult<Exception?>(null);
+            return _opening ??= Task.Run(LoadAsync);
+        }
     }
 
-    private void ThrowIfOver()
-    {
-        ClientDisposed.ThrowIf(_over is ObjectDisposedException);
-        if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
-    }
+    private static IOException NotUsable(Exception failure) =>
+        new($"The outbox's store cannot be used: {failure.Message}", failure);
 
     /// <summary>Gives the message its place.</summary>
     private void Admit_NeedsLock(PendingMessage message)
@@ -181,7 +182,9 @@ internal sealed partial class Outbox : IAsyncDisposable
         }
     }
 
-    private async Task LoadAsync()
+    /// <summary>Ends with what went wrong, or null. What went wrong may be over the next time: somebody else had the
+    /// file open, say. So whoever comes next tries again.</summary>
+    private async Task<Exception?> LoadAsync()
     {
         try
         {
@@ -207,11 +210,14 @@ internal sealed partial class Outbox : IAsyncDisposable
             }
             foreach (var message in loaded) Tell(message);
             if (loaded.Count > 0) Log.Loaded(_logger, loaded.Count);
+            if (Options.Store is FileOutboxStore { DamagedBytes: > 0 and var damaged }) Log.Damaged(_logger, damaged);
+            return null;
         }
         catch (Exception e) // whatever a store throws: nothing is accepted without it
         {
             Log.NotLoaded(_logger, e);
-            Close(e);
+            FailWaiting(_stop.IsCancellationRequested ? ClientDisposed.New() : NotUsable(e));
+            return e;
         }
     }
 
