@@ -29,7 +29,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     {
         (_connector, _options, _time, _telemetry, _random) = (connector, options, options.TimeProvider, telemetry,
             random ?? Random.Shared);
-        _logger = options.LoggerFactory.CreateLogger<ChatLink>();
+        _logger = options.Logs.CreateLogger<ChatLink>();
         _listeners = new PushListeners(telemetry, _logger);
         _currentConnection = new CurrentConnection(_listeners);
         _states = new StateSource(_logger);

@@ -10,7 +10,7 @@ internal sealed partial class LinkRun(
     private const int QuickTokenAttempts = 2;
 
     private readonly TimeProvider _time = options.TimeProvider;
-    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<ChatLink>();
+    private readonly ILogger _logger = options.Logs.CreateLogger<ChatLink>();
     private readonly List<Task> _retiring = [];
     private LiveConnection? _live;
     private Exception? _reason;

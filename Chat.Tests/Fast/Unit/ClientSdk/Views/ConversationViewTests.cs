@@ -48,6 +48,29 @@ public sealed class ConversationViewTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_context_that_throws_is_tried_again_and_the_view_goes_on()
+    {
+        await using var view = await OpenAsync(new() { Context = _screen });
+        var screen = new Screen(view);
+        _screen.Refuses = new InvalidOperationException("the window is gone");
+        _link.Append(Room, 1);
+        await UntilAsync(() => view.State.Messages.Count == 1 && _time.HasTimerWithin(TimeSpan.FromSeconds(1)),
+            while_: _screen.RunAll); // what was posted before
+
+        _screen.Refuses = null;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await UntilAsync(() => _screen.Waiting > 0);
+        _screen.RunAll();
+        Assert.Single(screen.Messages);
+
+        _link.Append(Room, 1);
+        await UntilAsync(() => view.State.Messages.Count == 2 && _screen.Waiting > 0);
+        _screen.RunAll();
+        Assert.Equal(view.State.Messages, screen.Messages);
+        Assert.False(view.State.IsEnded);
+    }
+
+    [Fact]
     public async Task A_list_that_does_what_the_events_say_shows_what_the_state_has()
     {
         for (var seed = 1; seed <= 20; seed++)
