@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Reading;
+using Chat.ClientSdk.Sending;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
@@ -84,7 +85,7 @@ public sealed partial class ChatClient
     {
         options ??= new ConversationViewOptions();
         var view = new ConversationView(conversationId, options with { UserId = options.UserId ?? _options.UserId },
-            _feeds, PendingMessages, _options.LoggerFactory.CreateLogger<ConversationView>());
+            _feeds, PendingMessages, _options.Logs.CreateLogger<ConversationView>());
         try
         {
             await view.OpenAsync(ct).ConfigureAwait(false);

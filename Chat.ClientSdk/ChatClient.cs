@@ -1,4 +1,4 @@
-using Chat.ClientSdk.Hosting;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk;

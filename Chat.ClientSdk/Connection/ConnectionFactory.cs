@@ -10,7 +10,7 @@ namespace Chat.ClientSdk.Connection;
 /// <remarks>Every failure but cancellation is a <see cref="ChatConnectException"/>.</remarks>
 internal sealed partial class ConnectionFactory(ChatClientOptions options) : IConnectionFactory
 {
-    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<ConnectionFactory>();
+    private readonly ILogger _logger = options.Logs.CreateLogger<ConnectionFactory>();
 
     public async ValueTask<ConnectionContext> ConnectAsync(
         EndPoint endpoint, CancellationToken cancellationToken = default)

@@ -11,8 +11,10 @@ namespace Chat.ClientSdk.Connection;
 /// refusal, and goes past <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
 internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOptions options, ILogger logger)
 {
-    // All waits together take under half of the 15 seconds for which a server keeps a connection that lost its socket.
-    private static readonly double[] WaitSeconds = [0, 0.25, 0.5, 1, 2, 3];
+    // Once without a wait, then five times with: all waits together take under half of the 15 seconds for which a
+    // server keeps a connection that lost its socket.
+    private const int Attempts = 6;
+    private static readonly Backoff Waits = new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(3));
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpMessageInvoker _invoker = new(http, disposeHandler: false);
@@ -54,14 +56,13 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
 
     private async Task<ClientWebSocket> DialAgainAsync(WebSocketConnectionContext context)
     {
-        foreach (var seconds in WaitSeconds)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var timeout = AttemptTimeout + TimeSpan.FromSeconds(seconds);
-            using var late = new CancellationTokenSource(timeout, options.TimeProvider);
+            var wait = attempt == 0 ? TimeSpan.Zero : Waits.Next(attempt - 1);
+            using var late = new CancellationTokenSource(AttemptTimeout + wait, options.TimeProvider);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _ended.Token);
             try
             {
-                var wait = TimeSpan.FromSeconds(seconds * Random.Shared.NextDouble());
                 await Task.Delay(wait, options.TimeProvider, either.Token).ConfigureAwait(false);
                 var socket = await DialAsync(context, either.Token).ConfigureAwait(false);
                 Log.Reopened(logger);

@@ -1,4 +1,4 @@
-using Chat.Contracts.Protocol;
+using Chat.ClientSdk.Connection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
@@ -12,8 +12,8 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     private readonly ChatClientTelemetry _telemetry;
     private readonly ILogger _logger;
     private readonly Random _random;
-    private readonly LinkSinks _sinks;
-    private readonly CurrentConnection _currentConnection = new();
+    private readonly PushListeners _listeners;
+    private readonly CurrentConnection _currentConnection;
     private readonly StateSource _states;
     private readonly Lock _gate = new(); // guards what follows
     private LinkSession? _current;
@@ -29,8 +29,9 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     {
         (_connector, _options, _time, _telemetry, _random) = (connector, options, options.TimeProvider, telemetry,
             random ?? Random.Shared);
-        _logger = options.LoggerFactory.CreateLogger<ChatLink>();
-        _sinks = new LinkSinks(telemetry, _logger);
+        _logger = options.Logs.CreateLogger<ChatLink>();
+        _listeners = new PushListeners(telemetry, _logger);
+        _currentConnection = new CurrentConnection(_listeners);
         _states = new StateSource(_logger);
     }
 
@@ -43,11 +44,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
 
     public IObservable<ConnectionStateChange> Changes => _states;
 
-    public IDisposable Listen(IChatClient sink)
-    {
-        ArgumentNullException.ThrowIfNull(sink);
-        return _sinks.Add(sink);
-    }
+    public IDisposable Listen(Action<Push> listener) => _listeners.Add(listener);
 
     public async ValueTask<LinkSession> SessionAsync(CancellationToken ct)
     {
@@ -56,7 +53,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
             Task changed;
             lock (_gate)
             {
-                ObjectDisposedException.ThrowIf(_disposed, typeof(ChatClient));
+                ClientDisposed.ThrowIf(_disposed);
                 if (_current is { } session) return session;
                 if (_failure is { } failure)
                     throw new ChatConnectException($"The connection was given up: {failure.Message}", failure);
@@ -70,7 +67,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(ChatClient));
+            ClientDisposed.ThrowIf(_disposed);
             if (_stop is not null) return;
             _failure = null;
             _stop = new CancellationTokenSource();
@@ -99,7 +96,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
     private async Task RunAsync(Task before, CancellationTokenSource stop)
     {
         await before.ConfigureAwait(false); // one that failed, or is being stopped
-        var run = new LinkRun(this, new Backoff(_options.Reconnect, _random), _options, _telemetry);
+        var run = new LinkRun(this, new ReconnectAttempts(_options.Reconnect, _random), _options, _telemetry);
         var failure = await run.RunAsync(stop.Token).ConfigureAwait(false);
         lock (_gate)
         {
@@ -110,7 +107,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
         Pulse();
     }
 
-    internal LiveConnection NewConnection() => new(_connector.Create(), _currentConnection, _sinks);
+    internal LiveConnection NewConnection() => new(_connector.Create(), _currentConnection);
 
     /// <summary>Makes an opened connection the one that counts.</summary>
     internal void Adopt(LiveConnection connection)

@@ -40,30 +40,15 @@ internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool
         while (true)
         {
             var session = await link.SessionAsync(ct).ConfigureAwait(false);
-            var answer = call(session.Hub);
             try
             {
-                return await answer.WaitAsync(ct).ConfigureAwait(false);
+                return await session.CallAsync(call, ct).ConfigureAwait(false);
             }
             catch (ChatDisconnectedException ex) when (repeatable)
             {
                 _lost = ex;
             }
-            catch (OperationCanceledException)
-            {
-                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None,
-                    TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                throw;
-            }
-            await EndOfAsync(session, ct).ConfigureAwait(false);
+            await session.WaitForEndAsync(ct).ConfigureAwait(false);
         }
-    }
-
-    // The hub may know before the link does that the connection is over.
-    private static async Task EndOfAsync(LinkSession session, CancellationToken ct)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (session.Ended.Register(() => ended.TrySetResult()).ConfigureAwait(false))
-            await ended.Task.WaitAsync(ct).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,4 @@
-using Chat.Contracts.Protocol;
+using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
@@ -16,7 +16,7 @@ internal interface IChatLink
     /// <exception cref="OperationCanceledException">By the token.</exception>
     ValueTask<LinkSession> SessionAsync(CancellationToken ct);
 
-    /// <summary>Has every push of every session shown to the sink too, in order, until what is returned is disposed.
-    /// The sink must not block: it is called on the receiving path.</summary>
-    IDisposable Listen(IChatClient sink);
+    /// <summary>Shows every push of every session to the listener too, in order, until what is returned is disposed.
+    /// The listener must not block: it is called on the receiving path.</summary>
+    IDisposable Listen(Action<Push> listener);
 }

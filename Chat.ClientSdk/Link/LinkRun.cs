@@ -4,13 +4,13 @@ namespace Chat.ClientSdk.Link;
 
 /// <summary>The work of a link from its start to its stop, one step after the other.</summary>
 internal sealed partial class LinkRun(
-    ChatLink link, Backoff backoff, ChatClientOptions options, ChatClientTelemetry telemetry)
+    ChatLink link, ReconnectAttempts attempts, ChatClientOptions options, ChatClientTelemetry telemetry)
 {
     /// <summary>With another token from the provider, before the usual waits begin.</summary>
     private const int QuickTokenAttempts = 2;
 
     private readonly TimeProvider _time = options.TimeProvider;
-    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<ChatLink>();
+    private readonly ILogger _logger = options.Logs.CreateLogger<ChatLink>();
     private readonly List<Task> _retiring = [];
     private LiveConnection? _live;
     private Exception? _reason;
@@ -53,7 +53,7 @@ internal sealed partial class LinkRun(
     /// <summary>Makes a connection, in as many attempts as it takes. False: given up.</summary>
     private async Task<bool> ConnectAsync(CancellationToken stop)
     {
-        while (backoff.TryNext(_atOnce, out var delay))
+        while (attempts.TryNext(_atOnce, out var delay))
         {
             var attempt = AttemptAsync(delay, stop); // its wait has begun when it is announced
             if (_live is null && _reason is not null)
@@ -84,7 +84,7 @@ internal sealed partial class LinkRun(
     {
         var live = _live!;
         await Task.WhenAny(live.Connection.Ended, live.DrainRequested).WaitAsync(stop).ConfigureAwait(false);
-        var lasted = backoff.Lasted(_time.GetElapsedTime(live.OpenedAt));
+        var lasted = attempts.Lasted(_time.GetElapsedTime(live.OpenedAt));
         if (!live.Connection.Ended.IsCompleted)
         {
             Log.Draining(_logger);

@@ -8,4 +8,30 @@ namespace Chat.ClientSdk.Link;
 /// <param name="Hub">The server's methods, while the session lasts; afterwards they throw
 /// <see cref="ChatDisconnectedException"/>.</param>
 /// <param name="Ended">Cancelled when the connection is lost.</param>
-internal sealed record LinkSession(long Number, IChatHub Hub, CancellationToken Ended);
+internal sealed record LinkSession(long Number, IChatHub Hub, CancellationToken Ended)
+{
+    /// <summary>Waits until the session is over: a call may know that before the link does.</summary>
+    /// <exception cref="OperationCanceledException">By the token.</exception>
+    public async Task WaitForEndAsync(CancellationToken ct)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (Ended.UnsafeRegister(static ended => ((TaskCompletionSource)ended!).TrySetResult(), ended))
+            await ended.Task.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a call, and waits for the answer at most until the token is cancelled; the answer that comes
+    /// later is dropped, and a failure in it is nobody's.</summary>
+    public async Task<T> CallAsync<T>(Func<IChatHub, Task<T>> call, CancellationToken ct)
+    {
+        var answer = call(Hub);
+        try
+        {
+            return await answer.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            LateAnswer.Drop(answer);
+            throw;
+        }
+    }
+}

@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
-using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
@@ -32,6 +32,8 @@ internal sealed class ConversationFeed
 {
     private static readonly ChatError Removed = new(ChatErrorCode.Forbidden,
         "you are no longer a participant of this conversation");
+
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), Least: 0.5);
 
     private readonly Lock _gate = new();
     private readonly ReadingOptions _options;
@@ -147,8 +149,25 @@ internal sealed class ConversationFeed
         lock (_gate) return _ring is not null && cursor + 1 < _ring.First;
     }
 
-    /// <summary>Takes what the server pushed, whether it is the next entry or not.</summary>
-    public void Accept(ConversationEntry entry)
+    /// <summary>Takes what the server pushed about the conversation.</summary>
+    public void Receive(Push push)
+    {
+        switch (push)
+        {
+            case Push.Entry entry:
+                Accept(entry.Value);
+                break;
+            case Push.Closed:
+                End(failure: null);
+                break;
+            default:
+                foreach (var observer in Volatile.Read(ref _observers)) observer.OnPush(push);
+                break;
+        }
+    }
+
+    /// <summary>Takes an entry, whether it is the next one or not.</summary>
+    private void Accept(ConversationEntry entry)
     {
         lock (_gate)
         {
@@ -193,26 +212,10 @@ internal sealed class ConversationFeed
     }
 
     /// <summary>Waits a moment before history is asked again, longer each time.</summary>
-    public Task PauseAsync(int times, CancellationToken ct) =>
-        Task.Delay(TimeSpan.FromMilliseconds(Math.Min(50 << Math.Min(times, 10), 5_000)), _time, ct);
+    public Task PauseAsync(int times, CancellationToken ct) => Task.Delay(Pauses.Next(times), _time, ct);
 
     /// <summary>A new session: joins again.</summary>
     public void Check() => _membership.Check();
-
-    public void OnTyping(TypingChange change)
-    {
-        foreach (var observer in Volatile.Read(ref _observers)) observer.OnTyping(change);
-    }
-
-    public void OnReadPosition(ReadPosition position)
-    {
-        foreach (var observer in Volatile.Read(ref _observers)) observer.OnReadPosition(position);
-    }
-
-    public void OnPresence(PresenceChange change)
-    {
-        foreach (var observer in Volatile.Read(ref _observers)) observer.OnPresence(change);
-    }
 
     private EntryRing NewRing(long head) => new(head, _options.KeepEntries, _options.KeepBytes);
 

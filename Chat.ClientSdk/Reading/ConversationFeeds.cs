@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Identifiers;
 
@@ -6,7 +7,7 @@ namespace Chat.ClientSdk.Reading;
 
 /// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again
 /// in every session.</summary>
-internal sealed partial class ConversationFeeds : IAsyncDisposable
+internal sealed class ConversationFeeds : IAsyncDisposable
 {
     private const int CallsAtOnce = 16;
 
@@ -23,7 +24,7 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
         (_link, Options, Time) = (link, options, time);
         Calls = new PatientCalls(link, time);
         Stopping = _stop.Token;
-        _listening = link.Listen(this);
+        _listening = link.Listen(Receive);
     }
 
     public ReadingOptions Options { get; }
@@ -56,7 +57,7 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
     {
         while (true)
         {
-            ObjectDisposedException.ThrowIf(Stopping.IsCancellationRequested, typeof(ChatClient));
+            ClientDisposed.ThrowIf(Stopping.IsCancellationRequested);
             var feed = _feeds.GetOrAdd(conversation, static (id, self) => new ConversationFeed(id, self), this);
             Follow();
             var reader = new FeedReader(feed, after);
@@ -78,7 +79,16 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
         }
         _listening.Dispose();
         await following.ConfigureAwait(false);
-        EndAll(new ObjectDisposedException(nameof(ChatClient)));
+        EndAll(ClientDisposed.New());
+    }
+
+    // Nothing here waits: it is the receiving path.
+    private void Receive(Push push)
+    {
+        if (push.Conversation is not { } conversation || !_feeds.TryGetValue(conversation, out var feed)) return;
+        // The server has left the conversation on its own: a reader that is opened later joins it, if it may.
+        if (push is Push.Closed) Forget(feed);
+        feed.Receive(push);
     }
 
     /// <summary>Sees to it that somebody waits for sessions.</summary>
@@ -100,7 +110,7 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
                 var session = await _link.SessionAsync(Stopping).ConfigureAwait(false);
                 Volatile.Write(ref _session, session);
                 foreach (var feed in _feeds.Values) feed.Check();
-                await EndOfAsync(session).ConfigureAwait(false);
+                await session.WaitForEndAsync(Stopping).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
@@ -112,13 +122,6 @@ internal sealed partial class ConversationFeeds : IAsyncDisposable
             // Given up. A reader that is opened later asks again.
             EndAll(ex);
         }
-    }
-
-    private async Task EndOfAsync(LinkSession session)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (session.Ended.UnsafeRegister(static ended => ((TaskCompletionSource)ended!).TrySetResult(), ended))
-            await ended.Task.WaitAsync(Stopping).ConfigureAwait(false);
     }
 
     private void EndAll(Exception reason)

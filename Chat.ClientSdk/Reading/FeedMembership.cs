@@ -45,7 +45,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         catch (Exception ex)
         {
             // A refusal, or the end of the client.
-            feed.End(ex is OperationCanceledException ? new ObjectDisposedException(nameof(ChatClient)) : ex);
+            feed.End(ex is OperationCanceledException ? ClientDisposed.New() : ex);
             feeds.Forget(feed);
         }
     }

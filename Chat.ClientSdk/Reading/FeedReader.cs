@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
@@ -102,10 +103,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     {
         var query = new HistoryQuery { After = _cursor, Limit = feed.PageSize };
         var fetching = feed.Calls.CallAsync(hub => hub.History(feed.Conversation, query), _disposed.Token);
-        // One that nobody comes for must not end as an unobserved exception.
-        _ = fetching.ContinueWith(static task => task.Exception, CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        LateAnswer.Drop(fetching); // should nobody come for it
         return fetching;
     }
 

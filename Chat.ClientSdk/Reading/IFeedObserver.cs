@@ -1,5 +1,5 @@
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
-using Chat.Contracts.Events;
 
 namespace Chat.ClientSdk.Reading;
 
@@ -10,9 +10,6 @@ internal interface IFeedObserver
     /// <summary>The conversation is joined in this session; also when the observer comes after that.</summary>
     void OnJoined(LinkSession session);
 
-    void OnTyping(TypingChange change);
-
-    void OnReadPosition(ReadPosition position);
-
-    void OnPresence(PresenceChange change);
+    /// <summary>Neither an entry nor the end: somebody types, has read on, came or went.</summary>
+    void OnPush(Push push);
 }

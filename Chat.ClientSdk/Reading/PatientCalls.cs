@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Protocol;
@@ -8,8 +9,7 @@ namespace Chat.ClientSdk.Reading;
 /// until there is an answer or a refusal.</summary>
 internal sealed class PatientCalls(IChatLink link, TimeProvider time)
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Waits = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), Least: 0.5);
 
     /// <exception cref="ChatRefusedException">The server refused, and will again.</exception>
     /// <exception cref="ChatConnectException">The connection was given up.</exception>
@@ -23,21 +23,13 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
             // The session in which it failed may be over without the link having noticed yet.
             if (session.Number == last?.Number) await WaitAsync(failures - 1, session, ct).ConfigureAwait(false);
             last = session;
-            var answer = call(session.Hub);
             try
             {
-                return await answer.WaitAsync(ct).ConfigureAwait(false);
+                return await session.CallAsync(call, ct).ConfigureAwait(false);
             }
             catch (ChatException ex) when (MayPass(ex))
             {
                 // NOTE: that is what the loop is for.
-            }
-            catch (OperationCanceledException)
-            {
-                // Nobody waits for the answer any more.
-                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None,
-                    TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                throw;
             }
         }
     }
@@ -51,12 +43,10 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
     /// there is no reason to.</summary>
     public async Task WaitAsync(int failures, LinkSession session, CancellationToken ct)
     {
-        var bound = Math.Min(FirstWait.TotalSeconds * (1 << Math.Min(failures, 10)), LongestWait.TotalSeconds);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended);
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(bound * (0.5 + Random.Shared.NextDouble() / 2)), time, either.Token)
-                .ConfigureAwait(false);
+            await Task.Delay(Waits.Next(failures), time, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -3,10 +3,12 @@ namespace Chat.ClientSdk.Sending;
 /// <summary>Keeps what was accepted in a file: an app that is killed sends it at its next start, in order, each message
 /// once.</summary>
 /// <remarks>
-/// <para>A message counts as accepted when it is flushed to disk; messages accepted at the same time share a flush. A
-/// write that was broken off is recognised by its checksum and left out. The file holds the text of messages, readable
-/// for this system user only (on Unix); what was sent disappears from it when it is written anew, from 256 KiB
-/// on.</para>
+/// <para>A message counts as accepted when it is flushed to disk; messages accepted at the same time share a flush. The
+/// file holds the text of messages, readable for this system user only (on Unix); what was sent disappears from it when
+/// it is written anew, from 256 KiB on.</para>
+/// <para>Every record has a checksum. What is damaged, or was broken off while it was written, is left out, logged and
+/// counted in <see cref="DamagedBytes"/>; all other messages are sent. The file as it was is then kept beside it with
+/// <c>.damaged</c> appended, the newest such copy only.</para>
 /// <para>One file for one user at one server. While it is open another client or process that opens it gets an
 /// <see cref="IOException"/>; a file beside it, with <c>.lock</c> appended, is how they know, and stays there.</para>
 /// </remarks>
@@ -23,6 +25,9 @@ public sealed class FileOutboxStore : IOutboxStore
         _path = Path.GetFullPath(path);
     }
 
+    /// <summary>What the last loading had to leave out because it was damaged, in bytes. 0: nothing.</summary>
+    public long DamagedBytes { get; private set; }
+
     /// <inheritdoc />
     public Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct)
     {
@@ -32,7 +37,7 @@ public sealed class FileOutboxStore : IOutboxStore
         try
         {
             _journal = Journal.Open(_path, out var messages);
-            _lock = held;
+            (_lock, DamagedBytes) = (held, _journal.DamagedBytes);
             return Task.FromResult<IReadOnlyList<OutboxMessage>>(messages);
         }
         catch

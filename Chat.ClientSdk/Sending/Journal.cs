@@ -4,7 +4,8 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and now and then it is written anew
 /// without those that count no more.</summary>
-/// <remarks>Whatever a broken write left at the end is cut off: on opening, and before the next write.</remarks>
+/// <remarks>What is not sound, by damage or because a write was broken off, is left out, and what follows it is read
+/// all the same: a copy of the file as it was is put beside it, and it is written anew.</remarks>
 internal sealed class Journal : IDisposable
 {
     private const int CompactAbove = 256 * 1024;
@@ -16,6 +17,9 @@ internal sealed class Journal : IDisposable
     private long _liveBytes;
 
     private Journal(string path) => (_path, _file) = (path, Open(path, FileMode.OpenOrCreate));
+
+    /// <summary>The bytes that were not sound when it was opened.</summary>
+    public long DamagedBytes { get; private set; }
 
     private static ReadOnlySpan<byte> Magic => "ChatOB1\n"u8;
 
@@ -82,30 +86,63 @@ internal sealed class Journal : IDisposable
             if (count == 0) throw new IOException($"The outbox file {_path} changed while it was read.");
             read += count;
         }
-        var start = Magic[..Math.Min(Magic.Length, bytes.Length)];
-        if (!bytes.AsSpan().StartsWith(start))
-            throw new IOException($"The file {_path} is not an outbox; give the outbox a file of its own.");
-        var messages = new SortedDictionary<long, OutboxMessage>();
-        if (bytes.Length < Magic.Length)
+        if (bytes.AsSpan().SequenceEqual(Magic[..Math.Min(Magic.Length, bytes.Length)]))
         {
-            _length = 0;
-            Append(Magic.ToArray(), isFlushed: true);
+            // new, or its first write was broken off
+            Append(Magic[bytes.Length..].ToArray(), at: bytes.Length, isFlushed: true);
             return [];
         }
-        _length = Magic.Length;
-        while (JournalRecord.Measure(bytes.AsSpan((int)_length)) is > 0 and var size)
+        var messages = Read(bytes);
+        if (_live.Count == 0 && _length == 0)
+            throw new IOException($"The file {_path} is not an outbox; give the outbox a file of its own.");
+        if (DamagedBytes > 0) Repair();
+        return messages;
+    }
+
+    /// <summary>Reads every sound record, wherever it begins.</summary>
+    private List<OutboxMessage> Read(ReadOnlySpan<byte> bytes)
+    {
+        var messages = new SortedDictionary<long, OutboxMessage>();
+        var isOutbox = bytes.StartsWith(Magic);
+        if (isOutbox) _length = Magic.Length;
+        else DamagedBytes += Math.Min(Magic.Length, bytes.Length);
+        for (var at = Magic.Length; at < bytes.Length;)
         {
-            var (added, removed) = JournalRecord.Decode(bytes.AsSpan((int)_length, size));
-            if (added is not null && messages.TryAdd(added.Number, added)) Keep(added.Number, _length, size);
+            var size = JournalRecord.Measure(bytes[at..]);
+            if (size == 0)
+            {
+                DamagedBytes++;
+                at++; // the length may be what is damaged: the next record may begin anywhere
+                continue;
+            }
+            if (!JournalRecord.TryDecode(bytes.Slice(at, size), out var added, out var removed)) DamagedBytes += size;
+            if (added is not null && messages.TryAdd(added.Number, added)) Keep(added.Number, at, size);
             foreach (var number in removed)
                 if (messages.Remove(number)) Drop(number);
-            _length += size;
+            at += size;
+            _length = at;
         }
         return [.. messages.Values];
     }
 
-    private void Append(byte[] bytes, bool isFlushed)
+    private void Repair()
     {
+        try
+        {
+            File.Copy(_path, _path + ".damaged", overwrite: true);
+            Compact();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is as readable as before. The next opening tries again.
+        }
+    }
+
+    private void Append(byte[] bytes, bool isFlushed) => Append(bytes, _length, isFlushed);
+
+    private void Append(byte[] bytes, long at, bool isFlushed)
+    {
+        _length = at;
         // What an earlier write left half done would otherwise count as soon as this one makes it whole.
         if (RandomAccess.GetLength(_file) > _length) RandomAccess.SetLength(_file, _length);
         RandomAccess.Write(_file, bytes, _length);

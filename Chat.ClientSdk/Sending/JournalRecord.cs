@@ -38,18 +38,33 @@ internal static class JournalRecord
             : 0;
     }
 
-    /// <summary>What a sound record says: a message, or the numbers of messages that are gone.</summary>
-    /// <exception cref="JsonException">It was written by a later version, in a way that this one does not
-    /// know.</exception>
-    public static (OutboxMessage? Message, long[] Removed) Decode(ReadOnlySpan<byte> record)
+    /// <summary>What a sound record says: a message, or the numbers of messages that are gone. False when this version
+    /// cannot read it.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> record, out OutboxMessage? message, out long[] removed)
     {
+        (message, removed) = (null, []);
         var payload = record[HeadBytes..];
-        if (payload[0] == Added)
-            return (JsonSerializer.Deserialize(payload[1..], OutboxJson.Default.OutboxMessage), []);
-        var numbers = new long[(payload.Length - 1) / 8];
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = BinaryPrimitives.ReadInt64LittleEndian(payload[(1 + 8 * i)..]);
-        return (null, numbers);
+        if (payload[0] == Added) return TryRead(payload[1..], out message);
+        removed = new long[(payload.Length - 1) / 8];
+        for (var i = 0; i < removed.Length; i++)
+            removed[i] = BinaryPrimitives.ReadInt64LittleEndian(payload[(1 + 8 * i)..]);
+        return true;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> json, out OutboxMessage? message)
+    {
+        message = null;
+        try
+        {
+            var read = JsonSerializer.Deserialize(json, OutboxJson.Default.OutboxMessage);
+            if (read is not { Number: > 0, Options.DedupeKey: not null }) return false;
+            message = read;
+            return true;
+        }
+        catch (JsonException) // of a later version, perhaps
+        {
+            return false;
+        }
     }
 
     private static byte[] Encode(byte[] payload)

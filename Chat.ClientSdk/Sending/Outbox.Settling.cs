@@ -55,8 +55,8 @@ internal sealed partial class Outbox
         lock (_gate)
         {
             if (IsSettled(message)) return;
-            Leave(message);
-            Forget(message, storedAt: receipt.Sequence);
+            Leave_NeedsLock(message);
+            Forget_NeedsLock(message, storedAt: receipt.Sequence);
             message.State = PendingMessageState.Sent;
         }
         message.Complete(receipt);
@@ -71,9 +71,9 @@ internal sealed partial class Outbox
         lock (_gate)
         {
             if (IsSettled(message)) return;
-            Leave(message);
+            Leave_NeedsLock(message);
             (message.State, message.Failure) = (PendingMessageState.Failed, failure);
-            if (message.IsForgottenOnFailure) Forget(message, staysStored);
+            if (message.IsForgottenOnFailure) Forget_NeedsLock(message, staysStored);
             else if (!staysStored) _writer?.Remove(message.Number);
         }
         message.Fail(failure);
@@ -103,20 +103,22 @@ internal sealed partial class Outbox
     {
         lock (_gate)
         {
-            ThrowIfOver();
+            ClientDisposed.ThrowIf(_isDisposed);
             if (message.State != PendingMessageState.Failed || message.Shown is null)
                 throw new InvalidOperationException(
                     "Only a message that failed and is still pending can be tried again.");
             if (message.Number > 0) _writer?.Remove(message.Number); // where it may have stayed
-            if (message.IsCounted) Count(message, -1);
+            _room.Free(message);
             message.Renew();
             (message.State, message.Failure, message.IsDurable) = (PendingMessageState.Queued, null, false);
             message.Stored = message.Stored with { CreatedAt = Time.GetUtcNow() };
-            Admit(message);
-            Pending.Hide(message);
-            Pending.Show(message); // behind what waits now
-            StartGivingUp(message);
+            if (_isOpen) Admit_NeedsLock(message);
+            else message.Place = _waiting.AddLast(message);
+            Pending.Hide_NeedsLock(message);
+            Pending.Show_NeedsLock(message); // behind what waits now
+            StartGivingUp_NeedsLock(message);
         }
+        _ = BeginOpening(); // as with a new one
         Tell(message);
     }
 
@@ -129,8 +131,8 @@ internal sealed partial class Outbox
             if (message.State is PendingMessageState.Sending or PendingMessageState.Sent || message.Shown is null)
                 return false;
             if (message.MayBeStored && !evenIfHandedOver) return false;
-            if (message.State == PendingMessageState.Queued) Leave(message);
-            Forget(message);
+            if (message.State == PendingMessageState.Queued) Leave_NeedsLock(message);
+            Forget_NeedsLock(message);
             message.State = PendingMessageState.Failed;
         }
         message.Cancel();
@@ -152,7 +154,7 @@ internal sealed partial class Outbox
         Fail(message, new ChatTimeoutException($"The message was not sent within {Options.GiveUpAfter}.{stored}"));
     }
 
-    private void StartGivingUp(PendingMessage message)
+    private void StartGivingUp_NeedsLock(PendingMessage message)
     {
         if (Options.GiveUpAfter is not { } limit) return;
         var left = message.CreatedAt + limit - Time.GetUtcNow();
@@ -160,13 +162,13 @@ internal sealed partial class Outbox
             left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The store cannot be used: nothing that waits for it can be accepted.</summary>
-    private void Close(Exception failure)
+    /// <summary>The store cannot be used now: nothing that waits for it is accepted.</summary>
+    private void FailWaiting(Exception failure)
     {
         List<PendingMessage> waiting;
         lock (_gate)
         {
-            _over ??= failure;
+            _opening = null;
             waiting = [.. _waiting];
         }
         foreach (var message in waiting) Fail(message, failure);
@@ -175,24 +177,20 @@ internal sealed partial class Outbox
     private static bool IsSettled(PendingMessage message) =>
         message.State is PendingMessageState.Sent or PendingMessageState.Failed;
 
-    /// <summary>Takes the message from its queue. Needs the lock.</summary>
-    private static void Leave(PendingMessage message)
+    /// <summary>Takes the message from its queue.</summary>
+    private static void Leave_NeedsLock(PendingMessage message)
     {
         message.GiveUpTimer?.Dispose();
         message.Place?.List?.Remove(message.Place);
         message.Place = null;
     }
 
-    /// <summary>The message is no longer pending: there is room for another. Needs the lock.</summary>
-    private void Forget(PendingMessage message, bool staysStored = false, long? storedAt = null)
+    /// <summary>The message is no longer pending: there is room for another.</summary>
+    private void Forget_NeedsLock(PendingMessage message, bool staysStored = false, long? storedAt = null)
     {
-        Pending.Hide(message, storedAt);
-        if (message.IsCounted)
-        {
-            Count(message, -1);
-            if (!staysStored) _writer?.Remove(message.Number);
-        }
-        AdmitWaiting();
+        Pending.Hide_NeedsLock(message, storedAt);
+        if (_room.Free(message) && !staysStored) _writer?.Remove(message.Number);
+        AdmitWaiting_NeedsLock();
     }
 
     private void Tell(PendingMessage message) => Pending.Tell(message, e => Log.ListenerFailed(_logger, e));
@@ -209,7 +207,13 @@ internal sealed partial class Outbox
         [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]
         public static partial void GivenUp(ILogger logger, int count, Exception reason);
 
-        [LoggerMessage(7065, LogLevel.Error, "The outbox's store cannot be loaded; nothing is accepted")]
+        [LoggerMessage(7067, LogLevel.Warning,
+            "{Bytes} bytes of the outbox's file were damaged, or broken off while they were written, and are left out. "
+                + "A copy of the file is beside it, with .damaged appended")]
+        public static partial void Damaged(ILogger logger, long bytes);
+
+        [LoggerMessage(7065, LogLevel.Error,
+            "The outbox's store cannot be loaded; nothing is accepted. The next message tries again")]
         public static partial void NotLoaded(ILogger logger, Exception exception);
 
         [LoggerMessage(7066, LogLevel.Error, "A listener to pending messages failed")]

@@ -9,12 +9,13 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a
 /// refusal.</summary>
-/// <remarks>What happens to messages is decided under one lock, here and in <c>Outbox.Settling.cs</c>. A conversation
-/// with something to send has a
-/// <see cref="SendLane"/>; the store is written by a <see cref="StoreWriter"/>.</remarks>
+/// <remarks>It owns the pending messages: what becomes of one is decided here and in <c>Outbox.Settling.cs</c>, under
+/// one lock, and nobody else changes it. <see cref="PendingMessages"/> shows them, under the same lock. A conversation
+/// with something to send has a <see cref="SendLane"/>, the store is written by a <see cref="StoreWriter"/>: both only
+/// report.</remarks>
 internal sealed partial class Outbox : IAsyncDisposable
 {
-    private readonly Lock _gate = new(); // guards all that follows, and the messages
+    private readonly Lock _gate = new(); // guards all that follows, and what PendingMessage holds
     private readonly LinkedList<PendingMessage> _waiting = []; // for room, or until the store is loaded
     private readonly Dictionary<ConversationId, SendLane> _lanes = [];
     private readonly CancellationTokenSource _stop = new();
@@ -22,10 +23,9 @@ internal sealed partial class Outbox : IAsyncDisposable
     private readonly ChatClientTelemetry _telemetry;
     private readonly StoreWriter? _writer;
     private bool _isOpen;
-    private Exception? _over; // why nothing is accepted any more
-    private Task? _opening;
-    private int _count;
-    private long _bytes;
+    private bool _isDisposed;
+    private Task<Exception?>? _opening; // ends with what went wrong
+    private readonly OutboxRoom _room;
     private long _lastNumber;
 
     /// <exception cref="ArgumentException">The options are wrong.</exception>
@@ -33,6 +33,8 @@ internal sealed partial class Outbox : IAsyncDisposable
         ChatClientTelemetry telemetry)
     {
         options.Validate();
+        Pending = new PendingMessages(_gate);
+        _room = new OutboxRoom(options, telemetry);
         (Link, Options, Time, _logger, _telemetry) = (link, options, time, logger, telemetry);
         Retries = SendRetries.Create(options, time, (refusal, delay) => Log.TriedAgain(logger, refusal.Code, delay));
         _isOpen = options.Store is null;
@@ -48,15 +50,15 @@ internal sealed partial class Outbox : IAsyncDisposable
     public ResiliencePipeline Retries { get; }
 
     /// <summary>What is not sent yet, for those who show it.</summary>
-    public PendingMessages Pending { get; } = new();
+    public PendingMessages Pending { get; }
 
     /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it
     /// too.</summary>
     /// <exception cref="IOException">The store cannot be used.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await BeginOpening().WaitAsync(ct).ConfigureAwait(false);
-        ThrowIfOver();
+        ClientDisposed.ThrowIf(_isDisposed);
+        if (await BeginOpening().WaitAsync(ct).ConfigureAwait(false) is { } failure) throw NotUsable(failure);
     }
 
     /// <summary>See <see cref="ChatClient.SendAsync"/>.</summary>
@@ -91,22 +93,18 @@ internal sealed partial class Outbox : IAsyncDisposable
         Task[] running;
         lock (_gate)
         {
-            if (_over is ObjectDisposedException) return;
-            _over = new ObjectDisposedException(typeof(ChatClient).FullName);
+            if (_isDisposed) return;
+            _isDisposed = true;
             running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
         }
         await _stop.CancelAsync().ConfigureAwait(false);
         foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var message in Pending.All())
         {
-            message.GiveUpTimer?.Dispose();
-            message.Fail(_over);
+            lock (_gate) message.GiveUpTimer?.Dispose();
+            message.Fail(ClientDisposed.New());
         }
-        lock (_gate)
-        {
-            _telemetry.OutboxChanged(-_count);
-            _count = 0;
-        }
+        lock (_gate) _room.Clear();
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -120,39 +118,37 @@ internal sealed partial class Outbox : IAsyncDisposable
         var message = new PendingMessage(this, stored, isAwaited);
         lock (_gate)
         {
-            ThrowIfOver();
-            if (_isOpen && _waiting.Count == 0 && Fits(message)) Admit(message);
+            ClientDisposed.ThrowIf(_isDisposed);
+            if (_isOpen && _waiting.Count == 0 && _room.Fits(message)) Admit_NeedsLock(message);
             else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
                 message.Place = _waiting.AddLast(message);
             else throw new ChatOutboxFullException(
                 $"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
-            Pending.Show(message);
-            StartGivingUp(message);
+            Pending.Show_NeedsLock(message);
+            StartGivingUp_NeedsLock(message);
         }
         _telemetry.Sent();
-        if (_writer is not null) _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
+        _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
         Tell(message);
         return message;
     }
 
-    private Task BeginOpening()
+    private Task<Exception?> BeginOpening()
     {
-        lock (_gate) return _opening ??= _isOpen ? Task.CompletedTask : Task.Run(LoadAsync);
+        lock (_gate)
+        {
+            if (_isOpen || _isDisposed) return Task.FromResult<Exception?>(null);
+            return _opening ??= Task.Run(LoadAsync);
+        }
     }
 
-    private void ThrowIfOver()
-    {
-        ObjectDisposedException.ThrowIf(_over is ObjectDisposedException, typeof(ChatClient));
-        if (_over is not null) throw new IOException($"The outbox's store cannot be used: {_over.Message}", _over);
-    }
+    private static IOException NotUsable(Exception failure) =>
+        new($"The outbox's store cannot be used: {failure.Message}", failure);
 
-    private bool Fits(PendingMessage message) =>
-        _count == 0 || (_count < Options.Capacity && _bytes + message.Bytes <= Options.CapacityBytes);
-
-    /// <summary>Gives the message its place. Needs the lock.</summary>
-    private void Admit(PendingMessage message)
+    /// <summary>Gives the message its place.</summary>
+    private void Admit_NeedsLock(PendingMessage message)
     {
-        Count(message, 1);
+        _room.Take(message);
         message.Stored = message.Stored with { Number = ++_lastNumber };
         if (_writer is null)
         {
@@ -163,10 +159,10 @@ internal sealed partial class Outbox : IAsyncDisposable
         {
             _writer.Add(message);
         }
-        AddToLane(message);
+        AddToLane_NeedsLock(message);
     }
 
-    private void AddToLane(PendingMessage message)
+    private void AddToLane_NeedsLock(PendingMessage message)
     {
         if (!_lanes.TryGetValue(message.Conversation, out var lane))
         {
@@ -177,24 +173,18 @@ internal sealed partial class Outbox : IAsyncDisposable
         lane.Wake();
     }
 
-    private void AdmitWaiting()
+    private void AdmitWaiting_NeedsLock()
     {
-        while (_isOpen && _waiting.First is { Value: var message } && Fits(message))
+        while (_isOpen && _waiting.First is { Value: var message } && _room.Fits(message))
         {
             _waiting.RemoveFirst();
-            Admit(message);
+            Admit_NeedsLock(message);
         }
     }
 
-    private void Count(PendingMessage message, int by)
-    {
-        message.IsCounted = by > 0;
-        _count += by;
-        _bytes += by * (long)message.Bytes;
-        _telemetry.OutboxChanged(by);
-    }
-
-    private async Task LoadAsync()
+    /// <summary>Ends with what went wrong, or null. What went wrong may be over the next time: somebody else had the
+    /// file open, say. So whoever comes next tries again.</summary>
+    private async Task<Exception?> LoadAsync()
     {
         try
         {
@@ -206,25 +196,28 @@ internal sealed partial class Outbox : IAsyncDisposable
                     }).ToList();
             lock (_gate)
             {
-                Pending.ShowFirst(loaded);
+                Pending.ShowFirst_NeedsLock(loaded);
                 foreach (var message in loaded)
                 {
                     _lastNumber = message.Number;
                     message.CompleteAccepted();
-                    Count(message, 1);
-                    AddToLane(message);
-                    StartGivingUp(message);
+                    _room.Take(message);
+                    AddToLane_NeedsLock(message);
+                    StartGivingUp_NeedsLock(message);
                 }
                 _isOpen = true;
-                AdmitWaiting();
+                AdmitWaiting_NeedsLock();
             }
             foreach (var message in loaded) Tell(message);
             if (loaded.Count > 0) Log.Loaded(_logger, loaded.Count);
+            if (Options.Store is FileOutboxStore { DamagedBytes: > 0 and var damaged }) Log.Damaged(_logger, damaged);
+            return null;
         }
         catch (Exception e) // whatever a store throws: nothing is accepted without it
         {
             Log.NotLoaded(_logger, e);
-            Close(e);
+            FailWaiting(_stop.IsCancellationRequested ? ClientDisposed.New() : NotUsable(e));
+            return e;
         }
     }
 

@@ -55,6 +55,7 @@ public sealed class PendingMessage
     /// not be watched.</summary>
     public Task<SendReceipt> Receipt => _receipt.Task;
 
+    // What follows belongs to the outbox and is guarded by its lock.
     internal OutboxMessage Stored { get; set; }
 
     internal long Number => Stored.Number;
@@ -73,7 +74,7 @@ public sealed class PendingMessage
 
     internal LinkedListNode<PendingMessage>? Shown { get; set; }
 
-    /// <summary>How it was shown last; guarded by who shows it.</summary>
+    /// <summary>How it was shown last.</summary>
     internal OptimisticMessage? Snapshot { get; set; }
 
     /// <summary>Its place among all that were shown.</summary>

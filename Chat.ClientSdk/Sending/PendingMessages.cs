@@ -7,13 +7,13 @@ namespace Chat.ClientSdk.Sending;
 /// <remarks>All members may be used from any thread.</remarks>
 public sealed class PendingMessages : IPendingMessages
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _gate; // the outbox's
     private readonly Dictionary<ConversationId, LinkedList<PendingMessage>> _conversations = [];
     private readonly List<PendingList> _lists = [];
     private long _first;
     private long _last;
 
-    internal PendingMessages() { }
+    internal PendingMessages(Lock gate) => _gate = gate;
 
     /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. It is
     /// called on the outbox's own threads: be quick, and do not throw. States may change faster than they are told: one
@@ -40,40 +40,33 @@ public sealed class PendingMessages : IPendingMessages
         return list;
     }
 
-    internal void Show(PendingMessage message)
+    internal void Show_NeedsLock(PendingMessage message)
     {
-        lock (_gate)
-        {
-            message.Order = ++_last;
-            message.Shown = Of(message.Conversation).AddLast(message);
-        }
+        message.Order = ++_last;
+        message.Shown = Of(message.Conversation).AddLast(message);
     }
 
     /// <summary>From an earlier time: before whatever this client was given meanwhile.</summary>
-    internal void ShowFirst(IReadOnlyList<PendingMessage> messages)
+    internal void ShowFirst_NeedsLock(IReadOnlyList<PendingMessage> messages)
     {
-        lock (_gate)
-            foreach (var message in messages.Reverse())
-            {
-                message.Order = --_first;
-                message.Shown = Of(message.Conversation).AddFirst(message);
-            }
+        foreach (var message in messages.Reverse())
+        {
+            message.Order = --_first;
+            message.Shown = Of(message.Conversation).AddFirst(message);
+        }
     }
 
     /// <param name="message">No longer pending.</param>
     /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message
     /// until its entry comes.</param>
-    internal void Hide(PendingMessage message, long? storedAt = null)
+    internal void Hide_NeedsLock(PendingMessage message, long? storedAt = null)
     {
-        lock (_gate)
-        {
-            if (message.Shown is not { List: { } messages } node) return;
-            if (storedAt is { } sequence)
-                foreach (var list in _lists) list.Keep(message, sequence);
-            message.Shown = null;
-            messages.Remove(node);
-            if (messages.Count == 0) _conversations.Remove(message.Conversation);
-        }
+        if (message.Shown is not { List: { } messages } node) return;
+        if (storedAt is { } sequence)
+            foreach (var list in _lists) list.Keep_NeedsLock(message, sequence);
+        message.Shown = null;
+        messages.Remove(node);
+        if (messages.Count == 0) _conversations.Remove(message.Conversation);
     }
 
     /// <summary>One listener's fault is no other's.</summary>
@@ -115,17 +108,16 @@ public sealed class PendingMessages : IPendingMessages
             {
                 for (var i = _stored.Count - 1; i >= 0; i--)
                     if (_stored.GetValueAtIndex(i).Sequence <= sequence) _stored.RemoveAt(i);
-                return Merge(owner._conversations.GetValueOrDefault(conversation));
+                return Merge_NeedsLock(owner._conversations.GetValueOrDefault(conversation));
             }
         }
 
-        /// <summary>Needs the lock.</summary>
-        public void Keep(PendingMessage message, long sequence)
+        public void Keep_NeedsLock(PendingMessage message, long sequence)
         {
             if (message.Conversation == conversation) _stored[message.Order] = Show(message, sequence);
         }
 
-        private List<OptimisticMessage> Merge(LinkedList<PendingMessage>? waiting)
+        private List<OptimisticMessage> Merge_NeedsLock(LinkedList<PendingMessage>? waiting)
         {
             var merged = new List<OptimisticMessage>(_stored.Count + (waiting?.Count ?? 0));
             var next = 0;

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Errors;
 using Polly;
 using Polly.Retry;
@@ -14,15 +15,14 @@ internal static class SendRetries
     /// <summary>Tries for ever, with exponential backoff and jitter. A lost connection is not its business: the link
     /// has a backoff of its own.</summary>
     public static ResiliencePipeline Create(
-        OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry) =>
-        new ResiliencePipelineBuilder { TimeProvider = time }
+        OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry)
+    {
+        var waits = new Backoff(options.RetryDelay, options.MaxRetryDelay, Least: 0.5);
+        return new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<ChatRefusedException>(IsWorthwhile),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.RetryDelay,
-                MaxDelay = options.MaxRetryDelay,
+                DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(waits.Next(retry.AttemptNumber)),
                 MaxRetryAttempts = int.MaxValue,
                 OnRetry = retry =>
                 {
@@ -31,4 +31,5 @@ internal static class SendRetries
                 },
             })
             .Build();
+    }
 }

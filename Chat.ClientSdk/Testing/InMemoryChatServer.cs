@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -45,7 +46,7 @@ public sealed class InMemoryChatServer
                 FirstDelay = TimeSpan.FromMilliseconds(10), MaxDelay = TimeSpan.FromMilliseconds(100)
             },
         };
-        options = Hosting.OptionsCheck.Checked(change?.Invoke(options) ?? options);
+        options = OptionsCheck.Checked(change?.Invoke(options) ?? options);
         return new ChatClient(options, new InMemoryConnector(_world, userId));
     }
 
@@ -59,7 +60,7 @@ public sealed class InMemoryChatServer
     /// <summary>Asks all clients to connect again, as a server does that is about to stop.</summary>
     public void RequestReconnect()
     {
-        lock (_world.Gate) _world.PushToAll(static sink => sink.ReconnectRequested(new ReconnectRequest(5_000)));
+        lock (_world.Gate) _world.PushToAll(new Push.Reconnect(new ReconnectRequest(5_000)));
     }
 
     /// <summary>Whether the user has a connection.</summary>

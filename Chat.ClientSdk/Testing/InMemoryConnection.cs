@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.Channels;
-using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 
@@ -10,8 +10,7 @@ namespace Chat.ClientSdk.Testing;
 internal sealed class InMemoryConnection : IChatConnection
 {
     private readonly InMemoryWorld _world;
-    private readonly Channel<Func<IChatClient, Task>> _pushes =
-        Channel.CreateUnbounded<Func<IChatClient, Task>>(new() { SingleReader = true });
+    private readonly Channel<Push> _pushes = Channel.CreateUnbounded<Push>(new() { SingleReader = true });
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _pump = Task.CompletedTask;
 
@@ -30,7 +29,7 @@ internal sealed class InMemoryConnection : IChatConnection
     /// <summary>It watches the user's contacts.</summary>
     public bool WatchesContacts { get; set; }
 
-    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
         lock (_world.Gate)
@@ -38,13 +37,13 @@ internal sealed class InMemoryConnection : IChatConnection
             if (_world.RefuseConnections) return Task.FromException(Refusal());
             _world.Add(this);
         }
-        _pump = Task.Run(() => PumpAsync(sink), CancellationToken.None);
+        _pump = Task.Run(() => PumpAsync(receive), CancellationToken.None);
         return Task.CompletedTask;
     }
 
     /// <summary>Shows something to the client, after all that was shown before. Without the world's gate held, the
     /// order is anyone's guess.</summary>
-    public void Push(Func<IChatClient, Task> push) => _pushes.Writer.TryWrite(push);
+    public void Push(Push push) => _pushes.Writer.TryWrite(push);
 
     /// <summary>Ends without a word.</summary>
     public void Cut() => End(new ChatDisconnectedException("The in-memory server cut the connection."));
@@ -66,16 +65,10 @@ internal sealed class InMemoryConnection : IChatConnection
         _ended.TrySetResult(reason);
     }
 
-    private async Task PumpAsync(IChatClient sink)
+    private async Task PumpAsync(Action<Push> receive)
     {
         await foreach (var push in _pushes.Reader.ReadAllAsync().ConfigureAwait(false))
             // what was on its way when it was cut is lost
-            if (!_ended.Task.IsCompleted) await push(sink).ConfigureAwait(false);
+            if (!_ended.Task.IsCompleted) receive(push);
     }
-}
-
-/// <summary>Connects one user to the double.</summary>
-internal sealed class InMemoryConnector(InMemoryWorld world, UserId user) : IChatConnector
-{
-    public IChatConnection Create() => new InMemoryConnection(world, user);
 }

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -43,8 +44,7 @@ internal sealed class InMemoryConversation(
     }
 
     public static void Show(InMemoryConnection connection, ConversationEntry entry) =>
-        connection.Push(sink =>
-            entry is MessageEntry message ? sink.MessageReceived(message) : sink.EntryReceived(entry));
+        connection.Push(new Push.Entry(entry));
 
     public ConversationSummary Summarize(UserId user) => new()
     {

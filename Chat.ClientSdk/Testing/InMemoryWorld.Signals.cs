@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -30,7 +31,7 @@ internal sealed partial class InMemoryWorld
         lock (Gate) return [.. _connections.Where(connection => connection.User == user)];
     }
 
-    public void PushToAll(Func<IChatClient, Task> push)
+    public void PushToAll(Push push)
     {
         foreach (var connection in _connections) connection.Push(push);
     }
@@ -61,7 +62,7 @@ internal sealed partial class InMemoryWorld
         if (position <= member.LastRead) return;
         member.LastRead = position;
         foreach (var connection in conversation.Joined)
-            connection.Push(sink => sink.ReadPositionChanged(new ReadPosition(id, user, position)));
+            connection.Push(new Push.ReadOn(new ReadPosition(id, user, position)));
     }
 
     public void SetMuted(UserId user, ConversationId id, bool isMuted)
@@ -141,7 +142,7 @@ internal sealed partial class InMemoryWorld
     {
         foreach (var connection in conversation.Joined)
             if (connection.User != user)
-                connection.Push(sink => sink.TypingChanged(new TypingChange(conversation.Id, user, isTyping)));
+                connection.Push(new Push.Typing(new TypingChange(conversation.Id, user, isTyping)));
     }
 
     private void TellPresence(UserId user)
@@ -162,7 +163,7 @@ internal sealed partial class InMemoryWorld
     private void TellPresence(InMemoryConnection to, ConversationId? about, UserId user)
     {
         var (_, online, lastSeen) = PresenceOf(user);
-        to.Push(sink => sink.PresenceChanged(new PresenceChange(about, user, online, lastSeen)));
+        to.Push(new Push.Presence(new PresenceChange(about, user, online, lastSeen)));
     }
 
     private UserPresence PresenceOf(UserId user) =>

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
@@ -126,7 +127,7 @@ internal sealed partial class InMemoryWorld
         foreach (var connection in conversation.Joined.Where(connection => connection.User == participant).ToList())
         {
             Leave(connection, id);
-            connection.Push(sink => sink.ConversationClosed(id));
+            connection.Push(new Push.Closed(id));
         }
     }
 

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.ClientSdk.Reading;
 using Chat.Contracts.Entries;
@@ -26,16 +27,25 @@ public sealed partial class ConversationView : IFeedObserver
         _ = RefreshAsync(session); // what goes wrong is logged there
     }
 
-    void IFeedObserver.OnTyping(TypingChange change) => _typing.Set(change.UserId, change.IsTyping);
-
-    void IFeedObserver.OnReadPosition(ReadPosition position) =>
-        Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
-
-    void IFeedObserver.OnPresence(PresenceChange change) => Update(state =>
+    void IFeedObserver.OnPush(Push push)
     {
-        if (_presenceAsked > 0) _presenceMeanwhile.Add(change);
-        return state.WithPresence(change);
-    });
+        switch (push)
+        {
+            case Push.Typing { Change: var change }:
+                _typing.Set(change.UserId, change.IsTyping);
+                break;
+            case Push.ReadOn { Position: var position }:
+                Update(state => state.WithReadPosition(position.UserId, position.Sequence, Own));
+                break;
+            case Push.Presence { Change: var change }:
+                Update(state =>
+                {
+                    if (_presenceAsked > 0) _presenceMeanwhile.Add(change);
+                    return state.WithPresence(change);
+                });
+                break;
+        }
+    }
 
     /// <summary>Signals are not in the log: what was missed is asked for in every session.</summary>
     private async Task RefreshAsync(LinkSession session)

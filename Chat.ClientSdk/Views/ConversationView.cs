@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Reading;
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
@@ -52,7 +53,8 @@ public sealed partial class ConversationView : IAsyncDisposable
         _typing = new TypingUsers(feeds.Time, options.TypingTimeout,
             () => Update(state => state with { Typing = _typing!.Current }));
         _marker = new ReadMarker(conversation, feeds.Calls, feeds.Time, _stop.Token);
-        _events = new ViewDispatcher(options.Context, () => State, RaiseChanges, _state);
+        var context = new ViewContext(options.Context, feeds.Time, logger, _stop.Token);
+        _events = new ViewDispatcher(context, () => State, RaiseChanges, _state);
     }
 
     /// <summary>Which conversation.</summary>

@@ -3,7 +3,7 @@ namespace Chat.ClientSdk.Views;
 /// <summary>Raises a view's events, one round at a time: each tells the difference between what was told last and what
 /// there is now. So a slow screen is told less often, not later and later, and nothing is queued for it.</summary>
 internal sealed class ViewDispatcher(
-    SynchronizationContext? context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
+    ViewContext context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
 {
     private readonly Lock _gate = new();
     private ViewState _shown = shown;
@@ -23,7 +23,7 @@ internal sealed class ViewDispatcher(
             if (_running || !_started || _stopped) return;
             _running = true;
         }
-        Post();
+        context.Post(RunRound);
     }
 
     /// <summary>What there is now counts as told; what changes from now on raises events.</summary>
@@ -42,13 +42,6 @@ internal sealed class ViewDispatcher(
         lock (_gate) _stopped = true;
     }
 
-    private void Post()
-    {
-        if (context is null)
-            ThreadPool.UnsafeQueueUserWorkItem(static self => self.RunRound(), this, preferLocal: false);
-        else context.Post(static self => ((ViewDispatcher)self!).RunRound(), this);
-    }
-
     private void RunRound()
     {
         lock (_gate)
@@ -64,6 +57,6 @@ internal sealed class ViewDispatcher(
             _running = _changed;
             if (!_running) return;
         }
-        Post(); // after whatever else the screen has to do
+        context.Post(RunRound); // after whatever else the screen has to do
     }
 }

@@ -20,4 +20,8 @@ public enum ChatErrorCode
     /// <summary><c>internal_error</c>: the server could not do it, the database is down for instance, and nothing was
     /// stored unless the text says that this is not known.</summary>
     InternalError,
+
+    /// <summary>A code of a later version that this one does not know. It is a refusal for good: asking again is of no
+    /// use.</summary>
+    Unknown,
 }

@@ -18,7 +18,7 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.InternalError"/>.</summary>
     public const string InternalError = "internal_error";
 
-    /// <summary>The word for a code.</summary>
+    /// <summary>The word for a code. A server never says one that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
         ChatErrorCode.BadRequest => BadRequest,
@@ -28,13 +28,14 @@ public static class ChatErrorCodes
         _ => InternalError,
     };
 
-    /// <summary>The code for a word; a word that is not known reads as an internal error.</summary>
+    /// <summary>The code for a word; <see cref="ChatErrorCode.Unknown"/> for a word that is not known.</summary>
     public static ChatErrorCode FromWire(string word) => word switch
     {
         BadRequest => ChatErrorCode.BadRequest,
         Forbidden => ChatErrorCode.Forbidden,
         RateLimited => ChatErrorCode.RateLimited,
         UnsupportedType => ChatErrorCode.UnsupportedType,
-        _ => ChatErrorCode.InternalError,
+        InternalError => ChatErrorCode.InternalError,
+        _ => ChatErrorCode.Unknown,
     };
 }

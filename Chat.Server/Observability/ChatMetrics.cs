@@ -10,7 +10,8 @@ internal sealed class ChatMetrics
 {
     public const string MeterName = "Chat.Server";
 
-    private static readonly ChatErrorCode[] Codes = Enum.GetValues<ChatErrorCode>();
+    private static readonly ChatErrorCode[] Codes =
+        [.. Enum.GetValues<ChatErrorCode>().Where(code => code != ChatErrorCode.Unknown)];
     private static readonly KeyValuePair<string, object?>[] CodeTags =
         Codes.Select(code => new KeyValuePair<string, object?>("code", code.ToWire())).ToArray();
     private static readonly KeyValuePair<string, object?> In = new("direction", "in"), Out = new("direction", "out");

@@ -1,5 +1,5 @@
 using Chat.ClientSdk;
-using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
@@ -185,7 +185,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         var connection = Connect(user);
         _connections.Add(connection);
         var pushes = new RecordedPushes();
-        await connection.OpenAsync(pushes, CancellationToken.None).WaitAsync(Bounds.Wait);
+        await connection.OpenAsync(pushes.Take, CancellationToken.None).WaitAsync(Bounds.Wait);
         return new Guest(connection, pushes);
     }
 

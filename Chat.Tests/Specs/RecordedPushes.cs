@@ -1,13 +1,11 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Events;
-using Chat.Contracts.Identifiers;
-using Chat.Contracts.Protocol;
 
 namespace Chat.Tests.Specs;
 
 /// <summary>What a server pushed, in order: entries, ids of closed conversations and requests as one stream; signals,
 /// which come in no order with them, as another.</summary>
-internal sealed class RecordedPushes : IChatClient
+internal sealed class RecordedPushes
 {
     private readonly Inbox<object> _pushes = new();
 
@@ -19,29 +17,17 @@ internal sealed class RecordedPushes : IChatClient
     public async Task<IEnumerable<long>> SequencesAsync(int count) =>
         (await _pushes.TakeAsync(count)).Select(push => ((ConversationEntry)push).Sequence);
 
-    public Task MessageReceived(MessageEntry message) => Add(message);
-
-    public Task EntryReceived(ConversationEntry entry) => Add(entry);
-
-    public Task ConversationClosed(ConversationId conversationId) => Add(conversationId);
-
-    public Task TypingChanged(TypingChange change) => AddSignal(change);
-
-    public Task ReadPositionChanged(ReadPosition position) => AddSignal(position);
-
-    public Task PresenceChanged(PresenceChange change) => AddSignal(change);
-
-    public Task ReconnectRequested(ReconnectRequest request) => Add(request);
-
-    private Task Add(object push)
+    public void Take(Push push)
     {
-        _pushes.Add(push);
-        return Task.CompletedTask;
-    }
-
-    private Task AddSignal(object signal)
-    {
-        Signals.Add(signal);
-        return Task.CompletedTask;
+        switch (push)
+        {
+            case Push.Entry { Value: var entry }: _pushes.Add(entry); break;
+            case Push.Closed { Id: var id }: _pushes.Add(id); break;
+            case Push.Reconnect { Request: var request }: _pushes.Add(request); break;
+            case Push.Typing { Change: var change }: Signals.Add(change); break;
+            case Push.ReadOn { Position: var position }: Signals.Add(position); break;
+            case Push.Presence { Change: var change }: Signals.Add(change); break;
+            default: throw new InvalidOperationException($"{push} is not recorded.");
+        }
     }
 }

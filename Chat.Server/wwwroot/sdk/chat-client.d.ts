@@ -194,7 +194,7 @@ export class IndexedDbOutboxStore implements OutboxStore {
 
 /** What all errors of the client are. */
 export class ChatError extends Error {}
-/** The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`. */
+/** The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`, or one that a later server added. */
 export class ChatRefusedError extends ChatError { readonly code: string }
 /** The connection was lost before there was an answer; what was asked may have been done. */
 export class ChatDisconnectedError extends ChatError {}

@@ -1,4 +1,4 @@
-using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Testing;
 using Chat.Contracts.Identifiers;
 

@@ -1,5 +1,5 @@
 using Chat.ClientSdk;
-using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 

@@ -46,6 +46,17 @@ test('messages keep the order of their calls over lost connections and lost answ
   assert.deepEqual(receipts.map((receipt) => hub.log(room)[receipt.sequence - 1].body), bodies(100));
 });
 
+test('a code that is not known refuses that message alone, and it is not sent again', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  hub.decides = (method, args) => (method === 'Send' && args[1] === '2' ? refusal('quota_exceeded_2', 'no room left') : undefined);
+  const [first, second, third] = bodies(3).map((body) => quiet(chat.send(room, body)));
+  await assert.rejects(second, (error) => error instanceof ChatRefusedError && error.code === 'quota_exceeded_2' && error.message === 'no room left');
+  await Promise.all([first, third]);
+  await clock.advance(120_000);
+  assert.equal(hub.countOf('Send'), 3);
+  assert.deepEqual(hub.bodies(room), ['1', '3']);
+});
+
 test('a lost answer: the same key again, one message', async (t) => {
   const { hub, clock, chat } = await scene(t);
   hub.decides = (method, args, attempt) => (method === 'Send' && attempt === 1 ? 'unanswered' : undefined);

@@ -9,7 +9,7 @@ export class ChatError extends Error {
 /** The server said no. */
 export class ChatRefusedError extends ChatError {
   /**
-   * @param {string} code one of the protocol's error codes
+   * @param {string} code an error code of the protocol, also one that this version does not know
    * @param {string} message what was wrong, and what is allowed
    */
   constructor(code, message) {
@@ -37,7 +37,8 @@ export class ChatConnectError extends ChatError {
 /** The client was stopped, or the message discarded. */
 export class ChatStoppedError extends ChatError {}
 
-const codes = new Set(['bad_request', 'forbidden', 'rate_limited', 'unsupported_type', 'internal_error']);
+// A code that a later server adds is a refusal too, and one for good: only mayPass() is tried again.
+const codePattern = /^[a-z][a-z0-9_]*$/;
 const ownPrefix = 'HubException: ';
 
 /**
@@ -52,7 +53,7 @@ export function explainCall(error) {
   const own = at < 0 ? text : text.slice(at + ownPrefix.length);
   const colon = own.indexOf(': ');
   const code = own.slice(0, Math.max(colon, 0));
-  if (codes.has(code)) return new ChatRefusedError(code, own.slice(colon + 2));
+  if (codePattern.test(code)) return new ChatRefusedError(code, own.slice(colon + 2));
   // SignalR's own words for what it cannot bind or run; all else that rejects a call is the end of its connection.
   if (/^(An unexpected error occurred invoking|Failed to invoke)/.test(text)) return new ChatRefusedError('internal_error', text);
   return new ChatDisconnectedError(`The connection was lost: ${text}`, { cause: error });

@@ -57,10 +57,12 @@ public sealed class ChatMetricsTests : IDisposable
     [Fact]
     public void Refusals_are_counted_by_their_code()
     {
-        foreach (var code in Enum.GetValues<ChatErrorCode>()) _harness.Metrics.Refused(code);
+        // A server never refuses with a code that it does not know.
+        var codes = Enum.GetValues<ChatErrorCode>().Except([ChatErrorCode.Unknown]).ToList();
+        foreach (var code in codes) _harness.Metrics.Refused(code);
         _harness.Metrics.Refused(ChatErrorCode.Forbidden);
         var refusals = _harness.Scrape()["chat_refusals_total"];
-        foreach (var code in Enum.GetValues<ChatErrorCode>())
+        foreach (var code in codes)
             Assert.Equal(code == ChatErrorCode.Forbidden ? 2 : 1, refusals.Single(("code", code.ToWire())));
     }
 

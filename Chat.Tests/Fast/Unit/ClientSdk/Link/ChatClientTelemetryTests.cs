@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -24,7 +25,7 @@ public sealed class ChatClientTelemetryTests
         await link.PassWaitAsync();
         var connection = await link.Connector.NextAsync();
         await link.States.UntilAsync(ConnectionState.Connected);
-        await connection.Sink.EntryReceived(DrainTests.Message(1));
+        connection.Push(new Push.Entry(DrainTests.Message(1)));
         Assert.Equal((1, 1, 1),
             (measured["chat.client.connects"], measured["chat.client.connect.failures"],
                 measured["chat.client.entries"]));

@@ -1,12 +1,26 @@
 using System.Net;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Unit.ClientSdk.Link;
 
 public sealed class ChatLinkTests
 {
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
+
+    [Fact]
+    public async Task A_log_that_throws_harms_nothing()
+    {
+        await using var link = new LinkHarness(options => options with { LoggerFactory = new FullLog() });
+        using var bad = link.Link.Listen(_ => throw new InvalidOperationException("a listener's fault, to be logged"));
+        var connection = await link.ConnectedAsync();
+        connection.Push(new Push.Entry(DrainTests.Message(1)));
+        connection.Lose();
+        await link.PassWaitAsync();
+        Assert.Equal(2, (await link.SessionAsync()).Number);
+    }
 
     [Fact]
     public async Task The_first_connection_is_tried_at_once_and_then_with_backoff_for_ever()
@@ -255,5 +269,24 @@ public sealed class ChatLinkTests
         public void OnCompleted() => throw new InvalidOperationException("an observer's fault");
 
         public void OnError(Exception error) { }
+    }
+
+    /// <summary>A log whose disk is full.</summary>
+    private sealed class FullLog : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw Full();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => throw Full();
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => throw Full();
+
+        public void Dispose() { }
+
+        private static IOException Full() => new("disk full");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -19,7 +20,7 @@ public sealed class DrainTests
         var old = await LastingAsync(link);
         var session = await link.SessionAsync();
         link.Connector.Hold = true;
-        await old.Sink.ReconnectRequested(Soon);
+        old.Push(new Push.Reconnect(Soon));
         var next = await link.Connector.NextAsync(); // at once: the clock stands still
         Assert.Same(session, link.Link.Current);
         var ended = ChatLinkTests.EndOf(session);
@@ -36,18 +37,18 @@ public sealed class DrainTests
     {
         await using var link = new LinkHarness();
         var heard = new Heard();
-        using var listening = link.Link.Listen(heard);
+        using var listening = link.Link.Listen(heard.Take);
         var old = await LastingAsync(link);
         link.Connector.Hold = true;
-        await old.Sink.ReconnectRequested(Soon);
+        old.Push(new Push.Reconnect(Soon));
         var next = await link.Connector.NextAsync();
-        await old.Sink.MessageReceived(Message(1));
-        await next.Sink.MessageReceived(Message(99)); // not the current one yet
+        old.Push(new Push.Entry(Message(1)));
+        next.Push(new Push.Entry(Message(99))); // not the current one yet
         var ended = ChatLinkTests.EndOf(link.Link.Current!);
         next.Answer(null);
         await ended;
-        await old.Sink.MessageReceived(Message(2));
-        await next.Sink.MessageReceived(Message(3));
+        old.Push(new Push.Entry(Message(2)));
+        next.Push(new Push.Entry(Message(3)));
         Assert.Equal([1, 3], heard.Sequences);
     }
 
@@ -58,7 +59,7 @@ public sealed class DrainTests
         var old = await LastingAsync(link);
         var session = await link.SessionAsync();
         link.Connector.Answer(ChatLinkTests.Refused(HttpStatusCode.BadGateway));
-        await old.Sink.ReconnectRequested(Soon);
+        old.Push(new Push.Reconnect(Soon));
         await link.Connector.NextAsync(); // it fails, and the next one waits for the clock
         await link.WaitsForAsync(TimeSpan.FromSeconds(0.5));
         Assert.Same(session, link.Link.Current);
@@ -74,10 +75,10 @@ public sealed class DrainTests
     {
         await using var link = new LinkHarness();
         var old = await LastingAsync(link);
-        await old.Sink.ReconnectRequested(Soon);
+        old.Push(new Push.Reconnect(Soon));
         var second = await link.Connector.NextAsync();
         await old.Disposed;
-        await second.Sink.ReconnectRequested(Soon); // it has not lasted
+        second.Push(new Push.Reconnect(Soon)); // it has not lasted
         await link.WaitsForAsync(TimeSpan.FromSeconds(0.5));
         Assert.True(link.Connector.NoneWaiting);
         link.Time.Advance(TimeSpan.FromSeconds(0.5));
@@ -91,7 +92,7 @@ public sealed class DrainTests
         await using var link = new LinkHarness();
         var old = await LastingAsync(link);
         link.Connector.Answer(ChatLinkTests.Refused(HttpStatusCode.Forbidden));
-        await old.Sink.ReconnectRequested(Soon);
+        old.Push(new Push.Reconnect(Soon));
         await (await link.Connector.NextAsync()).Disposed;
         Assert.NotNull(link.Link.Current); // of use until then
         old.Lose();
@@ -104,13 +105,13 @@ public sealed class DrainTests
     {
         await using var link = new LinkHarness();
         var (left, stays) = (new Heard(), new Heard());
-        using var bad = link.Link.Listen(new Heard { Fails = true });
-        var leaving = link.Link.Listen(left);
-        using var staying = link.Link.Listen(stays);
+        using var bad = link.Link.Listen(new Heard { Fails = true }.Take);
+        var leaving = link.Link.Listen(left.Take);
+        using var staying = link.Link.Listen(stays.Take);
         var connection = await link.ConnectedAsync();
-        await connection.Sink.MessageReceived(Message(1));
+        connection.Push(new Push.Entry(Message(1)));
         leaving.Dispose();
-        await connection.Sink.EntryReceived(Message(2));
+        connection.Push(new Push.Entry(Message(2)));
         Assert.Equal([1], left.Sequences);
         Assert.Equal([1, 2], stays.Sequences);
     }
@@ -128,29 +129,16 @@ public sealed class DrainTests
         SenderId = UserId.Parse("ann"), CreatedAt = default, Body = "hi",
     };
 
-    private sealed class Heard : IChatClient
+    private sealed class Heard
     {
         public List<long> Sequences { get; } = [];
 
         public bool Fails { get; init; }
 
-        public Task MessageReceived(MessageEntry message) => EntryReceived(message);
-
-        public Task EntryReceived(ConversationEntry entry)
+        public void Take(Push push)
         {
             if (Fails) throw new InvalidOperationException("a listener's fault");
-            Sequences.Add(entry.Sequence);
-            return Task.CompletedTask;
+            if (push is Push.Entry { Value: var entry }) Sequences.Add(entry.Sequence);
         }
-
-        public Task ConversationClosed(ConversationId conversationId) => Task.CompletedTask;
-
-        public Task TypingChanged(TypingChange change) => Task.CompletedTask;
-
-        public Task ReadPositionChanged(ReadPosition position) => Task.CompletedTask;
-
-        public Task PresenceChanged(PresenceChange change) => Task.CompletedTask;
-
-        public Task ReconnectRequested(ReconnectRequest request) => Task.CompletedTask;
     }
 }

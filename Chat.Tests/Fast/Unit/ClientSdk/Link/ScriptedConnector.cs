@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Chat.ClientSdk;
-using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
@@ -62,7 +62,8 @@ internal sealed class ScriptedConnection : IChatConnection
 
     public Task<Exception?> Ended => _ended.Task;
 
-    public IChatClient Sink { get; private set; } = null!;
+    /// <summary>Pushes, as a server does.</summary>
+    public Action<Push> Push { get; private set; } = null!;
 
     /// <summary>Ends when the attempt to open it has begun.</summary>
     public Task Opening => _opening.Task.WaitAsync(Bounds.Wait);
@@ -81,9 +82,9 @@ internal sealed class ScriptedConnection : IChatConnection
     public void Lose(Exception? reason = null) =>
         _ended.TrySetResult(reason ?? new ChatDisconnectedException("cut by the test"));
 
-    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
-        Sink = sink;
+        Push = receive;
         _opening.TrySetResult();
         return _opened.Task.WaitAsync(ct);
     }

@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
@@ -168,7 +169,7 @@ public sealed class ReadStreamTests
         _link.Append(Room, 2);
         _link.Append(Drafts.Removed(Room, "me"));
         _link.Server.Forbidden[Room] = true;
-        _link.Tell(sink => sink.ConversationClosed(Room));
+        _link.Tell(new Push.Closed(Room));
 
         Assert.Null(await reader.EndAsync());
         Assert.IsType<ParticipantRemovedEntry>(reader.Entries[^1]);
@@ -186,7 +187,7 @@ public sealed class ReadStreamTests
 
         _link.Append(Room, 50);
         _link.Server.Forbidden[Room] = true;
-        _link.Tell(sink => sink.ConversationClosed(Room));
+        _link.Tell(new Push.Closed(Room));
         reader.Release();
 
         Assert.IsType<ChatRefusedException>(await reader.EndAsync());

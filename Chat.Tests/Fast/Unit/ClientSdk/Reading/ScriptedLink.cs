@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
-using Chat.Contracts.Protocol;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.ClientSdk.Reading;
@@ -14,7 +13,7 @@ namespace Chat.Tests.Unit.ClientSdk.Reading;
 internal sealed class ScriptedLink : IChatLink
 {
     private readonly Lock _gate = new();
-    private readonly List<IChatClient> _sinks = [];
+    private readonly List<Action<Push>> _listeners = [];
     private readonly ConcurrentDictionary<ConversationId, List<ConversationEntry>> _logs = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (LinkSession Session, CancellationTokenSource Ended, ScriptedHub Hub)? _current;
@@ -43,12 +42,12 @@ internal sealed class ScriptedLink : IChatLink
         }
     }
 
-    public IDisposable Listen(IChatClient sink)
+    public IDisposable Listen(Action<Push> listener)
     {
-        lock (_gate) _sinks.Add(sink);
+        lock (_gate) _listeners.Add(listener);
         return new Registration(() =>
         {
-            lock (_gate) _sinks.Remove(sink);
+            lock (_gate) _listeners.Remove(listener);
         });
     }
 
@@ -127,14 +126,14 @@ internal sealed class ScriptedLink : IChatLink
     public void Push(ConversationEntry entry)
     {
         if (_current is not { } current || !current.Hub.HasJoined(entry.ConversationId)) return;
-        Tell(sink => entry is MessageEntry message ? sink.MessageReceived(message) : sink.EntryReceived(entry));
+        Tell(new Push.Entry(entry));
     }
 
-    public void Tell(Func<IChatClient, Task> push)
+    public void Tell(Push push)
     {
-        IChatClient[] sinks;
-        lock (_gate) sinks = [.. _sinks];
-        foreach (var sink in sinks) Assert.True(push(sink).IsCompletedSuccessfully);
+        Action<Push>[] listeners;
+        lock (_gate) listeners = [.. _listeners];
+        foreach (var listener in listeners) listener(push);
     }
 
     private void Pulse()

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
@@ -37,7 +38,7 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
         lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
     }
 
-    public IDisposable Listen(IChatClient sink) => throw new NotSupportedException();
+    public IDisposable Listen(Action<Push> listener) => throw new NotSupportedException();
 
     private async Task WorkAsync(Session session)
     {

@@ -61,21 +61,37 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_byte_ends_the_file_there_and_what_is_added_then_is_kept()
+    public async Task A_damaged_byte_costs_its_own_record_and_no_other_wherever_it_is()
     {
         await ChangeAsync(store => store.AddAsync([Message(1), Message(2), Message(3)], default));
         var bytes = await System.IO.File.ReadAllBytesAsync(File);
-        for (var at = 8; at < bytes.Length; at += 7)
+        var copy = Path.Combine(_folder, "copy");
+        for (var at = 0; at < bytes.Length; at += at < 24 ? 1 : 7)
         {
             var damaged = bytes.ToArray();
             damaged[at] ^= 0x40;
-            var left = await LoadBytesAsync(damaged);
-            Assert.True(left.Length < 3);
-            Assert.Equal(new long[] { 1, 2, 3 }.Take(left.Length), left);
-            await ChangeAsync(store => store.AddAsync([Message(7)], default), Path.Combine(_folder, "copy"));
-            Assert.Equal([.. left, 7],
-                (await LoadAsync(Path.Combine(_folder, "copy"))).Select(message => message.Number));
+            await System.IO.File.WriteAllBytesAsync(copy, damaged);
+            var store = new FileOutboxStore(copy);
+            var left = (await store.LoadAsync(default)).Select(message => message.Number).ToList();
+            Assert.Equal(at < 8 ? 3 : 2, left.Count);
+            Assert.True(store.DamagedBytes > 0);
+            Assert.Equal(damaged, await System.IO.File.ReadAllBytesAsync(copy + ".damaged"));
+            await store.AddAsync([Message(7)], default);
+            await store.CloseAsync();
+
+            var again = new FileOutboxStore(copy);
+            Assert.Equal([.. left, 7], (await again.LoadAsync(default)).Select(message => message.Number));
+            Assert.Equal(0, again.DamagedBytes); // told once
+            await again.CloseAsync();
         }
+    }
+
+    [Fact]
+    public async Task What_this_version_cannot_read_is_left_out_like_damage()
+    {
+        await ChangeAsync(
+            store => store.AddAsync([Message(1), Message(2) with { Options = null! }, Message(3)], default));
+        Assert.Equal([1, 3], (await LoadAsync(File)).Select(message => message.Number));
     }
 
     [Fact]

@@ -88,6 +88,23 @@ public sealed class OutboxStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_could_not_be_loaded_is_tried_again_by_whoever_comes_next()
+    {
+        var store = new RecordingStore { LoadFailure = new IOException("locked") };
+        await using var outbox = Create(_server, new OutboxOptions { Store = store });
+        await Assert.ThrowsAsync<IOException>(() => outbox.OpenAsync(default).WaitAsync(Bounds.Wait));
+        var shown = outbox.Enqueue(Room, "m1", null);
+        await Assert.ThrowsAsync<IOException>(() => shown.Receipt.WaitAsync(Bounds.Wait));
+
+        store.LoadFailure = null;
+        shown.Retry();
+        await shown.Receipt.WaitAsync(Bounds.Wait);
+        await outbox.OpenAsync(default).WaitAsync(Bounds.Wait);
+        await outbox.SendAsync(Room, "m2", null, default).WaitAsync(Bounds.Wait);
+        Assert.Equal(["m1", "m2"], _server.Log(Room));
+    }
+
+    [Fact]
     public async Task What_was_sent_or_refused_leaves_the_store()
     {
         _server.Script = (body, _) => body == "m2" ? Verdict.BadRequest : Verdict.Store;

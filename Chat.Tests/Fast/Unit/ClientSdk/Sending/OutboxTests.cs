@@ -80,14 +80,16 @@ public sealed class OutboxTests
         Assert.Equal(["m1", "m2", "m3", "m4", "m3", "m4"], _server.Called);
     }
 
-    [Fact]
-    public async Task A_refusal_in_the_middle_concerns_that_message_alone()
+    [Theory]
+    [InlineData(Verdict.BadRequest, ChatErrorCode.BadRequest)]
+    [InlineData(Verdict.UnknownCode, ChatErrorCode.Unknown)]
+    public async Task A_refusal_in_the_middle_concerns_that_message_alone(Verdict verdict, ChatErrorCode code)
     {
-        _server.Script = (body, _) => body == "m2" ? Verdict.BadRequest : Verdict.Store;
+        _server.Script = (body, _) => body == "m2" ? verdict : Verdict.Store;
         await using var outbox = Create(_server);
         var sends = Bodies(4).Select(body => outbox.SendAsync(Room, body, null, default)).ToList();
         var refusal = await Assert.ThrowsAsync<ChatRefusedException>(() => sends[1].WaitAsync(Bounds.Wait));
-        Assert.Equal(ChatErrorCode.BadRequest, refusal.Code);
+        Assert.Equal(code, refusal.Code);
         await Task.WhenAll(sends[0], sends[2], sends[3]).WaitAsync(Bounds.Wait);
         Assert.Equal(["m1", "m3", "m4"], _server.Log(Room));
         Assert.Empty(outbox.Pending.All());

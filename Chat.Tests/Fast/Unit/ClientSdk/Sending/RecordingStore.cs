@@ -12,7 +12,7 @@ internal sealed class RecordingStore : IOutboxStore
     /// <summary>Asked before each batch is added.</summary>
     public Func<IReadOnlyList<OutboxMessage>, Task> BeforeAdd { get; set; } = _ => Task.CompletedTask;
 
-    public Exception? LoadFailure { get; init; }
+    public Exception? LoadFailure { get; set; }
 
     public int AddCalls { get; private set; }
 

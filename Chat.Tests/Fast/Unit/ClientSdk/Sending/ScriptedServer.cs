@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
@@ -25,6 +26,9 @@ public enum Verdict
     BadRequest,
     RateLimited,
     InternalError,
+
+    /// <summary>Refuses with a code that this version does not know.</summary>
+    UnknownCode,
 }
 
 /// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at
@@ -109,7 +113,7 @@ internal sealed class ScriptedServer : IChatLink
         lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
     }
 
-    public IDisposable Listen(IChatClient sink) => throw new NotSupportedException();
+    public IDisposable Listen(Action<Push> listener) => throw new NotSupportedException();
 
     private static ChatDisconnectedException Lost() => new("cut");
 
@@ -141,6 +145,7 @@ internal sealed class ScriptedServer : IChatLink
             Verdict.BadRequest => Refused(ChatErrorCode.BadRequest),
             Verdict.RateLimited => Refused(ChatErrorCode.RateLimited),
             Verdict.InternalError => Refused(ChatErrorCode.InternalError),
+            Verdict.UnknownCode => Refused(ChatErrorCode.Unknown),
             _ => Task.FromException<SendReceipt>(Lost()),
         };
     }

@@ -117,8 +117,8 @@ public sealed class InMemoryServerControlTests
     private static async Task<Pair> PairAsync(InMemoryWorld world)
     {
         var pair = new Pair(new Guest(world, Ann), new Guest(world, Ben));
-        await pair.Ann.Connection.OpenAsync(pair.Ann.Pushes, CancellationToken.None);
-        await pair.Ben.Connection.OpenAsync(pair.Ben.Pushes, CancellationToken.None);
+        await pair.Ann.Connection.OpenAsync(pair.Ann.Pushes.Take, CancellationToken.None);
+        await pair.Ben.Connection.OpenAsync(pair.Ben.Pushes.Take, CancellationToken.None);
         return pair;
     }
 

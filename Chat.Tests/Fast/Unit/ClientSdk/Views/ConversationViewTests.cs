@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
+using Chat.ClientSdk.Sending;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
@@ -43,6 +45,29 @@ public sealed class ConversationViewTests : IAsyncDisposable
         Assert.False(view.State.HasOlder);
         Assert.Equal(Enumerable.Range(1, 123).Select(n => (long)n),
             view.State.Messages.Select(message => message.Sequence));
+    }
+
+    [Fact]
+    public async Task A_context_that_throws_is_tried_again_and_the_view_goes_on()
+    {
+        await using var view = await OpenAsync(new() { Context = _screen });
+        var screen = new Screen(view);
+        _screen.Refuses = new InvalidOperationException("the window is gone");
+        _link.Append(Room, 1);
+        await UntilAsync(() => view.State.Messages.Count == 1 && _time.HasTimerWithin(TimeSpan.FromSeconds(1)),
+            while_: _screen.RunAll); // what was posted before
+
+        _screen.Refuses = null;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await UntilAsync(() => _screen.Waiting > 0);
+        _screen.RunAll();
+        Assert.Single(screen.Messages);
+
+        _link.Append(Room, 1);
+        await UntilAsync(() => view.State.Messages.Count == 2 && _screen.Waiting > 0);
+        _screen.RunAll();
+        Assert.Equal(view.State.Messages, screen.Messages);
+        Assert.False(view.State.IsEnded);
     }
 
     [Fact]
@@ -128,7 +153,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
         Assert.Equal((Room, 8L), await _link.Server.ReadMarks.NextAsync());
         Assert.True(_link.Server.ReadMarks.IsEmpty);
-        _link.Tell(sink => sink.ReadPositionChanged(new ReadPosition(Room, Ann, 8)));
+        _link.Tell(new Push.ReadOn(new ReadPosition(Room, Ann, 8)));
         Assert.Equal(8, view.State.ReadPositions[Ann]);
     }
 
@@ -182,9 +207,9 @@ public sealed class ConversationViewTests : IAsyncDisposable
         await UntilAsync(() => view.State.OnlineCount == 2);
         Assert.Equal(["ann", "bob", "me"], view.State.Members.Select(user => user.Value));
 
-        _link.Tell(sink => sink.PresenceChanged(new PresenceChange(Room, Ann, Online: false, Drafts.Noon)));
+        _link.Tell(new Push.Presence(new PresenceChange(Room, Ann, Online: false, Drafts.Noon)));
         Assert.Equal((1, Drafts.Noon), (view.State.OnlineCount, view.State.Presence[Ann].LastSeenAt));
-        _link.Tell(sink => sink.PresenceChanged(new PresenceChange(Room, Ann, Online: true, null)));
+        _link.Tell(new Push.Presence(new PresenceChange(Room, Ann, Online: true, null)));
         Assert.Equal(2, view.State.OnlineCount);
         _link.Append(Drafts.Removed(Room, "bob"));
 
@@ -269,7 +294,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
     {
         await using var removed = await OpenAsync(new());
         _link.Append(Drafts.Removed(Room, "me"));
-        _link.Tell(sink => sink.ConversationClosed(Room));
+        _link.Tell(new Push.Closed(Room));
         await UntilAsync(() => removed.State.IsEnded);
         Assert.Null(removed.State.Failure);
 
@@ -286,7 +311,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
         _client.OpenViewAsync(Room, options with { Context = _screen }).WaitAsync(Bounds.Wait);
 
     private void Type(UserId user, bool isTyping) =>
-        _link.Tell(sink => sink.TypingChanged(new TypingChange(Room, user, isTyping)));
+        _link.Tell(new Push.Typing(new TypingChange(Room, user, isTyping)));
 
     private static OptimisticMessage Pending(string key) => new(Room, key, "hello", null, Drafts.Noon);
 

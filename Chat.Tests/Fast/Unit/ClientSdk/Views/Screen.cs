@@ -15,8 +15,12 @@ internal sealed class ScreenContext : SynchronizationContext
         }
     }
 
+    /// <summary>What posting throws, instead of taking it.</summary>
+    public Exception? Refuses { get; set; }
+
     public override void Post(SendOrPostCallback d, object? state)
     {
+        if (Refuses is { } refusal) throw refusal;
         lock (_posted) _posted.Enqueue((d, state));
     }
 

@@ -1,6 +1,7 @@
+using Chat.ClientSdk.Views;
 using Chat.Contracts.Identifiers;
 
-namespace Chat.ClientSdk.Views;
+namespace Chat.ClientSdk.Sending;
 
 /// <summary>The messages that the client has accepted and the server has not stored yet, for whoever shows
 /// them.</summary>

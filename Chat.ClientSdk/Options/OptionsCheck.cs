@@ -1,4 +1,4 @@
-namespace Chat.ClientSdk.Hosting;
+namespace Chat.ClientSdk;
 
 /// <summary>What options must be before a client is made with them.</summary>
 internal static class OptionsCheck

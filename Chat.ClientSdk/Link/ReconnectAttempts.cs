@@ -4,11 +4,12 @@ namespace Chat.ClientSdk.Link;
 
 /// <summary>Counts the attempts since the last connection that lasted, and says how long to wait before the next
 /// one.</summary>
-internal sealed class Backoff(ReconnectOptions? options, Random random)
+internal sealed class ReconnectAttempts(ReconnectOptions? options, Random random)
 {
     // Longer waits need no longer proof: in a tunnel every few seconds of network are welcome.
     private static readonly TimeSpan LastingAtMost = TimeSpan.FromSeconds(5);
 
+    private readonly Backoff _backoff = Backoff.For(options ?? new ReconnectOptions());
     private long _attempts;
     private long _waits;
 
@@ -21,7 +22,7 @@ internal sealed class Backoff(ReconnectOptions? options, Random random)
         var allowed = options is null ? (atOnce ? 1 : 0) : options.MaxAttempts ?? long.MaxValue;
         if (_attempts >= allowed) return false;
         _attempts++;
-        if (!atOnce) delay = BackoffPolicy.Bound(options!, _waits++) * random.NextDouble();
+        if (!atOnce) delay = _backoff.Next(_waits++, random);
         return true;
     }
 
@@ -30,7 +31,7 @@ internal sealed class Backoff(ReconnectOptions? options, Random random)
     /// ever.</summary>
     public bool Lasted(TimeSpan lived)
     {
-        if (options is not null && lived < LastingAtMost && lived < BackoffPolicy.Bound(options, _waits)) return false;
+        if (options is not null && lived < LastingAtMost && lived < _backoff.Bound(_waits)) return false;
         _attempts = _waits = 0;
         return true;
     }

@@ -114,6 +114,9 @@ public sealed record ChatClientOptions
     /// <summary>Where to log. No message text and no token is ever logged by the SDK. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>What the SDK logs to: a logger that fails harms nothing.</summary>
+    internal ILoggerFactory Logs => new QuietLoggerFactory(LoggerFactory);
+
     /// <summary>Makes the meter <see cref="ChatClientTelemetry.MeterName"/>. Default null: one for all clients of the
     /// process.</summary>
     public IMeterFactory? MeterFactory { get; init; }

@@ -1,6 +1,6 @@
 using Chat.Contracts.Protocol;
 
-namespace Chat.ClientSdk.Link;
+namespace Chat.ClientSdk.Connection;
 
 /// <summary>One connection to a server: it is opened once, ends once, and knows nothing of what was before
 /// it.</summary>
@@ -13,15 +13,8 @@ internal interface IChatConnection : IAsyncDisposable
     /// fails.</summary>
     Task<Exception?> Ended { get; }
 
-    /// <summary>Connects. Whatever the server pushes goes to the sink, one call at a time, in the order in which it
-    /// came.</summary>
+    /// <summary>Connects. Every push is passed on, one at a time, in the order in which they came. The receiver must
+    /// not block.</summary>
     /// <exception cref="ChatConnectException">There is no connection.</exception>
-    Task OpenAsync(IChatClient sink, CancellationToken ct);
-}
-
-/// <summary>Makes connections. Two of them live at a time when the server has asked to connect again: then the new one
-/// takes over from the old.</summary>
-internal interface IChatConnector
-{
-    IChatConnection Create();
+    Task OpenAsync(Action<Push> receive, CancellationToken ct);
 }

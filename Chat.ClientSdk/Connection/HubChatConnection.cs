@@ -1,6 +1,6 @@
 using Chat.Contracts.Protocol;
 
-namespace Chat.ClientSdk.Link;
+namespace Chat.ClientSdk.Connection;
 
 /// <summary>A connection to a real server's hub.</summary>
 internal sealed class HubChatConnection : IChatConnection
@@ -24,16 +24,15 @@ internal sealed class HubChatConnection : IChatConnection
 
     public Task<Exception?> Ended => _ended.Task;
 
-    public Task OpenAsync(IChatClient sink, CancellationToken ct)
+    public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
-        // The link's sink is done when it returns, unless a listener is slow: then only that listener is late.
-        _hub.OnMessage(message => _ = sink.MessageReceived(message));
-        _hub.OnEntry(entry => _ = sink.EntryReceived(entry));
-        _hub.OnConversationClosed(id => _ = sink.ConversationClosed(id));
-        _hub.OnTyping(change => _ = sink.TypingChanged(change));
-        _hub.OnReadPosition(position => _ = sink.ReadPositionChanged(position));
-        _hub.OnPresence(change => _ = sink.PresenceChanged(change));
-        _hub.OnReconnectRequested(request => _ = sink.ReconnectRequested(request));
+        _hub.OnMessage(message => receive(new Push.Entry(message)));
+        _hub.OnEntry(entry => receive(new Push.Entry(entry)));
+        _hub.OnConversationClosed(id => receive(new Push.Closed(id)));
+        _hub.OnTyping(change => receive(new Push.Typing(change)));
+        _hub.OnReadPosition(position => receive(new Push.ReadOn(position)));
+        _hub.OnPresence(change => receive(new Push.Presence(change)));
+        _hub.OnReconnectRequested(request => receive(new Push.Reconnect(request)));
         return _hub.StartAsync(ct);
     }
 
@@ -50,10 +49,4 @@ internal sealed class HubChatConnection : IChatConnection
         null => new ChatDisconnectedException("The server ended the connection."),
         _ => new ChatDisconnectedException($"The connection was lost: {reason.Message}", reason),
     };
-}
-
-/// <summary>Makes connections to the server of the options.</summary>
-internal sealed class HubConnector(ChatClientOptions options) : IChatConnector
-{
-    public IChatConnection Create() => new HubChatConnection(options);
 }

@@ -150,7 +150,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     private static HubConnection Build(ChatClientOptions options, Uri url)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton(options.LoggerFactory);
+        builder.Services.AddSingleton(options.Logs);
         builder.Services.AddSingleton<IConnectionFactory>(new ConnectionFactory(options));
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(url));
         builder.AddJsonProtocol(json => json.PayloadSerializerOptions = HubProtocolJson.CreateOptions());
