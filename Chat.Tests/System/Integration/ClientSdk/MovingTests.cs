@@ -4,7 +4,6 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
-using Chat.Tests.Integration.Drain;
 
 namespace Chat.Tests.Integration.ClientSdk;
 

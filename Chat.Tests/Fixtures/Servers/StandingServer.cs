@@ -1,9 +1,8 @@
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
-using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Chat.Tests.Integration.Drain;
+namespace Chat.Tests.Fixtures.Servers;
 
 /// <summary>A server whose clock stands still until a test moves it: no grace is over because the machine is
 /// busy.</summary>
