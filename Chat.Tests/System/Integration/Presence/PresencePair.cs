@@ -38,6 +38,9 @@ public sealed class PresencePair : IAsyncLifetime
         B = await TestServer.StartAsync(_database.Settings, _bus, settings);
     }
 
+    /// <summary>An instance that hears from neither, and knows what is stored.</summary>
+    internal Task<TestServer> StartAloneAsync() => TestServer.StartAsync(_database!.Settings);
+
     /// <summary>From now on nobody hears from B, as after kill -9.</summary>
     internal void CutB() => _bus.Remove((InProcessBackplane)B.Services.GetRequiredService<IBackplane>());
 
