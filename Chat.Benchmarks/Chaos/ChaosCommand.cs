@@ -15,6 +15,7 @@ internal static class ChaosCommand
         new("readers", "24", "two fifths each raw and hub; the others are plain sockets and polls of the room"),
         new("server", "", "folder of a published server, instead of the one built with this program"),
         new("level", "2", "seconds after the last fault within which all must be level"),
+        new("stop", "12", "seconds within which an instance must end that got SIGTERM: ShutdownSeconds and a little"),
         new("sabotage", "none", "loss, repeat or order: plays that fault into one reader; the run must then fail"),
         new("logs", "", "folder to write what the instances printed to"),
     ];

@@ -28,7 +28,7 @@ internal sealed class ChaosRun(LoadOptions options, TimeProvider time)
         output.WriteLine(
             $"seed {seed}: {schedule.Count} steps of faults over {instances} instances, {shape.Messages} messages "
                 + $"from {load.Senders.Count} senders to {load.Readers.Count} readers");
-        var player = new ChaosPlayer(cluster, time);
+        var player = new ChaosPlayer(cluster, options.Seconds("stop"), time);
         var started = time.GetTimestamp();
         foreach (var step in schedule)
         {

@@ -1,8 +1,7 @@
 namespace Chat.Tests.Fixtures;
 
-/// <summary>Tests that keep a core busy, one at a time: so that they never starve the bounded waits of the
-/// others.</summary>
-[CollectionDefinition(Name)]
+/// <summary>Tests that keep all cores busy: one after the other, with no test beside.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Heavy
 {
     public const string Name = "Heavy";

@@ -27,6 +27,8 @@ internal sealed class Tally
     private readonly Inbox<int> _counts = new();
     private int _count;
 
+    public int Count => Volatile.Read(ref _count);
+
     public void Add() => _counts.Add(Interlocked.Increment(ref _count));
 
     public async Task<int> AtLeastAsync(int count)

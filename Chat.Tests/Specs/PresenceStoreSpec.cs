@@ -50,6 +50,7 @@ public abstract class PresenceStoreSpec : StoreSpec
         Assert.All(found.Values, at => Assert.Equal(Drafts.Noon.AddSeconds(14), at));
     }
 
+    // CH-73, CH-75
     [SpecFact]
     public async Task Contacts_share_a_group_or_a_direct_conversation_and_not_the_lobby()
     {

@@ -134,6 +134,26 @@ public abstract class TaskUpkeepSpec : StoreSpec
 
     // CH-55
     [SpecFact]
+    public async Task What_is_in_a_state_that_an_operation_does_not_take_is_left_alone_and_not_counted()
+    {
+        TaskState[] waiting = [TaskState.Pending, TaskState.Scheduled, TaskState.Retry];
+        (Func<TaskSelection, Task<int>> Act, TaskState[] Takes)[] operations =
+        [
+            (which => Admin.RunNowAsync(which, Drafts.Noon, None), [.. waiting, TaskState.Archived]),
+            (which => Admin.ArchiveAsync(which, Drafts.Noon, None), waiting),
+            (which => Admin.DeleteAsync(which, None), [.. waiting, TaskState.Completed, TaskState.Archived]),
+        ];
+        foreach (var (act, takes) in operations)
+            foreach (var state in Enum.GetValues<TaskState>())
+            {
+                var task = await InAsync(state);
+                Assert.Equal(takes.Contains(state) ? 1 : 0, await act(TaskSelection.One(task)));
+                if (!takes.Contains(state)) Assert.Equal(state, (await Admin.FindAsync(task, None))!.State);
+            }
+    }
+
+    // CH-55
+    [SpecFact]
     public async Task A_task_that_used_up_its_attempts_begins_anew_when_it_is_run_by_hand()
     {
         var task = NewTasks.Of() with { MaxRetry = 0 };
@@ -143,6 +163,23 @@ public abstract class TaskUpkeepSpec : StoreSpec
         var again = Assert.Single(await ClaimAsync());
         Assert.Equal((1, "[]"), (again.Attempts, again.Errors));
         Assert.Null((await Admin.FindAsync(task.Id, None))!.FinishedAt);
+    }
+
+    /// <summary>A task in a state.</summary>
+    private async Task<Guid> InAsync(TaskState state)
+    {
+        var task = NewTasks.Of(due: state == TaskState.Scheduled ? TimeSpan.FromHours(1) : default) with
+        {
+            RetentionSeconds = 60
+        };
+        await EnqueueAsync(task);
+        if (state is TaskState.Pending or TaskState.Scheduled) return task.Id;
+        var claimed = (await ClaimAsync(limit: 100)).Single(one => one.Id == task.Id);
+        if (state == TaskState.Completed) await FinishAsync(claimed.Completed());
+        else if (state == TaskState.Archived) await FinishAsync(claimed.Archived());
+        else if (state == TaskState.Retry) await FinishAsync(claimed.Retried(Drafts.Noon.AddHours(1)));
+        Assert.Equal(state, (await Admin.FindAsync(task.Id, None))!.State);
+        return task.Id;
     }
 
     private static NewTask Keyed(string key) =>

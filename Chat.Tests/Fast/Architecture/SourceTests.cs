@@ -25,6 +25,23 @@ public sealed partial class SourceTests
                     .Select(line => $"{file.Path}: {line.Trim()}")));
     }
 
+    /// <summary>A time of a test's own measures the machine: it waits for a signal, within a bound that ends a
+    /// hang.</summary>
+    [Fact]
+    public void Tests_wait_for_signals_within_the_common_bounds()
+    {
+        const string waits =
+            @"\bThread\.Sleep\b|\.CancelAfter\(|\bTask\.Delay\((?!Timeout\.Infinite)|\bWaitAsync\((TimeSpan\.|\d)"
+            + @"|\bnew CancellationTokenSource\((TimeSpan\.|\d)|\bTimeout = \d|Timeout(Async)?\(\d";
+        string[] folders = ["Chat.Tests/Fast/", "Chat.Tests/Specs/", "Chat.Tests/System/"];
+        Assert.Empty(
+            Files.Where(file =>
+                folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && file.Path != Self)
+            .SelectMany(
+                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, waits))
+                    .Select(line => $"{file.Path}: {line.Trim()}")));
+    }
+
     [Fact]
     public void Fixtures_know_no_test()
     {

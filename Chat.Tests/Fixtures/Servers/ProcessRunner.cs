@@ -17,8 +17,17 @@ internal static class ProcessRunner
                 program, .. arguments]) start.ArgumentList.Add(argument);
             using var process = Process.Start(start)
                 ?? throw new InvalidOperationException($"{program} does not start");
-            using var bound = new CancellationTokenSource(Bounds.Wait);
-            await process.WaitForExitAsync(bound.Token);
+            using var bound = new CancellationTokenSource(Bounds.Run);
+            try
+            {
+                await process.WaitForExitAsync(bound.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException(
+                    $"{program} has not ended within {Bounds.Run.TotalSeconds} s: {await File.ReadAllTextAsync(log)}");
+            }
             var output = await File.ReadAllTextAsync(log);
             return process.ExitCode == 0
                 ? output

@@ -59,9 +59,9 @@ internal sealed class RawClient : IAsyncDisposable
         SendAsync(new { type = "message", conversation_id = conversation.ToString(), body, dedupe_key = dedupeKey });
 
     /// <summary>The text of the next frame.</summary>
-    public async Task<string> NextTextAsync(TimeSpan? within = null)
+    public async Task<string> NextTextAsync()
     {
-        using var bound = new CancellationTokenSource(within ?? Bounds.Wait);
+        using var bound = new CancellationTokenSource(Bounds.Wait);
         return await _frames.Reader.ReadAsync(bound.Token);
     }
 

@@ -36,12 +36,10 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>Waits until all nodes know that all slots are served.</summary>
     public async Task UntilWholeAsync()
     {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
         foreach (var node in _nodes)
-            while (await node.AskAsync("CLUSTER", "INFO") is var info
-                && !(info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)
-                    && info.Contains("cluster_state:ok", StringComparison.Ordinal)))
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
+            await Eventually.HoldsAsync(async () => await node.AskAsync("CLUSTER", "INFO") is var info
+                && info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)
+                && info.Contains("cluster_state:ok", StringComparison.Ordinal));
     }
 
     /// <summary>The node that carries a channel by the slots that <see cref="StartAsync"/> gave out.</summary>

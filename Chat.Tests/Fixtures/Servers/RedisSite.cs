@@ -38,15 +38,13 @@ public sealed class RedisSite : IAsyncLifetime
     /// <summary>Waits until readiness says so, in its first word.</summary>
     internal static async Task UntilHealthAsync(TestServer server, string status)
     {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (true)
+        await Eventually.HoldsAsync(async () =>
         {
-            using var response = await server.Http.GetAsync("/health/ready", bound.Token);
-            var text = await response.Content.ReadAsStringAsync(bound.Token);
+            using var response = await server.Http.GetAsync("/health/ready");
+            var text = await response.Content.ReadAsStringAsync();
             Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
-            if (text.StartsWith($$"""{"status":"{{status}}""", StringComparison.Ordinal)) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, bound.Token);
-        }
+            return text.StartsWith($$"""{"status":"{{status}}""", StringComparison.Ordinal);
+        });
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -34,7 +34,7 @@ internal sealed class ResumingReader : IAsyncDisposable
                 await using var raw = await RawClient.ConnectAsync(server, query);
                 using var stopped = _stop.Token.Register(raw.Cut);
                 await raw.JoinAsync(conversation, Seen.Last);
-                while (true) Take(JsonDocument.Parse(await raw.NextTextAsync(Bounds.Wait)).RootElement);
+                while (true) Take(await raw.NextAsync());
             }
             catch (Exception e) when (e is WebSocketException or ChannelClosedException or InvalidOperationException
                 or OperationCanceledException)

@@ -28,12 +28,10 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
     }
 
     /// <summary>Waits until so many more messages are acknowledged than now.</summary>
-    internal static async Task UntilMoreAsync(ClusterLoad load, int messages)
+    internal static Task UntilMoreAsync(ClusterLoad load, int messages)
     {
         var wanted = Math.Min(load.Acknowledged + messages, load.Quota.Messages);
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (load.Acknowledged < wanted)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
+        return Eventually.HoldsAsync(() => load.Acknowledged >= wanted);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -46,8 +44,9 @@ public sealed class ClusterFixture : IAsyncDisposable, IAsyncLifetime
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 }
 
-/// <summary>These tests start and end servers: one after the other.</summary>
-[CollectionDefinition(Name)]
+/// <summary>These tests start and end servers, and keep all cores busy: one after the other, with no test
+/// beside.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ClusterCollection : ICollectionFixture<ClusterFixture>
 {
     public const string Name = "cluster";

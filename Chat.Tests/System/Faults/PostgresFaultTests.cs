@@ -91,8 +91,9 @@ public sealed class PostgresFaultTests
             Assert.NotEqual(StoreFailure.Rejected, failure.Failure);
         }
 
-        Assert.Equal(1, (await CommitAsync(stores)).Sequence);
-        Assert.Single(await stores.Messages.ReadAfterAsync(Lobby, 0, 10, None));
+        await using var patient = new StoreHost(database.Settings);
+        Assert.Equal(1, (await CommitAsync(patient)).Sequence);
+        Assert.Single(await patient.Messages.ReadAfterAsync(Lobby, 0, 10, None));
     }
 
     private static async Task<CommitOutcome> CommitAsync(StoreHost stores) =>
@@ -114,7 +115,7 @@ public sealed class PostgresFaultTests
         const string sql =
             """
             do $$ begin
-              for attempt in 1..500 loop
+              for attempt in 1..3000 loop
                 perform pg_stat_clear_snapshot();
                 if exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') then return; end if;
                 perform pg_sleep(0.02);

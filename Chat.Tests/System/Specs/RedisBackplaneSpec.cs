@@ -159,10 +159,6 @@ public abstract class RedisBackplaneSpec : BackplaneSpec
     }
 
     /// <summary>The probes find out within a few beats.</summary>
-    private static async Task NoticedAsync(params BackplaneMember[] members)
-    {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (members.Any(one => one.Backplane.Problem is null))
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
-    }
+    private static Task NoticedAsync(params BackplaneMember[] members) =>
+        Eventually.HoldsAsync(() => members.All(one => one.Backplane.Problem is not null));
 }

@@ -13,8 +13,6 @@ namespace Chat.Tests.Web;
 [Collection(WebTests.Name)]
 public sealed class BlazorTests(WebSite site)
 {
-    private const float Patience = 60_000; // ends a hang; starting .NET in a browser takes seconds on a busy machine
-
     [ChromiumTheory]
     [InlineData("")]
     [InlineData("?transports=LongPolling")]
@@ -41,8 +39,8 @@ public sealed class BlazorTests(WebSite site)
             ChatClientOptions.ForServer(server.Url) with { UserId = UserId.Parse(bob) });
         await other.SendAsync(ConversationId.Lobby, $"before {ann} came");
         await using var context = await (await site.BrowserAsync()).NewContextAsync();
-        context.SetDefaultTimeout(Patience);
-        SetDefaultExpectTimeout(Patience);
+        context.SetDefaultTimeout(Chromium.Wait);
+        SetDefaultExpectTimeout(Chromium.Wait);
         var tab = await context.NewPageAsync();
         var errors = new List<string>();
         tab.Console += (_, line) =>

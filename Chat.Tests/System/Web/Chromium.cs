@@ -15,13 +15,16 @@ internal static class Chromium
     private static string Missing =>
         "Chromium is not installed: PATH has none of chromium, chromium-browser, google-chrome";
 
+    /// <summary>How long a page is waited for, in milliseconds as Playwright has it: the bound ends a hang.</summary>
+    public static readonly float Wait = (float)Bounds.Wait.TotalMilliseconds;
+
     /// <summary>Starts one, with a profile of its own, which Playwright removes.</summary>
     public static Task<IBrowser> LaunchAsync(
         IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
         ExecutablePath = Program ?? throw new InvalidOperationException(Missing),
         Headless = true,
-        Timeout = 120_000,
+        Timeout = (float)Bounds.Run.TotalMilliseconds,
         // Without a sandbox, because tests may run as root; nothing but this server is visited. The rest keeps the
         // browser from talking to anybody else.
         Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

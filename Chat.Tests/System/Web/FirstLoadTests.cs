@@ -22,7 +22,8 @@ public sealed class FirstLoadTests(WebSite site)
         var page = await context.NewPageAsync();
         await page.GotoAsync(server.Url.ToString());
         await page.Locator("[data-connection=live]")
-            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached, Timeout = 60_000 });
+            .WaitForAsync(
+                new() { State = Microsoft.Playwright.WaitForSelectorState.Attached, Timeout = Chromium.Wait });
         await Task.WhenAll(pending);
 
         Assert.True(sizes.Count > 5, string.Join("\n", sizes.Keys));

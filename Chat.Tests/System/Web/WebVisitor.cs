@@ -25,7 +25,6 @@ internal sealed class WebVisitor : IAsyncDisposable
         }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
         """;
 
-    private const float Patience = 30_000;
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly IBrowserContext _context;
     private readonly Uri _origin;
@@ -53,8 +52,8 @@ internal sealed class WebVisitor : IAsyncDisposable
     {
         var context = await browser.NewContextAsync(
             options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout(Patience);
-        Assertions.SetDefaultExpectTimeout(Patience);
+        context.SetDefaultTimeout(Chromium.Wait);
+        Assertions.SetDefaultExpectTimeout(Chromium.Wait);
         var visitor = new WebVisitor(context, origin, user);
         await context.AddInitScriptAsync(Watch);
         if (user.Length > 0)

@@ -8,8 +8,8 @@ export class FakeHub {
   attempts = 0;
   /** What an attempt to connect fails with, if with anything. @type {(attempt: number) => Error | null | undefined} */
   refuses = () => null;
-  /** What becomes of a call: nothing special, `'lost'` on the way in, `'unanswered'` (carried out, and its answer lost), or an error. */
-  decides = (method, args, attempt) => undefined;
+  /** What becomes of a call: nothing special, `'lost'` on the way in, `'unanswered'` (carried out, and its answer lost), or an error. It may end the connection, too. */
+  decides = (method, args, attempt, connection) => undefined;
   /** What a connection is given instead of an entry: none, one, several, others. @type {(entry: any) => any[]} */
   pushes = (entry) => [entry];
   #logs = new Map();
@@ -74,15 +74,20 @@ export class FakeHub {
     for (const connection of this.open) connection.lose(new Error('cut'));
   }
 
+  /** What a method was called with, call by call. */
+  argumentsOf(method) {
+    return this.calls.filter((call) => call.method === method).map((call) => call.args);
+  }
+
   countOf(method) {
-    return this.calls.filter((call) => call.method === method).length;
+    return this.argumentsOf(method).length;
   }
 
   async answer(connection, method, args) {
     this.calls.push({ method, args, connection });
     const attempt = (this.#attempt.get(method) ?? 0) + 1;
     this.#attempt.set(method, attempt);
-    const fate = this.decides(method, args, attempt);
+    const fate = this.decides(method, args, attempt, connection);
     if (fate instanceof Error) throw fate;
     if (fate === 'lost') return new Promise(() => {});
     const answer = this.#carryOut(connection, method, args);

@@ -27,10 +27,6 @@ export class ManualClock {
     this.#timers.delete(timer);
   }
 
-  get timers() {
-    return this.#timers.size;
-  }
-
   /** Moves on, timer by timer, with everything that follows from each before the next. */
   async advance(milliseconds) {
     const end = this.#now + milliseconds;
@@ -48,7 +44,27 @@ export class ManualClock {
   }
 }
 
-/** Lets everything run that needs no time: promises, and what was put off to the next turn. */
+// What was put off to a later turn and has not run yet: the batches of followers, the transactions of IndexedDB.
+const waiting = new Set();
+const nextTurn = globalThis.setImmediate;
+for (const [schedule, cancel] of [['setImmediate', 'clearImmediate'], ['setTimeout', 'clearTimeout']]) {
+  const [start, stop] = [globalThis[schedule], globalThis[cancel]];
+  globalThis[schedule] = (callback, ...more) => {
+    const handle = start((...values) => {
+      waiting.delete(handle);
+      callback(...values);
+    }, ...more);
+    waiting.add(handle);
+    return handle;
+  };
+  globalThis[cancel] = (handle) => {
+    waiting.delete(handle);
+    stop(handle);
+  };
+}
+
+/** Lets everything run that needs no time of the manual clock. Ends when nothing is left to run, however many turns that takes. */
 export async function settle() {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => { setImmediate(resolve); });
+  do await new Promise((resolve) => { nextTurn(resolve); });
+  while (waiting.size > 0);
 }

@@ -7,6 +7,23 @@ import { collect, scene, until, upTo } from './scene.mjs';
 
 const room = 'room';
 
+/** What a follower is told. */
+function follow(chat, options = {}) {
+  const seen = { sequences: [], batches: [], caughtUp: 0, joined: [], end: undefined };
+  seen.following = chat.follow(room, {
+    after: 0,
+    onEntries: (entries) => {
+      seen.batches.push(entries.length);
+      seen.sequences.push(...entries.map((entry) => entry.sequence));
+    },
+    onCaughtUp: () => seen.caughtUp++,
+    onJoined: (info) => seen.joined.push(info),
+    onEnd: (error) => { seen.end = error; },
+    ...options,
+  });
+  return seen;
+}
+
 test('a reader gets what there is and then what comes, in order', async (t) => {
   const { hub, clock, chat } = await scene(t);
   for (const n of upTo(5)) hub.post(room, `${n}`);
@@ -21,10 +38,12 @@ test('without a place to begin only what comes is read', async (t) => {
   const { hub, clock, chat } = await scene(t);
   for (const n of upTo(5)) hub.post(room, `${n}`);
   const read = collect(chat, room);
+  const followed = follow(chat, { after: null });
   await until(clock, () => hub.countOf('Join') === 1, 'joined');
   hub.post(room, '6');
   await until(clock, () => read.entries.length > 0, 'the new one');
   assert.deepEqual(read.sequences, [6]);
+  assert.deepEqual(followed.sequences, [6]);
 });
 
 test('a cut loses nothing and repeats nothing', async (t) => {
@@ -91,6 +110,7 @@ test('several readers of a conversation each get everything from their own place
   await until(clock, () => reads.every((read) => read.entries.at(-1)?.sequence === 301), 'the new one');
   assert.deepEqual(reads.map((read) => read.entries.length), [301, 201, 2]);
   for (const read of reads) assert.deepEqual(read.sequences, upTo(301).slice(-read.entries.length));
+  assert.equal(hub.countOf('Join'), 1);
 });
 
 test('the entry that removes the user is the last one', async (t) => {
@@ -98,11 +118,14 @@ test('the entry that removes the user is the last one', async (t) => {
   const closed = [];
   chat.on('conversationClosed', (conversation) => closed.push(conversation));
   const read = collect(chat, room, { after: 0 });
+  const followed = follow(chat);
   await until(clock, () => hub.countOf('Join') === 1, 'joined');
   hub.post(room, 'hello');
   hub.remove(room, 'me');
   await until(clock, () => read.ended, 'the end');
   assert.deepEqual(read.sequences, [1, 2]);
+  assert.deepEqual(followed.sequences, [1, 2]);
+  assert.equal(followed.end, null);
   assert.deepEqual(closed, [room]);
 });
 
@@ -110,7 +133,9 @@ test('a conversation that may not be read ends with the refusal', async (t) => {
   const { hub, clock, chat } = await scene(t);
   hub.decides = (method) => (method === 'Join' ? refusal('forbidden', 'you are not a participant') : undefined);
   const read = collect(chat, room, { after: 0 });
+  const followed = follow(chat);
   await until(clock, () => read.error !== null, 'the refusal');
+  assert.equal(followed.end.code, 'forbidden');
   assert.ok(read.error instanceof ChatRefusedError);
   assert.equal(read.error.code, 'forbidden');
   assert.equal(read.error.message, 'you are not a participant');
@@ -121,8 +146,9 @@ test('a reader ends with its signal, and the conversation is left when nobody re
   const stop = new AbortController();
   const read = collect(chat, room, { after: 0, signal: stop.signal });
   await until(clock, () => hub.countOf('Join') === 1, 'joined');
-  stop.abort();
-  await until(clock, () => read.ended || read.error !== null, 'the end');
+  stop.abort(new Error('enough'));
+  await until(clock, () => read.error !== null, 'the end');
+  assert.match(read.error.message, /enough/);
   await until(clock, () => hub.countOf('Leave') === 1, 'left');
 });
 
@@ -201,4 +227,121 @@ test('whatever a connection does to entries, readers see the log', async (t) => 
     assert.deepEqual(late.sequences, upTo(posts + 1).slice(50));
     await chat.stop();
   }
+});
+
+test('a follower is told how far behind it is, what was there, then what comes', async (t) => {
+  const { hub, chat } = await scene(t);
+  for (const n of upTo(1_200)) hub.post(room, `${n}`);
+  const seen = follow(chat);
+  await settle();
+  hub.post(room, 'live');
+  await settle();
+  assert.deepEqual(seen.sequences, upTo(1_201));
+  assert.deepEqual(seen.joined, [{ head: 1_200, behind: 1_200 }]);
+  assert.equal(seen.caughtUp, 1);
+});
+
+test('a follower is told of each new connection, and each time that it is level again', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const seen = follow(chat);
+  await settle();
+  for (let cut = 0; cut < 10; cut++) {
+    hub.post(room, 'shown');
+    hub.cut();
+    hub.post(room, 'missed');
+    await settle();
+    await clock.advance(60_000);
+  }
+  assert.deepEqual(seen.sequences, upTo(20));
+  assert.equal(seen.joined.length, 11);
+  assert.equal(seen.caughtUp, 11);
+});
+
+test('repeats, holes and disorder never reach a follower', async (t) => {
+  const { hub, chat } = await scene(t);
+  const seen = follow(chat);
+  await settle();
+  hub.pushes = () => [];
+  const entries = upTo(6).map((n) => hub.post(room, `${n}`));
+  for (const at of [0, 0, 2, 1, 0, 5, 3, 5]) hub.connection.push(entries[at]);
+  await settle();
+  assert.deepEqual(seen.sequences, upTo(6));
+});
+
+test('what history does not have yet is asked for again', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const seen = follow(chat);
+  await settle();
+  hub.connection.push({ kind: 'message', conversationId: room, sequence: 3, body: 'ahead' });
+  await settle();
+  assert.deepEqual(seen.sequences, []);
+  hub.pushes = () => [];
+  for (const n of upTo(3)) hub.post(room, `${n}`);
+  await clock.advance(10_000);
+  assert.deepEqual(seen.sequences, [1, 2, 3]);
+});
+
+test('entries of one frame are one batch', async (t) => {
+  const { hub, chat } = await scene(t);
+  const seen = follow(chat);
+  await settle();
+  for (const n of upTo(100)) hub.post(room, `${n}`);
+  await settle();
+  assert.deepEqual(seen.batches, [100]);
+});
+
+test('an iterator reads across a reconnect', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const read = collect(chat, room, { after: 0 });
+  await settle();
+  hub.post(room, 'one');
+  await settle();
+  hub.cut();
+  hub.post(room, 'two');
+  await settle();
+  await clock.advance(60_000);
+  assert.deepEqual(read.sequences, [1, 2]);
+});
+
+test('a cursor beyond the end is refused', async (t) => {
+  const { chat } = await scene(t);
+  const seen = follow(chat, { after: 7 });
+  await settle();
+  assert.equal(seen.end.code, 'bad_request');
+});
+
+test('a closed follower is told nothing more, and the conversation is left', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const seen = follow(chat);
+  await settle();
+  seen.following.close();
+  hub.post(room, 'late');
+  await clock.advance(5_000);
+  assert.deepEqual(seen.sequences, []);
+  assert.equal(hub.countOf('Leave'), 1);
+});
+
+test('two followers are one join', async (t) => {
+  const { hub, chat } = await scene(t);
+  const [one, two] = [follow(chat), follow(chat)];
+  await settle();
+  hub.post(room, 'both');
+  await settle();
+  assert.deepEqual([one.sequences, two.sequences], [[1], [1]]);
+  assert.equal(hub.countOf('Join'), 1);
+});
+
+test('read marks that come together are sent as the furthest', async (t) => {
+  const { hub, chat } = await scene(t);
+  await Promise.all([chat.markRead(room, 1), chat.markRead(room, 5), chat.markRead(room, 3)]);
+  assert.deepEqual(hub.argumentsOf('MarkRead'), [[room, 1], [room, 5]]);
+});
+
+test('a reader that is behind ends with the client, too', async (t) => {
+  const { hub, chat } = await scene(t);
+  for (const n of upTo(1_200)) hub.post(room, `${n}`);
+  const reading = chat.read(room, { after: 0 });
+  assert.equal((await reading.next()).value.sequence, 1);
+  await chat.stop();
+  await assert.rejects((async () => { for await (const entry of reading) assert.ok(entry); })(), { name: 'ChatStoppedError' });
 });

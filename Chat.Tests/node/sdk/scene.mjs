@@ -36,7 +36,7 @@ export function collect(chat, conversation, options) {
   return read;
 }
 
-/** Lets time pass in small steps until it holds, at most five minutes of the client's time. */
+/** Lets the client's time pass in small steps until it holds, at most five minutes of it. How fast the machine is does not matter. */
 export async function until(clock, holds, what = 'it') {
   for (let step = 0; step < 6_000; step++) {
     await settle();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChatRefusedError, ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
-import { refusal, unreachable } from './fake-hub.mjs';
-import { settle } from './manual-clock.mjs';
-import { scene, until, upTo } from './scene.mjs';
+import { FakeHub, refusal, unreachable } from './fake-hub.mjs';
+import { ManualClock, settle } from './manual-clock.mjs';
+import { newClient, scene, until, upTo } from './scene.mjs';
 
 const room = 'room', other = 'other';
 const bodies = (n) => upTo(n).map(String);
@@ -97,7 +97,11 @@ test('a refused message fails, those behind it go on, and it can be tried again'
   assert.deepEqual(hub.bodies(room), ['1', '3', '2']);
   await settle();
   assert.deepEqual(chat.pending(), []);
-  assert.deepEqual(changes.filter((change) => change.endsWith('2')), ['added 2', 'failed 2', 'retried 2', 'sent 2']);
+  const changesOf = (body) => changes.filter((change) => change.endsWith(body));
+  assert.deepEqual(changesOf('1'), ['added 1', 'sent 1']);
+  assert.deepEqual(changesOf('2'), ['added 2', 'failed 2', 'retried 2', 'sent 2']);
+  assert.deepEqual(changesOf('3'), ['added 3', 'sent 3']);
+  assert.equal(chat.discard(failed.id), false);
   assert.equal(new Set(hub.calls.filter((call) => call.method === 'Send' && call.args[1] === '2').map((call) => call.args[2].dedupeKey)).size, 1);
 });
 
@@ -146,8 +150,116 @@ test('many are under way at once, but not too many', async (t) => {
 
 test('what no server would store is refused before it can cut a connection', async (t) => {
   const { hub, chat } = await scene(t);
-  for (const [body, options] of [['x'.repeat(65_537)], [null, { attachmentUrl: 'x'.repeat(2_049) }], ['x', { attachmentMeta: 'x'.repeat(17_000) }], ['x', { attachmentMeta: 1n }]])
+  for (const [body, options] of [['x'.repeat(65_537)], ['ä'.repeat(32_769)], [null, { attachmentUrl: 'x'.repeat(2_049) }], ['x', { attachmentMeta: 'x'.repeat(17_000) }], ['x', { attachmentMeta: 1n }]])
     await assert.rejects(chat.send(room, body, options), (error) => error instanceof ChatRefusedError && error.code === 'bad_request');
   assert.equal(hub.countOf('Send'), 0);
   assert.deepEqual(chat.pending(), []);
+});
+
+test('messages are stored in the order of the calls, and each has its receipt', async (t) => {
+  const { hub, chat } = await scene(t);
+  const receipts = await Promise.all(bodies(100).map((body) => chat.send(room, body)));
+  assert.deepEqual(receipts.map((receipt) => receipt.sequence), upTo(100));
+  assert.deepEqual(hub.bodies(room), bodies(100));
+  assert.deepEqual(chat.pending(), []);
+});
+
+test('what is said before the client is started is sent when it is', async (t) => {
+  const { hub, chat } = await scene(t, { start: false });
+  const sent = chat.send(room, 'early');
+  assert.deepEqual(chat.pending(room).map((message) => [message.body, message.state]), [['early', 'pending']]);
+  await chat.start();
+  assert.equal((await sent).sequence, 1);
+  assert.equal(hub.log(room)[0].dedupeKey, sent.message.id);
+});
+
+test('a lost receipt costs no second message, and keeps the order', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const cuts = [5, 40, 41, 80, 120];
+  hub.decides = (method, args, attempt, connection) => {
+    // This one and those under way are stored, and their answers are lost.
+    if (method === 'Send' && cuts.includes(attempt)) connection.lose(new Error('cut'));
+  };
+  const sent = bodies(100).map((body) => chat.send(room, body));
+  for (let round = 0; round < cuts.length; round++) await clock.advance(31_000);
+  assert.deepEqual(hub.bodies(room), bodies(100));
+  assert.ok((await Promise.all(sent)).some((receipt) => receipt.duplicate));
+  assert.ok(hub.connections.length > 3);
+});
+
+test('while the server cannot, the oldest is tried alone, later and later', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake, time) => { time.chance = 1; });
+  hub.decides = (method, args, attempt) => (method === 'Send' && attempt <= 6 ? refusal(attempt % 2 ? 'internal_error' : 'rate_limited') : undefined);
+  const sent = [chat.send(room, 'a'), chat.send(room, 'b')];
+  await settle();
+  assert.equal(hub.countOf('Send'), 2); // both were under way
+  clock.delays.length = 0;
+  await clock.advance(400);
+  assert.equal(hub.countOf('Send'), 3);
+  await clock.advance(60_000);
+  assert.deepEqual(clock.delays, [800, 1_600, 3_200, 6_400]);
+  await Promise.all(sent);
+  assert.deepEqual(hub.bodies(room), ['a', 'b']);
+});
+
+test('what is discarded before there is a connection is not sent', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => new Error('down'); });
+  const sent = chat.send(room, 'never');
+  assert.equal(chat.discard(sent.message.id), true);
+  await assert.rejects(sent, { name: 'ChatStoppedError' });
+  hub.refuses = () => null;
+  await clock.advance(60_000);
+  assert.equal(chat.status.state, 'connected');
+  assert.equal(hub.countOf('Send'), 0);
+});
+
+/** A store that outlives its client, as a file or a database does. */
+class SharedStore {
+  constructor(kept) { this.kept = kept; }
+  async open() { return [...this.kept.values()].sort((a, b) => a.number - b.number); }
+  async put(message) { this.kept.set(message.id, message); }
+  async delete(id) { this.kept.delete(id); }
+  async adopt() { return []; }
+  async close() {}
+}
+
+test('what one client left the next one sends, first and once', async (t) => {
+  const kept = new Map();
+  const [hub, clock] = [new FakeHub(), new ManualClock()];
+  hub.refuses = () => new Error('down');
+  const first = newClient(t, hub, clock, { outbox: new SharedStore(kept) });
+  await first.start();
+  for (const body of ['one', 'two']) quiet(first.send(room, body));
+  await settle();
+  await first.stop();
+  assert.equal(kept.size, 2);
+  hub.refuses = () => null;
+  await clock.advance(1); // messages of the same millisecond have no order between clients
+  const second = newClient(t, hub, clock, { outbox: new SharedStore(kept) });
+  second.send(room, 'three');
+  await second.start();
+  await settle();
+  assert.deepEqual(hub.bodies(room), ['one', 'two', 'three']);
+  assert.equal(kept.size, 0);
+});
+
+test('a store that fails loses no message', async (t) => {
+  const fails = async () => { throw new Error('no'); };
+  const { hub, chat } = await scene(t, { outbox: { open: fails, put: fails, delete: fails, adopt: fails, close: fails } });
+  await chat.send(room, 'kept');
+  assert.deepEqual(hub.bodies(room), ['kept']);
+});
+
+test('stopped and started again, the same client sends what waited', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  hub.refuses = () => new Error('down');
+  hub.cut();
+  await settle();
+  const sent = chat.send(room, 'waits');
+  await chat.stop();
+  await assert.rejects(sent, { name: 'ChatStoppedError' });
+  hub.refuses = () => null;
+  await chat.start();
+  await clock.advance(1_000);
+  assert.deepEqual(hub.bodies(room), ['waits']);
 });

@@ -18,16 +18,6 @@ function browser() {
   return { locks, store: (tab = {}) => new IndexedDbOutboxStore({ name, locks: locks.of(tab) }) };
 }
 
-/** IndexedDB answers in its own time, which no clock of ours moves. */
-async function eventually(holds, clock) {
-  for (let turn = 0; turn < 3_000; turn++) {
-    if (holds()) return;
-    await new Promise((resolve) => { setImmediate(resolve); });
-    if (turn % 10 === 0) await clock.advance(20);
-  }
-  assert.fail('it did not come true');
-}
-
 test('what a page had accepted is sent by the next one, in order and once', async (t) => {
   const { store, locks } = browser();
   const hub = new FakeHub(), clock = new ManualClock();
@@ -36,7 +26,7 @@ test('what a page had accepted is sent by the next one, in order and once', asyn
   const first = newClient(t, hub, clock, { outbox: store(tab) });
   await first.start();
   for (const body of bodies(10)) first.send(room, body).catch(() => {});
-  await eventually(() => hub.countOf('Send') >= 10, clock);
+  await until(clock, () => hub.countOf('Send') >= 10);
   await first.stop(); // the page is gone
   locks.close(tab);
   assert.equal(hub.bodies(room).length, 2);
@@ -45,9 +35,9 @@ test('what a page had accepted is sent by the next one, in order and once', asyn
   const second = newClient(t, hub, clock, { outbox: store() });
   await second.start();
   second.send(room, 'new').catch(() => {});
-  await eventually(() => hub.bodies(room).length === 11, clock);
+  await until(clock, () => hub.bodies(room).length === 11);
   assert.deepEqual(hub.bodies(room), [...bodies(10), 'new']);
-  await eventually(() => second.pending().length === 0, clock);
+  await until(clock, () => second.pending().length === 0);
   await second.stop();
 
   const third = newClient(t, hub, clock, { outbox: store() });
@@ -66,7 +56,7 @@ test('what waits is there again, before there is a connection', async (t) => {
   await first.start();
   const sent = first.send(room, 'later', { attachmentUrl: 'http://x.test/', attachmentMeta: { a: [1] } });
   sent.catch(() => {});
-  for (let turn = 0; turn < 200; turn++) await settle();
+  await settle();
   await first.stop();
   await assert.rejects(sent, ChatStoppedError);
   locks.close(tab);
@@ -74,7 +64,7 @@ test('what waits is there again, before there is a connection', async (t) => {
   await second.start();
   assert.deepEqual(second.pending(room).map((message) => [message.id, message.body, message.state]), [[sent.message.id, 'later', 'pending']]);
   hub.refuses = () => null;
-  await eventually(() => hub.bodies(room).length === 1, clock);
+  await until(clock, () => hub.bodies(room).length === 1);
   assert.equal(hub.log(room)[0].dedupeKey, sent.message.id);
 });
 
@@ -101,13 +91,13 @@ test('a message is sent by one of several tabs, and by another when that one is 
   await second.start();
   hub.decides = (method) => (method === 'Send' ? 'lost' : undefined);
   for (const body of bodies(5)) first.send(room, body).catch(() => {});
-  await eventually(() => hub.countOf('Send') === 5, clock);
+  await until(clock, () => hub.countOf('Send') === 5);
   await clock.advance(20_000);
   assert.equal(hub.countOf('Send'), 5, 'the other tab leaves them alone');
   hub.decides = () => undefined;
   await first.stop();
   locks.close(one);
-  await eventually(() => hub.bodies(room).length === 5, clock);
+  await until(clock, () => hub.bodies(room).length === 5);
   assert.deepEqual(hub.bodies(room), bodies(5));
 });
 
@@ -119,8 +109,8 @@ test('a failed message is kept as failed', async (t) => {
   const first = newClient(t, hub, clock, { outbox: store(tab) });
   await first.start();
   first.send(room, 'mine').catch(() => {});
-  await eventually(() => first.pending()[0]?.state === 'failed', clock);
-  for (let turn = 0; turn < 100; turn++) await settle();
+  await until(clock, () => first.pending()[0]?.state === 'failed');
+  await settle();
   await first.stop();
   locks.close(tab);
   hub.decides = () => undefined;

@@ -1,10 +1,11 @@
 namespace Chat.Tests.Fixtures.Cluster.Faults;
 
 /// <summary>Does to a cluster what a schedule says. Every fault is healed when its call ends.</summary>
-internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
+/// <param name="cluster">What suffers.</param>
+/// <param name="stopWithin">How long an instance may take to end that got SIGTERM.</param>
+/// <param name="time">The clock of the schedule.</param>
+internal sealed class ChaosPlayer(ChatCluster cluster, TimeSpan stopWithin, TimeProvider time)
 {
-    // Chat:Server:ShutdownSeconds, and a little for the process itself.
-    private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(40);
 
     private readonly List<string> _problems = [];
@@ -69,9 +70,9 @@ internal sealed class ChaosPlayer(ChatCluster cluster, TimeProvider time)
             var code = await instance.StopAsync();
             var took = time.GetElapsedTime(started);
             if (code != 0) _problems.Add($"an instance that got SIGTERM ended with code {code} instead of 0");
-            if (took > GraceTime)
+            if (took > stopWithin)
                 _problems.Add(
-                    $"an instance that got SIGTERM took {took.TotalSeconds:0.0} s to end; {GraceTime.TotalSeconds:0} "
+                    $"an instance that got SIGTERM took {took.TotalSeconds:0.0} s to end; {stopWithin.TotalSeconds:0} "
                         + $"s are allowed");
             await instance.StartAsync();
         }

@@ -11,6 +11,8 @@ namespace Chat.Tests.Integration.Drain;
 /// <summary>How each kind of connection is asked to go, and ended (CH-83 to CH-85).</summary>
 public sealed class DepartureTests
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Slot = TimeSpan.FromMilliseconds(10);
+
     [Theory]
     [InlineData("", 1001)]
     [InlineData("seq,receipts", 1001)]
@@ -32,36 +34,37 @@ public sealed class DepartureTests
         string user, string field)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings);
-        await using var raw = await RawClient.OpenAsync(server.Url, $"{user}=ann&features=reconnect,receipts");
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        await using var raw = await RawClient.OpenAsync(standing.Server.Url,
+            $"{user}=ann&features=reconnect,receipts");
         Assert.Contains("\"reconnect\"", (await raw.UntilAsync("connected")).GetProperty("features").ToString(),
             StringComparison.Ordinal);
         await raw.SendAsync("""{"type":"join","conversation_id":"00000000-0000-0000-0000-000000000001"}""");
         await raw.UntilAsync("joined");
-        var draining = DrainAsync(server);
+        var draining = standing.DrainAsync();
         var asked = await raw.UntilAsync("reconnect");
         Assert.Equal(2, asked.EnumerateObject().Count());
         Assert.Equal(1_000, asked.GetProperty(field).GetInt32());
         await raw.MessageAsync(ConversationId.Lobby, "in the grace");
         await raw.UntilAsync("receipt");
+        Assert.False(raw.Ended.IsCompleted);
+        await standing.PassUntilAsync(draining, Grace);
         Assert.Equal(1012, await raw.Ended.WaitAsync(Bounds.Wait));
-        await draining;
     }
 
     [Fact]
     public async Task Who_goes_when_asked_is_not_waited_for()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Server:DrainSeconds", "200"),
-            ("Chat:Server:ShutdownSeconds", "250"));
-        await using var raw = await server.ConnectRawAsync("ann", "reconnect");
-        await using var hub = await server.ConnectHubAsync("bob");
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        await using var raw = await standing.Server.ConnectRawAsync("ann", "reconnect");
+        await using var hub = await standing.Server.ConnectHubAsync("bob");
         Task stopping = Task.CompletedTask;
         hub.OnReconnectRequested(_ => stopping = hub.StopAsync());
-        var draining = DrainAsync(server);
+        var draining = standing.DrainAsync();
         await raw.UntilAsync("reconnect");
         await raw.CloseAsync();
-        await draining;
+        await draining.WaitAsync(Bounds.Wait); // no time has passed
         await stopping;
     }
 
@@ -74,9 +77,9 @@ public sealed class DepartureTests
         ChatTransports transport, bool stateful)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var old = await TestServer.StartAsync(database.Settings);
+        await using var old = await StandingServer.StartAsync(database.Settings);
         await using var next = await TestServer.StartAsync(database.Settings);
-        await using var front = new FaultProxy(old.Url);
+        await using var front = new FaultProxy(old.Server.Url);
         await using var hub = new ChatHubConnection(ChatClientOptions.ForServer(front.Address) with
         {
             UserId = UserId.Parse("ann"), Transports = transport, StatefulReconnect = stateful,
@@ -95,13 +98,13 @@ public sealed class DepartureTests
         Assert.Equal(1, await seen.NextAsync());
 
         front.Target = next.Url;
-        var draining = DrainAsync(old);
+        var draining = old.DrainAsync();
         Assert.Equal(1_000, await requested.NextAsync());
         // Not by the others: each of their requests is a connection of its own here, and this front sends new ones to
         // the new server.
         if (transport == ChatTransports.WebSockets)
             Assert.Equal(2, (await hub.SendAsync(ConversationId.Lobby, "in the grace")).Sequence);
-        await draining;
+        await old.PassUntilAsync(draining, Grace);
         front.Cut(); // as the end of the old process does
         await JoinWhenBackAsync();
         var last = (await hub.SendAsync(ConversationId.Lobby, "on the new one")).Sequence;
@@ -127,7 +130,8 @@ public sealed class DepartureTests
     public async Task Sends_that_were_accepted_get_their_receipts_before_the_close()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings);
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        var server = standing.Server;
         await using var sender = await server.ConnectRawAsync("ann", "receipts");
         await sender.JoinAsync(ConversationId.Lobby);
         var idle = new List<RawClient>();
@@ -139,16 +143,17 @@ public sealed class DepartureTests
             await using var writing = elsewhere.BeginTransaction(deferred: false);
             for (var i = 0; i < 5; i++) await sender.MessageAsync(ConversationId.Lobby, $"{i}", $"key{i}");
             await sender.JoinAsync(ConversationId.Lobby); // answered behind the sends: they were accepted
-            var draining = DrainAsync(server);
-            // so its slot has come too, or comes within 50 ms
-            foreach (var socket in idle) Assert.Equal(1001, await socket.Ended.WaitAsync(Bounds.Wait));
+            var draining = standing.DrainAsync();
+            // Only the time of the slots passes, not the second for answers; so its slot has come too, or is the last.
+            await standing.PassUntilAsync(Task.WhenAll(idle.Select(socket => socket.Ended)), Slot);
+            Assert.All(idle, socket => Assert.Equal(1001, socket.Ended.Result));
             await writing.RollbackAsync();
             var receipts = new HashSet<string?>();
             for (var i = 0; i < 5; i++)
                 receipts.Add((await sender.UntilAsync("receipt")).GetProperty("dedupe_key").GetString());
             Assert.Equal(5, receipts.Count);
+            await standing.PassUntilAsync(draining, Slot);
             Assert.Equal(1001, await sender.Ended.WaitAsync(Bounds.Wait));
-            await draining;
         }
         foreach (var socket in idle) await socket.DisposeAsync();
         Assert.Equal(["5"], await database.QueryAsync("select count(*) from messages"));

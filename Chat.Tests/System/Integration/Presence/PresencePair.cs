@@ -22,19 +22,24 @@ public sealed class PresencePair : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    internal async Task StartAsync(DatabaseKind kind)
+    /// <param name="kind">Of the database.</param>
+    /// <param name="leaseSeconds">Long, unless a test waits for its end: a busy machine must not let it end.</param>
+    internal async Task StartAsync(DatabaseKind kind, int leaseSeconds = 60)
     {
         if (_database is not null) return;
         _database = await TestDatabase.CreateAsync(kind);
         (string, string)[] settings =
         [
             ("Chat:Presence:LingerSeconds", "1"), ("Chat:Presence:RestSeconds", "1"),
-            ("Chat:Presence:HeartbeatSeconds", "1"), ("Chat:Presence:LeaseSeconds", "3"),
+            ("Chat:Presence:HeartbeatSeconds", "1"), ("Chat:Presence:LeaseSeconds", $"{leaseSeconds}"),
             ("Chat:Presence:WatchLimit", "8"), ("Chat:Core:AccessCacheSeconds", "0"),
         ];
         A = await TestServer.StartAsync(_database.Settings, _bus, settings);
         B = await TestServer.StartAsync(_database.Settings, _bus, settings);
     }
+
+    /// <summary>An instance that hears from neither, and knows what is stored.</summary>
+    internal Task<TestServer> StartAloneAsync() => TestServer.StartAsync(_database!.Settings);
 
     /// <summary>From now on nobody hears from B, as after kill -9.</summary>
     internal void CutB() => _bus.Remove((InProcessBackplane)B.Services.GetRequiredService<IBackplane>());

@@ -1,5 +1,7 @@
 using System.Text;
 using Chat.ClientSdk;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
@@ -22,6 +24,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
 
     public Task DisposeAsync() => Task.CompletedTask;
 
+    // CH-78
     [SpecFact]
     public async Task Whoever_is_connected_anywhere_over_any_transport_is_online()
     {
@@ -76,6 +79,28 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.Equal((1, false, left.LastSeenAt),
             (after.OnlineCount, after.Users[1].Online, after.Users[1].LastSeenAt));
         Assert.True(ann.WasToldNothing);
+
+        // What is stored is all that a server knows after a restart.
+        await using var restarted = await pair.StartAloneAsync();
+        await using var again = await PresenceWatcher.ConnectAsync(restarted, "d-ann");
+        Assert.Equal((DateTimeOffset?[])[null, Microseconds.Truncate(left.LastSeenAt!.Value)],
+            (await again.Hub.GetPresenceAsync(group)).Users.Select(user => user.LastSeenAt));
+    }
+
+    // CH-73
+    [SpecFact]
+    public async Task At_most_a_thousand_are_listed_those_online_first_and_all_who_are_online_are_counted()
+    {
+        await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "k-ann");
+        var group = await ann.CreateGroupAsync(["k-ann", .. Enumerable.Range(1, 900).Select(i => $"k-many-{i}")]);
+        await ann.Hub.AddParticipantsAsync(group,
+            [.. Enumerable.Range(901, 200).Select(i => UserId.Parse($"k-many-{i}")), UserId.Parse("k-zoe")]);
+        await using var zoe = await pair.A.ConnectHubAsync("k-zoe");
+        var snapshot = await ann.Hub.GetPresenceAsync(group);
+        Assert.Equal((2, 1_000), (snapshot.OnlineCount, snapshot.Users.Count));
+        Assert.Equal(["k-ann", "k-zoe"],
+            snapshot.Users.TakeWhile(user => user.Online).Select(user => user.UserId.Value));
+        Assert.DoesNotContain(snapshot.Users.Skip(2), user => user.Online);
     }
 
     // CH-73
@@ -131,9 +156,13 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
     {
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "c-ann");
         var group = await ann.CreateGroupAsync("c-ann", "c-bob", "c-carl");
+        await ann.Hub.CreateConversationAsync(new CreateConversation
+        {
+            Kind = ConversationKind.Direct, ParticipantIds = [UserId.Parse("c-dora")]
+        });
         var contacts = await ann.Hub.GetPresenceAsync();
         Assert.Equal((null, 0, true), (contacts.ConversationId, contacts.OnlineCount, contacts.Watching));
-        Assert.Equal(["c-bob", "c-carl"], contacts.Users.Select(u => u.UserId.Value));
+        Assert.Equal(["c-bob", "c-carl", "c-dora"], contacts.Users.Select(u => u.UserId.Value));
 
         await using (await pair.B.ConnectHubAsync("c-bob"))
             Assert.Equal((null, "c-bob", true),
@@ -143,8 +172,19 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         await using var bob = await pair.B.ConnectHubAsync("c-bob");
         await using var carl = await pair.B.ConnectHubAsync("c-carl");
         Assert.Equal("c-carl", (await ann.NextAsync()).UserId.Value);
+
+        // A contact that came later is watched once somebody asks again.
+        await ann.CreateGroupAsync("c-ann", "c-eve");
+        await using (await pair.B.ConnectHubAsync("c-eve"))
+        {
+            await using var dora = await pair.B.ConnectHubAsync("c-dora");
+            Assert.Equal("c-dora", (await ann.NextAsync()).UserId.Value);
+            Assert.Contains((await ann.Hub.GetPresenceAsync()).Users, u => u is { UserId.Value: "c-eve", Online: true });
+        }
+        while ((await ann.NextAsync()) is var told && (told.UserId.Value != "c-eve" || told.Online)) { }
     }
 
+    // CH-73
     [SpecFact]
     public async Task A_conversation_that_is_too_large_is_answered_but_not_watched()
     {
@@ -163,6 +203,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         Assert.Equal("l-7", (await ann.NextOfAsync("l-7")).UserId.Value);
     }
 
+    // CH-73
     [SpecFact]
     public async Task Everyone_online_belongs_to_the_lobby()
     {

@@ -156,10 +156,6 @@ public sealed class RestPollTests : IAsyncLifetime
             $"/api/messages?client_id=ann&since={since}{more}"));
 
     /// <summary>Waits until so many polls listen to the lobby.</summary>
-    private async Task WaitingAsync(int polls)
-    {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        while ((_server.Get<FeedRegistry>().Find(ConversationId.Lobby)?.Listeners ?? 0) != polls)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, bound.Token);
-    }
+    private Task WaitingAsync(int polls) => Eventually.HoldsAsync(
+        () => (_server.Get<FeedRegistry>().Find(ConversationId.Lobby)?.Listeners ?? 0) == polls);
 }

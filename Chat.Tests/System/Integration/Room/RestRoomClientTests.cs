@@ -8,9 +8,12 @@ namespace Chat.Tests.Integration.Room;
 /// <summary>Who has joined the room, on one instance and on several.</summary>
 public sealed class RestRoomClientTests
 {
-    private static readonly (string, string)[] Quick =
-        [("Chat:Room:InactiveSeconds", "2"), ("Chat:Room:TouchSeconds", "1"), ("Chat:Room:RecheckSeconds", "1"),
-            ("Chat:Room:PollSeconds", "9"), ("Chat:FanOut:HeadCheckMilliseconds", "50")];
+    // A poll is a sign of life each second, and outlasts the time without one many times.
+    private static readonly (string, string)[] QuickToRemove =
+        [("Chat:Room:InactiveSeconds", "6"), ("Chat:Room:TouchSeconds", "1"), ("Chat:Room:PollSeconds", "300")];
+
+    private static readonly (string, string)[] QuickToAgree =
+        [("Chat:Room:RecheckSeconds", "1"), ("Chat:FanOut:HeadCheckMilliseconds", "50")];
 
     [Fact]
     public async Task Joined_on_one_instance_a_client_is_joined_on_all_and_leaves_all_on_SQLite() =>
@@ -24,11 +27,11 @@ public sealed class RestRoomClientTests
     public async Task Only_a_client_that_neither_sends_nor_polls_is_removed()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await RestServer.StartAsync(database.Settings, Quick);
+        await using var server = await RestServer.StartAsync(database.Settings, QuickToRemove);
         await server.JoinAsync("quiet");
         await server.JoinAsync("polls");
         var poll = server.GetAsync("/api/messages?client_id=polls"); // waits longer than it takes to be inactive
-        await UntilAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
             (await database.QueryAsync("select client_id from room_clients order by client_id")) is ["polls"]);
         Assert.False(poll.IsCompleted);
         (await server.GetAsync("/api/messages?client_id=quiet")).IsRefused(400, "client not found");
@@ -55,7 +58,7 @@ public sealed class RestRoomClientTests
             Assert.StartsWith("""{"error":"the database """, answer.Body, StringComparison.Ordinal);
         }
         await postgres.StartAsync();
-        await UntilAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             // this server forgoes durability, so the crash may have cost the first one
             await server.PostAsync("/api/join", """{"client_id":"ann"}""");
@@ -68,23 +71,17 @@ public sealed class RestRoomClientTests
     private static async Task JoinedEverywhereAsync(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
-        await using var one = await RestServer.StartAsync(database.Settings, Quick);
-        await using var two = await RestServer.StartAsync(database.Settings, Quick);
+        await using var one = await RestServer.StartAsync(database.Settings, QuickToAgree);
+        await using var two = await RestServer.StartAsync(database.Settings, QuickToAgree);
         await one.JoinAsync("ann");
         (await two.PostAsync("/api/join", """{"client_id":"ann"}""")).IsRefused(400, "client already exists");
         var poll = two.GetAsync("/api/messages?client_id=ann");
         await one.SendAsync("ann", "hello");
         Assert.Equal("1:hello", (await poll).Messages);
         await one.PostAsync("/api/leave", """{"client_id":"ann"}""");
-        await UntilAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
             (await two.GetAsync("/api/messages?client_id=ann")).Body == """{"error":"client not found"}""");
         await two.JoinAsync("ann");
         await one.SendAsync("ann", "again");
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (!await holds()) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
     }
 }

@@ -2,27 +2,21 @@ using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
-using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>A hub connection through a proxy, so that it can be cut.</summary>
-internal sealed class HubTestClient : ITestClient
+/// <summary>The .NET SDK's hub connection, which speaks JSON.</summary>
+internal sealed class HubTestClient : ProxiedHubClient
 {
-    private readonly FaultProxy _proxy;
     private readonly ChatHubConnection _hub;
-    private readonly Inbox<Seen> _messages = new();
 
-    private HubTestClient(TestServer server, string user)
+    private HubTestClient(TestServer server, string user) : base(server, user)
     {
-        User = user;
-        _proxy = new FaultProxy(server.Url);
         _hub = new ChatHubConnection(
-            ChatClientOptions.ForServer(_proxy.Address) with { UserId = UserId.Parse(user), Reconnect = null });
-        _hub.OnMessage(message => _messages.Add(new Seen(message.Sequence, message.SenderId.Value, message.Body)));
+            ChatClientOptions.ForServer(Address) with { UserId = UserId.Parse(user), Reconnect = null });
+        _hub.OnMessage(message => OnMessage(message.Sequence, message.SenderId.Value, message.Body));
+        _hub.Closed += OnClosed;
     }
-
-    public string User { get; }
 
     public static async Task<ITestClient> ConnectAsync(TestServer server, string user)
     {
@@ -31,43 +25,15 @@ internal sealed class HubTestClient : ITestClient
         return client;
     }
 
-    public Task JoinAsync(ConversationId conversation, long? after = null) =>
-        TranslateAsync(() => _hub.JoinAsync(conversation, after));
+    protected override Task CallJoinAsync(ConversationId conversation, long? after) =>
+        _hub.JoinAsync(conversation, after);
 
-    public Task LeaveAsync(ConversationId conversation) => TranslateAsync(() => _hub.LeaveAsync(conversation));
+    protected override Task CallLeaveAsync(ConversationId conversation) => _hub.LeaveAsync(conversation);
 
-    public Task SendAsync(ConversationId conversation, string body, string? dedupeKey = null) =>
-        TranslateAsync(() => _hub.SendAsync(conversation, body, new SendOptions { DedupeKey = dedupeKey }));
+    protected override Task CallSendAsync(ConversationId conversation, string body, string? dedupeKey) =>
+        _hub.SendAsync(conversation, body, new SendOptions { DedupeKey = dedupeKey });
 
-    public Task<Seen> NextAsync() => _messages.NextAsync();
+    protected override ChatError? RefusalOf(Exception failure) => (failure as ChatRefusedException)?.Error;
 
-    public async Task CutAsync()
-    {
-        var closed = new TaskCompletionSource();
-        _hub.Closed += _ =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
-        _proxy.Cut();
-        await closed.Task.WaitAsync(Bounds.Wait);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        await _proxy.DisposeAsync();
-    }
-
-    private static async Task TranslateAsync(Func<Task> call)
-    {
-        try
-        {
-            await call().WaitAsync(Bounds.Wait);
-        }
-        catch (ChatRefusedException e)
-        {
-            throw new RefusedException(e.Code.ToWire(), e.Error.Message);
-        }
-    }
+    protected override ValueTask DisposeHubAsync() => _hub.DisposeAsync();
 }

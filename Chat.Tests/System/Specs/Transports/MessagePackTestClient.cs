@@ -1,31 +1,25 @@
 using System.Globalization;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
-using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Chat.Tests.Specs.Transports;
 
-/// <summary>The stock .NET client with the MessagePack protocol, through a proxy, so that it can be cut.</summary>
-internal sealed class MessagePackTestClient : ITestClient
+/// <summary>The stock .NET client with the MessagePack protocol.</summary>
+internal sealed class MessagePackTestClient : ProxiedHubClient
 {
-    private readonly FaultProxy _proxy;
     private readonly HubConnection _hub;
-    private readonly Inbox<Seen> _messages = new();
 
-    private MessagePackTestClient(TestServer server, string user)
+    private MessagePackTestClient(TestServer server, string user) : base(server, user)
     {
-        User = user;
-        _proxy = new FaultProxy(server.Url);
-        _hub = StockHub.Build(_proxy.Address, user);
-        _hub.On<Dictionary<string, object?>>("MessageReceived", message => _messages.Add(new Seen(
+        _hub = StockHub.Build(Address, user);
+        _hub.On<Dictionary<string, object?>>("MessageReceived", message => OnMessage(
             Convert.ToInt64(message["sequence"], CultureInfo.InvariantCulture),
             (string)message["senderId"]!,
-            (string?)message["body"])));
+            (string?)message["body"]));
+        _hub.Closed += OnClosed;
     }
-
-    public string User { get; }
 
     public static async Task<ITestClient> ConnectAsync(TestServer server, string user)
     {
@@ -34,48 +28,20 @@ internal sealed class MessagePackTestClient : ITestClient
         return client;
     }
 
-    public Task JoinAsync(ConversationId conversation, long? after = null) => TranslateAsync(() => after is null
+    protected override Task CallJoinAsync(ConversationId conversation, long? after) => after is null
         ? _hub.InvokeAsync("Join", conversation.ToString())
-        : _hub.InvokeAsync("Join", conversation.ToString(), after));
+        : _hub.InvokeAsync("Join", conversation.ToString(), after);
 
-    public Task LeaveAsync(ConversationId conversation) =>
-        TranslateAsync(() => _hub.InvokeAsync("Leave", conversation.ToString()));
+    protected override Task CallLeaveAsync(ConversationId conversation) =>
+        _hub.InvokeAsync("Leave", conversation.ToString());
 
-    public Task SendAsync(ConversationId conversation, string body, string? dedupeKey = null) => TranslateAsync(() =>
+    protected override Task CallSendAsync(ConversationId conversation, string body, string? dedupeKey) =>
         dedupeKey is null
             ? _hub.InvokeAsync("Send", conversation.ToString(), body)
-            : _hub.InvokeAsync("Send", conversation.ToString(), body, new { dedupeKey }));
+            : _hub.InvokeAsync("Send", conversation.ToString(), body, new { dedupeKey });
 
-    public Task<Seen> NextAsync() => _messages.NextAsync();
+    protected override ChatError? RefusalOf(Exception failure) =>
+        failure is HubException e ? ChatError.FromHubText(e.Message)! : null;
 
-    public async Task CutAsync()
-    {
-        var closed = new TaskCompletionSource();
-        _hub.Closed += _ =>
-        {
-            closed.TrySetResult();
-            return Task.CompletedTask;
-        };
-        _proxy.Cut();
-        await closed.Task.WaitAsync(Bounds.Wait);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        await _proxy.DisposeAsync();
-    }
-
-    private static async Task TranslateAsync(Func<Task> call)
-    {
-        try
-        {
-            await call().WaitAsync(Bounds.Wait);
-        }
-        catch (HubException e)
-        {
-            var error = ChatError.FromHubText(e.Message)!;
-            throw new RefusedException(error.Code.ToWire(), error.Message);
-        }
-    }
+    protected override ValueTask DisposeHubAsync() => _hub.DisposeAsync();
 }

@@ -18,8 +18,10 @@ public sealed class RuleTests
     public async Task A_reader_that_takes_nothing_is_cut_and_delays_nobody()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings,
+        // While its clock stands still nobody is slow.
+        await using var standing = await StandingServer.StartAsync(database.Settings,
             ("Chat:FanOut:WriteTimeoutSeconds", "1"));
+        var server = standing.Server;
         using var stuck = await StuckReaderAsync(server.Url);
         await using var reader = await server.ConnectRawAsync("reader");
         await reader.JoinAsync(ConversationId.Lobby);
@@ -31,9 +33,9 @@ public sealed class RuleTests
             await sender.SendAsync(ConversationId.Lobby, body);
             await reader.UntilAsync("message");
         }
-        await Eventually.HoldsAsync(async () =>
+        await standing.PassUntilAsync(Eventually.HoldsAsync(async () =>
             (await server.Http.GetStringAsync("/metrics")).Contains("chat_readers_slow_closed_total 1",
-                StringComparison.Ordinal));
+                StringComparison.Ordinal)), near: TimeSpan.FromSeconds(1));
         await sender.SendAsync(ConversationId.Lobby, "after it");
         await reader.UntilAsync("message");
     }

@@ -315,16 +315,12 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
     private static OptimisticMessage Pending(string key) => new(Room, key, "hello", null, Drafts.Noon);
 
-    private async Task UntilAsync(Func<bool> condition, Action? while_ = null)
+    private static Task UntilAsync(Func<bool> condition, Action? while_ = null) => Eventually.HoldsAsync(() =>
     {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            while_?.Invoke();
-            await Task.Yield();
-            Assert.True(Stopwatch.GetElapsedTime(started) < Bounds.Wait, "it did not become true");
-        }
-    }
+        if (condition()) return true;
+        while_?.Invoke();
+        return false;
+    });
 
     private sealed class Outbox : IPendingMessages
     {

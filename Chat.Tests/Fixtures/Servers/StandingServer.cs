@@ -1,0 +1,50 @@
+using Chat.Server.FanOut.Backplane.InProcess;
+using Chat.Server.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Tests.Fixtures.Servers;
+
+/// <summary>A server whose clock stands still until a test moves it: no grace is over because the machine is
+/// busy.</summary>
+internal sealed class StandingServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+    private readonly ManualTime _time;
+
+    private StandingServer(TestServer server, ManualTime time) => (Server, _time) = (server, time);
+
+    public TestServer Server { get; }
+
+    public static Task<StandingServer> StartAsync(
+        DatabaseSettings database, params (string Name, string Value)[] settings) =>
+        StartAsync(database, new InProcessBus(), settings);
+
+    public static async Task<StandingServer> StartAsync(
+        DatabaseSettings database, InProcessBus bus, params (string Name, string Value)[] settings)
+    {
+        var time = new ManualTime();
+        return new StandingServer(await TestServer.StartAsync(database, bus,
+            services => services.AddSingleton<TimeProvider>(time), settings), time);
+    }
+
+    public Task DrainAsync() => Server.Services.GetRequiredService<Chat.Server.Hosting.Drain.Drain>().RunAsync();
+
+    /// <summary>Lets time pass, in steps, only while somebody waits for a step's end and until the task has
+    /// ended.</summary>
+    /// <param name="work">What needs the time.</param>
+    /// <param name="near">How far away the moments are that somebody waits for.</param>
+    public async Task PassUntilAsync(Task work, TimeSpan near)
+    {
+        using var bound = new CancellationTokenSource(Bounds.Wait);
+        while (!work.IsCompleted)
+        {
+            if (_time.HasTimerWithin(near)) _time.Advance(Step);
+            await Task.Yield();
+            bound.Token.ThrowIfCancellationRequested();
+        }
+        await work;
+    }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
