@@ -38,7 +38,7 @@ public sealed partial class SourceTests
             Files.Where(file =>
                 folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)) && file.Path != Self)
             .SelectMany(
-                file => file.Lines.Where(line => IsCode(line) && Regex.IsMatch(line, waits))
+                file => file.Lines.Where(line => SourceFile.IsCode(line) && Regex.IsMatch(line, waits))
                     .Select(line => $"{file.Path}: {line.Trim()}")));
     }
 
@@ -56,7 +56,8 @@ public sealed partial class SourceTests
     public void There_is_no_async_void() =>
         Assert.Empty(
             Files.Where(file => file.Path != Self
-                && file.Lines.Any(line => SourceFile.IsCode(line) && line.Contains("async void", StringComparison.Ordinal)))
+                && file.Lines.Any(
+                    line => SourceFile.IsCode(line) && line.Contains("async void", StringComparison.Ordinal)))
                 .Select(file => file.Path));
 
     [Fact]
