@@ -46,7 +46,7 @@ public class FeedBenchmark
     public Task Deliver()
     {
         Volatile.Write(ref _missing, Readers);
-        _feed!.Accept(_message! with { Sequence = ++_sequence });
+        _feed!.Arrivals.Accept(_message! with { Sequence = ++_sequence });
         _feed.Announce();
         return _drained.WaitAsync();
     }

@@ -8,24 +8,19 @@ namespace Chat.Server.FanOut;
 
 /// <summary>This instance's end of one conversation's log: the newest entries in memory, and who wants to see
 /// them.</summary>
-/// <remarks>It accepts the entry after its head only. A repeat is dropped; a hole waits a moment for what is missing
-/// and is then read from the log. So what readers see is whole and in order, whatever order or loss the entries came
-/// with.</remarks>
+/// <remarks>What comes in any order, with repeats and holes, is put in order by its <see cref="Arrivals"/>; here is
+/// what readers may see.</remarks>
 internal sealed class Feed
 {
     private readonly Lock _gate = new();
     private readonly FeedContext _context;
     private readonly List<FeedShard> _shards = [];
     private readonly EncodedBlock?[] _latestBlocks;
-    private readonly SortedDictionary<long, ConversationEntry> _early = [];
     private readonly EntryRing _ring;
     private long _head;
-    private long _reported;
-    private int _reports;
     private long _advancedAt;
     private FeedPump? _pump;
     private FeedSignals? _signals;
-    private bool _filling;
     private bool _evicted;
     private long _erased;
     private int _listeners;
@@ -39,9 +34,13 @@ internal sealed class Feed
         _ring = new EntryRing(head, context.Options.FeedCapacity, context.Options.FeedBytes);
         _latestBlocks = new EncodedBlock?[context.FormatSlots];
         _idleSince = context.Time.GetTimestamp();
+        Arrivals = new Arrivals(this, _gate, context);
     }
 
     public ConversationId Conversation { get; }
+
+    /// <summary>Where entries of the conversation are handed in.</summary>
+    public Arrivals Arrivals { get; }
 
     /// <summary>The newest sequence that readers may see.</summary>
     public long Head => Volatile.Read(ref _head);
@@ -81,46 +80,17 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Takes an entry of this conversation; entries may repeat, be late, or leave holes. Readers learn of it
-    /// from <see cref="Announce"/>.</summary>
-    /// <returns>True when the head moved.</returns>
-    public bool Accept(ConversationEntry entry)
-    {
-        lock (_gate)
-        {
-            var before = _head;
-            AcceptOne(entry);
-            if (_early.Count > 0) StartFilling(afterGap: true);
-            return _head != before;
-        }
-    }
-
-    /// <summary>Has the readers look at what was accepted.</summary>
+    /// <summary>Wakes the readers: entries have arrived.</summary>
     public void Announce()
     {
-        lock (_gate)
-        {
-            if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
-            foreach (var shard in _shards) shard.Schedule();
-        }
+        lock (_gate) Announce_NeedsLock();
     }
 
     /// <summary>Learns what the database says of the log.</summary>
     public void Observe(in LogHead head)
     {
         Forget(head.Erased);
-        Observe(head.Last);
-    }
-
-    /// <summary>Learns that the log reaches at least this sequence; what is missing is read from the log.</summary>
-    public void Observe(long sequence)
-    {
-        lock (_gate)
-        {
-            if (sequence <= _head) return;
-            Report(sequence);
-            StartFilling(afterGap: false);
-        }
+        Arrivals.Observe(head.Last);
     }
 
     /// <summary>Learns that the content of entries up to this sequence was erased: memory no longer has them.</summary>
@@ -194,7 +164,7 @@ internal sealed class Feed
             foreach (var shard in _shards) shard.CopyTo(target);
     }
 
-    /// <summary>Has the signal shown to the readers soon. Never waits.</summary>
+    /// <summary>Shows the signal to the readers soon. Never waits.</summary>
     public void Deliver(Signal signal)
     {
         if (Listeners == 0) return;
@@ -208,12 +178,12 @@ internal sealed class Feed
     {
         lock (_gate)
         {
-            if (_listeners > 0 || _filling || _context.Time.GetElapsedTime(_idleSince) < idle) return false;
-            return _evicted = true;
+            if (_listeners > 0 || Arrivals.IsFilling_NeedsLock) return false;
+            return _evicted = _context.Time.GetElapsedTime(_idleSince) >= idle;
         }
     }
 
-    /// <summary>Has the shard's next round run soon.</summary>
+    /// <summary>Schedules the shard's next round.</summary>
     internal void Enqueue(FeedShard shard)
     {
         if (_pump is { } pump) pump.Enqueue(shard);
@@ -227,29 +197,10 @@ internal sealed class Feed
         if (since != 0) _context.Metrics.DeliveryLag(Stopwatch.GetElapsedTime(since));
     }
 
-    private void AcceptOne(ConversationEntry entry)
+    /// <summary>Takes the entry after the head. Readers see it from the next round on.</summary>
+    internal void Append_NeedsLock(ConversationEntry entry)
     {
-        if (entry.Sequence > _head + 1)
-        {
-            // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
-            if (_early.Count < _context.Options.FeedCapacity) _early[entry.Sequence] = entry;
-            Report(entry.Sequence);
-        }
-        else if (entry.Sequence == _head + 1)
-        {
-            Append(entry);
-            TakeEarly();
-        }
-    }
-
-    private void Report(long sequence)
-    {
-        _reported = Math.Max(_reported, sequence);
-        _reports++;
-    }
-
-    private void Append(ConversationEntry entry)
-    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
         // The limit goes down before the entries behind it become visible.
         if (entry is ParticipantRemovedEntry removed)
             foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
@@ -260,69 +211,10 @@ internal sealed class Feed
             Deliver(new TypingSignal(Conversation, typist, IsTyping: false));
     }
 
-    private void TakeEarly()
+    internal void Announce_NeedsLock()
     {
-        while (_early.Count > 0)
-        {
-            var (sequence, entry) = _early.First();
-            if (sequence > _head + 1) return;
-            _early.Remove(sequence);
-            if (sequence == _head + 1) Append(entry);
-        }
-    }
-
-    private void StartFilling(bool afterGap)
-    {
-        if (_filling) return;
-        _filling = true;
-        _context.Run(() => FillAsync(afterGap));
-    }
-
-    private async Task FillAsync(bool afterGap)
-    {
-        var ct = _context.Stopping;
-        if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(_context.Options.GapMilliseconds), _context.Time, ct);
-        while (NeedsFilling(out var from, out var reports))
-        {
-            try
-            {
-                var page = await _context.Log.ReadEntriesAsync(Conversation, from, _context.Options.CatchUpPage, ct);
-                if (!TakePage(page, reports)) return;
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                await Task.Delay(LogReader.RetryDelay, _context.Time, ct); // the log cannot be read now; it will be
-            }
-        }
-    }
-
-    private bool NeedsFilling(out long from, out int reports)
-    {
-        lock (_gate)
-        {
-            (from, reports) = (_head, _reports);
-            _filling = _head < _reported;
-            if (_filling) _context.Metrics.FeedGap();
-            return _filling;
-        }
-    }
-
-    /// <returns>False when the log does not have what was reported: a report of something that is not there is
-    /// forgotten, unless another came while the log was read.</returns>
-    private bool TakePage(List<ConversationEntry> page, int reports)
-    {
-        lock (_gate)
-        {
-            if (page.Count == 0)
-            {
-                if (_reports != reports) return true;
-                _early.Clear();
-                _reported = _head;
-                return _filling = false;
-            }
-            foreach (var entry in page) AcceptOne(entry);
-            Announce();
-            return true;
-        }
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
+        foreach (var shard in _shards) shard.Schedule();
     }
 }

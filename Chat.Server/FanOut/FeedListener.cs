@@ -27,9 +27,9 @@ internal abstract class FeedListener
     /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
     public abstract void OnAdvanced();
 
-    /// <summary>Under the shard's lock. A removal that was accounted for when access was checked is history: the user
-    /// was added again since.</summary>
-    internal void LowerLimit(long last)
+    /// <summary>A removal that was accounted for when access was checked is history: the user was added again
+    /// since.</summary>
+    internal void LowerLimit_NeedsLock(long last)
     {
         if (last <= _authorizedAsOf) return;
         _removals ??= [];
@@ -38,9 +38,8 @@ internal abstract class FeedListener
         Volatile.Write(ref _limit, _removals[0]);
     }
 
-    /// <summary>Under the shard's lock. The user may read, with every removal up to this sequence accounted for; later
-    /// ones stay.</summary>
-    internal void Authorize(long asOf)
+    /// <summary>The user may read, with every removal up to this sequence accounted for; later ones stay.</summary>
+    internal void Authorize_NeedsLock(long asOf)
     {
         if (asOf <= _authorizedAsOf || _removals?.Count == MaxRemovals) return;
         _authorizedAsOf = asOf;

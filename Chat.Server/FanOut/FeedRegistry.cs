@@ -50,22 +50,25 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
 
     /// <summary>Passes on committed entries, those of one conversation ascending. Those that nobody here reads are
     /// passed over.</summary>
+    /// <exception cref="AggregateException">Some could not be passed on, and will be read from the log; all others
+    /// were.</exception>
     public void Publish(List<ConversationEntry> entries)
     {
         var advanced = new List<Feed>(entries.Count);
+        List<Exception>? failures = null;
         foreach (var entry in entries)
         {
-            if (!_feeds.TryGetValue(entry.ConversationId, out var lazy))
+            try
             {
-                context.Typing.EndBy(entry); // its sender may begin anew at once
-                continue;
+                if (Accept(entry) is { } feed) advanced.Add(feed);
             }
-            if (StartedOrNull(lazy) is { } feed)
+            catch (Exception e)
             {
-                if (feed.Accept(entry)) advanced.Add(feed);
+                (failures ??= []).Add(e);
+                if (Find(entry.ConversationId) is not { } feed) continue;
+                feed.Arrivals.Observe(entry.Sequence); // its readers get it from the log
+                advanced.Add(feed);
             }
-            // its start is being read, and may have been read before this was stored
-            else context.Run(() => AcceptLaterAsync(lazy, entry));
         }
         // After all were accepted, so that a round shows a conversation's whole batch. Announcing a feed twice is once.
         Feed? last = null;
@@ -74,6 +77,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             if (feed != last) feed.Announce();
             last = feed;
         }
+        if (failures is not null) throw new AggregateException(failures);
     }
 
     public void Forget(IEnumerable<KeyValuePair<ConversationId, long>> upTo)
@@ -97,9 +101,27 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             }
     }
 
+    /// <returns>The feed, when it moved on.</returns>
+    private Feed? Accept(ConversationEntry entry)
+    {
+        if (!_feeds.TryGetValue(entry.ConversationId, out var lazy))
+        {
+            context.Typing.EndBy(entry); // its sender may begin anew at once
+            return null;
+        }
+        if (StartedOrNull(lazy) is { } feed) return feed.Arrivals.Accept(entry) ? feed : null;
+        // its start is being read, and may have been read before this was stored
+        AcceptLater(lazy, entry);
+        return null;
+    }
+
+    // A method of its own: the closure must not be made for every entry.
+    private void AcceptLater(Lazy<Task<Feed?>> starting, ConversationEntry entry) =>
+        context.Run(() => AcceptLaterAsync(starting, entry));
+
     private static async Task AcceptLaterAsync(Lazy<Task<Feed?>> starting, ConversationEntry entry)
     {
-        if (await starting.Value is { } feed && feed.Accept(entry)) feed.Announce();
+        if (await starting.Value is { } feed && feed.Arrivals.Accept(entry)) feed.Announce();
     }
 
     private static Feed? StartedOrNull(Lazy<Task<Feed?>> lazy) =>

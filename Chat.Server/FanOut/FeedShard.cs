@@ -60,14 +60,14 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     {
         lock (_gate)
             foreach (var listener in _listeners.AsSpan(0, _count))
-                if (listener.User == user) listener.LowerLimit(last);
+                if (listener.User == user) listener.LowerLimit_NeedsLock(last);
     }
 
     /// <summary>The listener's user may read, with every removal up to this sequence accounted for: those no longer end
     /// its view.</summary>
     public void Authorize(FeedListener listener, long asOf)
     {
-        lock (_gate) listener.Authorize(asOf);
+        lock (_gate) listener.Authorize_NeedsLock(asOf);
     }
 
     public void CopyTo(List<FeedListener> target)
@@ -75,7 +75,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         lock (_gate) target.AddRange(_listeners.AsSpan(0, _count));
     }
 
-    /// <summary>Has every listener woken soon; calls that come before the round begins are one.</summary>
+    /// <summary>Wakes every listener soon; calls before the round begins are coalesced.</summary>
     public void Schedule()
     {
         if (Interlocked.CompareExchange(ref _state, Scheduled, Idle) == Idle) feed.Enqueue(this);

@@ -53,7 +53,7 @@ internal sealed class FeedRun : IAsyncDisposable
         for (var i = _random.Next(20, 120); i > 0; i--) await StepAsync();
         _log.FailReads(0);
         foreach (var seat in _seats) seat.Writer.Unblock();
-        _feeds.Find(_log.Conversation)?.Observe(_log.Head);
+        _feeds.Find(_log.Conversation)?.Arrivals.Observe(_log.Head);
         return await SettleAsync()
             ?? _seats.Select(seat => seat.Problem()).FirstOrDefault(problem => problem is not null);
     }
@@ -78,7 +78,7 @@ internal sealed class FeedRun : IAsyncDisposable
             case 8: AnySeat()?.Leave(); break;
             case 9: AnySeat()?.Writer.Block(); break;
             case 10: AnySeat()?.Writer.Unblock(); break;
-            case 11: _feeds.Find(_log.Conversation)?.Observe(_random.Next(3) == 0
+            case 11: _feeds.Find(_log.Conversation)?.Arrivals.Observe(_random.Next(3) == 0
                 ? _random.Next(1, 100)
                 : _log.Head); break;
             case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;

@@ -1,6 +1,6 @@
 namespace Chat.Server.Core.MessageLog;
 
-internal sealed partial class AppendLane
+internal sealed partial class BatchCommit
 {
     private static partial class Log
     {
@@ -11,7 +11,7 @@ internal sealed partial class AppendLane
         public static partial void CommitFailed(ILogger logger, int count, Exception exception);
 
         [LoggerMessage(4002, LogLevel.Warning,
-            "The connection broke during a commit of {Count}; asking the database what happened")]
+            "A commit of {Count} ended without an answer; asking the database what happened")]
         public static partial void CommitInDoubt(ILogger logger, int count, Exception exception);
 
         [LoggerMessage(4003, LogLevel.Error, "The outcome of a commit of {Count} is unknown; the senders were told")]

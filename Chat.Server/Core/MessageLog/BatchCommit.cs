@@ -1,0 +1,84 @@
+using Chat.Server.Observability;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>Commits the batches of a lane. Every sender hears what became of its message, and only what is known:
+/// "nothing was stored" is said where the store says so.</summary>
+internal sealed partial class BatchCommit(LaneContext context)
+{
+    public const string NotKnown = "the database went away, and it is not known whether the message was stored; send "
+        + "it again with the same dedupe key";
+
+    private readonly BatchNews _news = new(context);
+
+    /// <summary>When it ends, all of the batch are answered.</summary>
+    public async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
+    {
+        CommitOutcome[] outcomes;
+        var started = context.Time.GetTimestamp();
+        try
+        {
+            using var span = ChatTracing.Source.StartActivity("chat.commit");
+            span?.SetTag("chat.batch_size", batch.Count);
+            outcomes = await context.Store.CommitAsync(batch.ConvertAll(static a => a.Draft),
+                context.Time.GetUtcNow(), ct);
+        }
+        catch (StoreException e) when (
+            e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)
+        {
+            Log.BatchRejected(context.Logger, batch.Count, e);
+            foreach (var append in batch) await RunAsync([append], ct); // one bad row must not fail the others
+            return;
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.NotAllowed)
+        {
+            _news.Refuse(batch[0]);
+            return;
+        }
+        catch (StoreException e) when (e.Failure != StoreFailure.InDoubt)
+        {
+            Log.CommitFailed(context.Logger, batch.Count, e);
+            Fail(batch, e.Failure == StoreFailure.Rejected
+                ? ChatException.BadRequest("the database refused the message; nothing was stored")
+                : ChatException.Internal("the message could not be stored now; nothing was stored, try again later",
+                    e));
+            return;
+        }
+        catch (Exception e)
+        {
+            // Whatever the store did not name may have been thrown after the commit.
+            await ResolveAsync(batch, e, ct);
+            return;
+        }
+        _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>The commit ended without an answer. Nobody is told anything before the database has said what
+    /// happened.</summary>
+    private async Task ResolveAsync(List<PendingAppend> batch, Exception cause, CancellationToken ct)
+    {
+        Log.CommitInDoubt(context.Logger, batch.Count, cause);
+        CommitOutcome?[] found;
+        try
+        {
+            found = await context.ResolvePipeline.ExecuteAsync(
+                async token => await context.Store.ResolveAsync(batch.ConvertAll(static a => a.Draft), token), ct);
+        }
+        catch (Exception e)
+        {
+            Log.StillInDoubt(context.Logger, batch.Count, e);
+            Fail(batch, ChatException.Internal(NotKnown, e));
+            return;
+        }
+        _news.Tell([.. batch.Where((_, i) => found[i] is not null)], [.. found.OfType<CommitOutcome>()],
+            TimeSpan.Zero);
+        Fail([.. batch.Where((_, i) => found[i] is null)],
+            ChatException.Internal("the database went away; nothing was stored, try again", cause));
+    }
+
+    private static void Fail(List<PendingAppend> batch, ChatException refusal)
+    {
+        foreach (var append in batch) append.Fail(refusal);
+    }
+}

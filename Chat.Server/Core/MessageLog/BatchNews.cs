@@ -1,0 +1,85 @@
+using Chat.Contracts.Entries;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>Commit, then tell: whose access changed, the feeds, the other instances, and the senders. The feeds first:
+/// who joins after a receipt joins behind it.</summary>
+/// <remarks>The batch is stored, whatever fails here. So each step is taken on its own: what one throws is logged and
+/// changes neither the others nor the answers. Readers get from the log what they were not told.</remarks>
+internal sealed partial class BatchNews(LaneContext context)
+{
+    /// <param name="batch">Those that were committed.</param>
+    /// <param name="outcomes">What became of each.</param>
+    /// <param name="took">How long the commit took.</param>
+    public void Tell(List<PendingAppend> batch, CommitOutcome[] outcomes, TimeSpan took)
+    {
+        var stored = new List<ConversationEntry>(outcomes.Length);
+        var appended = new Appended?[outcomes.Length];
+        for (var i = 0; i < outcomes.Length; i++)
+            if (IsStored(outcomes[i])) appended[i] = ToAppended(batch[i], outcomes[i]);
+        foreach (var one in appended)
+            if (one is { Duplicate: false, Entry: var entry }) stored.Add(entry);
+        foreach (var entry in stored)
+        {
+            Try(static (context, entry) => context.Access.Observe(entry), entry);
+            Try(static (context, entry) => context.AccessChanges.Publish(entry), entry);
+        }
+        Try(static (context, stored) => context.Feeds.Publish(stored), stored);
+        Try(static (context, stored) => context.Hints.Publish(stored), stored);
+        for (var i = 0; i < outcomes.Length; i++) Answer(batch[i], outcomes[i], appended[i]);
+        foreach (var observer in context.Observers)
+            Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));
+        Try(static (context, counts) => context.Metrics.Committed(counts.Stored, counts.Others, counts.Took),
+            (Stored: stored.Count, Others: outcomes.Length - stored.Count, Took: took));
+    }
+
+    /// <summary>The sender may not write there, whatever is remembered of it.</summary>
+    public void Refuse(PendingAppend append)
+    {
+        Try(static (context, draft) => context.Access.Forget(draft.ConversationId, draft.SenderId), append.Draft);
+        append.Fail(ChatException.Forbidden());
+    }
+
+    private static bool IsStored(in CommitOutcome outcome) =>
+        outcome.Status is not (CommitStatus.NoConversation or CommitStatus.NotAllowed);
+
+    private void Answer(PendingAppend append, in CommitOutcome outcome, in Appended? appended)
+    {
+        if (appended is { } done) append.Complete(done);
+        else if (!IsStored(outcome)) Refuse(append);
+        else append.Fail(ChatException.Internal($"the message was stored, as number {outcome.Sequence}, but its "
+            + "receipt could not be made"));
+    }
+
+    private Appended? ToAppended(PendingAppend append, in CommitOutcome outcome)
+    {
+        try
+        {
+            return new Appended(append.Draft.ToEntry(outcome), outcome.Status == CommitStatus.Duplicate);
+        }
+        catch (Exception e)
+        {
+            Log.TellingFailed(context.Logger, e);
+            return null;
+        }
+    }
+
+    private void Try<T>(Action<LaneContext, T> step, T subject)
+    {
+        try
+        {
+            step(context, subject);
+        }
+        catch (Exception e)
+        {
+            Log.TellingFailed(context.Logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4004, LogLevel.Error, "Entries were stored, but a step of telling about them failed")]
+        public static partial void TellingFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Chat.Contracts.Entries;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>Takes the entries of one conversation as they come and hands them to its feed in order, each once.</summary>
+/// <remarks>It accepts the entry after the head only. A repeat is dropped; a hole waits a moment for what is missing
+/// and is then read from the log. So what readers see is whole and in order, whatever order or loss the entries came
+/// with.</remarks>
+/// <param name="feed">What is shown to readers; owns the head.</param>
+/// <param name="gate">The feed's lock: the head and what lies beyond it change together.</param>
+/// <param name="context">What all feeds share.</param>
+internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
+{
+    private readonly SortedDictionary<long, ConversationEntry> _early = [];
+    private long _reported;
+    private int _reports;
+    private bool _filling;
+
+    /// <summary>True while a hole is being filled from the log.</summary>
+    internal bool IsFilling_NeedsLock => _filling;
+
+    /// <summary>Takes an entry; entries may repeat, be late, or leave holes. Readers learn of it from
+    /// <see cref="Feed.Announce"/>.</summary>
+    /// <returns>True when the head moved.</returns>
+    public bool Accept(ConversationEntry entry)
+    {
+        lock (gate)
+        {
+            var before = feed.Head;
+            Take_NeedsLock(entry);
+            if (_early.Count > 0) StartFilling_NeedsLock(afterGap: true);
+            return feed.Head != before;
+        }
+    }
+
+    /// <summary>Learns that the log reaches at least this sequence; what is missing is read from the log.</summary>
+    public void Observe(long sequence)
+    {
+        lock (gate)
+        {
+            if (sequence <= feed.Head) return;
+            Report_NeedsLock(sequence);
+            StartFilling_NeedsLock(afterGap: false);
+        }
+    }
+
+    private void Take_NeedsLock(ConversationEntry entry)
+    {
+        Debug.Assert(gate.IsHeldByCurrentThread);
+        if (entry.Sequence > feed.Head + 1)
+        {
+            // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
+            if (_early.Count < context.Options.FeedCapacity) _early[entry.Sequence] = entry;
+            Report_NeedsLock(entry.Sequence);
+        }
+        else if (entry.Sequence == feed.Head + 1)
+        {
+            feed.Append_NeedsLock(entry);
+            TakeEarly_NeedsLock();
+        }
+    }
+
+    private void TakeEarly_NeedsLock()
+    {
+        while (_early.Count > 0)
+        {
+            var (sequence, entry) = _early.First();
+            if (sequence > feed.Head + 1) return;
+            _early.Remove(sequence);
+            if (sequence == feed.Head + 1) feed.Append_NeedsLock(entry);
+        }
+    }
+
+    private void Report_NeedsLock(long sequence)
+    {
+        _reported = Math.Max(_reported, sequence);
+        _reports++;
+    }
+
+    private void StartFilling_NeedsLock(bool afterGap)
+    {
+        if (_filling) return;
+        _filling = true;
+        context.Run(() => FillAsync(afterGap));
+    }
+
+    private async Task FillAsync(bool afterGap)
+    {
+        var ct = context.Stopping;
+        if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(context.Options.GapMilliseconds), context.Time, ct);
+        while (NeedsFilling(out var from, out var reports))
+        {
+            try
+            {
+                var page = await context.Log.ReadEntriesAsync(feed.Conversation, from, context.Options.CatchUpPage, ct);
+                if (!TakePage(page, reports)) return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await Task.Delay(LogReader.RetryDelay, context.Time, ct); // the log cannot be read now; it will be
+            }
+        }
+    }
+
+    private bool NeedsFilling(out long from, out int reports)
+    {
+        lock (gate)
+        {
+            (from, reports) = (feed.Head, _reports);
+            _filling = feed.Head < _reported;
+            if (_filling) context.Metrics.FeedGap();
+            return _filling;
+        }
+    }
+
+    /// <returns>False when the log does not have what was reported: a report of something that is not there is
+    /// forgotten, unless another came while the log was read.</returns>
+    private bool TakePage(List<ConversationEntry> page, int reports)
+    {
+        lock (gate)
+        {
+            if (page.Count == 0)
+            {
+                if (_reports != reports) return true;
+                _early.Clear();
+                _reported = feed.Head;
+                return _filling = false;
+            }
+            foreach (var entry in page) Take_NeedsLock(entry);
+            feed.Announce_NeedsLock();
+            return true;
+        }
+    }
+}
