@@ -19,17 +19,17 @@ internal sealed class LocalPresence(
     /// <summary>A connection of the user began, or a poll. Each has an <see cref="Exit"/>.</summary>
     public void Enter(UserId user)
     {
-        lock (_gate) SeatOf(user).Connections++;
+        lock (_gate) SeatOf_NeedsLock(user).Connections++;
     }
 
     public void Exit(UserId user)
     {
         lock (_gate)
         {
-            var seat = SeatOf(user);
+            var seat = SeatOf_NeedsLock(user);
             seat.Connections--;
             seat.LastSeenAt = time.GetUtcNow();
-            Extend(seat, _linger);
+            Extend_NeedsLock(seat, _linger);
         }
     }
 
@@ -38,9 +38,9 @@ internal sealed class LocalPresence(
     {
         lock (_gate)
         {
-            var seat = SeatOf(user);
+            var seat = SeatOf_NeedsLock(user);
             seat.LastSeenAt = time.GetUtcNow();
-            Extend(seat, _heard);
+            Extend_NeedsLock(seat, _heard);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class LocalPresence(
             seat.LastSeenAt = time.GetUtcNow();
             seat.Until = 0;
             seat.QueuedFor = null; // for a later moment than the one that comes now
-            Extend(seat, _linger);
+            Extend_NeedsLock(seat, _linger);
         }
     }
 
@@ -69,8 +69,8 @@ internal sealed class LocalPresence(
                 if (seat.QueuedFor != due) continue;
                 seat.QueuedFor = null;
                 if (seat.Connections > 0) continue;
-                if (seat.Until > now) Enqueue(seat);
-                else End(seat);
+                if (seat.Until > now) Enqueue_NeedsLock(seat);
+                else End_NeedsLock(seat);
             }
         }
     }
@@ -100,7 +100,7 @@ internal sealed class LocalPresence(
         }
     }
 
-    private Seat SeatOf(UserId user)
+    private Seat SeatOf_NeedsLock(UserId user)
     {
         if (_seats.TryGetValue(user, out var seat)) return seat;
         seat = new Seat(user) { LastSeenAt = time.GetUtcNow() };
@@ -111,19 +111,19 @@ internal sealed class LocalPresence(
         return seat;
     }
 
-    private void Extend(Seat seat, TimeSpan by)
+    private void Extend_NeedsLock(Seat seat, TimeSpan by)
     {
         seat.Until = Math.Max(seat.Until, time.GetTimestamp() + (long)(by.TotalSeconds * time.TimestampFrequency));
-        if (seat.Connections == 0 && seat.QueuedFor is null) Enqueue(seat);
+        if (seat.Connections == 0 && seat.QueuedFor is null) Enqueue_NeedsLock(seat);
     }
 
-    private void Enqueue(Seat seat)
+    private void Enqueue_NeedsLock(Seat seat)
     {
         seat.QueuedFor = seat.Until;
         _leaving.Enqueue(seat, seat.Until);
     }
 
-    private void End(Seat seat)
+    private void End_NeedsLock(Seat seat)
     {
         _seats.Remove(seat.User);
         _steps.Add(new PresenceStep(seat.User, seat.LastSeenAt));

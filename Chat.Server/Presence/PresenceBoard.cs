@@ -48,7 +48,7 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
         {
             var stay = _users.GetValueOrDefault(user);
             _users[user] = stay with { Instances = stay.Instances + 1 };
-            if (stay.Instances == 0) Report(new BoardChange(user, Online: true, LastSeenAt: null));
+            if (stay.Instances == 0) Report_NeedsLock(new BoardChange(user, Online: true, LastSeenAt: null));
         }
     }
 
@@ -67,12 +67,12 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
                 return false;
             }
             _users.Remove(user);
-            Report(new BoardChange(user, Online: false, lastSeenAt));
+            Report_NeedsLock(new BoardChange(user, Online: false, lastSeenAt));
             return true;
         }
     }
 
-    private void Report(BoardChange change)
+    private void Report_NeedsLock(BoardChange change)
     {
         metrics.PresenceChanged(_users.Count);
         _changes.Writer.TryWrite(change);

@@ -21,18 +21,18 @@ internal sealed class RemotePresence(
     {
         lock (_gate)
         {
-            if (Hear(message.Instance) is not { } peer) return;
+            if (Hear_NeedsLock(message.Instance) is not { } peer) return;
             switch (message)
             {
                 case PresenceDelta delta:
                     if (peer.Accepts(delta))
-                        foreach (var step in delta.Steps) Take(peer, step);
+                        foreach (var step in delta.Steps) Take_NeedsLock(peer, step);
                     break;
                 case PresenceHeartbeat heartbeat:
                     peer.Compare(heartbeat);
                     break;
                 case PresencePart part:
-                    if (peer.Collect(part) is { } users) Replace(peer, users);
+                    if (peer.Collect(part) is { } users) Replace_NeedsLock(peer, users);
                     break;
                 case PresenceGoodbye:
                     // its users linger: they are probably on their way to another instance
@@ -82,7 +82,7 @@ internal sealed class RemotePresence(
                 _peers.Remove(peer.Instance);
                 if (peer.LeavingFrom is null) lost.Add(peer.Instance);
                 else _stopped[peer.Instance] = time.GetTimestamp();
-                foreach (var user in peer.Users) Remove(user, peer.HeardAt, mayBeUnknown: true);
+                foreach (var user in peer.Users) Remove_NeedsLock(user, peer.HeardAt, mayBeUnknown: true);
                 metrics.PresenceInstances(_peers.Count + 1);
             }
             foreach (var (instance, since) in _stopped)
@@ -92,7 +92,7 @@ internal sealed class RemotePresence(
     }
 
     /// <summary>Null when the instance has stopped: what comes now was late.</summary>
-    private PresencePeer? Hear(Guid instance)
+    private PresencePeer? Hear_NeedsLock(Guid instance)
     {
         if (_stopped.ContainsKey(instance)) return null;
         if (!_peers.TryGetValue(instance, out var peer))
@@ -106,29 +106,29 @@ internal sealed class RemotePresence(
         return peer;
     }
 
-    private void Take(PresencePeer peer, PresenceStep step)
+    private void Take_NeedsLock(PresencePeer peer, PresenceStep step)
     {
         if (step.LeftAt is not { } left)
         {
             if (peer.Users.Add(step.User)) board.Add(step.User);
         }
-        else if (peer.Users.Remove(step.User)) Remove(step.User, left, mayBeUnknown: false);
+        else if (peer.Users.Remove(step.User)) Remove_NeedsLock(step.User, left, mayBeUnknown: false);
     }
 
-    private void Replace(PresencePeer peer, HashSet<UserId> users)
+    private void Replace_NeedsLock(PresencePeer peer, HashSet<UserId> users)
     {
         var before = peer.Users;
         peer.Adopt(users);
         foreach (var user in users)
             if (!before.Contains(user)) board.Add(user);
         foreach (var user in before)
-            if (!users.Contains(user)) Remove(user, peer.HeardAt, mayBeUnknown: false);
+            if (!users.Contains(user)) Remove_NeedsLock(user, peer.HeardAt, mayBeUnknown: false);
     }
 
     /// <param name="user">Who.</param>
     /// <param name="lastSeenAt">When the user was last there.</param>
     /// <param name="mayBeUnknown">True when the instance that had the user cannot tell the database.</param>
-    private void Remove(UserId user, DateTimeOffset lastSeenAt, bool mayBeUnknown)
+    private void Remove_NeedsLock(UserId user, DateTimeOffset lastSeenAt, bool mayBeUnknown)
     {
         if (board.Remove(user, lastSeenAt) && mayBeUnknown) journal.Note(user, lastSeenAt);
     }

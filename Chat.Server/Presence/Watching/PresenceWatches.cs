@@ -45,8 +45,8 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
             if (group.IsEnded) return;
             var wanted = members.ToHashSet();
             foreach (var user in group.Members.Where(user => !wanted.Contains(user)).ToList())
-                RemoveMember(group, user);
-            foreach (var user in wanted) AddMember(group, user);
+                RemoveMember_NeedsLock(group, user);
+            foreach (var user in wanted) AddMember_NeedsLock(group, user);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         var added = new List<UserId>();
         lock (_gate)
             foreach (var user in users)
-                if (!group.IsEnded && AddMember(group, user)) added.Add(user);
+                if (!group.IsEnded && AddMember_NeedsLock(group, user)) added.Add(user);
         foreach (var user in board.OnlineAmong(added)) Push(group, user);
     }
 
@@ -65,7 +65,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     {
         lock (_gate)
         {
-            RemoveMember(group, user);
+            RemoveMember_NeedsLock(group, user);
             group.Watches.RemoveAll(watch => watch.Writer.User == user);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     /// <summary>True while changes are reported: above the limit nobody hears of any.</summary>
     public bool IsWithinLimit(WatchedGroup group)
     {
-        lock (_gate) return SizeOf(group) <= options.WatchLimit;
+        lock (_gate) return SizeOf_NeedsLock(group) <= options.WatchLimit;
     }
 
     public List<UserId> MembersOf(WatchedGroup group)
@@ -97,10 +97,10 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         lock (_gate)
         {
             var groups = _byMember.TryGetValue(user, out var some)
-                ? some.FindAll(group => SizeOf(group) <= options.WatchLimit)
+                ? some.FindAll(group => SizeOf_NeedsLock(group) <= options.WatchLimit)
                 : [];
             foreach (var group in _ofEveryone)
-                if (SizeOf(group) <= options.WatchLimit) groups.Add(group);
+                if (SizeOf_NeedsLock(group) <= options.WatchLimit) groups.Add(group);
             return groups;
         }
     }
@@ -119,7 +119,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     public void Push(WatchedGroup group, UserId user)
     {
         lock (_gate)
-            if (!group.Members.Contains(user) || SizeOf(group) > options.WatchLimit) return;
+            if (!group.Members.Contains(user) || SizeOf_NeedsLock(group) > options.WatchLimit) return;
         Push(group, StateOf(user));
     }
 
@@ -133,7 +133,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         lock (_gate)
         {
             watch.Activate();
-            if (group.IsEnded || SizeOf(group) > options.WatchLimit) return;
+            if (group.IsEnded || SizeOf_NeedsLock(group) > options.WatchLimit) return;
             now = group.IsEveryone ? [.. board.Online(options.WatchLimit).Users] : board.OnlineAmong(group.Members);
         }
         foreach (var user in now.Except(answered).Concat(answered.Except(now)))
@@ -148,7 +148,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
             foreach (var group in _groups.Values.ToList())
             {
                 group.Watches.RemoveAll(watch => !watch.IsLive);
-                if (group.Watches.Count == 0) End(group);
+                if (group.Watches.Count == 0) End_NeedsLock(group);
             }
         }
     }
@@ -156,7 +156,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     /// <summary>Ends a group whose members cannot be known.</summary>
     public void Fail(WatchedGroup group, Exception problem)
     {
-        lock (_gate) End(group);
+        lock (_gate) End_NeedsLock(group);
         group.SetFailed(problem);
     }
 
@@ -167,20 +167,20 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null)
             : new BoardChange(user, Online: false, journal.FindRecent(user));
 
-    private int SizeOf(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
+    private int SizeOf_NeedsLock(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
 
-    private void End(WatchedGroup group)
+    private void End_NeedsLock(WatchedGroup group)
     {
         if (group.IsEnded) return;
         group.IsEnded = true;
         _groups.Remove(group.Key);
         _ofEveryone.Remove(group);
-        foreach (var user in group.Members.ToList()) RemoveMember(group, user);
+        foreach (var user in group.Members.ToList()) RemoveMember_NeedsLock(group, user);
         group.Watches.Clear();
         group.Upkeep?.Dispose();
     }
 
-    private bool AddMember(WatchedGroup group, UserId user)
+    private bool AddMember_NeedsLock(WatchedGroup group, UserId user)
     {
         if (!group.Members.Add(user)) return false;
         if (!_byMember.TryGetValue(user, out var groups)) _byMember.Add(user, groups = new List<WatchedGroup>(1));
@@ -188,7 +188,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         return true;
     }
 
-    private void RemoveMember(WatchedGroup group, UserId user)
+    private void RemoveMember_NeedsLock(WatchedGroup group, UserId user)
     {
         if (!group.Members.Remove(user) || !_byMember.TryGetValue(user, out var groups)) return;
         groups.Remove(group);

@@ -29,18 +29,18 @@ internal sealed class RosterListener(
         {
             _cursor = head;
             _isLoaded = true;
-            Advance();
+            Advance_NeedsLock();
         }
     }
 
     public override void OnAdvanced()
     {
-        lock (_gate) Advance();
+        lock (_gate) Advance_NeedsLock();
     }
 
     public void Dispose() => Feed?.Detach(this);
 
-    private void Advance()
+    private void Advance_NeedsLock()
     {
         while (_isLoaded && Shard!.Visible is var visible && _cursor < visible)
         {
