@@ -1,5 +1,6 @@
 using System.Buffers;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 
 namespace Chat.Server.FanOut;
 
@@ -10,13 +11,11 @@ namespace Chat.Server.FanOut;
 /// round's.</remarks>
 internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
 {
-    private const int Idle = 0, Scheduled = 1, ScheduledAgain = 2;
-
     private readonly Lock _gate = new();
     private FeedListener[] _listeners = [];
     private int _count;
     private EncodedBlock?[] _latestBlocks = [];
-    private int _state;
+    private RunAgain _rounds;
     private long _visible;
 
     public Feed Feed => feed;
@@ -78,8 +77,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     /// <summary>Wakes every listener soon; calls before the round begins are coalesced.</summary>
     public void Schedule()
     {
-        if (Interlocked.CompareExchange(ref _state, Scheduled, Idle) == Idle) feed.Enqueue(this);
-        else if (Interlocked.CompareExchange(ref _state, ScheduledAgain, Scheduled) == Idle) Schedule();
+        if (_rounds.TryStart()) feed.Enqueue(this);
     }
 
     /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when
@@ -106,9 +104,9 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     /// <summary>One round.</summary>
     public void Run()
     {
-        Interlocked.Exchange(ref _state, Scheduled); // whatever was asked until now is this round
+        _rounds.Begin();
         WakeAll();
-        if (Interlocked.CompareExchange(ref _state, Idle, Scheduled) != Scheduled) feed.Enqueue(this);
+        if (!_rounds.TryEnd()) feed.Enqueue(this);
     }
 
     void IThreadPoolWorkItem.Execute() => Run();

@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
@@ -7,16 +8,14 @@ internal sealed partial class HeadCheck(
     FeedRegistry feeds, IMessageStore store, FeedContext context, ILogger<HeadCheck> logger)
 {
     private const int FeedsPerQuery = 2_000;
-    private const int Idle = 0, Running = 1, RunningAndAskedAgain = 2;
 
-    private int _state;
+    private RunAgain _requests;
 
     /// <summary>All feeds, now and without waiting. Requests that come while one is under way are one
     /// more.</summary>
     public void Request()
     {
-        if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle) context.Run(RunRequestedAsync);
-        else if (Interlocked.CompareExchange(ref _state, RunningAndAskedAgain, Running) == Idle) Request();
+        if (_requests.TryStart()) context.Run(RunRequestedAsync);
     }
 
     /// <summary>All feeds. A database that cannot be asked is logged; the next check will do.</summary>
@@ -41,10 +40,10 @@ internal sealed partial class HeadCheck(
     {
         do
         {
-            Interlocked.Exchange(ref _state, Running);
+            _requests.Begin();
             await RunAsync(context.Stopping);
         }
-        while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
+        while (!_requests.TryEnd());
     }
 
     private static partial class Log

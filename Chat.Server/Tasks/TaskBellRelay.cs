@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
@@ -11,11 +12,11 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
     /// themselves.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly SemaphoreSlim _rang = new(0, 1);
+    private readonly WakeOnce _rang = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        bell.Rang += Note;
+        bell.Rang += _rang.Set;
         try
         {
             await Task.WhenAll(EverAgainAsync(SendAsync, stoppingToken),
@@ -23,19 +24,7 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
         }
         finally
         {
-            bell.Rang -= Note;
-        }
-    }
-
-    private void Note()
-    {
-        try
-        {
-            if (_rang.CurrentCount == 0) _rang.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // NOTE: two at once, which is once.
+            bell.Rang -= _rang.Set;
         }
     }
 

@@ -1,17 +1,26 @@
 using System.Threading.Channels;
+using Chat.Server.Concurrency;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
 /// <summary>One loop that stores tasks: a transaction holds whatever arrived while the last one ran.</summary>
-internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
-    : BackgroundService
+internal sealed class TaskIntake : BackgroundService
 {
     private const int Capacity = 8_192, MaxBatch = 512;
 
-    private readonly Channel<Waiting> _waiting =
-        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly GroupCommit<Waiting> _waiting;
+    private readonly ITaskStore _store;
+    private readonly TaskQueues _queues;
+    private readonly TaskBell _bell;
+    private readonly TimeProvider _time;
+
+    public TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
+    {
+        (_store, _queues, _bell, _time) = (store, queues, bell, time);
+        _waiting = new(Capacity, MaxBatch, (batch, _) => StoreAsync(batch));
+    }
 
     /// <summary>Ends when the task is durable.</summary>
     /// <exception cref="StoreException">It was not stored.</exception>
@@ -21,7 +30,7 @@ internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell b
             new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
-            await _waiting.Writer.WriteAsync(waiting, ct);
+            await _waiting.AddAsync(waiting, ct);
         }
         catch (ChannelClosedException e)
         {
@@ -32,32 +41,23 @@ internal sealed class TaskIntake(ITaskStore store, TaskQueues queues, TaskBell b
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryComplete();
+        _waiting.Complete();
         if (ExecuteTask is { } loop)
             await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var batch = new List<Waiting>(MaxBatch);
-        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var next)) batch.Add(next);
-            await StoreAsync(batch);
-            batch.Clear();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _waiting.RunAsync(CancellationToken.None);
 
     private async Task StoreAsync(List<Waiting> batch)
     {
         try
         {
-            await queues.EnsureAsync(batch.Select(w => w.Task.Queue), CancellationToken.None);
-            var stored = await store.EnqueueAsync(batch.ConvertAll(w => w.Task), time.GetUtcNow(),
+            await _queues.EnsureAsync(batch.Select(w => w.Task.Queue), CancellationToken.None);
+            var stored = await _store.EnqueueAsync(batch.ConvertAll(w => w.Task), _time.GetUtcNow(),
                 CancellationToken.None);
             for (var i = 0; i < stored.Length; i++) batch[i].Stored.TrySetResult(stored[i]);
-            if (batch.Exists(w => w.Task.State == TaskState.Pending)) bell.Ring();
+            if (batch.Exists(w => w.Task.State == TaskState.Pending)) _bell.Ring();
         }
         catch (StoreException e) when (e.Failure == StoreFailure.Rejected && batch.Count > 1)
         {

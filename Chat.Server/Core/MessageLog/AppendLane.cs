@@ -1,49 +1,40 @@
 using System.Threading.Channels;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>One loop that owns a share of the conversations: whatever it commits first it also publishes
 /// first.</summary>
-/// <remarks>Group commit without a timer: a batch is whatever arrived while the last commit ran.</remarks>
-internal sealed class AppendLane(LaneContext context)
+internal sealed class AppendLane
 {
-    private readonly BatchCommit _commit = new(context);
+    private readonly LaneContext _context;
+    private readonly BatchCommit _commit;
+    private readonly GroupCommit<PendingAppend> _pending;
 
-    private readonly Channel<PendingAppend> _pending = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(context.Options.LaneCapacity)
-        {
-            SingleReader = true, FullMode = BoundedChannelFullMode.Wait
-        });
+    public AppendLane(LaneContext context)
+    {
+        _context = context;
+        _commit = new BatchCommit(context);
+        // What follows a removal is checked against it: it is committed after it.
+        _pending = new(context.Options.LaneCapacity, context.Options.MaxBatch, CommitAsync,
+            endsBatch: static append => append.Draft.Content.Kind == EntryKind.ParticipantRemoved);
+    }
 
     /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes
     /// too long.</summary>
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
-        _pending.Writer.TryWrite(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
+        _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 
     /// <summary>No more drafts; the loop ends when those it has are committed.</summary>
-    public void Complete() => _pending.Writer.TryComplete();
+    public void Complete() => _pending.Complete();
 
-    public async Task RunAsync(CancellationToken ct)
-    {
-        var batch = new List<PendingAppend>(context.Options.MaxBatch);
-        while (await _pending.Reader.WaitToReadAsync(CancellationToken.None))
-        {
-            while (batch.Count < context.Options.MaxBatch && _pending.Reader.TryRead(out var next))
-            {
-                batch.Add(next);
-                // What follows a removal is checked against it: it is committed after it.
-                if (next.Draft.Content.Kind == EntryKind.ParticipantRemoved) break;
-            }
-            await CommitAsync(batch, ct);
-            batch.Clear();
-        }
-    }
+    public Task RunAsync(CancellationToken ct) => _pending.RunAsync(ct);
 
     /// <summary>The lane owns what it has taken from its channel: afterwards all of it is answered, and the lane goes
     /// on.</summary>
-    private async ValueTask CommitAsync(List<PendingAppend> batch, CancellationToken ct)
+    private async Task CommitAsync(List<PendingAppend> batch, CancellationToken ct)
     {
         try
         {
@@ -57,12 +48,12 @@ internal sealed class AppendLane(LaneContext context)
 
     private async ValueTask WaitForRoomAsync(PendingAppend append, CancellationToken ct)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromMilliseconds(context.Options.FullLaneMilliseconds),
-            context.Time);
+        using var bound = new CancellationTokenSource(TimeSpan.FromMilliseconds(_context.Options.FullLaneMilliseconds),
+            _context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
         try
         {
-            await _pending.Writer.WriteAsync(append, either.Token);
+            await _pending.AddAsync(append, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Persistence;
 

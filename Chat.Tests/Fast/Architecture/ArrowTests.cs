@@ -12,15 +12,16 @@ public sealed partial class ArrowTests
     /// own.</summary>
     private static readonly (string Folder, string[] Knows)[] Floors =
     [
+        ("Concurrency", []),
         ("Configuration", []),
         ("Web", []),
         ("Observability", ["Configuration"]),
         ("Persistence", []),
-        ("FanOut", ["Observability", "Persistence"]),
-        ("Core", ["Observability", "Persistence", "FanOut"]),
+        ("FanOut", ["Concurrency", "Observability", "Persistence"]),
+        ("Core", ["Concurrency", "Observability", "Persistence", "FanOut"]),
         ("Identity", []),
         // Side features that others use.
-        ("Tasks", ["Observability", "Persistence"]),
+        ("Tasks", ["Concurrency", "Observability", "Persistence"]),
         ("Presence", ["Observability", "Persistence", "FanOut", "Core"]),
         ("Connections", ["Observability", "FanOut", "Presence"]),
         ("Transports",

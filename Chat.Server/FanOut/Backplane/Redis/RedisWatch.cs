@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.Observability;
 using StackExchange.Redis;
 
@@ -32,7 +33,7 @@ internal sealed partial class RedisWatch(
     private readonly TimeSpan _givenUp = TimeSpan.FromMilliseconds(
         Math.Max(ShortestGivenUpMilliseconds, options.ProbeMilliseconds * ProbesOfAnOutage));
 
-    private readonly SemaphoreSlim _broke = new(0, 1);
+    private readonly WakeOnce _broke = new();
     private volatile string? _breakReason;
     private volatile bool _up;
     private bool _toldDown;
@@ -96,7 +97,7 @@ internal sealed partial class RedisWatch(
                 Down(e.Message);
             }
             var calm = _up && watched.Probes.Silence < _probe * ProbesOfDoubt;
-            await _broke.WaitAsync(calm || _probe < ShortBeat ? _probe : ShortBeat, stopping);
+            await _broke.WaitAsync(calm || _probe < ShortBeat ? _probe : ShortBeat, _time, stopping);
         }
     }
 
@@ -149,14 +150,7 @@ internal sealed partial class RedisWatch(
         if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed)
             return;
         _breakReason = $"the connection was lost ({failure.FailureType})";
-        try
-        {
-            _broke.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // it is known already
-        }
+        _broke.Set();
     }
 
     private void Up()

@@ -1,7 +1,7 @@
-using Chat.Server.Core.Signals;
+using Chat.Server.Concurrency;
 using Chat.Tests.Unit.ClientSdk;
 
-namespace Chat.Tests.Unit.Core;
+namespace Chat.Tests.Unit.Concurrency;
 
 public sealed class FoldedUpdatesTests
 {

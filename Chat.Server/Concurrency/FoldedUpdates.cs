@@ -1,4 +1,4 @@
-namespace Chat.Server.Core.Signals;
+namespace Chat.Server.Concurrency;
 
 /// <summary>Stores numbers that only rise. While an update of a key is under way, all later wishes for it become one
 /// next update, with the largest.</summary>

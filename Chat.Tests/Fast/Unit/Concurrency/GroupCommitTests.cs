@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using Chat.Server.Concurrency;
+using FluentAssertions;
+
+namespace Chat.Tests.Unit.Concurrency;
+
+public sealed class GroupCommitTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly List<int[]> _committed = [];
+
+    [Fact]
+    public async Task What_arrives_during_a_commit_is_the_next_batch()
+    {
+        var commits = Channel.CreateUnbounded<TaskCompletionSource>();
+        var group = new GroupCommit<int>(100, 10, async (batch, _) =>
+        {
+            _committed.Add([.. batch]);
+            var end = new TaskCompletionSource();
+            commits.Writer.TryWrite(end);
+            await end.Task;
+        });
+        var running = group.RunAsync(None);
+        group.TryAdd(1).Should().BeTrue();
+        var first = await commits.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait);
+        foreach (var item in (int[])[2, 3, 4]) group.TryAdd(item).Should().BeTrue();
+
+        first.SetResult();
+
+        (await commits.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait)).SetResult();
+        group.Complete();
+        await running.WaitAsync(Bounds.Wait);
+        _committed.Should().BeEquivalentTo(new int[][] { [1], [2, 3, 4] }, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public async Task A_batch_is_bounded_and_the_order_is_kept()
+    {
+        var group = Recording(capacity: 100, maxBatch: 4);
+        for (var i = 0; i < 10; i++) group.TryAdd(i).Should().BeTrue();
+        group.Complete();
+
+        await group.RunAsync(None).WaitAsync(Bounds.Wait);
+
+        _committed.Select(batch => batch.Length).Should().Equal(4, 4, 2);
+        _committed.SelectMany(batch => batch).Should().Equal(Enumerable.Range(0, 10));
+    }
+
+    [Fact]
+    public async Task What_ends_a_batch_is_its_last()
+    {
+        var group = new GroupCommit<int>(100, 10, RecordAsync, endsBatch: item => item % 3 == 0);
+        for (var i = 1; i <= 7; i++) group.TryAdd(i).Should().BeTrue();
+        group.Complete();
+
+        await group.RunAsync(None).WaitAsync(Bounds.Wait);
+
+        _committed.Should().BeEquivalentTo(new int[][] { [1, 2, 3], [4, 5, 6], [7] },
+            options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public async Task Without_room_it_is_refused_or_waits()
+    {
+        var group = Recording(capacity: 2, maxBatch: 10);
+        group.TryAdd(1).Should().BeTrue();
+        group.TryAdd(2).Should().BeTrue();
+        group.TryAdd(3).Should().BeFalse();
+        var waiting = group.AddAsync(3, None).AsTask();
+        waiting.IsCompleted.Should().BeFalse();
+
+        var running = group.RunAsync(None);
+
+        await waiting.WaitAsync(Bounds.Wait);
+        group.Complete();
+        await running.WaitAsync(Bounds.Wait);
+        _committed.SelectMany(batch => batch).Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public async Task Completed_it_takes_no_more_and_commits_what_it_has()
+    {
+        var group = Recording(capacity: 2, maxBatch: 10);
+        group.TryAdd(1).Should().BeTrue();
+        group.Complete();
+
+        group.TryAdd(2).Should().BeFalse();
+        await group.Invoking(one => one.AddAsync(2, None).AsTask()).Should().ThrowAsync<ChannelClosedException>();
+        await group.RunAsync(None).WaitAsync(Bounds.Wait);
+        _committed.Should().ContainSingle().Which.Should().Equal(1);
+    }
+
+    private GroupCommit<int> Recording(int capacity, int maxBatch) => new(capacity, maxBatch, RecordAsync);
+
+    private Task RecordAsync(List<int> batch, CancellationToken ct)
+    {
+        _committed.Add([.. batch]);
+        return Task.CompletedTask;
+    }
+}
