@@ -49,8 +49,10 @@ internal sealed class QueueSite : IAsyncDisposable
         [
             "insert into task_queues (name, is_paused) values ('paused', true)",
             $"""
-            insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry, retention_seconds)
-            select {id}, case when {number} % 2 = 0 then 'default' else 'paused' end, case when {number} % 2 = 0 then 1 else 0 end, 'bench.empty', {bytes},
+            insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry,
+              retention_seconds)
+            select {id}, case when {number} % 2 = 0 then 'default' else 'paused' end, case when {number} % 2 = 0 then 1
+              else 0 end, 'bench.empty', {bytes},
               (case when {number} % 2 = 0 then {later} else {now} end) + {number}, {now}, 0, 25, 0 {rows}
             """,
             "analyze tasks", // as PostgreSQL's autovacuum does within a minute

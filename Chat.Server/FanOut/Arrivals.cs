@@ -3,7 +3,8 @@ using Chat.Contracts.Entries;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Takes the entries of one conversation as they come and hands them to its feed in order, each once.</summary>
+/// <summary>Takes the entries of one conversation as they come and hands them to its feed in order, each
+/// once.</summary>
 /// <remarks>It accepts the entry after the head only. A repeat is dropped; a hole waits a moment for what is missing
 /// and is then read from the log. So what readers see is whole and in order, whatever order or loss the entries came
 /// with.</remarks>

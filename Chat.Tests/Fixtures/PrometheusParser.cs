@@ -106,6 +106,9 @@ internal static partial class PrometheusParser
         }
     }
 
+    private const string Label =
+        """(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)""" + "\"";
+
     [GeneratedRegex(@"^# HELP [a-zA-Z_:][a-zA-Z0-9_:]* (?:[^\\]|\\\\|\\n)*$")]
     private static partial Regex Help();
 
@@ -113,7 +116,8 @@ internal static partial class PrometheusParser
     private static partial Regex Type();
 
     [GeneratedRegex(
-        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)"(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^"\\]|\\\\|\\"|\\n)*)")*\})? (?<value>[-+]?[0-9.eE+-]+|NaN|[+-]Inf)$""")]
+        "^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)" + @"(?:\{" + Label + "(?:," + Label + @")*\})? "
+            + "(?<value>[-+]?[0-9.eE+-]+|NaN|[+-]Inf)$")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(@"\\.")]

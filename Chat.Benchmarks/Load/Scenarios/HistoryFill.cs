@@ -20,7 +20,8 @@ internal static class HistoryFill
         await using var fill = source.CreateCommand(
             $"""
             insert into messages ({Columns})
-            select $1, c.last_sequence + n, 0, $2, rpad('entry ' || (c.last_sequence + n) || ' ', $4, 'x'), now() + n * interval '1 microsecond', gen_random_uuid(), 0
+            select $1, c.last_sequence + n, 0, $2, rpad('entry ' || (c.last_sequence + n) || ' ', $4, 'x'), now()
+              + n * interval '1 microsecond', gen_random_uuid(), 0
               from conversations c, generate_series(1, $3) n where c.id = $1;
             """);
         fill.CommandTimeout = 0;
@@ -56,9 +57,11 @@ internal static class HistoryFill
             begin immediate;
             with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < $entries)
             insert into messages ({Columns})
-            select c.id, c.last_sequence + n, 0, $sender, substr('entry ' || (c.last_sequence + n) || ' ' || $filler, 1, $length), unixepoch() * 1000000 + n, randomblob(16), 0
+            select c.id, c.last_sequence + n, 0, $sender, substr('entry ' || (c.last_sequence + n) || ' ' || $filler,
+              1, $length), unixepoch() * 1000000 + n, randomblob(16), 0
               from conversations c, numbers where c.id = $conversation;
-            update conversations set last_sequence = last_sequence + $entries, last_entry_at = unixepoch() * 1000000 + $entries where id = $conversation;
+            update conversations set last_sequence = last_sequence + $entries, last_entry_at = unixepoch() * 1000000
+              + $entries where id = $conversation;
             commit;
             """;
         fill.CommandTimeout = 0;

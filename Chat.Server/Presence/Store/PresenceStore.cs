@@ -65,7 +65,8 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
         return $"""
             insert into user_presence as known (user_id, last_seen_at)
             select * from unnest({users}, {times})
-            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at where known.last_seen_at < excluded.last_seen_at
+            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
+              where known.last_seen_at < excluded.last_seen_at
             """;
     }
 
@@ -75,7 +76,8 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
         return $"""
             insert into user_presence (user_id, last_seen_at)
             select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each({rows}) where true
-            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at where last_seen_at < excluded.last_seen_at
+            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
+              where last_seen_at < excluded.last_seen_at
             """;
     }
 

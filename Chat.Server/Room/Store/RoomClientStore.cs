@@ -14,27 +14,27 @@ internal sealed class RoomClientStore(ChatDatabase database)
         {
             // Asked first because a client that joins twice is everyday business, and a failed insert is noise in two
             // logs.
-            if (await db.Set<RoomClientRow>().AnyAsync(c => c.ClientId == client, ct)) return false;
+            if (await Clients(db).AnyAsync(c => c.ClientId == client, ct)) return false;
             var time = Microseconds.Truncate(now);
-            db.Set<RoomClientRow>().Add(new RoomClientRow { ClientId = client, JoinedAt = time, LastSeenAt = time });
+            Clients(db).Add(new RoomClientRow { ClientId = client, JoinedAt = time, LastSeenAt = time });
             return await ChatDatabase.TrySaveAsync(db, ct);
         }, ct);
 
     /// <summary>Removes the client; false when it was not there.</summary>
     public Task<bool> RemoveAsync(UserId client, CancellationToken ct) =>
-        database.RunAsync(async db => await db.Set<RoomClientRow>().Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
+        database.RunAsync(async db => await Clients(db).Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
             ct);
 
     /// <summary>When the client was last heard from; null when it has not joined.</summary>
     public Task<DateTimeOffset?> FindLastSeenAsync(UserId client, CancellationToken ct) =>
         database.RunAsync(
-            db => db.Set<RoomClientRow>().Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt)
+            db => Clients(db).Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt)
                 .FirstOrDefaultAsync(ct), ct);
 
     /// <summary>Which of these clients have joined, in one query.</summary>
     public Task<HashSet<UserId>> FindJoinedAsync(IReadOnlyCollection<UserId> clients, CancellationToken ct) =>
         database.RunAsync(
-            db => db.Set<RoomClientRow>().Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct),
+            db => Clients(db).Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct),
             ct);
 
     /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays
@@ -50,7 +50,7 @@ internal sealed class RoomClientStore(ChatDatabase database)
                 foreach (var (client, time) in seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal))
                 {
                     var lastSeen = Microseconds.Truncate(time);
-                    await db.Set<RoomClientRow>().Where(c => c.ClientId == client && c.LastSeenAt < lastSeen)
+                    await Clients(db).Where(c => c.ClientId == client && c.LastSeenAt < lastSeen)
                         .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastSeenAt, lastSeen), ct);
                 }
                 await transaction.CommitAsync(ct);
@@ -65,10 +65,12 @@ internal sealed class RoomClientStore(ChatDatabase database)
             var removed = new List<UserId>();
             // One by one, so that of several instances exactly one removes a client, and one that spoke up meanwhile
             // stays.
-            foreach (var client in await db.Set<RoomClientRow>().Where(c => c.LastSeenAt < before).Select(c => c.ClientId)
+            foreach (var client in await Clients(db).Where(c => c.LastSeenAt < before).Select(c => c.ClientId)
                 .ToListAsync(ct))
-                if (await db.Set<RoomClientRow>().Where(c => c.ClientId == client && c.LastSeenAt < before)
+                if (await Clients(db).Where(c => c.ClientId == client && c.LastSeenAt < before)
                     .ExecuteDeleteAsync(ct) > 0) removed.Add(client);
             return removed;
         }, ct);
+
+    private static DbSet<RoomClientRow> Clients(ChatDbContext db) => db.Set<RoomClientRow>();
 }

@@ -10,7 +10,7 @@ internal sealed class JobCursors(ChatDatabase database)
     /// <summary>Where the job stands; null when it never was anywhere.</summary>
     public Task<long?> FindAsync(string name, CancellationToken ct) =>
         database.RunAsync(
-            db => db.Set<JobCursorRow>().Where(c => c.Name == name).Select(c => (long?)c.Position).FirstOrDefaultAsync(ct), ct);
+            db => Cursors(db).Where(c => c.Name == name).Select(c => (long?)c.Position).FirstOrDefaultAsync(ct), ct);
 
     /// <summary>Moves the cursor and does what goes with it, both or neither.</summary>
     /// <param name="name">The job.</param>
@@ -24,12 +24,14 @@ internal sealed class JobCursors(ChatDatabase database)
         async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (from is null) db.Set<JobCursorRow>().Add(new JobCursorRow { Name = name, Position = to });
-            else if (await db.Set<JobCursorRow>().Where(c => c.Name == name && c.Position == from)
+            if (from is null) Cursors(db).Add(new JobCursorRow { Name = name, Position = to });
+            else if (await Cursors(db).Where(c => c.Name == name && c.Position == from)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, to), ct) == 0) return false;
             if (effect is not null) await effect(db);
             if (!await ChatDatabase.TrySaveAsync(db, ct)) return false;
             await transaction.CommitAsync(ct);
             return true;
         }, ct);
+
+    private static DbSet<JobCursorRow> Cursors(ChatDbContext db) => db.Set<JobCursorRow>();
 }

@@ -16,9 +16,12 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     private const string Insert =
         $"""
         insert into tasks ({TaskSql.Columns})
-        select i.id, i.queue, i.state, i.type, i.payload, i.run_at, i.enqueued_at, 0, i.max_retry, i.unique_key, i.unique_until, i.group_key, i.deadline, i.retention
-        from unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
-          with ordinality as i(id, queue, state, type, payload, run_at, enqueued_at, max_retry, unique_key, unique_until, group_key, deadline, retention, ord)
+        select i.id, i.queue, i.state, i.type, i.payload, i.run_at, i.enqueued_at, 0, i.max_retry, i.unique_key,
+          i.unique_until, i.group_key, i.deadline, i.retention
+        from unnest($1::uuid[], $2::text[], $3::smallint[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[],
+          $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
+          with ordinality as i(id, queue, state, type, payload, run_at, enqueued_at, max_retry, unique_key,
+            unique_until, group_key, deadline, retention, ord)
         order by i.ord
         on conflict (unique_key) where unique_key is not null do nothing
         returning id
@@ -28,10 +31,13 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
 
     private const string Finish =
         $"""
-        update tasks t set state = f.state, run_at = f.run_at, attempts = attempts - f.given_back, worker = null, leased_until = null,
-          finished_at = case when f.state >= 4 then $7 end, kept_until = case when f.state = 4 then $7 + retention_seconds * 1000000 end, last_error = f.error, errors = f.errors, 
+        update tasks t set state = f.state, run_at = f.run_at, attempts = attempts - f.given_back, worker = null,
+          leased_until = null,
+          finished_at = case when f.state >= 4 then $7 end, kept_until = case when f.state = 4 then $7
+            + retention_seconds * 1000000 end, last_error = f.error, errors = f.errors,
           unique_key = case when f.state < 4 or {TaskSql.IsLastingKey} then unique_key end
-        from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::int[]) f(number, state, run_at, error, errors, given_back)
+        from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::int[]) f(number, state,
+          run_at, error, errors, given_back)
         where t.number = f.number and t.worker = $8 and t.state = 3
         """;
 
@@ -42,7 +48,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             select w.number from tasks w
             where w.queue = q.name and w.state <= 2 and w.run_at <= $3 and {TaskSql.IsFirstOfGroup}
             order by w.run_at, w.number limit q.want for update skip locked) c)
-        update tasks set state = 3, attempts = attempts + 1, worker = $4, leased_until = $5, started_at = $3 where number in (select number from chosen)
+        update tasks set state = 3, attempts = attempts + 1, worker = $4, leased_until = $5, started_at = $3
+          where number in (select number from chosen)
         returning {TaskSql.ClaimedColumns}
         """;
 

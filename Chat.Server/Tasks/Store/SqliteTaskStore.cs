@@ -15,7 +15,8 @@ internal sealed class SqliteTaskStore(SqliteConnections connections) : ITaskStor
         CancellationToken ct) =>
         finished.Count == 0 && wanted.Count == 0
             ? Task.FromResult<List<ClaimedTask>>([])
-            : connections.WriteAsync(session => Writer(session).Exchange(worker, finished, wanted, now, leasedUntil), ct);
+            : connections.WriteAsync(
+                session => Writer(session).Exchange(worker, finished, wanted, now, leasedUntil), ct);
 
     private static SqliteTaskWriter Writer(SqliteWriter session) => session.Get(static s => new SqliteTaskWriter(s));
 }

@@ -28,8 +28,10 @@ internal sealed class SqliteTaskWriter
             ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
         _finish = session.Prepare(
             $"""
-            update tasks set state = $state, run_at = $run_at, attempts = attempts - $given_back, worker = null, leased_until = null,
-              finished_at = case when $state >= 4 then $now end, kept_until = case when $state = 4 then $now + retention_seconds * 1000000 end, last_error = $error, errors = $errors, 
+            update tasks set state = $state, run_at = $run_at, attempts = attempts - $given_back, worker = null,
+              leased_until = null,
+              finished_at = case when $state >= 4 then $now end, kept_until = case when $state = 4 then $now
+                + retention_seconds * 1000000 end, last_error = $error, errors = $errors,
               unique_key = case when $state < 4 or {TaskSql.IsLastingKey} then unique_key end
             where number = $number and worker = $worker and state = 3
             """,

@@ -24,7 +24,8 @@ internal sealed class TaskAdminStore(ChatDatabase database)
 
     /// <summary>What was done in the minutes from this one on.</summary>
     public Task<List<TaskStatRow>> StatsAsync(long from, CancellationToken ct) => database.RunAsync(
-        db => db.Set<TaskStatRow>().AsNoTracking().Where(s => s.Minute >= from).OrderBy(s => s.Minute).ToListAsync(ct), ct);
+        db => db.Set<TaskStatRow>().AsNoTracking().Where(s => s.Minute >= from).OrderBy(s => s.Minute)
+            .ToListAsync(ct), ct);
 
     /// <summary>Tasks of a queue in a state: waiting ones in the order in which they will run, finished ones the latest
     /// first.</summary>

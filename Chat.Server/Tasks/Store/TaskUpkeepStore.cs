@@ -68,8 +68,10 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
             {
                 await db.Database.ExecuteSqlAsync(
                     $"""
-                    insert into task_stats (queue, minute, processed, failed) values ({stat.Queue}, {stat.Minute}, {stat.Processed}, {stat.Failed})
-                    on conflict (queue, minute) do update set processed = task_stats.processed + excluded.processed, failed = task_stats.failed + excluded.failed
+                    insert into task_stats (queue, minute, processed, failed) values ({stat.Queue}, {stat.Minute},
+                      {stat.Processed}, {stat.Failed})
+                    on conflict (queue, minute) do update set processed = task_stats.processed + excluded.processed,
+                      failed = task_stats.failed + excluded.failed
                     """, ct);
             }
             await transaction.CommitAsync(ct);

@@ -14,8 +14,11 @@ public sealed partial class SourceTests
     public void Fast_tests_start_no_server_process_or_port()
     {
         const string starts =
-            @"\bFixtures\.(Servers|Cluster(?!\.(History|Faults)))\b|\b(Process\.Start|ProcessStartInfo|TcpListener|HttpListener|Kestrel\w*|WebApplicationFactory)\b|\bUseUrls\b"
-            + @"|\bnew (Socket|ChatCluster|ChaosPlayer)\b|\[(Postgres|Redis|Nginx|Chromium|Requires)\w*\]|CreateAsync\(DatabaseKind\.Postgres\b|Kind => DatabaseKind\.Postgres\b";
+            @"\bFixtures\.(Servers|Cluster(?!\.(History|Faults)))\b"
+            + @"|\b(Process\.Start|ProcessStartInfo|TcpListener|HttpListener|Kestrel\w*|WebApplicationFactory)\b"
+            + @"|\bUseUrls\b|\bnew (Socket|ChatCluster|ChaosPlayer)\b"
+            + @"|\[(Postgres|Redis|Nginx|Chromium|Requires)\w*\]"
+            + @"|CreateAsync\(DatabaseKind\.Postgres\b|Kind => DatabaseKind\.Postgres\b";
         string[] folders = ["Chat.Tests/Fast/", "Chat.Tests/Specs/"];
         Assert.Empty(
             Files.Where(file =>

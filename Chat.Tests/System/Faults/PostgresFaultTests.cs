@@ -117,7 +117,8 @@ public sealed class PostgresFaultTests
             do $$ begin
               for attempt in 1..3000 loop
                 perform pg_stat_clear_snapshot();
-                if exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') then return; end if;
+                if exists (select 1 from pg_stat_activity where datname = current_database()
+                  and wait_event_type = 'Lock') then return; end if;
                 perform pg_sleep(0.02);
               end loop;
               raise 'nobody waits for the lock';

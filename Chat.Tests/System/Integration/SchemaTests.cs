@@ -10,16 +10,21 @@ public sealed class SchemaTests
 {
     private const string PostgresSchema =
         """
-        select 'column', table_name, column_name, ordinal_position::text, data_type, collation_name, character_maximum_length::text, is_nullable, column_default, identity_generation
+        select 'column', table_name, column_name, ordinal_position::text, data_type, collation_name,
+          character_maximum_length::text, is_nullable, column_default, identity_generation
           from information_schema.columns where table_schema = 'public'
         union all
-        select 'index', tablename, indexname, indexdef, '', '', '', '', '', '' from pg_indexes where schemaname = 'public'
+        select 'index', tablename, indexname, indexdef, '', '', '', '', '', '' from pg_indexes
+          where schemaname = 'public'
         union all
-        select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '', '', '' from pg_constraint where connamespace = 'public'::regnamespace
+        select 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '', '', '', '', ''
+          from pg_constraint where connamespace = 'public'::regnamespace
         union all
-        select 'options', relname, array_to_string(reloptions, ','), '', '', '', '', '', '', '' from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+        select 'options', relname, array_to_string(reloptions, ','), '', '', '', '', '', '', '' from pg_class
+          where relkind = 'r' and relnamespace = 'public'::regnamespace
         union all
-        select 'row', id::text, kind::text, created_at::text, last_sequence::text, title, '', '', '', '' from conversations
+        select 'row', id::text, kind::text, created_at::text, last_sequence::text, title, '', '', '', ''
+          from conversations
         order by 1, 2, 3
         """;
 
@@ -60,7 +65,8 @@ public sealed class SchemaTests
         var columns = await database.QueryAsync(
             """
             select column_name, data_type, coalesce(character_maximum_length, 0) from information_schema.columns
-             where table_name = 'messages' and column_name in ('id', 'sender_id', 'message', 'created_at') order by ordinal_position
+             where table_name = 'messages' and column_name in ('id', 'sender_id', 'message', 'created_at')
+               order by ordinal_position
             """);
 
         Assert.Equal(

@@ -12,7 +12,8 @@ internal static class Axe
     private const string Run =
         """
         async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-          .map(violation => `${violation.id} (${violation.impact}): ${violation.nodes.map(node => `${node.target} ${node.failureSummary}`).join('; ')}`)
+          .map(violation => `${violation.id} (${violation.impact}): `
+            + violation.nodes.map(node => `${node.target} ${node.failureSummary}`).join('; '))
         """;
 
     /// <summary>Fails with what it finds.</summary>

@@ -32,8 +32,10 @@ public sealed class FigureTests(WebSite site, ITestOutputHelper output)
     private const string Shown =
         """
         text => new Promise(resolve => {
-          const look = () => [...document.querySelectorAll('#messages li[data-seq] .text')].some(one => one.textContent === text)
-            && (observer.disconnect(), requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now()))));
+          const now = () => performance.timeOrigin + performance.now();
+          const look = () => [...document.querySelectorAll('#messages li[data-seq] .text')]
+            .some(one => one.textContent === text)
+            && (observer.disconnect(), requestAnimationFrame(() => setTimeout(() => resolve(now()))));
           const observer = new MutationObserver(look);
           observer.observe(document.getElementById('messages'), { childList: true, subtree: true });
           look();

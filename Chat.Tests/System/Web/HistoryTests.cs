@@ -20,13 +20,16 @@ public sealed class HistoryTests(WebSite site)
           const frame = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
           scroller.scrollTop = Math.max(0, scroller.scrollTop - 500);
           const top = scroller.getBoundingClientRect().top;
-          const row = [...scroller.querySelectorAll('li[data-seq]')].find(one => one.lastElementChild.getBoundingClientRect().top >= top);
+          const row = [...scroller.querySelectorAll('li[data-seq]')]
+            .find(one => one.lastElementChild.getBoundingClientRect().top >= top);
           const before = row.lastElementChild.getBoundingClientRect().top;
           await frame();
           while (scroller.querySelector('.older').textContent.startsWith('Loading')) await frame();
           await frame();
-          const after = scroller.querySelector(`li[data-seq="${row.dataset.seq}"]`).lastElementChild.getBoundingClientRect().top;
-          return [Math.abs(after - before), scroller.querySelectorAll('li[data-seq]').length, Number(scroller.querySelector('li[data-seq]').dataset.seq), scroller.scrollTop];
+          const after = scroller.querySelector(`li[data-seq="${row.dataset.seq}"]`).lastElementChild
+            .getBoundingClientRect().top;
+          return [Math.abs(after - before), scroller.querySelectorAll('li[data-seq]').length,
+            Number(scroller.querySelector('li[data-seq]').dataset.seq), scroller.scrollTop];
         }
         """;
 

@@ -12,7 +12,8 @@ internal sealed class WebVisitor : IAsyncDisposable
     private const string Watch =
         """
         globalThis.policyReports = [];
-        addEventListener('securitypolicyviolation', event => policyReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+        addEventListener('securitypolicyviolation',
+          event => policyReports.push(`${event.violatedDirective} ${event.blockedURI}`));
         globalThis.shownRows = new Map();
         new MutationObserver(changes => {
           for (const change of changes)
@@ -20,9 +21,11 @@ internal sealed class WebVisitor : IAsyncDisposable
               if (node instanceof Element)
                 for (const row of node.matches('li[data-seq]') ? [node] : node.querySelectorAll('li[data-seq]'))
                   shownRows.set(Number(row.dataset.seq), row.querySelector('.text')?.textContent ?? '');
-          if (!('usableAt' in globalThis) && document.querySelector('[data-connection=live]') && document.getElementById('composer') && document.querySelector('#messages li[data-seq]'))
+          if (!('usableAt' in globalThis) && document.querySelector('[data-connection=live]')
+            && document.getElementById('composer') && document.querySelector('#messages li[data-seq]'))
             globalThis.usableAt = performance.now();
-        }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
+        }).observe(document,
+          { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
         """;
 
     private readonly ConcurrentQueue<string> _problems = new();

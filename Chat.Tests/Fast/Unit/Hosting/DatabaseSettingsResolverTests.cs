@@ -81,7 +81,8 @@ public sealed class DatabaseSettingsResolverTests
     {
         var connection = Postgres(
             ("DB_URL",
-                "postgres://h/d?connect_timeout=7&application_name=a%20b&pool_max_conns=9&channel_binding=require&sslrootcert=/ca.pem"));
+                "postgres://h/d?connect_timeout=7&application_name=a%20b&pool_max_conns=9"
+                    + "&channel_binding=require&sslrootcert=/ca.pem"));
         Assert.Equal((7, "a b", 9), (connection.Timeout, connection.ApplicationName, connection.MaxPoolSize));
         Assert.Equal((ChannelBinding.Require, "/ca.pem"), (connection.ChannelBinding, connection.RootCertificate));
     }

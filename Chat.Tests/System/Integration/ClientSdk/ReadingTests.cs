@@ -15,8 +15,10 @@ public sealed class ReadingTests
         begin immediate;
         with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 10000)
         insert into messages (conversation_id, sequence, kind, sender_id, message, created_at, message_id, msg_type)
-        select c.id, n, 0, 'ann', 'entry ' || n, unixepoch() * 1000000 + n, randomblob(16), 0 from conversations c, numbers where c.id = x'00000000000000000000000000000001';
-        update conversations set last_sequence = 10000, last_entry_at = unixepoch() * 1000000 + 10000 where id = x'00000000000000000000000000000001';
+        select c.id, n, 0, 'ann', 'entry ' || n, unixepoch() * 1000000 + n, randomblob(16), 0
+          from conversations c, numbers where c.id = x'00000000000000000000000000000001';
+        update conversations set last_sequence = 10000, last_entry_at = unixepoch() * 1000000 + 10000
+          where id = x'00000000000000000000000000000001';
         commit;
         """;
 

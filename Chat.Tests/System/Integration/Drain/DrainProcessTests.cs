@@ -40,7 +40,7 @@ public sealed class DrainProcessTests
     }
 
     [Fact]
-    public async Task With_200_connections_and_senders_at_work_all_are_told_it_exits_with_0_and_what_was_acknowledged_is_stored()
+    public async Task With_200_connections_and_senders_all_are_told_it_exits_with_0_and_the_acknowledged_is_stored()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await ServerProcess.ServeAsync(

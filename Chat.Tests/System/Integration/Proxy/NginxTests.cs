@@ -102,7 +102,7 @@ public sealed class NginxTests
     }
 
     [NginxFact]
-    public async Task When_an_instance_drains_and_ends_its_clients_come_back_through_the_other_with_nothing_lost_or_repeated()
+    public async Task When_an_instance_drains_its_clients_come_back_through_the_other_with_nothing_lost_or_repeated()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var one = await TestServer.StartAsync(database.Settings, ("Chat:FanOut:HeadCheckMilliseconds", "50"));

@@ -61,7 +61,8 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
             """{"sender_id":"ann","body":"a"}""")).Json.GetProperty("task_id").GetString();
         // The task's id is the dedupe key of last resort.
         Assert.Contains(
-            $$$"""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":"{{{task}}}"}]"""", (await ListAsync(chat, 1)).Body, StringComparison.Ordinal);
+            $$$"""","body":"a","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":"{{{task}}}"}]"""",
+            (await ListAsync(chat, 1)).Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,11 +49,13 @@ public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, I
         string text;
         do text = await hub.NextTextAsync();
         while (!text.Contains("golden", StringComparison.Ordinal));
+        var (sequence, id) = (receipt.GetProperty("sequence"), receipt.GetProperty("id"));
+        var createdAt = receipt.GetProperty("createdAt");
         Assert.Equal(
-            $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":{{receipt.GetProperty(
-                "sequence")}},"id":"{{receipt.GetProperty(
-                    "id")}}","conversationId":{{Lobby}},"senderId":"{{_user}}","createdAt":"{{receipt.GetProperty(
-                        "createdAt")}}","body":"golden","msgType":0,"attachmentUrl":null,"attachmentMeta":null,"dedupeKey":null}]}""",
+            $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":{{sequence}},"""
+                + $"\"id\":\"{id}\",\"conversationId\":{Lobby},\"senderId\":\"{_user}\",\"createdAt\":\"{createdAt}\","
+                + "\"body\":\"golden\",\"msgType\":0,\"attachmentUrl\":null,\"attachmentMeta\":null,"
+                + "\"dedupeKey\":null}]}",
             text);
     }
 

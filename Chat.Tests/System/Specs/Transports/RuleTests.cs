@@ -81,7 +81,7 @@ public sealed class RuleTests
 
     // CH-36
     [Fact]
-    public async Task A_newer_socket_replaces_the_older_with_4001_where_that_is_wanted_and_a_client_that_closes_gets_1000()
+    public async Task A_newer_socket_replaces_the_older_with_4001_if_wanted_and_a_client_that_closes_gets_1000()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings,
