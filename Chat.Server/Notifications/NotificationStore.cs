@@ -1,4 +1,3 @@
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -37,9 +36,3 @@ internal sealed class NotificationStore(ChatDatabase database)
         db => db.Messages.Where(m => m.ConversationId == conversation && m.CreatedAt >= since)
             .MinAsync(m => (long?)m.Sequence, ct), ct);
 }
-
-internal sealed record NotifiedConversation(ConversationKind Kind, string? Title);
-
-internal sealed record UnreadParticipant(UserId User, long LastRead);
-
-internal sealed record ActiveConversation(ConversationId Id, long LastSequence);

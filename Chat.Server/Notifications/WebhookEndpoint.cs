@@ -76,6 +76,3 @@ internal sealed class WebhookEndpoint
 
     private static bool IsSuccess(HttpStatusCode status) => (int)status is >= 200 and < 300;
 }
-
-/// <summary>A notice was not taken.</summary>
-internal sealed class WebhookException(string message, Exception? inner = null) : Exception(message, inner);

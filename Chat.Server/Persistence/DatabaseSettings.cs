@@ -1,11 +1,5 @@
 namespace Chat.Server.Persistence;
 
-internal enum DatabaseKind
-{
-    Sqlite,
-    Postgres,
-}
-
 /// <summary>Which database this server uses, as the configuration resolved it.</summary>
 /// <param name="Kind">The provider.</param>
 /// <param name="ConnectionString">In the provider's own (ADO.NET) form.</param>

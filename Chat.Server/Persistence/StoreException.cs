@@ -1,23 +1,5 @@
 namespace Chat.Server.Persistence;
 
-/// <summary>What a failed call left behind.</summary>
-internal enum StoreFailure
-{
-    /// <summary>The database cannot be reached or cannot work now. Nothing was stored.</summary>
-    Unavailable,
-
-    /// <summary>The connection was lost while a commit was under way: it may have happened or not.</summary>
-    InDoubt,
-
-    /// <summary>The database refused the data itself. Nothing was stored; another row of the same batch may be
-    /// fine.</summary>
-    Rejected,
-
-    /// <summary>A sender was removed since its right was read. Nothing was stored; another row of the same batch may be
-    /// fine.</summary>
-    NotAllowed,
-}
-
 /// <summary>A database failure in the terms that callers decide by, whatever the provider.</summary>
 internal sealed class StoreException(StoreFailure failure, string message, Exception? inner = null)
     : Exception(message, inner)

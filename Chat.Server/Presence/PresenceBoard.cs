@@ -82,6 +82,3 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
     /// <param name="LeftAt">When the user was last there on one that has the user no longer.</param>
     private readonly record struct Stay(int Instances, DateTimeOffset? LeftAt);
 }
-
-/// <summary>A user came, or went.</summary>
-internal readonly record struct BoardChange(UserId User, bool Online, DateTimeOffset? LastSeenAt);

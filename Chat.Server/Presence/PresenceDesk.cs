@@ -69,12 +69,3 @@ internal sealed class PresenceDesk(
         PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserId> online) =>
         new(snapshot with { Watching = true }, () => watches.Activate(place.Group, place.Watch, online));
 }
-
-/// <summary>Who was there when the question was asked.</summary>
-/// <param name="Snapshot">What to answer.</param>
-/// <param name="Activated">What begins when the answer is out; null: nothing.</param>
-internal sealed record PresenceAnswer(PresenceSnapshot Snapshot, Action? Activated = null)
-{
-    /// <summary>The answer is out: from now on changes are reported, those since the question at once.</summary>
-    public void Activate() => Activated?.Invoke();
-}

@@ -33,7 +33,3 @@ internal interface ITaskQueue
     /// <summary>There may be something to do.</summary>
     void Wake();
 }
-
-/// <param name="Id">Of the task.</param>
-/// <param name="Duplicate">There is one already with its unique key; this one was not stored.</param>
-internal readonly record struct EnqueuedTask(Guid Id, bool Duplicate);

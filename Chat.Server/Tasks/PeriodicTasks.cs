@@ -3,9 +3,6 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>A type of task that is due once in every interval, whichever instance runs it.</summary>
-internal sealed record PeriodicTask(string Type, TimeSpan Interval);
-
 /// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period lets one through.</summary>
 internal sealed partial class PeriodicTasks(
     IEnumerable<PeriodicTask> tasks, ITaskQueue queue, TimeProvider time, ILogger<PeriodicTasks> logger)

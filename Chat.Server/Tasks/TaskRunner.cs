@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
@@ -89,9 +88,6 @@ internal sealed partial class TaskRunner(
         public static partial void Archived(ILogger logger, string type, Guid id, int attempt, Exception exception);
     }
 }
-
-/// <summary>One failure in a task's history.</summary>
-internal sealed record TaskError(int Attempt, DateTimeOffset At, string Error);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(List<TaskError>))]

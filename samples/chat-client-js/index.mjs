@@ -5,7 +5,9 @@ import { ChatClient, lobby } from 'chat-client';
 const [userId = 'node', url = 'http://localhost:8080'] = process.argv.slice(2);
 const chat = new ChatClient({ url, userId });
 chat.on('status', ({ state, reason }) => console.error(`[${state}${reason ? `: ${reason.message}` : ''}]`));
-chat.on('outbox', ({ type, message }) => { if (type === 'failed') console.error(`[not sent: ${message.body}: ${message.error.message}]`); });
+chat.on('outbox', ({ type, message }) => {
+  if (type === 'failed') console.error(`[not sent: ${message.body}: ${message.error.message}]`);
+});
 await chat.start();
 
 const reading = new AbortController();

@@ -13,23 +13,3 @@ internal interface IBackplaneTopic
     /// <summary>Messages may have been lost until now.</summary>
     void Recover();
 }
-
-/// <summary>The first byte of every message. Numbers are never used again for something else: instances of two versions
-/// may run at once.</summary>
-internal enum MessageKind : byte
-{
-    /// <summary>Committed entries of one conversation.</summary>
-    Entries = 1,
-
-    /// <summary>A typist or a read position, of one conversation.</summary>
-    Signal = 2,
-
-    /// <summary>Who is connected to the sending instance.</summary>
-    Presence = 3,
-
-    /// <summary>Whose access to a conversation changed.</summary>
-    Access = 4,
-
-    /// <summary>A client left the REST room.</summary>
-    Room = 5,
-}

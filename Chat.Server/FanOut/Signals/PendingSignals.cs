@@ -47,9 +47,3 @@ internal sealed class PendingSignals(int capacity)
         _items[_count] = default;
     }
 }
-
-/// <summary>A signal on its way.</summary>
-/// <param name="Signal">What.</param>
-/// <param name="Subscription">The reader's way into the signal's conversation; null while no reader is concerned, and
-/// for a signal without conversation.</param>
-internal readonly record struct PendingSignal(EncodedSignal Signal, Subscription? Subscription);

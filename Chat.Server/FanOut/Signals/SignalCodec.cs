@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
@@ -52,28 +51,6 @@ internal static class SignalCodec
         writer.Flush();
         return output.WrittenSpan.ToArray();
     }
-}
-
-/// <summary>Any signal; what a kind does not have is left out.</summary>
-internal readonly record struct SignalMessage
-{
-    [JsonPropertyName("k")]
-    public SignalKind Kind { get; init; }
-
-    [JsonPropertyName("c")]
-    public ConversationId Conversation { get; init; }
-
-    [JsonPropertyName("u")]
-    public UserId User { get; init; }
-
-    [JsonPropertyName("f")]
-    public bool Flag { get; init; }
-
-    [JsonPropertyName("s")]
-    public long Sequence { get; init; }
-
-    [JsonPropertyName("t")]
-    public DateTimeOffset? At { get; init; }
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -22,11 +22,3 @@ internal sealed class MembershipFormat : WireFormat
         new MembershipBlock(from, to, bytes,
             [.. entries.Where(entry => entry is ParticipantsAddedEntry or ParticipantRemovedEntry)]);
 }
-
-/// <summary>The membership entries of a stretch.</summary>
-internal sealed class MembershipBlock(
-    long from, long to, ReadOnlyMemory<byte> bytes, IReadOnlyList<ConversationEntry> entries)
-    : EncodedBlock(from, to, bytes)
-{
-    public IReadOnlyList<ConversationEntry> Entries => entries;
-}

@@ -34,11 +34,3 @@ internal sealed class WatchedGroup(GroupKey key, bool isEveryone)
         _ = _ready.Task.Exception; // those who wait for it see it; when nobody does, it is no fault
     }
 }
-
-/// <summary>A conversation, or the contacts of a user.</summary>
-internal readonly record struct GroupKey(ConversationId? Conversation, UserId? Owner)
-{
-    public static GroupKey Of(ConversationId conversation) => new(conversation, null);
-
-    public static GroupKey ContactsOf(UserId owner) => new(null, owner);
-}

@@ -72,11 +72,3 @@ internal sealed class TaskAdminEndpoints(
         JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, new ChangedBody(changed),
             TaskAdminJson.Default.ChangedBody);
 }
-
-/// <summary>What an operator may do to tasks.</summary>
-internal enum TaskChange
-{
-    Run,
-    Archive,
-    Delete,
-}

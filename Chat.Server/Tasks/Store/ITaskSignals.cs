@@ -10,12 +10,3 @@ internal interface ITaskSignals
     /// <summary>Calls back with each signal until it is cancelled or the connection is lost.</summary>
     Task ListenAsync(Action heard, CancellationToken ct);
 }
-
-/// <summary>For a database that can't: an instance hears only itself.</summary>
-internal sealed class NoTaskSignals : ITaskSignals
-{
-    public Task SendAsync(CancellationToken ct) => Task.CompletedTask;
-
-    public Task ListenAsync(Action heard, CancellationToken ct) =>
-        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
-}

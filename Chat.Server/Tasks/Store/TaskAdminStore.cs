@@ -71,19 +71,3 @@ internal sealed class TaskAdminStore(ChatDatabase database)
         async db => await db.Set<TaskQueueRow>().Where(q => q.Name == queue)
             .ExecuteUpdateAsync(set => set.SetProperty(q => q.IsPaused, isPaused), ct) > 0, ct);
 }
-
-internal sealed record TaskCount(string Queue, TaskState State, long Count);
-
-/// <summary>Either one task or all of a queue in a state.</summary>
-internal readonly record struct TaskSelection(Guid? Id, string? Queue, TaskState State)
-{
-    public static TaskSelection One(Guid id) => new(id, null, default);
-
-    public static TaskSelection All(string queue, TaskState state) => new(null, queue, state);
-
-    public IQueryable<TaskRow> In(IQueryable<TaskRow> tasks)
-    {
-        var (id, queue, state) = this;
-        return id is not null ? tasks.Where(t => t.Id == id) : tasks.Where(t => t.Queue == queue && t.State == state);
-    }
-}

@@ -1,4 +1,3 @@
-
 namespace Chat.Server.Tasks.Store;
 
 /// <summary>One task of the background queue. Times are microseconds since 1970 in the database, on every
@@ -57,25 +56,4 @@ internal sealed class TaskRow
 
     /// <summary>The latest failures as JSON: <c>[{"attempt","at","error"}]</c>.</summary>
     public string? Errors { get; set; }
-}
-
-/// <summary>A queue that was ever used.</summary>
-internal sealed class TaskQueueRow
-{
-    public required string Name { get; init; }
-
-    public bool IsPaused { get; set; }
-}
-
-/// <summary>What was done of a queue in one minute, by all instances.</summary>
-internal sealed class TaskStatRow
-{
-    public required string Queue { get; init; }
-
-    /// <summary>Minutes since 1970.</summary>
-    public required long Minute { get; init; }
-
-    public long Processed { get; set; }
-
-    public long Failed { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Chat.Contracts.Events;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut.Signals;
@@ -21,10 +20,4 @@ internal static class HubSignal
             new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };
-}
-
-/// <summary>A call with its one argument.</summary>
-internal readonly record struct HubSignalCall(JsonEncodedText EncodedTarget, object Argument)
-{
-    public string Target => EncodedTarget.Value;
 }

@@ -48,10 +48,3 @@ internal sealed class StatefulHubFormat : WireFormat
     private static StatefulHubBlock WithoutEntries(ReadOnlyMemory<byte> bytes, SerializedHubMessage[] messages) =>
         new(EncodedBlock.NoEntries.From, EncodedBlock.NoEntries.To, bytes, messages);
 }
-
-/// <summary>A block that SignalR writes message by message.</summary>
-internal sealed class StatefulHubBlock(long from, long to, ReadOnlyMemory<byte> bytes, SerializedHubMessage[] messages)
-    : EncodedBlock(from, to, bytes)
-{
-    public IReadOnlyList<SerializedHubMessage> Messages => messages;
-}

@@ -4,22 +4,6 @@ using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>What a client's frame asks for.</summary>
-internal enum RawCommandType
-{
-    /// <summary>The frame has no type.</summary>
-    None,
-    Join,
-    Leave,
-    Message,
-    Typing,
-    Read,
-    Presence,
-
-    /// <summary>Unknown type.</summary>
-    Unknown,
-}
-
 /// <summary>A frame from a client, as it was written: nothing is checked yet but its JSON types.</summary>
 internal struct RawCommand
 {

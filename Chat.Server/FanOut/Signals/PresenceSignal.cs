@@ -1,0 +1,10 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut.Signals;
+
+/// <summary>Somebody came or went. Without a conversation it is for those who watch the user as a contact.</summary>
+internal sealed record PresenceSignal(
+    ConversationId? Conversation, UserId User, bool Online, DateTimeOffset? LastSeenAt) : Signal(Conversation, User)
+{
+    public override SignalKind Kind => SignalKind.Presence;
+}

@@ -1,0 +1,10 @@
+namespace Chat.Server.FanOut.Signals;
+
+[Flags]
+internal enum SignalKind
+{
+    None = 0,
+    Typing = 1,
+    Read = 2,
+    Presence = 4,
+}

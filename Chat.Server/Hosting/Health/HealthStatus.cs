@@ -1,0 +1,3 @@
+namespace Chat.Server.Hosting.Health;
+
+internal sealed record HealthStatus(string Status);

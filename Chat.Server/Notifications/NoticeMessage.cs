@@ -1,0 +1,25 @@
+using Chat.Contracts.Entries;
+
+namespace Chat.Server.Notifications;
+
+/// <param name="Id">The message's id.</param>
+/// <param name="Seq">Its place in the conversation.</param>
+/// <param name="SenderId">Who wrote it.</param>
+/// <param name="MsgType">0 text, 1 image, 2 file, 3 system.</param>
+/// <param name="Preview">The beginning of its text; null where the deployment tells none.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+internal sealed record NoticeMessage(
+    Guid Id, long Seq, string SenderId, int MsgType, string? Preview, DateTimeOffset CreatedAt)
+{
+    public static NoticeMessage From(MessageEntry message, int previewCharacters) => new(
+        message.Id.Value, message.Sequence, message.SenderId.Value, (int)message.MsgType,
+        Cut(message.Body, previewCharacters), message.CreatedAt);
+
+    private static string? Cut(string? text, int characters)
+    {
+        if (text is null || characters == 0) return null;
+        if (text.Length <= characters) return text;
+        // Never half of a surrogate pair.
+        return text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)] + "…";
+    }
+}

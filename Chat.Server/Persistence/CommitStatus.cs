@@ -1,0 +1,19 @@
+namespace Chat.Server.Persistence;
+
+/// <summary>What became of one draft of a committed batch.</summary>
+internal enum CommitStatus
+{
+    /// <summary>Stored with this batch.</summary>
+    Stored,
+
+    /// <summary>An entry with the same conversation, sender and dedupe key is there already; the values are those of
+    /// that entry.</summary>
+    Duplicate,
+
+    /// <summary>There is no such conversation; nothing was stored for it.</summary>
+    NoConversation,
+
+    /// <summary>The sender was removed since its right was read (<see cref="Entries.Draft.AsOf"/>); nothing was stored
+    /// for it.</summary>
+    NotAllowed,
+}

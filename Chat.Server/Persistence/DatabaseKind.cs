@@ -1,0 +1,7 @@
+namespace Chat.Server.Persistence;
+
+internal enum DatabaseKind
+{
+    Sqlite,
+    Postgres,
+}

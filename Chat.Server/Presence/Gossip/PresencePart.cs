@@ -1,0 +1,7 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Presence.Gossip;
+
+/// <summary>A part of all users that an instance has at a version.</summary>
+internal sealed record PresencePart(Guid Instance, long Version, int Index, int Parts, IReadOnlyList<UserId> Users)
+    : PresenceMessage(Instance);

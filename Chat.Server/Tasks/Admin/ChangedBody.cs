@@ -1,0 +1,3 @@
+namespace Chat.Server.Tasks.Admin;
+
+internal sealed record ChangedBody(int Changed);

@@ -1,0 +1,8 @@
+namespace Chat.Server.Tasks;
+
+/// <summary>A type whose payload is whatever its handler makes of it.</summary>
+internal sealed record RawTaskType<THandler>(string Name) : TaskType(Name) where THandler : ITaskHandler<byte[]>
+{
+    public override Task RunAsync(IServiceProvider services, byte[] payload, TaskRun run, CancellationToken ct) =>
+        services.GetRequiredService<THandler>().HandleAsync(payload, run, ct);
+}

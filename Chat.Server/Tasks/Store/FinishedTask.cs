@@ -1,0 +1,12 @@
+namespace Chat.Server.Tasks.Store;
+
+/// <summary>How a task ended.</summary>
+/// <param name="State">Completed, Retry (also for one that is given back) or Archived.</param>
+/// <param name="RunAt">When to run it again.</param>
+/// <param name="GivenBack">The attempt does not count.</param>
+internal sealed record FinishedTask(
+    ClaimedTask Task, TaskState State, DateTimeOffset RunAt, string? Error, string? Errors, bool GivenBack = false)
+{
+    /// <summary>Nothing is kept of it.</summary>
+    public bool IsDeleted => State == TaskState.Completed && Task.RetentionSeconds == 0;
+}

@@ -1,0 +1,3 @@
+namespace Chat.Server.Tasks.Store;
+
+internal sealed record TaskCount(string Queue, TaskState State, long Count);

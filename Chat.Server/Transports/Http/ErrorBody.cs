@@ -1,0 +1,3 @@
+namespace Chat.Server.Transports.Http;
+
+internal sealed record ErrorBody(string Error);

@@ -1,0 +1,17 @@
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>What a client's frame asks for.</summary>
+internal enum RawCommandType
+{
+    /// <summary>The frame has no type.</summary>
+    None,
+    Join,
+    Leave,
+    Message,
+    Typing,
+    Read,
+    Presence,
+
+    /// <summary>Unknown type.</summary>
+    Unknown,
+}
