@@ -192,7 +192,8 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
         context.Metrics.Delivered(block.Count);
     }
 
-    /// <summary>Ends what has been shown up to its limit. The client is told before a new join can find it gone.</summary>
+    /// <summary>Ends what has been shown up to its limit. The client is told before a new join can find it
+    /// gone.</summary>
     /// <returns>False: there is nothing more to deliver.</returns>
     private async ValueTask<bool> IsRemovedAsync(Subscription subscription)
     {

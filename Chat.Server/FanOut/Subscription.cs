@@ -3,9 +3,9 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.FanOut;
 
 /// <summary>One writer's cursor in one conversation.</summary>
-/// <remarks>It is <em>active</em> or paused, and <em>busy</em> while the writer's drain shows something of it. Only what
-/// is active becomes busy, and a pause waits until it is busy no longer: so what was read for a subscription that was
-/// left or moved meanwhile is never written.</remarks>
+/// <remarks>It is <em>active</em> or paused, and <em>busy</em> while the writer's drain shows something of it. Only
+/// what is active becomes busy, and a pause waits until it is busy no longer: so what was read for a subscription that
+/// was left or moved meanwhile is never written.</remarks>
 internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListener
 {
     private const long NoRewind = -1;
@@ -63,8 +63,8 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
         Interlocked.And(ref _state, ~ActiveBit);
     }
 
-    /// <summary>Ends delivery until it is activated again, and waits for the write that is under way. A write is bounded
-    /// by <see cref="FanOutOptions.WriteTimeoutSeconds"/>, after which the connection is cut.</summary>
+    /// <summary>Ends delivery until it is activated again, and waits for the write that is under way. A write is
+    /// bounded by <see cref="FanOutOptions.WriteTimeoutSeconds"/>, after which the connection is cut.</summary>
     public Task PauseAsync(CancellationToken ct)
     {
         Deactivate();

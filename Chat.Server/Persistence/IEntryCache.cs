@@ -5,6 +5,7 @@ namespace Chat.Server.Persistence;
 /// <summary>Keeps entries in memory.</summary>
 internal interface IEntryCache
 {
-    /// <summary>The content of entries of these conversations was erased, up to these sequences: it is dropped.</summary>
+    /// <summary>The content of entries of these conversations was erased, up to these sequences: it is
+    /// dropped.</summary>
     void Forget(IEnumerable<KeyValuePair<ConversationId, long>> upTo);
 }

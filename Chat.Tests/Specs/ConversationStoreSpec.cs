@@ -197,7 +197,8 @@ public abstract class ConversationStoreSpec : StoreSpec
             Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"),
             Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
 
-        async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit, long upTo = long.MaxValue) =>
+        async Task<IEnumerable<string?>> Page(
+            long? before, long? after, int offset, int limit, long upTo = long.MaxValue) =>
             (await Conversations.ReadMessagesAsync(conversation, before, after, upTo, offset, limit, None)).Select(
                 m => m.Body);
 

@@ -112,7 +112,8 @@ public abstract class MessageStoreSpec : StoreSpec
     public async Task One_who_was_removed_since_the_right_was_read_stores_nothing_and_those_who_take_part_do()
     {
         var conversation = await CreateConversationAsync();
-        await CommitAsync(Drafts.Added(conversation, "eve", "ben"), Drafts.Message(conversation, "mine", "eve", "once"));
+        await CommitAsync(Drafts.Added(conversation, "eve", "ben"),
+            Drafts.Message(conversation, "mine", "eve", "once"));
         await CommitAsync(Drafts.Removed(conversation, "eve")); // sequence 4
 
         await NotAllowedAsync(Drafts.Message(conversation, "late", "eve"), asOf: 3);

@@ -19,8 +19,8 @@ internal static class PostgresSql
 
     private static readonly string DraftColumns = EntryColumns.Names("d.");
 
-    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 up to where their senders' rights are known, $4 now;
-    /// from $5 on the drafts: conversation, position among those of its conversation, and
+    /// <summary>$1 conversation ids, $2 how many drafts each has, $3 up to where their senders' rights are known, $4
+    /// now; from $5 on the drafts: conversation, position among those of its conversation, and
     /// <see cref="EntryColumns.Written"/>. Answers for each conversation that exists: id, last sequence before, time of
     /// the first new entry, 0.</summary>
     /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds
@@ -89,8 +89,8 @@ internal static class PostgresSql
         on conflict do nothing
         """;
 
-    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone. The entry is the
-    /// last of its batch.</summary>
+    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone. The entry is
+    /// the last of its batch.</summary>
     public const string RemoveParticipant =
         """
         with gone as (
@@ -124,13 +124,14 @@ internal static class PostgresSql
         "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and "
             + "application_name = $2 and pid <> pg_backend_pid()";
 
-    /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last one.</summary>
+    /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last
+    /// one.</summary>
     private static int AsOfOnce => 2 + 2 + EntryColumns.Written.Length;
 
     private static int SenderColumn => Array.FindIndex(EntryColumns.Written, column => column.Name == "sender_id");
 
-    /// <summary>0; fails with <see cref="NotAllowed"/> when a participant was removed since a right was read, and one of
-    /// the senders takes part no longer. Nobody is removed from a public conversation.</summary>
+    /// <summary>0; fails with <see cref="NotAllowed"/> when a participant was removed since a right was read, and one
+    /// of the senders takes part no longer. Nobody is removed from a public conversation.</summary>
     /// <param name="drafts">Rows <c>d</c> with <c>conversation_id</c> and <c>sender_id</c>.</param>
     private static string CheckSenders(string drafts) =>
         $"""

@@ -19,8 +19,8 @@ internal sealed class ConversationRow
 
     public long LastSequence { get; set; }
 
-    /// <summary>The sequence of the newest entry that removed a participant; 0 when there is none. An access that was read
-    /// before it may be no longer true.</summary>
+    /// <summary>The sequence of the newest entry that removed a participant; 0 when there is none. An access that was
+    /// read before it may be no longer true.</summary>
     public long RemovedSequence { get; set; }
 
     /// <summary>The newest sequence whose content was erased; 0 when there is none. What is kept in memory up to it is
