@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chat.Contracts.Events;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut.Signals;

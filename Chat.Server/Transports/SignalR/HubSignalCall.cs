@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>A call with its one argument.</summary>

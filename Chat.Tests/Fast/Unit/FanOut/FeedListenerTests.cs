@@ -12,13 +12,13 @@ public sealed class FeedListenerTests
     public void A_removal_that_the_access_did_not_account_for_stays_a_limit()
     {
         var listener = new Listener();
-        listener.LowerLimit(10);
-        listener.LowerLimit(12);
-        listener.Authorize(11);
+        listener.LowerLimit_NeedsLock(10);
+        listener.LowerLimit_NeedsLock(12);
+        listener.Authorize_NeedsLock(11);
         listener.Limit.Should().Be(12);
-        listener.Authorize(12);
+        listener.Authorize_NeedsLock(12);
         listener.Limit.Should().Be(long.MaxValue);
-        listener.LowerLimit(12); // it was accounted for
+        listener.LowerLimit_NeedsLock(12); // it was accounted for
         listener.Limit.Should().Be(long.MaxValue);
     }
 
@@ -37,12 +37,12 @@ public sealed class FeedListenerTests
                     {
                         last += step; // a log only grows
                         removals.Add(last);
-                        listener.LowerLimit(last);
+                        listener.LowerLimit_NeedsLock(last);
                     }
                     else
                     {
                         known = Math.Max(known, step * 10L);
-                        listener.Authorize(step * 10L);
+                        listener.Authorize_NeedsLock(step * 10L);
                     }
                     var open = removals.Where(removal => removal > known).ToList();
                     listener.Limit.Should().Be(open.Count == 0 ? long.MaxValue : open.Min());
@@ -55,8 +55,8 @@ public sealed class FeedListenerTests
     public void Removals_without_end_take_no_memory_without_end_and_never_show_too_much()
     {
         var listener = new Listener();
-        for (var i = 1; i <= 10_000; i++) listener.LowerLimit(i * 2);
-        listener.Authorize(9_001);
+        for (var i = 1; i <= 10_000; i++) listener.LowerLimit_NeedsLock(i * 2);
+        listener.Authorize_NeedsLock(9_001);
         listener.Limit.Should().Be(2);
     }
 

@@ -107,7 +107,7 @@ internal static class TellingFaults
             ConversationId conversation, long before, int limit, CancellationToken ct) =>
             inner.ReadBeforeAsync(conversation, before, limit, ct);
 
-        public Task<Dictionary<ConversationId, long>> ReadHeadsAsync(
+        public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
             IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
             inner.ReadHeadsAsync(conversations, ct);
     }
