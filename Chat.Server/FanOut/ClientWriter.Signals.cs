@@ -73,7 +73,7 @@ internal abstract partial class ClientWriter
     }
 
     /// <param name="taken">What waited.</param>
-    /// <param name="entered">Takes up the subscriptions that are busy now, so that whoever leaves one waits.</param>
+    /// <param name="entered">Takes up the subscriptions that are busy now, so that a leave waits for them.</param>
     private async ValueTask WriteSignalsAsync(PendingSignal[] taken, List<Subscription> entered)
     {
         EncodedBlock? first = null;

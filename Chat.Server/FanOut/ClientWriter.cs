@@ -109,7 +109,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
 
     private void StartDrain()
     {
-        if (Interlocked.CompareExchange(ref _draining, 1, 0) != 0) return; // whoever drains looks again before it ends
+        if (Interlocked.CompareExchange(ref _draining, 1, 0) != 0) return; // the drain looks again before it ends
         var drain = DrainAsync();
         if (!drain.IsCompletedSuccessfully) context.Background.Watch(drain.AsTask());
     }
@@ -137,7 +137,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
                 Close();
                 if (!IsClosing) Abort(); // the transport's own loop notices and cleans up
                 if (Closed.IsCancellationRequested || IsConnectionLoss(e)) return;
-                throw; // logged by whoever watches this drain
+                throw; // logged by BackgroundWork
             }
             Interlocked.Exchange(ref _draining, 0);
         }
@@ -173,7 +173,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
             {
                 subscription.Exit();
             }
-            // Not while it is busy: whoever leaves does not wait for the database.
+            // Not while it is busy: a leave does not wait for the database.
             read = await ReadFromLogAsync(subscription, from, to);
             if (read is null) return true;
         }

@@ -2,7 +2,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Identity;
 
-/// <summary>Decides who is calling, for every transport. In open mode that is whoever the caller says.</summary>
+/// <summary>Decides who is calling, for every transport. In open mode that is what the caller says.</summary>
 /// <remarks>The only place that does: authentication replaces this class, and then a name in a query or body that is
 /// not the authenticated caller's is a problem. So names in bodies come through here too, with the request they came
 /// in.</remarks>

@@ -1,6 +1,6 @@
 namespace Chat.Server.Identity;
 
-/// <summary>Says at every start that this server believes whoever calls.</summary>
+/// <summary>Warns at every start that this server believes what callers say of themselves.</summary>
 internal sealed partial class OpenModeWarning(ILogger<OpenModeWarning> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

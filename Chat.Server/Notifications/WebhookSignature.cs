@@ -16,7 +16,7 @@ internal static class WebhookSignature
     /// <summary>When it was signed: Unix seconds.</summary>
     public const string TimestampHeader = "X-Chat-Timestamp";
 
-    /// <summary>What is told, the same on every attempt: whoever has seen it already may pass over it.</summary>
+    /// <summary>What is told, the same on every attempt: a receiver that has seen it may ignore it.</summary>
     public const string EventHeader = "X-Chat-Event";
 
     /// <summary>One signature for each key, separated by commas: a receiver accepts any that it can check.</summary>

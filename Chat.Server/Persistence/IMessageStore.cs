@@ -15,7 +15,7 @@ internal interface IMessageStore
     /// <param name="now">The time to store. Where it is not later than the conversation's newest entry, the entry gets
     /// the next microsecond instead, so that time rises with the sequence.</param>
     /// <param name="ct">Cancels waiting; a commit that has begun may still happen.</param>
-    /// <returns>One outcome a draft, in the order of <paramref name="drafts"/>.</returns>
+    /// <returns>One outcome per draft, in the order of <paramref name="drafts"/>.</returns>
     /// <remarks>Conversation rows are locked in id order, so two instances cannot deadlock. A draft whose dedupe key is
     /// known stores nothing. A membership draft changes the participants in the same transaction. On any exception but
     /// <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
@@ -23,8 +23,8 @@ internal interface IMessageStore
 
     /// <summary>After <see cref="StoreFailure.InDoubt"/>: which of these drafts are stored? Waits for a commit that is
     /// still under way, by taking the same row locks.</summary>
-    /// <returns>One item a draft: its outcome (always <see cref="CommitStatus.Stored"/>), or null when it is not stored
-    /// and never will be by that commit.</returns>
+    /// <returns>One item per draft: its outcome (always <see cref="CommitStatus.Stored"/>), or null when it is not
+    /// stored and never will be by that commit.</returns>
     Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct);
 
     /// <summary>Entries with a sequence above <paramref name="after"/>, ascending, at most

@@ -5,7 +5,7 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence;
 
-/// <summary>When users were last there, on its way to the database: newest time a user, written in batches, never
+/// <summary>When users were last there, on its way to the database: newest time per user, written in batches, never
 /// waited for.</summary>
 /// <remarks>A database that is down delays it. Beyond a bound, further users are not noted: those that are online are
 /// noted again later.</remarks>

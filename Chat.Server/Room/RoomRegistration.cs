@@ -45,7 +45,7 @@ internal static class RoomRegistration
                 """{"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}""",
                 ("client_id", "string", "The client that asks. It must have joined."),
                 ("after_id", "integer",
-                    "Only messages with a larger id: exact, nothing is lost or repeated. Takes the place of since."),
+                    "Only messages with a larger id: exact, nothing is lost or repeated. since is then ignored."),
                 ("since", "number", "Only messages stored later than this, in Unix seconds; a fraction is allowed."),
                 ("limit", "integer", "Maximum number of messages (1–1000, default all)."));
         return endpoints;

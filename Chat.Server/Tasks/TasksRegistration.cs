@@ -32,13 +32,13 @@ internal static class TasksRegistration
         return services;
     }
 
-    /// <summary>Has <typeparamref name="THandler"/> do the tasks of this type, whose payload is JSON.</summary>
+    /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is JSON.</summary>
     public static IServiceCollection AddTaskHandler<TPayload, THandler>(
         this IServiceCollection services, string type, JsonTypeInfo<TPayload> json)
         where THandler : class, ITaskHandler<TPayload> =>
         services.AddSingleton<THandler>().AddSingleton<TaskType>(new JsonTaskType<TPayload, THandler>(type, json));
 
-    /// <summary>Has <typeparamref name="THandler"/> do the tasks of this type, whose payload are bytes.</summary>
+    /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is bytes.</summary>
     public static IServiceCollection AddTaskHandler<THandler>(this IServiceCollection services, string type)
         where THandler : class, ITaskHandler<byte[]> =>
         services.AddSingleton<THandler>().AddSingleton<TaskType>(new RawTaskType<THandler>(type));

@@ -3,9 +3,9 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>A draft on its way through a lane, and whoever waits for it.</summary>
+/// <summary>A draft on its way through a lane, and the caller that waits for it.</summary>
 /// <param name="draft">What to store.</param>
-/// <param name="continueOnLane">True when whoever waits does next to nothing on success, so that the lane itself may
+/// <param name="continueOnLane">True when the caller does next to nothing on success, so that the lane itself may
 /// run it: that spares a hop per message.</param>
 internal sealed class PendingAppend(Draft draft, bool continueOnLane)
 {

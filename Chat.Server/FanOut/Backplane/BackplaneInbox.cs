@@ -26,7 +26,7 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
         Volatile.Write(ref _lost, 1);
     }
 
-    /// <summary>Has the receiver told that messages may have been lost until now.</summary>
+    /// <summary>Tells the receiver that messages may have been lost until now.</summary>
     public void Recover()
     {
         Volatile.Write(ref _lost, 1);

@@ -21,11 +21,11 @@ internal static class BackplaneRegistration
         return services;
     }
 
-    /// <summary>Has the instances speak over Redis.</summary>
+    /// <summary>Connects the instances over Redis.</summary>
     public static IServiceCollection AddRedisBackplane(this IServiceCollection services, RedisSettings settings) =>
         services.AddSingleton(settings).AddSingleton<RedisConnection>().AddSingleton<IBackplane, RedisBackplane>();
 
-    /// <summary>Makes the topic a service, and has the exchange know it.</summary>
+    /// <summary>Makes the topic a service, and registers it with the exchange.</summary>
     public static IServiceCollection AddBackplaneTopic<T>(this IServiceCollection services)
         where T : class, IBackplaneTopic =>
         services.AddSingleton<T>().AddSingleton<IBackplaneTopic>(p => p.GetRequiredService<T>());

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>A signal with its encodings: made on first need, once a format, and shared by all readers that it goes
+/// <summary>A signal with its encodings: made on first need, once per format, and shared by all readers that it goes
 /// to.</summary>
 internal sealed class EncodedSignal(Signal signal)
 {

@@ -21,7 +21,7 @@ internal sealed class FeedSignals(Feed feed) : IThreadPoolWorkItem
     private readonly List<FeedListener> _listeners = [];
     private int _next;
 
-    /// <summary>Has the signal shown soon. Never waits.</summary>
+    /// <summary>Shows the signal soon. Never waits.</summary>
     public void Add(EncodedSignal signal)
     {
         lock (_gate)

@@ -100,7 +100,7 @@ internal static class PresenceCodec
             case Part:
                 var part = new PresencePart(instance, ReadVersion(reader), ReadCount(reader), ReadCount(reader),
                     ReadMany(reader, ReadUser));
-                return part.Index < part.Parts ? part : throw new InvalidDataException("a part that there is not");
+                return part.Index < part.Parts ? part : throw new InvalidDataException("unknown part");
             case Goodbye:
                 return new PresenceGoodbye(instance);
             default:

@@ -50,7 +50,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>Users joined the conversation: whoever watches it hears of those that are online.</summary>
+    /// <summary>Users joined the conversation: those who watch it hear of those that are online.</summary>
     public void Add(WatchedGroup group, IEnumerable<UserId> users)
     {
         var added = new List<UserId>();
@@ -105,7 +105,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>Reports a change to whoever watches the group.</summary>
+    /// <summary>Reports a change to those who watch the group.</summary>
     public void Push(WatchedGroup group, BoardChange change)
     {
         var signal = ToSignal(group, change);

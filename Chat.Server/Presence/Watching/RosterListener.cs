@@ -18,7 +18,7 @@ internal sealed class RosterListener(
     /// <summary>What it listens to, from when it is attached.</summary>
     public Feed? Feed { get; set; }
 
-    /// <summary>Nobody: whoever is removed from the conversation, this listener stays.</summary>
+    /// <summary>Nobody: this listener stays when users are removed from the conversation.</summary>
     public override UserId User => default;
 
     /// <summary>Reads the members. What comes after <paramref name="head"/> changes them afterwards.</summary>

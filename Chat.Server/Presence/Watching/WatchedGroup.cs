@@ -10,7 +10,7 @@ internal sealed class WatchedGroup(GroupKey key, bool isEveryone)
 
     public GroupKey Key => key;
 
-    /// <summary>True for a public conversation: whoever is online belongs to it.</summary>
+    /// <summary>True for a public conversation: everybody who is online belongs to it.</summary>
     public bool IsEveryone => isEveryone;
 
     /// <summary>Who belongs to it; empty where everyone does.</summary>

@@ -24,7 +24,7 @@ internal sealed class PollConnection(RoomSession session, HttpContext http, Time
 
     public override bool ComesBack => !session.Left.IsCancellationRequested;
 
-    /// <summary>Has the poll answered with what there is. A poll has no grace: its client is back at once,
+    /// <summary>Answers the poll with what there is. A poll has no grace: its client is back at once,
     /// elsewhere.</summary>
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {

@@ -4,7 +4,7 @@ using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>The JSON API beside the page, and what whoever enqueued a task may ask.</summary>
+/// <summary>The JSON API beside the page, and what the sender of a task may ask.</summary>
 internal sealed class TaskAdminEndpoints(
     TaskViews views, TaskAdminStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
 {

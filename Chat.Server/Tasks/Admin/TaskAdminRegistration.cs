@@ -18,7 +18,7 @@ internal static class TaskAdminRegistration
         return services.AddSingleton<TaskAdminEndpoints>();
     }
 
-    /// <summary>A task's state for whoever enqueued it; for operators the page <c>/tasks</c> and the API beside
+    /// <summary>A task's state for its sender; for operators the page <c>/tasks</c> and the API beside
     /// it.</summary>
     public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
     {
@@ -27,7 +27,7 @@ internal static class TaskAdminRegistration
             .Describe("State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
-        // Whoever the gate turns away learns nothing of what is behind it, not even what is there.
+        // Requests that the gate refuses learn nothing of what is behind it, not even what exists.
         endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder,
             RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
         return endpoints;
@@ -36,17 +36,17 @@ internal static class TaskAdminRegistration
     private static RouteGroupBuilder MapAdmin(this RouteGroupBuilder endpoints)
     {
         const string changed = """{"changed":1}""";
-        var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Operating the background queue");
+        var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue");
         tasks.MapGet("/queues", (HttpContext http, TaskAdminEndpoints handler) => handler.QueuesAsync(http))
-            .Describe("Queues: depth, latency, and what was done in the last 60 minutes", body: null,
+            .Describe("Queues: depth, latency, and work of the last 60 minutes", body: null,
                 StatusCodes.Status200OK,
                 """{"now":"2025-01-01T12:00:00.000000Z","from":"2025-01-01T11:01:00.000000Z","queues":[{"name":"default","weight":3,"paused":false,"counts":{"pending":0,"scheduled":0,"retry":0,"active":0,"completed":0,"archived":0},"latency_seconds":0,"processed":[0],"failed":[0]}]}""");
         tasks.MapGet("", (HttpContext http, TaskAdminEndpoints handler) => handler.TasksAsync(http))
             .Describe("Tasks of a queue in a state", body: null, StatusCodes.Status200OK,
                 """{"queue":"default","state":"pending","offset":0,"limit":20,"now":"2025-01-01T12:00:00.000000Z","tasks":[]}""",
                 ("queue", "string", "The queue."), ("state", "string", string.Join(", ", TaskAdminArguments.States)),
-                ("offset", "integer", "Leaves out so many."),
-                ("limit", "integer", "At most so many, 1 to 50; 20 unless told."));
+                ("offset", "integer", "Number of tasks to skip."),
+                ("limit", "integer", "Maximum number of tasks (1–50, default 20)."));
         foreach (var (verb, change, summary) in new[] { ("run", TaskChange.Run, "Run now"),
             ("archive", TaskChange.Archive, "Give up"), ("delete", TaskChange.Delete, "Delete") })
         {
@@ -65,7 +65,7 @@ internal static class TaskAdminRegistration
         {
             tasks.MapPost($"/queues/{{name}}/{verb}",
                 (HttpContext http, string name, TaskAdminEndpoints handler) => handler.PauseAsync(http, name, isPaused))
-                .Describe(isPaused ? "Hand out no more tasks of a queue" : "Hand out tasks of a queue again",
+                .Describe(isPaused ? "Pause a queue" : "Resume a queue",
                     body: null, StatusCodes.Status200OK, changed, ("name", "string", "The queue."));
         }
         return endpoints;

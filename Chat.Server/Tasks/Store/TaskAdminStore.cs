@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Tasks.Store;
 
-/// <summary>What whoever operates the queue sees and does. Failures are <see cref="StoreException"/>.</summary>
+/// <summary>What operators of the queue see and do. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class TaskAdminStore(ChatDatabase database)
 {
     /// <summary>How many tasks each queue has in each state.</summary>
@@ -43,7 +43,7 @@ internal sealed class TaskAdminStore(ChatDatabase database)
     public Task<TaskRow?> FindAsync(Guid id, CancellationToken ct) =>
         database.RunAsync(db => db.Set<TaskRow>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct), ct);
 
-    /// <summary>Has waiting or archived tasks run as soon as a worker is free.</summary>
+    /// <summary>Runs waiting or archived tasks as soon as a worker is free.</summary>
     /// <returns>How many; an active or a completed one is left alone.</returns>
     public Task<int> RunNowAsync(TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
         db => which.In(db.Set<TaskRow>())

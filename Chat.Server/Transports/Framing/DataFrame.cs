@@ -14,7 +14,7 @@ internal static class DataFrame
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_payload;
 
-    /// <summary>Has the callback write the payload, then writes header and payload.</summary>
+    /// <summary>Writes header and payload; the callback writes the payload.</summary>
     public static void WriteText<TState>(
         IBufferWriter<byte> output, TState state, Action<IBufferWriter<byte>, TState> writePayload) =>
         Write(FinalText, output, state, writePayload);

@@ -16,7 +16,7 @@ internal static class RestRegistration
         var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations")
             .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
         chat.MapPost("", (HttpContext http, ChatEndpoints handler) => handler.CreateAsync(http))
-            .Describe("Make a conversation", $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
+            .Describe("Create a conversation", $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
                 $$"""{"id":"{{conversation}}","created_at":"2025-01-01T12:00:00.000000Z"}""");
         chat.MapPost("/{id}", (HttpContext http, string id, ChatEndpoints handler) => handler.SendAsync(http, id))
             .Describe("Send a message",
@@ -29,13 +29,13 @@ internal static class RestRegistration
             .Describe("Messages of a conversation, newest first", body: null, StatusCodes.Status200OK,
                 $$"""{"messages":[{"id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}],"limit":50,"offset":0,"count":1}""",
                 ("id", "string", "The conversation."),
-                ("limit", "integer", "At most so many, 1 to 500; 50 unless told."),
+                ("limit", "integer", "Maximum number of messages (1–500, default 50)."),
                 ("offset", "integer",
-                    "Leaves out so many of the newest. Prefer before_seq: it is exact while messages arrive."),
+                    "Number of the newest messages to skip. Prefer before_seq: it is exact while messages arrive."),
                 ("before_seq", "integer", "Only messages before this position; each then has its position as seq."),
                 ("after_seq", "integer",
                     "Only messages after this position, those nearest to it; each then has its position as seq."),
-                ("user_id", "string", "Who asks; must take part in the conversation. Open mode lets it be left out."));
+                ("user_id", "string", "The user who asks, a participant of the conversation. Optional in open mode."));
         return endpoints;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class ChatLifetimeManager(
 
     private static Task Send(IEnumerable<HubWriter> to, string method, object?[] args)
     {
-        var message = new SerializedHubMessage(new InvocationMessage(method, args)); // encoded once, whoever it goes to
+        var message = new SerializedHubMessage(new InvocationMessage(method, args)); // encoded once for all
         foreach (var writer in to.Distinct()) writer.WriteDirect(message);
         return Task.CompletedTask;
     }

@@ -7,7 +7,7 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>Writes one JSON object as one frame.</summary>
 internal static class RawFrameWriter
 {
-    /// <summary>Has the callback fill the object.</summary>
+    /// <summary>Writes an object that the callback fills.</summary>
     public static void Write<TState>(IBufferWriter<byte> output, TState state, Action<Utf8JsonWriter, TState> fill) =>
         DataFrame.WriteText(output, (state, fill), static (payload, s) =>
         {
