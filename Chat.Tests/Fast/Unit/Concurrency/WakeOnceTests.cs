@@ -5,6 +5,9 @@ namespace Chat.Tests.Unit.Concurrency;
 
 public sealed class WakeOnceTests
 {
+    /// <summary>On a clock that is moved by hand.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
     private readonly WakeOnce _wake = new();
     private readonly ManualTime _time = new();
 
@@ -29,7 +32,7 @@ public sealed class WakeOnceTests
     [Fact]
     public async Task A_wait_ends_when_it_is_set()
     {
-        var waiting = _wake.WaitAsync(TimeSpan.FromHours(1), _time, CancellationToken.None);
+        var waiting = _wake.WaitAsync(Bound, _time, CancellationToken.None);
         waiting.IsCompleted.Should().BeFalse();
 
         _wake.Set();
@@ -40,10 +43,10 @@ public sealed class WakeOnceTests
     [Fact]
     public async Task A_wait_ends_when_its_time_is_over()
     {
-        var waiting = _wake.WaitAsync(TimeSpan.FromSeconds(3), _time, CancellationToken.None);
+        var waiting = _wake.WaitAsync(Bound, _time, CancellationToken.None);
         waiting.IsCompleted.Should().BeFalse();
 
-        _time.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(Bound);
 
         await waiting.WaitAsync(Bounds.Wait);
     }
@@ -52,7 +55,7 @@ public sealed class WakeOnceTests
     public async Task A_cancelled_wait_says_so_and_takes_nothing()
     {
         using var cancel = new CancellationTokenSource();
-        var waiting = _wake.WaitAsync(TimeSpan.FromHours(1), _time, cancel.Token);
+        var waiting = _wake.WaitAsync(Bound, _time, cancel.Token);
 
         await cancel.CancelAsync();
 

@@ -104,7 +104,8 @@ internal sealed class TypeScriptContracts
 
     /// <summary>In the order in which the kinds are numbered.</summary>
     private static IEnumerable<Type> Entries => Enum.GetValues<EntryKind>().OrderBy(kind => (int)kind)
-        .Select(kind => typeof(ConversationEntry).Assembly.GetType($"{typeof(ConversationEntry).Namespace}.{kind}Entry")!);
+        .Select(kind =>
+            typeof(ConversationEntry).Assembly.GetType($"{typeof(ConversationEntry).Namespace}.{kind}Entry")!);
 
     private string Entry(Type type)
     {
@@ -123,7 +124,8 @@ internal sealed class TypeScriptContracts
             ?? throw new InvalidOperationException($"{type.Name} is not in ChatJsonContext");
         var isCommand = type.Namespace!.EndsWith(".Commands", StringComparison.Ordinal);
         foreach (var json in metadata.Properties.Where(
-            json => json.AttributeProvider is not null && json.Get is not null && !(kind is not null && json.Name == "kind")))
+            json => json.AttributeProvider is not null && json.Get is not null
+                && !(kind is not null && json.Name == "kind")))
         {
             var property = (PropertyInfo)json.AttributeProvider!;
             var isOptional = isCommand && !property.IsDefined(typeof(RequiredMemberAttribute));

@@ -179,7 +179,8 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         {
             await using var dora = await pair.B.ConnectHubAsync("c-dora");
             Assert.Equal("c-dora", (await ann.NextAsync()).UserId.Value);
-            Assert.Contains((await ann.Hub.GetPresenceAsync()).Users, u => u is { UserId.Value: "c-eve", Online: true });
+            Assert.Contains((await ann.Hub.GetPresenceAsync()).Users,
+                u => u is { UserId.Value: "c-eve", Online: true });
         }
         while ((await ann.NextAsync()) is var told && (told.UserId.Value != "c-eve" || told.Online)) { }
     }
