@@ -15,9 +15,7 @@ internal static class DatabaseSetup
         builder.Services.AddPersistence(
             DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         builder.Services.AddReadinessCheck("database", async (services, ct) =>
-            await services.GetRequiredService<DatabasePing>().CanConnectAsync(ct)
-                ? null
-                : "the database does not answer");
+            await services.GetRequiredService<DatabasePing>().FindProblemAsync(ct));
         return builder;
     }
 

@@ -25,7 +25,10 @@ internal static class PersistenceRegistration
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<PostgresConnections>().Reads));
+        {
+            var connections = provider.GetRequiredService<PostgresConnections>();
+            options.UseNpgsql(connections.Reads).AddInterceptors(new PostgresSessionInterceptor(connections));
+        });
     }
 
     private static IServiceCollection AddSqlite(this IServiceCollection services, DatabaseSettings settings)

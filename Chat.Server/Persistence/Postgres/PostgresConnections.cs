@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -9,11 +10,16 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int ConnectTimeoutSeconds = 5;
     private const int PreparedStatements = 64;
 
+    /// <summary>An idle connection is asked so often whether it is still there: a firewall may have dropped it without a
+    /// word.</summary>
+    private const int KeepAliveSeconds = 15;
+
     public PostgresConnections(DatabaseSettings settings, IOptions<PersistenceOptions> options)
     {
         ApplicationName = $"chat {Guid.NewGuid():N}";
-        Commits = Build(settings.ConnectionString, options.Value, options.Value.CommitConnections);
-        Reads = Build(settings.ConnectionString, options.Value, options.Value.ReadConnections);
+        var (commits, reads) = SizesOf(settings.ConnectionString, options.Value);
+        Commits = Build(settings.ConnectionString, options.Value, commits);
+        Reads = Build(settings.ConnectionString, options.Value, reads);
     }
 
     /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it.</summary>
@@ -40,6 +46,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
         catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
         {
+            if (PostgresFailures.IsOfServer(exception)) pool.Clear();
             throw failure;
         }
     }
@@ -66,11 +73,16 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
         settings.ApplicationName = ApplicationName;
         settings.MaxPoolSize = connections;
         settings.MinPoolSize = 0;
-        settings.Timeout = ConnectTimeoutSeconds;
         settings.CommandTimeout = options.CommandTimeoutSeconds;
+        if (!given.ContainsKey("Timeout")) settings.Timeout = ConnectTimeoutSeconds;
+        if (!given.ContainsKey("Keepalive")) settings.KeepAlive = KeepAliveSeconds;
+        // Of several servers the one that takes writes.
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && settings.TargetSessionAttributes is null)
+            settings.TargetSessionAttributes = "read-write";
         settings.MaxAutoPrepare = PreparedStatements;
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;
@@ -79,9 +91,21 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return builder.Build();
     }
 
+    /// <summary>How many connections each pool has. A size in the connection string is that of both together.</summary>
+    private static (int Commits, int Reads) SizesOf(string connectionString, PersistenceOptions options)
+    {
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Maximum Pool Size"))
+            return (options.CommitConnections, options.ReadConnections);
+        var size = new NpgsqlConnectionStringBuilder(connectionString).MaxPoolSize;
+        var commits = Math.Clamp(size / 2, 1, options.CommitConnections);
+        return (commits, Math.Max(1, size - commits));
+    }
+
+    // Whatever the database or the role says by default: a commit sees what the holder of its lock has committed.
     // Prepared statements keep their plan. One made while a table was still empty must not scan it for ever after, and
     // no statement here is worth compiling.
-    private const string SessionSettings = "set enable_seqscan = off; set jit = off";
+    private const string SessionSettings =
+        "set default_transaction_isolation = 'read committed'; set enable_seqscan = off; set jit = off";
 
     private static void Initialize(NpgsqlConnection connection)
     {

@@ -18,4 +18,15 @@ internal static class PostgresFailures
             connection.FullState != ConnectionState.Open,
         _ => false,
     };
+
+    /// <summary>Whether it is the server that cannot work, and not the statement: it stops, or takes no writes. The other
+    /// sessions of the pool are no better, and new ones may be: after a failover they are on another server.</summary>
+    public static bool IsOfServer(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+            if (exception is PostgresException postgres) return postgres.SqlState is
+                PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.AdminShutdown
+                or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+        return false;
+    }
 }

@@ -33,13 +33,72 @@ public sealed class PostgresFaultTests
         await AssertUnavailableAsync(() => stores.Conversations.FindAccessAsync(Lobby, UserId.Parse("ann"), None));
         await AssertUnavailableAsync(() => stores.RoomClients.TryAddAsync(UserId.Parse("ann"), Drafts.Noon, None));
         await AssertUnavailableAsync(() => stores.Migrator.MigrateAsync(None));
-        Assert.False(await stores.Ping.CanConnectAsync(None));
+        Assert.NotNull(await stores.Ping.FindProblemAsync(None));
 
         await server.StartAsync();
 
         Assert.Equal([null], await stores.Messages.ResolveAsync(Drafts.Of(first), None));
-        Assert.True(await stores.Ping.CanConnectAsync(None));
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
         Assert.Equal(2, (await CommitAsync(stores)).Sequence);
+    }
+
+    /// <summary>A failover as the sessions see it: those that are open stay read-only, new ones are not.</summary>
+    [PostgresFact]
+    public async Task Sessions_that_take_no_writes_are_let_go_and_readiness_says_so_meanwhile()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        await using var stores = new StoreHost(database.Settings);
+        await CommitAsync(stores);
+        Assert.True(await stores.RoomClients.TryAddAsync(UserId.Parse("ann"), Drafts.Noon, None));
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
+        var name = new NpgsqlConnectionStringBuilder(database.Settings.ConnectionString).Database;
+        await database.ExecuteAsync($"alter database \"{name}\" set default_transaction_read_only = on");
+        await database.ExecuteAsync(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid "
+                + "<> pg_backend_pid()");
+
+        Task<bool> AddAsync(string user) => stores.RoomClients.TryAddAsync(UserId.Parse(user), Drafts.Noon, None);
+        // The first of each pool may find that its session was ended; the next ones that it takes no writes.
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<StoreException>(() => CommitAsync(stores));
+            await Assert.ThrowsAsync<StoreException>(() => AddAsync($"user{i}"));
+        }
+        Assert.NotNull(await stores.Ping.FindProblemAsync(None));
+        Assert.Equal("the database takes no writes", await stores.Ping.FindProblemAsync(None));
+
+        // From another database: this one lets no session write. The sessions that are open stay as they are.
+        var elsewhere = new NpgsqlConnectionStringBuilder(database.Settings.ConnectionString) { Database = "postgres" };
+        await using (var connection = new NpgsqlConnection(elsewhere.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await ExecuteAsync(connection, $"alter database \"{name}\" reset default_transaction_read_only");
+        }
+        await stores.Ping.FindProblemAsync(None); // lets the sessions go that still say so
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
+        Assert.True(await AddAsync("bob"));
+        Assert.Equal(2, (await CommitAsync(stores)).Sequence);
+    }
+
+    /// <summary>A database or a role may prefer another isolation: what the commits rely on is set by each
+    /// session.</summary>
+    [PostgresFact]
+    public async Task The_isolation_that_commits_rely_on_is_set_by_the_sessions()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        var name = new NpgsqlConnectionStringBuilder(database.Settings.ConnectionString).Database;
+        await database.ExecuteAsync(
+            $"alter database \"{name}\" set default_transaction_isolation = 'repeatable read'");
+        await using var one = new StoreHost(database.Settings);
+        await using var two = new StoreHost(database.Settings);
+
+        async Task SendAsync(StoreHost stores)
+        {
+            for (var i = 0; i < 50; i++) await CommitAsync(stores);
+        }
+
+        await Task.WhenAll(SendAsync(one), SendAsync(two)).WaitAsync(Bounds.Wait);
+        Assert.Equal(100, (await one.Messages.ReadHeadsAsync([Lobby], None))[Lobby].Last);
     }
 
     [PostgresFact]
@@ -54,7 +113,7 @@ public sealed class PostgresFaultTests
         await server.StartAsync();
 
         await migrating.WaitAsync(Bounds.Wait);
-        Assert.True(await stores.Ping.CanConnectAsync(None));
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
     }
 
     [PostgresFact]

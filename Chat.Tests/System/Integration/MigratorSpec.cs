@@ -35,7 +35,7 @@ public abstract class MigratorSpec
         await stores.Migrator.MigrateAsync(None);
 
         Assert.Single(await stores.Messages.ReadAfterAsync(ConversationId.Lobby, 0, 10, None));
-        Assert.True(await stores.Ping.CanConnectAsync(None));
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
     }
 }
 
@@ -66,7 +66,7 @@ public sealed class SqliteMigratorTests : MigratorSpec
 
             await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 
-            Assert.True(await stores.Ping.CanConnectAsync(CancellationToken.None));
+            Assert.Null(await stores.Ping.FindProblemAsync(CancellationToken.None));
         }
         Directory.Delete(folder, true);
     }
@@ -86,7 +86,7 @@ public sealed class PostgresMigratorTests : MigratorSpec
 
         await Task.WhenAll(hosts.Select(h => Task.Run(() => h.Migrator.MigrateAsync(CancellationToken.None))));
 
-        Assert.True(await hosts[0].Ping.CanConnectAsync(CancellationToken.None));
+        Assert.Null(await hosts[0].Ping.FindProblemAsync(CancellationToken.None));
         foreach (var host in hosts) await host.DisposeAsync();
     }
 }

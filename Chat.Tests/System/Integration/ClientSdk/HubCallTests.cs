@@ -125,7 +125,7 @@ public sealed class HubCallTests
         await chat.StartAsync();
         await chat.JoinAsync(Room);
         var sent = OneOfEachKind();
-        Assert.Equal(Enum.GetValues<EntryKind>(), sent.Select(entry => entry.Kind).Order());
+        Assert.Equal(Enum.GetValues<EntryKind>().Order(), sent.Select(entry => entry.Kind).Order());
 
         foreach (var entry in sent) await server.PublishAsync(entry);
 
@@ -164,6 +164,10 @@ public sealed class HubCallTests
             {
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
                 ParticipantId = sender
+            },
+            new UnknownEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time
             },
             new ConversationRenamedEntry
             {
