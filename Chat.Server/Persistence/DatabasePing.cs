@@ -36,8 +36,8 @@ internal sealed class DatabasePing(ChatDatabase database, TimeProvider time)
         if (!await db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, ct)) return Unreachable;
         if (!db.Database.IsNpgsql()) return null;
         // A standby, a primary that was demoted, or one that is set to be read-only.
-        var setting = await db.Database.SqlQuery<string>($"select current_setting('transaction_read_only') as \"Value\"")
-            .SingleAsync(ct);
+        var setting = await db.Database
+            .SqlQuery<string>($"select current_setting('transaction_read_only') as \"Value\"").SingleAsync(ct);
         if (setting == "off") return null;
         // This session, and those like it, may be the last ones to say so.
         NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());

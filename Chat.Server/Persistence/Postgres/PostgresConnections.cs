@@ -10,8 +10,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int ConnectTimeoutSeconds = 5;
     private const int PreparedStatements = 64;
 
-    /// <summary>An idle connection is asked so often whether it is still there: a firewall may have dropped it without a
-    /// word.</summary>
+    /// <summary>An idle connection is asked so often whether it is still there: a firewall may have dropped it
+    /// silently.</summary>
     private const int KeepAliveSeconds = 15;
 
     public PostgresConnections(DatabaseSettings settings, IOptions<PersistenceOptions> options)
