@@ -3,19 +3,39 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chat.Server.Transports.Framing;
 
 /// <summary>Keeps hold of the stream that the framework's WebSocket is built on, so that blocks of ready frames can be
-/// written to it.</summary>
-/// <param name="inner">The web server's own.</param>
+/// written to it: of an upgrade over HTTP/1.1, and of an extended CONNECT over HTTP/2 (RFC 8441).</summary>
+/// <param name="http">The request.</param>
 /// <param name="leaveOpen">See <see cref="SharedWriteStream.LeaveOpen"/>.</param>
-internal sealed class SharedStreamUpgrade(IHttpUpgradeFeature inner, bool leaveOpen) : IHttpUpgradeFeature
+internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
+    : IHttpUpgradeFeature, IHttpExtendedConnectFeature
 {
+    private readonly IHttpUpgradeFeature? _upgrade = http.Features.Get<IHttpUpgradeFeature>();
+    private readonly IHttpExtendedConnectFeature? _connect = http.Features.Get<IHttpExtendedConnectFeature>();
+
     private SharedWriteStream? _stream;
 
-    public bool IsUpgradableRequest => inner.IsUpgradableRequest;
+    public bool IsUpgradableRequest => _upgrade?.IsUpgradableRequest ?? false;
 
-    public async Task<Stream> UpgradeAsync() =>
-        _stream = new SharedWriteStream(await inner.UpgradeAsync()) { LeaveOpen = leaveOpen };
+    public bool IsExtendedConnect => _connect?.IsExtendedConnect ?? false;
 
-    /// <summary>The stream of a request that was upgraded to a WebSocket; null for any other.</summary>
+    public string? Protocol => _connect?.Protocol;
+
+    /// <summary>Takes the place of the web server's own features.</summary>
+    public static void Install(HttpContext http, bool leaveOpen)
+    {
+        var shared = new SharedStreamUpgrade(http, leaveOpen);
+        if (shared._upgrade is not null) http.Features.Set<IHttpUpgradeFeature>(shared);
+        if (shared._connect is not null) http.Features.Set<IHttpExtendedConnectFeature>(shared);
+    }
+
+    public async Task<Stream> UpgradeAsync() => Share(await _upgrade!.UpgradeAsync());
+
+    public async ValueTask<Stream> AcceptAsync() => Share(await _connect!.AcceptAsync());
+
+    /// <summary>The stream of a request that became a WebSocket; null for any other.</summary>
     public static SharedWriteStream? StreamOf(HttpContext http) =>
-        (http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade)?._stream;
+        (http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade
+            ?? http.Features.Get<IHttpExtendedConnectFeature>() as SharedStreamUpgrade)?._stream;
+
+    private SharedWriteStream Share(Stream stream) => _stream = new SharedWriteStream(stream) { LeaveOpen = leaveOpen };
 }

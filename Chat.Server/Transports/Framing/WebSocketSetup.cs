@@ -1,21 +1,15 @@
-using Chat.Contracts.Protocol;
-using Chat.Server.Transports.WebSockets;
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Chat.Server.Transports.Framing;
 
 internal static class WebSocketSetup
 {
-    /// <summary>WebSockets for the hub and the raw sockets. Before both, because the upgrade has to be caught before
-    /// the framework takes it.</summary>
+    /// <summary>WebSockets for the hub and the raw sockets. Behind routing, which alone decides whose a request is, and
+    /// before the endpoints, because the upgrade has to be caught before the framework takes it.</summary>
     public static IApplicationBuilder UseChatWebSockets(this IApplicationBuilder app)
     {
         app.Use((http, next) =>
         {
-            var isRaw = http.Request.Path == RawSocketEndpoint.Path;
-            if ((isRaw || http.Request.Path == ChatHubRoute.Path)
-                && http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-                http.Features.Set<IHttpUpgradeFeature>(new SharedStreamUpgrade(upgrade, leaveOpen: isRaw));
+            if (http.GetEndpoint()?.Metadata.GetMetadata<SharedStreamEndpoint>() is { } shared)
+                SharedStreamUpgrade.Install(http, shared.LeaveOpen);
             return next(http);
         });
         return app.UseWebSockets();

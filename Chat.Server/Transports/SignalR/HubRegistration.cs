@@ -1,6 +1,7 @@
 using Chat.Contracts.Protocol;
 using Chat.Server.Core;
 using Chat.Server.Transports.SignalR.MessagePack;
+using Chat.Server.Transports.Framing;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -38,7 +39,7 @@ internal static class HubRegistration
         {
             options.AllowStatefulReconnects = true;
             options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        });
+        }).WithMetadata(new SharedStreamEndpoint(LeaveOpen: false));
 
     private static void DecorateJsonProtocol(IServiceCollection services)
     {

@@ -1,3 +1,5 @@
+using Chat.Server.Transports.Framing;
+
 namespace Chat.Server.Transports.WebSockets;
 
 internal static class RawSocketRegistration
@@ -14,5 +16,6 @@ internal static class RawSocketRegistration
 
     public static IEndpointConventionBuilder MapRawSockets(this IEndpointRouteBuilder endpoints) =>
         endpoints.Map(RawSocketEndpoint.Path,
-            endpoints.ServiceProvider.GetRequiredService<RawSocketEndpoint>().HandleAsync).ExcludeFromDescription();
+            endpoints.ServiceProvider.GetRequiredService<RawSocketEndpoint>().HandleAsync)
+            .WithMetadata(new SharedStreamEndpoint(LeaveOpen: true)).ExcludeFromDescription();
 }
