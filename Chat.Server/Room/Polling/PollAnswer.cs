@@ -30,6 +30,7 @@ internal static class PollAnswer
         var response = http.Response;
         response.ContentType = RestAnswer.ContentType;
         response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
         response.Headers[CursorHeader] = to.ToString(CultureInfo.InvariantCulture);
         if (first is null || first.To == to)
             response.ContentLength = Prefix.Length + Suffix.Length + Math.Max(0, (first?.Bytes.Length ?? 0) - 1);

@@ -9,7 +9,11 @@ internal static class WebSocketSetup
         app.Use((http, next) =>
         {
             if (http.GetEndpoint()?.Metadata.GetMetadata<SharedStreamEndpoint>() is { } shared)
+            {
                 SharedStreamUpgrade.Install(http, shared.LeaveOpen);
+                // Server-sent events, of the hub: nginx would hold them back until a buffer is full.
+                http.Response.Headers["X-Accel-Buffering"] = "no";
+            }
             return next(http);
         });
         return app.UseWebSockets();

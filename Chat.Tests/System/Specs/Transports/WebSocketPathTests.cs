@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using FluentAssertions;
@@ -12,6 +13,24 @@ public sealed class WebSocketPathTests
 {
     // A handshake for the hub; raw sockets are greeted without one.
     private const string Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
+
+    [Fact]
+    public async Task Proxies_are_told_not_to_hold_back_what_is_streamed()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await TestServer.StartAsync(database.Settings);
+        using var http = new HttpClient { BaseAddress = server.Url, Timeout = Bounds.Wait };
+        var negotiated = await http.PostAsync("/hubs/chat/negotiate?negotiateVersion=1&user_id=ann", null);
+        using var answer = JsonDocument.Parse(await negotiated.Content.ReadAsStringAsync());
+        var token = answer.RootElement.GetProperty("connectionToken").GetString();
+        using var events = new HttpRequestMessage(HttpMethod.Get, $"/hubs/chat?id={token}&user_id=ann");
+        events.Headers.Accept.ParseAdd("text/event-stream");
+
+        using var stream = await http.SendAsync(events, HttpCompletionOption.ResponseHeadersRead);
+
+        stream.Content.Headers.ContentType!.MediaType.Should().Be("text/event-stream");
+        stream.Headers.GetValues("X-Accel-Buffering").Should().Equal("no");
+    }
 
     [Theory]
     [InlineData("/api/v1/chat/ws", "", "connected", "1.1")]
