@@ -47,12 +47,12 @@ public sealed partial class ChatClient
     /// <summary>Accepts a message without waiting: what is returned tells how far it has come. As
     /// <see cref="SendAsync"/> otherwise.</summary>
     /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or
-    /// discarded. With a persistent outbox it outlives the process from <see cref="PendingMessage.Accepted"/> on; one
-    /// that was refused or given up does not.</remarks>
+    /// discarded. So does one that an outbox whose store cannot be used did not take: it fails with an
+    /// <see cref="IOException"/>. With a persistent outbox it outlives the process from
+    /// <see cref="PendingMessage.Accepted"/> on; one that was refused or given up does not.</remarks>
     /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/>
     /// allow; nothing is queued.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room.</exception>
-    /// <exception cref="IOException">The outbox's store cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public PendingMessage Enqueue(ConversationId conversationId, string? body, SendOptions? options = null) =>
         _outbox.Enqueue(conversationId, body, options);
