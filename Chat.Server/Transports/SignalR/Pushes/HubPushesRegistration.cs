@@ -12,9 +12,10 @@ internal static class HubPushesRegistration
     /// configured and <see cref="BackplaneOptions.SharesHubPushes"/> is set, else within this one.</summary>
     public static IServiceCollection AddHubPushes(this IServiceCollection services)
     {
-        services.AddSingleton<LentRedis>();
+        services.AddSingleton<RedisPatience>();
         services.AddOptions<RedisOptions>().Configure<IServiceProvider>((options, provider) =>
-            options.ConnectionFactory = _ => provider.GetRequiredService<LentRedis>().LendAsync());
+            options.ConnectionFactory = _ =>
+                provider.GetRequiredService<RedisLoan>().LendAsync("hub", typeof(ChatHub).FullName!));
         services.AddSingleton<DefaultHubLifetimeManager<ChatHub>>();
         services.AddSingleton<RedisHubLifetimeManager<ChatHub>>();
         services.AddSingleton(Create);
@@ -31,7 +32,7 @@ internal static class HubPushesRegistration
         return isShared
             ? new RedisLifetimeManager(
                 opening, connections, groups, services.GetRequiredService<RedisHubLifetimeManager<ChatHub>>(),
-                services.GetRequiredService<LentRedis>())
+                services.GetRequiredService<RedisPatience>())
             : new ChatLifetimeManager(
                 opening, connections, groups, services.GetRequiredService<DefaultHubLifetimeManager<ChatHub>>());
     }

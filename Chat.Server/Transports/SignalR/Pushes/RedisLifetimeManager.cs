@@ -11,7 +11,7 @@ namespace Chat.Server.Transports.SignalR.Pushes;
 /// cannot be published never fails a call.</remarks>
 internal sealed class RedisLifetimeManager(
     HubOpening opening, ConnectionRegistry connections, HubGroups groups, RedisHubLifetimeManager<ChatHub> inner,
-    LentRedis redis)
+    RedisPatience redis)
     : ChatLifetimeManager(opening, connections, groups, inner)
 {
     private readonly RedisHubLifetimeManager<ChatHub> _inner = inner;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using StackExchange.Redis;
 
-namespace Chat.Server.Transports.SignalR.Pushes;
+namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>A multiplexer that belongs to somebody else: closing it and listening to its faults do nothing.</summary>
 /// <remarks>A proxy, because the interface has 60 members and its user needs two.</remarks>

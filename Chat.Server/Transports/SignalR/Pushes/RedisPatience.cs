@@ -1,26 +1,16 @@
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.Redis;
-using StackExchange.Redis;
 
 namespace Chat.Server.Transports.SignalR.Pushes;
 
-/// <summary>Our connection to Redis as the framework's manager may use it, and the bounds of waiting for it.</summary>
-internal sealed class LentRedis(
-    RedisConnection connection, BackplaneExchange backplane, BackplaneOptions options, WriterContext context)
+/// <summary>How long pushes wait for Redis.</summary>
+internal sealed class RedisPatience(BackplaneExchange backplane, WriterContext context)
 {
     private static readonly TimeSpan ShortBound = TimeSpan.FromMilliseconds(250), LongBound = TimeSpan.FromSeconds(5);
 
     /// <summary>True while messages come through, as far as is known.</summary>
     public bool IsUp => backplane.Problem is null;
-
-    /// <summary>A multiplexer that has our channel names, and is not closed when its user closes it.</summary>
-    public async Task<IConnectionMultiplexer> LendAsync()
-    {
-        var redis = await connection.GetAsync().WaitAsync(context.Background.Stopping);
-        var names = new HubChannels(options.ChannelPrefix, typeof(ChatHub).FullName!);
-        return LentMultiplexer.Over(LentSubscriber.Over(redis.GetSubscriber(), names, this));
-    }
 
     /// <summary>Waits for a quarter of a second; what takes longer goes on in the background.</summary>
     public async Task WaitShortlyAsync(Task work)
