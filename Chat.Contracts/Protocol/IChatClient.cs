@@ -37,11 +37,11 @@ public interface IChatClient
     /// connections that have called <see cref="IChatHub.Conversations"/>, at most once a second a conversation, the
     /// newest state. What a connection sees of a conversation that it has joined is not told again. It may be lost;
     /// after a reconnect list anew.</summary>
-    Task ConversationChanged(ConversationSummary summary) => Task.CompletedTask;
+    Task ConversationChanged(ConversationSummary summary);
 
     /// <summary>The user is no longer a participant of the conversation. Told to the same connections, joined or
     /// not.</summary>
-    Task ConversationRemoved(ConversationId conversationId) => Task.CompletedTask;
+    Task ConversationRemoved(ConversationId conversationId);
 
     /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>
     Task ReconnectRequested(ReconnectRequest request);
