@@ -123,7 +123,7 @@ public sealed class SampleTests : IAsyncLifetime
     {
         await using var server = await TestServer.StartAsync(_database.Settings);
         await using var ben = Console(server.Url, "ben");
-        await ben.UntilAsync("ben");
+        await ben.UntilAsync("lobby");
         await using var ann = await server.ConnectHubAsync("ann");
         var group = (await ann.CreateConversationAsync(
             new CreateConversation { Title = "Tea", ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
