@@ -100,8 +100,8 @@ public sealed partial class ChatClient
     }
 
     /// <summary>Calls the handler with each of the user's conversations and the lobby, then with every change: one that
-    /// is new to the user or left the list, and each whose newest entry, unread count, title or mute changed. Until what
-    /// is returned is disposed.</summary>
+    /// is new to the user or left the list, and each whose newest entry, unread count, title or mute changed. Until
+    /// what is returned is disposed.</summary>
     /// <remarks>Nobody needs to poll. A conversation is told of at most once a second, the newest state. Of one that is
     /// being read only what its entries do not show: mute, and being added. After a reconnect the whole list is asked
     /// for again, and what differs is told. One call at a time, in order; a handler must not block. What it throws is

@@ -45,7 +45,8 @@ internal abstract partial class ClientWriter
     private bool Shows(Signal signal, Subscription? subscription)
     {
         if (!signal.IsFor(user)) return false;
-        if (signal is ListSignal list) return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
+        if (signal is ListSignal list)
+            return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
         if (signal.Conversation is null) return WatchesContacts;
         return subscription is { ShowsSignals: true }
             && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);

@@ -23,8 +23,8 @@ public sealed class BackplaneOptions
     [Range(100, 60_000)]
     public int ProbeMilliseconds { get; set; } = 1_000;
 
-    /// <summary>Whether what is sent through <c>IHubContext</c> reaches the hub connections of all instances. Costs each
-    /// hub connection about 6 KB. Default true; without Redis there is one instance, and no cost.</summary>
+    /// <summary>Whether what is sent through <c>IHubContext</c> reaches the hub connections of all instances. Costs
+    /// each hub connection about 6 KB. Default true; without Redis there is one instance, and no cost.</summary>
     public bool SharesHubPushes { get; set; } = true;
 }
 

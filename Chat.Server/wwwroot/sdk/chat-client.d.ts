@@ -94,8 +94,8 @@ export interface ChatClientEvents {
   /** The whole list anew, after a reconnect. This and the next two come once `conversations()` was called. */
   conversations: ConversationSummary[];
   /**
-   * A conversation is new, or its newest entry, unread count, title or mute changed; at most once a second each. Of what
-   * is followed only what the following does not show.
+   * A conversation is new, or its newest entry, unread count, title or mute changed; at most once a second each. Of
+   * what is followed only what the following does not show.
    */
   conversationChanged: ConversationSummary;
   /** The user no longer takes part in it. */

@@ -60,7 +60,10 @@ public sealed class TalkTests(WebSite site)
         await using var hers = await site.VisitorAsync(bea);
         await using var owner = await (await site.ServerAsync()).ConnectHubAsync(ann);
         var group = (await owner.CreateConversationAsync(
-            new CreateConversation { Title = $"of {ann}", ParticipantIds = [UserId.Parse(ann), UserId.Parse(bea)] })).Id;
+            new CreateConversation
+            {
+                Title = $"of {ann}", ParticipantIds = [UserId.Parse(ann), UserId.Parse(bea)],
+            })).Id;
         await owner.SendAsync(group, "Hello Bea");
 
         await Expect(hers.Page.Locator("#announcer")).ToContainTextAsync("Hello Bea");

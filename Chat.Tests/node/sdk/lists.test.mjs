@@ -3,11 +3,15 @@ import { test } from 'node:test';
 import { settle } from './manual-clock.mjs';
 import { scene, until } from './scene.mjs';
 
-const summary = (id, lastSequence, lastReadSequence = 0) => ({ id, kind: 'group', title: null, lastSequence, lastReadSequence, isMuted: false, unreadCount: lastSequence - lastReadSequence });
+const summary = (id, lastSequence, lastReadSequence = 0) => ({
+  id, kind: 'group', title: null, lastSequence, lastReadSequence, isMuted: false,
+  unreadCount: lastSequence - lastReadSequence,
+});
 
 function heard(chat) {
   const events = [];
-  for (const event of ['conversations', 'conversationChanged', 'conversationRemoved']) chat.on(event, (value) => events.push([event, value]));
+  for (const event of ['conversations', 'conversationChanged', 'conversationRemoved'])
+    chat.on(event, (value) => events.push([event, value]));
   return events;
 }
 
@@ -58,7 +62,8 @@ test('what changes while the answer is awaited is in the answer', async (t) => {
   connection.emit('ConversationChanged', summary('read', 4, 4));
   connection.emit('ConversationChanged', summary('begun', 1));
   connection.emit('ConversationRemoved', 'gone');
-  assert.deepEqual(await asking, [summary('begun', 1), summary('old', 5, 1), summary('new', 10), summary('read', 4, 4)]);
+  assert.deepEqual(await asking,
+    [summary('begun', 1), summary('old', 5, 1), summary('new', 10), summary('read', 4, 4)]);
 });
 
 test('an answer that is refused leaves the list as it was', async (t) => {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>The subscriber of a lent multiplexer: other channel names, and subscribing never fails.</summary>
-/// <remarks>While Redis is away the library notes what is wanted, and subscribes when Redis is back. Its user would take
-/// a failure for good, and would lack the channel until the process ends.</remarks>
+/// <remarks>While Redis is away the library notes what is wanted, and subscribes when Redis is back. Its user would
+/// take a failure for good, and would lack the channel until the process ends.</remarks>
 internal class LentSubscriber : DispatchProxy
 {
     private ISubscriber _redis = null!;

@@ -7,8 +7,8 @@ internal sealed class RedisLoan(
     RedisConnection connection, BackplaneExchange backplane, BackplaneOptions options, BackgroundWork background)
 {
     /// <summary>A multiplexer that is not closed when its user closes it. A channel that the user names
-    /// <c>{theirs}:user:ann</c> is ours, <c>{prefix}:{ours}:user:ann</c>: one right in Redis allows all, and deployments
-    /// that share a Redis stay apart. All are sharded: in a Redis Cluster one node carries each.</summary>
+    /// <c>{theirs}:user:ann</c> is ours, <c>{prefix}:{ours}:user:ann</c>: one right in Redis allows all, and
+    /// deployments that share a Redis stay apart. All are sharded: in a Redis Cluster one node carries each.</summary>
     /// <param name="ours">What our names have after the prefix.</param>
     /// <param name="theirs">What the user's names begin with.</param>
     /// <returns>Ends when there is a connection, which may be disconnected.</returns>
@@ -16,7 +16,8 @@ internal sealed class RedisLoan(
     public async Task<IConnectionMultiplexer> LendAsync(string ours, string theirs)
     {
         var redis = await connection.GetAsync().WaitAsync(background.Stopping);
-        return LentMultiplexer.Over(LentSubscriber.Over(redis.GetSubscriber(), NameOf, () => backplane.Problem is null));
+        var subscriber = LentSubscriber.Over(redis.GetSubscriber(), NameOf, () => backplane.Problem is null);
+        return LentMultiplexer.Over(subscriber);
 
         RedisChannel NameOf(RedisChannel channel)
         {

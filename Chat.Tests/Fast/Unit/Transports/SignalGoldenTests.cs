@@ -26,7 +26,8 @@ public sealed class SignalGoldenTests
         LastSequence = 4, LastReadSequence = 1, IsMuted = true,
         LastEntry = new ParticipantRemovedEntry
         {
-            Id = new MessageId(Guid.Parse("0195a1b2-0000-7000-8000-0000000000e1")), ConversationId = GoldenEntries.Conversation,
+            Id = new MessageId(Guid.Parse("0195a1b2-0000-7000-8000-0000000000e1")),
+            ConversationId = GoldenEntries.Conversation,
             Sequence = 4, SenderId = Ann, CreatedAt = GoldenEntries.Time, ParticipantId = GoldenEntries.User("bob"),
         },
     };

@@ -20,7 +20,8 @@ public sealed class ConversationListTests
         var told = new Inbox<ConversationListChange>();
         using var listening = chat.OnConversationChange(told.Add);
         Assert.Equal([old, ConversationId.Lobby],
-            (await told.TakeAsync(2)).Select(change => change.ConversationId).OrderBy(id => id == ConversationId.Lobby));
+            (await told.TakeAsync(2)).Select(change => change.ConversationId)
+                .OrderBy(id => id == ConversationId.Lobby));
 
         var group = _server.CreateGroup(Ben, Ann);
         _server.Post(group, Ben, "hello");
