@@ -376,7 +376,7 @@ export interface ChatHubEvents {
   ReadPositionChanged(position: ReadPosition): void;
   /** Somebody came or went, among those this connection asked about with `GetPresence`. */
   PresenceChanged(change: PresenceChange): void;
-  /** A conversation of the user's is new, or its newest entry, unread count, title or mute changed. Told to connections that have called `Conversations`, at most once a second a conversation, the newest state. What a connection sees of a conversation that it has joined is not told again. It may be lost; after a reconnect list anew. */
+  /** A conversation of the user's is new, or its newest entry, unread count, title or mute changed. */
   ConversationChanged(summary: ConversationSummary): void;
   /** The user is no longer a participant of the conversation. Told to the same connections, joined or not. */
   ConversationRemoved(conversationId: ConversationId): void;
