@@ -10,6 +10,7 @@ namespace Chat.ClientSdk;
 public sealed partial class ChatClient
 {
     private ConversationFeeds _feeds = null!; // made in the constructor
+    private ConversationList _list = null!; // likewise
 
     /// <summary>What the outbox holds, for views; null while there is no outbox.</summary>
     internal IPendingMessages? PendingMessages { get; set; }
@@ -98,6 +99,19 @@ public sealed partial class ChatClient
         }
     }
 
+    /// <summary>Calls the handler with each of the user's conversations and the lobby, then with every change: one that
+    /// is new to the user or left the list, and each whose newest entry, unread count, title or mute changed. Until
+    /// what is returned is disposed.</summary>
+    /// <remarks>Nobody needs to poll. A conversation is told of at most once a second, the newest state. Of one that is
+    /// being read only what its entries do not show: mute, and being added. After a reconnect the whole list is asked
+    /// for again, and what differs is told. One call at a time, in order; a handler must not block. What it throws is
+    /// logged.</remarks>
+    public IDisposable OnConversationChange(Action<ConversationListChange> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _list.Add(handler);
+    }
+
     private static void ThrowIfNegative(long? sequence, string parameter)
     {
         if (sequence is { } value) ArgumentOutOfRangeException.ThrowIfNegative(value, parameter);
@@ -107,5 +121,7 @@ public sealed partial class ChatClient
     {
         _feeds = new ConversationFeeds(_link, _options.Reading, _options.TimeProvider);
         _parts.Add(_feeds);
+        _list = new ConversationList(_link, _options.TimeProvider, _options.Logs.CreateLogger<ConversationList>());
+        _parts.Add(_list);
     }
 }

@@ -84,6 +84,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         await _outbox.OpenAsync(ct).ConfigureAwait(false);
         _lifetime?.Start();
+        _list.Resume();
     }
 
     /// <summary>Ends when there is a connection; at once while there is one.</summary>

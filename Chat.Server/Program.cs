@@ -9,6 +9,7 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
+using Chat.Server.Lists;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -38,6 +39,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();
+        builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();
         builder.Services.AddRetention();

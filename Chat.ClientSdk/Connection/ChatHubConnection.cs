@@ -128,6 +128,17 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// until what is returned is disposed.</summary>
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
 
+    /// <summary>Calls the handler when a conversation is new to the user, or its newest entry, unread count, title or
+    /// mute changed, until what is returned is disposed. Only after <see cref="ConversationsAsync"/> was
+    /// called.</summary>
+    public IDisposable OnConversationChanged(Action<ConversationSummary> handler) =>
+        On(nameof(IChatClient.ConversationChanged), handler);
+
+    /// <summary>Calls the handler when the user no longer takes part in a conversation, until what is returned is
+    /// disposed. Only after <see cref="ConversationsAsync"/> was called.</summary>
+    public IDisposable OnConversationRemoved(Action<ConversationId> handler) =>
+        On(nameof(IChatClient.ConversationRemoved), handler);
+
     /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is
     /// disposed. It cuts the connection soon after, and automatic reconnecting then sets in; whoever does not use that
     /// connects again here.</summary>

@@ -32,6 +32,8 @@ internal sealed class HubChatConnection : IChatConnection
         _hub.OnTyping(change => receive(new Push.Typing(change)));
         _hub.OnReadPosition(position => receive(new Push.ReadOn(position)));
         _hub.OnPresence(change => receive(new Push.Presence(change)));
+        _hub.OnConversationChanged(summary => receive(new Push.Listed(new(summary.Id, summary))));
+        _hub.OnConversationRemoved(id => receive(new Push.Listed(new(id, null))));
         _hub.OnReconnectRequested(request => receive(new Push.Reconnect(request)));
         return _hub.StartAsync(ct);
     }

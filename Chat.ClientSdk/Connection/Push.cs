@@ -43,6 +43,13 @@ internal abstract record Push
         public override ConversationId? Conversation => Change.ConversationId;
     }
 
+    /// <summary>The list of the user's conversations changed.</summary>
+    public sealed record Listed(ConversationListChange Change) : Push
+    {
+        // It is for who shows the list; whoever reads the conversation learns nothing from it.
+        public override ConversationId? Conversation => null;
+    }
+
     /// <summary>The server is about to stop and asks to connect again.</summary>
     public sealed record Reconnect(ReconnectRequest Request) : Push
     {

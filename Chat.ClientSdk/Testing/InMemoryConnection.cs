@@ -29,6 +29,9 @@ internal sealed class InMemoryConnection : IChatConnection
     /// <summary>It watches the user's contacts.</summary>
     public bool WatchesContacts { get; set; }
 
+    /// <summary>It has listed its user's conversations, and is told what changes in the list.</summary>
+    public bool WatchesList { get; set; }
+
     public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);

@@ -26,7 +26,8 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         RunAsync(() => world.Create(User, command));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => RunAsync(() => world.ConversationsOf(User));
+    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
+        RunAsync(() => world.ConversationsOf(connection));
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
         RunAsync(() => world.History(User, conversationId, query));

@@ -63,6 +63,7 @@ internal sealed partial class InMemoryWorld
         member.LastRead = position;
         foreach (var connection in conversation.Joined)
             connection.Push(new Push.ReadOn(new ReadPosition(id, user, position)));
+        foreach (var connection in WatchersOf(user).Except(conversation.Joined)) TellList(conversation, connection);
     }
 
     public void SetMuted(UserId user, ConversationId id, bool isMuted)
@@ -70,6 +71,8 @@ internal sealed partial class InMemoryWorld
         var conversation = Readable(user, id);
         if (conversation.Members.TryGetValue(user, out var member)) member.IsMuted = isMuted;
         else if (isMuted) conversation.Members[user] = new() { IsMuted = true };
+        else return;
+        foreach (var connection in WatchersOf(user)) TellList(conversation, connection);
     }
 
     public IReadOnlyList<ReadPosition> ReadPositions(UserId user, ConversationId id) =>
@@ -125,6 +128,20 @@ internal sealed partial class InMemoryWorld
         return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)],
             watching);
     }
+
+    /// <summary>Something new in the log: to all participants but those whose connection is shown the log.</summary>
+    private void TellLists(InMemoryConversation conversation)
+    {
+        foreach (var user in conversation.Members.Keys)
+            foreach (var connection in WatchersOf(user).Except(conversation.Joined))
+                TellList(conversation, connection);
+    }
+
+    private static void TellList(InMemoryConversation conversation, InMemoryConnection connection) => connection.Push(
+        new Push.Listed(new(conversation.Id, conversation.Summarize(connection.User))));
+
+    private IEnumerable<InMemoryConnection> WatchersOf(UserId user) =>
+        _connections.Where(connection => connection.WatchesList && connection.User == user);
 
     private void Expire(InMemoryConversation conversation, UserId user)
     {

@@ -56,6 +56,7 @@ internal sealed partial class InMemoryWorld
             Now, MessageEntry.From(draft, MessageId.New(Now), id, sequence, sender, Now));
         if (message.DedupeKey is { } used) conversation.Sent[(sender, used)] = message;
         EndTyping(conversation, sender);
+        TellLists(conversation);
         return (message, false);
     }
 
@@ -74,16 +75,21 @@ internal sealed partial class InMemoryWorld
             Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator,
             CreatedAt = Now, ParticipantIds = participants, Title = wanted.Title,
         });
+        TellLists(conversation);
         return conversation.Summarize(creator);
     }
 
-    public IReadOnlyList<ConversationSummary> ConversationsOf(UserId user) =>
-    [
-        .. _conversations.Values.Where(
-            conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
-            .OrderByDescending(conversation => conversation.LastActive)
-            .Select(conversation => conversation.Summarize(user)),
-    ];
+    public IReadOnlyList<ConversationSummary> ConversationsOf(InMemoryConnection asking)
+    {
+        asking.WatchesList = true;
+        var user = asking.User;
+        return [
+            .. _conversations.Values.Where(
+                conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
+                .OrderByDescending(conversation => conversation.LastActive)
+                .Select(conversation => conversation.Summarize(user)),
+        ];
+    }
 
     public HistoryPage History(UserId user, ConversationId id, HistoryQuery? query)
     {
@@ -108,6 +114,7 @@ internal sealed partial class InMemoryWorld
             ParticipantIds = added,
         });
         foreach (var one in added.Where(IsOnline)) TellPresence(conversation, one);
+        TellLists(conversation);
     }
 
     public void RemoveParticipant(UserId user, ConversationId id, UserId participant)
@@ -129,6 +136,9 @@ internal sealed partial class InMemoryWorld
             Leave(connection, id);
             connection.Push(new Push.Closed(id));
         }
+        TellLists(conversation);
+        foreach (var connection in WatchersOf(participant))
+            connection.Push(new Push.Listed(new(id, null)));
     }
 
     private InMemoryConversation Add(InMemoryConversation conversation) =>

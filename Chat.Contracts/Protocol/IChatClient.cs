@@ -33,6 +33,17 @@ public interface IChatClient
     /// <see cref="IChatHub.GetPresence"/>.</summary>
     Task PresenceChanged(PresenceChange change);
 
+    /// <summary>A conversation of the user's is new, or its newest entry, unread count, title or mute
+    /// changed.</summary>
+    /// <remarks>Told to connections that have called <see cref="IChatHub.Conversations"/>, at most once a second a
+    /// conversation, the newest state. What a connection sees of a conversation that it has joined is not told again.
+    /// It may be lost; after a reconnect list anew.</remarks>
+    Task ConversationChanged(ConversationSummary summary);
+
+    /// <summary>The user is no longer a participant of the conversation. Told to the same connections, joined or
+    /// not.</summary>
+    Task ConversationRemoved(ConversationId conversationId);
+
     /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>
     Task ReconnectRequested(ReconnectRequest request);
 }

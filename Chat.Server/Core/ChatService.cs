@@ -20,7 +20,7 @@ namespace Chat.Server.Core;
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
-    TypingReports typing, ReadMarks reads, TimeProvider time)
+    TypingReports typing, ReadMarks reads, ListChanges lists, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second
     /// when it is durable.</summary>
@@ -80,11 +80,13 @@ internal sealed class ChatService(
     /// <param name="caller">The creator, who takes part; null on the REST surface, which names none.</param>
     /// <param name="command">What to make.</param>
     /// <param name="ct">Cancels waiting.</param>
-    public Task<ConversationSummary> CreateConversationAsync(
+    public async Task<ConversationSummary> CreateConversationAsync(
         UserId? caller, CreateConversation command, CancellationToken ct)
     {
         var (created, kind) = ConversationDraft.Create(caller, command, time.GetUtcNow());
-        return conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct);
+        var summary = await conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct);
+        if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else the two had it already
+        return summary;
     }
 
     /// <summary>The caller's conversations and the lobby.</summary>
@@ -186,6 +188,7 @@ internal sealed class ChatService(
     {
         await AuthorizeReadAsync(caller, conversation, ct);
         await conversations.SetMutedAsync(conversation, caller, isMuted, ct);
+        lists.Note(conversation, caller);
     }
 
     /// <summary>How far the participants have read, the furthest first.</summary>

@@ -18,6 +18,8 @@ internal static class CoreRegistration
         services.AddSingleton<AccessCache>();
         services.AddSingleton<IEntryObserver>(p => p.GetRequiredService<AccessCache>());
         services.AddBackplaneTopic<AccessChanges>();
+        services.AddBackplaneTopic<ListChanges>();
+        services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<ListChanges>());
         services.AddSingleton<WriterSubscriptions>();
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();

@@ -18,6 +18,9 @@ internal abstract partial class ClientWriter
     /// conversation.</summary>
     public bool WatchesContacts { get; set; }
 
+    /// <summary>True once the client listed its conversations: then it is shown what changes in the list.</summary>
+    public bool WatchesList { get; set; }
+
     /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on
     /// the caller's thread.</summary>
     public void Post(Signal signal)
@@ -42,6 +45,8 @@ internal abstract partial class ClientWriter
     private bool Shows(Signal signal, Subscription? subscription)
     {
         if (!signal.IsFor(user)) return false;
+        if (signal is ListSignal list)
+            return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
         if (signal.Conversation is null) return WatchesContacts;
         return subscription is { ShowsSignals: true }
             && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);

@@ -213,7 +213,7 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         return moved > 0 ? position : null;
     }
 
-    private static ConversationSummary Summarize(
+    internal static ConversationSummary Summarize(
         ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
     {
         Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,

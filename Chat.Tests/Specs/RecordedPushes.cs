@@ -1,3 +1,4 @@
+using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 
@@ -12,6 +13,9 @@ internal sealed class RecordedPushes
     /// <summary>Typing, read positions, presence.</summary>
     public Inbox<object> Signals { get; } = new();
 
+    /// <summary>What changed in the list of conversations.</summary>
+    public Inbox<ConversationListChange> Lists { get; } = new();
+
     public Task<object> NextAsync() => _pushes.NextAsync();
 
     public async Task<IEnumerable<long>> SequencesAsync(int count) =>
@@ -24,6 +28,7 @@ internal sealed class RecordedPushes
             case Push.Entry { Value: var entry }: _pushes.Add(entry); break;
             case Push.Closed { Id: var id }: _pushes.Add(id); break;
             case Push.Reconnect { Request: var request }: _pushes.Add(request); break;
+            case Push.Listed { Change: var change }: Lists.Add(change); break;
             case Push.Typing { Change: var change }: Signals.Add(change); break;
             case Push.ReadOn { Position: var position }: Signals.Add(position); break;
             case Push.Presence { Change: var change }: Signals.Add(change); break;

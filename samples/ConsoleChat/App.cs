@@ -21,6 +21,7 @@ internal sealed class App
     private readonly Transcript _transcript;
     private readonly LiveArea _live;
     private readonly Commands _commands;
+    private readonly News _news;
     private FileCursorStore? _cursors;
     private Room? _room;
     private int _exitCode;
@@ -39,6 +40,7 @@ internal sealed class App
         _typist = new Typist(_chat, TimeProvider.System);
         _transcript = new Transcript(_screen, palette);
         _live = new LiveArea(_screen, palette, _input, _connection, arguments.User);
+        _news = new News(arguments.User, _transcript, () => _room!.Id);
         _commands = new Commands(_chat, _transcript, () => _room!, JoinAsync, _quit.Cancel);
     }
 
@@ -65,6 +67,7 @@ internal sealed class App
         _room = NewRoom(_arguments.Conversation);
         _chat.Pending.Changed += _ => _thread.Post(Draw);
         using var watching = _chat.OnStateChange(change => _thread.Post(() => OnState(change)));
+        using var hearing = _chat.OnConversationChange(change => _thread.Post(() => _news.Heard(change)));
         var opening = OpenFirstAsync(_room);
         try
         {

@@ -22,6 +22,14 @@ internal static class ReadingSnippets
             await handle(entry); // shown again if the app ends before this does
     }
 
+    public static async Task ListAsync(ChatClient chat, CancellationToken ct)
+    {
+        using var listening = chat.OnConversationChange(change => Console.WriteLine(change.Summary is { } summary
+            ? $"{summary.Title ?? "untitled"}: {summary.UnreadCount} unread"
+            : $"no longer in {change.ConversationId}"));
+        await chat.WaitUntilConnectedAsync(ct);
+    }
+
     public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)
     {
         await foreach (var entries in chat.ReadBatchesAsync(team, after: 0, ct))

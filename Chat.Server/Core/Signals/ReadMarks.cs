@@ -1,6 +1,7 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Concurrency;
+using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Persistence;
 
@@ -13,10 +14,11 @@ internal sealed class ReadMarks
     private readonly FoldedUpdates<(ConversationId Conversation, UserId User)> _updates;
     private readonly ConversationStore _conversations;
     private readonly SignalRouter _signals;
+    private readonly ListChanges _lists;
 
-    public ReadMarks(ConversationStore conversations, SignalRouter signals)
+    public ReadMarks(ConversationStore conversations, SignalRouter signals, ListChanges lists)
     {
-        (_conversations, _signals) = (conversations, signals);
+        (_conversations, _signals, _lists) = (conversations, signals, lists);
         _updates = new(StoreAsync);
     }
 
@@ -34,6 +36,8 @@ internal sealed class ReadMarks
     {
         var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence,
             CancellationToken.None);
-        if (moved is { } position) _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User, position));
+        if (moved is not { } position) return;
+        _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User, position));
+        _lists.Note(whose.Conversation, whose.User, isOwn: false);
     }
 }

@@ -22,6 +22,10 @@ public sealed class BackplaneOptions
     /// Default 1,000. Two and a half of it without an answer are an outage.</summary>
     [Range(100, 60_000)]
     public int ProbeMilliseconds { get; set; } = 1_000;
+
+    /// <summary>Whether what is sent through <c>IHubContext</c> reaches the hub connections of all instances. Costs
+    /// each hub connection about 6 KB. Default true; without Redis there is one instance, and no cost.</summary>
+    public bool SharesHubPushes { get; set; } = true;
 }
 
 [OptionsValidator]

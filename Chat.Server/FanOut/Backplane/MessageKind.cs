@@ -18,4 +18,7 @@ internal enum MessageKind : byte
 
     /// <summary>A client left the REST room.</summary>
     Room = 5,
+
+    /// <summary>Which conversations changed as users list them.</summary>
+    Lists = 6,
 }

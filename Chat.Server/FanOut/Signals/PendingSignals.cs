@@ -1,11 +1,14 @@
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Signals that wait to be shown: one for each key, the newest, and a bounded number. Not thread-safe: its
-/// owner locks.</summary>
+/// <summary>Signals that wait to be shown: one for each key, the newest, bounded in number and bytes. Not thread-safe:
+/// its owner locks.</summary>
 /// <remarks>No queue: what is replaced or has no room is gone. An array, because nearly always there is one.</remarks>
 internal sealed class PendingSignals(int capacity)
 {
+    private const int MostBytes = 1 << 20;
+
     private PendingSignal[] _items = new PendingSignal[1];
+    private int _bytes;
     private int _count;
 
     public int Count => _count;
@@ -20,6 +23,8 @@ internal sealed class PendingSignals(int capacity)
         else if (_count == capacity) RemoveAt(0);
         if (_count == _items.Length) Array.Resize(ref _items, Math.Min(_count * 4, capacity));
         _items[_count++] = added;
+        _bytes += added.Signal.Signal.Bytes;
+        while (_bytes > MostBytes && _count > 1) RemoveAt(0);
         return true;
     }
 
@@ -30,6 +35,7 @@ internal sealed class PendingSignals(int capacity)
         Array.Copy(_items, taken.Length, _items, 0, _count - taken.Length);
         Array.Clear(_items, _count - taken.Length, taken.Length);
         _count -= taken.Length;
+        foreach (var signal in taken) _bytes -= signal.Signal.Signal.Bytes;
         return taken;
     }
 
@@ -43,6 +49,7 @@ internal sealed class PendingSignals(int capacity)
     private void RemoveAt(int index)
     {
         _count--;
+        _bytes -= _items[index].Signal.Signal.Bytes;
         Array.Copy(_items, index + 1, _items, index, _count - index);
         _items[_count] = default;
     }

@@ -11,6 +11,9 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     /// <summary>A newer signal of the same key makes an older one that is not written yet pointless.</summary>
     public SignalKey Key => new(Kind, Conversation, User);
 
+    /// <summary>About what it holds while it waits; 0: next to nothing.</summary>
+    public virtual int Bytes => 0;
+
     /// <summary>False for connections of a user who need not be told.</summary>
     public virtual bool IsFor(UserId reader) => true;
 

@@ -7,4 +7,5 @@ internal enum SignalKind
     Typing = 1,
     Read = 2,
     Presence = 4,
+    List = 8,
 }

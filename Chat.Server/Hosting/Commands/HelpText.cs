@@ -74,6 +74,7 @@ internal static class HelpText
           Chat:Backplane:RedisCaFile                        Certificate of the authority that Redis' certificate must be from: PEM or DER.
           Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
           Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. 2.5 times that without an answer is an outage.
+          Chat:Backplane:SharesHubPushes            true    Pushes through IHubContext reach the hub connections of all instances; about 6 KB a hub connection.
 
           Chat:Signals:TypingThrottleMilliseconds   2000    Repeats of typing within this time are ignored, 0 to 60000.
           Chat:Signals:TypingExpiryMilliseconds     6000    Typing ends when it is not repeated within this time, 500 to 600000, more than the above.

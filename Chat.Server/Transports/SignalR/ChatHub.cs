@@ -43,7 +43,11 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         InOrder((user, aborted) => chat.CreateConversationAsync(user, command, aborted));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => InOrder(chat.ConversationsAsync);
+    public Task<IReadOnlyList<ConversationSummary>> Conversations()
+    {
+        Caller.Writer.WatchesList = true; // before the list is read: so no change is missed in between
+        return InOrder(chat.ConversationsAsync);
+    }
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
         InOrder((user, aborted) => chat.HistoryAsync(user, conversationId, query, aborted));

@@ -1,33 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
-using Chat.Server.FanOut;
-using Chat.Server.Identity;
-using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Opens and ends hub connections, and keeps <see cref="IHubContext{THub}"/> working for code that wants
-/// it.</summary>
+/// <summary>Opens and ends hub connections, and brings what is sent through <see cref="IHubContext{THub}"/> to those of
+/// this instance.</summary>
 /// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire
-/// and forget, never waits for a slow connection, and is not part of any log.</remarks>
-internal sealed class ChatLifetimeManager(
-    OpenIdentity identity, ConnectionRegistry connections, HubGroups groups, WriterContext writerContext)
+/// and forget, never waits for a slow connection, and is not part of any log. Results of clients are matched with their
+/// calls by one of the framework's own managers, which sees a <see cref="HubStandIn"/> of each connection that it
+/// needs.</remarks>
+/// <param name="opening">Makes connections of ours.</param>
+/// <param name="connections">All that are open here.</param>
+/// <param name="groups">Who of them is in which group.</param>
+/// <param name="inner">The framework's manager.</param>
+internal class ChatLifetimeManager(
+    HubOpening opening, ConnectionRegistry connections, HubGroups groups, HubLifetimeManager<ChatHub> inner)
     : HubLifetimeManager<ChatHub>
 {
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var http = connection.GetHttpContext()!;
-        if (!identity.TryIdentify(http, out var user, out var problem))
-            throw new HubException($"bad_request: {problem}");
-        connection.UserIdentifier = user.Value;
-        // Stateful reconnect numbers every message, so those have to go through SignalR.
-        var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
-        var writer = new HubWriter(user, connection, socket, writerContext);
-        var opening = new HubConnection(user, connection.ConnectionId, writer, writerContext.Time);
-        connections.Open(opening);
-        HubConnections.Attach(connection, opening);
+        opening.Open(connection);
         return Task.CompletedTask;
     }
 
@@ -37,7 +33,7 @@ internal sealed class ChatLifetimeManager(
         if (HubConnections.Of(connection) is not { } ending) return Task.CompletedTask;
         ending.Dispose();
         groups.Forget(ending);
-        return Task.CompletedTask;
+        return ending.Writer.StandIn is { } shown ? shown.HideFromAsync(inner) : Task.CompletedTask;
     }
 
     public override Task SendAllAsync(
@@ -84,7 +80,7 @@ internal sealed class ChatLifetimeManager(
     public override Task AddToGroupAsync(
         string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        if (connections.Find(connectionId) is HubConnection connection) groups.Add(connection, groupName);
+        if (Find(connectionId) is { } connection) groups.Add(connection, groupName);
         return Task.CompletedTask;
     }
 
@@ -94,6 +90,22 @@ internal sealed class ChatLifetimeManager(
         groups.Remove(connectionId, groupName);
         return Task.CompletedTask;
     }
+
+    public override async Task<T> InvokeConnectionAsync<T>(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
+    {
+        if (Find(connectionId) is { } here) await here.Writer.ShowTo(inner);
+        return await inner.InvokeConnectionAsync<T>(connectionId, methodName, args, cancellationToken);
+    }
+
+    public override Task SetConnectionResultAsync(string connectionId, CompletionMessage result) =>
+        inner.SetConnectionResultAsync(connectionId, result);
+
+    public override bool TryGetReturnType(string invocationId, [NotNullWhen(true)] out Type? type) =>
+        inner.TryGetReturnType(invocationId, out type);
+
+    /// <summary>The connection, when it is open on this instance.</summary>
+    protected HubConnection? Find(string id) => connections.Find(id) as HubConnection;
 
     private IEnumerable<HubWriter> Everyone => WritersOf(connections.All);
 

@@ -2,6 +2,7 @@ using Chat.Contracts.Protocol;
 using Chat.Server.Core;
 using Chat.Server.Transports.SignalR.MessagePack;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -14,7 +15,8 @@ internal static class HubRegistration
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
         services.AddSingleton<HubGroups>();
-        services.AddSingleton<HubLifetimeManager<ChatHub>, ChatLifetimeManager>();
+        services.AddSingleton<HubOpening>();
+        services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubPresence>();
         // The global options: those of a hub are used only where SignalR itself saw them being set.

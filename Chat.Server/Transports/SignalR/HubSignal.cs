@@ -12,6 +12,9 @@ internal static class HubSignal
     private static readonly JsonEncodedText Read = JsonEncodedText.Encode(nameof(IChatClient.ReadPositionChanged));
     private static readonly JsonEncodedText Presence = JsonEncodedText.Encode(nameof(IChatClient.PresenceChanged));
 
+    private static readonly JsonEncodedText Changed = JsonEncodedText.Encode(nameof(IChatClient.ConversationChanged));
+    private static readonly JsonEncodedText Removed = JsonEncodedText.Encode(nameof(IChatClient.ConversationRemoved));
+
     /// <summary>Every kind that there is has its call.</summary>
     public static HubSignalCall ToCall(Signal signal) => signal switch
     {
@@ -19,6 +22,8 @@ internal static class HubSignal
         ReadSignal read => new(Read, new ReadPosition(read.Where, read.User, read.Sequence)),
         PresenceSignal presence => new(Presence,
             new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
+        ListSignal { Summary: { } summary } => new(Changed, summary),
+        ListSignal removed => new(Removed, removed.Where),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };
 }

@@ -4,6 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.SignalR.MessagePack;
+using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -25,9 +26,13 @@ internal sealed class HubWriter(
     private const int MaxDirectMessages = 256;
 
     private int _direct;
+    private HubStandIn? _standIn;
 
     // Presence is for those who asked, each conversation by itself.
     protected override SignalKind Wanted => SignalKind.Typing | SignalKind.Read;
+
+    /// <summary>The connection as the framework's manager knows it; null: it does not.</summary>
+    public HubStandIn? StandIn => Volatile.Read(ref _standIn);
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
@@ -43,6 +48,15 @@ internal sealed class HubWriter(
         var write = connection.WriteAsync(message);
         if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
         else Context.Background.Watch(FinishDirectAsync(write));
+    }
+
+    /// <summary>Makes the connection known to a manager of the framework, once.</summary>
+    /// <returns>Ends when it is known. Never fails.</returns>
+    public Task ShowTo(HubLifetimeManager<ChatHub> manager)
+    {
+        if (StandIn is { } known) return known.Shown;
+        var made = new HubStandIn(connection, this);
+        return (Interlocked.CompareExchange(ref _standIn, made, null) ?? made).ShowToAsync(manager);
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch

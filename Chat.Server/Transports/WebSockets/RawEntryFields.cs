@@ -4,10 +4,21 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>What each kind of entry that is not a message has beyond the common keys.</summary>
+/// <summary>The keys of an entry that is not a message.</summary>
 internal static class RawEntryFields
 {
-    public static void Write(Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry)
+    /// <summary>The common keys, then those of its kind.</summary>
+    public static void WriteAll(Utf8JsonWriter writer, JsonNames names, ConversationEntry entry)
+    {
+        writer.WriteString("id"u8, entry.Id.Value);
+        writer.WriteNumber("seq"u8, entry.Sequence);
+        writer.WriteString("kind"u8, names.Policy.ConvertName(entry.Kind.ToString()));
+        writer.WriteString(names.SenderId, entry.SenderId.Value);
+        EntryJson.WriteTime(writer, names.CreatedAt, entry.CreatedAt);
+        Write(writer, names.Policy, entry);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry)
     {
         switch (entry)
         {

@@ -22,4 +22,7 @@ internal enum RawFeatures
 
     /// <summary>A frame that asks to connect again before the server stops.</summary>
     Reconnect = 64,
+
+    /// <summary>What changes in the list of the user's conversations.</summary>
+    Conversations = 128,
 }

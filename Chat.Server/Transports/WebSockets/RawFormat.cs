@@ -42,12 +42,7 @@ internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
         writer.WriteString("type"u8, "entry"u8);
         writer.WriteString(names.ConversationId, entry.ConversationId.Value);
         writer.WriteStartObject("entry"u8);
-        writer.WriteString("id"u8, entry.Id.Value);
-        writer.WriteNumber(Seq, entry.Sequence);
-        writer.WriteString("kind"u8, names.Policy.ConvertName(entry.Kind.ToString()));
-        writer.WriteString(names.SenderId, entry.SenderId.Value);
-        EntryJson.WriteTime(writer, names.CreatedAt, entry.CreatedAt);
-        RawEntryFields.Write(writer, names.Policy, entry);
+        RawEntryFields.WriteAll(writer, names, entry);
         writer.WriteEndObject();
     }
 }

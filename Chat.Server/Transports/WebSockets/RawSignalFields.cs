@@ -9,6 +9,11 @@ internal static class RawSignalFields
     public static void Write(Utf8JsonWriter writer, JsonNames names, Signal signal)
     {
         writer.WriteString("type"u8, TypeOf(signal));
+        if (signal is ListSignal list)
+        {
+            RawListFields.Write(writer, names, list);
+            return;
+        }
         if (signal.Conversation is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
         else writer.WriteNull(names.ConversationId);
         writer.WriteString(names.UserId, signal.User.Value);
@@ -28,11 +33,13 @@ internal static class RawSignalFields
         }
     }
 
-    private static ReadOnlySpan<byte> TypeOf(Signal signal) => signal.Kind switch
+    private static ReadOnlySpan<byte> TypeOf(Signal signal) => signal switch
     {
-        SignalKind.Typing => "typing"u8,
-        SignalKind.Read => "read"u8,
-        SignalKind.Presence => "presence_changed"u8,
+        TypingSignal => "typing"u8,
+        ReadSignal => "read"u8,
+        PresenceSignal => "presence_changed"u8,
+        ListSignal { Summary: null } => "conversation_removed"u8,
+        ListSignal => "conversation_changed"u8,
         _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),
     };
 }

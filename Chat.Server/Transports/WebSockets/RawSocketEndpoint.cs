@@ -40,7 +40,10 @@ internal sealed partial class RawSocketEndpoint(
         };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
         var stream = SharedStreamUpgrade.StreamOf(http)!;
-        var writer = new RawSocketWriter(user, dialect, stream, http, context.Writers);
+        var writer = new RawSocketWriter(user, dialect, stream, http, context.Writers)
+        {
+            WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),
+        };
         using var connection = new RawSocketConnection(socket, writer, dialect, context);
         connections.Open(connection);
         if (options.Value.SingleSessionPerUser) EndOlder(connection);

@@ -3,7 +3,6 @@
 import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
-import { ConversationList } from './conversation-list.js';
 import { itemOf } from './log.js';
 import { Presence } from './presence.js';
 import { ReadMarks } from './read-marks.js';
@@ -21,7 +20,6 @@ export class Chat {
   /** Whether the list came at least once. */
   loaded = false;
   #page;
-  #list;
 
   /** @param {string} self @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page */
   constructor(self, page) {
@@ -31,22 +29,24 @@ export class Chat {
     this.connection = new Connection(this.client, this.conversations, page.changed);
     this.presence = new Presence(this.client, page.changed);
     this.marks = new ReadMarks(this.client);
-    this.#list = new ConversationList(this.client, summaries => this.#listCame(summaries));
   }
 
   start() {
     this.client.on('status', this.#statusChanged);
     this.client.on('outbox', this.#outboxChanged);
     this.client.on('presence', change => this.presence.apply(change, this.conversations.get(change.conversationId)));
+    this.client.on('conversations', summaries => this.#listCame(summaries));
+    this.client.on('conversationChanged', summary => this.#listCame([summary]));
+    this.client.on('conversationRemoved', id => this.conversations.has(id) && this.#closed(this.conversations.get(id)));
     addEventListener('focus', this.#looked);
     document.addEventListener('visibilitychange', this.#looked);
+    this.#askList();
     this.client.start().catch(() => {
       // The status says what became of it.
     });
   }
 
   async stop() {
-    this.#list.stop();
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
     this.connection.stop();
@@ -170,7 +170,6 @@ export class Chat {
 
   #statusChanged = () => {
     if (this.online) {
-      this.#list.ask();
       this.marks.again();
       this.presence.contacts();
       const conversation = this.conversations.get(this.current);
@@ -187,23 +186,43 @@ export class Chat {
 
   #looked = () => {
     if (!document.hidden) {
-      if (this.online) this.#list.ask();
+      if (this.online) this.#askList(); // a change may have been lost
       this.#page.changed();
     }
   };
+
+  async #askList() {
+    try {
+      this.#listCame(await this.client.conversations());
+      this.loaded = true;
+      this.#page.changed();
+    } catch {
+      // The status says why.
+    }
+  }
 
   #listCame(summaries) {
     let came = false;
     for (const summary of summaries) {
       const known = this.conversations.get(summary.id);
-      if (known === undefined) {
+      if (known === undefined || known.closed) {
         this.#add(summary);
         came = true;
-      } else known.lastRead = Math.max(known.lastRead, summary.lastReadSequence);
+        if (this.loaded) this.#begun(this.conversations.get(summary.id));
+      } else {
+        known.lastRead = Math.max(known.lastRead, summary.lastReadSequence);
+        known.title = summary.title;
+      }
     }
     if (came && this.loaded) this.presence.contacts();
-    this.loaded = true;
     this.#page.changed();
+  }
+
+  // A new conversation may come with its first message, which its follower does not bring.
+  #begun(conversation) {
+    const item = conversation.newest;
+    if (item === null || item.type === 'note' || item.sender === this.self || item.seq <= conversation.lastRead) return;
+    this.#tell(conversation, item);
   }
 
   #show(summary) {
@@ -276,12 +295,16 @@ export class Chat {
     for (const item of items) {
       if (item.sender === this.self || item.type !== 'message' || item.seq <= read) continue;
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
-      this.#page.announcer.message(conversation.id === this.current ? '' : ` in ${conversation.name}`, item);
-      this.#page.notifier.message(conversation, item);
+      this.#tell(conversation, item);
     }
     // The client hands out entries at the beginning of a frame.
     if (looking) this.#page.changedInFrame();
     else this.#page.changed();
+  }
+
+  #tell(conversation, item) {
+    this.#page.announcer.message(conversation.id === this.current ? '' : ` in ${conversation.name}`, item);
+    this.#page.notifier.message(conversation, item);
   }
 
   #joined(conversation, behind) {

@@ -89,8 +89,17 @@ export interface ChatClientEvents {
   typing: TypingChange;
   readPosition: ReadPosition;
   presence: PresenceChange;
-  /** The user was removed. */
+  /** The user was removed from a conversation that is read or followed. */
   conversationClosed: ConversationId;
+  /** The whole list anew, after a reconnect. This and the next two come once `conversations()` was called. */
+  conversations: ConversationSummary[];
+  /**
+   * A conversation is new, or its newest entry, unread count, title or mute changed; at most once a second each. Of
+   * what is followed only what the following does not show.
+   */
+  conversationChanged: ConversationSummary;
+  /** The user no longer takes part in it. */
+  conversationRemoved: ConversationId;
   outbox: OutboxChange;
 }
 
@@ -139,6 +148,7 @@ export class ChatClient {
   follow(conversation: ConversationId, handlers: FollowHandlers): Following;
 
   history(conversation: ConversationId, query?: { before?: number; after?: number; limit?: number } & CallOptions): Promise<HistoryPage>;
+  /** The user's conversations and the lobby. From then on the events say what changes. */
   conversations(options?: CallOptions): Promise<ConversationSummary[]>;
   createConversation(command: { participantIds: UserId[]; kind?: ConversationKind; title?: string | null }): Promise<ConversationSummary>;
   addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;

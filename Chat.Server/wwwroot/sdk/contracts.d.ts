@@ -376,6 +376,10 @@ export interface ChatHubEvents {
   ReadPositionChanged(position: ReadPosition): void;
   /** Somebody came or went, among those this connection asked about with `GetPresence`. */
   PresenceChanged(change: PresenceChange): void;
+  /** A conversation of the user's is new, or its newest entry, unread count, title or mute changed. */
+  ConversationChanged(summary: ConversationSummary): void;
+  /** The user is no longer a participant of the conversation. Told to the same connections, joined or not. */
+  ConversationRemoved(conversationId: ConversationId): void;
   /** The server is about to stop: connect again, and resume. A connection that does not is cut. */
   ReconnectRequested(request: ReconnectRequest): void;
 }

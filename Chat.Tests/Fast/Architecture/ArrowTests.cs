@@ -29,6 +29,7 @@ public sealed partial class ArrowTests
         // Wings: nobody knows them but Program.
         ("Tasks/Page", ["Transports"]),
         ("Tasks/Admin", ["Core", "Tasks", "Transports", "Tasks/Page"]),
+        ("Lists", ["Persistence", "FanOut", "Core", "Connections"]),
         ("Retention", ["Persistence", "Tasks"]),
         ("Notifications", ["Persistence", "Core", "Tasks", "Presence"]),
         ("Room",

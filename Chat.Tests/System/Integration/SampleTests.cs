@@ -117,6 +117,23 @@ public sealed class SampleTests : IAsyncLifetime
         Assert.Empty(await LobbyAsync(server));
     }
 
+    // CH-90
+    [Fact]
+    public async Task A_console_says_when_somebody_writes_to_a_conversation_that_is_not_on_the_screen()
+    {
+        await using var server = await TestServer.StartAsync(_database.Settings);
+        await using var ben = Console(server.Url, "ben");
+        await ben.UntilAsync("lobby");
+        await using var ann = await server.ConnectHubAsync("ann");
+        var group = (await ann.CreateConversationAsync(
+            new CreateConversation { Title = "Tea", ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
+        await ann.SendAsync(group, "at five?");
+        await ben.UntilAsync($"ann in Tea: at five? (2 unread, /join {group})");
+        await ben.TypeAsync($"/join {group}");
+        await ben.UntilAsync("ann: at five?");
+        Assert.Equal(0, await ben.EndInputAsync());
+    }
+
     [Fact]
     public async Task The_bot_answers_each_command_once_also_when_it_was_killed_and_has_forgotten_how_far_it_was()
     {

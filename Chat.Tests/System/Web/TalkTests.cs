@@ -52,6 +52,37 @@ public sealed class TalkTests(WebSite site)
         await mine.HadNoTroubleAsync();
     }
 
+    // CH-90, CH-93
+    [ChromiumFact]
+    public async Task Who_is_put_into_a_conversation_is_told_of_it_and_of_its_first_message_and_of_being_taken_out()
+    {
+        var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
+        await using var hers = await site.VisitorAsync(bea);
+        await using var owner = await (await site.ServerAsync()).ConnectHubAsync(ann);
+        var group = (await owner.CreateConversationAsync(
+            new CreateConversation
+            {
+                Title = $"of {ann}", ParticipantIds = [UserId.Parse(ann), UserId.Parse(bea)],
+            })).Id;
+        await owner.SendAsync(group, "Hello Bea");
+
+        await Expect(hers.Page.Locator("#announcer")).ToContainTextAsync("Hello Bea");
+        var entry = hers.Page.Locator(".entry", new PageLocatorOptions { HasText = $"of {ann}" });
+        await Expect(entry.Locator(".badge")).ToContainTextAsync("unread");
+        await owner.SendAsync(group, "And more");
+        await Expect(hers.Page.Locator("#announcer")).ToContainTextAsync("And more");
+
+        await entry.ClickAsync();
+        await hers.SeesAsync("And more");
+        await owner.RemoveParticipantAsync(group, UserId.Parse(bea));
+        await Expect(hers.Composer).ToHaveCountAsync(0);
+        await owner.AddParticipantsAsync(group, [UserId.Parse(bea)]);
+        await Expect(hers.Composer).ToBeVisibleAsync();
+        await owner.SendAsync(group, "Back again");
+        await hers.SeesAsync("Back again");
+        await hers.HadNoTroubleAsync();
+    }
+
     [ChromiumFact]
     public async Task A_first_visit_asks_for_a_name_and_remembers_it()
     {

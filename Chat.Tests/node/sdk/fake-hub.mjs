@@ -12,6 +12,8 @@ export class FakeHub {
   decides = (method, args, attempt, connection) => undefined;
   /** What a connection is given instead of an entry: none, one, several, others. @type {(entry: any) => any[]} */
   pushes = (entry) => [entry];
+  /** What `Conversations` answers. */
+  lists = [];
   #logs = new Map();
   #keys = new Map();
   #attempt = new Map();
@@ -124,6 +126,7 @@ export class FakeHub {
         return { entries, head: log.length };
       }
       case 'Conversations':
+        return this.lists;
       case 'ReadPositions':
         return [];
       case 'GetPresence':

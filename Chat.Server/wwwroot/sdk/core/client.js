@@ -1,5 +1,6 @@
 import { readEntry, readPage } from './entries.js';
 import { realClock } from './clock.js';
+import { ConversationList } from './conversation-list.js';
 import { ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feed } from './feed.js';
@@ -27,6 +28,7 @@ export class ChatClient {
   #outbox;
   #marks;
   #typing;
+  #list;
   #clock;
   #owner;
   #keepEntries;
@@ -52,7 +54,10 @@ export class ChatClient {
         TypingChanged: (value) => this.#signal('typing', value),
         ReadPositionChanged: (value) => this.#signal('readPosition', value),
         PresenceChanged: (value) => this.#signal('presence', value),
+        ConversationChanged: (summary) => this.#list.changed(summary),
+        ConversationRemoved: (id) => this.#list.removed(id),
       });
+    this.#list = new ConversationList(this.#link, this.#events);
     this.#link.onSession(() => {
       for (const feed of [...this.#feeds.values()]) feed.check();
     });
@@ -135,7 +140,7 @@ export class ChatClient {
 
   /** @param {{signal?: AbortSignal}} [options] */
   conversations({ signal } = {}) {
-    return this.#link.call(true, signal, 'Conversations');
+    return this.#list.ask(signal);
   }
 
   /** @param {{participantIds: string[], kind?: string, title?: string | null}} command */

@@ -1,5 +1,9 @@
 using System.Text;
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Room.Polling;
@@ -16,6 +20,18 @@ public sealed class SignalGoldenTests
 
     private static readonly UserId Ann = GoldenEntries.User("ann");
 
+    private static readonly ConversationSummary Summary = new()
+    {
+        Id = GoldenEntries.Conversation, Kind = ConversationKind.Group, Title = "Tea", CreatedAt = GoldenEntries.Time,
+        LastSequence = 4, LastReadSequence = 1, IsMuted = true,
+        LastEntry = new ParticipantRemovedEntry
+        {
+            Id = new MessageId(Guid.Parse("0195a1b2-0000-7000-8000-0000000000e1")),
+            ConversationId = GoldenEntries.Conversation,
+            Sequence = 4, SenderId = Ann, CreatedAt = GoldenEntries.Time, ParticipantId = GoldenEntries.User("bob"),
+        },
+    };
+
     private static readonly Signal[] Signals =
     [
         new TypingSignal(GoldenEntries.Conversation, Ann, true),
@@ -23,7 +39,12 @@ public sealed class SignalGoldenTests
         new ReadSignal(GoldenEntries.Conversation, Ann, 7),
         new PresenceSignal(GoldenEntries.Conversation, Ann, true, null),
         new PresenceSignal(null, Ann, false, GoldenEntries.Time),
+        new ListSignal(GoldenEntries.Conversation, Ann, Summary, IsToldByLog: true),
+        new ListSignal(GoldenEntries.Conversation, Ann, Summary: null, IsToldByLog: false),
     ];
+
+    private static readonly string SummaryJson =
+        JsonSerializer.Serialize(Summary, ChatJsonContext.Default.ConversationSummary);
 
     private static readonly string[] Invocations =
     [
@@ -32,6 +53,8 @@ public sealed class SignalGoldenTests
         $$"""{"type":1,"target":"ReadPositionChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","sequence":7}]}""" + "\u001e",
         $$"""{"type":1,"target":"PresenceChanged","arguments":[{"conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}]}""" + "\u001e",
         """{"type":1,"target":"PresenceChanged","arguments":[{"conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}]}""" + "\u001e",
+        $$"""{"type":1,"target":"ConversationChanged","arguments":[{{SummaryJson}}]}""" + "\u001e",
+        $$"""{"type":1,"target":"ConversationRemoved","arguments":["{{Conversation}}"]}""" + "\u001e",
     ];
 
     [Fact]
@@ -44,6 +67,8 @@ public sealed class SignalGoldenTests
             $$"""{"type":"read","conversation_id":"{{Conversation}}","user_id":"ann","seq":7}""",
             $$"""{"type":"presence_changed","conversation_id":"{{Conversation}}","user_id":"ann","online":true,"last_seen_at":null}""",
             """{"type":"presence_changed","conversation_id":null,"user_id":"ann","online":false,"last_seen_at":"2025-01-01T12:00:00.250001Z"}""",
+            $$$$"""{"type":"conversation_changed","conversation_id":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","created_at":"2025-01-01T12:00:00.250001Z","last_seq":4,"last_read_seq":1,"is_muted":true,"unread_count":3,"last_entry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participant_removed","sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z","participant_id":"bob"}}}""",
+            $$"""{"type":"conversation_removed","conversation_id":"{{Conversation}}"}""",
         ];
         foreach (var features in new[] { RawFeatures.None, RawFeatures.Seq })
         {
@@ -60,6 +85,8 @@ public sealed class SignalGoldenTests
             $$"""{"type":"read","conversationId":"{{Conversation}}","userId":"ann","seq":7}""",
             $$"""{"type":"presence_changed","conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}""",
             """{"type":"presence_changed","conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}""",
+            $$$$"""{"type":"conversation_changed","conversationId":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","createdAt":"2025-01-01T12:00:00.250001Z","lastSeq":4,"lastReadSeq":1,"isMuted":true,"unreadCount":3,"lastEntry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participantRemoved","senderId":"ann","createdAt":"2025-01-01T12:00:00.250001Z","participantId":"bob"}}}""",
+            $$"""{"type":"conversation_removed","conversationId":"{{Conversation}}"}""",
         ],
         Signals.Select(signal =>
             FramePayload(Encode(RawDialect.Create(camelCase: true, RawFeatures.None).Format, signal).Bytes)));
@@ -90,7 +117,8 @@ public sealed class SignalGoldenTests
         var messages = Assert.IsType<StatefulHubBlock>(Join(StatefulHubFormat.Instance)).Messages;
         Assert.Equal(Signals.Length, messages.Count);
         Assert.Equal(
-            ["TypingChanged", "TypingChanged", "ReadPositionChanged", "PresenceChanged", "PresenceChanged"],
+            ["TypingChanged", "TypingChanged", "ReadPositionChanged", "PresenceChanged", "PresenceChanged",
+                "ConversationChanged", "ConversationRemoved"],
             messages.Select(message => Assert.IsType<InvocationMessage>(message.Message).Target));
     }
 

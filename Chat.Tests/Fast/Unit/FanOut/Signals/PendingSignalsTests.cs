@@ -1,3 +1,5 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Signals;
 using Chat.Tests.Fixtures;
@@ -42,6 +44,23 @@ public sealed class PendingSignalsTests
         Assert.Equal(Typing("u44", false), taken[^1]);
     }
 
+    // CH-90: a connection that takes nothing holds no unbounded pile of newest messages.
+    [Fact]
+    public void Summaries_are_bounded_in_bytes_and_of_a_conversation_the_newest_stays()
+    {
+        var pending = new PendingSignals(256);
+        for (var i = 0; i < 200; i++) Add(pending, Listed(ConversationId.New(Drafts.Noon), 60_000));
+        Assert.InRange(pending.Count, 5, 17);
+        var held = pending.Count;
+        var changed = Listed(Here, 60_000);
+        Add(pending, changed);
+        Add(pending, changed with { Summary = null });
+        Assert.InRange(pending.Count, held, held + 1);
+        Assert.Null(Assert.IsType<ListSignal>(Take(pending, 256)[^1]).Summary);
+        for (var i = 0; i < 200; i++) Add(pending, Typing($"u{i}", true));
+        Assert.Equal(200, pending.Count);
+    }
+
     [Fact]
     public void A_part_can_be_taken_the_oldest_first()
     {
@@ -56,6 +75,20 @@ public sealed class PendingSignalsTests
     private static UserId User(string name) => UserId.Parse(name);
 
     private static TypingSignal Typing(string user, bool isTyping) => new(Here, User(user), isTyping);
+
+    private static ListSignal Listed(ConversationId conversation, int characters) => new(
+        conversation, User("ann"),
+        new ConversationSummary
+        {
+            Id = conversation, Kind = ConversationKind.Group, CreatedAt = Drafts.Noon, LastSequence = 2,
+            LastReadSequence = 1,
+            LastEntry = new MessageEntry
+            {
+                Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 2, SenderId = User("bob"),
+                CreatedAt = Drafts.Noon, Body = new string('x', characters),
+            },
+        },
+        IsToldByLog: true);
 
     private static bool Add(PendingSignals pending, Signal signal) =>
         pending.Add(new PendingSignal(new EncodedSignal(signal), null));

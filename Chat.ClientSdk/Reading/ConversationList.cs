@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using Chat.ClientSdk.Connection;
+using Chat.ClientSdk.Link;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.ClientSdk.Reading;
+
+/// <summary>The user's conversations as they are listed, kept up to date: asked for in every session, and told of what
+/// changes.</summary>
+/// <remarks>Nothing is asked for before somebody wants to know. Its lock is held while handlers are told, so they get
+/// one call at a time, in order.</remarks>
+internal sealed partial class ConversationList : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ConversationId, ConversationSummary> _known = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IChatLink _link;
+    private readonly PatientCalls _calls;
+    private readonly ILogger _logger;
+    private readonly IDisposable _listening;
+    private ImmutableArray<Action<ConversationListChange>> _handlers = [];
+    private HashSet<ConversationId>? _meanwhile; // what was told since the list was asked for; null: it is not
+    private Task _following = Task.CompletedTask;
+
+    public ConversationList(IChatLink link, TimeProvider time, ILogger logger)
+    {
+        (_link, _logger, _calls) = (link, logger, new PatientCalls(link, time));
+        _listening = link.Listen(Receive);
+    }
+
+    /// <summary>Tells what is known, then every change.</summary>
+    public IDisposable Add(Action<ConversationListChange> handler)
+    {
+        lock (_gate)
+        {
+            foreach (var (id, summary) in _known) Tell(handler, new ConversationListChange(id, summary));
+            _handlers = _handlers.Add(handler);
+        }
+        Resume();
+        return new Registration(this, handler);
+    }
+
+    /// <summary>Goes on after the connection was given up.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+            if (_handlers.Length > 0 && _following.IsCompleted && !_stop.IsCancellationRequested)
+                _following = Task.Run(FollowAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listening.Dispose();
+        Task following;
+        lock (_gate) following = _following;
+        await following.ConfigureAwait(false);
+    }
+
+    private void Receive(Push push)
+    {
+        if (push is not Push.Listed { Change: var change }) return;
+        lock (_gate)
+        {
+            _meanwhile?.Add(change.ConversationId);
+            Apply_NeedsLock(change);
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var session = await _link.SessionAsync(_stop.Token).ConfigureAwait(false);
+                lock (_gate) _meanwhile = [];
+                var listed = await _calls.CallAsync(static hub => hub.Conversations(), _stop.Token)
+                    .ConfigureAwait(false);
+                lock (_gate) Take_NeedsLock(listed);
+                await session.WaitForEndAsync(_stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception ex) when (ex is ChatException or OperationCanceledException or ObjectDisposedException)
+        {
+            // NOTE: the client is disposed, or the connection was given up, which its state says.
+        }
+    }
+
+    /// <summary>What was told while the list was on its way may be newer than the list, or older.</summary>
+    private void Take_NeedsLock(IReadOnlyList<ConversationSummary> listed)
+    {
+        var told = _meanwhile!;
+        _meanwhile = null;
+        var ids = listed.Select(summary => summary.Id).ToHashSet();
+        foreach (var id in _known.Keys.Where(id => !ids.Contains(id) && !told.Contains(id)).ToList())
+            Apply_NeedsLock(new ConversationListChange(id, null));
+        foreach (var summary in listed)
+            if (!told.Contains(summary.Id)
+                || (_known.TryGetValue(summary.Id, out var known) && IsNewer(summary, known)))
+                Apply_NeedsLock(new ConversationListChange(summary.Id, summary));
+    }
+
+    private void Apply_NeedsLock(ConversationListChange change)
+    {
+        if (change.Summary is { } summary)
+        {
+            if (_known.TryGetValue(change.ConversationId, out var known) && known == summary) return;
+            _known[change.ConversationId] = summary;
+        }
+        else if (!_known.Remove(change.ConversationId)) return;
+        foreach (var handler in _handlers) Tell(handler, change);
+    }
+
+    private void Tell(Action<ConversationListChange> handler, ConversationListChange change)
+    {
+        try
+        {
+            handler(change);
+        }
+        catch (Exception ex) // whatever the application does
+        {
+            Log.HandlerFailed(_logger, ex);
+        }
+    }
+
+    private static bool IsNewer(ConversationSummary one, ConversationSummary other) =>
+        (one.LastSequence, one.LastReadSequence).CompareTo((other.LastSequence, other.LastReadSequence)) > 0;
+
+    private sealed class Registration(ConversationList owner, Action<ConversationListChange> handler) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (owner._gate) owner._handlers = owner._handlers.Remove(handler);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(7040, LogLevel.Error, "A handler of changes in the list of conversations failed")]
+        public static partial void HandlerFailed(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,133 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Core.MessageLog;
+using Chat.Server.FanOut.Backplane;
+
+namespace Chat.Server.Core.Conversations;
+
+/// <summary>Which conversations changed as users list them, on this instance and on others, until somebody looks: each
+/// once, however often it changed.</summary>
+/// <remarks>Hints: how a conversation stands is in the database. At most <see cref="Capacity"/> are noted; what finds
+/// no room is told with the next change of the same conversation.</remarks>
+internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic, ICommitObserver
+{
+    public const int Capacity = 16_384;
+
+    private const byte Version = 1;
+    private const int ChangesPerMessage = 1_024;
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private Dictionary<ListChange, bool> _waiting = [];
+    private Dictionary<ListChange, bool> _untold = []; // to other instances
+
+    public MessageKind Kind => MessageKind.Lists;
+
+    public void Committed(IReadOnlyList<ConversationEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Note(entry.ConversationId);
+            if (entry is ParticipantRemovedEntry removed) Note(entry.ConversationId, removed.ParticipantId);
+            else if (entry is ParticipantsAddedEntry added)
+                foreach (var user in added.ParticipantIds) Note(entry.ConversationId, user);
+        }
+    }
+
+    /// <summary>All participants see something new in the list, which those who have joined are shown anyway.</summary>
+    public void Note(ConversationId conversation) => Note(new ListChange(conversation, null), isOwn: false);
+
+    /// <summary>One user does: was added or removed, or changed what is the user's own.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="user">Whose list.</param>
+    /// <param name="isOwn">False for what connections that have joined the conversation are shown anyway.</param>
+    public void Note(ConversationId conversation, UserId user, bool isOwn = true) =>
+        Note(new ListChange(conversation, user), isOwn);
+
+    /// <summary>Ends when there is something to take. For one caller at a time.</summary>
+    public Task WaitAsync(CancellationToken ct) => _changed.WaitAsync(ct);
+
+    /// <summary>What changed since the last call, with whether it is the user's own; tells the other instances of what
+    /// changed here.</summary>
+    public IReadOnlyDictionary<ListChange, bool> Take()
+    {
+        Dictionary<ListChange, bool> taken, untold;
+        lock (_gate)
+        {
+            (taken, _waiting) = (_waiting, []);
+            (untold, _untold) = (_untold, []);
+        }
+        foreach (var some in untold.Chunk(ChangesPerMessage))
+            exchange.Publish(BackplaneChannel.Everyone, Encode(some), Kind);
+        return taken;
+    }
+
+    /// <summary>Notes again what could not be looked at.</summary>
+    public void PutBack(IReadOnlyDictionary<ListChange, bool> taken)
+    {
+        foreach (var (change, isOwn) in taken) Add(change, isOwn, isNew: false);
+    }
+
+    /// <summary>Whether the user's own list is noted to have changed since <see cref="Take"/>: the user may have been
+    /// removed.</summary>
+    public bool IsChanged(ConversationId conversation, UserId user)
+    {
+        lock (_gate) return _waiting.GetValueOrDefault(new ListChange(conversation, user));
+    }
+
+    void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
+    {
+        var reader = new WireReader(message.Span);
+        if (reader.ReadByte() is not Version and var version)
+            throw new InvalidDataException($"version {version} of list changes is not known here");
+        for (var left = reader.ReadCount(); left > 0; left--)
+        {
+            var conversation = new ConversationId(reader.ReadGuid());
+            var flags = (Flags)reader.ReadByte();
+            UserId? user = flags.HasFlag(Flags.OfOne) ? reader.ReadUser() : null;
+            Add(new ListChange(conversation, user), flags.HasFlag(Flags.Own), isNew: false);
+        }
+    }
+
+    // What was lost shows with the next change, or when the client lists anew.
+    void IBackplaneTopic.Recover() { }
+
+    private void Note(ListChange change, bool isOwn) => Add(change, isOwn, isNew: true);
+
+    private void Add(ListChange change, bool isOwn, bool isNew)
+    {
+        lock (_gate)
+        {
+            AddTo(_waiting);
+            if (isNew && exchange.HasPeers) AddTo(_untold);
+            if (_changed.CurrentCount == 0) _changed.Release();
+        }
+
+        void AddTo(Dictionary<ListChange, bool> changes)
+        {
+            if (changes.TryGetValue(change, out var known)) changes[change] = known || isOwn;
+            else if (changes.Count < Capacity) changes.Add(change, isOwn);
+        }
+    }
+
+    private static byte[] Encode(KeyValuePair<ListChange, bool>[] changes)
+    {
+        var writer = WireWriter.Start();
+        writer.WriteByte(Version);
+        writer.WriteCount(changes.Length);
+        foreach (var (change, isOwn) in changes)
+        {
+            writer.WriteGuid(change.Conversation.Value);
+            writer.WriteByte((byte)((isOwn ? Flags.Own : 0) | (change.User is null ? 0 : Flags.OfOne)));
+            if (change.User is { } user) writer.WriteText(user.Value);
+        }
+        return writer.ToArray();
+    }
+
+    [Flags]
+    private enum Flags : byte
+    {
+        Own = 1,
+        OfOne = 2,
+    }
+}

@@ -1,0 +1,6 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Lists;
+
+/// <summary>A user in a conversation, and what is the user's own of it.</summary>
+internal readonly record struct ListMember(ConversationId Conversation, UserId User, long LastRead, bool IsMuted);

@@ -1,0 +1,121 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut.Signals;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Lists;
+
+/// <summary>Shows connected users what changed in their lists of conversations. A turn a second takes what changed
+/// meanwhile, reads it once for all of this instance's users, and posts it as signals.</summary>
+/// <remarks>What it costs is bounded by <see cref="QueriesPerTurn"/>, whatever the size of the conversations: who takes
+/// part in a large one is read over several turns, and what changes meanwhile waits for the next round.</remarks>
+internal sealed partial class ListPusher(
+    ListChanges changes, ListStore store, ConnectionRegistry connections, TimeProvider time,
+    ILogger<ListPusher> logger) : BackgroundService
+{
+    private const int ConversationsPerQuery = 100, UsersPerQuery = 1_000, MembersPerQuery = 500;
+    private const int ChangesPerQuery = 50, QueriesPerTurn = 10;
+
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    private int _queries;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await changes.WaitAsync(stoppingToken);
+            var taken = changes.Take();
+            try
+            {
+                var watchers = ListWatchers.Find(connections);
+                if (watchers.Users.Count > 0) await PushAsync(taken, watchers, stoppingToken);
+            }
+            catch (StoreException e)
+            {
+                Log.NotRead(logger, e);
+                if (e.Failure != StoreFailure.Rejected) changes.PutBack(taken);
+            }
+            await EndTurnAsync(stoppingToken);
+        }
+    }
+
+    private async Task PushAsync(
+        IReadOnlyDictionary<ListChange, bool> taken, ListWatchers watchers, CancellationToken ct)
+    {
+        var ofAll = taken.Keys.Where(change => change.User is null).Select(change => change.Conversation);
+        foreach (var some in ofAll.Chunk(ConversationsPerQuery)) await PushToMembersAsync(some, watchers, ct);
+        var ofOne = taken.Where(change => change.Key.User is not null && watchers.AreShown(change.Key, change.Value));
+        foreach (var some in ofOne.Chunk(ChangesPerQuery)) await PushToUsersAsync(some, watchers, ct);
+    }
+
+    private async Task PushToMembersAsync(ConversationId[] conversations, ListWatchers watchers, CancellationToken ct)
+    {
+        var users = watchers.Users.Count <= UsersPerQuery ? watchers.Users : null;
+        for (var skip = 0; ; skip += MembersPerQuery)
+        {
+            var (heads, members) = await ReadAsync(conversations, users, skip, MembersPerQuery, ct);
+            foreach (var member in members) Post(heads, member, watchers, isOwn: false);
+            if (members.Count < MembersPerQuery) return;
+        }
+    }
+
+    private async Task PushToUsersAsync(
+        KeyValuePair<ListChange, bool>[] some, ListWatchers watchers, CancellationToken ct)
+    {
+        ConversationId[] conversations = [.. some.Select(change => change.Key.Conversation).Distinct()];
+        UserId[] users = [.. some.Select(change => change.Key.User!.Value).Distinct()];
+        var (heads, members) = await ReadAsync(conversations, users, 0, conversations.Length * users.Length, ct);
+        var found = members.ToDictionary(member => new ListChange(member.Conversation, member.User));
+        foreach (var (change, isOwn) in some)
+        {
+            if (found.TryGetValue(change, out var member)) Post(heads, member, watchers, isOwn);
+            // Everybody belongs to a public conversation, who has marked nothing in it too.
+            else if (isOwn && heads.GetValueOrDefault(change.Conversation)?.Kind != ConversationKind.Public)
+                Post(new ListSignal(change.Conversation, change.User!.Value, Summary: null, IsToldByLog: false),
+                    watchers);
+        }
+    }
+
+    /// <summary>The conversations first, then who takes part: so nobody is shown an entry of a time after the
+    /// user's removal.</summary>
+    private async Task<(Dictionary<ConversationId, ConversationSummary> Heads, List<ListMember> Members)> ReadAsync(
+        ConversationId[] conversations, IReadOnlyCollection<UserId>? users, int skip, int most, CancellationToken ct)
+    {
+        if (_queries == QueriesPerTurn) await EndTurnAsync(ct);
+        _queries++;
+        var heads = await store.ReadHeadsAsync(conversations, ct);
+        return (heads, await store.ReadMembersAsync(conversations, users, skip, most, ct));
+    }
+
+    private void Post(
+        Dictionary<ConversationId, ConversationSummary> heads, ListMember member, ListWatchers watchers, bool isOwn)
+    {
+        if (!heads.TryGetValue(member.Conversation, out var head)) return; // made in between
+        // Changed again since it was taken, perhaps by a removal: the next turn says what holds.
+        if (changes.IsChanged(member.Conversation, member.User)) return;
+        var summary = head with { LastReadSequence = member.LastRead, IsMuted = member.IsMuted };
+        Post(new ListSignal(member.Conversation, member.User, summary, IsToldByLog: !isOwn), watchers);
+    }
+
+    private static void Post(ListSignal signal, ListWatchers watchers)
+    {
+        foreach (var writer in watchers.Of(signal.User)) writer.Post(signal);
+    }
+
+    private async Task EndTurnAsync(CancellationToken ct)
+    {
+        await Task.Delay(Turn, time, ct);
+        _queries = 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(9200, LogLevel.Warning,
+            "What changed in the lists of conversations could not be read; it is tried again")]
+        public static partial void NotRead(ILogger logger, Exception exception);
+    }
+}

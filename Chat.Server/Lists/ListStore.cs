@@ -1,0 +1,47 @@
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Lists;
+
+/// <summary>What lists of conversations ask of the database, for many users at once. Failures are
+/// <see cref="StoreException"/>.</summary>
+internal sealed class ListStore(ChatDatabase database)
+{
+    /// <summary>The conversations with their newest entries, as one who has read nothing lists them.</summary>
+    public Task<Dictionary<ConversationId, ConversationSummary>> ReadHeadsAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            var found = await (
+                from c in db.Conversations.AsNoTracking()
+                where conversations.Contains(c.Id)
+                join m in db.Messages on new { c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
+                    m.Sequence } into last
+                from m in last.DefaultIfEmpty()
+                select new { Conversation = c, Last = m }).ToListAsync(ct);
+            return found.ToDictionary(
+                f => f.Conversation.Id,
+                f => ConversationStore.Summarize(f.Conversation, lastRead: 0, f.Last?.ToEntry()));
+        }, ct);
+
+    /// <summary>A page of who takes part in these conversations and is not blocked, in a fixed order.</summary>
+    /// <param name="conversations">Which.</param>
+    /// <param name="users">Only these; null: all.</param>
+    /// <param name="skip">How many to leave out.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<List<ListMember>> ReadMembersAsync(
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<UserId>? users, int skip, int most,
+        CancellationToken ct) => database.RunAsync(
+        db =>
+        {
+            var members = db.Participants.AsNoTracking()
+                .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked);
+            if (users is not null) members = members.Where(p => users.Contains(p.UserId));
+            return members.OrderBy(p => p.ConversationId).ThenBy(p => p.UserId).Skip(skip).Take(most)
+                .Select(p => new ListMember(p.ConversationId, p.UserId, p.LastReadSequence, p.IsMuted))
+                .ToListAsync(ct);
+        }, ct);
+}

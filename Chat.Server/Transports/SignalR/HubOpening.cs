@@ -1,0 +1,26 @@
+using Chat.Server.Connections;
+using Chat.Server.FanOut;
+using Chat.Server.Identity;
+using Chat.Server.Transports.Framing;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>Makes a connection of ours from a hub connection, and opens it.</summary>
+internal sealed class HubOpening(OpenIdentity identity, ConnectionRegistry connections, WriterContext context)
+{
+    /// <exception cref="HubException">It does not say whose it is.</exception>
+    public void Open(HubConnectionContext connection)
+    {
+        var http = connection.GetHttpContext()!;
+        if (!identity.TryIdentify(http, out var user, out var problem))
+            throw new HubException($"bad_request: {problem}");
+        connection.UserIdentifier = user.Value;
+        // Stateful reconnect numbers every message, so those have to go through SignalR.
+        var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
+        var writer = new HubWriter(user, connection, socket, context);
+        var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time);
+        connections.Open(opening);
+        HubConnections.Attach(connection, opening);
+    }
+}

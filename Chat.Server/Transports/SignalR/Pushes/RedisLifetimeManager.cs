@@ -1,0 +1,135 @@
+using Chat.Server.Connections;
+using Chat.Server.FanOut.Backplane.Redis;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+
+namespace Chat.Server.Transports.SignalR.Pushes;
+
+/// <summary>Brings what is sent through <see cref="IHubContext{THub}"/> to the connections of all instances, by way of
+/// the framework's manager over Redis. While that does not work, to those of this instance.</summary>
+/// <remarks>Entries and signals of conversations do not go through it. Every wait for Redis has a bound, and what
+/// cannot be published never fails a call.</remarks>
+internal sealed class RedisLifetimeManager(
+    HubOpening opening, ConnectionRegistry connections, HubGroups groups, RedisHubLifetimeManager<ChatHub> inner,
+    RedisPatience redis)
+    : ChatLifetimeManager(opening, connections, groups, inner)
+{
+    private readonly RedisHubLifetimeManager<ChatHub> _inner = inner;
+
+    public override async Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        await base.OnConnectedAsync(connection);
+        await redis.WaitShortlyAsync(HubConnections.Of(connection)!.Writer.ShowTo(_inner));
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection) =>
+        redis.WaitShortlyAsync(base.OnDisconnectedAsync(connection));
+
+    public override Task SendAllAsync(
+        string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendAllAsync(methodName, args, cancellationToken),
+            () => base.SendAllAsync(methodName, args, cancellationToken));
+
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendAllExceptAsync(methodName, args, excludedConnectionIds, cancellationToken),
+            () => base.SendAllExceptAsync(methodName, args, excludedConnectionIds, cancellationToken));
+
+    public override Task SendConnectionAsync(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Find(connectionId) is not null
+            ? base.SendConnectionAsync(connectionId, methodName, args, cancellationToken)
+            : SendAsync(to => to.SendConnectionAsync(connectionId, methodName, args, cancellationToken), Nothing);
+
+    public override Task SendConnectionsAsync(
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendConnectionsAsync(connectionIds, methodName, args, cancellationToken),
+            () => base.SendConnectionsAsync(connectionIds, methodName, args, cancellationToken));
+
+    public override Task SendGroupAsync(
+        string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendGroupAsync(groupName, methodName, args, cancellationToken),
+            () => base.SendGroupAsync(groupName, methodName, args, cancellationToken));
+
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendGroupsAsync(groupNames, methodName, args, cancellationToken),
+            () => base.SendGroupsAsync(groupNames, methodName, args, cancellationToken));
+
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            to => to.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken),
+            () => base.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken));
+
+    public override Task SendUserAsync(
+        string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendUserAsync(userId, methodName, args, cancellationToken),
+            () => base.SendUserAsync(userId, methodName, args, cancellationToken));
+
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(to => to.SendUsersAsync(userIds, methodName, args, cancellationToken),
+            () => base.SendUsersAsync(userIds, methodName, args, cancellationToken));
+
+    public override async Task AddToGroupAsync(
+        string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        await base.AddToGroupAsync(connectionId, groupName, cancellationToken); // for when Redis is away
+        await ChangeGroupAsync(connectionId, to => to.AddToGroupAsync(connectionId, groupName, cancellationToken));
+    }
+
+    public override async Task RemoveFromGroupAsync(
+        string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        await base.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
+        await ChangeGroupAsync(
+            connectionId, to => to.RemoveFromGroupAsync(connectionId, groupName, cancellationToken));
+    }
+
+    public override async Task<T> InvokeConnectionAsync<T>(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
+    {
+        if (Find(connectionId) is null && !redis.IsUp)
+            throw new IOException($"Connection '{connectionId}' is not on this instance, and Redis does not answer.");
+        return await base.InvokeConnectionAsync<T>(connectionId, methodName, args, cancellationToken);
+    }
+
+    private static Task Nothing() => Task.CompletedTask;
+
+    private async Task SendAsync(Func<HubLifetimeManager<ChatHub>, Task> everywhere, Func<Task> here)
+    {
+        if (!await redis.TryAsync(() => everywhere(_inner))) await here();
+    }
+
+    /// <summary>A connection of this instance is in the group at the latest when Redis is back. For one of another
+    /// instance that one is asked; when none answers there is no such connection.</summary>
+    private async Task ChangeGroupAsync(string connectionId, Func<HubLifetimeManager<ChatHub>, Task> change)
+    {
+        if (Find(connectionId) is { } here)
+        {
+            await redis.WaitShortlyAsync(ChangeLocalAsync(here.Writer, change));
+            return;
+        }
+        if (!await redis.TryAsync(() => change(_inner)) && !redis.IsUp)
+            throw new IOException($"Connection '{connectionId}' is not on this instance, and Redis does not answer.");
+    }
+
+    private async Task ChangeLocalAsync(HubWriter writer, Func<HubLifetimeManager<ChatHub>, Task> change)
+    {
+        await writer.ShowTo(_inner);
+        try
+        {
+            await change(_inner);
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            // The connection or Redis ended meanwhile.
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Server.FanOut.Signals;
+
+namespace Chat.Server.Transports.WebSockets;
+
+/// <summary>A conversation in a user's list, as raw frames show it.</summary>
+internal static class RawListFields
+{
+    public static void Write(Utf8JsonWriter writer, JsonNames names, ListSignal signal)
+    {
+        writer.WriteString(names.ConversationId, signal.Where.Value);
+        if (signal.Summary is not { } summary) return;
+        writer.WriteStartObject("conversation"u8);
+        Write(writer, names, summary);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonNames names, ConversationSummary summary)
+    {
+        var policy = names.Policy;
+        writer.WriteString("id"u8, summary.Id.Value);
+        writer.WriteString("kind"u8, policy.ConvertName(summary.Kind.ToString()));
+        writer.WriteString("title"u8, summary.Title);
+        EntryJson.WriteTime(writer, names.CreatedAt, summary.CreatedAt);
+        writer.WriteNumber(policy.ConvertName("LastSeq"), summary.LastSequence);
+        writer.WriteNumber(policy.ConvertName("LastReadSeq"), summary.LastReadSequence);
+        writer.WriteBoolean(policy.ConvertName("IsMuted"), summary.IsMuted);
+        writer.WriteNumber(policy.ConvertName("UnreadCount"), summary.UnreadCount);
+        writer.WritePropertyName(policy.ConvertName("LastEntry"));
+        WriteEntry(writer, names, summary.LastEntry);
+    }
+
+    /// <summary>As in <c>message</c> and <c>entry</c> frames, always with its sequence and its kind.</summary>
+    private static void WriteEntry(Utf8JsonWriter writer, JsonNames names, ConversationEntry? entry)
+    {
+        if (entry is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        if (entry is MessageEntry message)
+        {
+            writer.WriteString("kind"u8, "message"u8);
+            MessageFields.Write(writer, message, names);
+            writer.WriteNumber("seq"u8, message.Sequence);
+        }
+        else RawEntryFields.WriteAll(writer, names, entry);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,60 @@
+using Chat.Server.Connections;
+using Chat.Tests.Fixtures;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Tests.Specs.Pushes;
+
+/// <summary>SignalR's own client, as a receiver of pushes: calls of <c>Hello</c>, and of <c>Ask</c>, which wants a
+/// result.</summary>
+internal sealed class PushClient : IAsyncDisposable
+{
+    private readonly HubConnection _hub;
+    private readonly TestServer _server;
+
+    private PushClient(TestServer server, string user, bool binary)
+    {
+        _server = server;
+        User = user;
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server.Url, $"hubs/chat?user_id={user}"));
+        if (binary) builder.AddMessagePackProtocol();
+        _hub = builder.Build();
+        _hub.On<string>("Hello", Heard.Add);
+        _hub.On<string, object?>("Ask", question =>
+        {
+            Asked.Add(question);
+            return Answer();
+        });
+    }
+
+    public string User { get; }
+
+    public string Id => _hub.ConnectionId!;
+
+    public Inbox<string> Heard { get; } = new();
+
+    public Inbox<string> Asked { get; } = new();
+
+    /// <summary>What is answered to <c>Ask</c>.</summary>
+    public Func<Task<object?>> Answer { get; set; } = () => Task.FromResult<object?>(7);
+
+    public static async Task<PushClient> ConnectAsync(TestServer server, string? user = null, bool binary = false)
+    {
+        var client = new PushClient(server, user ?? $"u{Guid.NewGuid():N}", binary);
+        await client._hub.StartAsync().WaitAsync(Bounds.Wait);
+        return client;
+    }
+
+    /// <summary>Ends the connection, and waits until its server knows.</summary>
+    public async Task DisconnectAsync()
+    {
+        var id = Id;
+        await _hub.DisposeAsync();
+        var connections = _server.Services.GetRequiredService<ConnectionRegistry>();
+        await Eventually.HoldsAsync(() => Task.FromResult(connections.Find(id) is null));
+    }
+
+    public async Task HearsAsync(string what) => Assert.Equal(what, await Heard.NextAsync());
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+}

@@ -1,0 +1,58 @@
+using Chat.Server.Persistence;
+using Chat.Server.Transports.SignalR;
+using Chat.Tests.Fixtures;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Tests.Specs.Pushes;
+
+/// <summary>The instances that the tests of a class push from and to; started by the first of them that is not
+/// skipped.</summary>
+public sealed class PushSite : IAsyncLifetime
+{
+    private readonly List<TestServer> _servers = [];
+    private TestDatabase? _database;
+
+    internal TestServer Here => _servers[0];
+
+    /// <summary>Another instance when there are two.</summary>
+    internal TestServer There => _servers[^1];
+
+    internal static HubLifetimeManager<ChatHub> ManagerOf(TestServer server) =>
+        server.Services.GetRequiredService<HubLifetimeManager<ChatHub>>();
+
+    internal async Task StartAsync(int instances, bool overRedis)
+    {
+        if (_database is not null) return;
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        (string, string)[] settings = overRedis
+            ? [
+                ("ConnectionStrings:Redis", (await RedisServer.SharedAsync()).Url),
+                ("Chat:Backplane:ChannelPrefix", $"push-{Guid.NewGuid():N}"),
+            ]
+            : [];
+        while (_servers.Count < instances) _servers.Add(await TestServer.StartAsync(_database.Settings, settings));
+        foreach (var server in _servers) await RedisSite.UntilHealthAsync(server, "ready");
+        foreach (var server in _servers) await UntilItHearsAsync(server);
+    }
+
+    /// <summary>An instance that has just started may miss what is sent before its subscriptions are in
+    /// effect.</summary>
+    private async Task UntilItHearsAsync(TestServer server)
+    {
+        await using var client = await PushClient.ConnectAsync(server);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await ManagerOf(Here).SendAllAsync("Hello", ["is there"]);
+            return !client.Heard.IsEmpty;
+        });
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var server in _servers) await server.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
+    }
+}
