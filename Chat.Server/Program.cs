@@ -44,6 +44,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddNotifications();
         builder.Services.AddRetention();
         builder.Services.AddOpenIdentity();
+        builder.Services.AddCrossSiteGuard();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();
         builder.Services.AddRoom();
@@ -58,6 +59,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
 
         app.UseTrustedProxies();
         app.UseChatErrors();
+        app.UseCrossSiteGuard();
         app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();

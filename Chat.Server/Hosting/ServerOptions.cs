@@ -28,6 +28,10 @@ internal sealed class ServerOptions : IValidatableObject
     /// such as 10.0.0.0/8, separated by commas. Default none.</summary>
     public string TrustedProxies { get; set; } = "";
 
+    /// <summary>Web sites whose pages may call this server, beside its own: origins such as https://app.example.com, or
+    /// <c>*</c> for all, separated by commas. Default none.</summary>
+    public string AllowedOrigins { get; set; } = "";
+
     /// <summary>Whether starting the server brings the database schema up to date first. Default true. Several
     /// instances may start at once.</summary>
     public bool MigrateOnStart { get; set; } = true;
@@ -49,6 +53,10 @@ internal sealed class ServerOptions : IValidatableObject
             yield return new ValidationResult(
                 $"TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; "
                     + $"'{problem}' is neither");
+        if (!Http.AllowedOrigins.TryParse(AllowedOrigins, out _, out var origin))
+            yield return new ValidationResult(
+                $"AllowedOrigins must list origins such as https://app.example.com, or *, separated by commas; "
+                    + $"'{origin}' is none");
     }
 }
 

@@ -30,7 +30,7 @@ internal sealed class TaskAdminGate(TaskAdminOptions options) : IEndpointFilter
             return Results.Empty;
         }
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)
-            && IsForeign(http.Request))
+            && (CrossSite.IsForeign(http.Request) || http.Request.Headers["Sec-Fetch-Site"] == "none"))
         {
             await AnswerAsync(http, StatusCodes.Status403Forbidden, "changes are not taken from pages of other sites");
             return Results.Empty;
@@ -82,18 +82,6 @@ internal sealed class TaskAdminGate(TaskAdminOptions options) : IEndpointFilter
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? null : text[(colon + 1)..];
-    }
-
-    /// <summary>A browser sends it for a page that is not ours. Programs say nothing of where they are.</summary>
-    private static bool IsForeign(HttpRequest request)
-    {
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0) return site != "same-origin";
-        var origin = request.Headers.Origin.ToString();
-        // The scheme is not compared: behind a proxy that ends TLS, and is not trusted, ours is not the browser's.
-        return origin.Length > 0
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page)
-                && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Task AnswerAsync(HttpContext http, int status, string error) =>

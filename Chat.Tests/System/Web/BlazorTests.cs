@@ -27,8 +27,10 @@ public sealed class BlazorTests(WebSite site)
     [ChromiumFact]
     public async Task A_page_of_another_origin_connects_sends_and_reads()
     {
-        var server = await site.ServerAsync();
         await using var blazor = await BlazorSite.StartAsync();
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await TestServer.StartAsync(database.Settings,
+            ("Chat:Server:AllowedOrigins", blazor.Url.GetLeftPart(UriPartial.Authority)));
         await TalkAsync(server, new Uri(blazor.Url, $"/?server={server.Url}"));
     }
 

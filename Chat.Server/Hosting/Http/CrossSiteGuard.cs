@@ -1,0 +1,29 @@
+using Chat.Server.Transports.Http;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Hosting.Http;
+
+/// <summary>Refuses what a web page of somebody else asks for through a visitor's browser, before anybody looks at
+/// it.</summary>
+/// <remarks>Browsers let pages open WebSockets and send simple POSTs anywhere. Links to pages and files are not
+/// concerned.</remarks>
+internal sealed class CrossSiteGuard(RequestDelegate next, IOptions<ServerOptions> options)
+{
+    private const string Refusal =
+        "requests of other web sites are refused; Chat:Server:AllowedOrigins lists the sites that may call this server";
+
+    private readonly AllowedOrigins _allowed = AllowedOrigins.Parse(options.Value.AllowedOrigins);
+
+    public Task InvokeAsync(HttpContext http) =>
+        Matters(http.Request) && CrossSite.IsForeign(http.Request)
+            && !_allowed.Contains(http.Request.Headers.Origin.ToString())
+            ? JsonAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, new ErrorBody(Refusal),
+                ErrorJson.Default.ErrorBody)
+            : next(http);
+
+    private static bool Matters(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method))
+        || request.Path.StartsWithSegments("/api") && !HttpMethods.IsOptions(request.Method)
+        || request.Path.StartsWithSegments("/hubs") && !HttpMethods.IsOptions(request.Method);
+}
