@@ -20,7 +20,8 @@ internal static class PostgresFailures
     };
 
     /// <summary>Whether it is the server that cannot work, and not the statement: it stops, or takes no writes. The
-    /// other sessions of the pool are no better, and new ones may be: after a failover they are on another server.</summary>
+    /// other sessions of the pool are no better, and new ones may be: after a failover they are on another
+    /// server.</summary>
     public static bool IsOfServer(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
