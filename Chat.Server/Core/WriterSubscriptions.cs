@@ -33,9 +33,10 @@ internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds
         try
         {
             // One who was removed and added again is shown what follows, also while the removal is still ahead.
-            var asOf = await AuthorizeAsync(known.Writer, known.Feed.Conversation, ct, asOf: known.Feed.Head);
+            var asOf = await AuthorizeAsync(known.Writer, known.Feed.Conversation, ct,
+                asOf: Math.Max(known.Feed.Head, after ?? 0));
             known.Shard!.Authorize(known, asOf);
-            return await PrepareAsync(known, after, known.Cursor, asOf);
+            return await PrepareAsync(known, after, known.Place, asOf);
         }
         catch
         {
@@ -53,8 +54,8 @@ internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds
         try
         {
             // Again, now that a removal would reach the subscription: one that came between the first look and the
-            // attaching is seen here.
-            var asOf = await AuthorizeAsync(writer, conversation, ct, asOf: head);
+            // attaching is seen here. A removal before the place where the client resumes is history to it.
+            var asOf = await AuthorizeAsync(writer, conversation, ct, asOf: Math.Max(head, after ?? 0));
             subscription!.Shard!.Authorize(subscription, asOf);
             subscription.Cursor = head;
             var added = writer.TryAdd(subscription);

@@ -97,9 +97,9 @@ internal abstract partial class ClientWriter
             else (several ??= [first]).Add(block);
         }
         if (first is null) return;
-        Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+        BeginWrite();
         await WriteAsync(several is null ? first : format.JoinSignalBlocks(several));
-        Volatile.Write(ref _writeStarted, 0);
+        EndWrite();
         context.Metrics.SignalsDelivered(several?.Count ?? 1);
     }
 }

@@ -184,9 +184,9 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     {
         if (block.Bytes.Length > 0)
         {
-            Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+            BeginWrite();
             await WriteAsync(block);
-            Volatile.Write(ref _writeStarted, 0);
+            EndWrite();
         }
         subscription.Cursor = block.To;
         context.Metrics.Delivered(block.Count);
@@ -198,10 +198,17 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     private async ValueTask<bool> IsRemovedAsync(Subscription subscription)
     {
         if (subscription.Cursor < subscription.Limit) return false;
+        BeginWrite();
         await WriteRemovedAsync(subscription.Feed.Conversation);
+        EndWrite();
         Remove(subscription);
         return false;
     }
+
+    /// <summary>Whatever the drain waits for is watched: one who takes nothing is cut.</summary>
+    private void BeginWrite() => Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
+
+    private void EndWrite() => Volatile.Write(ref _writeStarted, 0);
 
     private async ValueTask<EncodedBlock?> ReadFromLogAsync(Subscription subscription, long from, long to)
     {

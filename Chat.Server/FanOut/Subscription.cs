@@ -27,6 +27,10 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
     /// <summary>The last sequence delivered. Only the writer's drain changes it, while it is busy.</summary>
     public long Cursor { get; set; }
 
+    /// <summary>Where delivery goes on: the cursor, or where a join has moved it and the drain has not looked yet. To
+    /// be asked while it is paused.</summary>
+    public long Place => Interlocked.Read(ref _rewindTo) is var rewind and not NoRewind ? rewind : Cursor;
+
     /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was
     /// left.</summary>
     public bool Active => (Volatile.Read(ref _state) & ActiveBit) != 0;

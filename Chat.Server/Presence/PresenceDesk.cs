@@ -30,7 +30,16 @@ internal sealed class PresenceDesk(
     {
         if (await access.ReadAsync(conversation, writer.User, ct) is not { MayRead: true } mine)
             throw ChatException.Forbidden();
-        var isPublic = mine.Kind == ConversationKind.Public;
+        var answer = await LookAsync(writer, conversation, mine.Kind == ConversationKind.Public, ct);
+        // Again: the user may have been removed meanwhile. What was begun to be watched ends with the subscription.
+        return await access.ReadAsync(conversation, writer.User, ct) is { MayRead: true }
+            ? answer
+            : throw ChatException.Forbidden();
+    }
+
+    private async Task<PresenceAnswer> LookAsync(
+        ClientWriter writer, ConversationId conversation, bool isPublic, CancellationToken ct)
+    {
         if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)
         {
             var (unwatched, _) = isPublic

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Persistence;
+using Chat.Server.Presence;
 using Chat.Server.Room.Store;
 
 namespace Chat.Server.Room;
@@ -11,7 +12,8 @@ namespace Chat.Server.Room;
 /// <remarks>Joining and leaving is written at once. What another instance changed shows here within
 /// <see cref="RoomOptions.RecheckSeconds"/>: the remembered are compared with the database in one query a beat
 /// (<see cref="RoomUpkeep"/>). While that fails, every request asks for itself.</remarks>
-internal sealed class RoomClients(RoomClientStore store, RoomOptions options, TimeProvider time)
+internal sealed class RoomClients(
+    RoomClientStore store, LocalPresence presence, RoomOptions options, TimeProvider time)
 {
     private const int ClientsPerQuery = 2_000;
 
@@ -84,11 +86,12 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
         return removed;
     }
 
-    /// <summary>The client has left: its waiting poll ends, and its next request asks the database.</summary>
+    /// <summary>The client has left, wherever it said so: its waiting poll ends, it is soon offline, and its next
+    /// request asks the database.</summary>
     public void Forget(UserId client)
     {
         Interlocked.Increment(ref _departures);
-        if (_sessions.TryRemove(client, out var session)) session.End();
+        if (_sessions.TryRemove(client, out var session)) End(session);
     }
 
     private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
@@ -112,6 +115,12 @@ internal sealed class RoomClients(RoomClientStore store, RoomOptions options, Ti
     /// <summary>This session and not a newer one: the client may have joined again meanwhile.</summary>
     private void Forget(RoomSession session)
     {
-        if (_sessions.TryRemove(KeyValuePair.Create(session.Client, session))) session.End();
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Client, session))) End(session);
+    }
+
+    private void End(RoomSession session)
+    {
+        session.End(); // first: a poll that ends now is no sign of life
+        presence.Leave(session.Client);
     }
 }

@@ -28,7 +28,6 @@ internal sealed class RoomEndpoints(
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.LeaveAsync(client, http.RequestAborted);
         departures.Publish([client]);
-        presence.Leave(client);
         await SucceedAsync(http);
     }
 

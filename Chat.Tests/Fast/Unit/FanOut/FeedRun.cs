@@ -52,6 +52,7 @@ internal sealed class FeedRun : IAsyncDisposable
     {
         for (var i = _random.Next(20, 120); i > 0; i--) await StepAsync();
         _log.FailReads(0);
+        _log.GoOn();
         foreach (var seat in _seats) seat.Writer.Unblock();
         _feeds.Find(_log.Conversation)?.Arrivals.Observe(_log.Head);
         return await SettleAsync()
@@ -69,7 +70,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private async Task StepAsync()
     {
-        switch (_random.Next(14))
+        switch (_random.Next(18))
         {
             case 0 or 1 or 2: CommitSome(); break;
             case 3 or 4 or 5: PassOnAHint(); break;
@@ -82,6 +83,9 @@ internal sealed class FeedRun : IAsyncDisposable
                 ? _random.Next(1, 100)
                 : _log.Head); break;
             case 12: _time.Advance(TimeSpan.FromMilliseconds(_random.Next(300))); break;
+            case 13 or 14: await JoinAgainAsync(); break;
+            case 15: _log.Hold(); break;
+            case 16: _log.GoOn(); break;
             default: RemoveAUserOrFail(); break;
         }
         if (_random.Next(3) == 0) await Task.Yield();
@@ -132,6 +136,13 @@ internal sealed class FeedRun : IAsyncDisposable
         _seats.Add(new Seat(writer, subscription, after ?? head));
         if (_random.Next(3) == 0) await Task.Yield();
         subscription.Activate(after);
+    }
+
+    private async Task JoinAgainAsync()
+    {
+        if (AnySeat() is not { Gone: false } seat) return;
+        await seat.JoinAgainAsync(
+            _random.Next(3) == 0 ? null : _random.NextInt64(0, _feeds.Find(_log.Conversation)!.Head + 1));
     }
 
     private Seat? AnySeat() => _seats.Count == 0 ? null : _seats[_random.Next(_seats.Count)];

@@ -6,12 +6,13 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.FanOut;
 
-/// <summary>A log in memory: the oracle that views are compared with. Reads may be told to fail.</summary>
+/// <summary>A log in memory: the oracle that views are compared with. Reads may be told to fail or to wait.</summary>
 internal sealed class LogDouble : IMessageStore
 {
     private readonly Lock _gate = new();
     private readonly List<ConversationEntry> _entries = [];
     private int _failures;
+    private TaskCompletionSource? _slow;
 
     public ConversationId Conversation { get; } = ConversationId.New(Drafts.Noon);
 
@@ -25,6 +26,22 @@ internal sealed class LogDouble : IMessageStore
 
     /// <summary>Lets the next reads fail as a database that is down does.</summary>
     public void FailReads(int times) => Interlocked.Exchange(ref _failures, times);
+
+    /// <summary>From now on reads find what there is, and hand it out when <see cref="GoOn"/> is called.</summary>
+    public void Hold()
+    {
+        lock (_gate) _slow ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void GoOn()
+    {
+        TaskCompletionSource? slow;
+        lock (_gate) (slow, _slow) = (_slow, null);
+        slow?.TrySetResult();
+    }
+
+    /// <summary>A sign for each read that began: the sequence after which.</summary>
+    public Inbox<long> Reads { get; } = new();
 
     public ConversationEntry Commit(ConversationEntry draft)
     {
@@ -44,7 +61,18 @@ internal sealed class LogDouble : IMessageStore
     {
         if (Interlocked.Decrement(ref _failures) >= 0)
             return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
-        lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit).ToList());
+        Reads.Add(after);
+        lock (_gate)
+        {
+            var found = _entries.Skip((int)after).Take(limit).ToList();
+            return _slow is { } slow ? FoundAsync(slow.Task, found) : Task.FromResult(found);
+        }
+
+        static async Task<List<ConversationEntry>> FoundAsync(Task slow, List<ConversationEntry> found)
+        {
+            await slow;
+            return found;
+        }
     }
 
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(

@@ -45,6 +45,8 @@ internal sealed class SignalHost : IAsyncDisposable
 
     public SignalRouter Router { get; }
 
+    public LogDouble Log => _log;
+
     public ConversationId Conversation => _log.Conversation;
 
     public static UserId User(string name) => UserId.Parse(name);

@@ -34,21 +34,28 @@ internal sealed class SignalWriter(UserId user, WriterContext context, SignalKin
         slow?.TrySetResult();
     }
 
+    /// <summary>The write that is pending ends, and the next one stays pending.</summary>
+    public void TakeOne()
+    {
+        TaskCompletionSource? slow;
+        lock (_gate)
+            (slow, _slow) = (_slow, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        slow?.TrySetResult();
+    }
+
     public override void Abort() { }
 
-    protected override ValueTask WriteAsync(EncodedBlock block)
+    protected override ValueTask WriteAsync(EncodedBlock block) => Write(Encoding.UTF8.GetString(block.Bytes.Span));
+
+    protected override ValueTask WriteRemovedAsync(ConversationId conversation) => Write("removed");
+
+    private ValueTask Write(string text)
     {
         lock (_gate)
         {
-            Writes.Add(Encoding.UTF8.GetString(block.Bytes.Span));
+            Writes.Add(text);
             return _slow is { } slow ? new ValueTask(slow.Task) : default;
         }
-    }
-
-    protected override ValueTask WriteRemovedAsync(ConversationId conversation)
-    {
-        Writes.Add("removed");
-        return default;
     }
 }
 
