@@ -8,6 +8,9 @@ namespace Chat.Contracts.Rules;
 /// <param name="Most">The largest that is allowed.</param>
 public sealed record NumberRule(ChatField Field, long Least, long Most = long.MaxValue)
 {
+    /// <summary>What the refusal adds: what to do instead. Nothing unless told.</summary>
+    public string Hint { get; init; } = "";
+
     /// <summary>Null when the number is allowed, or absent.</summary>
     public RuleViolation? Check(long? value) => value < Least || value > Most ? Violation() : null;
 
@@ -24,5 +27,5 @@ public sealed record NumberRule(ChatField Field, long Least, long Most = long.Ma
     /// <summary>The refusal of everything else.</summary>
     public RuleViolation Violation() => Most == long.MaxValue
         ? new(Field, $"{Field} must be a whole number, {Least} or more")
-        : new(Field, $"{Field} must be a whole number from {Least} to {Most}");
+        : new(Field, $"{Field} must be a whole number from {Least} to {Most}{Hint}");
 }

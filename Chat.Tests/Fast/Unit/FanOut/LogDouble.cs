@@ -40,11 +40,11 @@ internal sealed class LogDouble : IMessageStore
     }
 
     public Task<List<ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, int limit, CancellationToken ct)
+        ConversationId conversation, long after, PageLimit limit, CancellationToken ct)
     {
         if (Interlocked.Decrement(ref _failures) >= 0)
             return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
-        lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit).ToList());
+        lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit.Entries).ToList());
     }
 
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
@@ -52,7 +52,11 @@ internal sealed class LogDouble : IMessageStore
         Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => new LogHead(Head)));
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<MessagePage> ReadMessagesAsync(
+        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
         throw new NotSupportedException();
