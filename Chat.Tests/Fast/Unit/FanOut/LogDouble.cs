@@ -1,3 +1,4 @@
+using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
@@ -12,6 +13,14 @@ internal sealed class LogDouble : IMessageStore
     private readonly Lock _gate = new();
     private readonly List<ConversationEntry> _entries = [];
     private int _failures;
+    private TaskCompletionSource? _answers;
+
+    /// <summary>How often it was read.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>From now on reads are answered when the source is completed.</summary>
+    public TaskCompletionSource HoldReads() =>
+        _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConversationId Conversation { get; } = ConversationId.New(Drafts.Noon);
 
@@ -44,7 +53,15 @@ internal sealed class LogDouble : IMessageStore
     {
         if (Interlocked.Decrement(ref _failures) >= 0)
             return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
-        lock (_gate) return Task.FromResult(_entries.Skip((int)after).Take(limit.Entries).ToList());
+        lock (_gate)
+        {
+            Reads++;
+            var bytes = 0L;
+            var page = _entries.Skip((int)after).Take(limit.Entries)
+                .TakeWhile((e, i) => (bytes += Encoding.UTF8.GetByteCount((e as MessageEntry)?.Body ?? "")) <= limit.Bytes
+                    || i == 0).ToList();
+            return _answers is null ? Task.FromResult(page) : _answers.Task.ContinueWith(_ => page, ct);
+        }
     }
 
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
