@@ -8,8 +8,8 @@ namespace Chat.Contracts.Rules;
 /// <param name="Most">The largest that is allowed.</param>
 public sealed record NumberRule(ChatField Field, long Least, long Most = long.MaxValue)
 {
-    /// <summary>What the refusal adds: what to do instead. Nothing unless told.</summary>
-    public string Hint { get; init; } = "";
+    /// <summary>The words of the refusal, where more is to be said than what is allowed.</summary>
+    public Func<NumberRule, FormattableString>? Words { get; init; }
 
     /// <summary>Null when the number is allowed, or absent.</summary>
     public RuleViolation? Check(long? value) => value < Least || value > Most ? Violation() : null;
@@ -25,7 +25,9 @@ public sealed record NumberRule(ChatField Field, long Least, long Most = long.Ma
     }
 
     /// <summary>The refusal of everything else.</summary>
-    public RuleViolation Violation() => Most == long.MaxValue
+    public RuleViolation Violation() => Words is not null
+        ? new(Field, Words(this))
+        : Most == long.MaxValue
         ? new(Field, $"{Field} must be a whole number, {Least} or more")
-        : new(Field, $"{Field} must be a whole number from {Least} to {Most}{Hint}");
+        : new(Field, $"{Field} must be a whole number from {Least} to {Most}");
 }

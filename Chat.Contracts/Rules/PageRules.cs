@@ -12,7 +12,8 @@ public static class PageRules
     /// <summary>The newest messages that a page leaves out.</summary>
     public static readonly NumberRule Offset = new(ChatField.Offset, 0, ChatLimits.Offset)
     {
-        Hint = $"; further back, page by {ChatField.Before} or {ChatField.After}"
+        Words = static r =>
+            $"{r.Field} must be a whole number from 0 to {r.Most}; beyond, give {ChatField.Before} or {ChatField.After}"
     };
 
     /// <summary>A page that ends before a sequence.</summary>

@@ -23,7 +23,7 @@ internal sealed class CatchUpPages(long maxBytes)
         }
     }
 
-    /// <summary>The page with the entry after the cursor, read by <paramref name="read"/> where it is not held.</summary>
+    /// <summary>What is taken of the page with the entry after the cursor; it is read where it is not held.</summary>
     public async Task<T> UseAsync<T>(ConversationId conversation, long cursor, Func<Task<CatchUpPage>> read,
         Func<CatchUpPage, T> use, CancellationToken ct)
     {
@@ -100,7 +100,7 @@ internal sealed class CatchUpPages(long maxBytes)
 
     private void Drop_NeedsLock(HeldPage held)
     {
-        Debug.Assert(_gate.IsHeldPageByCurrentThread);
+        Debug.Assert(_gate.IsHeldByCurrentThread);
         if (held.IsDropped) return;
         held.IsDropped = true;
         _bytes -= held.Weight;
