@@ -117,8 +117,9 @@ internal sealed class ChatService(
     /// <param name="offset">How many of the newest to leave out.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>Null when there is no such conversation.</returns>
-    public async Task<MessagePage?> MessagesAsync(
+    /// <returns>The messages, and whether they ended because of their bytes; null when there is no such
+    /// conversation.</returns>
+    public async Task<(List<MessageEntry> Messages, bool IsCut)?> MessagesAsync(
         UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit,
         CancellationToken ct)
     {
@@ -127,7 +128,8 @@ internal sealed class ChatService(
         else if (!await conversations.ExistsAsync(conversation, ct)) return null;
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
         var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
-        return await store.ReadMessagesAsync(conversation, query, limit, ct);
+        var page = await store.ReadMessagesAsync(conversation, query, limit, ct);
+        return (page.Messages, page.IsCut);
     }
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>

@@ -126,14 +126,14 @@ internal static class PostgresSql
     // Ends behind the row with which the bytes are used up. The server would otherwise send all rows of the limit, and
     // whoever has enough would have to read them. Lengths are known without the texts, so rows beyond cost little.
     private const string PageStart =
-        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence rows unbounded preceding) "
-        + "as upto from (";
+        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence "
+        + "rows unbounded preceding) as upto from (";
 
     private const string PageEnd = ") stretch) page where upto - bytes <= $3 order by sequence";
 
     private const string BackStart =
-        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence desc rows unbounded preceding) "
-        + "as upto from (";
+        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence desc "
+        + "rows unbounded preceding) as upto from (";
 
     private const string BackEnd = ") stretch) page where upto - bytes <= $3 order by sequence desc";
 

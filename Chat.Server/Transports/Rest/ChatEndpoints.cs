@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Core;
 using Chat.Server.Identity;
-using Chat.Server.Persistence.Entries;
 using Chat.Server.Tasks;
 
 namespace Chat.Server.Transports.Rest;
@@ -60,14 +60,14 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         var found = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
             page.Limit, http.RequestAborted);
         if (found is null) throw new NotFoundException("conversation not found");
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (found, page),
-            static (writer, s) => WritePage(writer, s.found, s.page));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (found.Value.Messages, found.Value.IsCut, page),
+            static (writer, s) => WritePage(writer, s.Messages, s.IsCut, s.page));
     }
 
-    private static void WritePage(Utf8JsonWriter writer, MessagePage found, PageQuery page)
+    private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, bool isCut, PageQuery page)
     {
         writer.WriteStartArray("messages"u8);
-        foreach (var message in found.Messages)
+        foreach (var message in messages)
         {
             writer.WriteStartObject();
             MessageFields.Write(writer, message, JsonNames.Snake);
@@ -77,9 +77,9 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         writer.WriteEndArray();
         writer.WriteNumber("limit"u8, page.Limit);
         writer.WriteNumber("offset"u8, page.Offset);
-        writer.WriteNumber("count"u8, found.Messages.Count);
+        writer.WriteNumber("count"u8, messages.Count);
         // Only where the count alone would look like the end, so that the answer is else what it always was.
-        if (found.IsCut) writer.WriteBoolean("has_more"u8, true);
+        if (isCut) writer.WriteBoolean("has_more"u8, true);
     }
 
     /// <summary>Who asks, where the request says so; in open mode it need not.</summary>

@@ -58,8 +58,7 @@ internal sealed class LogDouble : IMessageStore
             Reads++;
             var bytes = 0L;
             var page = _entries.Skip((int)after).Take(limit.Entries)
-                .TakeWhile((e, i) => (bytes += Encoding.UTF8.GetByteCount((e as MessageEntry)?.Body ?? "")) <= limit.Bytes
-                    || i == 0).ToList();
+                .TakeWhile((entry, i) => (bytes += Size(entry)) <= limit.Bytes || i == 0).ToList();
             return _answers is null ? Task.FromResult(page) : _answers.Task.ContinueWith(_ => page, ct);
         }
     }
@@ -69,7 +68,8 @@ internal sealed class LogDouble : IMessageStore
         Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => new LogHead(Head)));
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) => throw new NotSupportedException();
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
@@ -80,4 +80,7 @@ internal sealed class LogDouble : IMessageStore
 
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
         throw new NotSupportedException();
+
+    private static int Size(ConversationEntry entry) =>
+        Encoding.UTF8.GetByteCount((entry as MessageEntry)?.Body ?? "");
 }

@@ -51,7 +51,8 @@ public sealed class WebPageTests : IDisposable
     public async Task A_path_with_an_empty_part_is_no_file(string path)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
-        foreach (var name in new[] { "app.css", "index.html", "folder/app.css", "folder/index.html" }) Write(name, "a{}");
+        foreach (var name in new[] { "app.css", "index.html", "folder/app.css", "folder/index.html" })
+            Write(name, "a{}");
         Assert.Equal(StatusCodes.Status418ImATeapot, (await GetAsync(path)).StatusCode);
     }
 

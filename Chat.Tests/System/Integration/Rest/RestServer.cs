@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Chat.ClientSdk.Connection;
+using Chat.ClientSdk;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
