@@ -135,10 +135,11 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     public async Task A_page_ends_at_1_MiB_and_says_that_there_is_more(string parameter, bool byPosition)
     {
         var chat = await CreateAsync();
+        var conversation = new ConversationId(Guid.Parse(chat));
         var body = new string('x', ChatLimits.BodyBytes);
         await _server.Get<IMessageStore>().CommitAsync(
-            Drafts.Of(Enumerable.Range(0, 20).Select(_ => Drafts.Message(ConversationId.Parse(chat), body))),
-            DateTimeOffset.UtcNow, CancellationToken.None);
+            Drafts.Of(Enumerable.Range(0, 20).Select(_ => Drafts.Message(conversation, body))),
+            Drafts.Noon, CancellationToken.None);
         var from = byPosition ? 22 : 0;
         var page = (await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=500&{parameter}{from}")).Json;
         Assert.Equal((16, true), (page.GetProperty("count").GetInt32(), page.GetProperty("has_more").GetBoolean()));
@@ -149,9 +150,9 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
 
         // The same page on the hub, by what the rule says of sequences.
         await using var hub = await _server.ConnectHubAsync("ann");
-        var history = await hub.HistoryAsync(ConversationId.Parse(chat), new HistoryQuery { After = 1, Limit = 500 });
+        var history = await hub.HistoryAsync(conversation, new HistoryQuery { After = 1, Limit = 500 });
         Assert.Equal((16, 17, 21), (history.Entries.Count, history.Entries[^1].Sequence, history.Head));
-        history = await hub.HistoryAsync(ConversationId.Parse(chat), new HistoryQuery { Before = 6, Limit = 500 });
+        history = await hub.HistoryAsync(conversation, new HistoryQuery { Before = 6, Limit = 500 });
         Assert.Equal([1, 2, 3, 4, 5], history.Entries.Select(entry => entry.Sequence));
     }
 
