@@ -11,6 +11,7 @@ public sealed record HistoryQuery
     /// <summary>Only entries with a larger sequence: the page that begins just after it.</summary>
     public long? After { get; init; }
 
-    /// <summary>How many at most: 1 to 500, 50 unless told.</summary>
+    /// <summary>How many at most: 1 to 500, 50 unless told. There may be fewer, see
+    /// <see cref="Chat.Contracts.Events.HistoryPage"/>.</summary>
     public int? Limit { get; init; }
 }

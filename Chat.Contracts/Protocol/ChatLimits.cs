@@ -38,6 +38,15 @@ public static class ChatLimits
     /// <summary>Entries in a page of history when no limit is given.</summary>
     public const int DefaultHistoryPage = 50;
 
+    /// <summary>Bytes of content in one page of the log or of history: 1 MiB. Content is body, attachment and its
+    /// metadata, and what other kinds of entries carry, in UTF-8. A page ends before the entry that would make it
+    /// larger, but has at least one.</summary>
+    public const int PageBytes = 1024 * 1024;
+
+    /// <summary>Messages that a page over REST may leave out: 10,000. Further back, pages are asked for by
+    /// sequence.</summary>
+    public const int Offset = 10_000;
+
     /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
 }

@@ -8,6 +8,9 @@ namespace Chat.Contracts.Rules;
 /// <param name="Most">The largest that is allowed.</param>
 public sealed record NumberRule(ChatField Field, long Least, long Most = long.MaxValue)
 {
+    /// <summary>The words of the refusal, where more is to be said than what is allowed.</summary>
+    public Func<NumberRule, FormattableString>? Words { get; init; }
+
     /// <summary>Null when the number is allowed, or absent.</summary>
     public RuleViolation? Check(long? value) => value < Least || value > Most ? Violation() : null;
 
@@ -22,7 +25,9 @@ public sealed record NumberRule(ChatField Field, long Least, long Most = long.Ma
     }
 
     /// <summary>The refusal of everything else.</summary>
-    public RuleViolation Violation() => Most == long.MaxValue
+    public RuleViolation Violation() => Words is not null
+        ? new(Field, Words(this))
+        : Most == long.MaxValue
         ? new(Field, $"{Field} must be a whole number, {Least} or more")
         : new(Field, $"{Field} must be a whole number from {Least} to {Most}");
 }

@@ -10,7 +10,11 @@ public static class PageRules
     public static readonly NumberRule Limit = new(ChatField.Limit, 1, ChatLimits.HistoryPage);
 
     /// <summary>The newest messages that a page leaves out.</summary>
-    public static readonly NumberRule Offset = new(ChatField.Offset, 0, int.MaxValue);
+    public static readonly NumberRule Offset = new(ChatField.Offset, 0, ChatLimits.Offset)
+    {
+        Words = static r =>
+            $"{r.Field} must be a whole number from 0 to {r.Most}; beyond, give {ChatField.Before} or {ChatField.After}"
+    };
 
     /// <summary>A page that ends before a sequence.</summary>
     public static readonly NumberRule Before = new(ChatField.Before, 0);

@@ -93,7 +93,8 @@ internal sealed class ChatService(
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(UserId caller, CancellationToken ct) =>
         conversations.ListAsync(caller, ct);
 
-    /// <summary>A page of the log, all kinds of entries, ascending.</summary>
+    /// <summary>A page of the log, all kinds of entries, ascending. It ends at its limit or at
+    /// <see cref="ChatLimits.PageBytes"/>.</summary>
     public async Task<HistoryPage> HistoryAsync(
         UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
@@ -106,7 +107,8 @@ internal sealed class ChatService(
         return new HistoryPage(entries, head);
     }
 
-    /// <summary>A page of the messages alone, newest first, for the REST surface.</summary>
+    /// <summary>A page of the messages alone, newest first, for the REST surface. It ends at its limit or at
+    /// <see cref="ChatLimits.PageBytes"/>.</summary>
     /// <param name="caller">Null where the deployment lets callers read without saying who they are (open
     /// mode).</param>
     /// <param name="conversation">Which.</param>
@@ -115,15 +117,19 @@ internal sealed class ChatService(
     /// <param name="offset">How many of the newest to leave out.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>Null when there is no such conversation.</returns>
-    public async Task<List<MessageEntry>?> MessagesAsync(
+    /// <returns>The messages, and whether they ended because of their bytes; null when there is no such
+    /// conversation.</returns>
+    public async Task<(List<MessageEntry> Messages, bool IsCut)?> MessagesAsync(
         UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit,
         CancellationToken ct)
     {
         var upTo = long.MaxValue;
         if (caller is { } user) upTo = await ReadableHeadAsync(user, conversation, ct);
         else if (!await conversations.ExistsAsync(conversation, ct)) return null;
-        return await conversations.ReadMessagesAsync(conversation, before, after, upTo, offset, limit, ct);
+        var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
+        var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
+        var page = await store.ReadMessagesAsync(conversation, query, limit, ct);
+        return (page.Messages, page.IsCut);
     }
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>

@@ -14,6 +14,7 @@ namespace Chat.Server.FanOut;
 internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
 {
     private readonly SortedDictionary<long, ConversationEntry> _early = [];
+    private long _earlyWeight;
     private long _reported;
     private int _reports;
     private bool _filling;
@@ -52,7 +53,8 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         if (entry.Sequence > feed.Head + 1)
         {
             // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
-            if (_early.Count < context.Options.FeedCapacity) _early[entry.Sequence] = entry;
+            if (_early.Count < context.Options.FeedCapacity && _earlyWeight < context.Options.FeedBytes
+                && _early.TryAdd(entry.Sequence, entry)) _earlyWeight += EntryWeight.Of(entry);
             Report_NeedsLock(entry.Sequence);
         }
         else if (entry.Sequence == feed.Head + 1)
@@ -69,6 +71,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             var (sequence, entry) = _early.First();
             if (sequence > feed.Head + 1) return;
             _early.Remove(sequence);
+            _earlyWeight -= EntryWeight.Of(entry);
             if (sequence == feed.Head + 1) feed.Append_NeedsLock(entry);
         }
     }
@@ -125,6 +128,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             {
                 if (_reports != reports) return true;
                 _early.Clear();
+                _earlyWeight = 0;
                 _reported = feed.Head;
                 return _filling = false;
             }

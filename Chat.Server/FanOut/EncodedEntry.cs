@@ -13,15 +13,17 @@ internal sealed class EncodedEntry(ConversationEntry entry)
 
     public ConversationEntry Entry { get; } = entry;
 
-    /// <summary>Roughly what it costs to keep.</summary>
-    public int Weight { get; } = 256 + (entry is MessageEntry { Body: { } body } ? body.Length * 2 : 0);
+    /// <summary>The bytes it holds: the entry and the encodings that were made of it.</summary>
+    public long Weight { get; private set; } = EntryWeight.Of(entry);
 
     /// <summary>The bytes in this format. Callers hold the feed's lock, so that each encoding is made once.</summary>
     public byte[] Encode(WireFormat format)
     {
         if (format.Index < _encodings.Length && _encodings[format.Index] is { } known) return known;
         if (format.Index >= _encodings.Length) Array.Resize(ref _encodings, format.Index + 1);
-        return _encodings[format.Index] = EncodeOnce(Entry, format);
+        var bytes = EncodeOnce(Entry, format);
+        Weight += EntryWeight.Header + bytes.Length;
+        return _encodings[format.Index] = bytes;
     }
 
     private static byte[] EncodeOnce(ConversationEntry entry, WireFormat format)

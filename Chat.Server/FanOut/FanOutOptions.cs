@@ -10,7 +10,8 @@ public sealed class FanOutOptions
     [Range(16, 65_536)]
     public int FeedCapacity { get; set; } = 1_024;
 
-    /// <summary>Bytes of entries a feed keeps in memory, roughly. Default 4 MiB. The older ones go first.</summary>
+    /// <summary>Bytes that a feed keeps in memory: entries, their encodings and the latest blocks. Default 4 MiB. The
+    /// older entries go first.</summary>
     [Range(65_536, 1_073_741_824)]
     public int FeedBytes { get; set; } = 4 * 1024 * 1024;
 
@@ -19,9 +20,15 @@ public sealed class FanOutOptions
     [Range(4_096, 1_048_576)]
     public int BlockBytes { get; set; } = 64 * 1024;
 
-    /// <summary>Entries read from the log at once for a reader that is behind. Default 1,024.</summary>
+    /// <summary>Entries read from the log at once for a reader that is behind. Default 1,024; fewer where they are
+    /// large: four times <see cref="BlockBytes"/> of content, and at most 1 MiB.</summary>
     [Range(16, 10_000)]
     public int CatchUpPage { get; set; } = 1_024;
+
+    /// <summary>Bytes of what was read from the log that are kept for readers who are behind, of all conversations.
+    /// Default 64 MiB. What goes is read again.</summary>
+    [Range(1_048_576, 1_073_741_824)]
+    public int CatchUpBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Milliseconds that a hole in what the feed is told may last before it is read from the log. Default
     /// 30.</summary>

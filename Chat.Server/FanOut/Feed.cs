@@ -17,6 +17,7 @@ internal sealed class Feed
     private readonly List<FeedShard> _shards = [];
     private readonly EncodedBlock?[] _latestBlocks;
     private readonly EntryRing _ring;
+    private long _blocksWeight;
     private long _head;
     private long _advancedAt;
     private FeedPump? _pump;
@@ -102,6 +103,8 @@ internal sealed class Feed
             Volatile.Write(ref _erased, upTo);
             _ring.DropUpTo(upTo);
             Array.Clear(_latestBlocks);
+            _blocksWeight = 0;
+            _context.Log.Forget(Conversation, upTo);
             foreach (var shard in _shards) shard.ForgetBlocks();
         }
     }
@@ -119,7 +122,9 @@ internal sealed class Feed
             if (cursor + 1 < _ring.First) return null;
             var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
                 _context.Options.BlockBytes);
+            _blocksWeight += block.Bytes.Length - (latest?.Bytes.Length ?? 0);
             Volatile.Write(ref _latestBlocks[format.Index], block);
+            _ring.Trim(_blocksWeight);
             return block;
         }
     }

@@ -85,9 +85,11 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         foreach (var (conversation, sequence) in upTo) Find(conversation)?.Forget(sequence);
     }
 
-    /// <summary>Closes the feeds nobody has read for a while.</summary>
+    /// <summary>Closes the feeds nobody has read for a while, and lets go of what was read for those who were
+    /// behind.</summary>
     public void EvictIdle()
     {
+        context.Log.DropUnused();
         var idle = TimeSpan.FromSeconds(context.Options.FeedIdleSeconds);
         foreach (var feed in Started)
             if (feed.Listeners == 0 && feed.TryEvict(idle))

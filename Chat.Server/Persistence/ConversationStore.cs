@@ -130,27 +130,6 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             Task<int> UpdateAsync() => here.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsMuted, isMuted), ct);
         }, ct);
 
-    /// <summary>Messages only (no other kinds), newest first, leaving out the first <paramref name="offset"/>; or by
-    /// position when before/after is given.</summary>
-    /// <remarks>With <paramref name="after"/> it is the page that follows that position, also newest first.</remarks>
-    public Task<List<MessageEntry>> ReadMessagesAsync(
-        ConversationId conversation, long? before, long? after, long upTo, int offset, int limit,
-        CancellationToken ct) => database.RunAsync(
-            async db =>
-            {
-                var messages = db.Messages.AsNoTracking()
-                    .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.Message && m.Sequence <= upTo);
-                if (before is not null) messages = messages.Where(m => m.Sequence < before);
-                if (after is not null) messages = messages.Where(m => m.Sequence > after);
-                messages = after is null
-                    ? messages.OrderByDescending(m => m.Sequence)
-                    : messages.OrderBy(m => m.Sequence);
-                if (before is null && after is null) messages = messages.Skip(offset);
-                var page = (await messages.Take(limit).ToListAsync(ct)).ConvertAll(m => (MessageEntry)m.ToEntry());
-                if (after is not null) page.Reverse();
-                return page;
-            }, ct);
-
     /// <summary>Whether there is such a conversation.</summary>
     public Task<bool> ExistsAsync(ConversationId conversation, CancellationToken ct) =>
         database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == conversation, ct), ct);

@@ -27,15 +27,20 @@ internal interface IMessageStore
     /// stored and never will be by that commit.</returns>
     Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct);
 
-    /// <summary>Entries with a sequence above <paramref name="after"/>, ascending, at most
+    /// <summary>Entries with a sequence above <paramref name="after"/>, ascending, from the first one on up to
     /// <paramref name="limit"/>.</summary>
+    /// <remarks>What is beyond the limit is not read into memory, here and below.</remarks>
     Task<List<ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, int limit, CancellationToken ct);
+        ConversationId conversation, long after, PageLimit limit, CancellationToken ct);
 
-    /// <summary>The last <paramref name="limit"/> entries with a sequence below <paramref name="before"/>,
-    /// ascending.</summary>
+    /// <summary>Entries with a sequence below <paramref name="before"/>, ascending, from the last one back up to
+    /// <paramref name="limit"/>.</summary>
     Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, int limit, CancellationToken ct);
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct);
+
+    /// <summary>A page of the messages alone, newest first.</summary>
+    Task<MessagePage> ReadMessagesAsync(
+        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct);
 
     /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left
     /// out.</summary>

@@ -18,15 +18,17 @@ internal sealed class WebFiles : IDisposable
     public WebFiles(string folder) => _folder = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
 
     /// <summary>The file at this path of a URL, or null when there is none. A path that ends in a slash means the
-    /// <c>index.html</c> there.</summary>
+    /// <c>index.html</c> there. A path with an empty part (<c>//</c>) is no path of a file.</summary>
     public async ValueTask<WebFile?> FindAsync(string path, CancellationToken ct)
     {
-        if (_folder is null) return null;
+        if (_folder is null || path.Contains("//", StringComparison.Ordinal)) return null;
         if (path.EndsWith('/')) path += "index.html";
         var file = _folder.GetFileInfo(path);
         if (!file.Exists) return null;
-        if (_files.TryGetValue(path, out var known) && known.IsStill(file)) return known;
-        return _files[path] = await WebFile.ReadAsync(file, TypeOf(file.Name), ct);
+        // By the file, of which there are few, and not by the path, of which a file may have many.
+        var name = file.PhysicalPath!;
+        if (_files.TryGetValue(name, out var known) && known.IsStill(file)) return known;
+        return _files[name] = await WebFile.ReadAsync(file, TypeOf(file.Name), ct);
     }
 
     public void Dispose() => _folder?.Dispose();

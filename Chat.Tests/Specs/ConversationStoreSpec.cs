@@ -189,29 +189,6 @@ public abstract class ConversationStoreSpec : StoreSpec
         Assert.Empty(await Conversations.FindParticipantsAsync(conversation, [], None));
     }
 
-    [SpecFact]
-    public async Task Messages_are_paged_newest_first_without_other_kinds()
-    {
-        var conversation = await CreateConversationAsync();
-        await CommitAsync(
-            Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"),
-            Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
-
-        async Task<IEnumerable<string?>> Page(
-            long? before, long? after, int offset, int limit, long upTo = long.MaxValue) =>
-            (await Conversations.ReadMessagesAsync(conversation, before, after, upTo, offset, limit, None)).Select(
-                m => m.Body);
-
-        Assert.Equal(["6", "5"], await Page(null, null, 0, 2));
-        Assert.Equal(["4", "2"], await Page(null, null, 2, 50));
-        Assert.Equal(["4", "2"], await Page(null, null, 0, 50, upTo: 4));
-        Assert.Equal(["2"], await Page(null, null, 1, 50, upTo: 4));
-        Assert.Equal(["4", "2"], await Page(5, null, 0, 50));
-        Assert.Equal(["5", "4"], await Page(null, 2, 0, 2));
-        Assert.Equal(["5", "4"], await Page(6, 2, 0, 50));
-        Assert.Empty(await Page(null, 6, 0, 50));
-    }
-
     private string Literal(ConversationId id) =>
         Kind == DatabaseKind.Sqlite ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'" : $"'{id.Value}'";
 }

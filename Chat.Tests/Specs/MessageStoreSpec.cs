@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
@@ -225,6 +226,72 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.Equal([8, 9, 10], await Before(long.MaxValue, 3));
         Assert.Equal([1, 2], await Before(3, 50));
         Assert.Empty(await Before(1, 50));
+    }
+
+    [SpecFact]
+    public async Task Messages_are_paged_newest_first_without_other_kinds()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(
+            Drafts.Message(conversation, "2"), Drafts.Added(conversation, "carl"), Drafts.Message(conversation, "4"),
+            Drafts.Message(conversation, "5"), Drafts.Message(conversation, "6"));
+
+        async Task<IEnumerable<string?>> Page(long? before, long? after, int offset, int limit) =>
+            (await Stores.Messages.ReadMessagesAsync(
+                conversation, new(after ?? 0, before ?? long.MaxValue, after is not null, offset), limit, None))
+            .Messages.Select(m => m.Body);
+
+        Assert.Equal(["6", "5"], await Page(null, null, 0, 2));
+        Assert.Equal(["4", "2"], await Page(null, null, 2, 50));
+        Assert.Equal(["2"], await Page(5, null, 1, 50));
+        Assert.Equal(["4", "2"], await Page(5, null, 0, 50));
+        Assert.Equal(["5", "4"], await Page(null, 2, 0, 2));
+        Assert.Equal(["5", "4"], await Page(6, 2, 0, 50));
+        Assert.Empty(await Page(null, 6, 0, 50));
+    }
+
+    [SpecFact]
+    public async Task A_page_ends_before_the_entry_that_would_make_it_too_large()
+    {
+        var conversation = await CreateConversationAsync();
+        // 40 bytes each in UTF-8: what is counted is bytes, of all that an entry holds.
+        var fat = Drafts.Message(conversation, new string('\u00e9', 10)) with
+        {
+            AttachmentUrl = new string('u', 10), AttachmentMeta = new RawJson("[1,2,3,44]")
+        };
+        await CommitAsync([.. Enumerable.Range(2, 9).Select(_ => fat with { Id = MessageId.New(Drafts.Noon) })]);
+
+        async Task<IEnumerable<long>> After(long after, int bytes) =>
+            (await Stores.Messages.ReadAfterAsync(conversation, after, new(5, bytes), None)).Select(e => e.Sequence);
+        async Task<IEnumerable<long>> Before(long before, int bytes) =>
+            (await Stores.Messages.ReadBeforeAsync(conversation, before, new(5, bytes), None)).Select(e => e.Sequence);
+
+        Assert.Equal([2, 3], await After(1, 119));
+        Assert.Equal([2, 3, 4], await After(1, 120));
+        Assert.Equal([2, 3, 4, 5, 6], await After(1, 4_000));
+        Assert.Equal([7], await After(6, 1));
+        Assert.Equal([9, 10], await Before(11, 119));
+        Assert.Equal([8, 9, 10], await Before(11, 120));
+        Assert.Equal([8], await Before(9, 1));
+    }
+
+    [SpecFact]
+    public async Task A_page_of_messages_that_ends_because_of_its_bytes_says_so()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 4).Select(i => Drafts.Message(conversation, new string('x', 100)))]);
+
+        Task<MessagePage> Page(bool fromOldest, int limit, int bytes) => Stores.Messages.ReadMessagesAsync(
+            conversation, new(0, long.MaxValue, fromOldest, 0), new(limit, bytes), None);
+
+        var newest = await Page(fromOldest: false, 50, 399);
+        Assert.Equal([5, 4, 3], newest.Messages.Select(m => m.Sequence));
+        Assert.True(newest.IsCut);
+        var oldest = await Page(fromOldest: true, 50, 399);
+        Assert.Equal([4, 3, 2], oldest.Messages.Select(m => m.Sequence));
+        Assert.True(oldest.IsCut);
+        Assert.False((await Page(fromOldest: false, 50, 400)).IsCut);
+        Assert.False((await Page(fromOldest: false, 2, 250)).IsCut);
     }
 
     private static IEnumerable<ConversationEntry> EveryKind(ConversationId conversation)

@@ -62,9 +62,10 @@ internal static class HelpText
           Chat:Core:AccessCacheSize                 200000  Maximum number of remembered accesses, 100 to 100000000.
 
           Chat:FanOut:FeedCapacity                  1024    Entries a feed keeps in memory, 16 to 65536.
-          Chat:FanOut:FeedBytes                     4194304 Bytes of entries a feed keeps in memory, 65536 to 1073741824.
+          Chat:FanOut:FeedBytes                     4194304 Bytes a feed keeps in memory, encodings included, 65536 to 1073741824.
           Chat:FanOut:BlockBytes                    65536   Bytes written to one reader in one go, 4096 to 1048576.
           Chat:FanOut:CatchUpPage                   1024    Entries read from the log at once, 16 to 10000.
+          Chat:FanOut:CatchUpBytes                  67108864 Bytes read from the log that are kept for readers who are behind, 1048576 to 1073741824.
           Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
           Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.

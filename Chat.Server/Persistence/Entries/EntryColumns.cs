@@ -29,6 +29,15 @@ internal static class EntryColumns
         "sequence, created_at, message_id, sender_id, kind, message, msg_type, attachment_url, attachment_meta, "
         + "dedupe_key, target_sequence, payload";
 
+    /// <summary>The bytes of a row's content, as <see cref="Contracts.Protocol.ChatLimits.PageBytes"/> counts them.
+    /// Lengths are known without the texts.</summary>
+    public const string Size =
+        "octet_length(message) + coalesce(octet_length(attachment_url), 0) "
+        + "+ coalesce(octet_length(attachment_meta), 0) + coalesce(octet_length(payload), 0)";
+
+    /// <summary>Where statements of pages select <see cref="Size"/>: behind <see cref="Read"/>.</summary>
+    public const int SizeColumn = 12;
+
     /// <summary>The names of <see cref="Written"/>, each after the prefix, with commas between them.</summary>
     public static string Names(string prefix = "") => string.Join(", ", Written.Select(column => prefix + column.Name));
 

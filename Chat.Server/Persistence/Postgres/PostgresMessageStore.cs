@@ -52,16 +52,24 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
-    public Task<List<ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, int limit, CancellationToken ct) =>
-        ReadAsync(PostgresSql.ReadAfter, conversation, after, limit, ct);
+    public async Task<List<ConversationEntry>> ReadAfterAsync(
+        ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
+        (await ReadAsync(PostgresSql.ReadAfter, conversation, limit, ct, after)).Entries;
 
     public async Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, int limit, CancellationToken ct)
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct)
     {
-        var entries = await ReadAsync(PostgresSql.ReadBefore, conversation, before, limit, ct);
+        var entries = (await ReadAsync(PostgresSql.ReadBefore, conversation, limit, ct, before)).Entries;
         entries.Reverse();
         return entries;
+    }
+
+    public async Task<MessagePage> ReadMessagesAsync(
+        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct)
+    {
+        var sql = query.FromOldest ? PostgresSql.ReadMessagesAfter : PostgresSql.ReadMessagesBefore;
+        var read = await ReadAsync(sql, conversation, limit, ct, query.After, query.Before, query.Offset);
+        return MessagePage.From(read, query.FromOldest);
     }
 
     public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
@@ -82,10 +90,10 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
-    private async Task<List<ConversationEntry>> ReadAsync(
-        string sql, ConversationId conversation, long position, int limit, CancellationToken ct)
+    private async Task<PageRead> ReadAsync(
+        string sql, ConversationId conversation, PageLimit limit, CancellationToken ct, params long[] positions)
     {
-        if (limit <= 0) return [];
+        if (limit.Entries <= 0) return new PageRead(conversation, limit.Bytes);
         return await PostgresConnections.RunAsync(connections.Reads, async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection)
@@ -93,12 +101,16 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 Parameters =
                 {
                     new NpgsqlParameter<Guid> { TypedValue = conversation.Value },
-                    new NpgsqlParameter<long> { TypedValue = position },
-                    new NpgsqlParameter<int> { TypedValue = limit },
+                    new NpgsqlParameter<int> { TypedValue = limit.Entries },
+                    new NpgsqlParameter<long> { TypedValue = limit.Bytes },
                 },
             };
+            foreach (var position in positions)
+                command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
             await using var reader = await command.ExecuteReaderAsync(ct);
-            return await PostgresEntryReader.ReadAllAsync(reader, conversation, ct);
+            var page = new PageRead(conversation, limit.Bytes); // a new one where the read is tried again
+            while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(reader)) { }
+            return page;
         }, ct);
     }
 }

@@ -101,14 +101,41 @@ internal static class PostgresSql
     /// <summary>$1 conversation, $2 title.</summary>
     public const string Rename = "update conversations set title = $2 where id = $1";
 
-    private const string Read = $"select {EntryColumns.Read} from messages";
+    private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} as bytes from messages";
 
-    /// <summary>$1 conversation, $2 after, $3 limit.</summary>
-    public const string ReadAfter = $"{Read} where conversation_id = $1 and sequence > $2 order by sequence limit $3";
+    private const string ReadMessages =
+        $"{Read} where conversation_id = $1 and kind = 0 and sequence > $4 and sequence < $5";
 
-    /// <summary>$1 conversation, $2 before, $3 limit.</summary>
+    /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 after.</summary>
+    public const string ReadAfter =
+        $"{PageStart}{Read} where conversation_id = $1 and sequence > $4 order by sequence limit $2{PageEnd}";
+
+    /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 before.</summary>
     public const string ReadBefore =
-        $"{Read} where conversation_id = $1 and sequence < $2 order by sequence desc limit $3";
+        $"{BackStart}{Read} where conversation_id = $1 and sequence < $4 order by sequence desc limit $2{BackEnd}";
+
+    /// <summary>$1 conversation, $2 messages at most, $3 bytes at most, $4 after, $5 before, $6 how many to leave
+    /// out.</summary>
+    public const string ReadMessagesAfter =
+        $"{PageStart}{ReadMessages} order by sequence limit $2 offset $6{PageEnd}";
+
+    /// <summary>As <see cref="ReadMessagesAfter"/>, from the newest back.</summary>
+    public const string ReadMessagesBefore =
+        $"{BackStart}{ReadMessages} order by sequence desc limit $2 offset $6{BackEnd}";
+
+    // Ends behind the row with which the bytes are used up. The server would otherwise send all rows of the limit, and
+    // whoever has enough would have to read them. Lengths are known without the texts, so rows beyond cost little.
+    private const string PageStart =
+        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence "
+        + "rows unbounded preceding) as upto from (";
+
+    private const string PageEnd = ") stretch) page where upto - bytes <= $3 order by sequence";
+
+    private const string BackStart =
+        $"select {EntryColumns.Read}, bytes from (select *, sum(bytes) over (order by sequence desc "
+        + "rows unbounded preceding) as upto from (";
+
+    private const string BackEnd = ") stretch) page where upto - bytes <= $3 order by sequence desc";
 
     /// <summary>$1 ids.</summary>
     public const string ReadHeads = "select id, last_sequence, erased_sequence from conversations where id = any($1)";

@@ -16,16 +16,20 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
             : connections.WriteAsync(writer => writer.Messages.Find(drafts), ct);
 
     public Task<List<ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, int limit, CancellationToken ct) =>
-        limit <= 0
+        ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
+        limit.Entries <= 0
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadAfter(conversation, after, limit), ct);
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, int limit, CancellationToken ct) =>
-        limit <= 0
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
+        limit.Entries <= 0
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadBefore(conversation, before, limit), ct);
+
+    public Task<MessagePage> ReadMessagesAsync(
+        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.ReadMessages(conversation, query, limit), ct);
 
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>

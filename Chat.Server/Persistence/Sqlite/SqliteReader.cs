@@ -10,6 +10,8 @@ internal sealed class SqliteReader : SqliteSession
 {
     private readonly SqliteCommand _after;
     private readonly SqliteCommand _before;
+    private readonly SqliteCommand _messagesAfter;
+    private readonly SqliteCommand _messagesBefore;
     private readonly SqliteCommand _head;
 
     public SqliteReader(string connectionString, PersistenceOptions options) : base(connectionString, options)
@@ -18,13 +20,15 @@ internal sealed class SqliteReader : SqliteSession
             ("$limit", SqliteType.Integer));
         _before = Prepare(SqliteSql.ReadBefore, ("$conversation", SqliteType.Blob), ("$position", SqliteType.Integer),
             ("$limit", SqliteType.Integer));
+        _messagesAfter = PrepareMessages(SqliteSql.ReadMessagesAfter);
+        _messagesBefore = PrepareMessages(SqliteSql.ReadMessagesBefore);
         _head = Prepare(SqliteSql.ReadHead, ("$conversation", SqliteType.Blob));
     }
 
-    public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, int limit) =>
+    public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
         Read(_after, conversation, after, limit);
 
-    public List<ConversationEntry> ReadBefore(ConversationId conversation, long before, int limit)
+    public List<ConversationEntry> ReadBefore(ConversationId conversation, long before, PageLimit limit)
     {
         var entries = Read(_before, conversation, before, limit);
         entries.Reverse();
@@ -43,17 +47,34 @@ internal sealed class SqliteReader : SqliteSession
         return heads;
     }
 
+    public MessagePage ReadMessages(ConversationId conversation, MessageQuery query, PageLimit limit)
+    {
+        var command = query.FromOldest ? _messagesAfter : _messagesBefore;
+        command.Parameters[1].Value = query.After;
+        command.Parameters[2].Value = query.Before;
+        command.Parameters[3].Value = limit.Entries;
+        command.Parameters[4].Value = query.Offset;
+        return MessagePage.From(ReadPage(command, conversation, limit.Bytes), query.FromOldest);
+    }
+
+    private SqliteCommand PrepareMessages(string sql) => Prepare(sql, ("$conversation", SqliteType.Blob),
+        ("$after", SqliteType.Integer), ("$before", SqliteType.Integer), ("$limit", SqliteType.Integer),
+        ("$offset", SqliteType.Integer));
+
     private static List<ConversationEntry> Read(
-        SqliteCommand command, ConversationId conversation, long position, int limit)
+        SqliteCommand command, ConversationId conversation, long position, PageLimit limit)
+    {
+        command.Parameters[1].Value = position;
+        command.Parameters[2].Value = limit.Entries;
+        return ReadPage(command, conversation, limit.Bytes).Entries;
+    }
+
+    private static PageRead ReadPage(SqliteCommand command, ConversationId conversation, int maxBytes)
     {
         command.Parameters[0].Value = conversation.Value.ToByteArray(true);
-        command.Parameters[1].Value = position;
-        command.Parameters[2].Value = limit;
-        var entries = new List<ConversationEntry>();
-        UserId sender = default;
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) entries.Add(EntryColumns.ReadEntry<SqliteColumn.Reader>(reader, conversation,
-            ref sender));
-        return entries;
+        var page = new PageRead(conversation, maxBytes);
+        using var reader = command.ExecuteReader(); // a row at a time: what is not taken is not read
+        while (reader.Read() && page.TryTake<SqliteColumn.Reader>(reader)) { }
+        return page;
     }
 }

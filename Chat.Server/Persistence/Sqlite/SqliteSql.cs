@@ -42,11 +42,18 @@ internal static class SqliteSql
         "select message_id, sequence, created_at from messages where conversation_id = $conversation order by "
             + "sequence desc";
 
-    private const string Read = $"select {EntryColumns.Read} from messages";
+    private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} from messages";
 
     public const string ReadAfter =
         $"{Read} where conversation_id = $conversation and sequence > $position order by sequence limit $limit";
 
     public const string ReadBefore =
         $"{Read} where conversation_id = $conversation and sequence < $position order by sequence desc limit $limit";
+
+    public const string ReadMessagesAfter = $"{ReadMessages} order by sequence limit $limit offset $offset";
+
+    public const string ReadMessagesBefore = $"{ReadMessages} order by sequence desc limit $limit offset $offset";
+
+    private const string ReadMessages =
+        $"{Read} where conversation_id = $conversation and kind = 0 and sequence > $after and sequence < $before";
 }

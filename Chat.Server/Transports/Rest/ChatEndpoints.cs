@@ -57,14 +57,14 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     {
         var conversation = ConversationOf(id);
         var page = PageQuery.Parse(http.Request.Query);
-        var messages = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
+        var found = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
             page.Limit, http.RequestAborted);
-        if (messages is null) throw new NotFoundException("conversation not found");
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (messages, page),
-            static (writer, s) => WritePage(writer, s.messages, s.page));
+        if (found is null) throw new NotFoundException("conversation not found");
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (found.Value.Messages, found.Value.IsCut, page),
+            static (writer, s) => WritePage(writer, s.Messages, s.IsCut, s.page));
     }
 
-    private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, PageQuery page)
+    private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, bool isCut, PageQuery page)
     {
         writer.WriteStartArray("messages"u8);
         foreach (var message in messages)
@@ -78,6 +78,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
         writer.WriteNumber("limit"u8, page.Limit);
         writer.WriteNumber("offset"u8, page.Offset);
         writer.WriteNumber("count"u8, messages.Count);
+        // Only where the count alone would look like the end, so that the answer is else what it always was.
+        if (isCut) writer.WriteBoolean("has_more"u8, true);
     }
 
     /// <summary>Who asks, where the request says so; in open mode it need not.</summary>

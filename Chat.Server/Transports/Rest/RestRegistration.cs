@@ -31,7 +31,8 @@ internal static class RestRegistration
                 ("id", "string", "The conversation."),
                 ("limit", "integer", "Maximum number of messages (1–500, default 50)."),
                 ("offset", "integer",
-                    "Number of the newest messages to skip. Prefer before_seq: it is exact while messages arrive."),
+                    "Number of the newest messages to skip, at most 10,000. Prefer before_seq: it is exact while "
+                    + "messages arrive."),
                 ("before_seq", "integer", "Only messages before this position; each then has its position as seq."),
                 ("after_seq", "integer",
                     "Only messages after this position, those nearest to it; each then has its position as seq."),

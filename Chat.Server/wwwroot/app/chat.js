@@ -273,8 +273,12 @@ export class Chat {
     this.presence.people(conversation);
     this.#askReadPositions(conversation);
     if (conversation.opened) return;
-    const wanted = Math.max(Page, Math.min(MostAtOpen, conversation.unread + 20)) - conversation.log.items.length;
-    if (wanted > 0) await this.loadOlder(conversation, wanted);
+    const wanted = Math.max(Page, Math.min(MostAtOpen, conversation.unread + 20));
+    // A page may end before its limit, where messages are large.
+    for (let held = -1; conversation.log.items.length < wanted && conversation.log.items.length > held;) {
+      held = conversation.log.items.length;
+      await this.loadOlder(conversation, wanted - held);
+    }
     conversation.opened = true;
     this.#page.changed();
   }

@@ -91,7 +91,7 @@ export interface HistoryQuery {
   before?: number | null;
   /** Only entries with a larger sequence: the page that begins just after it. */
   after?: number | null;
-  /** How many at most: 1 to 500, 50 unless told. */
+  /** How many at most: 1 to 500, 50 unless told. There may be fewer, see `HistoryPage`. */
   limit?: number | null;
 }
 

@@ -14,6 +14,8 @@ export class FakeHub {
   pushes = (entry) => [entry];
   /** What `Conversations` answers. */
   lists = [];
+  /** What of a page of history is answered. */
+  pageOf = (entries) => entries;
   #logs = new Map();
   #keys = new Map();
   #attempt = new Map();
@@ -123,7 +125,7 @@ export class FakeHub {
         const { before, after, limit = 50 } = args[1] ?? {};
         const entries = after != null ? log.filter((entry) => entry.sequence > after).slice(0, limit)
           : log.filter((entry) => before == null || entry.sequence < before).slice(-limit);
-        return { entries, head: log.length };
+        return { entries: this.pageOf(entries), head: log.length };
       }
       case 'Conversations':
         return this.lists;

@@ -90,6 +90,17 @@ test('repeats are dropped and what comes too early waits for its place', async (
   assert.deepEqual(read.sequences, upTo(60));
 });
 
+test('a page that ends before its limit is not the end', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const read = collect(chat, room, { after: 0 });
+  await until(clock, () => hub.countOf('Join') === 1, 'joined');
+  hub.pushes = (entry) => (entry.sequence < 40 ? [] : [entry]);
+  hub.pageOf = (entries) => entries.slice(0, 7); // they are large
+  for (const n of upTo(40)) hub.post(room, `${n}`);
+  await until(clock, () => read.entries.length >= 40, 'all entries');
+  assert.deepEqual(read.sequences, upTo(40));
+});
+
 test('history that cannot be read now is read later', async (t) => {
   const { hub, clock, chat } = await scene(t);
   const read = collect(chat, room, { after: 0 });

@@ -13,5 +13,7 @@ export const limits = Object.freeze({
   titleLength: 255,
   historyPage: 500,
   defaultHistoryPage: 50,
+  pageBytes: 1048576,
+  offset: 10000,
   presenceUsers: 1000,
 });

@@ -16,7 +16,7 @@ namespace Chat.Tests.Unit.FanOut;
 /// does not.</summary>
 internal sealed class FeedRun : IAsyncDisposable
 {
-    private static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider()
+    internal static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider()
         .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();

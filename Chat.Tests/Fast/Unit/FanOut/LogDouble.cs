@@ -1,3 +1,4 @@
+using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
@@ -13,6 +14,10 @@ internal sealed class LogDouble : IMessageStore
     private readonly List<ConversationEntry> _entries = [];
     private int _failures;
     private TaskCompletionSource? _slow;
+    private int _readCount;
+
+    /// <summary>How often it was read.</summary>
+    public int ReadCount => Volatile.Read(ref _readCount);
 
     public ConversationId Conversation { get; } = ConversationId.New(Drafts.Noon);
 
@@ -57,14 +62,17 @@ internal sealed class LogDouble : IMessageStore
     }
 
     public Task<List<ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, int limit, CancellationToken ct)
+        ConversationId conversation, long after, PageLimit limit, CancellationToken ct)
     {
         if (Interlocked.Decrement(ref _failures) >= 0)
             return Task.FromException<List<ConversationEntry>>(new StoreException(StoreFailure.Unavailable, "down"));
+        Interlocked.Increment(ref _readCount);
         Reads.Add(after);
         lock (_gate)
         {
-            var found = _entries.Skip((int)after).Take(limit).ToList();
+            var bytes = 0L;
+            var found = _entries.Skip((int)after).Take(limit.Entries)
+                .TakeWhile((entry, i) => (bytes += Size(entry)) <= limit.Bytes || i == 0).ToList();
             return _slow is { } slow ? FoundAsync(slow.Task, found) : Task.FromResult(found);
         }
 
@@ -80,11 +88,19 @@ internal sealed class LogDouble : IMessageStore
         Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => new LogHead(Head)));
 
     public Task<List<ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, int limit, CancellationToken ct) => throw new NotSupportedException();
+        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
+        throw new NotSupportedException();
+
+    public Task<MessagePage> ReadMessagesAsync(
+        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
         throw new NotSupportedException();
 
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
         throw new NotSupportedException();
+
+    private static int Size(ConversationEntry entry) =>
+        Encoding.UTF8.GetByteCount((entry as MessageEntry)?.Body ?? "");
 }

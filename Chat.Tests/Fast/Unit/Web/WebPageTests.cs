@@ -43,6 +43,27 @@ public sealed class WebPageTests : IDisposable
         Assert.Equal(StatusCodes.Status418ImATeapot, (await GetAsync(path)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("//app.css")]
+    [InlineData("/folder//app.css")]
+    [InlineData("/folder//")]
+    [InlineData("//")]
+    public async Task A_path_with_an_empty_part_is_no_file(string path)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        foreach (var name in new[] { "app.css", "index.html", "folder/app.css", "folder/index.html" })
+            Write(name, "a{}");
+        Assert.Equal(StatusCodes.Status418ImATeapot, (await GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task All_paths_of_a_file_are_one_file_in_memory()
+    {
+        Write("index.html", "<!doctype html>");
+        Assert.Same(await _files.FindAsync("/", CancellationToken.None),
+            await _files.FindAsync("/index.html", CancellationToken.None));
+    }
+
     [Fact]
     public async Task Without_a_folder_there_are_no_files()
     {

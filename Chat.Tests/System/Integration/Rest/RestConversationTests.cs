@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Server.Core;
+using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Rest;
@@ -125,6 +128,47 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         Assert.Equal("m5", (await _server.GetAsync($"/api/v1/chat/{chat}/messages?afterSeq=5")).Bodies);
     }
 
+    // CH-27
+    [Theory]
+    [InlineData("offset=", false)]
+    [InlineData("before_seq=", true)]
+    public async Task A_page_ends_at_1_MiB_and_says_that_there_is_more(string parameter, bool byPosition)
+    {
+        var chat = await CreateAsync();
+        var conversation = new ConversationId(Guid.Parse(chat));
+        var body = new string('x', ChatLimits.BodyBytes);
+        await _server.Get<IMessageStore>().CommitAsync(
+            Drafts.Of(Enumerable.Range(0, 20).Select(_ => Drafts.Message(conversation, body))),
+            Drafts.Noon, CancellationToken.None);
+        var from = byPosition ? 22 : 0;
+        var page = (await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=500&{parameter}{from}")).Json;
+        Assert.Equal((16, true), (page.GetProperty("count").GetInt32(), page.GetProperty("has_more").GetBoolean()));
+
+        from = byPosition ? page.GetProperty("messages")[15].GetProperty("seq").GetInt32() : 16;
+        page = (await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=500&{parameter}{from}")).Json;
+        Assert.Equal((4, false), (page.GetProperty("count").GetInt32(), page.TryGetProperty("has_more", out _)));
+
+        // The same page on the hub, by what the rule says of sequences.
+        await using var hub = await _server.ConnectHubAsync("ann");
+        var history = await hub.HistoryAsync(conversation, new HistoryQuery { After = 1, Limit = 500 });
+        Assert.Equal((16, 17, 21), (history.Entries.Count, history.Entries[^1].Sequence, history.Head));
+        history = await hub.HistoryAsync(conversation, new HistoryQuery { Before = 6, Limit = 500 });
+        Assert.Equal([1, 2, 3, 4, 5], history.Entries.Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public async Task A_deep_offset_is_refused_with_what_to_do_instead()
+    {
+        var chat = await CreateAsync();
+        Assert.Equal("""{"messages":[],"limit":1,"offset":10000,"count":0}""",
+            (await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=1&offset=10000")).Body);
+        var refused = await _server.GetAsync($"/api/v1/chat/{chat}/messages?limit=1&offset=10001");
+        Assert.Equal(
+            (HttpStatusCode.BadRequest,
+                """{"error":"offset must be a whole number from 0 to 10000; beyond, give before_seq or after_seq"}"""),
+            (refused.Status, refused.Body));
+    }
+
     // CH-6, CH-50
     [Theory]
     [InlineData("{}", "participant_ids must include at least one user id")]
@@ -173,7 +217,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     [InlineData("limit=0", "limit must be a whole number from 1 to 500")]
     [InlineData("limit=501", "limit must be a whole number from 1 to 500")]
     [InlineData("limit=ten", "limit must be a whole number from 1 to 500")]
-    [InlineData("offset=-1", "offset must be a whole number from 0 to 2147483647")]
+    [InlineData("offset=-1", "offset must be a whole number from 0 to 10000; beyond, give before_seq or after_seq")]
     [InlineData("before_seq=x", "before_seq must be a whole number, 0 or more")]
     [InlineData("before_seq=1&after_seq=1", "give before_seq or after_seq, not both")]
     [InlineData("before_seq=1&offset=1", "offset cannot go with before_seq or after_seq")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Chat.ClientSdk;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,8 @@ internal sealed class RestServer : IAsyncDisposable
     public async Task SendAsync(string client, string message) =>
         Assert.Equal(HttpStatusCode.OK,
             (await PostAsync("/api/send", $$"""{"client_id":"{{client}}","message":"{{message}}"}""")).Status);
+
+    public Task<ChatHubConnection> ConnectHubAsync(string user) => _server.ConnectHubAsync(user);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -115,6 +115,18 @@ public sealed class ReadStreamTests
     }
 
     [Fact]
+    public async Task A_page_that_ends_before_its_limit_is_not_the_end()
+    {
+        for (var i = 0; i < 30; i++) _link.Store(Drafts.Message(Room));
+        _link.Server.Distort = page => page with { Entries = [.. page.Entries.Take(4)] }; // they are large
+        await using var client = Client();
+        await using var reader = new Consumer(client.ReadAsync(Room, after: 0));
+
+        await reader.HasAsync(30);
+        reader.IsContiguousFrom(1);
+    }
+
+    [Fact]
     public async Task A_page_with_a_hole_is_shown_up_to_it_and_asked_for_again()
     {
         for (var i = 0; i < 9; i++) _link.Store(Drafts.Message(Room));

@@ -100,12 +100,16 @@ internal static class TellingFaults
             inner.ResolveAsync(drafts, ct);
 
         public Task<List<ConversationEntry>> ReadAfterAsync(
-            ConversationId conversation, long after, int limit, CancellationToken ct) =>
+            ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
             inner.ReadAfterAsync(conversation, after, limit, ct);
 
         public Task<List<ConversationEntry>> ReadBeforeAsync(
-            ConversationId conversation, long before, int limit, CancellationToken ct) =>
+            ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
             inner.ReadBeforeAsync(conversation, before, limit, ct);
+
+        public Task<MessagePage> ReadMessagesAsync(
+            ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
+            inner.ReadMessagesAsync(conversation, query, limit, ct);
 
         public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
             IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>

@@ -1,0 +1,37 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>The bytes that an entry holds in memory, without its encodings.</summary>
+internal static class EntryWeight
+{
+    /// <summary>What an array or a string holds beside its content.</summary>
+    public const int Header = 24;
+
+    /// <summary>The entry's own object with its fields, its place in a ring and the object for its encodings.</summary>
+    private const int Object = 384;
+
+    public static long Of(ConversationEntry entry) => Object + Of(entry.SenderId) + entry switch
+    {
+        MessageEntry m => Of(m.Body) + Of(m.AttachmentUrl) + Of(m.AttachmentMeta?.Text) + Of(m.DedupeKey),
+        ConversationCreatedEntry c => Of(c.ParticipantIds) + Of(c.Title),
+        ParticipantsAddedEntry a => Of(a.ParticipantIds),
+        ParticipantRemovedEntry r => Of(r.ParticipantId),
+        ConversationRenamedEntry r => Of(r.Title),
+        MessageEditedEntry e => Of(e.Body),
+        ReactionEntry r => Of(r.Reaction),
+        _ => 0,
+    };
+
+    private static long Of(string? text) => text is null ? 0 : Header + text.Length * sizeof(char);
+
+    private static long Of(UserId user) => Of(user.Value);
+
+    private static long Of(IReadOnlyList<UserId> users)
+    {
+        long sum = Header;
+        foreach (var user in users) sum += Of(user) + IntPtr.Size;
+        return sum;
+    }
+}
