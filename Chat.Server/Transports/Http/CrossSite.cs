@@ -3,8 +3,8 @@ namespace Chat.Server.Transports.Http;
 /// <summary>Whether a request was made by a web page of somebody else, through a visitor's browser.</summary>
 internal static class CrossSite
 {
-    /// <summary>A browser says for which page it asks (Fetch Metadata, and <c>Origin</c>). Programs say nothing of where
-    /// they are.</summary>
+    /// <summary>A browser says for which page it asks (Fetch Metadata, and <c>Origin</c>). Programs say nothing of
+    /// that.</summary>
     public static bool IsForeign(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();

@@ -51,6 +51,9 @@ public sealed class ConversationViewTests : IAsyncDisposable
     public async Task A_context_that_throws_is_tried_again_and_the_view_goes_on()
     {
         await using var view = await OpenAsync(new() { Context = _screen });
+        // A round that was posted before would show the message, and nothing would be refused.
+        await UntilAsync(() => view.State.OwnReadPosition is not null);
+        _screen.RunAll();
         var screen = new Screen(view);
         _screen.Refuses = new InvalidOperationException("the window is gone");
         _link.Append(Room, 1);
