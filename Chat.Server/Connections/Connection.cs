@@ -15,6 +15,7 @@ internal abstract class Connection : IDisposable
 
     private TaskCompletionSource? _ended; // made when somebody waits for it
     private bool _disposed;
+    private bool _isCut;
     private bool _hasEnded;
 
     /// <param name="user">Whose connection it is.</param>
@@ -70,6 +71,14 @@ internal abstract class Connection : IDisposable
 
     /// <summary>Cuts the connection without a word. Never waits.</summary>
     public abstract void Abort();
+
+    /// <summary>The same, once: false when it was cut so before, and has not ended yet.</summary>
+    public bool TryCut()
+    {
+        if (Interlocked.Exchange(ref _isCut, true)) return false;
+        Abort();
+        return true;
+    }
 
     /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
     /// nothing.</summary>

@@ -15,11 +15,10 @@ internal sealed partial class SlowConnectionWatch(
         using var beat = new PeriodicTimer(timeout / 4, time);
         while (await beat.WaitForNextTickAsync(stoppingToken))
             foreach (var connection in connections.All)
-                if (connection.Outbound is { } writer && writer.WritePendingFor > timeout)
+                if (connection.Outbound is { } writer && writer.WritePendingFor > timeout && connection.TryCut())
                 {
                     metrics.ReaderClosedAsSlow();
                     Log.Closed(logger, options.WriteTimeoutSeconds);
-                    connection.Abort();
                 }
     }
 

@@ -1,11 +1,14 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Postgres;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Chat.Server.Persistence;
 
 /// <summary>Whether the database can be worked with, for the readiness check.</summary>
-internal sealed class DatabasePing(ChatDatabase database, TimeProvider time)
+/// <param name="database">The database.</param>
+/// <param name="time">What the bound is measured with.</param>
+/// <param name="postgres">Its connections, where it is PostgreSQL.</param>
+internal sealed class DatabasePing(ChatDatabase database, TimeProvider time, PostgresConnections? postgres = null)
 {
     private const string Unreachable = "the database does not answer", ReadOnly = "the database takes no writes";
 
@@ -19,7 +22,10 @@ internal sealed class DatabasePing(ChatDatabase database, TimeProvider time)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, bound.Token);
         try
         {
-            return await database.RunAsync(db => LookAsync(db, both.Token), both.Token);
+            if (!await database.RunAsync(
+                db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token))
+                return Unreachable;
+            return postgres is null || await postgres.TakesWritesAsync(both.Token) ? null : ReadOnly;
         }
         catch (StoreException)
         {
@@ -29,18 +35,5 @@ internal sealed class DatabasePing(ChatDatabase database, TimeProvider time)
         {
             return Unreachable;
         }
-    }
-
-    private static async Task<string?> LookAsync(ChatDbContext db, CancellationToken ct)
-    {
-        if (!await db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, ct)) return Unreachable;
-        if (!db.Database.IsNpgsql()) return null;
-        // A standby, a primary that was demoted, or one that is set to be read-only.
-        var setting = await db.Database
-            .SqlQuery<string>($"select current_setting('transaction_read_only') as \"Value\"").SingleAsync(ct);
-        if (setting == "off") return null;
-        // This session, and those like it, may be the last ones to say so.
-        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
-        return ReadOnly;
     }
 }

@@ -56,6 +56,20 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
         RunAsync(Commits, connection => WatchAsync(connection, work), ct);
 
+    /// <summary>False on a standby, on a primary that was demoted, and on one that is set to be read-only. Then the
+    /// sessions are let go: new ones may be no longer so.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<bool> TakesWritesAsync(CancellationToken ct)
+    {
+        var takes = await RunAsync(Reads, async connection =>
+        {
+            await using var command = new NpgsqlCommand("select current_setting('transaction_read_only')", connection);
+            return await command.ExecuteScalarAsync(ct) is "off";
+        }, ct);
+        if (!takes) Reads.Clear();
+        return takes;
+    }
+
     private static async Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
         try
