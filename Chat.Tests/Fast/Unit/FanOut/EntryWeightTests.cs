@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
@@ -25,7 +26,27 @@ public sealed class EntryWeightTests
     [MemberData(nameof(Kinds))]
     public void A_ring_holds_no_more_bytes_than_it_may(string kind)
     {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        // The least of three: whatever else takes memory in this process meanwhile only adds to what is seen.
+        var (held, weight) = Enumerable.Range(0, 3).Select(_ => Measure(kind)).MinBy(seen => seen.Held);
+        // A quarter for what one cannot see: the ring's own array, and what else lives in this process.
+        Assert.InRange(held, 0, Limit + Limit / 4);
+        // And it is not so cautious that the limit means something else.
+        Assert.InRange(weight, 1, Math.Max(held * 2, Limit / 2));
+    }
+
+    /// <summary>What is free once a full ring is gone, and what it said that it weighed.</summary>
+    private static (long Held, long Weight) Measure(string kind)
+    {
+        var full = new StrongBox<EntryRing?>(Fill(kind));
+        var weight = full.Value!.Weight;
+        var with = GC.GetTotalMemory(forceFullCollection: true);
+        full.Value = null;
+        return (with - GC.GetTotalMemory(forceFullCollection: true), weight);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // no variable of this method keeps the ring
+    private static EntryRing Fill(string kind)
+    {
         var ring = new EntryRing(0, 65_536, Limit);
         for (var i = 1; i <= 16 || ring.First == 1; i++)
         {
@@ -33,12 +54,7 @@ public sealed class EntryWeightTests
             foreach (var format in Formats) ring.Encode(i, format);
             ring.Trim();
         }
-        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(ring);
-        // A quarter for what one cannot see: the ring's own array, and what other tests left behind or take.
-        Assert.InRange(held, 0, Limit + Limit / 4);
-        // And it is not so cautious that the limit means something else.
-        Assert.InRange(ring.Weight, 1, Math.Max(held * 2, Limit / 2));
+        return ring;
     }
 
     [Fact]
