@@ -22,8 +22,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next, IOptions<ServerOption
             : next(http);
 
     private static bool Matters(HttpRequest request) =>
-        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || HttpMethods.IsOptions(request.Method))
-        || request.Path.StartsWithSegments("/api") && !HttpMethods.IsOptions(request.Method)
-        || request.Path.StartsWithSegments("/hubs") && !HttpMethods.IsOptions(request.Method);
+        !HttpMethods.IsOptions(request.Method)
+        && (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            || request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs"));
 }

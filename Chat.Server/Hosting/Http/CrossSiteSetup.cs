@@ -1,12 +1,10 @@
+using Chat.Server.Transports.Http;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Http;
 
 internal static class CrossSiteSetup
 {
-    /// <summary>What the REST room's next request needs, and a page may not see unless it is told so.</summary>
-    private const string CursorHeader = "X-Chat-Cursor";
-
     public static IServiceCollection AddCrossSiteGuard(this IServiceCollection services) => services.AddCors();
 
     /// <summary>Pages of this server may call it, and those of <see cref="ServerOptions.AllowedOrigins"/>.</summary>
@@ -16,7 +14,7 @@ internal static class CrossSiteSetup
         var allowed = AllowedOrigins.Parse(options.AllowedOrigins);
         if (!allowed.IsEmpty)
             app.UseCors(policy => policy.SetIsOriginAllowed(allowed.Contains)
-                .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(CursorHeader));
+                .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(ChatHeaders.Cursor));
         return app.UseMiddleware<CrossSiteGuard>();
     }
 }

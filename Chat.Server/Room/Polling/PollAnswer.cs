@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Room.Polling;
@@ -10,8 +11,6 @@ namespace Chat.Server.Room.Polling;
 /// whole.</summary>
 internal static class PollAnswer
 {
-    public const string CursorHeader = "X-Chat-Cursor";
-
     private static ReadOnlySpan<byte> Prefix => "{\"messages\":["u8;
 
     private static ReadOnlySpan<byte> Suffix => "]}"u8;
@@ -31,7 +30,7 @@ internal static class PollAnswer
         response.ContentType = RestAnswer.ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers[CursorHeader] = to.ToString(CultureInfo.InvariantCulture);
+        response.Headers[ChatHeaders.Cursor] = to.ToString(CultureInfo.InvariantCulture);
         if (first is null || first.To == to)
             response.ContentLength = Prefix.Length + Suffix.Length + Math.Max(0, (first?.Bytes.Length ?? 0) - 1);
         var body = response.BodyWriter;
