@@ -56,7 +56,7 @@ public sealed class RedisPushTests : IAsyncLifetime
     {
         _redis = await RedisServer.StartNewAsync();
         await StartAsync(_redis.Url, "ready");
-        await using var before = await PushClient.ConnectAsync(B);
+        await using var before = await PushClient.ConnectReachableAsync(B);
         await ManagerOf(B).AddToGroupAsync(before.Id, _group);
         await ManagerOf(A).SendGroupAsync(_group, "Hello", ["before"]);
         await before.HearsAsync("before");
@@ -104,7 +104,7 @@ public sealed class RedisPushTests : IAsyncLifetime
             "", "--user", "ann", "on", ">secret", "resetkeys", "resetchannels", "&chat:*",
             "-@all", "+@connection", "+@pubsub", "+info", "+cluster|nodes", "--user", "default", "off");
         await StartAsync($"redis://ann:secret@127.0.0.1:{_redis.Port}", "ready");
-        await using var bob = await PushClient.ConnectAsync(B);
+        await using var bob = await PushClient.ConnectReachableAsync(B);
         await ManagerOf(A).AddToGroupAsync(bob.Id, _group);
         await ManagerOf(A).SendGroupAsync(_group, "Hello", ["group"]);
         await bob.HearsAsync("group");

@@ -2,6 +2,7 @@ using Chat.Server.Connections;
 using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using HubConnectionOfServer = Chat.Server.Transports.SignalR.HubConnection;
 
 namespace Chat.Tests.Specs.Pushes;
 
@@ -42,6 +43,18 @@ internal sealed class PushClient : IAsyncDisposable
     {
         var client = new PushClient(server, user ?? $"u{Guid.NewGuid():N}", binary);
         await client._hub.StartAsync().WaitAsync(Bounds.Wait);
+        await client._hub.InvokeAsync("Conversations").WaitAsync(Bounds.Wait); // calls begin when it is known there
+        return client;
+    }
+
+    /// <summary>The same, and its subscriptions in Redis are in effect: a connection waits only shortly for
+    /// them.</summary>
+    public static async Task<PushClient> ConnectReachableAsync(
+        TestServer server, string? user = null, bool binary = false)
+    {
+        var client = await ConnectAsync(server, user, binary);
+        var known = server.Services.GetRequiredService<ConnectionRegistry>().Find(client.Id) as HubConnectionOfServer;
+        if (known?.Writer.StandIn is { } standIn) await standIn.Shown.WaitAsync(Bounds.Wait);
         return client;
     }
 

@@ -26,10 +26,10 @@ public abstract partial class PushSpec(PushSite site) : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private Task<PushClient> ConnectHereAsync(string? user = null) => PushClient.ConnectAsync(site.Here, user);
+    private Task<PushClient> ConnectHereAsync(string? user = null) => PushClient.ConnectReachableAsync(site.Here, user);
 
     private Task<PushClient> ConnectThereAsync(string? user = null) =>
-        PushClient.ConnectAsync(site.There, user, binary: true);
+        PushClient.ConnectReachableAsync(site.There, user, binary: true);
 
     /// <summary>What comes next is this, so nothing came before.</summary>
     private async Task HeardNothingElseAsync(params PushClient[] clients)
