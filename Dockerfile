@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The build runs on the machine it is started on; only what it makes is for the target.
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /src
 
@@ -24,7 +25,8 @@ COPY --from=build --chown=app:app /data /data
 # The image sets ASPNETCORE_HTTP_PORTS; PORT says it here.
 ENV ASPNETCORE_HTTP_PORTS= \
     PORT=8080
-USER app
+# A number, not a name: Kubernetes can then see that it is not root (runAsNonRoot).
+USER $APP_UID
 WORKDIR /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "/app/Chat.Server.dll", "healthcheck"]

@@ -23,7 +23,7 @@ using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Web;
 
-var command = CommandLine.Parse(args);
+var command = CommandLine.OfThisProcess(args);
 return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAsync(
     async () =>
     {

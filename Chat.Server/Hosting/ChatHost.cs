@@ -11,19 +11,14 @@ namespace Chat.Server.Hosting;
 /// <summary>The process around the chat: configuration, logging, where to listen, how to start and stop.</summary>
 internal static class ChatHost
 {
+    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         AddSettingsBesideTheProgram(builder);
         DotEnvFile.AddTo(builder.Configuration, Directory.GetCurrentDirectory());
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
+        UnknownSettings.Refuse(builder.Configuration);
+        AddConsole(builder);
         return builder;
     }
 
@@ -72,6 +67,34 @@ internal static class ChatHost
         }
         await app.WaitForShutdownAsync();
     }
+
+    /// <summary>One line per entry, in UTC. <c>Logging:Console:FormatterName=json</c> and <c>FormatterOptions</c> hold
+    /// as in every ASP.NET program.</summary>
+    private static void AddConsole(WebApplicationBuilder builder)
+    {
+        const string timestamp = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        builder.Logging.ClearProviders();
+        SetDefaults<ConsoleLoggerOptions>(builder, console => console.FormatterName = ConsoleFormatterNames.Simple);
+        SetDefaults<SimpleConsoleFormatterOptions>(builder, console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = timestamp + " ";
+            console.UseUtcTimestamp = true;
+        });
+        SetDefaults<JsonConsoleFormatterOptions>(builder, console =>
+        {
+            console.TimestampFormat = timestamp;
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddConsole();
+    }
+
+    /// <summary>Before the configuration is bound, which the builder has asked for already.</summary>
+    private static void SetDefaults<T>(WebApplicationBuilder builder, Action<T> set)
+        where T : class =>
+        builder.Services.Insert(
+            0, ServiceDescriptor.Singleton<IConfigureOptions<T>>(new ConfigureOptions<T>(set)));
 
     /// <summary>The content root is the working directory, so a published server started from elsewhere would miss its
     /// own appsettings.json.</summary>

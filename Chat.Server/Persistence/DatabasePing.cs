@@ -6,9 +6,11 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Whether the database can be worked with, for the readiness check.</summary>
 /// <param name="database">The database.</param>
+/// <param name="schema">Whether it has our tables.</param>
 /// <param name="time">What the bound is measured with.</param>
 /// <param name="postgres">Its connections, where it is PostgreSQL.</param>
-internal sealed class DatabasePing(ChatDatabase database, TimeProvider time, PostgresConnections? postgres = null)
+internal sealed class DatabasePing(
+    ChatDatabase database, SchemaCheck schema, TimeProvider time, PostgresConnections? postgres = null)
 {
     private const string Unreachable = "the database does not answer", ReadOnly = "the database takes no writes";
 
@@ -22,6 +24,7 @@ internal sealed class DatabasePing(ChatDatabase database, TimeProvider time, Pos
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, bound.Token);
         try
         {
+            if (await schema.FindProblemAsync(both.Token) is { } problem) return problem;
             if (!await database.RunAsync(
                 db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token))
                 return Unreachable;

@@ -16,6 +16,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
+        services.AddSingleton<SchemaCheck>();
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
     }
 

@@ -30,19 +30,21 @@ internal static class RoomRegistration
         const string client = """{"client_id":"ann"}""", success = """{"status":"success"}""";
         var room = endpoints.MapGroup("/api").WithTags("Room").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
         room.MapPost("/join", (HttpContext http, RoomEndpoints handler) => handler.JoinAsync(http))
-            .Describe("Join the room", body: client, StatusCodes.Status200OK,
+            .Describe("joinRoom", "Join the room", body: client, StatusCodes.Status200OK,
                 """{"status":"success","client_id":"ann"}""");
         room.MapPost("/leave", (HttpContext http, RoomEndpoints handler) => handler.LeaveAsync(http))
-            .Describe("Leave the room", body: client, StatusCodes.Status200OK, success);
+            .Describe("leaveRoom", "Leave the room", body: client, StatusCodes.Status200OK, success);
         room.MapPost("/send", (HttpContext http, RoomEndpoints handler) => handler.SendAsync(http))
-            .Describe("Send a message to the room. Answers once the message is stored",
+            .Describe("sendToRoom", "Send a message to the room. Answers once the message is stored",
                 body: """{"client_id":"ann","message":"hello"}""", StatusCodes.Status200OK, success);
         room.MapGet("/messages", (HttpContext http, PollEndpoint handler) => handler.HandleAsync(http))
-            .Describe(
+            .Describe("pollRoom",
                 "Messages of the room. Answers at once when there are any, otherwise when one arrives, or empty after "
                     + "30 seconds. The header X-Chat-Cursor is the next after_id",
                 body: null, StatusCodes.Status200OK,
-                """{"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}""",
+                """
+                {"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}
+                """,
                 ("client_id", "string", "The client that asks. It must have joined."),
                 ("after_id", "integer",
                     "Only messages with a larger id: exact, nothing is lost or repeated. since is then ignored."),

@@ -1,5 +1,5 @@
 // Run beside an installed package: what an application does first. node packed.mjs <server>
-import { ChatClient, ChatRefusedError, lobby } from 'chat-client';
+import { ChatClient, ChatRefusedError, lobby } from '@chat/client';
 
 const chat = new ChatClient({ url: process.argv[2], userId: 'packed' });
 await chat.start();

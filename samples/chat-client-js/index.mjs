@@ -1,6 +1,6 @@
 // node index.mjs [user] [server]: what is typed goes to the lobby, what is said there is shown. Stop the server and start it again meanwhile.
 import { createInterface } from 'node:readline';
-import { ChatClient, lobby } from 'chat-client';
+import { ChatClient, lobby } from '@chat/client';
 
 const [userId = 'node', url = 'http://localhost:8080'] = process.argv.slice(2);
 const chat = new ChatClient({ url, userId });

@@ -8,6 +8,13 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 {
     public const int ExitUsage = 2;
 
+    /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
+    /// configured with.</summary>
+    public bool IsTyped { get; init; } = true;
+
+    public static CommandLine OfThisProcess(string[] args) =>
+        Parse(args) with { IsTyped = args.AsSpan().SequenceEqual(Environment.GetCommandLineArgs().AsSpan(1)) };
+
     public static CommandLine Parse(string[] args)
     {
         var word = args.Length > 0 ? args[0] : "";
@@ -25,8 +32,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         return new CommandLine(command, isSetting ? args : args.Skip(1).ToArray(), word);
     }
 
-    /// <summary>Answers the commands that need no server.</summary>
-    /// <returns>The exit code; null when the command is another one.</returns>
+    /// <summary>Answers the commands that need no server, and arguments that no command can use.</summary>
+    /// <returns>The exit code; null when a server is needed.</returns>
     public int? Answer(TextWriter output, TextWriter errors)
     {
         switch (Command)
@@ -42,8 +49,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             case ServerCommand.Unknown:
                 errors.WriteLine($"unknown command '{Word}': allowed are serve, migrate, healthcheck, help, version");
                 return ExitUsage;
-            default:
+            case ServerCommand.HealthCheck:
                 return null;
+            default:
+                var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];
+                foreach (var problem in problems) errors.WriteLine(problem);
+                return problems.Length > 0 ? ExitUsage : null;
         }
     }
 }

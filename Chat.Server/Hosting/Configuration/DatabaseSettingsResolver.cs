@@ -16,6 +16,11 @@ internal static class DatabaseSettingsResolver
         [SettingName.DatabaseHost, SettingName.DatabasePort, SettingName.DatabaseUser, SettingName.DatabasePassword,
             SettingName.DatabaseName];
 
+    /// <summary>Keywords that neither Npgsql nor SQLite has.</summary>
+    private static readonly string[] OfSqlServer =
+        ["Initial Catalog", "Trusted_Connection", "Integrated Security", "TrustServerCertificate",
+            "MultipleActiveResultSets", "AttachDbFilename", "Encrypt"];
+
     /// <exception cref="ConfigurationException">A setting is there and cannot be used.</exception>
     public static DatabaseSettings Resolve(IConfiguration configuration, string contentRoot)
     {
@@ -32,10 +37,13 @@ internal static class DatabaseSettingsResolver
     public static string Describe(DatabaseSettings settings)
     {
         if (settings.Kind == DatabaseKind.Sqlite)
-            return $"SQLite {new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource}";
+            return $"SQLite {FileOf(settings)}";
         var postgres = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         return $"PostgreSQL {postgres.Host}:{postgres.Port}/{postgres.Database}";
     }
+
+    public static string FileOf(DatabaseSettings sqlite) =>
+        new SqliteConnectionStringBuilder(sqlite.ConnectionString).DataSource;
 
     private static string? Value(IConfiguration configuration, string setting) =>
         configuration[setting] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
@@ -61,6 +69,7 @@ internal static class DatabaseSettingsResolver
     {
         if (PostgresUrl.IsUrl(text)) return Postgres(PostgresUrl.Parse(SettingName.ConnectionString, text));
         var pairs = Pairs(text);
+        if (IsOfSqlServer(pairs)) throw NotSqlServer();
         if (pairs.ContainsKey("Host") || pairs.ContainsKey("Server"))
             return Postgres(Fill(pairs, new NpgsqlConnectionStringBuilder()));
         if (pairs.ContainsKey("Data Source") || pairs.ContainsKey("DataSource"))
@@ -100,6 +109,14 @@ internal static class DatabaseSettingsResolver
         }
         return target;
     }
+
+    private static bool IsOfSqlServer(DbConnectionStringBuilder pairs) =>
+        OfSqlServer.Any(pairs.ContainsKey)
+        || (pairs.TryGetValue("Server", out var server) && server is string host
+            && (host.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase) || host.Contains('\\')));
+
+    private static ConfigurationException NotSqlServer() => new(
+        $"{SettingName.ConnectionString} is one of SQL Server, which is not supported: use PostgreSQL or SQLite");
 
     private static ConfigurationException NotUsable() => new(
         $"{SettingName.ConnectionString} must be a postgres:// URL, an Npgsql connection string with Host=, or a "

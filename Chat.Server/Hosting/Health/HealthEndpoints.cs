@@ -32,14 +32,23 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health").WithTags("Health");
         health.MapMethods("", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
-            .WithSummary("The server answers").Produces<HealthStatus>();
+            .Named("Health").WithSummary("The server answers").Produces<HealthStatus>();
         health.MapMethods("/live", GetAndHead, (HttpContext context, CancellationToken _) => WriteOkAsync(context, Ok))
-            .WithSummary("The process lives").Produces<HealthStatus>();
+            .Named("Liveness").WithSummary("The process lives").Produces<HealthStatus>();
         health.MapMethods("/ready", GetAndHead, WriteReadinessAsync)
-            .WithSummary("200: send traffic here, also when degraded. 503: what is failing").Produces<HealthStatus>()
+            .Named("Readiness").WithSummary("200: send traffic here, also when degraded. 503: what is failing")
+            .Produces<HealthStatus>()
             .Produces<ReadinessProblems>(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
+
+    /// <summary>An id per method: one of an endpoint would stand twice in the document.</summary>
+    private static RouteHandlerBuilder Named(this RouteHandlerBuilder route, string name) =>
+        route.AddOpenApiOperationTransformer((operation, context, _) =>
+        {
+            operation.OperationId = (context.Description.HttpMethod == HttpMethods.Head ? "head" : "get") + name;
+            return Task.CompletedTask;
+        });
 
     private static Task WriteOkAsync(HttpContext context, HealthStatus status) =>
         JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, status, HealthJson.Default.HealthStatus);

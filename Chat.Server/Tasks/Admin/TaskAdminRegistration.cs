@@ -24,7 +24,7 @@ internal static class TaskAdminRegistration
     {
         endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("/{id}", (HttpContext http, string id, TaskAdminEndpoints handler) => handler.StatusAsync(http, id))
-            .Describe("State of a task", body: null, StatusCodes.Status200OK,
+            .Describe("getTask", "State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
         // Requests that the gate refuses learn nothing of what is behind it, not even what exists.
@@ -38,11 +38,11 @@ internal static class TaskAdminRegistration
         const string changed = """{"changed":1}""";
         var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue");
         tasks.MapGet("/queues", (HttpContext http, TaskAdminEndpoints handler) => handler.QueuesAsync(http))
-            .Describe("Queues: depth, latency, and work of the last 60 minutes", body: null,
+            .Describe("listQueues", "Queues: depth, latency, and work of the last 60 minutes", body: null,
                 StatusCodes.Status200OK,
                 """{"now":"2025-01-01T12:00:00.000000Z","from":"2025-01-01T11:01:00.000000Z","queues":[{"name":"default","weight":3,"paused":false,"counts":{"pending":0,"scheduled":0,"retry":0,"active":0,"completed":0,"archived":0},"latency_seconds":0,"processed":[0],"failed":[0]}]}""");
         tasks.MapGet("", (HttpContext http, TaskAdminEndpoints handler) => handler.TasksAsync(http))
-            .Describe("Tasks of a queue in a state", body: null, StatusCodes.Status200OK,
+            .Describe("listTasks", "Tasks of a queue in a state", body: null, StatusCodes.Status200OK,
                 """{"queue":"default","state":"pending","offset":0,"limit":20,"now":"2025-01-01T12:00:00.000000Z","tasks":[]}""",
                 ("queue", "string", "The queue."), ("state", "string", string.Join(", ", TaskAdminArguments.States)),
                 ("offset", "integer", "Number of tasks to skip."),
@@ -52,12 +52,15 @@ internal static class TaskAdminRegistration
         {
             tasks.MapPost($"/{{id}}/{verb}",
                 (HttpContext http, string id, TaskAdminEndpoints handler) => handler.ChangeOneAsync(http, id, change))
-                .Describe($"{summary}: one task", body: null, StatusCodes.Status200OK, changed,
+                .Describe(
+                    $"{verb}Task", $"{summary}: one task", body: null, StatusCodes.Status200OK, changed,
                     ("id", "string", "The task."));
             tasks.MapPost($"/queues/{{name}}/{{state}}/{verb}",
                 (HttpContext http, string name, string state, TaskAdminEndpoints handler) =>
                     handler.ChangeAllAsync(http, name, state, change))
-                .Describe($"{summary}: all of a queue in a state", body: null, StatusCodes.Status200OK, changed,
+                .Describe(
+                    $"{verb}Tasks", $"{summary}: all of a queue in a state", body: null, StatusCodes.Status200OK,
+                    changed,
                     ("name", "string", "The queue."),
                     ("state", "string", string.Join(", ", TaskAdminArguments.States)));
         }
@@ -65,7 +68,7 @@ internal static class TaskAdminRegistration
         {
             tasks.MapPost($"/queues/{{name}}/{verb}",
                 (HttpContext http, string name, TaskAdminEndpoints handler) => handler.PauseAsync(http, name, isPaused))
-                .Describe(isPaused ? "Pause a queue" : "Resume a queue",
+                .Describe($"{verb}Queue", isPaused ? "Pause a queue" : "Resume a queue",
                     body: null, StatusCodes.Status200OK, changed, ("name", "string", "The queue."));
         }
         return endpoints;

@@ -1,15 +1,17 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Describes an endpoint in the OpenAPI document by example: the schema is what the example shows. Bodies are
-/// read by hand, so nothing else knows them.</summary>
+/// <summary>Describes an endpoint in the OpenAPI document by example: the schema is what the example shows, named for
+/// the operation. Bodies are read by hand, so nothing else knows them.</summary>
 internal static class RestDescription
 {
     private const string Json = "application/json";
 
     /// <param name="route">The endpoint.</param>
+    /// <param name="name">The operation's id, unique in the document: generated clients name their methods so.</param>
     /// <param name="summary">What it does.</param>
     /// <param name="body">An example of the request's body; null when it has none.</param>
     /// <param name="status">The status of success.</param>
@@ -17,29 +19,37 @@ internal static class RestDescription
     /// <param name="parameters">Name, JSON type and meaning of each parameter; those that the path does not have are in
     /// the query.</param>
     public static RouteHandlerBuilder Describe(
-        this RouteHandlerBuilder route, string summary, string? body, int status, string answer,
+        this RouteHandlerBuilder route, string name, string summary, string? body, int status, string answer,
         params (string Name, string Type, string Meaning)[] parameters) =>
-        route.WithSummary(summary).AddOpenApiOperationTransformer((operation, context, _) =>
+        route.WithName(name).WithSummary(summary).AddOpenApiOperationTransformer((operation, context, _) =>
         {
+            var document = context.Document!;
+            var type = char.ToUpperInvariant(name[0]) + name[1..];
             var path = context.Description.RelativePath ?? "";
             operation.Parameters = [
                 .. parameters.Select(
                     p => Parameter(p.Name, p.Type, p.Meaning,
                         path.Contains($"{{{p.Name}}}", StringComparison.Ordinal)))];
             if (body is not null)
-                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Example(body) };
+                operation.RequestBody = new OpenApiRequestBody
+                {
+                    Required = true, Content = Example(document, type + "Request", body)
+                };
             operation.Responses = new OpenApiResponses
             {
-                [$"{status}"] = new OpenApiResponse { Description = "Success", Content = Example(answer) },
+                [$"{status}"] = new OpenApiResponse
+                {
+                    Description = "Success", Content = Example(document, type + "Answer", answer)
+                },
                 ["4XX"] = new OpenApiResponse
                 {
                     Description = "Refused: what is wrong, in words",
-                    Content = Example("""{"error":"client_id is required"}""")
+                    Content = Example(document, "Error", """{"error":"client_id is required"}""")
                 },
                 ["503"] = new OpenApiResponse
                 {
                     Description = "The database cannot be reached now",
-                    Content = Example("""{"error":"the database cannot be reached now"}""")
+                    Content = Example(document, "Error", """{"error":"the database cannot be reached now"}""")
                 },
             };
             return Task.CompletedTask;
@@ -52,11 +62,12 @@ internal static class RestDescription
         Schema = new OpenApiSchema { Type = Enum.Parse<JsonSchemaType>(type, ignoreCase: true) },
     };
 
-    private static Dictionary<string, OpenApiMediaType> Example(string json) =>
-        new()
-        {
-            [Json] = new OpenApiMediaType { Example = JsonNode.Parse(json), Schema = SchemaOf(JsonNode.Parse(json)) }
-        };
+    private static Dictionary<string, OpenApiMediaType> Example(OpenApiDocument document, string type, string json)
+    {
+        document.AddComponent<IOpenApiSchema>(type, SchemaOf(JsonNode.Parse(json)));
+        var schema = new OpenApiSchemaReference(type, document);
+        return new() { [Json] = new OpenApiMediaType { Example = JsonNode.Parse(json), Schema = schema } };
+    }
 
     private static OpenApiSchema SchemaOf(JsonNode? node) => node switch
     {
@@ -69,9 +80,12 @@ internal static class RestDescription
         JsonArray a => new OpenApiSchema { Type = JsonSchemaType.Array, Items = SchemaOf(a.FirstOrDefault()) },
         _ => new OpenApiSchema
         {
-            Type = node.GetValueKind() == System.Text.Json.JsonValueKind.Number
-                ? JsonSchemaType.Integer
-                : JsonSchemaType.String
+            Type = node.GetValueKind() switch
+            {
+                JsonValueKind.Number => JsonSchemaType.Integer,
+                JsonValueKind.True or JsonValueKind.False => JsonSchemaType.Boolean,
+                _ => JsonSchemaType.String,
+            }
         },
     };
 }

@@ -16,17 +16,18 @@ internal static class RestRegistration
         var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations")
             .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
         chat.MapPost("", (HttpContext http, ChatEndpoints handler) => handler.CreateAsync(http))
-            .Describe("Create a conversation", $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
+            .Describe("createConversation", "Create a conversation",
+                $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
                 $$"""{"id":"{{conversation}}","created_at":"2025-01-01T12:00:00.000000Z"}""");
         chat.MapPost("/{id}", (HttpContext http, string id, ChatEndpoints handler) => handler.SendAsync(http, id))
-            .Describe("Send a message",
+            .Describe("sendMessage", "Send a message",
                 $$"""{"sender_id":"{{user}}","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}""",
                 StatusCodes.Status202Accepted,
                 $$"""{"status":"queued","task_id":"{{message}}","chat_id":"{{conversation}}","sender_id":"{{user}}"}""",
                 ("id", "string", "The conversation."));
         chat.MapGet("/{id}/messages",
             (HttpContext http, string id, ChatEndpoints handler) => handler.ListAsync(http, id))
-            .Describe("Messages of a conversation, newest first", body: null, StatusCodes.Status200OK,
+            .Describe("listMessages", "Messages of a conversation, newest first", body: null, StatusCodes.Status200OK,
                 $$"""{"messages":[{"id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}],"limit":50,"offset":0,"count":1}""",
                 ("id", "string", "The conversation."),
                 ("limit", "integer", "Maximum number of messages (1–500, default 50)."),

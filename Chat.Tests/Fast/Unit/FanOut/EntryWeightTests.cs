@@ -28,12 +28,12 @@ public sealed class EntryWeightTests
     [MemberData(nameof(Kinds))]
     public void A_ring_holds_no_more_bytes_than_it_may(string kind)
     {
-        // The least of three: whatever else takes memory in this process meanwhile only adds to what is seen.
-        var (held, weight) = Enumerable.Range(0, 3).Select(_ => Measure(kind)).MinBy(seen => seen.Held);
+        // Three times: whatever else takes or frees memory in this process meanwhile adds to what is seen, or hides it.
+        var seen = Enumerable.Range(0, 3).Select(_ => Measure(kind)).ToArray();
         // A quarter for what one cannot see: the ring's own array, and what else lives in this process.
-        Assert.InRange(held, 0, Limit + Limit / 4);
+        Assert.InRange(seen.Min(one => one.Held), 0, Limit + Limit / 4);
         // And it is not so cautious that the limit means something else.
-        Assert.InRange(weight, 1, Math.Max(held * 2, Limit / 2));
+        Assert.InRange(seen[0].Weight, 1, Math.Max(seen.Max(one => one.Held) * 2, Limit / 2));
     }
 
     /// <summary>What is free once a full ring is gone, and what it said that it weighed.</summary>

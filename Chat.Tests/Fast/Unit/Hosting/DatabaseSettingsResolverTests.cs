@@ -27,6 +27,21 @@ public sealed class DatabaseSettingsResolverTests
             Resolve(("DB_URL", ""), ("DB_HOST", " "), ("ConnectionStrings:Chat", "")).Kind);
 
     [Theory]
+    [InlineData("Server=tcp:db.example.com,1433;Database=chat;User Id=sa;Password=x")]
+    [InlineData(@"Server=.\SQLEXPRESS;Database=chat;User Id=sa;Password=x")]
+    [InlineData("Server=db;Database=chat;Trusted_Connection=True")]
+    [InlineData("Data Source=db;Initial Catalog=chat;Integrated Security=true")]
+    [InlineData("Server=db;Database=chat;User Id=sa;Password=x;Encrypt=True")]
+    public void SQL_Server_is_refused_by_name(string connectionString)
+    {
+        var refused = Assert.Throws<ConfigurationException>(
+            () => Resolve(("ConnectionStrings:Chat", connectionString)));
+        Assert.Equal(
+            "ConnectionStrings:Chat is one of SQL Server, which is not supported: use PostgreSQL or SQLite",
+            refused.Message);
+    }
+
+    [Theory]
     [InlineData("DB_HOST", "db")]
     [InlineData("DB_PORT", "5432")]
     [InlineData("DB_NAME", "chat")]

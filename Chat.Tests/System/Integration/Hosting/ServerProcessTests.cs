@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Chat.Server.Hosting.Commands;
 using Xunit;
 
@@ -22,6 +23,10 @@ public sealed class ServerProcessTests
         "Chat:Server:TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; "
             + "'proxy' is neither")]
     [InlineData("Chat__Server__MigrateOnStart", "maybe", "Chat:Server:MigrateOnStart must be true or false")]
+    [InlineData("Chat__Server__ShutdownSecond", "5",
+        "Chat:Server:ShutdownSecond is no setting: Chat:Server:ShutdownSeconds may be meant; help lists all")]
+    [InlineData("ConnectionStrings__Chat", "Server=db;Database=chat;Trusted_Connection=True",
+        "ConnectionStrings:Chat is one of SQL Server, which is not supported: use PostgreSQL or SQLite")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector",
         "OTEL_EXPORTER_OTLP_ENDPOINT must be an http:// or https:// URL")]
     public async Task A_setting_that_cannot_be_used_ends_the_start_with_one_line_and_exit_code_1(
@@ -48,6 +53,62 @@ public sealed class ServerProcessTests
 
     [Fact]
     public async Task Unknown_commands_exit_with_2() => Assert.Equal(2, (await RunAsync(["migrat"])).Exit);
+
+    [Fact]
+    public async Task Unknown_arguments_exit_with_2_and_name_what_may_be_meant()
+    {
+        var (exit, output, errors) = await RunAsync(["--prot=9000"]);
+        Assert.Equal(2, exit);
+        Assert.Equal("prot is no setting: PORT may be meant; help lists all", errors.Trim());
+        Assert.Equal("", output);
+    }
+
+    [Theory]
+    [InlineData("/proc/none/chat.db")]
+    [InlineData("/proc/chat.db")]
+    public async Task A_database_file_that_cannot_be_made_is_one_line_with_its_path(string path)
+    {
+        var (exit, output, errors) = await RunAsync([], ("ConnectionStrings__Chat", $"Data Source={path}"));
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"the database file {path} cannot be opened or written: ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Trim().Split('\n'));
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_log_is_JSON_where_the_standard_switch_says_so()
+    {
+        var (exit, output, _) = await RunAsync(["migrate", "--Logging:Console:FormatterName=json"]);
+        Assert.Equal(0, exit);
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var entry = JsonDocument.Parse(line);
+            Assert.EndsWith("Z", entry.RootElement.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Contains("2001", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_without_the_schema_is_told_and_the_server_is_ready_once_it_is_there()
+    {
+        await using var server = await ServerProcess.ServeAsync(("Chat__Server__MigrateOnStart", "false"));
+        using var http = new HttpClient { BaseAddress = server.Url };
+        using (var unready = await http.GetAsync("/health/ready"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+            Assert.Contains("run the command migrate", await unready.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal);
+        }
+        Assert.Contains("run the command migrate", server.Output, StringComparison.Ordinal);
+
+        var file = Path.Combine(server.Folder, "chat.db");
+        Assert.Equal(0, (await RunAsync(["migrate"], ("ConnectionStrings__Chat", $"Data Source={file}"))).Exit);
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var ready = await http.GetAsync("/health/ready");
+            return ready.IsSuccessStatusCode;
+        });
+    }
 
     [Fact]
     public async Task The_health_check_fails_where_nobody_answers()

@@ -21,7 +21,8 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
             var modules = Directory.CreateDirectory(Path.Combine(folder, "node_modules")).FullName;
             await ProcessRunner.RunAsync("tar", "-xzf", Assert.Single(Directory.GetFiles(folder, "*.tgz")), "-C",
                 modules);
-            Directory.Move(Path.Combine(modules, "package"), Path.Combine(modules, "chat-client"));
+            var installed = Path.Combine(Directory.CreateDirectory(Path.Combine(modules, "@chat")).FullName, "client");
+            Directory.Move(Path.Combine(modules, "package"), installed);
             Directory.CreateSymbolicLink(Path.Combine(modules, "@microsoft"),
                 Path.Combine(Node.Folder, "node_modules", "@microsoft"));
             File.Copy(Path.Combine(Node.Folder, "packed.mjs"), Path.Combine(folder, "packed.mjs"));
@@ -30,7 +31,7 @@ public sealed class NpmPackageTests(ServerFixture fixture) : IClassFixture<Serve
             Assert.Equal("hello from a package", (await node.UntilAsync("shown")).GetString());
             Assert.Equal(0, await node.ExitAsync());
             await RunSampleAsync(folder, server);
-            CheckFiles(Path.Combine(modules, "chat-client"));
+            CheckFiles(installed);
         }
         finally
         {
