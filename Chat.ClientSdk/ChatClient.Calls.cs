@@ -20,7 +20,7 @@ public sealed partial class ChatClient
 {
     /// <inheritdoc cref="IChatHub.CreateConversation" />
     /// <remarks>Made again, a group would be there twice: when the answer is lost this throws, and
-    /// <see cref="ConversationsAsync"/> tells whether it was made. A direct conversation is the same one made again, so
+    /// <see cref="ConversationsAsync(CancellationToken)"/> tells whether it was made. A direct conversation is the same one made again, so
     /// that is retried.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer for a group was lost with the connection.</exception>
@@ -37,6 +37,13 @@ public sealed partial class ChatClient
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.Conversations), hub => hub.Conversations(), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Conversations" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(
+        ConversationsQuery query, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Conversations), hub => hub.Conversations(query), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.History" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>

@@ -33,6 +33,11 @@ public sealed partial class ChatHubConnection
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<ConversationSummary>>(nameof(IChatHub.Conversations), [], ct);
 
+    /// <inheritdoc cref="IChatHub.Conversations" />
+    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(
+        ConversationsQuery query, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<ConversationSummary>>(nameof(IChatHub.Conversations), [query], ct);
+
     /// <inheritdoc cref="IChatHub.History" />
     public Task<HistoryPage> HistoryAsync(
         ConversationId conversationId, HistoryQuery? query = null, CancellationToken ct = default) =>
@@ -81,7 +86,8 @@ public sealed partial class ChatHubConnection
     Task<ConversationSummary> IChatHub.CreateConversation(CreateConversation command) =>
         CreateConversationAsync(command);
 
-    Task<IReadOnlyList<ConversationSummary>> IChatHub.Conversations() => ConversationsAsync();
+    Task<IReadOnlyList<ConversationSummary>> IChatHub.Conversations(ConversationsQuery? query) =>
+        query is null ? ConversationsAsync() : ConversationsAsync(query);
 
     Task<HistoryPage> IChatHub.History(ConversationId conversationId, HistoryQuery? query) =>
         HistoryAsync(conversationId, query);

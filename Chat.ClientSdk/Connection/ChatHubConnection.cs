@@ -129,13 +129,13 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
 
     /// <summary>Calls the handler when a conversation is new to the user, or its newest entry, unread count, title or
-    /// mute changed, until what is returned is disposed. Only after <see cref="ConversationsAsync"/> was
+    /// mute changed, until what is returned is disposed. Only after <see cref="ConversationsAsync(CancellationToken)"/> was
     /// called.</summary>
     public IDisposable OnConversationChanged(Action<ConversationSummary> handler) =>
         On(nameof(IChatClient.ConversationChanged), handler);
 
     /// <summary>Calls the handler when the user no longer takes part in a conversation, until what is returned is
-    /// disposed. Only after <see cref="ConversationsAsync"/> was called.</summary>
+    /// disposed. Only after <see cref="ConversationsAsync(CancellationToken)"/> was called.</summary>
     public IDisposable OnConversationRemoved(Action<ConversationId> handler) =>
         On(nameof(IChatClient.ConversationRemoved), handler);
 

@@ -77,8 +77,8 @@ internal sealed partial class ConversationList : IAsyncDisposable
             {
                 var session = await _link.SessionAsync(_stop.Token).ConfigureAwait(false);
                 lock (_gate) _meanwhile = [];
-                var listed = await _calls.CallAsync(static hub => hub.Conversations(), _stop.Token)
-                    .ConfigureAwait(false);
+                var listed = await ListPages.ReadAllAsync(
+                    page => _calls.CallAsync(hub => hub.Conversations(page), _stop.Token)).ConfigureAwait(false);
                 lock (_gate) Take_NeedsLock(listed);
                 await session.WaitForEndAsync(_stop.Token).ConfigureAwait(false);
             }
@@ -90,7 +90,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
     }
 
     /// <summary>What was told while the list was on its way may be newer than the list, or older.</summary>
-    private void Take_NeedsLock(IReadOnlyList<ConversationSummary> listed)
+    private void Take_NeedsLock(IReadOnlyCollection<ConversationSummary> listed)
     {
         var told = _meanwhile!;
         _meanwhile = null;

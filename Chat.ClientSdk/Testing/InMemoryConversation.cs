@@ -2,6 +2,7 @@ using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
@@ -30,7 +31,8 @@ internal sealed class InMemoryConversation(
     /// <summary>Those who type.</summary>
     public Dictionary<UserId, Typist> Typists { get; } = [];
 
-    public DateTimeOffset LastActive => Log.Count > 0 ? Log[^1].CreatedAt : createdAt;
+    /// <summary>In lists.</summary>
+    public ListCursor Place => new(Log.Count > 0 ? Log[^1].CreatedAt : createdAt, id);
 
     public bool MayRead(UserId user) => kind == ConversationKind.Public || Members.ContainsKey(user);
 
@@ -49,8 +51,9 @@ internal sealed class InMemoryConversation(
     public ConversationSummary Summarize(UserId user) => new()
     {
         Id = id, Kind = kind, Title = title, CreatedAt = createdAt, LastSequence = Head,
-        LastEntry = Log.Count > 0 ? Log[^1] : null, LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
-        IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false,
+        LastEntry = EntryPreview.Of(Log.Count > 0 ? Log[^1] : null, out var isCut), IsLastEntryCut = isCut,
+        LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
+        IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false, Cursor = Place.ToString(),
     };
 
     private DateTimeOffset NextTime(DateTimeOffset now)

@@ -26,8 +26,8 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         RunAsync(() => world.Create(User, command));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
-        RunAsync(() => world.ConversationsOf(connection));
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null) =>
+        RunAsync(() => world.ConversationsOf(connection, query));
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
         RunAsync(() => world.History(User, conversationId, query));

@@ -79,14 +79,16 @@ internal sealed partial class InMemoryWorld
         return conversation.Summarize(creator);
     }
 
-    public IReadOnlyList<ConversationSummary> ConversationsOf(InMemoryConnection asking)
+    public IReadOnlyList<ConversationSummary> ConversationsOf(InMemoryConnection asking, ConversationsQuery? query)
     {
+        InMemoryRules.ThrowIf(ListRules.Check(query, out var page));
         asking.WatchesList = true;
         var user = asking.User;
         return [
             .. _conversations.Values.Where(
                 conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
-                .OrderByDescending(conversation => conversation.LastActive)
+                .Where(conversation => page.After is not { } after || conversation.Place.CompareTo(after) < 0)
+                .OrderByDescending(conversation => conversation.Place).Take(page.Limit)
                 .Select(conversation => conversation.Summarize(user)),
         ];
     }

@@ -21,8 +21,13 @@ public sealed record ConversationSummary
     /// <summary>The newest sequence; 0 while the log is empty.</summary>
     public required long LastSequence { get; init; }
 
-    /// <summary>The newest entry, or null while the log is empty.</summary>
+    /// <summary>The newest entry, or null while the log is empty. Of what is long it has the beginning: 200 characters
+    /// of a body and the first ten participants; metadata of more than 1,024 characters is left out.</summary>
     public ConversationEntry? LastEntry { get; init; }
+
+    /// <summary>True when the newest entry has more than <see cref="LastEntry"/> shows; <c>History</c> has all of
+    /// it.</summary>
+    public bool IsLastEntryCut { get; init; }
 
     /// <summary>The sequence up to which the caller has read.</summary>
     public required long LastReadSequence { get; init; }
@@ -32,4 +37,8 @@ public sealed record ConversationSummary
 
     /// <summary>How many entries came after that.</summary>
     public long UnreadCount => Math.Max(0, LastSequence - LastReadSequence);
+
+    /// <summary>Its place in the list: the next page comes after it. Opaque; null from a server that lists all at
+    /// once.</summary>
+    public string? Cursor { get; init; }
 }

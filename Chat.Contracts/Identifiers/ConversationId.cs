@@ -5,7 +5,7 @@ namespace Chat.Contracts.Identifiers;
 
 /// <summary>Names a conversation. On every wire a UUID in its usual text form.</summary>
 [JsonConverter(typeof(ConversationIdConverter))]
-public readonly record struct ConversationId(Guid Value)
+public readonly record struct ConversationId(Guid Value) : IComparable<ConversationId>
 {
     /// <summary>The one public room every server has: anyone may read it and write to it. It is also the room of the
     /// REST API.</summary>
@@ -21,6 +21,9 @@ public readonly record struct ConversationId(Guid Value)
         id = new ConversationId(value);
         return ok;
     }
+
+    /// <summary>The order of the text form.</summary>
+    public int CompareTo(ConversationId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString("D");

@@ -23,6 +23,7 @@ namespace Chat.Contracts.Json;
 [JsonSerializable(typeof(SendOptions))]
 [JsonSerializable(typeof(CreateConversation))]
 [JsonSerializable(typeof(HistoryQuery))]
+[JsonSerializable(typeof(ConversationsQuery))]
 [JsonSerializable(typeof(SendReceipt))]
 [JsonSerializable(typeof(JoinResult))]
 [JsonSerializable(typeof(ConversationSummary))]

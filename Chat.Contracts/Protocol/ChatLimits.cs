@@ -47,6 +47,16 @@ public static class ChatLimits
     /// sequence.</summary>
     public const int Offset = 10_000;
 
+    /// <summary>Conversations in one page of the list: 1 to 100, 50 unless told.</summary>
+    public const int ListPage = 100;
+
+    /// <summary>Conversations in a page of the list when no limit is given.</summary>
+    public const int DefaultListPage = 50;
+
+    /// <summary>Characters, as users see them, of the newest message in a list of conversations: 200. Characters that
+    /// have many parts take at most 2,048 UTF-16 units in all.</summary>
+    public const int PreviewLength = 200;
+
     /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
 }

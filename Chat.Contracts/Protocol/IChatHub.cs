@@ -31,9 +31,13 @@ public interface IChatHub
     /// <summary>Makes a conversation, or finds the direct one that there is.</summary>
     Task<ConversationSummary> CreateConversation(CreateConversation command);
 
-    /// <summary>The caller's conversations and the lobby, the most recently active first, with newest entry and unread
-    /// count.</summary>
-    Task<IReadOnlyList<ConversationSummary>> Conversations();
+    /// <summary>A page of the caller's conversations and the lobby, the most recently active first, with newest entry
+    /// and unread count.</summary>
+    /// <remarks>The next page is asked for with the cursor of the last one; a page shorter than its limit is the last.
+    /// Every conversation is there that was not active meanwhile; what was comes first when the list is asked for
+    /// anew.</remarks>
+    /// <param name="query">Which page; null for the first 50.</param>
+    Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null);
 
     /// <summary>A page of the log.</summary>
     Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null);

@@ -52,6 +52,9 @@ public readonly record struct ChatField(string Name)
     /// <summary>The number of the newest messages that a page leaves out.</summary>
     public static readonly ChatField Offset = new("offset");
 
+    /// <summary>Where a page of a list begins.</summary>
+    public static readonly ChatField Cursor = new("cursor");
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

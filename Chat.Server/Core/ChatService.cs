@@ -89,9 +89,13 @@ internal sealed class ChatService(
         return summary;
     }
 
-    /// <summary>The caller's conversations and the lobby.</summary>
-    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(UserId caller, CancellationToken ct) =>
-        conversations.ListAsync(caller, ct);
+    /// <summary>A page of the caller's conversations and the lobby, most recently active first.</summary>
+    public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(
+        UserId caller, ConversationsQuery? query, CancellationToken ct)
+    {
+        ChatException.ThrowIf(ListRules.Check(query, out var page));
+        return conversations.ListAsync(caller, page, ct);
+    }
 
     /// <summary>A page of the log, all kinds of entries, ascending. It ends at its limit or at
     /// <see cref="ChatLimits.PageBytes"/>.</summary>

@@ -14,16 +14,19 @@ internal sealed class ListStore(ChatDatabase database)
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         async db =>
         {
-            var found = await (
+            var found =
                 from c in db.Conversations.AsNoTracking()
                 where conversations.Contains(c.Id)
                 join m in db.Messages on new { c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
                     m.Sequence } into last
                 from m in last.DefaultIfEmpty()
-                select new { Conversation = c, Last = m }).ToListAsync(ct);
-            return found.ToDictionary(
-                f => f.Conversation.Id,
-                f => ConversationStore.Summarize(f.Conversation, lastRead: 0, f.Last?.ToEntry()));
+                select new { Conversation = c, Last = m };
+            var heads = new Dictionary<ConversationId, ConversationSummary>();
+            // One after the other: of what is long only the preview is kept.
+            await foreach (var one in found.AsAsyncEnumerable().WithCancellation(ct))
+                heads[one.Conversation.Id] =
+                    ConversationStore.Summarize(one.Conversation, lastRead: 0, one.Last?.ToEntry());
+            return heads;
         }, ct);
 
     /// <summary>A page of who takes part in these conversations and is not blocked, in a fixed order.</summary>

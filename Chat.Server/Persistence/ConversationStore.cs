@@ -9,7 +9,7 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Conversations and who takes part in them, through EF Core. Failures are
 /// <see cref="StoreException"/>.</summary>
-internal sealed class ConversationStore(ChatDatabase database, TimeProvider time)
+internal sealed partial class ConversationStore(ChatDatabase database, TimeProvider time)
 {
     // Compiled once a store and not once a process: the result belongs to one provider's model.
     private readonly Func<ChatDbContext, ConversationId, UserId, CancellationToken,
@@ -49,27 +49,6 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner)
                 return winner;
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
-        }, ct);
-
-    /// <summary>The user's conversations and the lobby, most recently active first, with newest entry and read
-    /// position. Blocked ones are left out.</summary>
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(
-        UserId user, CancellationToken ct) => database.RunAsync<IReadOnlyList<ConversationSummary>>(
-        async db =>
-        {
-            var listed = await WithLastEntry(db, db.Conversations, db.Participants.Where(p => p.UserId == user))
-                .ToListAsync(ct);
-            if (listed.TrueForAll(l => l.Conversation.Id != ConversationId.Lobby))
-            {
-                listed.AddRange(await db.Conversations.AsNoTracking().Where(c => c.Id == ConversationId.Lobby)
-                    .Select(c => new Listed(
-                        c, ParticipantRole.Member, 0, false,
-                        db.Messages.FirstOrDefault(m => m.ConversationId == c.Id && m.Sequence == c.LastSequence)))
-                    .ToListAsync(ct));
-            }
-            return [.. listed.Where(l => l.Role != ParticipantRole.Blocked)
-                .OrderByDescending(l => l.Conversation.LastEntryAt ?? l.Conversation.CreatedAt)
-                .Select(l => Summarize(l.Conversation, l.LastRead, l.Last?.ToEntry(), l.IsMuted))];
         }, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
@@ -163,22 +142,14 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
         ChatDbContext db, string directKey, UserId user, CancellationToken ct)
     {
         var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
-        var found = await WithLastEntry(db, conversations, db.Participants.Where(p => p.UserId == user))
-            .FirstOrDefaultAsync(ct);
-        if (found is not null)
-            return Summarize(found.Conversation, found.LastRead, found.Last?.ToEntry(), found.IsMuted);
+        var own = db.Participants.Where(p => p.UserId == user)
+            .Join(conversations, p => p.ConversationId, c => c.Id,
+                (p, c) => new Own { Participant = p, Conversation = c });
+        var found = await WithLastEntry(db, own).FirstOrDefaultAsync(ct);
+        if (found is not null) return found.Summarize();
         var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
         return row is null ? null : Summarize(row, 0, null);
     }
-
-    private static IQueryable<Listed> WithLastEntry(
-        ChatDbContext db, IQueryable<ConversationRow> conversations, IQueryable<ParticipantRow> participants) =>
-        from p in participants.AsNoTracking()
-        join c in conversations on p.ConversationId equals c.Id
-        join m in db.Messages on new { Id = c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
-            m.Sequence } into last
-        from m in last.DefaultIfEmpty()
-        select new Listed(c, p.Role, p.LastReadSequence, p.IsMuted, m);
 
     private static async Task<long?> MoveReadAsync(
         ChatDbContext db, ConversationId conversation, IQueryable<ParticipantRow> here, long sequence,
@@ -191,14 +162,4 @@ internal sealed class ConversationStore(ChatDatabase database, TimeProvider time
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct);
         return moved > 0 ? position : null;
     }
-
-    internal static ConversationSummary Summarize(
-        ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
-    {
-        Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
-        LastSequence = row.LastSequence, LastEntry = last, LastReadSequence = lastRead, IsMuted = isMuted,
-    };
-
-    private sealed record Listed(
-        ConversationRow Conversation, ParticipantRole Role, long LastRead, bool IsMuted, MessageRow? Last);
 }

@@ -93,7 +93,7 @@ public abstract class MessageStoreOnceSpec : StoreSpec
 
         Assert.Equal(["ann", "bob", "dan"], await ParticipantsAsync(conversation, "ann", "bob", "carl", "dan"));
         Assert.Equal("new name",
-            (await Stores.Conversations.ListAsync(UserId.Parse("ann"), None)).First(c => c.Id == conversation).Title);
+            (await ListAsync(UserId.Parse("ann"))).First(c => c.Id == conversation).Title);
     }
 
     [SpecFact]

@@ -205,7 +205,7 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.Equal((stored.Id, 2, stored.CreatedAt, "ann", EntryKind.Unknown),
             (unknown.Id, unknown.Sequence, unknown.CreatedAt, unknown.SenderId.Value, unknown.Kind));
         Assert.Equal("behind it", Assert.IsType<MessageEntry>(log[2]).Body);
-        var listed = await Stores.Conversations.ListAsync(UserId.Parse("ann"), None);
+        var listed = await ListAsync(UserId.Parse("ann"));
         Assert.Contains(listed, summary => summary.Id == conversation);
     }
 

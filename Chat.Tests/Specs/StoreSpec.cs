@@ -1,5 +1,7 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 
@@ -48,8 +50,16 @@ public abstract class StoreSpec : IAsyncLifetime
     internal Task<CommitOutcome[]> CommitAsync(params ConversationEntry[] drafts) =>
         Stores.Messages.CommitAsync(Drafts.Of(drafts), Drafts.Noon, CancellationToken.None);
 
+    /// <summary>The first page of the user's list.</summary>
+    internal Task<IReadOnlyList<ConversationSummary>> ListAsync(UserId user) =>
+        Stores.Conversations.ListAsync(user, CheckedListPage.First, CancellationToken.None);
+
     internal Task<List<ConversationEntry>> ReadAllAsync(ConversationId conversation) =>
         Stores.Messages.ReadAfterAsync(conversation, 0, int.MaxValue, CancellationToken.None);
+
+    /// <summary>As SQL writes it.</summary>
+    internal string Literal(ConversationId id) =>
+        Kind == DatabaseKind.Sqlite ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'" : $"'{id.Value}'";
 
     /// <summary>From now on the database itself refuses a message with the text "poison".</summary>
     internal Task RefusePoisonAsync() => Database.ExecuteAsync(Kind == DatabaseKind.Sqlite

@@ -5,6 +5,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 
 namespace ConsoleChat;
 
@@ -29,7 +30,7 @@ internal sealed class Commands
                 argument => join(Find(argument))),
             new("/create", "<users>", "a new conversation, just you two or a group",
                 async argument => await join(await CreateAsync(argument))),
-            new("/list", "", "your conversations", _ => ListAsync()),
+            new("/list", "[more]", "your conversations, the last active first", ListAsync),
             new("/who", "", "who is there, and who has read what", _ => WhoAsync()),
             new("/history", "[n]", "older messages, 20 unless told",
                 argument => room().ShowOlderAsync(Count(argument), default)),
@@ -70,10 +71,13 @@ internal sealed class Commands
         return Task.CompletedTask;
     }
 
-    private async Task ListAsync()
+    private async Task ListAsync(string more)
     {
-        _listed = await _chat.ConversationsAsync();
-        for (var i = 0; i < _listed.Count; i++)
+        var first = more == "more" && _listed is [.., { Cursor: not null }] ? _listed.Count : 0;
+        _listed = first == 0
+            ? await _chat.ConversationsAsync()
+            : [.. _listed, .. await _chat.ConversationsAsync(new ConversationsQuery { Cursor = _listed[^1].Cursor })];
+        for (var i = first; i < _listed.Count; i++)
         {
             var one = _listed[i];
             var name = one.Id == ConversationId.Lobby
@@ -85,6 +89,7 @@ internal sealed class Commands
                         ? $", {one.UnreadCount} unread"
                         : "")}{(one.Id == _room().Id ? ", here" : "")}");
         }
+        if (_listed.Count - first == ChatLimits.DefaultListPage) _transcript.Remark("there may be more: /list more");
     }
 
     // The view knows all of this too; whoever asks by hand wants the server's word.

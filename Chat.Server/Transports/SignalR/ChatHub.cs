@@ -43,10 +43,10 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         InOrder((user, aborted) => chat.CreateConversationAsync(user, command, aborted));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations()
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null)
     {
         Caller.Writer.WatchesList = true; // before the list is read: so no change is missed in between
-        return InOrder(chat.ConversationsAsync);
+        return InOrder((user, aborted) => chat.ConversationsAsync(user, query, aborted));
     }
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>

@@ -13,6 +13,8 @@ internal struct RawCommand
     public long? AfterSeq;
     public bool? Typing;
     public long? Seq;
+    public string? Cursor;
+    public long? Limit;
 
     public readonly ConversationId RequiredConversation =>
         Conversation

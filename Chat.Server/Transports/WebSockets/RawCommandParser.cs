@@ -25,6 +25,9 @@ internal static class RawCommandParser
             command.Typing = JsonFields.ReadBoolean(ref reader, new ChatField("typing"));
         else if (reader.ValueTextEquals("seq"u8))
             command.Seq = JsonFields.ReadNumber(ref reader, PageRules.Sequence.Violation);
+        else if (reader.ValueTextEquals("cursor"u8)) command.Cursor = JsonFields.ReadText(ref reader, ChatField.Cursor);
+        else if (reader.ValueTextEquals("limit"u8))
+            command.Limit = JsonFields.ReadNumber(ref reader, ListRules.Limit.Violation);
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -40,6 +43,7 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("typing"u8)) return RawCommandType.Typing;
         if (reader.ValueTextEquals("read"u8)) return RawCommandType.Read;
         if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
+        if (reader.ValueTextEquals("conversations"u8)) return RawCommandType.Conversations;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

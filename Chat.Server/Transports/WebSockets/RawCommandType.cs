@@ -11,6 +11,7 @@ internal enum RawCommandType
     Typing,
     Read,
     Presence,
+    Conversations,
 
     /// <summary>Unknown type.</summary>
     Unknown,

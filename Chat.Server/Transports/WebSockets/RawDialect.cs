@@ -29,6 +29,8 @@ internal sealed class RawDialect
 
     public bool HasPresence => Features.HasFlag(RawFeatures.Presence);
 
+    public bool HasConversations => Features.HasFlag(RawFeatures.Conversations);
+
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
     public string Types { get; }
 
@@ -44,5 +46,6 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Typing)) yield return "typing";
         if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
         if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
+        if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
     }
 }

@@ -5,7 +5,7 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Transports.WebSockets;
 
-/// <summary>A conversation in a user's list, as raw frames show it.</summary>
+/// <summary>A conversation in a user's list, as raw frames and REST show it.</summary>
 internal static class RawListFields
 {
     public static void Write(Utf8JsonWriter writer, JsonNames names, ListSignal signal)
@@ -15,6 +15,19 @@ internal static class RawListFields
         writer.WriteStartObject("conversation"u8);
         Write(writer, names, summary);
         writer.WriteEndObject();
+    }
+
+    /// <summary>A page of the list.</summary>
+    public static void Write(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<ConversationSummary> listed)
+    {
+        writer.WriteStartArray("conversations"u8);
+        foreach (var summary in listed)
+        {
+            writer.WriteStartObject();
+            Write(writer, names, summary);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, JsonNames names, ConversationSummary summary)
@@ -30,6 +43,8 @@ internal static class RawListFields
         writer.WriteNumber(policy.ConvertName("UnreadCount"), summary.UnreadCount);
         writer.WritePropertyName(policy.ConvertName("LastEntry"));
         WriteEntry(writer, names, summary.LastEntry);
+        writer.WriteBoolean(policy.ConvertName("IsLastEntryCut"), summary.IsLastEntryCut);
+        writer.WriteString("cursor"u8, summary.Cursor);
     }
 
     /// <summary>As in <c>message</c> and <c>entry</c> frames, always with its sequence and its kind.</summary>

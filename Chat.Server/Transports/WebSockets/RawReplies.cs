@@ -69,6 +69,10 @@ internal static class RawReplies
         writer.WriteBoolean("watching"u8, s.snapshot.Watching);
     });
 
+    public static byte[] Conversations(RawDialect dialect, IReadOnlyList<ConversationSummary> listed) =>
+        Frame("conversations", (dialect, listed), static (writer, s) =>
+            RawListFields.Write(writer, s.dialect.Names, s.listed));
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

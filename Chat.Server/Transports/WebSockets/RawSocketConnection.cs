@@ -98,6 +98,9 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Presence when dialect.HasPresence:
                     await AnswerPresenceAsync(command.Conversation, ct);
                     break;
+                case RawCommandType.Conversations when dialect.HasConversations:
+                    await AnswerListAsync(command, ct);
+                    break;
                 case RawCommandType.None:
                     throw ChatException.BadRequest($"type is required: {dialect.Types}");
                 default:

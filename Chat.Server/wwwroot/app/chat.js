@@ -193,7 +193,7 @@ export class Chat {
 
   async #askList() {
     try {
-      this.#listCame(await this.client.conversations());
+      for await (const page of this.client.conversationPages()) this.#listCame(page);
       this.loaded = true;
       this.#page.changed();
     } catch {

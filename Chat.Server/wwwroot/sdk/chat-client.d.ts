@@ -148,8 +148,13 @@ export class ChatClient {
   follow(conversation: ConversationId, handlers: FollowHandlers): Following;
 
   history(conversation: ConversationId, query?: { before?: number; after?: number; limit?: number } & CallOptions): Promise<HistoryPage>;
-  /** The user's conversations and the lobby. From then on the events say what changes. */
-  conversations(options?: CallOptions): Promise<ConversationSummary[]>;
+  /**
+   * A page of the user's conversations and the lobby, the last active first: the first `limit` (50), or those after the
+   * conversation whose `cursor` is given. From then on the events say what changes.
+   */
+  conversations(query?: { cursor?: string; limit?: number } & CallOptions): Promise<ConversationSummary[]>;
+  /** All of them, page by page; what is active meanwhile may come again. */
+  conversationPages(options?: CallOptions): AsyncGenerator<ConversationSummary[], void, void>;
   createConversation(command: { participantIds: UserId[]; kind?: ConversationKind; title?: string | null }): Promise<ConversationSummary>;
   addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;
   removeParticipant(conversation: ConversationId, user: UserId): Promise<void>;

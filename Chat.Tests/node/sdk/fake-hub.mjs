@@ -14,6 +14,8 @@ export class FakeHub {
   pushes = (entry) => [entry];
   /** What `Conversations` answers. */
   lists = [];
+  /** What of it is in a page. */
+  pageOfLists = (query) => this.lists;
   /** What of a page of history is answered. */
   pageOf = (entries) => entries;
   #logs = new Map();
@@ -128,7 +130,7 @@ export class FakeHub {
         return { entries: this.pageOf(entries), head: log.length };
       }
       case 'Conversations':
-        return this.lists;
+        return this.pageOfLists(args[0]);
       case 'ReadPositions':
         return [];
       case 'GetPresence':

@@ -76,3 +76,75 @@ test('an answer that is refused leaves the list as it was', async (t) => {
   await settle();
   assert.deepEqual(events, []);
 });
+
+/** A list that is asked for page by page; whoever is touched is active last. */
+function listOf(hub, count) {
+  const active = new Map(Array.from({ length: count }, (_, i) => [`c${i}`, i]));
+  const place = (id) => String(active.get(id)).padStart(6, '0');
+  let now = count;
+  hub.pageOfLists = (query) => [...active.keys()].filter((id) => !query?.cursor || place(id) < query.cursor)
+    .sort((a, b) => (place(a) < place(b) ? 1 : -1)).slice(0, query?.limit ?? 50)
+    .map((id) => ({ ...summary(id, 1), cursor: place(id) }));
+  return { touch: (id) => active.set(id, now++), ids: () => [...active.keys()].sort() };
+}
+
+// CH-110
+test('a page is what was asked for, and without arguments the call has none', async (t) => {
+  const { hub, chat } = await scene(t);
+  listOf(hub, 60);
+  const first = await chat.conversations();
+  assert.equal(first.length, 50);
+  assert.deepEqual(hub.calls.at(-1).args, []);
+  const rest = await chat.conversations({ cursor: first.at(-1).cursor, limit: 3 });
+  assert.deepEqual(rest.map((one) => one.id), ['c9', 'c8', 'c7']);
+  assert.deepEqual(hub.calls.at(-1).args, [{ cursor: first.at(-1).cursor, limit: 3 }]);
+});
+
+// CH-110
+test('pages hold the whole list, also what becomes active meanwhile', async (t) => {
+  const { hub, chat } = await scene(t);
+  const list = listOf(hub, 230);
+  const seen = new Set();
+  let pages = 0;
+  for await (const page of chat.conversationPages()) {
+    for (const one of page) seen.add(one.id);
+    if (++pages === 2) for (let i = 0; i < 70; i++) list.touch(`c${i}`);
+    if (pages === 5) list.touch('c100');
+  }
+  assert.deepEqual([...seen].sort(), list.ids());
+});
+
+// CH-110
+test('a server that lists all at once is asked once', async (t) => {
+  const { hub, chat } = await scene(t);
+  hub.lists = Array.from({ length: 120 }, (_, i) => summary(`c${i}`, 1));
+  let count = 0;
+  for await (const page of chat.conversationPages()) count += page.length;
+  assert.equal(count, 120);
+  assert.equal(hub.countOf('Conversations'), 1);
+});
+
+// CH-110
+test('after a reconnect all pages come as one list', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const list = listOf(hub, 130);
+  await chat.conversations();
+  const events = heard(chat);
+  hub.cut();
+  await until(clock, () => events.length > 0, 'the list');
+  assert.deepEqual(events[0][1].map((one) => one.id).sort(), list.ids());
+});
+
+// CH-110
+test('what is removed while a page is waited for is not in it, and the pages go on', async (t) => {
+  const { hub, chat } = await scene(t);
+  const list = listOf(hub, 60);
+  const pages = chat.conversationPages();
+  const first = pages.next();
+  hub.connection.emit('ConversationRemoved', 'c59');
+  assert.equal((await first).value.length, 49);
+  const second = (await pages.next()).value;
+  assert.deepEqual(second.map((one) => one.id), ['c9', 'c8', 'c7', 'c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0']);
+  await pages.return();
+  assert.equal(list.ids().length, 60);
+});

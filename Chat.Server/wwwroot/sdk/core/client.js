@@ -138,9 +138,14 @@ export class ChatClient {
     return readPage(await this.#link.call(true, signal, 'History', conversation, query));
   }
 
+  /** @param {{cursor?: string, limit?: number, signal?: AbortSignal}} [query] */
+  conversations({ signal, ...query } = {}) {
+    return this.#list.ask(Object.keys(query).length > 0 ? query : null, signal);
+  }
+
   /** @param {{signal?: AbortSignal}} [options] */
-  conversations({ signal } = {}) {
-    return this.#list.ask(signal);
+  conversationPages({ signal } = {}) {
+    return this.#list.pages(signal);
   }
 
   /** @param {{participantIds: string[], kind?: string, title?: string | null}} command */

@@ -1,3 +1,5 @@
+import { limits } from './limits.js';
+
 /** The user's conversations: asked for once by the application, then in every session, and told of what changes. */
 export class ConversationList {
   #link;
@@ -14,14 +16,47 @@ export class ConversationList {
     link.onSession(() => { if (this.#wanted && this.#asking.size === 0) this.#again(); });
   }
 
-  /** @param {AbortSignal} [signal] */
-  async ask(signal) {
+  /** A page. @param {{cursor?: string, limit?: number} | null} query @param {AbortSignal} [signal] */
+  async ask(query, signal) {
+    return this.#listening(async (meanwhile) => merge(await this.#page(query, signal), meanwhile, !query?.cursor));
+  }
+
+  /**
+   * All pages. What became active meanwhile is at the beginning of the list, before the first that stands where it
+   * stood: so it is read again up to there, until that takes one page.
+   * @param {AbortSignal} [signal]
+   */
+  async *pages(signal) {
+    const places = new Map();
+    for (let pages = 2; pages > 1;) {
+      let query = null;
+      for (pages = 0; pages === 0 || query; pages++) {
+        const { page, isLast, cursor } = await this.#listening(async (meanwhile) => {
+          const answered = await this.#page(query, signal);
+          const isKnown = answered.some((one) => places.has(one.id) && places.get(one.id) === one.cursor);
+          for (const one of answered) places.set(one.id, one.cursor);
+          const isLast = isKnown || answered.length < limits.defaultListPage;
+          return { page: merge(answered, meanwhile, pages === 0), isLast, cursor: answered.at(-1)?.cursor };
+        });
+        yield page;
+        // A server that lists all at once gives no cursor.
+        query = isLast || !cursor ? null : { cursor };
+      }
+    }
+  }
+
+  /** @param {{cursor?: string, limit?: number} | null} query @param {AbortSignal} [signal] */
+  #page(query, signal) {
     this.#wanted = true;
+    return this.#link.call(true, signal, 'Conversations', ...(query ? [query] : []));
+  }
+
+  /** @template T @param {(meanwhile: Map<string, any>) => Promise<T>} ask */
+  async #listening(ask) {
     const meanwhile = new Map();
     this.#asking.add(meanwhile);
     try {
-      const answered = await this.#link.call(true, signal, 'Conversations');
-      return meanwhile.size === 0 ? answered : merge(answered, meanwhile);
+      return await ask(meanwhile);
     } finally {
       this.#asking.delete(meanwhile);
     }
@@ -42,19 +77,28 @@ export class ConversationList {
   // A new session is told nothing before it has asked, and what changed before it is only in the answer.
   async #again() {
     try {
-      this.#events.emit('conversations', await this.ask());
+      this.#events.emit('conversations', await this.#listening(async (meanwhile) => {
+        const all = new Map();
+        for await (const page of this.pages()) for (const one of page) all.set(one.id, one);
+        return merge([...all.values()], meanwhile, true);
+      }));
     } catch {
       // Refused or stopped; a session that is lost is followed by another.
     }
   }
 }
 
-/** @param {any[]} answered @param {Map<string, any>} meanwhile */
-function merge(answered, meanwhile) {
+/**
+ * @param {any[]} answered @param {Map<string, any>} meanwhile
+ * @param {boolean} isFirst The first page, or all: what began meanwhile belongs there.
+ */
+function merge(answered, meanwhile, isFirst) {
+  if (meanwhile.size === 0) return answered;
   const newer = answered.filter((summary) => meanwhile.get(summary.id) !== null).map((summary) => {
     const change = meanwhile.get(summary.id);
     return change && isNewer(change, summary) ? change : summary;
   });
+  if (!isFirst) return newer;
   const known = new Set(answered.map((summary) => summary.id));
   return [...[...meanwhile.values()].filter((change) => change !== null && !known.has(change.id)), ...newer];
 }

@@ -15,5 +15,8 @@ export const limits = Object.freeze({
   defaultHistoryPage: 50,
   pageBytes: 1048576,
   offset: 10000,
+  listPage: 100,
+  defaultListPage: 50,
+  previewLength: 200,
   presenceUsers: 1000,
 });

@@ -5,6 +5,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
+using Chat.Contracts.Rules;
 using Chat.Server.Transports.SignalR;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -110,10 +111,11 @@ public sealed class HubGoldenTests
         var summary = new ConversationSummary
         {
             Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = GoldenEntries.Time, LastSequence = 9,
-            LastReadSequence = 4,
+            LastReadSequence = 4, IsLastEntryCut = true,
+            Cursor = $"{new ListCursor(GoldenEntries.Time, ConversationId.Lobby)}",
         };
         Assert.Equal(
-            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"lastReadSequence":4,"isMuted":false,"unreadCount":5}""",
+            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"isLastEntryCut":true,"lastReadSequence":4,"isMuted":false,"unreadCount":5,"cursor":"1735732800250001-00000000000000000000000000000001"}""",
             JsonSerializer.Serialize(summary, ChatJsonContext.Default.ConversationSummary));
         Assert.Equal("""{"entries":[],"head":7}""",
             JsonSerializer.Serialize(new HistoryPage([], 7), ChatJsonContext.Default.HistoryPage));

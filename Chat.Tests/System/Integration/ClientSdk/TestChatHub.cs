@@ -75,7 +75,7 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         };
     }
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations()
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null)
     {
         var entries = log.EntriesOf(ConversationId.Lobby);
         return Task.FromResult<IReadOnlyList<ConversationSummary>>([new ConversationSummary

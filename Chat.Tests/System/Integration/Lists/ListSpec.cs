@@ -180,6 +180,27 @@ public abstract class ListSpec : IAsyncLifetime
         foreach (var device in devices) await device.UntilAsync(news => news.IsRemoval);
     }
 
+    // CH-110, CH-111
+    [SpecFact]
+    public async Task Every_transport_lists_page_by_page_and_without_arguments_the_first_page()
+    {
+        var made = new List<string> { $"{ConversationId.Lobby}" };
+        for (var i = 0; i < 4; i++) made.Add($"{await CreateAsync($"{i}")}");
+        await _owner.SendAsync(new ConversationId(Guid.Parse(made[^1])), new string('x', 300));
+        foreach (var list in new[] { ListPage.HubAsync(First, _bob), ListPage.RawAsync(Second, _bob),
+            ListPage.RestAsync(First, _bob) })
+        {
+            var first = await list(null, 3);
+            var rest = await list(first.Cursor, 100);
+            Assert.Equal((3, 2), (first.Ids.Count, rest.Ids.Count));
+            Assert.Equal(made.Order(), first.Ids.Concat(rest.Ids).Order());
+            Assert.Equal((made[^1], new string('x', 200), true), (first.Ids[0], first.Body, first.IsCut));
+            Assert.Equal(first.Ids.Concat(rest.Ids), (await list(null, null)).Ids);
+            Assert.Equal("limit must be a whole number from 1 to 100", (await list(null, 101)).Refusal);
+            Assert.Equal("cursor must be that of a conversation that was listed", (await list("x", 1)).Refusal);
+        }
+    }
+
     private async Task<List<ListDevice>> DevicesAsync(string user) =>
     [
         await Keep(ListDevice.HubAsync(First, user)), await Keep(ListDevice.HubAsync(Second, user)),

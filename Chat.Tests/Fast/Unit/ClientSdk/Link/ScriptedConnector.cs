@@ -118,7 +118,7 @@ internal sealed class ScriptedHub : IChatHub
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         CallAsync<ConversationSummary>(nameof(CreateConversation));
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() =>
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null) =>
         CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations));
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>

@@ -84,6 +84,25 @@ public sealed class ConversationListTests
         Assert.True(told.IsEmpty);
     }
 
+    // CH-110
+    [Fact]
+    public async Task A_list_of_several_pages_is_told_whole_and_anew_after_a_reconnect()
+    {
+        var groups = Enumerable.Range(0, 120).Select(_ => _server.CreateGroup(Ben, Ann)).ToList();
+        await using var chat = await ConnectAsync();
+        var told = new Inbox<ConversationListChange>();
+        using var listening = chat.OnConversationChange(told.Add);
+        Assert.Equal(groups.Append(ConversationId.Lobby).ToHashSet(),
+            (await told.TakeAsync(121)).Select(change => change.ConversationId).ToHashSet());
+
+        _server.RefuseConnections = true;
+        _server.Disconnect(Ann);
+        _server.Post(groups[3], Ben, "while away");
+        _server.RefuseConnections = false;
+        Assert.Equal((groups[3], 2L), Of(await told.NextAsync()));
+        Assert.True(told.IsEmpty);
+    }
+
     private async Task<ChatClient> ConnectAsync()
     {
         var chat = _server.CreateClient(Ann);

@@ -70,7 +70,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => throw new NotSupportedException();
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null) =>
+        throw new NotSupportedException();
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
         throw new NotSupportedException();

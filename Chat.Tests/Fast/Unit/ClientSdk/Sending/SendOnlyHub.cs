@@ -18,7 +18,8 @@ internal abstract class SendOnlyHub : IChatHub
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ConversationSummary>> Conversations() => throw new NotSupportedException();
+    public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null) =>
+        throw new NotSupportedException();
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
         throw new NotSupportedException();

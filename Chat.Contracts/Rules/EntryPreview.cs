@@ -1,0 +1,62 @@
+using System.Globalization;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Protocol;
+
+namespace Chat.Contracts.Rules;
+
+/// <summary>What a list of conversations shows of the newest entry: the beginning of what is long.</summary>
+public static class EntryPreview
+{
+    /// <summary>UTF-16 units of a text, however many of them its characters take.</summary>
+    private const int TextUnits = 2_048;
+
+    /// <summary>Characters of an attachment's metadata; larger ones are left out.</summary>
+    private const int MetaUnits = 1_024;
+
+    /// <summary>Users that an entry names.</summary>
+    private const int Participants = 10;
+
+    /// <summary>The entry, or its preview.</summary>
+    /// <param name="entry">The newest one; null while there is none.</param>
+    /// <param name="isCut">True when the entry has more than the preview.</param>
+    public static ConversationEntry? Of(ConversationEntry? entry, out bool isCut)
+    {
+        var preview = entry switch
+        {
+            MessageEntry message => Of(message),
+            MessageEditedEntry edited => Beginning(edited.Body) is var body && body.Length < edited.Body.Length
+                ? edited with { Body = body }
+                : edited,
+            ConversationCreatedEntry { ParticipantIds.Count: > Participants } created =>
+                created with { ParticipantIds = [.. created.ParticipantIds.Take(Participants)] },
+            ParticipantsAddedEntry { ParticipantIds.Count: > Participants } added =>
+                added with { ParticipantIds = [.. added.ParticipantIds.Take(Participants)] },
+            _ => entry,
+        };
+        isCut = !ReferenceEquals(preview, entry);
+        return preview;
+    }
+
+    private static MessageEntry Of(MessageEntry message)
+    {
+        var body = message.Body is null ? null : Beginning(message.Body);
+        var meta = message.AttachmentMeta is { Text.Length: > MetaUnits } ? null : message.AttachmentMeta;
+        return body?.Length == message.Body?.Length && meta == message.AttachmentMeta
+            ? message
+            : message with { Body = body, AttachmentMeta = meta };
+    }
+
+    // Whole grapheme clusters, as users see characters (UAX 29).
+    private static string Beginning(string text)
+    {
+        if (text.Length <= ChatLimits.PreviewLength) return text;
+        var end = 0;
+        for (var count = 0; count < ChatLimits.PreviewLength && end < text.Length; count++)
+        {
+            var next = StringInfo.GetNextTextElementLength(text.AsSpan(end));
+            if (end + next > TextUnits) break;
+            end += next;
+        }
+        return end == text.Length ? text : text[..end];
+    }
+}

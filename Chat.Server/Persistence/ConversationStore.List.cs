@@ -1,0 +1,88 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence;
+
+/// <content>Lists of conversations.</content>
+internal sealed partial class ConversationStore
+{
+    /// <summary>A page of the user's conversations and the lobby, most recently active first, with previews of the
+    /// newest entries and read positions. Blocked ones are left out.</summary>
+    public Task<IReadOnlyList<ConversationSummary>> ListAsync(
+        UserId user, CheckedListPage page, CancellationToken ct) =>
+        database.RunAsync<IReadOnlyList<ConversationSummary>>(
+        async db =>
+        {
+            var own = db.Participants.Where(p => p.UserId == user && p.Role != ParticipantRole.Blocked)
+                .Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
+                    (p, c) => new Own { Participant = p, Conversation = c })
+                .OrderByDescending(o => o.Conversation.LastEntryAt ?? o.Conversation.CreatedAt)
+                .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
+            var listed = await ReadAsync(WithLastEntry(db, own), ct);
+            // Everybody belongs to the lobby, who has marked nothing in it too.
+            var lobby = From(db.Conversations, page.After).Where(c => c.Id == ConversationId.Lobby
+                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user));
+            listed.AddRange(await ReadAsync(WithLastEntry(db, lobby), ct));
+            return [.. listed.OrderByDescending(one => one.Place).Take(page.Limit).Select(one => one.Summary)];
+        }, ct);
+
+    // One after the other: of what is long only the preview is kept.
+    private static async Task<List<(ListCursor Place, ConversationSummary Summary)>> ReadAsync(
+        IQueryable<Listed> query, CancellationToken ct)
+    {
+        var read = new List<(ListCursor, ConversationSummary)>();
+        await foreach (var one in query.AsAsyncEnumerable().WithCancellation(ct))
+            read.Add((PlaceOf(one.Conversation), one.Summarize()));
+        return read;
+    }
+
+    private static IQueryable<ConversationRow> From(IQueryable<ConversationRow> conversations, ListCursor? after)
+    {
+        if (after is not { ActiveAt: var at, Id: var id }) return conversations;
+        return conversations.Where(c => (c.LastEntryAt ?? c.CreatedAt) < at
+            || ((c.LastEntryAt ?? c.CreatedAt) == at && c.Id.CompareTo(id) < 0));
+    }
+
+    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<Own> own) =>
+        from o in own.AsNoTracking()
+        join m in db.Messages on new { o.Conversation.Id, Sequence = o.Conversation.LastSequence } equals new
+        {
+            Id = m.ConversationId, m.Sequence
+        } into last
+        from m in last.DefaultIfEmpty()
+        select new Listed(o.Conversation, o.Participant.LastReadSequence, o.Participant.IsMuted, m);
+
+    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<ConversationRow> conversations) =>
+        from c in conversations.AsNoTracking()
+        join m in db.Messages on new { c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
+            m.Sequence } into last
+        from m in last.DefaultIfEmpty()
+        select new Listed(c, 0, false, m);
+
+    private static ListCursor PlaceOf(ConversationRow row) => new(row.LastEntryAt ?? row.CreatedAt, row.Id);
+
+    internal static ConversationSummary Summarize(
+        ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
+    {
+        Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
+        LastSequence = row.LastSequence, LastEntry = EntryPreview.Of(last, out var isCut), IsLastEntryCut = isCut,
+        LastReadSequence = lastRead, IsMuted = isMuted, Cursor = PlaceOf(row).ToString(),
+    };
+
+    private sealed class Own
+    {
+        public required ParticipantRow Participant { get; init; }
+
+        public required ConversationRow Conversation { get; init; }
+    }
+
+    private sealed record Listed(ConversationRow Conversation, long LastRead, bool IsMuted, MessageRow? Last)
+    {
+        public ConversationSummary Summarize() =>
+            ConversationStore.Summarize(Conversation, LastRead, Last?.ToEntry(), IsMuted);
+    }
+}

@@ -1,0 +1,25 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Rules;
+using Chat.Server.Core;
+using Chat.Server.Identity;
+using Chat.Server.Transports.WebSockets;
+
+namespace Chat.Server.Transports.Rest;
+
+/// <summary>A user's list of conversations over REST.</summary>
+internal sealed class ListEndpoint(OpenIdentity identity, ChatService chat)
+{
+    public async Task ListAsync(HttpContext http)
+    {
+        if (!identity.TryIdentify(http, out var caller, out var problem)) throw ChatException.BadRequest(problem);
+        ChatException.ThrowIf(ListRules.Limit.Parse(http.Request.Query["limit"], out var limit));
+        string? cursor = http.Request.Query["cursor"];
+        var query = new ConversationsQuery { Cursor = cursor is "" ? null : cursor, Limit = (int?)limit };
+        var listed = await chat.ConversationsAsync(caller, query, http.RequestAborted);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, listed, static (writer, s) =>
+        {
+            RawListFields.Write(writer, JsonNames.Snake, s);
+            writer.WriteNumber("count"u8, s.Count);
+        });
+    }
+}

@@ -1,0 +1,16 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Rules;
+using Chat.Server.Core;
+
+namespace Chat.Server.Transports.WebSockets;
+
+internal sealed partial class RawSocketConnection
+{
+    private async ValueTask AnswerListAsync(RawCommand command, CancellationToken ct)
+    {
+        ChatException.ThrowIf(ListRules.Limit.Check(command.Limit)); // before it is narrowed
+        var query = new ConversationsQuery { Cursor = command.Cursor, Limit = (int?)command.Limit };
+        var listed = await context.Chat.ConversationsAsync(User, query, ct);
+        await writer.ReplyAsync(RawReplies.Conversations(dialect, listed));
+    }
+}
