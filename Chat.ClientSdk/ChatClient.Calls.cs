@@ -20,8 +20,8 @@ public sealed partial class ChatClient
 {
     /// <inheritdoc cref="IChatHub.CreateConversation" />
     /// <remarks>Made again, a group would be there twice: when the answer is lost this throws, and
-    /// <see cref="ConversationsAsync(CancellationToken)"/> tells whether it was made. A direct conversation is the same one made again, so
-    /// that is retried.</remarks>
+    /// <see cref="ConversationsAsync(CancellationToken)"/> tells whether it was made. A direct conversation is the same
+    /// one made again, so that is retried.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer for a group was lost with the connection.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

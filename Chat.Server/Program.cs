@@ -10,6 +10,7 @@ using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Identity;
 using Chat.Server.Lists;
+using Chat.Server.Memory;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -35,6 +36,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatObservability();
         builder.AddChatDatabase();
         builder.AddChatBackplane();
+        builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         builder.Services.AddPresence();

@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
@@ -28,6 +29,7 @@ internal sealed class MicroServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(
             new DatabaseSettings(DatabaseKind.Sqlite, $"Data Source={Path.Combine(_folder.FullName, "micro.db")}"));
+        builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         _app = builder.Build();

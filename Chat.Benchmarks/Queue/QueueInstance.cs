@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Server.Memory;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ internal sealed class QueueInstance : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence(database);
+        builder.Services.AddMemoryBudget();
         builder.Services.AddTasks();
         builder.Services.AddTaskHandler<EmptyHandler>(EmptyHandler.Type);
         var instance = new QueueInstance(builder.Build());

@@ -129,8 +129,8 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
 
     /// <summary>Calls the handler when a conversation is new to the user, or its newest entry, unread count, title or
-    /// mute changed, until what is returned is disposed. Only after <see cref="ConversationsAsync(CancellationToken)"/> was
-    /// called.</summary>
+    /// mute changed, until what is returned is disposed. Only after
+    /// <see cref="ConversationsAsync(CancellationToken)"/> was called.</summary>
     public IDisposable OnConversationChanged(Action<ConversationSummary> handler) =>
         On(nameof(IChatClient.ConversationChanged), handler);
 

@@ -19,4 +19,7 @@ public enum CloseReason
 
     /// <summary>4001: the user opened a newer socket, and this deployment allows one per user.</summary>
     SessionReplaced = 4001,
+
+    /// <summary>4002: a message was not complete within <see cref="Protocol.ChatLimits.MessageSeconds"/>.</summary>
+    MessageUnfinished = 4002,
 }

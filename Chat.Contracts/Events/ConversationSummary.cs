@@ -21,8 +21,9 @@ public sealed record ConversationSummary
     /// <summary>The newest sequence; 0 while the log is empty.</summary>
     public required long LastSequence { get; init; }
 
-    /// <summary>The newest entry, or null while the log is empty. Of what is long it has the beginning: 200 characters
-    /// of a body and the first ten participants; metadata of more than 1,024 characters is left out.</summary>
+    /// <summary>A preview of the newest entry, or null while the log is empty.</summary>
+    /// <remarks>Of what is long it has the beginning: 200 characters of a body and the first ten participants. Metadata
+    /// of more than 1,024 characters is left out.</remarks>
     public ConversationEntry? LastEntry { get; init; }
 
     /// <summary>True when the newest entry has more than <see cref="LastEntry"/> shows; <c>History</c> has all of

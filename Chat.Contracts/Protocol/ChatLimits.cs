@@ -26,6 +26,10 @@ public static class ChatLimits
     /// 1009.</summary>
     public const int FrameBytes = 1024 * 1024;
 
+    /// <summary>Seconds from the first byte of a message on a socket, or of a body over REST, to its last: 30. One that
+    /// takes longer ends its connection.</summary>
+    public const int MessageSeconds = 30;
+
     /// <summary>Users named in one request: 1,000.</summary>
     public const int ParticipantsPerRequest = 1_000;
 

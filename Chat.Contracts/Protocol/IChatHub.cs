@@ -31,8 +31,7 @@ public interface IChatHub
     /// <summary>Makes a conversation, or finds the direct one that there is.</summary>
     Task<ConversationSummary> CreateConversation(CreateConversation command);
 
-    /// <summary>A page of the caller's conversations and the lobby, the most recently active first, with newest entry
-    /// and unread count.</summary>
+    /// <summary>A page of the caller's conversations and the lobby, the most recently active first.</summary>
     /// <remarks>The next page is asked for with the cursor of the last one; a page shorter than its limit is the last.
     /// Every conversation is there that was not active meanwhile; what was comes first when the list is asked for
     /// anew.</remarks>

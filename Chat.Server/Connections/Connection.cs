@@ -46,6 +46,9 @@ internal abstract class Connection : IDisposable
     /// the end.</summary>
     public virtual bool ComesBack => false;
 
+    /// <summary>What is on its way in; null for one whose transport is not asked.</summary>
+    public UnfinishedMessage? Inbound { get; set; }
+
     /// <summary>The registry that it is open in; null before and after.</summary>
     internal ConnectionRegistry? Registry { get; set; }
 
@@ -86,6 +89,7 @@ internal abstract class Connection : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true)) return;
         Outbound?.Close();
+        Inbound?.Complete();
         Registry?.Close(this);
         Interlocked.Exchange(ref _hasEnded, true);
         Volatile.Read(ref _ended)?.TrySetResult();

@@ -7,6 +7,8 @@ internal static class ConnectionsRegistration
     {
         services.AddSingleton<ConnectionRegistry>();
         services.AddHostedService<SlowConnectionWatch>();
+        services.AddSingleton<UnfinishedMessages>();
+        services.AddHostedService(p => p.GetRequiredService<UnfinishedMessages>());
         return services;
     }
 }

@@ -1,27 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Memory;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>The pages of logs that readers who are behind stand in, bounded in bytes. Readers at the same place share
 /// one page and one read of the database.</summary>
 /// <remarks>A page is a copy of the log, so any of them may go at any time: it is read again.</remarks>
-internal sealed class CatchUpPages(long maxBytes)
+/// <param name="memory">Counts what all pages hold. Beyond its limit the oldest go.</param>
+internal sealed class CatchUpPages(MemoryPart memory)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationId, List<HeldPage>> _held = [];
     private readonly Queue<HeldPage> _oldest = [];
-    private long _bytes;
-
-    /// <summary>The bytes that all pages hold.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate) return _bytes;
-        }
-    }
 
     /// <summary>What is taken of the page with the entry after the cursor; it is read where it is not held.</summary>
     public async Task<T> UseAsync<T>(ConversationId conversation, long cursor, Func<Task<CatchUpPage>> read,
@@ -92,9 +84,9 @@ internal sealed class CatchUpPages(long maxBytes)
         lock (_gate)
         {
             if (held.IsDropped) return;
-            _bytes += weight - held.Weight;
+            memory.Add(weight - held.Weight);
             held.Weight = weight;
-            while (_bytes > maxBytes && _oldest.TryDequeue(out var oldest)) Drop_NeedsLock(oldest);
+            while (memory.Held > memory.Limit && _oldest.TryDequeue(out var oldest)) Drop_NeedsLock(oldest);
         }
     }
 
@@ -103,7 +95,7 @@ internal sealed class CatchUpPages(long maxBytes)
         Debug.Assert(_gate.IsHeldByCurrentThread);
         if (held.IsDropped) return;
         held.IsDropped = true;
-        _bytes -= held.Weight;
+        memory.Add(-held.Weight);
         var pages = _held[held.Conversation];
         pages.Remove(held);
         if (pages.Count == 0) _held.Remove(held.Conversation);

@@ -37,8 +37,8 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     /// <summary>Ends the connection at once.</summary>
     public abstract void Abort();
 
-    /// <summary>How long the write that is under way has been waiting; zero when there is none.</summary>
-    public TimeSpan WritePendingFor => Volatile.Read(ref _writeStarted) is var started and not 0
+    /// <summary>How long the client has taken nothing of what is being written; zero when nothing is.</summary>
+    public virtual TimeSpan WritePendingFor => Volatile.Read(ref _writeStarted) is var started and not 0
         ? context.Time.GetElapsedTime(started)
         : TimeSpan.Zero;
 

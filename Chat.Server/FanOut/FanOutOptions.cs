@@ -25,11 +25,6 @@ public sealed class FanOutOptions
     [Range(16, 10_000)]
     public int CatchUpPage { get; set; } = 1_024;
 
-    /// <summary>Bytes of what was read from the log that are kept for readers who are behind, of all conversations.
-    /// Default 64 MiB. What goes is read again.</summary>
-    [Range(1_048_576, 1_073_741_824)]
-    public int CatchUpBytes { get; set; } = 64 * 1024 * 1024;
-
     /// <summary>Milliseconds that a hole in what the feed is told may last before it is read from the log. Default
     /// 30.</summary>
     [Range(1, 10_000)]

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.FanOut;
 
 /// <summary>Reads the log on disk for those whom memory does not reach.</summary>
-internal sealed class LogReader(IMessageStore store, IOptions<FanOutOptions> options, ChatMetrics metrics)
+internal sealed class LogReader(
+    IMessageStore store, IOptions<FanOutOptions> options, MemoryBudget memory, ChatMetrics metrics)
 {
     /// <summary>A page of small messages is as many entries as a setting says; one of large ones is a few
     /// blocks.</summary>
@@ -18,10 +20,7 @@ internal sealed class LogReader(IMessageStore store, IOptions<FanOutOptions> opt
     /// <summary>How long feeds and readers wait before they read again what could not be read.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    private readonly CatchUpPages _pages = new(options.Value.CatchUpBytes);
-
-    /// <summary>The bytes held for those who are behind.</summary>
-    public long HeldBytes => _pages.Bytes;
+    private readonly CatchUpPages _pages = new(memory.CatchUp);
 
     /// <summary>Entries after <paramref name="after"/>, ascending.</summary>
     public Task<List<ConversationEntry>> ReadEntriesAsync(

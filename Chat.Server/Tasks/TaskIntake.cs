@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.Server.Concurrency;
+using Chat.Server.Memory;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
@@ -10,15 +11,21 @@ internal sealed class TaskIntake : BackgroundService
 {
     private const int Capacity = 8_192, MaxBatch = 512;
 
+    /// <summary>What a task that waits holds beside its payload, about.</summary>
+    private const int TaskBytes = 1_024;
+
+    private static readonly TimeSpan RoomBound = TimeSpan.FromSeconds(5);
+
     private readonly GroupCommit<Waiting> _waiting;
     private readonly ITaskStore _store;
     private readonly TaskQueues _queues;
     private readonly TaskBell _bell;
+    private readonly MemoryPart _memory;
     private readonly TimeProvider _time;
 
-    public TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
+    public TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, MemoryBudget memory, TimeProvider time)
     {
-        (_store, _queues, _bell, _time) = (store, queues, bell, time);
+        (_store, _queues, _bell, _memory, _time) = (store, queues, bell, memory.Intake, time);
         _waiting = new(Capacity, MaxBatch, (batch, _) => StoreAsync(batch));
     }
 
@@ -28,14 +35,11 @@ internal sealed class TaskIntake : BackgroundService
     {
         var waiting = new Waiting(task,
             new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
-        try
-        {
-            await _waiting.AddAsync(waiting, ct);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw new StoreException(StoreFailure.Unavailable, "the server is shutting down", e);
-        }
+        var bytes = TaskBytes + task.Payload.Length;
+        await EnterAsync(waiting, bytes, ct);
+        // Held until it is stored, also when nobody waits for that any more.
+        _ = waiting.Stored.Task.ContinueWith(_ => _memory.Return(bytes), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return new EnqueuedTask(task.Id, Duplicate: !await waiting.Stored.Task.WaitAsync(ct));
     }
 
@@ -48,6 +52,26 @@ internal sealed class TaskIntake : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _waiting.RunAsync(CancellationToken.None);
+
+    private async Task EnterAsync(Waiting waiting, long bytes, CancellationToken ct)
+    {
+        using var bound = new CancellationTokenSource(RoomBound, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
+        var isTaken = false;
+        try
+        {
+            await _memory.TakeAsync(bytes, either.Token);
+            isTaken = true;
+            await _waiting.AddAsync(waiting, either.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            if (isTaken) _memory.Return(bytes);
+            if (ct.IsCancellationRequested) throw;
+            throw new StoreException(StoreFailure.Unavailable,
+                e is ChannelClosedException ? "the server is shutting down" : "too much waits to be stored", e);
+        }
+    }
 
     private async Task StoreAsync(List<Waiting> batch)
     {

@@ -92,8 +92,8 @@ public abstract class ConversationListSpec : StoreSpec
         Assert.Equal((new string('x', 200), true), Shown(listed[large]));
         Assert.Equal(("hi", false), Shown(listed[small]));
         Assert.True(listed[crowd].IsLastEntryCut);
-        Assert.Equal(["ann", "user0"],
-            Assert.IsType<ConversationCreatedEntry>(listed[crowd].LastEntry).ParticipantIds.Take(2).Select(u => u.Value));
+        var created = Assert.IsType<ConversationCreatedEntry>(listed[crowd].LastEntry);
+        Assert.Equal(["ann", "user0"], created.ParticipantIds.Take(2).Select(user => user.Value));
 
         static (string?, bool) Shown(ConversationSummary one) =>
             (Assert.IsType<MessageEntry>(one.LastEntry).Body, one.IsLastEntryCut);

@@ -25,7 +25,7 @@ internal sealed class AppendLane
     /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes
     /// too long.</summary>
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
-        _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
+        append.TryTakeRoom() && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 
     /// <summary>No more drafts; the loop ends when those it has are committed.</summary>
     public void Complete() => _pending.Complete();
@@ -53,15 +53,19 @@ internal sealed class AppendLane
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
         try
         {
+            await append.TakeRoomAsync(either.Token);
             await _pending.AddAsync(append, either.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            append.ReturnRoom();
+            if (ct.IsCancellationRequested) throw;
             throw ChatException.Internal(
                 "the server cannot store messages fast enough now; nothing was stored, try again later");
         }
         catch (ChannelClosedException)
         {
+            append.ReturnRoom();
             throw ChatException.Internal("the server is shutting down; nothing was stored, connect again");
         }
     }

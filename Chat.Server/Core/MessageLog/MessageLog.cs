@@ -1,10 +1,11 @@
+using Chat.Server.Memory;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>Where the order of every conversation is decided: each belongs to one lane.</summary>
-internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
+internal sealed class MessageLog(LaneContext context, DatabaseSettings database, MemoryBudget memory)
 {
     // SQLite has one writer: a second lane would only wait for it.
     private readonly AppendLane[] _lanes =
@@ -17,7 +18,7 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database)
     /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
     public async ValueTask<Task<Appended>> EnqueueAsync(Draft draft, CancellationToken ct, bool continueOnLane = false)
     {
-        var append = new PendingAppend(draft, continueOnLane);
+        var append = new PendingAppend(draft, memory.Lanes, continueOnLane);
         await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
         return append.Completion;
     }

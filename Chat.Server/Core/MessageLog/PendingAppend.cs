@@ -1,16 +1,21 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Memory;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
 /// <summary>A draft on its way through a lane, and the caller that waits for it.</summary>
 /// <param name="draft">What to store.</param>
+/// <param name="memory">Counts what it holds until it has ended.</param>
 /// <param name="continueOnLane">True when the caller does next to nothing on success, so that the lane itself may
 /// run it: that spares a hop per message.</param>
-internal sealed class PendingAppend(Draft draft, bool continueOnLane)
+internal sealed class PendingAppend(Draft draft, MemoryPart memory, bool continueOnLane)
 {
     private readonly TaskCompletionSource<Appended> _completion =
         new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly long _weight = draft.Weight;
+    private bool _hasRoom;
 
     public Draft Draft { get; } = draft;
 
@@ -21,9 +26,34 @@ internal sealed class PendingAppend(Draft draft, bool continueOnLane)
     public (ConversationId, UserId, string)? Identity =>
         Draft.Content.DedupeKey is { } key ? (Draft.ConversationId, Draft.SenderId, key) : null;
 
-    public void Complete(Appended appended) => _completion.TrySetResult(appended);
+    /// <summary>Takes room in memory; false when there is none now.</summary>
+    public bool TryTakeRoom() => _hasRoom = memory.TryTake(_weight);
 
-    public void Fail(ChatException refusal) => _completion.TrySetException(refusal);
+    /// <summary>Waits for room in memory, unless it was taken.</summary>
+    public async ValueTask TakeRoomAsync(CancellationToken ct)
+    {
+        if (_hasRoom) return;
+        await memory.TakeAsync(_weight, ct);
+        _hasRoom = true;
+    }
+
+    /// <summary>Gives it back: the draft has ended, or is not stored.</summary>
+    public void ReturnRoom()
+    {
+        if (Interlocked.Exchange(ref _hasRoom, false)) memory.Return(_weight);
+    }
+
+    public void Complete(Appended appended)
+    {
+        ReturnRoom();
+        _completion.TrySetResult(appended);
+    }
+
+    public void Fail(ChatException refusal)
+    {
+        ReturnRoom();
+        _completion.TrySetException(refusal);
+    }
 
     /// <summary>The same message came a second time before the first was stored: it gets the first one's
     /// outcome.</summary>

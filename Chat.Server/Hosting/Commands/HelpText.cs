@@ -65,12 +65,16 @@ internal static class HelpText
           Chat:FanOut:FeedBytes                     4194304 Bytes a feed keeps in memory, encodings included, 65536 to 1073741824.
           Chat:FanOut:BlockBytes                    65536   Bytes written to one reader in one go, 4096 to 1048576.
           Chat:FanOut:CatchUpPage                   1024    Entries read from the log at once, 16 to 10000.
-          Chat:FanOut:CatchUpBytes                  67108864 Bytes read from the log that are kept for readers who are behind, 1048576 to 1073741824.
           Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
           Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
           Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
           Chat:FanOut:WriteTimeoutSeconds           30      A connection that accepts no data for this time is closed. It may resume, 1 to 3600.
           Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
+
+          Chat:Memory:CatchUpBytes                  67108864 Bytes read from the log for readers who are behind, 4194304 to 2000000000. Beyond: the oldest is dropped and read again.
+          Chat:Memory:UnfinishedBytes               67108864 Bytes of messages of which only a part has come. Beyond: the connections of the oldest are cut.
+          Chat:Memory:LaneBytes                     67108864 Bytes of messages that wait to be stored. Beyond: sends wait, then they are refused.
+          Chat:Memory:IntakeBytes                   67108864 Bytes of background tasks that wait to be stored. Beyond: requests wait 5 s, then they are answered 503.
 
           Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
           Chat:Backplane:RedisCaFile                        Certificate of the authority that Redis' certificate must be from: PEM or DER.

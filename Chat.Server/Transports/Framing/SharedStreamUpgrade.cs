@@ -12,6 +12,8 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
     private readonly IHttpUpgradeFeature? _upgrade = http.Features.Get<IHttpUpgradeFeature>();
     private readonly IHttpExtendedConnectFeature? _connect = http.Features.Get<IHttpExtendedConnectFeature>();
 
+    private readonly TimeProvider _time = http.RequestServices.GetRequiredService<TimeProvider>();
+
     private SharedWriteStream? _stream;
 
     public bool IsUpgradableRequest => _upgrade?.IsUpgradableRequest ?? false;
@@ -37,5 +39,6 @@ internal sealed class SharedStreamUpgrade(HttpContext http, bool leaveOpen)
         (http.Features.Get<IHttpUpgradeFeature>() as SharedStreamUpgrade
             ?? http.Features.Get<IHttpExtendedConnectFeature>() as SharedStreamUpgrade)?._stream;
 
-    private SharedWriteStream Share(Stream stream) => _stream = new SharedWriteStream(stream) { LeaveOpen = leaveOpen };
+    private SharedWriteStream Share(Stream stream) =>
+        _stream = new SharedWriteStream(stream, _time) { LeaveOpen = leaveOpen };
 }

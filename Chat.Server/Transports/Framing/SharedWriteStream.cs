@@ -5,18 +5,29 @@ namespace Chat.Server.Transports.Framing;
 /// <remarks>The framework writes one frame a call. So one call at a time keeps frames whole; and while the framework is
 /// between the fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may
 /// follow (5.5.1).</remarks>
-internal sealed class SharedWriteStream(Stream inner) : Stream
+/// <param name="inner">The server's stream.</param>
+/// <param name="time">Tells how long the peer takes nothing.</param>
+internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Stream
 {
+    /// <summary>Bytes handed over at once: a peer that takes so much has taken something.</summary>
+    private const int Step = 64 * 1024;
+
     private const int FinalBit = 0x80, OpcodeBits = 0x0f, FirstControlOpcode = 0x8, CloseOpcode = 0x8;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _closed;
+    private long _waitingSince; // a timestamp; 0: the peer is not waited for
 
     // Touched by the framework's writer alone, which never writes twice at once.
     private bool _insideMessage;
 
     /// <summary>True once a close frame went out, or the stream was disposed.</summary>
     public bool IsClosed => _closed;
+
+    /// <summary>How long the peer has taken nothing of what is being written; zero when nothing is.</summary>
+    public TimeSpan StuckFor => Volatile.Read(ref _waitingSince) is var since and not 0
+        ? time.GetElapsedTime(since)
+        : TimeSpan.Zero;
 
     /// <summary>True: disposing leaves the connection to the web server, so that what a peer still sends can be read
     /// off first.</summary>
@@ -113,8 +124,8 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
         try
         {
             if (_closed && !mayBeClosed) throw new IOException("the socket is closed");
-            var write = inner.WriteAsync(bytes, CancellationToken.None);
-            if (!write.IsCompleted) return FinishAsync(write, release);
+            var write = inner.WriteAsync(bytes.Length > Step ? bytes[..Step] : bytes, CancellationToken.None);
+            if (bytes.Length > Step || !write.IsCompleted) return FinishAsync(write, bytes, release);
             write.GetAwaiter().GetResult();
         }
         catch
@@ -126,14 +137,22 @@ internal sealed class SharedWriteStream(Stream inner) : Stream
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask FinishAsync(ValueTask write, bool release)
+    private async ValueTask FinishAsync(ValueTask write, ReadOnlyMemory<byte> bytes, bool release)
     {
         try
         {
+            Volatile.Write(ref _waitingSince, time.GetTimestamp());
             await write;
+            while (bytes.Length > Step)
+            {
+                bytes = bytes[Step..];
+                Volatile.Write(ref _waitingSince, time.GetTimestamp());
+                await inner.WriteAsync(bytes.Length > Step ? bytes[..Step] : bytes, CancellationToken.None);
+            }
         }
         finally
         {
+            Volatile.Write(ref _waitingSince, 0);
             if (release) _writing.Release();
         }
     }

@@ -28,6 +28,11 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
             await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody(e.Message),
                 ErrorJson.Default.ErrorBody);
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            await RefuseAsync(http, e.StatusCode, new ChatError(ChatErrorCode.BadRequest,
+                $"the body must be complete within {ChatLimits.MessageSeconds} s"));
+        }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             await RefuseAsync(http, e.StatusCode,

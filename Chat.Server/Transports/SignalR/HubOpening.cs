@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Makes a connection of ours from a hub connection, and opens it.</summary>
-internal sealed class HubOpening(OpenIdentity identity, ConnectionRegistry connections, WriterContext context)
+internal sealed class HubOpening(
+    OpenIdentity identity, ConnectionRegistry connections, UnfinishedMessages unfinished, WriterContext context)
 {
     /// <exception cref="HubException">It does not say whose it is.</exception>
     public void Open(HubConnectionContext connection)
@@ -20,7 +21,9 @@ internal sealed class HubOpening(OpenIdentity identity, ConnectionRegistry conne
         var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
         var writer = new HubWriter(user, connection, socket, context);
         var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time);
+        opening.Inbound = new UnfinishedMessageOfConnection(unfinished, opening);
         connections.Open(opening);
+        if (connection.Protocol is WatchedHubProtocol protocol) protocol.Inbound = opening.Inbound;
         HubConnections.Attach(connection, opening);
     }
 }

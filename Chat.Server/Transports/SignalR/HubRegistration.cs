@@ -12,6 +12,10 @@ namespace Chat.Server.Transports.SignalR;
 
 internal static class HubRegistration
 {
+    /// <summary>What SignalR writes in one go must be taken within this time: the largest answer at 100 KB/s. Who takes
+    /// nothing is cut by <see cref="Connections.SlowConnectionWatch"/> long before.</summary>
+    private static readonly TimeSpan SendBound = TimeSpan.FromMinutes(2);
+
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
         services.AddSingleton<HubGroups>();
@@ -24,10 +28,12 @@ internal static class HubRegistration
         {
             hub.MaximumParallelInvocationsPerClient = core.SendsInFlightPerConnection;
             hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
+            hub.StatefulReconnectBufferSize = StatefulReconnect.BufferBytes;
             hub.AddFilter<RefusalFilter>();
         });
         services.AddSignalR().AddJsonProtocol(json => HubJson.Apply(json.PayloadSerializerOptions));
         DecorateJsonProtocol(services);
+        DecorateResolver(services);
         services.AddSingleton<IHubProtocol>(
             new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
         // SignalR logs every refusal as an error with a stack trace. What is a fault is logged by RefusalFilter.
@@ -41,7 +47,15 @@ internal static class HubRegistration
         {
             options.AllowStatefulReconnects = true;
             options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+            options.TransportSendTimeout = SendBound;
         }).WithMetadata(new SharedStreamEndpoint(LeaveOpen: false));
+
+    private static void DecorateResolver(IServiceCollection services)
+    {
+        var stock = services.Single(s => s.ServiceType == typeof(IHubProtocolResolver)).ImplementationType!;
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver>(p =>
+            new WatchedHubProtocols((IHubProtocolResolver)ActivatorUtilities.CreateInstance(p, stock))));
+    }
 
     private static void DecorateJsonProtocol(IServiceCollection services)
     {

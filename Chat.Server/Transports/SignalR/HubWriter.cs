@@ -34,6 +34,9 @@ internal sealed class HubWriter(
     /// <summary>The connection as the framework's manager knows it; null: it does not.</summary>
     public HubStandIn? StandIn => Volatile.Read(ref _standIn);
 
+    // On a socket its answers count too, and what is taken slowly is not stuck.
+    public override TimeSpan WritePendingFor => socket?.StuckFor ?? base.WritePendingFor;
+
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that

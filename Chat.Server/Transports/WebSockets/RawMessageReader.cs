@@ -2,12 +2,15 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Chat.Contracts.Protocol;
+using Chat.Server.Connections;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Reads whole messages from a socket. Between messages it holds no buffer, so that an idle socket costs
 /// none.</summary>
-internal sealed class RawMessageReader(WebSocket socket) : IAsyncDisposable
+/// <param name="socket">Where they come from.</param>
+/// <param name="inbound">Told of what is held while the rest of a message is waited for.</param>
+internal sealed class RawMessageReader(WebSocket socket, UnfinishedMessage inbound) : IAsyncDisposable
 {
     private const int FirstBuffer = 4 * 1024;
 
@@ -31,13 +34,16 @@ internal sealed class RawMessageReader(WebSocket socket) : IAsyncDisposable
         for (var ended = first.EndOfMessage; !ended;)
         {
             if (_length == _buffer.Length) Grow();
-            var part = await socket.ReceiveAsync(_buffer.AsMemory(_length), ct);
+            var receiving = socket.ReceiveAsync(_buffer.AsMemory(_length), ct);
+            if (!receiving.IsCompleted) inbound.Hold(_buffer.Length);
+            var part = await receiving;
             if (part.MessageType == WebSocketMessageType.Close) return false;
             _length += part.Count;
             ended = part.EndOfMessage;
             TooBig = _length > ChatLimits.FrameBytes;
             if (TooBig) return false;
         }
+        inbound.Complete();
         return true;
     }
 

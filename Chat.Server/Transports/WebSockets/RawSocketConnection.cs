@@ -21,7 +21,7 @@ internal sealed partial class RawSocketConnection(
         try
         {
             await writer.ReplyAsync(RawReplies.Connected(dialect));
-            await using var messages = new RawMessageReader(socket);
+            await using var messages = new RawMessageReader(socket, Inbound!);
             while (await messages.ReadAsync(aborted))
             {
                 await HandleAsync(messages.Message, aborted);

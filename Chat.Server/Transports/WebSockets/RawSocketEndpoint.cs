@@ -10,7 +10,8 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
 internal sealed partial class RawSocketEndpoint(
-    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context, IOptions<RawSocketOptions> options)
+    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context, UnfinishedMessages unfinished,
+    IOptions<RawSocketOptions> options)
 {
     public const string Path = "/api/v1/chat/ws";
 
@@ -45,6 +46,7 @@ internal sealed partial class RawSocketEndpoint(
             WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),
         };
         using var connection = new RawSocketConnection(socket, writer, dialect, context);
+        connection.Inbound = new UnfinishedMessageOfConnection(unfinished, connection);
         connections.Open(connection);
         if (options.Value.SingleSessionPerUser) EndOlder(connection);
         await connection.RunAsync(http.RequestAborted);

@@ -26,6 +26,8 @@ internal sealed class RawSocketWriter(
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;
 
+    public override TimeSpan WritePendingFor => stream.StuckFor;
+
     protected override bool IsClosing => HasSentClose;
 
     /// <summary>Writes frames that are for this socket alone.</summary>

@@ -57,14 +57,26 @@ export interface ConversationSummary {
   readonly createdAt: Timestamp;
   /** The newest sequence; 0 while the log is empty. */
   readonly lastSequence: number;
-  /** The newest entry, or null while the log is empty. */
+  /** A preview of the newest entry, or null while the log is empty. */
   readonly lastEntry: ConversationEntry | null;
+  /** True when the newest entry has more than `LastEntry` shows; `History` has all of it. */
+  readonly isLastEntryCut: boolean;
   /** The sequence up to which the caller has read. */
   readonly lastReadSequence: number;
   /** True when the caller wants no notifications of it. */
   readonly isMuted: boolean;
   /** How many entries came after that. */
   readonly unreadCount: number;
+  /** Its place in the list: the next page comes after it. Opaque; null from a server that lists all at once. */
+  readonly cursor: string | null;
+}
+
+/** Asks for a page of the caller's list of conversations, which begins with the one last active. */
+export interface ConversationsQuery {
+  /** Only those that come after a conversation that was listed: its `Cursor`. Null: from the beginning. */
+  cursor?: string | null;
+  /** How many at most: 1 to 100, 50 unless told. When there are fewer, the list ends there. */
+  limit?: number | null;
 }
 
 /** Asks for a new conversation. The caller takes part in it, named or not. */
@@ -342,8 +354,8 @@ export interface ChatHub {
   Send(conversationId: ConversationId, body: string | null, options?: SendOptions | null): Promise<SendReceipt>;
   /** Makes a conversation, or finds the direct one that there is. */
   CreateConversation(command: CreateConversation): Promise<ConversationSummary>;
-  /** The caller's conversations and the lobby, the most recently active first, with newest entry and unread count. */
-  Conversations(): Promise<ConversationSummary[]>;
+  /** A page of the caller's conversations and the lobby, the most recently active first. */
+  Conversations(query?: ConversationsQuery | null): Promise<ConversationSummary[]>;
   /** A page of the log. */
   History(conversationId: ConversationId, query?: HistoryQuery | null): Promise<HistoryPage>;
   /** Adds participants to a group. Any participant may; those already in it are left as they are. */

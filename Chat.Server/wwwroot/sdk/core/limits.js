@@ -9,6 +9,7 @@ export const limits = Object.freeze({
   attachmentMetaBytes: 16384,
   jsonDepth: 32,
   frameBytes: 1048576,
+  messageSeconds: 30,
   participantsPerRequest: 1000,
   titleLength: 255,
   historyPage: 500,

@@ -1,4 +1,5 @@
 using Chat.Server.FanOut;
+using Chat.Server.Memory;
 using Chat.Server.Persistence;
 using Chat.Server.Transports.SignalR;
 using Chat.Tests.Fixtures;
@@ -11,9 +12,8 @@ public sealed class CatchUpTests
 {
     private const int Fat = 64 * 1024;
 
-    private static readonly FanOutOptions Small = new() { CatchUpBytes = 1024 * 1024 };
-
     private readonly LogDouble _log = new();
+    private MemoryPart _memory = null!;
 
     [Fact]
     public async Task A_block_is_bounded_in_bytes_and_what_is_left_follows()
@@ -67,11 +67,12 @@ public sealed class CatchUpTests
     public async Task What_is_kept_is_bounded_however_many_places_are_read()
     {
         Store(120, Fat);
-        var reader = Reader(Small);
+        var small = new MemoryOptions { CatchUpBytes = 1024 * 1024 };
+        var reader = Reader(new(), small);
         for (var cursor = 0; cursor < _log.Head; cursor++)
         {
             await TakeAsync(reader, cursor);
-            Assert.InRange(reader.HeldBytes, 0, Small.CatchUpBytes);
+            Assert.InRange(_memory.Held, 0, small.CatchUpBytes);
         }
     }
 
@@ -82,9 +83,9 @@ public sealed class CatchUpTests
         var reader = Reader(new());
         await TakeAsync(reader, 0);
         reader.DropUnused();
-        Assert.True(reader.HeldBytes > 3 * Fat);
+        Assert.True(_memory.Held > 3 * Fat);
         reader.DropUnused();
-        Assert.Equal(0, reader.HeldBytes);
+        Assert.Equal(0, _memory.Held);
         await TakeAsync(reader, 0);
         Assert.Equal(2, _log.ReadCount);
     }
@@ -96,7 +97,7 @@ public sealed class CatchUpTests
         var reader = Reader(new());
         await TakeAsync(reader, 0);
         reader.Forget(_log.Conversation, 4);
-        Assert.Equal(0, reader.HeldBytes);
+        Assert.Equal(0, _memory.Held);
         await TakeAsync(reader, 0);
         Assert.Equal(2, _log.ReadCount);
     }
@@ -116,7 +117,12 @@ public sealed class CatchUpTests
         for (var i = 0; i < count; i++) _log.Commit(Drafts.Message(_log.Conversation, new string('x', bytes)));
     }
 
-    private LogReader Reader(FanOutOptions options) => new(_log, Options.Create(options), FeedRun.Metrics);
+    private LogReader Reader(FanOutOptions options, MemoryOptions? memory = null)
+    {
+        var budget = FeedRun.Budget(memory);
+        _memory = budget.CatchUp;
+        return new(_log, Options.Create(options), budget, FeedRun.Metrics);
+    }
 
     private Task<EncodedBlock> TakeAsync(LogReader reader, long cursor) =>
         reader.ReadBlockAsync(_log.Conversation, cursor, _log.Head, HubFormat.Instance, CancellationToken.None);

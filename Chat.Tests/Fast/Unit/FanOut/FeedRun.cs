@@ -4,6 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.FanOut.Signals;
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,11 @@ internal sealed class FeedRun : IAsyncDisposable
 {
     internal static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider()
         .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+
+    /// <summary>What may be held; by default as much as a server may.</summary>
+    public static MemoryBudget Budget(MemoryOptions? options = null) =>
+        new(options ?? new(), new ServiceCollection().AddMetrics().BuildServiceProvider()
+            .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();
 
@@ -38,7 +44,7 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20),
             BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
-        var log = new LogReader(_log, Options.Create(options), Metrics);
+        var log = new LogReader(_log, Options.Create(options), Budget(), Metrics);
         var typing = new TypingTracker(new SignalsOptions(), _time);
         _feeds = new FeedRegistry(
             new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log,

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.Server.Transports.Framing;
+using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.Transports;
 
@@ -17,7 +18,7 @@ public sealed class SharedWriteStreamTests
     [Fact]
     public async Task A_block_waits_until_a_fragmented_message_is_whole()
     {
-        var stream = new SharedWriteStream(_written);
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
         await stream.WriteAsync(FirstFragment);
         var block = stream.WriteFramesAsync(Block).AsTask();
         await stream.WriteAsync(Ping); // a control frame may stand between fragments
@@ -30,7 +31,7 @@ public sealed class SharedWriteStreamTests
     [Fact]
     public async Task Whole_frames_and_blocks_take_turns()
     {
-        var stream = new SharedWriteStream(_written);
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
         await stream.WriteFramesAsync(Block);
         await stream.WriteAsync(Ping);
         await stream.WriteFramesAsync(Block);
@@ -40,7 +41,7 @@ public sealed class SharedWriteStreamTests
     [Fact]
     public async Task Writes_that_are_under_way_are_not_overtaken()
     {
-        var stream = new SharedWriteStream(_written);
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
         _written.Hold();
         var first = stream.WriteFramesAsync(Block).AsTask();
         var ping = stream.WriteAsync(Ping).AsTask();
@@ -54,7 +55,7 @@ public sealed class SharedWriteStreamTests
     [Fact]
     public async Task Nothing_follows_a_close_frame()
     {
-        var stream = new SharedWriteStream(_written);
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
         await stream.WriteAsync(Close);
         await Assert.ThrowsAsync<IOException>(() => stream.WriteFramesAsync(Block).AsTask());
         Assert.True(stream.IsClosed);
@@ -64,11 +65,37 @@ public sealed class SharedWriteStreamTests
     [Fact]
     public async Task A_block_that_waits_for_a_message_that_is_never_finished_fails_when_the_socket_ends()
     {
-        var stream = new SharedWriteStream(_written);
+        var stream = new SharedWriteStream(_written, TimeProvider.System);
         await stream.WriteAsync(FirstFragment);
         var block = stream.WriteFramesAsync(Block).AsTask();
         await stream.DisposeAsync();
         await Assert.ThrowsAsync<IOException>(() => block.WaitAsync(Bounds.Wait));
+    }
+
+    // CH-9
+    [Fact]
+    public async Task What_is_taken_slowly_is_not_stuck_and_what_is_not_taken_is()
+    {
+        var time = new ManualTime();
+        var stream = new SharedWriteStream(_written, time);
+        Assert.Equal(TimeSpan.Zero, stream.StuckFor);
+        _written.Hold();
+        var answer = stream.WriteFramesAsync(new byte[300 * 1024]).AsTask();
+        for (var step = 1; step <= 5; step++)
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                await Task.Yield();
+                return _written.Writes.Count == step && stream.StuckFor == TimeSpan.Zero;
+            });
+            time.Advance(TimeSpan.FromSeconds(29));
+            Assert.Equal(TimeSpan.FromSeconds(29), stream.StuckFor);
+            if (step < 5) _written.Step();
+        }
+        Assert.False(answer.IsCompleted);
+        _written.LetGo();
+        await answer.WaitAsync(Bounds.Wait);
+        Assert.Equal((TimeSpan.Zero, 300 * 1024), (stream.StuckFor, _written.Writes.Sum(bytes => bytes.Length)));
     }
 
     private sealed class WrittenStream : MemoryStream
@@ -79,6 +106,8 @@ public sealed class SharedWriteStreamTests
         public List<byte[]> Writes { get; } = [];
 
         public void Hold() => _held = true;
+
+        public void Step() => _gate.Writer.TryWrite(true);
 
         public void LetGo()
         {

@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut;
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Tests.Unit.FanOut;
@@ -42,6 +43,7 @@ internal sealed class LaneHost : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton<ChatMetrics>();
         services.AddPersistence(database.Settings);
+        services.AddMemoryBudget();
         services.AddFanOut();
         services.AddChatCore();
         var host = new LaneHost(database, Build(services, change)) { Logs = logs };

@@ -30,7 +30,7 @@ internal sealed class SignalHost : IAsyncDisposable
             NullLogger<BackplaneExchange>.Instance);
         Typing = new TypingTracker(_options, Time);
         Feeds = new FeedRegistry(
-            new FeedContext(options, new LogReader(_log, Options.Create(options), metrics), metrics,
+            new FeedContext(options, new LogReader(_log, Options.Create(options), FeedRun.Budget(), metrics), metrics,
                 new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
             exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Chat.Server.Connections;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>The protocol of one connection: as the one that all share, and it sees how much of a message has
+/// come.</summary>
+/// <remarks>Whatever the transport, SignalR hands over what it has until a message is taken from it. What is left then
+/// is the beginning of the next.</remarks>
+internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
+{
+    /// <summary>Told of what has come. Null until the connection is open: until then SignalR's bound for the handshake
+    /// holds.</summary>
+    public UnfinishedMessage? Inbound { get; set; }
+
+    public string Name => shared.Name;
+
+    public int Version => shared.Version;
+
+    public TransferFormat TransferFormat => shared.TransferFormat;
+
+    public bool IsVersionSupported(int version) => shared.IsVersionSupported(version);
+
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => shared.WriteMessage(message, output);
+
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => shared.GetMessageBytes(message);
+
+    public bool TryParseMessage(
+        ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (shared.TryParseMessage(ref input, binder, out message))
+        {
+            Inbound?.Complete();
+            return true;
+        }
+        if (input.IsEmpty) Inbound?.Complete();
+        else Inbound?.Hold(input.Length);
+        return false;
+    }
+}
