@@ -121,6 +121,8 @@ CREATE TABLE IF NOT EXISTS tasks (
     kept_until bigint,
     last_error text,
     errors text,
+    is_behind boolean NOT NULL DEFAULT FALSE,
+    losses integer NOT NULL DEFAULT 0,
     CONSTRAINT pk_tasks PRIMARY KEY (number)
 );
 
@@ -143,22 +145,72 @@ CREATE INDEX IF NOT EXISTS ix_room_clients_last_seen_at ON room_clients (last_se
 
 CREATE INDEX IF NOT EXISTS ix_tasks_finished ON tasks (queue, state, finished_at) WHERE state >= 4;
 
-CREATE INDEX IF NOT EXISTS ix_tasks_group ON tasks (group_key, number) WHERE group_key is not null and state <= 3;
+CREATE INDEX IF NOT EXISTS ix_tasks_group ON tasks (group_key, is_behind, number) WHERE group_key is not null and state <= 3;
 
 CREATE INDEX IF NOT EXISTS ix_tasks_kept ON tasks (kept_until) WHERE kept_until is not null;
 
 CREATE INDEX IF NOT EXISTS ix_tasks_leased ON tasks (leased_until) WHERE state = 3;
 
-CREATE INDEX IF NOT EXISTS ix_tasks_waiting ON tasks (queue, run_at, number) WHERE state <= 2;
+CREATE INDEX IF NOT EXISTS ix_tasks_waiting ON tasks (queue, is_behind, run_at, number) WHERE state <= 2;
 
 CREATE UNIQUE INDEX IF NOT EXISTS ux_tasks_id ON tasks (id);
 
 CREATE UNIQUE INDEX IF NOT EXISTS ux_tasks_unique_key ON tasks (unique_key) WHERE unique_key is not null;
 
+-- The comparisons of two columns leave the planner one index: (group_key, is_behind, number).
+-- An order that holds whoever writes: docs/adr/0014. A task looks at one that is before it and holds that until
+-- the commit. So the end of that one comes after the commit, and lets this one go.
+create or replace function chat_task_takes_its_place() returns trigger language plpgsql as $$
+begin
+  perform 1 from tasks where group_key = new.group_key and state <= 3
+    and (is_behind, number) < (true, new.number) and number < new.number
+    order by is_behind desc, number desc limit 1 for share skip locked;
+  new.is_behind := found;
+  return new;
+end $$;
+
+create or replace function chat_task_lets_the_next_go() returns trigger language plpgsql as $$
+declare following bigint;
+begin
+  loop
+    select number into following from tasks
+      where group_key = old.group_key and state <= 3 and (is_behind, number) > (true, old.number)
+      order by is_behind, number limit 1;
+    exit when not found;
+    perform 1 from tasks where group_key = old.group_key and state <= 3
+      and (is_behind, number) > (false, old.number) and (is_behind, number) < (false, following) limit 1;
+    exit when found;
+    update tasks set is_behind = false where number = following and is_behind = true;
+    exit when found;
+  end loop;
+  return null;
+end $$;
+
+drop trigger if exists tr_tasks_enqueued on tasks;
+create trigger tr_tasks_enqueued before insert on tasks for each row
+  when (new.group_key is not null and new.state <= 2) execute function chat_task_takes_its_place();
+
+drop trigger if exists tr_tasks_back on tasks;
+create trigger tr_tasks_back before update of state on tasks for each row
+  when (new.group_key is not null and new.state <= 2 and old.state > 2)
+  execute function chat_task_takes_its_place();
+
+drop trigger if exists tr_tasks_finished on tasks;
+create trigger tr_tasks_finished after update of state on tasks for each row
+  when (old.group_key is not null and old.is_behind = false and old.state <= 3 and new.state > 3)
+  execute function chat_task_lets_the_next_go();
+
+drop trigger if exists tr_tasks_deleted on tasks;
+create trigger tr_tasks_deleted after delete on tasks for each row
+  when (old.group_key is not null and old.is_behind = false and old.state <= 3)
+  execute function chat_task_lets_the_next_go();
+
+alter table tasks set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
-    ('20261127085405_RemovedAndErased', '10.0.15')
+    ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

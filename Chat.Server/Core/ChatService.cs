@@ -33,9 +33,10 @@ internal sealed class ChatService(
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">True when what follows the second stage is next to nothing.</param>
     /// <param name="id">Of the message, where somebody was told one already; null: a new one.</param>
+    /// <param name="after">The second stage of one that must not be overtaken; null: of none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
         UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
-        bool continueOnLane = false, MessageId? id = null)
+        bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
         var content = EntryContent.Message(MessageDraft.Check(body, options));
         var mine = await FindAccessAsync(conversation, caller, ct);
@@ -44,7 +45,7 @@ internal sealed class ChatService(
         {
             AsOf = mine.AsOf
         };
-        return await log.EnqueueAsync(draft, ct, continueOnLane);
+        return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
 
     /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>

@@ -3,6 +3,7 @@ using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Start;
+using Chat.Server.Persistence;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -34,7 +35,7 @@ internal static class ChatHost
             .BindConfiguration(ServerOptions.Section);
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.ShutdownSeconds));
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddChatHealth();
         services.AddDrain();
         services.AddHostedService<StartAnnouncement>();

@@ -8,8 +8,7 @@ namespace Chat.Server.Notifications;
 internal sealed class DeliverHandler(WebhookEndpoints endpoints) : ITaskHandler<DeliverTask>
 {
     public Task HandleAsync(DeliverTask payload, TaskRun run,
-        CancellationToken ct) => endpoints.Find(payload.Endpoint) is { } endpoint
+        CancellationToken ct) => endpoints.Find(payload.EndpointId()) is { } endpoint
         ? endpoint.PostAsync(payload.EventId, Encoding.UTF8.GetBytes(payload.Body), ct)
-        : throw new TaskGivenUpException(
-            $"{payload.Endpoint.Host} is no endpoint any more (Chat:Notifications:Endpoints)");
+        : throw new TaskGivenUpException("the endpoint is no longer one of Chat:Notifications:Endpoints");
 }

@@ -1,15 +1,31 @@
+using System.Text.Json;
 using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
 /// <summary>Post a notice to one address.</summary>
-/// <param name="Endpoint">Where to; one that is configured no more is told nothing.</param>
+/// <param name="Endpoint">The address's <see cref="WebhookAddress.Id"/>; one that is configured no more is told
+/// nothing. Versions before this one wrote the address itself.</param>
 /// <param name="EventId">What is told.</param>
 /// <param name="Body">JSON, the same on every attempt.</param>
-internal sealed record DeliverTask(Uri Endpoint, string EventId, string Body)
+internal sealed record DeliverTask(string Endpoint, string EventId, string Body)
 {
     public const string Type = "notifications.deliver";
 
-    public static TaskPlan PlanFor(NotificationsOptions options) =>
-        new() { Queue = NotificationsRegistration.Queue, MaxRetry = options.MaxRetry };
+    /// <summary><see cref="WebhookAddress.Id"/>, whichever version wrote it.</summary>
+    public string EndpointId() =>
+        Uri.TryCreate(Endpoint, UriKind.Absolute, out var address) ? WebhookAddress.IdOf(address) : Endpoint;
+
+    /// <summary>The payload without an address in it.</summary>
+    public static byte[] Shown(byte[] payload)
+    {
+        var task = JsonSerializer.Deserialize(payload, NotificationJson.Default.DeliverTask);
+        return task is null
+            ? []
+            : JsonSerializer.SerializeToUtf8Bytes(
+                task with { Endpoint = task.EndpointId() }, NotificationJson.Default.DeliverTask);
+    }
+
+    public static TaskPlan PlanFor(WebhookAddress address, NotificationsOptions options) =>
+        new() { Queue = address.Queue, MaxRetry = options.MaxRetry };
 }

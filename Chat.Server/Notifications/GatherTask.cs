@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Tasks;
 
@@ -9,6 +10,9 @@ namespace Chat.Server.Notifications;
 internal sealed record GatherTask(Guid ConversationId, long After)
 {
     public const string Type = "notifications.gather";
+
+    [JsonIgnore]
+    public ConversationId Conversation => new(ConversationId);
 
     /// <summary>The job's cursor in a conversation's log.</summary>
     public static string CursorOf(ConversationId conversation) => $"notifications/{conversation.Value:N}";

@@ -14,6 +14,8 @@ internal sealed partial class NoticeBoard(
     ITaskQueue queue, NotificationsOptions options, TimeProvider time, ILogger<NoticeBoard> logger)
     : BackgroundService, ICommitObserver
 {
+    private const int Together = 512;
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<ConversationId, long> _noted = new();
@@ -39,21 +41,23 @@ internal sealed partial class NoticeBoard(
 
     private async Task EnqueueAsync()
     {
-        foreach (var conversation in _noted.Keys)
+        try
         {
-            if (!_noted.TryRemove(conversation, out var after)) continue;
-            try
-            {
-                await queue.EnqueueAsync(
-                    GatherTask.Type, new GatherTask(conversation.Value, after), NotificationJson.Default.GatherTask,
-                    GatherTask.PlanFor(conversation, options), CancellationToken.None);
-            }
-            catch (StoreException e)
-            {
-                Log.NotEnqueued(logger, e);
-                return; // the sweep finds it
-            }
+            // Many at a time: those that the queue is handed together are stored together.
+            foreach (var some in _noted.Keys.Chunk(Together)) await Task.WhenAll(some.Select(EnqueueAsync));
         }
+        catch (StoreException e)
+        {
+            Log.NotEnqueued(logger, e); // the sweep finds it
+        }
+    }
+
+    private async Task EnqueueAsync(ConversationId conversation)
+    {
+        if (!_noted.TryRemove(conversation, out var after)) return;
+        await queue.EnqueueAsync(
+            GatherTask.Type, new GatherTask(conversation.Value, after), NotificationJson.Default.GatherTask,
+            GatherTask.PlanFor(conversation, options), CancellationToken.None);
     }
 
     private static partial class Log

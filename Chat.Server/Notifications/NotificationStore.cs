@@ -7,22 +7,25 @@ namespace Chat.Server.Notifications;
 /// <summary>What notifications ask of the database. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class NotificationStore(ChatDatabase database)
 {
-    /// <summary>The conversation's kind and title; null when there is no such conversation.</summary>
-    public Task<NotifiedConversation?> FindAsync(
-        ConversationId conversation, CancellationToken ct) => database.RunAsync(
-        db => db.Conversations.Where(c => c.Id == conversation).Select(c => new NotifiedConversation(c.Kind, c.Title))
-            .FirstOrDefaultAsync(ct), ct);
+    /// <summary>Those of the conversations that there are.</summary>
+    public Task<Dictionary<ConversationId, NotifiedConversation>> FindAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
+        db => db.Conversations.Where(c => conversations.Contains(c.Id))
+            .Select(c => new NotifiedConversation(c.Id, c.Kind, c.Title, c.LastSequence))
+            .ToDictionaryAsync(c => c.Id, ct), ct);
 
-    /// <summary>Participants who have not read up to this sequence and have not muted the conversation, with how far
-    /// they have read.</summary>
+    /// <summary>Participants who have not read the conversation to its end and have not muted it, with how far they
+    /// have read.</summary>
     public Task<List<UnreadParticipant>> FindUnreadAsync(
-        ConversationId conversation, long upTo, CancellationToken ct) => database.RunAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Participants
-            .Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked && !p.IsMuted
-                && p.LastReadSequence < upTo)
-            .OrderBy(p => p.UserId)
-            .Select(p => new UnreadParticipant(p.UserId, p.LastReadSequence)).ToListAsync(ct),
-        ct);
+            .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked && !p.IsMuted)
+            .Join(db.Conversations, p => p.ConversationId, c => c.Id, (p, c) => new { Participant = p, c.LastSequence })
+            .Where(both => both.Participant.LastReadSequence < both.LastSequence)
+            .OrderBy(both => both.Participant.UserId)
+            .Select(both => new UnreadParticipant(
+                both.Participant.ConversationId, both.Participant.UserId, both.Participant.LastReadSequence))
+            .ToListAsync(ct), ct);
 
     /// <summary>Conversations with an entry since then, with the newest sequence.</summary>
     public Task<List<ActiveConversation>> FindActiveAsync(

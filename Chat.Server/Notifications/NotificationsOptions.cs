@@ -45,8 +45,9 @@ public sealed class NotificationsOptions
     public int PreviewCharacters { get; set; } = 200;
 
     /// <summary>The addresses, each once.</summary>
-    public IReadOnlyList<Uri> EndpointUris() =>
-        [.. Parts(Endpoints).Distinct().Select(text => new Uri(text, UriKind.Absolute))];
+    internal IReadOnlyList<WebhookAddress> Addresses() =>
+        [.. Parts(Endpoints).Distinct().Select(text => new WebhookAddress(new Uri(text, UriKind.Absolute)))
+            .DistinctBy(address => address.Id)];
 
     /// <summary>The keys, the current one first.</summary>
     public IReadOnlyList<string> Secrets() => Parts(Secret);

@@ -14,15 +14,16 @@ internal sealed class NotificationsOptionsValidator : IValidateOptions<Notificat
     {
         var ranges = _ranges.Validate(name, options);
         if (ranges.Failed) return ranges;
-        foreach (var text in NotificationsOptions.Parts(options.Endpoints))
+        // Said by its place: an address may be a secret.
+        foreach (var (index, text) in NotificationsOptions.Parts(options.Endpoints).Index())
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
                 return ValidateOptionsResult.Fail(
-                    $"Chat:Notifications:Endpoints: '{text}' is no absolute https address");
+                    $"Chat:Notifications:Endpoints: number {index + 1} is no absolute https address");
             if (uri.Scheme == Uri.UriSchemeHttp && !options.AllowHttp && !uri.IsLoopback)
                 return ValidateOptionsResult.Fail(
-                    $"Chat:Notifications:Endpoints: '{text}' is not https; "
+                    $"Chat:Notifications:Endpoints: number {index + 1} is not https; "
                         + $"Chat:Notifications:AllowHttp=true permits it");
         }
         if (options.Endpoints.Length == 0) return ValidateOptionsResult.Success;

@@ -2,4 +2,4 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Notifications;
 
-internal sealed record UnreadParticipant(UserId User, long LastRead);
+internal sealed record UnreadParticipant(ConversationId Conversation, UserId User, long LastRead);

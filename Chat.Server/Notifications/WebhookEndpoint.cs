@@ -13,13 +13,13 @@ namespace Chat.Server.Notifications;
 /// address that was configured.</remarks>
 internal sealed class WebhookEndpoint
 {
-    private readonly Uri _address;
+    private readonly WebhookAddress _address;
     private readonly HttpClient _http;
     private readonly IReadOnlyList<string> _secrets;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpStatusCode> _pipeline;
 
-    public WebhookEndpoint(Uri address, HttpClient http, NotificationsOptions options, TimeProvider time)
+    public WebhookEndpoint(WebhookAddress address, HttpClient http, NotificationsOptions options, TimeProvider time)
     {
         (_address, _http, _secrets, _time) = (address, http, options.Secrets(), time);
         _pipeline = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = time }
@@ -60,7 +60,7 @@ internal sealed class WebhookEndpoint
         string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address.Uri)
         {
             Content = new ReadOnlyMemoryContent(body)
             {

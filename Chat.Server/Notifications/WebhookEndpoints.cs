@@ -9,20 +9,22 @@ internal sealed class WebhookEndpoints : IDisposable
     private readonly HttpClient _http = new(
         new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionsLiveFor
+            AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionsLiveFor,
+            MaxResponseDrainSize = 0, // of an answer only the status counts
         })
     {
         Timeout = Timeout.InfiniteTimeSpan, // the endpoint has its own bound
     };
 
-    private readonly Dictionary<Uri, WebhookEndpoint> _endpoints;
+    private readonly Dictionary<string, WebhookEndpoint> _endpoints;
 
     public WebhookEndpoints(NotificationsOptions options, TimeProvider time) =>
-        _endpoints = options.EndpointUris()
-            .ToDictionary(uri => uri, uri => new WebhookEndpoint(uri, _http, options, time));
+        _endpoints = options.Addresses()
+            .ToDictionary(address => address.Id, address => new WebhookEndpoint(address, _http, options, time));
 
     /// <summary>Null when it is none that is configured.</summary>
-    public WebhookEndpoint? Find(Uri address) => _endpoints.GetValueOrDefault(address);
+    /// <param name="id">Its <see cref="WebhookAddress.Id"/>.</param>
+    public WebhookEndpoint? Find(string id) => _endpoints.GetValueOrDefault(id);
 
     public void Dispose() => _http.Dispose();
 }

@@ -2,6 +2,7 @@ using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chat.Server.Persistence;
 
@@ -17,12 +18,15 @@ internal static class PersistenceRegistration
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         services.AddSingleton<SchemaCheck>();
+        services.TryAddSingleton(new InstanceClock(TimeProvider.System));
+        services.AddSingleton<DatabaseClock>();
         return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
     }
 
     private static IServiceCollection AddPostgres(this IServiceCollection services)
     {
         services.AddSingleton<PostgresConnections>();
+        services.AddHostedService<PostgresClockReader>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>

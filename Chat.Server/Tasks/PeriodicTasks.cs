@@ -5,7 +5,8 @@ namespace Chat.Server.Tasks;
 
 /// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period lets one through.</summary>
 internal sealed partial class PeriodicTasks(
-    IEnumerable<PeriodicTask> tasks, ITaskQueue queue, TimeProvider time, ILogger<PeriodicTasks> logger)
+    IEnumerable<PeriodicTask> tasks, ITaskQueue queue, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<PeriodicTasks> logger)
     : BackgroundService
 {
     /// <summary>Of those tasks. It has no weight of its own, so it gets the least.</summary>
@@ -13,8 +14,11 @@ internal sealed partial class PeriodicTasks(
 
     private readonly List<PeriodicTask> _tasks = [.. tasks];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_tasks.Select(task => RunAsync(task, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lifetime.WhenStartedAsync(stoppingToken);
+        await Task.WhenAll(_tasks.Select(task => RunAsync(task, stoppingToken)));
+    }
 
     private async Task RunAsync(PeriodicTask task, CancellationToken ct)
     {

@@ -2,7 +2,8 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Deletes completed tasks whose retention is over, and figures that nobody looks at any more.</summary>
+/// <summary>Deletes completed tasks whose retention is over, and figures that nobody looks at any more; a group that
+/// got stuck goes on.</summary>
 internal sealed class TaskCleanup(TaskUpkeepStore store, TimeProvider time) : ITaskHandler<byte[]>
 {
     public const string Type = "tasks.cleanup";
@@ -16,6 +17,7 @@ internal sealed class TaskCleanup(TaskUpkeepStore store, TimeProvider time) : IT
     {
         var now = time.GetUtcNow();
         await store.SweepAsync(now, ct);
+        await store.FreeGroupsAsync(ct);
         await store.ForgetStatsAsync((now - StatsKept).ToUnixTimeSeconds() / 60, ct);
     }
 }

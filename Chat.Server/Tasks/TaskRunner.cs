@@ -14,10 +14,14 @@ internal sealed partial class TaskRunner(
     private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name,
         StringComparer.Ordinal);
 
+    public Task<FinishedTask> RunAsync(ClaimedTask task, CancellationToken giveBack) =>
+        RunAsync(task, new TaskTurn(null), giveBack);
+
     /// <param name="task">What to do.</param>
+    /// <param name="turn">Its turn in its group.</param>
     /// <param name="giveBack">Cancelled when the server stops, or when the task was given to somebody else: the attempt
     /// does not count.</param>
-    public async Task<FinishedTask> RunAsync(ClaimedTask task, CancellationToken giveBack)
+    public async Task<FinishedTask> RunAsync(ClaimedTask task, TaskTurn turn, CancellationToken giveBack)
     {
         using var overdue = task.Deadline is { } deadline ? new CancellationTokenSource(Left(deadline), time) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(giveBack,
@@ -28,12 +32,13 @@ internal sealed partial class TaskRunner(
                 throw new TaskGivenUpException($"no handler is registered for '{task.Type}'");
             either.Token.ThrowIfCancellationRequested();
             await type.RunAsync(services, task.Payload,
-                new TaskRun(task.Id, task.Attempts, task.MaxRetry, task.EnqueuedAt), either.Token);
+                new TaskRun(task.Id, task.Attempts, task.MaxRetry, task.EnqueuedAt) { Turn = turn }, either.Token);
             return new FinishedTask(task, TaskState.Completed, time.GetUtcNow(), null, task.Errors);
         }
-        catch (OperationCanceledException) when (giveBack.IsCancellationRequested)
+        catch (Exception e) when (giveBack.IsCancellationRequested && e is not TaskGivenUpException)
         {
-            return new FinishedTask(task, TaskState.Retry, time.GetUtcNow(), null, task.Errors, GivenBack: true);
+            // Whatever a handler makes of being stopped, it is no failure of the task.
+            return FinishedTask.GiveBack(task, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (overdue is { IsCancellationRequested: true })
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
@@ -7,8 +6,9 @@ namespace Chat.Server.Tasks;
 /// <summary>One loop that hands tasks to this instance's workers: how tasks ended and the next ones ride in one round
 /// trip.</summary>
 internal sealed partial class TaskWorker(
-    ITaskStore store, TaskUpkeepStore upkeep, TaskRunner runner, TaskQueues queues, TaskBell bell, TaskStats stats,
-    TasksOptions options, TimeProvider time, ILogger<TaskWorker> logger)
+    ITaskStore store, TaskUpkeepStore upkeep, RunningTasks running, WorkerSlots slots, TaskQueues queues, TaskBell bell,
+    TaskStats stats, TasksOptions options, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<TaskWorker> logger)
     : BackgroundService
 {
     /// <summary>A queue that had nothing is not asked again for so long while others have enough for all: each question
@@ -16,9 +16,6 @@ internal sealed partial class TaskWorker(
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly string _name = Guid.NewGuid().ToString("N");
-    private readonly ConcurrentDictionary<long, Running> _running = new();
-    private readonly ConcurrentQueue<FinishedTask> _finished = new();
-    private readonly CancellationTokenSource _giveBack = new();
     private readonly Dictionary<string, long> _foundEmpty = new(StringComparer.Ordinal);
 
     private TimeSpan Lease => TimeSpan.FromSeconds(options.LeaseSeconds);
@@ -30,17 +27,17 @@ internal sealed partial class TaskWorker(
     {
         await base.StopAsync(cancellationToken);
         if (options.Concurrency == 0) return;
-        var ending = Task.WhenAll(_running.Values.Select(running => running.Work));
+        var ending = running.Ending;
         if (!ending.IsCompleted) await HoldAsync(cancellationToken);
         await ending.WaitAsync(TimeSpan.FromSeconds(options.StopSeconds), time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _giveBack.CancelAsync();
+        await running.GiveBackAsync();
         await ending.WaitAsync(Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        List<FinishedTask> last = [.. _finished];
         // A handler that cannot be stopped keeps its lease, which runs out; what it still does is done at most twice.
         try
         {
-            await store.ExchangeAsync(_name, last, [], time.GetUtcNow(), time.GetUtcNow(), cancellationToken);
+            await store.ExchangeAsync(_name, running.TakeFinished(), [], time.GetUtcNow(), time.GetUtcNow(),
+                cancellationToken);
             await stats.FlushAsync(cancellationToken);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
@@ -49,10 +46,12 @@ internal sealed partial class TaskWorker(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Concurrency == 0
-            ? Task.CompletedTask
-            : Task.WhenAll(HandOutAsync(stoppingToken), KeepLeasesAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Concurrency == 0) return;
+        await lifetime.WhenStartedAsync(stoppingToken);
+        await Task.WhenAll(HandOutAsync(stoppingToken), KeepLeasesAsync(stoppingToken));
+    }
 
     private async Task HandOutAsync(CancellationToken ct)
     {
@@ -88,34 +87,37 @@ internal sealed partial class TaskWorker(
         while (true)
         {
             if (open.Count == 0) (open, rest) = (rest, []);
-            List<FinishedTask> finished = [];
-            while (_finished.TryDequeue(out var one)) finished.Add(one);
-            var slots = options.Concurrency - _running.Count;
-            var wanted = QueueDraw.Draw(open, slots, options.StrictPriority, Random.Shared);
-            if (finished.Count == 0 && wanted.Count == 0) return false;
-            List<ClaimedTask> claimed;
-            try
+            var finished = running.TakeFinished();
+            var wanted = slots.Wanted(open);
+            if (finished.Count == 0 && wanted.Count == 0)
             {
-                // a claim that nobody heard of would wait for its lease
-                claimed = await store.ExchangeAsync(_name, finished, wanted, time.GetUtcNow(), time.GetUtcNow() + Lease,
-                    CancellationToken.None);
+                if (rest.Count == 0) return false;
+                open = [];
+                continue;
             }
-            catch
-            {
-                foreach (var one in finished) _finished.Enqueue(one); // told again with the next exchange
-                throw;
-            }
-            foreach (var task in claimed) Begin(task);
-            if (claimed.Count == slots) return !_finished.IsEmpty;
+            var begun = running.Begin(await ExchangeAsync(finished, wanted));
             // Queues that gave less than was asked are empty for now: their share is the others'.
-            var got = claimed.CountBy(task => task.Queue).ToDictionary();
-            foreach (var (queue, limit) in wanted)
-            {
-                if (got.GetValueOrDefault(queue) == limit) continue;
-                open.RemoveAll(one => one.Name == queue);
-                _foundEmpty[queue] = time.GetTimestamp();
-            }
-            if (open.Count + rest.Count == 0) return !_finished.IsEmpty;
+            var empty = wanted.FindAll(asked => begun.GetValueOrDefault(asked.Queue) < asked.Limit)
+                .ConvertAll(asked => asked.Queue);
+            if (empty.Count == 0) return true;
+            foreach (var queue in empty) _foundEmpty[queue] = time.GetTimestamp();
+            open.RemoveAll(one => empty.Contains(one.Name));
+            if (open.Count + rest.Count == 0) return running.HasFinished;
+        }
+    }
+
+    private async Task<List<ClaimedTask>> ExchangeAsync(List<FinishedTask> finished, List<QueueDemand> wanted)
+    {
+        try
+        {
+            // a claim that nobody heard of would wait for its lease
+            return await store.ExchangeAsync(_name, finished, wanted, time.GetUtcNow(), time.GetUtcNow() + Lease,
+                CancellationToken.None);
+        }
+        catch
+        {
+            running.PutBack(finished);
+            throw;
         }
     }
 
@@ -125,27 +127,6 @@ internal sealed partial class TaskWorker(
         var empty = open.FindAll(
             queue => _foundEmpty.TryGetValue(queue.Name, out var at) && time.GetElapsedTime(at) < Glance);
         return (empty, open.FindAll(queue => !empty.Contains(queue)));
-    }
-
-    private void Begin(ClaimedTask task)
-    {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(_giveBack.Token);
-        var running = new Running(stop);
-        // One that was taken away from this instance, and comes back before that was noticed, runs once only.
-        if (_running.TryGetValue(task.Number, out var former)) former.Cancel();
-        _running[task.Number] = running;
-        running.Work = Task.Run(() => RunAsync(task, running, stop), CancellationToken.None);
-    }
-
-    private async Task RunAsync(ClaimedTask task, Running running, CancellationTokenSource stop)
-    {
-        var began = time.GetTimestamp();
-        var finished = await runner.RunAsync(task, stop.Token);
-        if (!finished.GivenBack) stats.Ended(task, finished.State, time.GetElapsedTime(began), time.GetUtcNow());
-        // otherwise a later attempt of it runs here, which is the one that counts
-        if (_running.TryRemove(new(task.Number, running))) _finished.Enqueue(finished);
-        stop.Dispose();
-        bell.Wake();
     }
 
     /// <summary>Signs of life for the tasks that run, and a look for those of workers that give none.</summary>
@@ -182,7 +163,7 @@ internal sealed partial class TaskWorker(
     {
         try
         {
-            await upkeep.RenewAsync(_name, [.. _running.Keys],
+            await upkeep.RenewAsync(_name, running.Numbers,
                 time.GetUtcNow() + TimeSpan.FromSeconds(options.StopSeconds) + Lease, ct);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
@@ -193,30 +174,13 @@ internal sealed partial class TaskWorker(
 
     private async Task RenewAsync(CancellationToken ct)
     {
-        var mine = _running.Keys.ToList();
+        var mine = running.Numbers;
         if (mine.Count == 0) return;
         var held = await upkeep.RenewAsync(_name, mine, time.GetUtcNow() + Lease, ct);
         // One that is finished meanwhile, or waits for the next exchange, may be missing rightly: it is not running any
         // more.
         foreach (var number in mine)
-            if (!held.Contains(number) && _running.TryGetValue(number, out var lost)) lost.Cancel();
-    }
-
-    private sealed class Running(CancellationTokenSource stop)
-    {
-        public Task Work { get; set; } = Task.CompletedTask;
-
-        public void Cancel()
-        {
-            try
-            {
-                stop.Cancel();
-            }
-            catch (ObjectDisposedException)
-            {
-                // NOTE: it has just ended.
-            }
-        }
+            if (!held.Contains(number)) running.Cancel(number);
     }
 
     private static partial class Log

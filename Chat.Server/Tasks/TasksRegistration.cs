@@ -22,6 +22,8 @@ internal static class TasksRegistration
         services.AddSingleton<TaskBell>();
         services.AddSingleton<TaskIntake>();
         services.AddSingleton<TaskRunner>();
+        services.AddSingleton<WorkerSlots>();
+        services.AddSingleton<RunningTasks>();
         services.AddSingleton<ITaskQueue, TaskQueue>();
         services.AddHostedService(p => p.GetRequiredService<TaskIntake>());
         services.AddHostedService<TaskBellRelay>();
@@ -33,10 +35,15 @@ internal static class TasksRegistration
     }
 
     /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is JSON.</summary>
+    /// <param name="services">The application's.</param>
+    /// <param name="type">The type's name.</param>
+    /// <param name="json">How the payload is read.</param>
+    /// <param name="shown">See <see cref="TaskType.Shown"/>.</param>
     public static IServiceCollection AddTaskHandler<TPayload, THandler>(
-        this IServiceCollection services, string type, JsonTypeInfo<TPayload> json)
+        this IServiceCollection services, string type, JsonTypeInfo<TPayload> json, Func<byte[], byte[]>? shown = null)
         where THandler : class, ITaskHandler<TPayload> =>
-        services.AddSingleton<THandler>().AddSingleton<TaskType>(new JsonTaskType<TPayload, THandler>(type, json));
+        services.AddSingleton<THandler>().AddSingleton<TaskType>(
+            new JsonTaskType<TPayload, THandler>(type, json) { Shown = shown });
 
     /// <summary>Registers <typeparamref name="THandler"/> for the tasks of this type, whose payload is bytes.</summary>
     public static IServiceCollection AddTaskHandler<THandler>(this IServiceCollection services, string type)

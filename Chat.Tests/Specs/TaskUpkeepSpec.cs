@@ -31,20 +31,53 @@ public abstract class TaskUpkeepSpec : StoreSpec
         var row = await Admin.FindAsync(silent.Id, None);
         Assert.Equal((TaskState.Retry, "lost", null, null), (row!.State, row.LastError, row.Worker, row.LeasedUntil));
         Assert.Equal(TaskState.Active, (await Admin.FindAsync(renewed.Id, None))!.State);
-        Assert.Equal(2, Assert.Single(await ClaimAsync(at: 61)).Attempts);
+        Assert.Equal(1, Assert.Single(await ClaimAsync(at: 61)).Attempts); // that was no attempt of the handler
     }
 
     [SpecFact]
-    public async Task A_task_whose_worker_is_lost_at_the_last_attempt_is_archived()
+    public async Task A_task_whose_worker_is_lost_at_the_last_attempt_is_run_again()
     {
-        var (plain, lasting) = (Keyed("=k") with { MaxRetry = 0 }, Keyed("@k") with { MaxRetry = 0 });
+        var task = Keyed("=k") with { MaxRetry = 0 };
+        await EnqueueAsync(task);
+        Assert.Single(await ClaimAsync());
+        Assert.Equal(1, await Upkeep.RecoverAsync(Drafts.Noon.AddMinutes(2), "lost", None));
+        var row = await Admin.FindAsync(task.Id, None);
+        Assert.Equal((TaskState.Retry, "lost", 0, 1, "=k"),
+            (row!.State, row.LastError, row.Attempts, row.Losses, row.UniqueKey));
+        Assert.Equal(1, Assert.Single(await ClaimAsync(at: 120)).Attempts);
+    }
+
+    [SpecFact]
+    public async Task A_task_that_ends_its_process_again_and_again_is_archived()
+    {
+        var (plain, lasting) = (Keyed("=k"), Keyed("@k"));
         await EnqueueAsync(plain, lasting);
-        Assert.Equal(2, (await ClaimAsync()).Count);
-        Assert.Equal(2, await Upkeep.RecoverAsync(Drafts.Noon.AddMinutes(2), "lost", None));
+        var hours = 0;
+        for (var loss = 1; loss <= TaskUpkeepStore.MostLosses; loss++)
+        {
+            Assert.Equal(2, (await ClaimAsync(at: 600 + 3_600 * hours++)).Count);
+            Assert.Equal(2, await Upkeep.RecoverAsync(Drafts.Noon.AddHours(hours), "lost", None));
+        }
         var row = await Admin.FindAsync(plain.Id, None);
-        Assert.Equal((TaskState.Archived, "lost", Drafts.Noon.AddMinutes(2), null),
-            (row!.State, row.LastError, row.FinishedAt, row.UniqueKey));
+        Assert.Equal((TaskState.Archived, "lost", Drafts.Noon.AddHours(hours), null, 0),
+            (row!.State, row.LastError, row.FinishedAt, row.UniqueKey, row.Attempts));
         Assert.Equal("@k", (await Admin.FindAsync(lasting.Id, None))!.UniqueKey);
+        await Admin.RunNowAsync(TaskSelection.One(plain.Id), Drafts.Noon, None);
+        Assert.Equal(0, Assert.Single(await ClaimAsync()).Losses); // by hand it begins anew
+    }
+
+    [SpecFact]
+    public async Task Tasks_that_are_lost_together_again_come_back_apart()
+    {
+        await EnqueueAsync(NewTasks.Of(), NewTasks.Of());
+        Assert.Equal(2, (await ClaimAsync()).Count);
+        await Upkeep.RecoverAsync(Drafts.Noon.AddHours(1), "lost", None);
+        Assert.Equal(2, (await ClaimAsync(at: 3_600)).Count); // the first time at once
+        await Upkeep.RecoverAsync(Drafts.Noon.AddHours(2), "lost", None);
+        var times = (await Admin.ListAsync("default", TaskState.Retry, 0, 10, None)).Select(t => t.RunAt).ToList();
+        Assert.Equal(2, times.Distinct().Count());
+        Assert.All(times, time => Assert.InRange(time - Drafts.Noon.AddHours(2), TimeSpan.Zero,
+            TimeSpan.FromSeconds(30)));
     }
 
     [SpecFact]

@@ -30,10 +30,11 @@ app.MapPost("/hook", async (HttpRequest request, TimeProvider time) =>
         .Any(one => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), expected));
     if (!isSigned) return Results.Unauthorized();
 
-    lock (seen)
-        // told before: the answer was lost
-        if (!seen.Add(request.Headers["X-Chat-Event"].ToString())) return Results.NoContent();
     var notice = JsonDocument.Parse(body).RootElement;
+    // The id in the body is signed; the header X-Chat-Event is not, so it proves nothing.
+    var id = notice.GetProperty("event_id").GetString()!;
+    lock (seen)
+        if (!seen.Add(id)) return Results.NoContent(); // told before: the answer was lost
     var last = notice.GetProperty("messages").EnumerateArray().Last();
     foreach (var recipient in notice.GetProperty("recipients").EnumerateArray())
         Console.WriteLine(

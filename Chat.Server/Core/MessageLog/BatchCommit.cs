@@ -15,6 +15,8 @@ internal sealed partial class BatchCommit(LaneContext context)
     /// <summary>When it ends, all of the batch are answered.</summary>
     public async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
     {
+        if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
+        if (batch.Count == 0) return;
         CommitOutcome[] outcomes;
         var started = context.Time.GetTimestamp();
         try
@@ -52,6 +54,19 @@ internal sealed partial class BatchCommit(LaneContext context)
             return;
         }
         _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>One after the other: what is held up holds up what comes after it.</summary>
+    private static List<PendingAppend> WithoutHeldUp(List<PendingAppend> batch)
+    {
+        var free = new List<PendingAppend>(batch.Count);
+        foreach (var append in batch)
+        {
+            if (!append.IsHeldUp) free.Add(append);
+            else append.Fail(ChatException.Internal(
+                "a message before it could not be stored now; nothing was stored, try again later"));
+        }
+        return free;
     }
 
     /// <summary>The commit ended without an answer. Nobody is told anything before the database has said what

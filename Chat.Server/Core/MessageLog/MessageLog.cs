@@ -16,9 +16,11 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database,
     /// <param name="draft">What to store.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
-    public async ValueTask<Task<Appended>> EnqueueAsync(Draft draft, CancellationToken ct, bool continueOnLane = false)
+    /// <param name="after">See <see cref="PendingAppend"/>; of the same conversation.</param>
+    public async ValueTask<Task<Appended>> EnqueueAsync(
+        Draft draft, CancellationToken ct, bool continueOnLane = false, Task? after = null)
     {
-        var append = new PendingAppend(draft, memory.Lanes, continueOnLane);
+        var append = new PendingAppend(draft, memory.Lanes, continueOnLane, after);
         await _lanes[(uint)draft.ConversationId.GetHashCode() % _lanes.Length].EnqueueAsync(append, ct);
         return append.Completion;
     }

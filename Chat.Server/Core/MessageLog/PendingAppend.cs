@@ -1,3 +1,4 @@
+using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Memory;
 using Chat.Server.Persistence.Entries;
@@ -9,7 +10,10 @@ namespace Chat.Server.Core.MessageLog;
 /// <param name="memory">Counts what it holds until it has ended.</param>
 /// <param name="continueOnLane">True when the caller does next to nothing on success, so that the lane itself may
 /// run it: that spares a hop per message.</param>
-internal sealed class PendingAppend(Draft draft, MemoryPart memory, bool continueOnLane)
+/// <param name="after">What this one must not overtake: it is not stored when that could not be. Null for
+/// nothing.</param>
+internal sealed class PendingAppend(
+    Draft draft, MemoryPart memory, bool continueOnLane, Task? after = null)
 {
     private readonly TaskCompletionSource<Appended> _completion =
         new(continueOnLane ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +25,10 @@ internal sealed class PendingAppend(Draft draft, MemoryPart memory, bool continu
 
     /// <summary>Ends when the entry is durable, or with a <see cref="ChatException"/>.</summary>
     public Task<Appended> Completion => _completion.Task;
+
+    /// <summary>What it must not overtake was not stored, and will be tried again.</summary>
+    public bool IsHeldUp =>
+        after?.Exception?.InnerException is ChatException { Code: ChatErrorCode.InternalError };
 
     /// <summary>What makes two drafts the same message; null without a dedupe key.</summary>
     public (ConversationId, UserId, string)? Identity =>

@@ -14,8 +14,12 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// silently.</summary>
     private const int KeepAliveSeconds = 15;
 
-    public PostgresConnections(DatabaseSettings settings, IOptions<PersistenceOptions> options)
+    private readonly DatabaseClock _clock;
+
+    public PostgresConnections(
+        DatabaseSettings settings, IOptions<PersistenceOptions> options, DatabaseClock clock)
     {
+        _clock = clock;
         ApplicationName = $"chat {Guid.NewGuid():N}";
         var (commits, reads) = SizesOf(settings.ConnectionString, options.Value);
         Commits = Build(settings.ConnectionString, options.Value, commits);
@@ -70,6 +74,15 @@ internal sealed class PostgresConnections : IAsyncDisposable
         return takes;
     }
 
+    /// <summary>Compares the clock with the database's. Each new connection does so too, before it is used.</summary>
+    public Task ReadClockAsync(CancellationToken ct) => RunAsync(Reads, async connection =>
+    {
+        var asked = _clock.GetTimestamp();
+        await using var command = new NpgsqlCommand(Clock, connection);
+        Note(await command.ExecuteScalarAsync(ct), asked);
+        return true;
+    }, ct);
+
     private static async Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
         try
@@ -121,15 +134,24 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const string SessionSettings =
         "set default_transaction_isolation = 'read committed'; set enable_seqscan = off; set jit = off";
 
-    private static void Initialize(NpgsqlConnection connection)
+    private const string Clock = "select clock_timestamp()";
+
+    private void Initialize(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand(SessionSettings, connection);
-        command.ExecuteNonQuery();
+        var asked = _clock.GetTimestamp();
+        using var command = new NpgsqlCommand($"{SessionSettings}; {Clock}", connection);
+        Note(command.ExecuteScalar(), asked);
     }
 
-    private static async Task InitializeAsync(NpgsqlConnection connection)
+    private async Task InitializeAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(SessionSettings, connection);
-        await command.ExecuteNonQueryAsync();
+        var asked = _clock.GetTimestamp();
+        await using var command = new NpgsqlCommand($"{SessionSettings}; {Clock}", connection);
+        Note(await command.ExecuteScalarAsync(), asked);
+    }
+
+    private void Note(object? answer, long asked)
+    {
+        if (answer is DateTime time) _clock.Read(new DateTimeOffset(time), asked);
     }
 }

@@ -5,8 +5,12 @@ using Chat.Server.Transports.Rest;
 namespace Chat.Server.Tasks.Admin;
 
 /// <summary>Reads what is shown of queues and tasks.</summary>
-internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, TaskQueues queues, TimeProvider time)
+internal sealed class TaskViews(
+    TaskAdminStore store, TaskUpkeepStore upkeep, TaskQueues queues, IEnumerable<TaskType> types, TimeProvider time)
 {
+    private readonly Dictionary<string, Func<byte[], byte[]>> _shown = types.Where(type => type.Shown is not null)
+        .ToDictionary(type => type.Name, type => type.Shown!, StringComparer.Ordinal);
+
     /// <summary>How far the series reach back.</summary>
     public const int Minutes = 60;
 
@@ -52,10 +56,24 @@ internal sealed class TaskViews(TaskAdminStore store, TaskUpkeepStore upkeep, Ta
             [.. rows.Select(Show)]);
     }
 
-    private static TaskBody Show(TaskRow row) => new(
+    private TaskBody Show(TaskRow row) => new(
         row.Id, row.Type, row.Attempts, row.MaxRetry, row.EnqueuedAt, row.RunAt, row.StartedAt, row.FinishedAt,
         row.Deadline, row.KeptUntil, row.LeasedUntil, row.Worker, row.UniqueKey,
         row.GroupKey, row.LastError,
         row.Errors is { } errors ? JsonSerializer.Deserialize(errors, TaskJson.Default.ListTaskError)! : [],
-        TaskPayload.Show(row.Payload));
+        TaskPayload.Show(ShownOf(row)));
+
+    /// <summary>Nothing of a payload that cannot be read: what should not be shown cannot be taken out of it.</summary>
+    private byte[] ShownOf(TaskRow row)
+    {
+        if (!_shown.TryGetValue(row.Type, out var shown)) return row.Payload;
+        try
+        {
+            return shown(row.Payload);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 }

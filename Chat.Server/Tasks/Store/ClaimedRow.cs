@@ -17,5 +17,8 @@ internal static class ClaimedRow
         reader.GetInt32(7),
         reader.IsDBNull(8) ? null : Microseconds.FromUnix(reader.GetInt64(8)),
         reader.GetInt64(9),
-        reader.IsDBNull(10) ? null : reader.GetString(10));
+        reader.IsDBNull(10) ? null : reader.GetString(10))
+    {
+        GroupKey = reader.IsDBNull(11) ? null : reader.GetString(11), Losses = reader.GetInt32(12),
+    };
 }

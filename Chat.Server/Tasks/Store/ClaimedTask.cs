@@ -5,4 +5,12 @@ namespace Chat.Server.Tasks.Store;
 /// <param name="Errors">See <see cref="Rows.TaskRow.Errors"/>.</param>
 internal sealed record ClaimedTask(
     long Number, Guid Id, string Queue, string Type, byte[] Payload, DateTimeOffset EnqueuedAt, int Attempts,
-    int MaxRetry, DateTimeOffset? Deadline, long RetentionSeconds, string? Errors);
+    int MaxRetry, DateTimeOffset? Deadline, long RetentionSeconds, string? Errors)
+{
+    /// <summary>Those with the same that a worker was handed together are done in the order of their
+    /// numbers.</summary>
+    public string? GroupKey { get; init; }
+
+    /// <summary>How often its worker was lost while it ran.</summary>
+    public int Losses { get; init; }
+}

@@ -7,6 +7,10 @@ namespace Chat.Server.Tasks.Store;
 internal sealed record FinishedTask(
     ClaimedTask Task, TaskState State, DateTimeOffset RunAt, string? Error, string? Errors, bool GivenBack = false)
 {
+    /// <summary>It was not brought to an end here, and that is not its fault.</summary>
+    public static FinishedTask GiveBack(ClaimedTask task, DateTimeOffset now) =>
+        new(task, TaskState.Retry, now, null, task.Errors, GivenBack: true);
+
     /// <summary>Nothing is kept of it.</summary>
     public bool IsDeleted => State == TaskState.Completed && Task.RetentionSeconds == 0;
 }

@@ -16,7 +16,7 @@ internal interface ITaskStore
     /// <param name="worker">Whose tasks those are.</param>
     /// <param name="finished">What is no longer held by the worker is passed over.</param>
     /// <param name="wanted">From which queues, and how many at most of each: the longest due first; of a group only the
-    /// first.</param>
+    /// first, and those that follow it, where that is wanted.</param>
     /// <param name="now">What is due by then.</param>
     /// <param name="leasedUntil">How long the worker may be silent.</param>
     /// <param name="ct">Cancels waiting.</param>

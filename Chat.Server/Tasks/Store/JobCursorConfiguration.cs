@@ -10,6 +10,7 @@ internal sealed class JobCursorConfiguration : IEntityTypeConfiguration<JobCurso
         builder.ToTable("job_cursors");
         builder.HasKey(c => c.Name).HasName("pk_job_cursors");
         builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(100);
-        builder.Property(c => c.Position).HasColumnName("position");
+        // Whoever moves it says where it was found.
+        builder.Property(c => c.Position).HasColumnName("position").IsConcurrencyToken();
     }
 }

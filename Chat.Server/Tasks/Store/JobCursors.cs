@@ -12,26 +12,44 @@ internal sealed class JobCursors(ChatDatabase database)
         database.RunAsync(
             db => Cursors(db).Where(c => c.Name == name).Select(c => (long?)c.Position).FirstOrDefaultAsync(ct), ct);
 
-    /// <summary>Moves the cursor and does what goes with it, both or neither.</summary>
-    /// <param name="name">The job.</param>
-    /// <param name="from">Where it was found; null for nowhere.</param>
-    /// <param name="to">Where it goes.</param>
+    /// <summary>Where the jobs stand, those that ever were anywhere.</summary>
+    public Task<Dictionary<string, long>> FindAsync(IReadOnlyCollection<string> names, CancellationToken ct) =>
+        database.RunAsync(
+            db => Cursors(db).AsNoTracking().Where(c => names.Contains(c.Name))
+                .ToDictionaryAsync(c => c.Name, c => c.Position, StringComparer.Ordinal, ct), ct);
+
+    /// <summary>Moves one cursor.</summary>
+    public Task<bool> TryMoveAsync(
+        string name, long? from, long to, Action<ChatDbContext>? effect, CancellationToken ct) =>
+        TryMoveAsync([new CursorMove(name, from, to)], effect, ct);
+
+    /// <summary>Moves cursors and does what goes with it, all or nothing.</summary>
+    /// <param name="moves">Each job once.</param>
     /// <param name="effect">What is added to the transaction.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>False when somebody else moved it meanwhile: nothing was done.</returns>
+    /// <returns>False when somebody else moved one meanwhile: nothing was done.</returns>
     public Task<bool> TryMoveAsync(
-        string name, long? from, long to, Func<ChatDbContext, Task>? effect, CancellationToken ct) => database.RunAsync(
-        async db =>
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if (from is null) Cursors(db).Add(new JobCursorRow { Name = name, Position = to });
-            else if (await Cursors(db).Where(c => c.Name == name && c.Position == from)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, to), ct) == 0) return false;
-            if (effect is not null) await effect(db);
-            if (!await ChatDatabase.TrySaveAsync(db, ct)) return false;
-            await transaction.CommitAsync(ct);
-            return true;
-        }, ct);
+        IReadOnlyCollection<CursorMove> moves, Action<ChatDbContext>? effect, CancellationToken ct) =>
+        database.RunAsync(
+            async db =>
+            {
+                // In one order everywhere: two instances that move the same cursors must not deadlock.
+                foreach (var move in moves.OrderBy(move => move.Name, StringComparer.Ordinal))
+                {
+                    var row = new JobCursorRow { Name = move.Name, Position = move.From ?? move.To };
+                    if (move.From is null) Cursors(db).Add(row);
+                    else Cursors(db).Attach(row).Entity.Position = move.To;
+                }
+                effect?.Invoke(db);
+                try
+                {
+                    return await ChatDatabase.TrySaveAsync(db, ct);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return false;
+                }
+            }, ct);
 
     private static DbSet<JobCursorRow> Cursors(ChatDbContext db) => db.Set<JobCursorRow>();
 }

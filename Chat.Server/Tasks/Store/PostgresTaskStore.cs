@@ -22,7 +22,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
           $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
           with ordinality as i(id, queue, state, type, payload, run_at, enqueued_at, max_retry, unique_key,
             unique_until, group_key, deadline, retention, ord)
-        order by i.ord
+        order by i.group_key is not null, i.ord
         on conflict (unique_key) where unique_key is not null do nothing
         returning id
         """;
@@ -41,37 +41,61 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         where t.number = f.number and t.worker = $8 and t.state = 3
         """;
 
+    /// <summary>The first ones, and with one of a group those that follow it without a gap: one that cannot be taken
+    /// now ends the row. The comparison of two columns leaves the planner one index.</summary>
     private const string Claim =
         $"""
-        with chosen as (
-          select c.number from unnest($1::text[], $2::int[]) as q(name, want) cross join lateral (
-            select w.number from tasks w
-            where w.queue = q.name and w.state <= 2 and w.run_at <= $3 and {TaskSql.IsFirstOfGroup}
-            order by w.run_at, w.number limit q.want for update skip locked) c)
-        update tasks set state = 3, attempts = attempts + 1, worker = $4, leased_until = $5, started_at = $3
-          where number in (select number from chosen)
+        with head as (
+          select c.*, q.of_group - 1 as more from unnest($1::text[], $2::int[], $6::int[]) as q(name, want, of_group)
+            cross join lateral (
+            select w.number, w.queue, w.group_key, w.losses from tasks w
+            where w.queue = q.name and w.is_behind = false and w.state <= 2 and w.run_at <= $3
+              and {TaskSql.IsFirstOfGroup}
+            order by w.run_at, w.number limit q.want for update skip locked) c),
+        behind as (
+          select head.number as head, b.* from head cross join lateral (
+            select b.number, b.queue = head.queue and b.state <= 2 and b.run_at <= $3 and b.losses = 0 as fits
+            from tasks b where b.group_key = head.group_key and b.state <= 3
+              and (b.is_behind, b.number) > (true, head.number)
+            order by b.is_behind, b.number limit head.more) b
+          where head.losses = 0 and head.more > 0 and not {TaskSql.HasOtherInFront}),
+        held as (
+          select t.number from tasks t where t.number = any(array(select number from behind where fits))
+            and t.is_behind = true and t.state <= 2 for update skip locked),
+        follower as (
+          select b.number,
+            bool_and(b.fits and h.number is not null) over (partition by b.head order by b.number) as goes
+          from behind b left join held h on h.number = b.number)
+        update tasks set state = 3, is_behind = false, attempts = attempts + 1, worker = $4, leased_until = $5,
+          started_at = $3
+        where number = any(array(
+          select number from head union all select number from follower where goes))
         returning {TaskSql.ClaimedColumns}
         """;
 
     public async Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
         if (tasks.Count == 0) return [];
-        return await connections.CommitAsync(async connection =>
+        return await connections.CommitAsync(
+            connection => AgainAfterDeadlockAsync(() => EnqueueAsync(connection, tasks, now, ct)), ct);
+    }
+
+    /// <summary>Another instance stores the same unique keys in another order, or an operator archives what others are
+    /// behind. It goes on now; then it is this one's turn.</summary>
+    private static async Task<T> AgainAfterDeadlockAsync<T>(Func<Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
         {
-            for (var attempt = 1; ; attempt++)
+            try
             {
-                try
-                {
-                    return await EnqueueAsync(connection, tasks, now, ct);
-                }
-                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected
-                    && attempt < MostAttempts)
-                {
-                    // Another instance stores the same unique keys in another order. It goes on now; then they are
-                    // duplicates here.
-                }
+                return await work();
             }
-        }, ct);
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected
+                && attempt < MostAttempts)
+            {
+                // NOTE: nothing of it was stored.
+            }
+        }
     }
 
     private static async Task<bool[]> EnqueueAsync(
@@ -114,7 +138,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         CancellationToken ct)
     {
         if (finished.Count == 0 && wanted.Count == 0) return [];
-        return await PostgresConnections.RunAsync(connections.Commits, async connection =>
+        return await PostgresConnections.RunAsync(connections.Commits, connection => AgainAfterDeadlockAsync(async () =>
         {
             await using var batch = ToExchange(connection, worker, finished, wanted, now, leasedUntil);
             var claimed = new List<ClaimedTask>();
@@ -126,7 +150,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             while (await reader.NextResultAsync(ct));
             claimed.Sort(static (a, b) => a.Number.CompareTo(b.Number));
             return claimed;
-        }, ct);
+        }), ct);
     }
 
     private static NpgsqlBatch ToExchange(
@@ -161,7 +185,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
                 {
                     Of(wanted.Select(w => w.Queue)), Of(wanted.Select(w => w.Limit)), Of(Microseconds.ToUnix(now)),
                     Of(worker),
-                    Of(Microseconds.ToUnix(leasedUntil)),
+                    Of(Microseconds.ToUnix(leasedUntil)), Of(wanted.Select(w => w.OfGroup)),
                 },
             });
         }

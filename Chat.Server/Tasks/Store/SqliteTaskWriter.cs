@@ -8,7 +8,7 @@ namespace Chat.Server.Tasks.Store;
 internal sealed class SqliteTaskWriter
 {
     private readonly SqliteWriter _session;
-    private readonly SqliteCommand _freeKey, _insert, _delete, _finish, _look, _claim;
+    private readonly SqliteCommand _freeKey, _insert, _delete, _finish, _look, _follow, _claim;
 
     public SqliteTaskWriter(SqliteWriter session)
     {
@@ -39,12 +39,20 @@ internal sealed class SqliteTaskWriter
             ("$now", SqliteType.Integer), ("$error", SqliteType.Text),
             ("$errors", SqliteType.Text), ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
         _look = session.Prepare(
-            $"select {TaskSql.ClaimedColumns} from tasks w where w.queue = $queue and w.state <= 2 and w.run_at <= "
-                + $"$now and {TaskSql.IsFirstOfGroup} order by w.run_at, w.number limit $limit",
+            $"select {TaskSql.ClaimedColumns} from tasks w where w.queue = $queue and w.is_behind = false "
+                + $"and w.state <= 2 and w.run_at <= $now and {TaskSql.IsFirstOfGroup} "
+                + "order by w.run_at, w.number limit $limit",
             ("$queue", SqliteType.Text), ("$now", SqliteType.Integer), ("$limit", SqliteType.Integer));
+        _follow = session.Prepare(
+            $"select {TaskSql.ClaimedColumns}, queue = $queue and state <= 2 and run_at <= $now and losses = 0 "
+                + "from tasks where group_key = $group and is_behind = true and state <= 3 and number > $number "
+                + "and not exists (select 1 from (select $group as group_key, $number as number) head "
+                + $"where {TaskSql.HasOtherInFront}) order by number limit $limit",
+            ("$queue", SqliteType.Text), ("$now", SqliteType.Integer), ("$group", SqliteType.Text),
+            ("$number", SqliteType.Integer), ("$limit", SqliteType.Integer));
         _claim = session.Prepare(
-            "update tasks set state = 3, attempts = attempts + 1, worker = $worker, leased_until = $until, started_at "
-                + "= $now where number = $number",
+            "update tasks set state = 3, is_behind = false, attempts = attempts + 1, worker = $worker, "
+                + "leased_until = $until, started_at = $now where number = $number",
             ("$worker", SqliteType.Text), ("$until", SqliteType.Integer), ("$now", SqliteType.Integer),
             ("$number", SqliteType.Integer));
     }
@@ -82,12 +90,13 @@ internal sealed class SqliteTaskWriter
             else Run(_finish, (long)one.State, Microseconds.ToUnix(one.RunAt), one.GivenBack ? 1L : 0L, time, one.Error,
                 one.Errors, one.Task.Number, worker);
         }
-        foreach (var (queue, limit) in wanted)
+        foreach (var demand in wanted)
         {
             var first = claimed.Count;
-            Bind(_look, queue, time, (long)limit);
+            Bind(_look, demand.Queue, time, (long)demand.Limit);
             using (var reader = _look.ExecuteReader())
                 while (reader.Read()) claimed.Add(ClaimedRow.Read(reader));
+            foreach (var head in claimed[first..]) AddFollowers(claimed, head, demand.OfGroup - 1, time);
             for (var i = first; i < claimed.Count; i++)
             {
                 Run(_claim, worker, Microseconds.ToUnix(leasedUntil), time, claimed[i].Number);
@@ -96,6 +105,15 @@ internal sealed class SqliteTaskWriter
         }
         _session.Commit();
         return claimed;
+    }
+
+    /// <summary>Those that follow it in its group without a gap: one that cannot be taken now ends the row.</summary>
+    private void AddFollowers(List<ClaimedTask> claimed, ClaimedTask head, int most, long now)
+    {
+        if (most == 0 || head.GroupKey is null || head.Losses > 0) return;
+        Bind(_follow, head.Queue, now, head.GroupKey, head.Number, (long)most);
+        using var reader = _follow.ExecuteReader();
+        while (reader.Read() && reader.GetBoolean(reader.FieldCount - 1)) claimed.Add(ClaimedRow.Read(reader));
     }
 
     private bool IsAnythingDue(IReadOnlyList<QueueDemand> wanted, long now)

@@ -19,8 +19,17 @@ internal sealed class TaskAdminStore(ChatDatabase database)
     /// <summary>Since when the longest waiting task of the queue is due; null when none is.</summary>
     public Task<DateTimeOffset?> OldestDueAsync(
         string queue, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
-        db => db.Set<TaskRow>().Where(t => t.Queue == queue && t.State <= TaskState.Retry && t.RunAt <= now)
-            .OrderBy(t => t.RunAt).Select(t => (DateTimeOffset?)t.RunAt).FirstOrDefaultAsync(ct), ct);
+        async db =>
+        {
+            var oldest = new List<DateTimeOffset>(2);
+            // Each in the order of the index.
+            foreach (var isBehind in new[] { false, true })
+                oldest.AddRange(await db.Set<TaskRow>()
+                    .Where(t => t.Queue == queue && t.IsBehind == isBehind && t.State <= TaskState.Retry
+                        && t.RunAt <= now)
+                    .OrderBy(t => t.RunAt).Select(t => t.RunAt).Take(1).ToListAsync(ct));
+            return oldest.Count == 0 ? (DateTimeOffset?)null : oldest.Min();
+        }, ct);
 
     /// <summary>What was done in the minutes from this one on.</summary>
     public Task<List<TaskStatRow>> StatsAsync(long from, CancellationToken ct) => database.RunAsync(
@@ -31,14 +40,29 @@ internal sealed class TaskAdminStore(ChatDatabase database)
     /// first.</summary>
     public Task<List<TaskRow>> ListAsync(
         string queue, TaskState state, int offset, int limit, CancellationToken ct) => database.RunAsync(
-        db =>
+        async db =>
         {
             var tasks = db.Set<TaskRow>().AsNoTracking().Where(t => t.Queue == queue && t.State == state);
-            tasks = state <= TaskState.Retry ? tasks.OrderBy(t => t.RunAt).ThenBy(t => t.Number)
-                : state == TaskState.Active ? tasks.OrderBy(t => t.Number)
+            if (state <= TaskState.Retry) return await ListWaitingAsync(tasks, offset, limit, ct);
+            tasks = state == TaskState.Active
+                ? tasks.OrderBy(t => t.Number)
                 : tasks.OrderByDescending(t => t.FinishedAt).ThenByDescending(t => t.Number);
-            return tasks.Skip(offset).Take(limit).ToListAsync(ct);
+            return await tasks.Skip(offset).Take(limit).ToListAsync(ct);
         }, ct);
+
+    /// <summary>The first ones and those behind others, merged: each of the two is in the order of the index.</summary>
+    private static async Task<List<TaskRow>> ListWaitingAsync(
+        IQueryable<TaskRow> tasks, int offset, int limit, CancellationToken ct)
+    {
+        var places = new List<(DateTimeOffset RunAt, long Number)>();
+        foreach (var isBehind in new[] { false, true })
+            places.AddRange((await tasks.Where(t => t.IsBehind == isBehind).OrderBy(t => t.RunAt)
+                .ThenBy(t => t.Number).Take(offset + limit).Select(t => new { t.RunAt, t.Number }).ToListAsync(ct))
+                .Select(t => (t.RunAt, t.Number)));
+        var shown = places.Order().Skip(offset).Take(limit).Select(t => t.Number).ToList();
+        return await tasks.Where(t => shown.Contains(t.Number)).OrderBy(t => t.RunAt).ThenBy(t => t.Number)
+            .ToListAsync(ct);
+    }
 
     public Task<TaskRow?> FindAsync(Guid id, CancellationToken ct) =>
         database.RunAsync(db => db.Set<TaskRow>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct), ct);
@@ -51,6 +75,7 @@ internal sealed class TaskAdminStore(ChatDatabase database)
             set => set.SetProperty(t => t.RunAt, now).SetProperty(t => t.FinishedAt, (DateTimeOffset?)null)
                 // One that had used up its attempts begins anew.
                 .SetProperty(t => t.Attempts, t => t.State == TaskState.Archived ? 0 : t.Attempts)
+                .SetProperty(t => t.Losses, t => t.State == TaskState.Archived ? 0 : t.Losses)
                 .SetProperty(t => t.State, TaskState.Pending), ct), ct);
 
     /// <summary>Gives up waiting tasks.</summary>

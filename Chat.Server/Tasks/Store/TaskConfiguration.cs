@@ -30,6 +30,8 @@ internal sealed class TaskConfiguration
         builder.Property(t => t.UniqueKey).HasColumnName("unique_key").HasMaxLength(300);
         builder.Property(t => t.UniqueUntil).HasColumnName("unique_until").HasConversion(Time);
         builder.Property(t => t.GroupKey).HasColumnName("group_key").HasMaxLength(300);
+        builder.Property(t => t.IsBehind).HasColumnName("is_behind").HasDefaultValue(false);
+        builder.Property(t => t.Losses).HasColumnName("losses").HasDefaultValue(0);
         builder.Property(t => t.Deadline).HasColumnName("deadline").HasConversion(Time);
         builder.Property(t => t.RetentionSeconds).HasColumnName("retention_seconds");
         builder.Property(t => t.StartedAt).HasColumnName("started_at").HasConversion(Time);
@@ -38,15 +40,16 @@ internal sealed class TaskConfiguration
         builder.Property(t => t.LastError).HasColumnName("last_error");
         builder.Property(t => t.Errors).HasColumnName("errors");
         builder.HasIndex(t => t.Id).IsUnique().HasDatabaseName("ux_tasks_id");
-        // Small whatever has piled up: the waiting, in the order in which they are taken.
-        builder.HasIndex(t => new { t.Queue, t.RunAt, t.Number }).HasFilter("state <= 2")
+        // The waiting, in the order in which they are taken; apart from them those that wait behind others of their
+        // group, so that taking the next costs the same however many these are.
+        builder.HasIndex(t => new { t.Queue, t.IsBehind, t.RunAt, t.Number }).HasFilter("state <= 2")
             .HasDatabaseName("ix_tasks_waiting");
         builder.HasIndex(t => t.LeasedUntil).HasFilter("state = 3").HasDatabaseName("ix_tasks_leased");
         builder.HasIndex(t => new { t.Queue, t.State, t.FinishedAt }).HasFilter("state >= 4")
             .HasDatabaseName("ix_tasks_finished");
         builder.HasIndex(t => t.KeptUntil).HasFilter("kept_until is not null").HasDatabaseName("ix_tasks_kept");
-        builder.HasIndex(t => new { t.GroupKey, t.Number }).HasFilter("group_key is not null and state <= 3")
-            .HasDatabaseName("ix_tasks_group");
+        builder.HasIndex(t => new { t.GroupKey, t.IsBehind, t.Number })
+            .HasFilter("group_key is not null and state <= 3").HasDatabaseName("ix_tasks_group");
         builder.HasIndex(t => t.UniqueKey).IsUnique().HasFilter("unique_key is not null")
             .HasDatabaseName("ux_tasks_unique_key");
     }

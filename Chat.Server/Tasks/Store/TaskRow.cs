@@ -40,6 +40,13 @@ internal sealed class TaskRow
     /// <summary>Tasks with this key run one after the other, in the order of their numbers.</summary>
     public string? GroupKey { get; init; }
 
+    /// <summary>It waits behind another one of its group. Triggers of the database keep it true, whoever writes: see
+    /// docs/adr/0014-a-groups-head-is-kept-by-triggers.md.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>How often its worker was lost while it ran.</summary>
+    public int Losses { get; set; }
+
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Seconds for which it is kept once it is completed; 0: it is deleted.</summary>

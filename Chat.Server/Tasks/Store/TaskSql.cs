@@ -11,13 +11,22 @@ internal static class TaskSql
             + "group_key, deadline, retention_seconds";
 
     public const string ClaimedColumns =
-        "number, id, queue, type, payload, enqueued_at, attempts, max_retry, deadline, retention_seconds, errors";
+        "number, id, queue, type, payload, enqueued_at, attempts, max_retry, deadline, retention_seconds, errors, "
+            + "group_key, losses";
 
-    /// <summary>A task of a group waits for those before it, and for a later one that runs already: its own transaction
-    /// may have ended late, or it was archived and is run again.</summary>
+    /// <summary>One that is not behind another may have to wait all the same, for one before it or for a later one that
+    /// runs already: its own transaction may have ended late, or it was archived and is run again. The first of a group
+    /// and those that run are never behind, so only the few that are not have to be looked at.</summary>
     public const string IsFirstOfGroup =
-        "(w.group_key is null or not exists (select 1 from tasks g where g.group_key = w.group_key and g.state <= 3 "
+        "(w.group_key is null or not exists (select 1 from tasks g where g.group_key = w.group_key "
+            + "and g.is_behind = false and g.state <= 3 and g.number <> w.number "
             + "and (g.number < w.number or g.state = 3)))";
+
+    /// <summary>Whether there is one of its group beside it that is not behind. Else all others of the group are, so
+    /// that none is missing among those that follow.</summary>
+    public const string HasOtherInFront =
+        "exists (select 1 from tasks g where g.group_key = head.group_key and g.is_behind = false and g.state <= 3 "
+            + "and g.number <> head.number)";
 
     public const string IsLastingKey = "unique_key like '@%'";
 }

@@ -6,6 +6,13 @@ namespace Chat.Server.Tasks.Store;
 /// <summary>What keeps the queue in order, off the hot path. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class TaskUpkeepStore(ChatDatabase database)
 {
+    /// <summary>How often a task's worker may be lost while it runs.</summary>
+    public const int MostLosses = 5;
+
+    /// <summary>Over so many seconds those are spread that were lost together, and more with each further
+    /// loss.</summary>
+    private const int Apart = 30;
+
     /// <summary>Extends the worker's leases on these tasks.</summary>
     /// <returns>Those that it still holds.</returns>
     public Task<HashSet<long>> RenewAsync(
@@ -19,25 +26,38 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
             return await held.Select(t => t.Number).ToHashSetAsync(ct);
         }, ct);
 
-    /// <summary>Takes tasks away from workers that have been silent for too long: to be run again, or archived after
-    /// the last attempt.</summary>
+    /// <summary>Takes tasks away from workers that have been silent for too long. A crash is no attempt of the handler,
+    /// so it is not counted as one; but it may be the task that ends the process, so one whose worker was lost
+    /// <see cref="MostLosses"/> times is archived.</summary>
+    /// <remarks>What ran beside such a task was lost with it. So from the second time on they come back apart from each
+    /// other, by their numbers, and what ended well has no part in the next loss.</remarks>
     /// <returns>How many.</returns>
-    public Task<int> RecoverAsync(DateTimeOffset now, string error, CancellationToken ct) => database.RunAsync(
-        async db =>
-        {
-            var lost = db.Set<TaskRow>().Where(t => t.State == TaskState.Active && t.LeasedUntil < now);
-            var archived = await lost.Where(t => t.Attempts > t.MaxRetry).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.State, TaskState.Archived).SetProperty(t => t.FinishedAt, now)
-                    .SetProperty(t => t.LastError, error)
-                    .SetProperty(t => t.Worker, (string?)null)
-                    .SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null).SetProperty(t => t.UniqueKey,
-                        t => t.UniqueKey!.StartsWith(TaskSql.LastingKey) ? t.UniqueKey : null), ct);
-            return archived + await lost.ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.State, TaskState.Retry).SetProperty(t => t.RunAt, now)
-                    .SetProperty(t => t.LastError, error)
-                    .SetProperty(t => t.Worker, (string?)null).SetProperty(t => t.LeasedUntil, (DateTimeOffset?)null),
-                ct);
-        }, ct);
+    public Task<int> RecoverAsync(DateTimeOffset now, string error, CancellationToken ct)
+    {
+        var time = Microseconds.ToUnix(now);
+        return database.RunAsync(
+            db => db.Database.ExecuteSqlAsync(
+                $"""
+                update tasks set worker = null, leased_until = null, losses = losses + 1, attempts = attempts - 1,
+                  last_error = {error},
+                  state = case when losses + 1 >= {MostLosses} then 5 else 2 end,
+                  run_at = {time} + losses * (number % {Apart}) * 1000000,
+                  finished_at = case when losses + 1 >= {MostLosses} then {time} end,
+                  unique_key = case when losses + 1 < {MostLosses} or unique_key like '@%' then unique_key end
+                where state = 3 and leased_until < {time}
+                """, ct), ct);
+    }
+
+    /// <summary>Lets the first of each group go that none of its group is before. The triggers do so; this is for a
+    /// case that nobody thought of.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> FreeGroupsAsync(CancellationToken ct) => database.RunAsync(
+        db => db.Database.ExecuteSqlAsync(
+            $"""
+            update tasks set is_behind = false where number in (
+              select min(number) from tasks where group_key is not null and state <= 3
+              group by group_key having min(case when is_behind then 1 else 0 end) = 1)
+            """, ct), ct);
 
     /// <summary>Deletes completed tasks whose retention is over.</summary>
     /// <returns>How many.</returns>

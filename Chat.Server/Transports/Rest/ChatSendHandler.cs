@@ -17,8 +17,12 @@ internal sealed class ChatSendHandler(ChatService chat) : ITaskHandler<ChatSendT
         try
         {
             // The sender was told the task's id: it is the message's too.
-            await await chat.EnqueueSendAsync(UserId.Parse(payload.SenderId),
-                new ConversationId(payload.ConversationId), payload.Body, options, ct, id: new MessageId(run.Id));
+            var stored = await chat.EnqueueSendAsync(UserId.Parse(payload.SenderId),
+                new ConversationId(payload.ConversationId), payload.Body, options, ct, id: new MessageId(run.Id),
+                after: run.Turn.Before);
+            // Its place in the log is fixed: the sender's next may be put behind it and share its commit.
+            run.Turn.Pass(stored);
+            await stored;
         }
         catch (ChatException e) when (e.Code is not (ChatErrorCode.InternalError or ChatErrorCode.RateLimited))
         {

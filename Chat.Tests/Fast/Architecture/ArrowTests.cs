@@ -32,7 +32,7 @@ public sealed partial class ArrowTests
         ("Tasks/Admin", ["Core", "Tasks", "Transports", "Tasks/Page"]),
         ("Lists", ["Persistence", "FanOut", "Core", "Connections"]),
         ("Retention", ["Persistence", "Tasks"]),
-        ("Notifications", ["Persistence", "Core", "Tasks", "Presence"]),
+        ("Notifications", ["Concurrency", "Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
         ("Hosting", ["Configuration", "Persistence", "FanOut", "Connections", "Transports"]),

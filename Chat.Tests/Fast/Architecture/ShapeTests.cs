@@ -20,7 +20,7 @@ public sealed partial class ShapeTests
         // The one service: a method per thing that users do.
         "ChatService",
         // To be parted: who does the work, and when it is done.
-        "TaskWorker", "PresenceService", "PresenceDesk", "PresenceGossip", "ContactCircles", "GatherHandler",
+        "TaskWorker", "PresenceService", "PresenceDesk", "PresenceGossip", "ContactCircles",
         "DrainLifetime",
     ];
 

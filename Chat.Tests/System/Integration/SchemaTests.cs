@@ -23,6 +23,12 @@ public sealed class SchemaTests
         select 'options', relname, array_to_string(reloptions, ','), '', '', '', '', '', '', '' from pg_class
           where relkind = 'r' and relnamespace = 'public'::regnamespace
         union all
+        select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), '', '', '', '', '', ''
+          from pg_trigger where not tgisinternal
+        union all
+        select 'function', proname, pg_get_functiondef(oid), '', '', '', '', '', '', ''
+          from pg_proc where pronamespace = 'public'::regnamespace
+        union all
         select 'row', id::text, kind::text, created_at::text, last_sequence::text, title, '', '', '', ''
           from conversations
         order by 1, 2, 3

@@ -270,6 +270,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("position");
 
@@ -336,6 +337,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsBehind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_behind");
+
                     b.Property<long?>("KeptUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("kept_until");
@@ -347,6 +354,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("leased_until");
+
+                    b.Property<int>("Losses")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("losses");
 
                     b.Property<int>("MaxRetry")
                         .HasColumnType("integer")
@@ -419,17 +432,17 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDatabaseName("ux_tasks_unique_key")
                         .HasFilter("unique_key is not null");
 
-                    b.HasIndex("GroupKey", "Number")
+                    b.HasIndex("GroupKey", "IsBehind", "Number")
                         .HasDatabaseName("ix_tasks_group")
                         .HasFilter("group_key is not null and state <= 3");
-
-                    b.HasIndex("Queue", "RunAt", "Number")
-                        .HasDatabaseName("ix_tasks_waiting")
-                        .HasFilter("state <= 2");
 
                     b.HasIndex("Queue", "State", "FinishedAt")
                         .HasDatabaseName("ix_tasks_finished")
                         .HasFilter("state >= 4");
+
+                    b.HasIndex("Queue", "IsBehind", "RunAt", "Number")
+                        .HasDatabaseName("ix_tasks_waiting")
+                        .HasFilter("state <= 2");
 
                     b.ToTable("tasks", (string)null);
                 });

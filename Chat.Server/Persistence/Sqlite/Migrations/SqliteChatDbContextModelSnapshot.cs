@@ -257,6 +257,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnName("name");
 
                     b.Property<long>("Position")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
@@ -322,6 +323,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsBehind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_behind");
+
                     b.Property<long?>("KeptUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kept_until");
@@ -333,6 +340,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
+
+                    b.Property<int>("Losses")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("losses");
 
                     b.Property<int>("MaxRetry")
                         .HasColumnType("INTEGER")
@@ -405,17 +418,17 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ux_tasks_unique_key")
                         .HasFilter("unique_key is not null");
 
-                    b.HasIndex("GroupKey", "Number")
+                    b.HasIndex("GroupKey", "IsBehind", "Number")
                         .HasDatabaseName("ix_tasks_group")
                         .HasFilter("group_key is not null and state <= 3");
-
-                    b.HasIndex("Queue", "RunAt", "Number")
-                        .HasDatabaseName("ix_tasks_waiting")
-                        .HasFilter("state <= 2");
 
                     b.HasIndex("Queue", "State", "FinishedAt")
                         .HasDatabaseName("ix_tasks_finished")
                         .HasFilter("state >= 4");
+
+                    b.HasIndex("Queue", "IsBehind", "RunAt", "Number")
+                        .HasDatabaseName("ix_tasks_waiting")
+                        .HasFilter("state <= 2");
 
                     b.ToTable("tasks", (string)null);
                 });

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
@@ -37,6 +38,41 @@ public sealed class NotificationTests
         Assert.Equal(["ben"], Recipients(notice));
     }
 
+    [Fact]
+    public async Task A_host_that_does_not_answer_holds_up_neither_messages_nor_another_host()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var slow = await WebhookReceiver.StartAsync(Secret);
+        await using var quick = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await StartAsync(database, slow,
+            ("Chat:Notifications:Endpoints", $"{slow.Address},{quick.Address}"),
+            ("Chat:Notifications:TimeoutSeconds", "120"));
+        slow.Holding = release.Task;
+        await using var ann = await server.ConnectHubAsync("ann");
+        ConversationId last = default;
+        for (var i = 0; i < 40; i++)
+        {
+            last = (await ann.CreateConversationAsync(new CreateConversation
+            {
+                ParticipantIds = [UserId.Parse("ann"), UserId.Parse($"away{i}")]
+            })).Id;
+            await ann.SendAsync(last, "hello?");
+        }
+        for (var i = 0; i < 40; i++) await quick.NextAsync();
+        using var sent = await server.Http.PostAsJsonAsync(
+            $"/api/v1/chat/{last.Value}", new { sender_id = "ann", body = "through the queue" });
+        await Eventually.HoldsAsync(async () =>
+            (await server.Http.GetStringAsync($"/api/v1/chat/{last.Value}/messages"))
+            .Contains("through the queue", StringComparison.Ordinal));
+        Assert.True(slow.IsEmpty);
+        var page = await server.Http.GetStringAsync("/api/v1/admin/tasks/queues");
+        Assert.Contains("webhooks.127.0.0.1-", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/hook", page, StringComparison.Ordinal);
+        release.SetResult();
+        for (var i = 0; i < 40; i++) await slow.NextAsync();
+    }
+
     [Theory]
     [InlineData("http://example.org/", Secret, "is not https")]
     [InlineData("nowhere", Secret, "is no absolute https address")]
@@ -47,6 +83,17 @@ public sealed class NotificationTests
         var result = new NotificationsOptionsValidator().Validate(null,
             new NotificationsOptions { Endpoints = endpoints, Secret = secret });
         Assert.Contains(words, result.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://user:hidden@example.org/hidden?key=hidden")]
+    [InlineData("ftp://example.org/hidden")]
+    public void A_refusal_of_settings_does_not_tell_an_address(string address)
+    {
+        var result = new NotificationsOptionsValidator().Validate(null,
+            new NotificationsOptions { Endpoints = $"https://example.org/, {address}", Secret = Secret });
+        Assert.Contains("number 2", result.FailureMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", result.FailureMessage, StringComparison.Ordinal);
     }
 
     private static async Task TellAsync(DatabaseKind kind)

@@ -45,8 +45,12 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
+    /// <summary>From now on no post is answered before this has ended.</summary>
+    public Task Holding { get; set; } = Task.CompletedTask;
+
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
+        await Holding;
         if (Interlocked.Decrement(ref _failures) >= 0)
         {
             Failed++;

@@ -1,0 +1,33 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Notifications;
+
+/// <summary>What is new in a conversation, as far as it is told: no more of it is kept while notices are
+/// made.</summary>
+/// <param name="Conversation">Which.</param>
+/// <param name="Cursor">Where the job's cursor was found; null for nowhere.</param>
+/// <param name="First">The first new sequence.</param>
+/// <param name="Last">The last one that was read.</param>
+/// <param name="Messages">The messages among them, and who wrote each.</param>
+/// <param name="Shown">The newest of them.</param>
+internal sealed record NewsPage(
+    ConversationId Conversation, long? Cursor, long First, long Last,
+    IReadOnlyList<(long Sequence, UserId Sender)> Messages, IReadOnlyList<NoticeMessage> Shown)
+{
+    /// <summary>Null when nothing was read.</summary>
+    public static NewsPage? From(
+        ConversationId conversation, long? cursor, List<ConversationEntry> entries, int previewCharacters)
+    {
+        if (entries.Count == 0) return null;
+        List<MessageEntry> messages = [.. entries.OfType<MessageEntry>()];
+        return new NewsPage(conversation, cursor, entries[0].Sequence, entries[^1].Sequence,
+            messages.ConvertAll(message => (message.Sequence, message.SenderId)),
+            [.. messages.TakeLast(UnreadNotice.MaxMessages)
+                .Select(message => NoticeMessage.From(message, previewCharacters))]);
+    }
+
+    /// <summary>Whether somebody who has read so far has something of others to read.</summary>
+    public bool IsNewsTo(UserId user, long lastRead) =>
+        Messages.Any(message => message.Sequence > lastRead && message.Sender != user);
+}
