@@ -22,6 +22,7 @@ fi
 missing=()
 has_postgres || missing+=(postgresql)
 has redis-server || missing+=(redis-server)
+has pgbouncer || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
 has nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 has node || missing+=(nodejs)
 has npm || missing+=(npm)

@@ -20,8 +20,8 @@ public sealed class CoreOptions
     [Range(1, 1_000_000)]
     public int LaneCapacity { get; set; } = 8_192;
 
-    /// <summary>Milliseconds that a send waits for room in a full lane before it is refused with nothing stored.
-    /// Default 5,000.</summary>
+    /// <summary>Milliseconds that a send waits for room in a full lane, or for a conversation that somebody else has
+    /// locked, before it is refused with nothing stored. Default 5,000.</summary>
     [Range(0, 60_000)]
     public int FullLaneMilliseconds { get; set; } = 5_000;
 

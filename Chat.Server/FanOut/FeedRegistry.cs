@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Persistence;
 
@@ -11,7 +12,11 @@ namespace Chat.Server.FanOut;
 internal sealed class FeedRegistry(FeedContext context, IMessageStore store, BackplaneExchange exchange)
     : IEntryCache
 {
+    private const int HeadsPerQuery = 500;
+
     private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
+    private readonly Gathered<ConversationId, Dictionary<ConversationId, LogHead>> _heads =
+        new(conversations => store.ReadHeadsAsync(conversations, context.Stopping), HeadsPerQuery, context.Time);
 
     public int Count => _feeds.Count;
 
@@ -177,7 +182,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     }
 
     private async Task<LogHead?> ReadHeadAsync(ConversationId conversation) =>
-        (await store.ReadHeadsAsync([conversation], context.Stopping)).TryGetValue(conversation, out var head)
+        (await _heads.AskAsync(conversation, context.Stopping)).TryGetValue(conversation, out var head)
             ? head
             : null;
 

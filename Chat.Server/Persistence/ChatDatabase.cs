@@ -1,21 +1,68 @@
+using Chat.Server.Persistence.Postgres;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Chat.Server.Persistence;
 
 /// <summary>Runs work on a fresh context and turns the providers' exceptions into
 /// <see cref="StoreException"/>.</summary>
-internal sealed class ChatDatabase(IDbContextFactory<ChatDbContext> contexts)
+internal sealed class ChatDatabase(
+    IDbContextFactory<ChatDbContext> contexts, ISessionTurns turns, TimeProvider time)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs work that only reads.</summary>
     public async Task<T> RunAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
     {
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(ct);
-            return await work(context);
+            return await turns.ReadAsync(() => OnContextAsync(work, ct), ct);
         }
         catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
         {
             throw failure;
+        }
+    }
+
+    /// <summary>Runs work that changes something. Where its session is lost before the database has said how it ended,
+    /// that is <see cref="StoreFailure.InDoubt"/>.</summary>
+    public async Task<T> ChangeAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            return await turns.WriteAsync(() => OnContextAsync(db => WatchAsync(db, work, ct), ct), ct);
+        }
+        catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>The same, for a change that may be made twice: where it is in doubt it is made again, until it is known
+    /// or <paramref name="bound"/> is over.</summary>
+    public async Task<T> ChangeUntilKnownAsync<T>(
+        Func<ChatDbContext, Task<T>> work, TimeSpan bound, CancellationToken ct)
+    {
+        try
+        {
+            return await ChangeAsync(work, ct);
+        }
+        catch (StoreException doubt) when (doubt.Failure == StoreFailure.InDoubt)
+        {
+            var began = time.GetTimestamp();
+            while (time.GetElapsedTime(began) < bound)
+            {
+                await Task.Delay(RetryDelay, time, ct);
+                try
+                {
+                    return await ChangeAsync(work, ct);
+                }
+                catch (StoreException e) when (e.Failure != StoreFailure.Rejected)
+                {
+                    // NOTE: still not known
+                }
+            }
+            throw;
         }
     }
 
@@ -31,6 +78,32 @@ internal sealed class ChatDatabase(IDbContextFactory<ChatDbContext> contexts)
         {
             context.ChangeTracker.Clear();
             return false;
+        }
+    }
+
+    private async Task<T> OnContextAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await work(context);
+    }
+
+    private static async Task<T> WatchAsync<T>(
+        ChatDbContext context, Func<ChatDbContext, Task<T>> work, CancellationToken ct)
+    {
+        await context.Database.OpenConnectionAsync(ct); // first: what fails until here has changed nothing
+        try
+        {
+            return await work(context);
+        }
+        catch (Exception exception) when (context.Database.GetDbConnection() is NpgsqlConnection connection
+            && PostgresFailures.IsInDoubt(exception, connection))
+        {
+            throw new StoreException(StoreFailure.InDoubt, "the connection to the database was lost during a change",
+                exception);
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
         }
     }
 }

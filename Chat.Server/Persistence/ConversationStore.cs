@@ -11,22 +11,8 @@ namespace Chat.Server.Persistence;
 /// <see cref="StoreException"/>.</summary>
 internal sealed partial class ConversationStore(ChatDatabase database, TimeProvider time)
 {
-    // Compiled once a store and not once a process: the result belongs to one provider's model.
-    private readonly Func<ChatDbContext, ConversationId, UserId, CancellationToken,
-        Task<ConversationAccess?>> _findAccess =
-        EF.CompileAsyncQuery(
-            (ChatDbContext db, ConversationId conversation, UserId user, CancellationToken ct) => db.Conversations
-            .Where(c => c.Id == conversation)
-            .Select(c => new ConversationAccess(
-                c.Kind,
-                db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user)
-                    .Select(p => (ParticipantRole?)p.Role).FirstOrDefault(),
-                c.LastSequence))
-            .FirstOrDefault());
-
-    /// <summary>What the user may do there; null when there is no such conversation.</summary>
-    public Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserId user, CancellationToken ct) =>
-        database.RunAsync(db => _findAccess(db, conversation, user, ct), ct);
+    /// <summary>How long a creation whose connection was lost is tried again, to learn whether it happened.</summary>
+    private static readonly TimeSpan DoubtBound = TimeSpan.FromSeconds(5);
 
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
     /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where
@@ -36,7 +22,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// <param name="hasOwner">False when nobody in particular made it (the REST surface names no creator).</param>
     public Task<ConversationSummary> CreateAsync(
         ConversationCreatedEntry created, ConversationKind kind, bool hasOwner,
-        CancellationToken ct) => database.RunAsync(
+        CancellationToken ct) => database.ChangeUntilKnownAsync(
         async db =>
         {
             created = created with { Sequence = 1, CreatedAt = Microseconds.Truncate(created.CreatedAt) };
@@ -48,8 +34,11 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             // The same pair at the same moment on another instance: the index let one of the two through.
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner)
                 return winner;
+            // Made by this very call, when it was not known whether it had been.
+            if (await db.Conversations.AnyAsync(c => c.Id == row.Id, ct))
+                return Summarize(row, hasOwner ? 1 : 0, created);
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
-        }, ct);
+        }, DoubtBound, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
     public Task<IReadOnlySet<UserId>> FindParticipantsAsync(
@@ -73,7 +62,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// participant; elsewhere it is ignored.</remarks>
     /// <returns>The position it moved to; null when it did not move.</returns>
     public Task<long?> MarkReadAsync(
-        ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.RunAsync(
+        ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
@@ -93,7 +82,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the
     /// user, as marking something as read does.</summary>
     public Task SetMutedAsync(
-        ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.RunAsync(
+        ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);

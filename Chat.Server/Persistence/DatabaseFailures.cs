@@ -20,6 +20,9 @@ internal static class DatabaseFailures
         if (Find(exception) is not { } cause) return null;
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
             return new StoreException(StoreFailure.NotAllowed, "the sender takes part no longer", exception);
+        if (cause is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.DeadlockDetected })
+            return new StoreException(StoreFailure.Locked, "somebody else holds what is to be changed", exception);
         return IsRejection(cause)
             ? new StoreException(StoreFailure.Rejected, "the database refused the data", exception)
             : new StoreException(StoreFailure.Unavailable, "the database is not available", exception);
@@ -41,8 +44,9 @@ internal static class DatabaseFailures
         _ => false,
     };
 
-    /// <summary>EF Core wraps what the provider throws, at times twice.</summary>
-    private static Exception? Find(Exception? exception)
+    /// <summary>What the provider threw: EF Core wraps it, at times twice. Null when it is no failure of the
+    /// database.</summary>
+    public static Exception? Find(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
             // Disposed: what runs at a stop may find the connections gone, which is no worse than a database that is

@@ -12,7 +12,7 @@ namespace Chat.Server.Persistence;
 internal sealed class DatabasePing(
     ChatDatabase database, SchemaCheck schema, TimeProvider time, PostgresConnections? postgres = null)
 {
-    private const string Unreachable = "the database does not answer", ReadOnly = "the database takes no writes";
+    public const string Unreachable = "the database does not answer", ReadOnly = "the database takes no writes";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
 
@@ -25,14 +25,14 @@ internal sealed class DatabasePing(
         try
         {
             if (await schema.FindProblemAsync(both.Token) is { } problem) return problem;
-            if (!await database.RunAsync(
-                db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token))
-                return Unreachable;
-            return postgres is null || await postgres.TakesWritesAsync(both.Token) ? null : ReadOnly;
+            if (postgres is not null) return await postgres.FindProblemAsync(both.Token);
+            return await database.RunAsync(
+                db => db.Conversations.AnyAsync(c => c.Id == ConversationId.Lobby, both.Token), both.Token)
+                ? null : Unreachable;
         }
-        catch (StoreException)
+        catch (StoreException e)
         {
-            return Unreachable;
+            return e.InnerException is null ? e.Message : Unreachable; // what was found out has words of its own
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

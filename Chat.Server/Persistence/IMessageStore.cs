@@ -21,6 +21,11 @@ internal interface IMessageStore
     /// <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
     Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>After <see cref="StoreFailure.Locked"/>: which of these conversations does somebody else hold now? A
+    /// server process that went silent in the middle of a commit some seconds ago is put out of it.</summary>
+    Task<HashSet<ConversationId>> FindLockedAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct);
+
     /// <summary>After <see cref="StoreFailure.InDoubt"/>: which of these drafts are stored? Waits for a commit that is
     /// still under way, by taking the same row locks.</summary>
     /// <returns>One item per draft: its outcome (always <see cref="CommitStatus.Stored"/>), or null when it is not
@@ -41,6 +46,11 @@ internal interface IMessageStore
     /// <summary>A page of the messages alone, newest first.</summary>
     Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct);
+
+    /// <summary>What these users may do in these conversations, in one query; of conversations that do not exist there
+    /// is nothing.</summary>
+    Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct);
 
     /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left
     /// out.</summary>

@@ -28,6 +28,9 @@ internal sealed class PersistenceOptions
     [Range(1, 200)]
     public int ReadConnections { get; set; } = 16;
 
+    /// <summary>How long what needs a connection waits for one.</summary>
+    public TimeSpan TurnBound => TimeSpan.FromSeconds(30);
+
     public TimeSpan CommandTimeout => TimeSpan.FromSeconds(CommandTimeoutSeconds);
 }
 

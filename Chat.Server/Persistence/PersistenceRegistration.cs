@@ -3,6 +3,7 @@ using Chat.Server.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Persistence;
 
@@ -20,12 +21,13 @@ internal static class PersistenceRegistration
         services.AddSingleton<SchemaCheck>();
         services.TryAddSingleton(new InstanceClock(TimeProvider.System));
         services.AddSingleton<DatabaseClock>();
-        return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite(settings);
+        return settings.Kind == DatabaseKind.Postgres ? services.AddPostgres() : services.AddSqlite();
     }
 
     private static IServiceCollection AddPostgres(this IServiceCollection services)
     {
         services.AddSingleton<PostgresConnections>();
+        services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<PostgresConnections>());
         services.AddHostedService<PostgresClockReader>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
@@ -36,12 +38,17 @@ internal static class PersistenceRegistration
         });
     }
 
-    private static IServiceCollection AddSqlite(this IServiceCollection services, DatabaseSettings settings)
+    private static IServiceCollection AddSqlite(this IServiceCollection services)
     {
+        services.AddSingleton<SqliteFile>();
         services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<SqliteConnections>());
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
-        return services.AddModel<SqliteChatDbContext>((_, options) => options.UseSqlite(settings.ConnectionString));
+        return services.AddModel<SqliteChatDbContext>((provider, options) => options.UseSqlite(
+            provider.GetRequiredService<SqliteFile>().ConnectionString,
+            sqlite => sqlite.CommandTimeout(
+                provider.GetRequiredService<IOptions<PersistenceOptions>>().Value.CommandTimeoutSeconds)));
     }
 
     private static IServiceCollection AddModel<TContext>(

@@ -44,7 +44,7 @@ internal sealed class PresenceDesk(
         {
             var (unwatched, _) = isPublic
                 ? snapshots.OfEveryone(conversation)
-                : await snapshots.OfAsync(conversation, await store.FindParticipantsAsync(conversation, ct), ct);
+                : await snapshots.OfLargeAsync(conversation, ct);
             return new PresenceAnswer(unwatched);
         }
         var (snapshot, online) = isPublic
@@ -55,7 +55,7 @@ internal sealed class PresenceDesk(
 
     private async Task<PresenceAnswer> AskContactsAsync(ClientWriter writer, CancellationToken ct)
     {
-        var contacts = await store.FindContactsAsync(writer.User, ChatLimits.PresenceUsers, ct);
+        var contacts = await circles.FindAsync(writer.User, ct);
         if (contacts.Count > options.WatchLimit)
             return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
         var place = circles.Watch(writer, contacts);
@@ -69,7 +69,7 @@ internal sealed class PresenceDesk(
     {
         if (writer.Find(conversation) is not { } subscription) return null;
         // Counted before it is watched: nobody's presence is followed for a group that is too large anyway.
-        if (!isPublic && await store.CountParticipantsAsync(conversation, ct) > options.WatchLimit) return null;
+        if (!isPublic && await store.HasMoreParticipantsAsync(conversation, options.WatchLimit, ct)) return null;
         var place = await rosters.WatchAsync(subscription, isPublic).WaitAsync(ct);
         return watches.IsWithinLimit(place.Group) ? place : null;
     }

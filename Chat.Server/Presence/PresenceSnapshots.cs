@@ -1,12 +1,19 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Concurrency;
+using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence;
 
 /// <summary>Who of some users is there at this moment, and when the others were last.</summary>
-internal sealed class PresenceSnapshots(PresenceBoard board, LastSeenJournal journal)
+internal sealed class PresenceSnapshots(
+    PresenceBoard board, LastSeenJournal journal, PresenceStore store, TimeProvider time)
 {
+    // One conversation at a time, and those who ask for the same meanwhile share the next answer.
+    private readonly Gathered<ConversationId, LargeConversation> _large =
+        new(one => LookAsync(one.First(), board, store), most: 1, time);
+
     /// <summary>Of these users, those online first; at most <see cref="ChatLimits.PresenceUsers"/> are listed, all are
     /// counted.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked when they were last seen.</exception>
@@ -24,6 +31,17 @@ internal sealed class PresenceSnapshots(PresenceBoard board, LastSeenJournal jou
         return (new PresenceSnapshot(conversation, online.Count, listed, Watching: false), online);
     }
 
+    /// <summary>The same for all participants of a conversation that may be large: it costs what is online, not who
+    /// takes part.</summary>
+    /// <exception cref="Persistence.StoreException">The database cannot be asked.</exception>
+    public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserId> Online)> OfLargeAsync(
+        ConversationId conversation, CancellationToken ct)
+    {
+        var (online, first) = await _large.AskAsync(conversation, ct);
+        var (snapshot, _) = await OfAsync(conversation, [.. first.Union(online)], ct);
+        return (snapshot, online);
+    }
+
     /// <summary>Everyone who is online anywhere.</summary>
     public (PresenceSnapshot Snapshot, IReadOnlySet<UserId> Online) OfEveryone(ConversationId conversation)
     {
@@ -35,4 +53,20 @@ internal sealed class PresenceSnapshots(PresenceBoard board, LastSeenJournal jou
 
     private static List<UserId> Sorted(IEnumerable<UserId> users, int limit) =>
         [.. users.Take(limit).OrderBy(user => user.Value, StringComparer.Ordinal)];
+
+    private static async Task<LargeConversation> LookAsync(
+        ConversationId conversation, PresenceBoard board, PresenceStore store)
+    {
+        // No token: others may wait for the same answer.
+        var (users, _) = board.Online(int.MaxValue);
+        var online = await store.FindParticipantsAmongAsync(conversation, users, CancellationToken.None);
+        // Where less than these fit beside those online, so many of them at most are online.
+        var first = await store.FindParticipantsAsync(conversation, 2 * ChatLimits.PresenceUsers,
+            CancellationToken.None);
+        return new LargeConversation(online, first);
+    }
+
+    /// <param name="Online">The participants that are online.</param>
+    /// <param name="First">The first participants by their ids.</param>
+    private sealed record LargeConversation(HashSet<UserId> Online, List<UserId> First);
 }

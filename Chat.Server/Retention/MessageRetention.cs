@@ -21,23 +21,26 @@ internal sealed class MessageRetention(
     {
         if (options.MessageDays == 0) return;
         var until = time.GetUtcNow() - TimeSpan.FromDays(options.MessageDays);
-        var from = await cursors.FindAsync(Cursor, ct);
+        var stored = await cursors.FindAsync(Cursor, ct);
+        var from = (Time: Microseconds.FromUnix(stored ?? 0), Id: 0L);
         // In pages, so that no transaction holds up those who send.
         while (true)
         {
-            var page = await store.FindAsync(Microseconds.FromUnix(from ?? 0), until, Page, ct);
-            if (page.Count > 0) await EraseAsync(page, ct);
-            var reached = page.Count == Page ? page[^1].CreatedAt : until;
+            var page = await store.FindAsync(from, until, Page, ct);
+            await EraseAsync(page.FindAll(entry => entry.HasContent), ct);
+            if (page.Count > 0) from = (page[^1].CreatedAt, page[^1].Id);
+            var isDone = page.Count < Page;
+            var reached = Microseconds.ToUnix(isDone ? until : from.Time);
             // With each page: one that is stopped goes on from there.
-            if (!await cursors.TryMoveAsync(Cursor, from, Microseconds.ToUnix(reached), effect: null, ct)) return;
-            if (page.Count < Page) return;
-            from = Microseconds.ToUnix(reached);
+            if (!await cursors.TryMoveAsync(Cursor, stored, reached, effect: null, ct) || isDone) return;
+            stored = reached;
         }
     }
 
     /// <summary>Marked first: an instance that fails in between has not erased what others still show.</summary>
-    private async Task EraseAsync(List<Erasable> page, CancellationToken ct)
+    private async Task EraseAsync(List<OldEntry> page, CancellationToken ct)
     {
+        if (page.Count == 0) return;
         var upTo = page.GroupBy(m => m.ConversationId)
             .ToDictionary(group => group.Key, group => group.Max(m => m.Sequence));
         await store.MarkAsync(upTo, ct);

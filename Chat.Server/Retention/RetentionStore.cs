@@ -6,30 +6,40 @@ using Microsoft.EntityFrameworkCore;
 namespace Chat.Server.Retention;
 
 /// <summary>Erases content. Failures are <see cref="StoreException"/>.</summary>
-internal sealed class RetentionStore(ChatDatabase database)
+internal sealed class RetentionStore(ChatDatabase database, DatabaseSettings settings)
 {
-    /// <summary>Finds messages with content that were stored in this time, the oldest first.</summary>
-    public Task<List<Erasable>> FindAsync(
-        DateTimeOffset from, DateTimeOffset until, int most, CancellationToken ct) => database.RunAsync(
-        db => db.Messages
-            .Where(m => m.CreatedAt >= from && m.CreatedAt < until && m.Kind == EntryKind.Message)
-            .Where(m => m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null || m.Payload != null)
-            .OrderBy(m => m.CreatedAt).Take(most)
-            .Select(m => new Erasable(m.Id, m.ConversationId, m.Sequence, m.CreatedAt)).ToListAsync(ct), ct);
+    /// <summary>The next entries behind a place, whether they have content or not, the oldest first: so a page costs
+    /// the same wherever it is.</summary>
+    /// <param name="from">The place: a time, and the last of the entries of that time that were seen.</param>
+    /// <param name="until">Only those before.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<List<OldEntry>> FindAsync(
+        (DateTimeOffset Time, long Id) from, DateTimeOffset until, int most, CancellationToken ct) => database.RunAsync(
+        db => db.Messages.Where(m => m.CreatedAt >= from.Time && m.CreatedAt < until
+                && (m.CreatedAt > from.Time || m.Id > from.Id))
+            .OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).Take(most)
+            .Select(m => new OldEntry(m.Id, m.ConversationId, m.Sequence, m.CreatedAt, m.Kind == EntryKind.Message
+                && (m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null || m.Payload != null)))
+            .ToListAsync(ct), ct);
 
     /// <summary>Says in the database up to where the conversations' content is erased. Every instance looks there
     /// (in its head check) and drops what it has in memory.</summary>
-    public Task MarkAsync(IReadOnlyDictionary<ConversationId, long> upTo, CancellationToken ct) => database.RunAsync(
+    public Task MarkAsync(IReadOnlyDictionary<ConversationId, long> upTo, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
-            // One row a transaction: several at once could meet the locks of a commit in another order.
+            if (upTo.Count == 0) return 0;
+            if (settings.Kind == DatabaseKind.Postgres)
+                return await db.Database.ExecuteSqlAsync(PostgresMark(upTo), ct);
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             foreach (var (conversation, sequence) in upTo)
                 await db.Conversations.Where(c => c.Id == conversation && c.ErasedSequence < sequence)
                     .ExecuteUpdateAsync(set => set.SetProperty(c => c.ErasedSequence, sequence), ct);
-            return 0;
+            await transaction.CommitAsync(ct);
+            return upTo.Count;
         }, ct);
 
-    public Task<int> EraseAsync(IReadOnlyList<Erasable> messages, CancellationToken ct) => database.RunAsync(
+    public Task<int> EraseAsync(IReadOnlyList<OldEntry> messages, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var ids = messages.Select(m => m.Id).ToList();
@@ -37,4 +47,18 @@ internal sealed class RetentionStore(ChatDatabase database)
                 set => set.SetProperty(m => m.Message, "").SetProperty(m => m.AttachmentUrl, (string?)null)
                     .SetProperty(m => m.AttachmentMeta, (string?)null).SetProperty(m => m.Payload, (string?)null), ct);
         }, ct);
+
+    /// <summary>Locks in the order in which commits do: they must not deadlock.</summary>
+    private static FormattableString PostgresMark(IReadOnlyDictionary<ConversationId, long> upTo)
+    {
+        var ids = upTo.Keys.Select(id => id.Value).ToArray();
+        var sequences = upTo.Values.ToArray();
+        return $"""
+            with locked as materialized (
+                select id from conversations where id = any({ids}) order by id for no key update)
+            update conversations c set erased_sequence = m.sequence
+              from locked join unnest({ids}, {sequences}) as m(id, sequence) on m.id = locked.id
+             where c.id = locked.id and c.erased_sequence < m.sequence
+            """;
+    }
 }

@@ -83,9 +83,11 @@ internal sealed class TaskIntake : BackgroundService
             for (var i = 0; i < stored.Length; i++) batch[i].Stored.TrySetResult(stored[i]);
             if (batch.Exists(w => w.Task.State == TaskState.Pending)) _bell.Ring();
         }
-        catch (StoreException e) when (e.Failure == StoreFailure.Rejected && batch.Count > 1)
+        catch (StoreException e) when (
+            e.Failure is StoreFailure.Rejected or StoreFailure.Locked && batch.Count > 1)
         {
-            foreach (var one in batch) await StoreAsync([one]); // one bad row must not fail the others
+            // One bad row must not fail the others, nor one whose key somebody else is about to store.
+            foreach (var one in batch) await StoreAsync([one]);
         }
         catch (Exception e)
         {

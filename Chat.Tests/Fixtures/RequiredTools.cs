@@ -7,8 +7,8 @@ internal static class RequiredTools
     private static readonly Lazy<string?> Postgres = new(FindPostgres);
     private static readonly Lazy<string?> Redis = new(() => FindOnPath("redis-server"));
 
-    private static readonly Lazy<string?> NginxFound =
-        new(() => FindOnPath("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null));
+    private static readonly Lazy<string?> NginxFound = new(() => FindService("nginx"));
+    private static readonly Lazy<string?> PgBouncerFound = new(() => FindService("pgbouncer"));
 
     public static bool RequireAll => Environment.GetEnvironmentVariable("CHAT_REQUIRE_ALL") == "1";
 
@@ -34,12 +34,24 @@ internal static class RequiredTools
 
     private static string NginxMissing => "nginx is not installed: it is neither on PATH nor in /usr/sbin";
 
+    /// <summary>Why tests that need PgBouncer cannot run here; null when they can, or when they must.</summary>
+    public static string? PgBouncerSkipReason =>
+        PostgresSkipReason ?? (RequireAll || PgBouncerFound.Value is not null ? null : PgBouncerMissing);
+
+    /// <summary>The program pgbouncer.</summary>
+    public static string PgBouncer => PgBouncerFound.Value ?? throw new InvalidOperationException(PgBouncerMissing);
+
+    private static string PgBouncerMissing => "PgBouncer is not installed: it is neither on PATH nor in /usr/sbin";
+
     private static string PostgresMissing =>
         "PostgreSQL is not installed: neither PG_BIN nor PATH nor /usr/lib/postgresql has initdb and pg_ctl";
 
     /// <summary>The full path of a program on PATH, or null.</summary>
     public static string? FindOnPath(string program) =>
         SearchPath().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static string? FindService(string program) =>
+        FindOnPath(program) ?? (File.Exists($"/usr/sbin/{program}") ? $"/usr/sbin/{program}" : null);
 
     private static string? FindPostgres()
     {

@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Presence.Store;
 using Chat.Server.Retention;
@@ -28,6 +29,8 @@ internal sealed class StoreHost : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
+    public ChatDatabase Database => _services.GetRequiredService<ChatDatabase>();
+
     public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
 
     public ConversationStore Conversations => _services.GetRequiredService<ConversationStore>();
@@ -49,6 +52,11 @@ internal sealed class StoreHost : IAsyncDisposable
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();
 
     public DatabasePing Ping => _services.GetRequiredService<DatabasePing>();
+
+    /// <summary>What the user may do there; null when there is no such conversation.</summary>
+    public async Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserId user) =>
+        (await Messages.FindAccessAsync([(conversation, user)], CancellationToken.None))
+        .GetValueOrDefault((conversation, user));
 
     public Task<ChatDbContext> CreateContextAsync() =>
         _services.GetRequiredService<IDbContextFactory<ChatDbContext>>().CreateDbContextAsync();

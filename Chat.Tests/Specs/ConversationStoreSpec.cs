@@ -26,9 +26,9 @@ public abstract class ConversationStoreSpec : StoreSpec
             (summary.Id, summary.Kind, summary.Title, summary.LastSequence, summary.CreatedAt));
         Assert.Equivalent(created, Assert.Single(await ReadAllAsync(created.ConversationId)), strict: true);
         Assert.Equal(ParticipantRole.Owner,
-            (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+            (await Stores.FindAccessAsync(created.ConversationId, Ann))?.Role);
         Assert.Equal(ParticipantRole.Member,
-            (await Conversations.FindAccessAsync(created.ConversationId, Bob, None))?.Role);
+            (await Stores.FindAccessAsync(created.ConversationId, Bob))?.Role);
         Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(created.ConversationId))).Sequence);
     }
 
@@ -40,7 +40,7 @@ public abstract class ConversationStoreSpec : StoreSpec
         await Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: false, None);
 
         Assert.Equal(ParticipantRole.Member,
-            (await Conversations.FindAccessAsync(created.ConversationId, Ann, None))?.Role);
+            (await Stores.FindAccessAsync(created.ConversationId, Ann))?.Role);
     }
 
     [SpecFact]
@@ -49,10 +49,10 @@ public abstract class ConversationStoreSpec : StoreSpec
         var conversation = await CreateConversationAsync("ann", "bob");
 
         Assert.Equal(new ConversationAccess(ConversationKind.Group, null, 1),
-            await Conversations.FindAccessAsync(conversation, UserId.Parse("Ann"), None));
+            await Stores.FindAccessAsync(conversation, UserId.Parse("Ann")));
         Assert.Equal(new ConversationAccess(ConversationKind.Public, null, 0),
-            await Conversations.FindAccessAsync(ConversationId.Lobby, Ann, None));
-        Assert.Null(await Conversations.FindAccessAsync(ConversationId.New(Drafts.Noon), Ann, None));
+            await Stores.FindAccessAsync(ConversationId.Lobby, Ann));
+        Assert.Null(await Stores.FindAccessAsync(ConversationId.New(Drafts.Noon), Ann));
         Assert.True(await Conversations.ExistsAsync(conversation, None));
         Assert.False(await Conversations.ExistsAsync(ConversationId.New(Drafts.Noon), None));
     }
@@ -131,7 +131,7 @@ public abstract class ConversationStoreSpec : StoreSpec
         Assert.Equal(2, await MarkAsync(Bob, 1));
         Assert.Equal(3, await MarkAsync(Bob, 1_000));
         await Conversations.MarkReadAsync(conversation, UserId.Parse("stranger"), 1, None);
-        Assert.Null((await Conversations.FindAccessAsync(conversation, UserId.Parse("stranger"), None))?.Role);
+        Assert.Null((await Stores.FindAccessAsync(conversation, UserId.Parse("stranger")))?.Role);
     }
 
     [SpecFact]

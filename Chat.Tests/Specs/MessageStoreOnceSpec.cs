@@ -104,7 +104,7 @@ public abstract class MessageStoreOnceSpec : StoreSpec
 
         await CommitAsync(Drafts.Removed(conversation, "bob"), Drafts.Added(conversation, "bob"));
 
-        var access = await Stores.Conversations.FindAccessAsync(conversation, UserId.Parse("bob"), None);
+        var access = await Stores.FindAccessAsync(conversation, UserId.Parse("bob"));
         Assert.Equal(ParticipantRole.Blocked, access?.Role);
     }
 

@@ -90,7 +90,7 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.Equal(StoreFailure.Rejected, failure.Failure);
         Assert.Equal(2, Assert.Single(await CommitAsync(Drafts.Message(conversation, "kept"))).Sequence);
         Assert.Equal(2, (await ReadAllAsync(conversation)).Count);
-        Assert.Null((await Stores.Conversations.FindAccessAsync(conversation, UserId.Parse("eve"), None))?.Role);
+        Assert.Null((await Stores.FindAccessAsync(conversation, UserId.Parse("eve")))?.Role);
     }
 
     [SpecFact]

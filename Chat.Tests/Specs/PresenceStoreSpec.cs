@@ -69,8 +69,29 @@ public abstract class PresenceStoreSpec : StoreSpec
         Assert.Equal(["bob", "carl"],
             (await Presence.FindContactsAsync(UserId.Parse("ann"), 2, None)).Select(u => u.Value));
         Assert.Empty(await Presence.FindContactsAsync(UserId.Parse("eve"), 10, None));
-        Assert.Equal(["ann"], (await Presence.FindParticipantsAsync(blocked, None)).Select(u => u.Value));
-        Assert.Equal(1, await Presence.CountParticipantsAsync(blocked, None));
+        Assert.Equal(["ann"], (await Presence.FindParticipantsAsync(blocked, 10, None)).Select(u => u.Value));
+        Assert.True(await Presence.HasMoreParticipantsAsync(blocked, 0, None));
+        Assert.False(await Presence.HasMoreParticipantsAsync(blocked, 1, None));
+    }
+
+    // CH-73
+    [SpecFact]
+    public async Task Of_a_large_conversation_some_are_read_and_not_all()
+    {
+        var large = await CreateConversationAsync([.. Enumerable.Range(100, 300).Select(i => $"user{i}")]);
+        await CreateConversationAsync("user100", "zoe", "blocked");
+        await Database.ExecuteAsync("update participants set role = 2 where user_id in ('blocked', 'user105')");
+        UserId[] asked = [.. new[] { "user105", "user110", "user399", "zoe", "nobody" }.Select(UserId.Parse)];
+
+        Assert.Equal(["user110", "user399"], (await Presence.FindParticipantsAmongAsync(large, asked, None))
+            .Select(u => u.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["user100", "user101"],
+            (await Presence.FindParticipantsAsync(large, 2, None)).Select(u => u.Value));
+        Assert.True(await Presence.HasMoreParticipantsAsync(large, 298, None));
+        Assert.False(await Presence.HasMoreParticipantsAsync(large, 299, None));
+        var contacts = await Presence.FindContactsAsync(UserId.Parse("user100"), 1_000, None);
+        Assert.Equal(299, contacts.Count);
+        Assert.Equal("zoe", contacts[^1].Value);
     }
 
     [SpecFact]

@@ -37,6 +37,25 @@ public abstract class RetentionSpec : StoreSpec
     }
 
     [SpecFact]
+    public async Task Any_number_of_entries_of_one_moment_and_without_content_are_passed_in_pages()
+    {
+        var conversations = new[] { await CreateConversationAsync(), await CreateConversationAsync() };
+        for (var i = 0; i < 5; i++)
+            await CommitAsync([.. Enumerable.Range(0, 500).Select(n => Drafts.Message(conversations[n % 2]))]);
+        await Database.ExecuteAsync("update messages set created_at = (select min(created_at) from messages)");
+        await Database.ExecuteAsync("update messages set message = '' where sequence between 100 and 1200");
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromDays(400));
+
+        await EraseAsync(time, days: 30).WaitAsync(Bounds.Run);
+
+        foreach (var conversation in conversations)
+            Assert.All((await ReadAllAsync(conversation)).OfType<MessageEntry>(), m => Assert.Null(m.Body));
+        var heads = await Stores.Messages.ReadHeadsAsync(conversations, CancellationToken.None);
+        Assert.All(heads.Values, head => Assert.Equal(new LogHead(1_251, Erased: 1_251), head));
+    }
+
+    [SpecFact]
     public async Task What_is_new_is_kept()
     {
         var conversation = await CreateConversationAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Persistence;
@@ -11,14 +12,19 @@ namespace Chat.Server.Core.Conversations;
 /// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance,
 /// those that its feeds see, and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
 internal sealed class AccessCache(
-    ConversationStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time)
+    IMessageStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time)
     : IEntryObserver
 {
+    private const int PerQuery = 500;
+
     /// <summary>While nobody may be telling what other instances change.</summary>
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
     private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.Value.AccessCacheSeconds);
+    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>>
+        // No token: others may wait for the same query.
+        _reads = new(whose => store.FindAccessAsync(whose, CancellationToken.None), PerQuery, time);
     private long _changes;
 
     /// <summary>What the user may do; null when there is no such conversation.</summary>
@@ -41,7 +47,7 @@ internal sealed class AccessCache(
     {
         var changes = Interlocked.Read(ref _changes);
         var at = time.GetTimestamp();
-        var access = await store.FindAccessAsync(conversation, user, ct);
+        var access = (await _reads.AskAsync((conversation, user), ct)).GetValueOrDefault((conversation, user));
         // What was read before a change must not outlive it; and "not for you" is not kept, because being added
         // elsewhere ends it.
         if (access is not { MayRead: true }) _known.TryRemove((conversation, user), out _);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Concurrency;
+using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
@@ -9,17 +10,21 @@ namespace Chat.Server.Core.MessageLog;
 /// first.</summary>
 internal sealed class AppendLane
 {
+    /// <summary>Characters in one batch, about: what is sent at one go is hardly interrupted half-way.</summary>
+    private const int BatchLength = 512 * 1024;
+
     private readonly LaneContext _context;
     private readonly BatchCommit _commit;
+    private readonly HeldAppends _held;
     private readonly GroupCommit<PendingAppend> _pending;
+    private int _length; // of the batch that is put together
 
     public AppendLane(LaneContext context)
     {
         _context = context;
         _commit = new BatchCommit(context);
-        // What follows a removal is checked against it: it is committed after it.
-        _pending = new(context.Options.LaneCapacity, context.Options.MaxBatch, CommitAsync,
-            endsBatch: static append => append.Draft.Content.Kind == EntryKind.ParticipantRemoved);
+        _held = new HeldAppends(context, EndsBatch);
+        _pending = new(context.Options.LaneCapacity, context.Options.MaxBatch, CommitAsync, EndsBatch, _held.Retry);
     }
 
     /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes
@@ -32,13 +37,35 @@ internal sealed class AppendLane
 
     public Task RunAsync(CancellationToken ct) => _pending.RunAsync(ct);
 
-    /// <summary>The lane owns what it has taken from its channel: afterwards all of it is answered, and the lane goes
-    /// on.</summary>
-    private async Task CommitAsync(List<PendingAppend> batch, CancellationToken ct)
+    private bool EndsBatch(PendingAppend append)
+    {
+        _length += append.Draft.Content.Length;
+        // What follows a removal is checked against it: it is committed after it.
+        var ends = _length >= BatchLength || append.Draft.Content.Kind == EntryKind.ParticipantRemoved;
+        if (ends) _length = 0;
+        return ends;
+    }
+
+    /// <summary>The lane owns what it has taken from its channel: afterwards all of it is answered, or held because
+    /// somebody else has its conversation locked, and the lane goes on.</summary>
+    private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
+    {
+        _length = 0;
+        if (_held.IsEmpty) await TryCommitAsync(taken, ct);
+        else _held.Add(taken);
+        while (await _held.TakeFreeAsync(ct) is { Count: > 0 } free) await TryCommitAsync(free, ct);
+        _length = 0;
+    }
+
+    private async Task TryCommitAsync(List<PendingAppend> batch, CancellationToken ct)
     {
         try
         {
             await _commit.RunAsync(FoldRepeats(batch), ct);
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Locked)
+        {
+            _held.PutBack(batch.FindAll(append => !append.Completion.IsCompleted), e);
         }
         catch (Exception e)
         {

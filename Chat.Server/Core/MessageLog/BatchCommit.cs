@@ -13,6 +13,8 @@ internal sealed partial class BatchCommit(LaneContext context)
     private readonly BatchNews _news = new(context);
 
     /// <summary>When it ends, all of the batch are answered.</summary>
+    /// <exception cref="StoreException">Somebody else holds a conversation (<see cref="StoreFailure.Locked"/>): some or
+    /// all are not answered, and these are not stored.</exception>
     public async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
@@ -38,7 +40,7 @@ internal sealed partial class BatchCommit(LaneContext context)
             _news.Refuse(batch[0]);
             return;
         }
-        catch (StoreException e) when (e.Failure != StoreFailure.InDoubt)
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable or StoreFailure.Rejected)
         {
             Log.CommitFailed(context.Logger, batch.Count, e);
             Fail(batch, e.Failure == StoreFailure.Rejected
@@ -47,7 +49,7 @@ internal sealed partial class BatchCommit(LaneContext context)
                     e));
             return;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not StoreException { Failure: StoreFailure.Locked })
         {
             // Whatever the store did not name may have been thrown after the commit.
             await ResolveAsync(batch, e, ct);

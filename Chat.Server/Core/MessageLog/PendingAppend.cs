@@ -23,6 +23,9 @@ internal sealed class PendingAppend(
 
     public Draft Draft { get; } = draft;
 
+    /// <summary>Since when it waits for a conversation that somebody else has locked; null while it does not.</summary>
+    public long? HeldSince { get; set; }
+
     /// <summary>Ends when the entry is durable, or with a <see cref="ChatException"/>.</summary>
     public Task<Appended> Completion => _completion.Task;
 

@@ -27,6 +27,10 @@ internal readonly record struct EntryContent(EntryKind Kind)
 
     public EntryPayload? Payload { get; init; }
 
+    /// <summary>The characters of its texts.</summary>
+    public int Length => Text.Length + (AttachmentUrl?.Length ?? 0) + (AttachmentMeta?.Length ?? 0)
+        + (Payload?.ParticipantIds?.Sum(static user => user.Value.Length) ?? 0);
+
     /// <summary>What a message that was sent says.</summary>
     public static EntryContent Message(in CheckedMessage message) => new(EntryKind.Message)
     {

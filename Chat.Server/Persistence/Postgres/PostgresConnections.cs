@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Chat.Server.Concurrency;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
 /// <summary>The connections to PostgreSQL: a few that commit, and the rest.</summary>
-internal sealed class PostgresConnections : IAsyncDisposable
+internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
 {
     private const int ConnectTimeoutSeconds = 5;
     private const int PreparedStatements = 64;
@@ -15,15 +16,20 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int KeepAliveSeconds = 15;
 
     private readonly DatabaseClock _clock;
+    private readonly Turns _reading;
+    private readonly PostgresPooler _pooler;
 
     public PostgresConnections(
         DatabaseSettings settings, IOptions<PersistenceOptions> options, DatabaseClock clock)
     {
         _clock = clock;
         ApplicationName = $"chat {Guid.NewGuid():N}";
+        _pooler = new PostgresPooler(settings.ConnectionString);
         var (commits, reads) = SizesOf(settings.ConnectionString, options.Value);
-        Commits = Build(settings.ConnectionString, options.Value, commits);
-        Reads = Build(settings.ConnectionString, options.Value, reads);
+        Commits = Build(settings.ConnectionString, options.Value, commits, CommitSettings);
+        // One of them listens all the time.
+        _reading = new Turns(Math.Max(1, reads - 1), options.Value.TurnBound, clock);
+        Reads = Build(settings.ConnectionString, options.Value, reads, SessionSettings);
     }
 
     /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it.</summary>
@@ -39,6 +45,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         await Reads.DisposeAsync();
     }
 
+    /// <summary>The server's process that serves the session.</summary>
+    public int ProcessOf(NpgsqlConnection connection) => _pooler.ProcessOf(connection);
+
     /// <summary>Runs the work on a connection of the pool. What fails is a <see cref="StoreException"/>.</summary>
     public static async Task<T> RunAsync<T>(NpgsqlDataSource pool, Func<NpgsqlConnection, Task<T>> work,
         CancellationToken ct)
@@ -46,7 +55,15 @@ internal sealed class PostgresConnections : IAsyncDisposable
         try
         {
             await using var connection = await pool.OpenConnectionAsync(ct);
-            return await work(connection);
+            try
+            {
+                return await work(connection);
+            }
+            catch (Exception exception) when (PostgresFailures.IsInDoubt(exception, connection))
+            {
+                pool.Clear(); // what cut this session may have cut the others, and not told them
+                throw;
+            }
         }
         catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
         {
@@ -60,18 +77,51 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
         RunAsync(Commits, connection => WatchAsync(connection, work), ct);
 
-    /// <summary>False on a standby, on a primary that was demoted, and on one that is set to be read-only. Then the
-    /// sessions are let go: new ones may be no longer so.</summary>
-    /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public async Task<bool> TakesWritesAsync(CancellationToken ct)
+    /// <summary>Runs work that reads, when its turn has come: many at once wait, and none is refused for it.</summary>
+    public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+        ReadAsync(() => RunAsync(Reads, work, ct), ct);
+
+    /// <inheritdoc />
+    public async Task<T> ReadAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
-        var takes = await RunAsync(Reads, async connection =>
+        await _reading.TakeAsync(ct);
+        try
         {
-            await using var command = new NpgsqlCommand("select current_setting('transaction_read_only')", connection);
-            return await command.ExecuteScalarAsync(ct) is "off";
+            return await work();
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken ct) => ReadAsync(work, ct);
+
+    /// <summary>Null when the schema can be queried and what is sent could be stored; else what is wrong. On a standby,
+    /// on a primary that was demoted, and on one that is set to be read-only, the sessions are let go: new ones may be
+    /// no longer so.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<string?> FindProblemAsync(CancellationToken ct)
+    {
+        // On a connection that commits: however many read, one of those is soon free.
+        var (answers, takesWrites) = await RunAsync(Commits, async connection =>
+        {
+            await using var command = new NpgsqlCommand(PostgresSql.Ping, connection);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct) ? (reader.GetBoolean(0), reader.GetString(1) == "off") : default;
         }, ct);
-        if (!takes) Reads.Clear();
-        return takes;
+        if (!answers) return DatabasePing.Unreachable;
+        if (takesWrites) return null;
+        Clear();
+        return DatabasePing.ReadOnly;
+    }
+
+    /// <summary>Lets go of all sessions that nobody uses, and of the others when they are given back.</summary>
+    public void Clear()
+    {
+        Commits.Clear();
+        Reads.Clear();
     }
 
     /// <summary>Compares the clock with the database's. Each new connection does so too, before it is used.</summary>
@@ -96,7 +146,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Build(string connectionString, PersistenceOptions options, int connections)
+    private NpgsqlDataSource Build(
+        string connectionString, PersistenceOptions options, int connections, string sessionSettings)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         var settings = builder.ConnectionStringBuilder;
@@ -114,7 +165,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true;
         settings.Enlist = false;
-        builder.UsePhysicalConnectionInitializer(Initialize, InitializeAsync);
+        builder.UsePhysicalConnectionInitializer(
+            connection => InitializeAsync(connection, sessionSettings).GetAwaiter().GetResult(), // nobody asks for it
+            connection => InitializeAsync(connection, sessionSettings));
         return builder.Build();
     }
 
@@ -130,24 +183,23 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     // Whatever the database or the role says by default: a commit sees what the holder of its lock has committed.
     // Prepared statements keep their plan. One made while a table was still empty must not scan it for ever after, and
-    // no statement here is worth compiling.
+    // no statement here is worth compiling. The server asks whether we are still there, so that the locks of a host
+    // that vanished go.
     private const string SessionSettings =
-        "set default_transaction_isolation = 'read committed'; set enable_seqscan = off; set jit = off";
+        "set default_transaction_isolation = 'read committed'; set enable_seqscan = off; set jit = off; "
+            + "set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
+    // A commit that meets a lock is tried again apart from the others.
+    private const string CommitSettings = SessionSettings + "; set lock_timeout = '1s'";
 
     private const string Clock = "select clock_timestamp()";
 
-    private void Initialize(NpgsqlConnection connection)
+    private async Task InitializeAsync(NpgsqlConnection connection, string settings)
     {
         var asked = _clock.GetTimestamp();
-        using var command = new NpgsqlCommand($"{SessionSettings}; {Clock}", connection);
-        Note(command.ExecuteScalar(), asked);
-    }
-
-    private async Task InitializeAsync(NpgsqlConnection connection)
-    {
-        var asked = _clock.GetTimestamp();
-        await using var command = new NpgsqlCommand($"{SessionSettings}; {Clock}", connection);
-        Note(await command.ExecuteScalarAsync(), asked);
+        await using (var command = new NpgsqlCommand($"{settings}; {Clock}", connection))
+            Note(await command.ExecuteScalarAsync(), asked);
+        await _pooler.CheckAsync(connection);
     }
 
     private void Note(object? answer, long asked)

@@ -11,7 +11,8 @@ internal static class PostgresFailures
     /// <remarks>After an ordinary error the server has said that it rolled back, and the connection lives on. In doubt
     /// is what ended the session, or was never answered: the server may have been killed between its commit and its
     /// answer.</remarks>
-    public static bool IsInDoubt(Exception exception, NpgsqlConnection connection) => exception switch
+    public static bool IsInDoubt(Exception exception, NpgsqlConnection connection) => DatabaseFailures.Find(exception)
+        switch
     {
         PostgresException postgres => postgres.InvariantSeverity is "FATAL" or "PANIC",
         DbException or TimeoutException or SocketException or IOException or ObjectDisposedException =>

@@ -22,7 +22,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         {
             return await connections.CommitAsync(async connection =>
             {
-                session = connection.ProcessID;
+                session = connections.ProcessOf(connection);
                 columns.Fill(drafts);
                 await using var batch = columns.ToCommands(connection, Microseconds.Truncate(now));
                 // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
@@ -41,6 +41,24 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             _batches.Add(columns);
         }
     }
+
+    public Task<HashSet<ConversationId>> FindLockedAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+        PostgresConnections.RunAsync(connections.Commits, async connection =>
+        {
+            var locked = new HashSet<ConversationId>();
+            await using (var command = new NpgsqlCommand(PostgresSql.FindLocked, connection))
+            {
+                command.Parameters.Add(
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. conversations.Select(id => id.Value)] });
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct)) locked.Add(new ConversationId(reader.GetGuid(0)));
+            }
+            if (locked.Count == 0) return locked;
+            await using var ending = new NpgsqlCommand(PostgresSql.EndSilentSessions, connection);
+            await ending.ExecuteNonQueryAsync(ct);
+            return locked;
+        }, ct);
 
     public async Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct)
     {
@@ -76,7 +94,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
         if (conversations.Count == 0) return [];
-        return await PostgresConnections.RunAsync(connections.Reads, async connection =>
+        return await connections.ReadAsync(async connection =>
         {
             await using var command = new NpgsqlCommand(PostgresSql.ReadHeads, connection)
             {
@@ -90,11 +108,34 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
+    public async Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct)
+    {
+        var pairs = whose.ToArray();
+        return await connections.ReadAsync(async connection =>
+        {
+            await using var command = new NpgsqlCommand(PostgresSql.FindAccess, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(pairs, p => p.Conversation.Value) },
+                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Value) },
+                },
+            };
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var found = new Dictionary<(ConversationId, UserId), ConversationAccess>(pairs.Length);
+            while (await reader.ReadAsync(ct))
+                found[pairs[reader.GetInt64(0) - 1]] = new ConversationAccess((ConversationKind)reader.GetInt16(1),
+                    reader.IsDBNull(2) ? null : (ParticipantRole)reader.GetInt16(2), reader.GetInt64(3));
+            return found;
+        }, ct);
+    }
+
     private async Task<PageRead> ReadAsync(
         string sql, ConversationId conversation, PageLimit limit, CancellationToken ct, params long[] positions)
     {
         if (limit.Entries <= 0) return new PageRead(conversation, limit.Bytes);
-        return await PostgresConnections.RunAsync(connections.Reads, async connection =>
+        return await connections.ReadAsync(async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection)
             {

@@ -1,22 +1,26 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>Lets go of the sessions of a server that stops or takes no writes, when EF Core is told so.</summary>
+/// <summary>Lets go of the sessions when EF Core is told that the server stops or takes no writes, or finds that a
+/// session is lost.</summary>
 internal sealed class PostgresSessionInterceptor(PostgresConnections connections) : DbCommandInterceptor
 {
-    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Look(eventData);
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        Look(command, eventData);
 
     public override Task CommandFailedAsync(
         DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        Look(eventData);
+        Look(command, eventData);
         return Task.CompletedTask;
     }
 
-    private void Look(CommandErrorEventData failure)
+    private void Look(DbCommand command, CommandErrorEventData failure)
     {
-        if (PostgresFailures.IsOfServer(failure.Exception)) connections.Reads.Clear();
+        if (PostgresFailures.IsOfServer(failure.Exception) || (command.Connection is NpgsqlConnection connection
+            && PostgresFailures.IsInDoubt(failure.Exception, connection))) connections.Reads.Clear();
     }
 }

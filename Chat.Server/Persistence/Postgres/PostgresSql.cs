@@ -6,10 +6,33 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>The statements of the log. All parameters are positional; arrays stand for rows.</summary>
 internal static class PostgresSql
 {
+    /// <summary>Whether there is the lobby, and whether this session may only read ("on" or "off").</summary>
+    public const string Ping =
+        "select exists (select 1 from conversations where id = '00000000-0000-0000-0000-000000000001'), "
+            + "current_setting('transaction_read_only')";
+
     /// <summary>$1 ids. In id order, so that two instances cannot deadlock, and as a statement of its own, so that the
     /// next one sees what the holder of the lock has committed meanwhile.</summary>
     public const string Lock =
         "select count(*) from (select 1 from conversations where id = any($1) order by id for no key update) locked";
+
+    /// <summary>$1 ids. Those of them that somebody else has locked.</summary>
+    public const string FindLocked =
+        """
+        with free as (
+            select id from conversations where id = any($1) order by id for no key update skip locked)
+        select c.id from conversations c where c.id = any($1) and not exists (select 1 from free where free.id = c.id)
+        """;
+
+    /// <summary>Ends the sessions of server processes that hold locks and have said nothing for 3 s: such a process is
+    /// paused, or its host is gone. When it goes on it finds that its commit did not happen.</summary>
+    public const string EndSilentSessions =
+        """
+        select count(pg_terminate_backend(pid)) from pg_stat_activity
+         where datname = current_database() and application_name like 'chat %' and pid <> pg_backend_pid()
+           and backend_xid is not null and wait_event = 'ClientRead' and state <> 'idle'
+           and greatest(query_start, state_change) < clock_timestamp() - interval '3 seconds'
+        """;
 
     /// <summary>What <see cref="Append"/> and <see cref="AppendOnce"/> fail with where a sender was removed since its
     /// right was read: a division by zero, which nothing else in them can cause.</summary>
@@ -136,6 +159,15 @@ internal static class PostgresSql
         + "rows unbounded preceding) as upto from (";
 
     private const string BackEnd = ") stretch) page where upto - bytes <= $3 order by sequence desc";
+
+    /// <summary>$1 conversations, $2 as many users. The place of the pair, kind, role, newest sequence.</summary>
+    public const string FindAccess =
+        """
+        select q.place, c.kind, p.role, c.last_sequence
+          from unnest($1, $2) with ordinality as q(conversation_id, user_id, place)
+          join conversations c on c.id = q.conversation_id
+          left join participants p on p.conversation_id = q.conversation_id and p.user_id = q.user_id
+        """;
 
     /// <summary>$1 ids.</summary>
     public const string ReadHeads = "select id, last_sequence, erased_sequence from conversations where id = any($1)";

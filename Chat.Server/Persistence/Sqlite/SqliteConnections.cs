@@ -1,73 +1,103 @@
 using System.Collections.Concurrent;
+using Chat.Server.Concurrency;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Persistence.Sqlite;
 
 /// <summary>The connections to SQLite that are no part of EF Core: one that writes messages and tasks, and some that
-/// read.</summary>
-/// <remarks>Calls of SQLite block, so they run on pool threads of their own and not on the caller's. What fails is a
-/// <see cref="StoreException"/>.</remarks>
-internal sealed class SqliteConnections(DatabaseSettings settings, IOptions<PersistenceOptions> options) : IDisposable
+/// read. EF Core's calls take turns with them.</summary>
+/// <remarks>Calls of SQLite block, for as long as another process holds the file's lock. So they run on threads of
+/// their own, all that write one after the other. What fails is a <see cref="StoreException"/>.</remarks>
+internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOptions> options, TimeProvider time)
+    : ISessionTurns, IDisposable
 {
-    private readonly SemaphoreSlim _writing = new(1);
-    private readonly SemaphoreSlim _reading = new(Math.Min(options.Value.ReadConnections,
-        2 * Environment.ProcessorCount));
+    /// <summary>What is written and not yet in the database file is moved there, and its file is emptied, when it is so
+    /// large: readers that overlap would keep it growing for ever.</summary>
+    private const long WalBytes = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan BetweenEmptying = TimeSpan.FromSeconds(5);
+    private static readonly int Readers = 2 * Environment.ProcessorCount;
+
+    private readonly Turns _writing = new(1, options.Value.TurnBound, time);
+    private readonly Turns _reading = new(ReadersOf(options.Value), options.Value.TurnBound, time);
+    private readonly BlockingThreads _writeThread = new("SQLite writes", 1);
+    private readonly BlockingThreads _readThreads = new("SQLite reads", ReadersOf(options.Value));
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private SqliteWriter? _writer;
+    private long? _emptiedAt; // or tried to: a reader may be in the way
     private volatile bool _isClosed;
 
     /// <summary>Runs the work on the session that writes, when its turn has come. When it fails the session is closed,
-    /// which rolls back what it had begun;
-    /// the next call opens a new one.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteWriter, T> work, CancellationToken ct)
-    {
-        await _writing.WaitAsync(ct);
-        try
+    /// which rolls back what it had begun; the next call opens a new one.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteWriter, T> work, CancellationToken ct) => InTurnAsync(
+        _writing, _writeThread, () =>
         {
-            return await RunAsync(() => work(_writer ??= new SqliteWriter(settings.ConnectionString, options.Value)));
-        }
-        catch
-        {
-            CloseWriter();
-            throw;
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+            try
+            {
+                var result = work(Writer());
+                EmptyWal();
+                return result;
+            }
+            catch
+            {
+                CloseWriter();
+                throw;
+            }
+        }, ct);
 
     /// <summary>Runs the work on a session that reads; a few run at a time.</summary>
-    public async Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken ct)
-    {
-        await _reading.WaitAsync(ct);
-        try
+    public Task<T> ReadAsync<T>(Func<SqliteReader, T> work, CancellationToken ct) =>
+        InTurnAsync(_reading, _readThreads, () => Read(work), ct);
+
+    // EF Core's calls of SQLite end before they return: waiting for their task waits for nothing more.
+    Task<T> ISessionTurns.ReadAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
+        InTurnAsync(_reading, _readThreads, () => work().GetAwaiter().GetResult(), ct);
+
+    Task<T> ISessionTurns.WriteAsync<T>(Func<Task<T>> work, CancellationToken ct) => InTurnAsync(
+        _writing, _writeThread, () =>
         {
-            return await RunAsync(() => Read(work));
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+            var result = work().GetAwaiter().GetResult();
+            EmptyWal();
+            return result;
+        }, ct);
 
     /// <summary>Waits for the write that is under way; the session is its own until then. What comes later is
     /// refused.</summary>
     public void Dispose()
     {
-        _writing.Wait();
+        if (_isClosed) return;
         _isClosed = true;
-        CloseWriter();
-        _writing.Release();
+        // Behind the write that is under way, on its thread.
+        using var closed = new ManualResetEventSlim();
+        _ = _writeThread.RunAsync(() =>
+        {
+            _writer?.EmptyWal();
+            CloseWriter();
+            closed.Set();
+            return true;
+        });
+        closed.Wait();
+        _writeThread.Dispose();
+        _readThreads.Dispose();
         CloseReaders();
     }
 
-    private async Task<T> RunAsync<T>(Func<T> work)
+    private static int ReadersOf(PersistenceOptions options) => Math.Min(options.ReadConnections, Readers);
+
+    private async Task<T> InTurnAsync<T>(Turns turns, BlockingThreads threads, Func<T> work, CancellationToken ct)
     {
-        if (_isClosed) throw new StoreException(StoreFailure.Unavailable, "the database is closed");
         try
         {
-            return await Task.Run(work, CancellationToken.None);
+            await turns.TakeAsync(ct);
+            try
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                return await threads.RunAsync(work);
+            }
+            finally
+            {
+                turns.Release();
+            }
         }
         catch (Exception exception) when (DatabaseFailures.ToStoreException(exception) is { } failure)
         {
@@ -77,7 +107,7 @@ internal sealed class SqliteConnections(DatabaseSettings settings, IOptions<Pers
 
     private T Read<T>(Func<SqliteReader, T> work)
     {
-        if (!_readers.TryTake(out var reader)) reader = new SqliteReader(settings.ConnectionString, options.Value);
+        if (!_readers.TryTake(out var reader)) reader = new SqliteReader(file.ConnectionString, options.Value);
         try
         {
             var result = work(reader);
@@ -90,6 +120,15 @@ internal sealed class SqliteConnections(DatabaseSettings settings, IOptions<Pers
             reader.Dispose();
             throw;
         }
+    }
+
+    private SqliteWriter Writer() => _writer ??= new SqliteWriter(file.ConnectionString, options.Value);
+
+    private void EmptyWal()
+    {
+        if (file.WalBytes < WalBytes || (_emptiedAt is { } at && time.GetElapsedTime(at) < BetweenEmptying)) return;
+        _emptiedAt = time.GetTimestamp();
+        Writer().EmptyWal();
     }
 
     private void CloseWriter()

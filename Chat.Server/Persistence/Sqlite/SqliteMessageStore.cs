@@ -11,6 +11,11 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         drafts.Count == 0 ? Task.FromResult<CommitOutcome[]>([])
             : connections.WriteAsync(writer => writer.Messages.Commit(drafts, now), ct);
 
+    /// <summary>None: SQLite locks the whole file, and a commit waits for that.</summary>
+    public Task<HashSet<ConversationId>> FindLockedAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+        Task.FromResult<HashSet<ConversationId>>([]);
+
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
         drafts.Count == 0 ? Task.FromResult<CommitOutcome?[]>([])
             : connections.WriteAsync(writer => writer.Messages.Find(drafts), ct);
@@ -34,4 +39,8 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadHeads(conversations), ct);
+
+    public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.FindAccess(whose), ct);
 }

@@ -7,14 +7,14 @@ namespace Chat.Server.Persistence.Sqlite;
 /// stays there: were it deleted, one who waits could lock the deleted file and another a new one.</summary>
 /// <remarks>EF Core's own lock is a row, which a process that is killed leaves behind: every later start would wait for
 /// it for ever. It is removed here, under the lock that tells that nobody can be holding it.</remarks>
-internal sealed class SqliteMigrationLock(DatabaseSettings settings, TimeProvider time) : IMigrationLock
+internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : IMigrationLock
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     public async Task<IAsyncDisposable> AcquireAsync(ChatDbContext context, CancellationToken ct)
     {
-        var database = Path.GetFullPath(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
-        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        var database = file.FullPath ?? throw new NotSupportedException("the database must be a file");
+        Directory.CreateDirectory(Path.GetDirectoryName(database)!); // says why, where it could not be prepared
         var held = await OpenAsync(database + ".migrating", ct);
         try
         {
@@ -35,7 +35,7 @@ internal sealed class SqliteMigrationLock(DatabaseSettings settings, TimeProvide
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return SqliteFile.OpenAlone(path);
             }
             catch (IOException) when (File.Exists(path))
             {

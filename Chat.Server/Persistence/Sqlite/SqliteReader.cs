@@ -13,6 +13,7 @@ internal sealed class SqliteReader : SqliteSession
     private readonly SqliteCommand _messagesAfter;
     private readonly SqliteCommand _messagesBefore;
     private readonly SqliteCommand _head;
+    private readonly SqliteCommand _access;
 
     public SqliteReader(string connectionString, PersistenceOptions options) : base(connectionString, options)
     {
@@ -23,6 +24,7 @@ internal sealed class SqliteReader : SqliteSession
         _messagesAfter = PrepareMessages(SqliteSql.ReadMessagesAfter);
         _messagesBefore = PrepareMessages(SqliteSql.ReadMessagesBefore);
         _head = Prepare(SqliteSql.ReadHead, ("$conversation", SqliteType.Blob));
+        _access = Prepare(SqliteSql.FindAccess, ("$conversation", SqliteType.Blob), ("$user", SqliteType.Text));
     }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
@@ -45,6 +47,22 @@ internal sealed class SqliteReader : SqliteSession
             if (reader.Read()) heads[conversation] = new LogHead(reader.GetInt64(0), reader.GetInt64(1));
         }
         return heads;
+    }
+
+    public Dictionary<(ConversationId, UserId), ConversationAccess> FindAccess(
+        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose)
+    {
+        var found = new Dictionary<(ConversationId, UserId), ConversationAccess>(whose.Count);
+        foreach (var pair in whose)
+        {
+            _access.Parameters[0].Value = pair.Conversation.Value.ToByteArray(true);
+            _access.Parameters[1].Value = pair.User.Value;
+            using var reader = _access.ExecuteReader();
+            if (reader.Read())
+                found[pair] = new ConversationAccess((ConversationKind)reader.GetInt16(0),
+                    reader.IsDBNull(1) ? null : (ParticipantRole)reader.GetInt16(1), reader.GetInt64(2));
+        }
+        return found;
     }
 
     public MessagePage ReadMessages(ConversationId conversation, MessageQuery query, PageLimit limit)

@@ -9,6 +9,13 @@ internal static class SqliteSql
 
     public const string ReadHead = "select last_sequence, erased_sequence from conversations where id = $conversation";
 
+    public const string FindAccess =
+        """
+        select c.kind, p.role, c.last_sequence from conversations c
+          left join participants p on p.conversation_id = c.id and p.user_id = $user
+         where c.id = $conversation
+        """;
+
     public const string FindDuplicate =
         "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = "
             + "$sender and dedupe_key = $key";

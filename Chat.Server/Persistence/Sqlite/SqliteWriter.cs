@@ -6,12 +6,14 @@ namespace Chat.Server.Persistence.Sqlite;
 /// <remarks>When a call throws, the session is to be thrown away: closing it rolls back.</remarks>
 internal sealed class SqliteWriter : SqliteSession
 {
+    private readonly int _busyMilliseconds;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly Dictionary<Type, object> _others = [];
 
     public SqliteWriter(string connectionString, PersistenceOptions options) : base(connectionString, options)
     {
+        _busyMilliseconds = options.CommandTimeoutSeconds * 1_000;
         _begin = Prepare("begin immediate");
         _commit = Prepare("commit");
         Messages = new SqliteMessageWriter(this);
@@ -25,6 +27,21 @@ internal sealed class SqliteWriter : SqliteSession
     {
         if (!_others.TryGetValue(typeof(T), out var known)) _others.Add(typeof(T), known = make(this));
         return (T)known;
+    }
+
+    /// <summary>Moves what was written into the database file and empties the file that it was in; as far as that goes
+    /// without waiting for readers for longer than a moment.</summary>
+    public void EmptyWal()
+    {
+        Execute("pragma busy_timeout = 200");
+        try
+        {
+            Execute("pragma wal_checkpoint(truncate)");
+        }
+        finally
+        {
+            Execute($"pragma busy_timeout = {_busyMilliseconds}");
+        }
     }
 
     public void Begin() => _begin.ExecuteNonQuery();

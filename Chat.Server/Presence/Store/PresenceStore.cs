@@ -4,6 +4,7 @@ using System.Text.Json;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Presence.Store;
@@ -12,13 +13,15 @@ namespace Chat.Server.Presence.Store;
 /// <see cref="StoreException"/>.</summary>
 internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings settings)
 {
+    private const int UsersPerQuery = 5_000;
+
     /// <summary>Notes when these users were there, in one statement; a time never goes back.</summary>
     public Task NoteLastSeenAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct)
     {
         if (seen.Count == 0) return Task.CompletedTask;
         // In one order everywhere: two instances that note the same users must not deadlock.
         var ordered = seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal).ToArray();
-        return database.RunAsync(
+        return database.ChangeAsync(
             db => db.Database.ExecuteSqlAsync(
                 settings.Kind == DatabaseKind.Postgres ? PostgresUpsert(ordered) : SqliteUpsert(ordered), ct), ct);
     }
@@ -31,32 +34,64 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
             db => db.Set<UserPresenceRow>().AsNoTracking().Where(p => users.Contains(p.UserId))
                 .ToDictionaryAsync(p => p.UserId, p => p.LastSeenAt, ct), ct);
 
-    /// <summary>Who takes part in a conversation; blocked ones are left out.</summary>
+    /// <summary>Who takes part in a conversation, in the order of their ids, at most so many; blocked ones are left
+    /// out.</summary>
     public Task<List<UserId>> FindParticipantsAsync(
-        ConversationId conversation, CancellationToken ct) => database.RunAsync(
-        db => db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked)
-            .OrderBy(p => p.UserId).Select(p => p.UserId).ToListAsync(ct), ct);
+        ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
+        db => In(db, conversation).OrderBy(p => p.UserId).Select(p => p.UserId).Take(most).ToListAsync(ct), ct);
 
-    /// <summary>How many take part in a conversation; blocked ones are left out.</summary>
-    public Task<int> CountParticipantsAsync(ConversationId conversation, CancellationToken ct) =>
-        database.RunAsync(
-            db => db.Participants.CountAsync(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked,
-                ct), ct);
+    /// <summary>Which of these users take part in a conversation; blocked ones are left out. It costs what they are,
+    /// not what the conversation is.</summary>
+    public async Task<HashSet<UserId>> FindParticipantsAmongAsync(
+        ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        var found = new HashSet<UserId>();
+        foreach (var some in users.Chunk(UsersPerQuery))
+            found.UnionWith(await database.RunAsync(
+                db => In(db, conversation).Where(p => some.Contains(p.UserId)).Select(p => p.UserId).ToListAsync(ct),
+                ct));
+        return found;
+    }
 
-    /// <summary>Who shares a group or direct conversation with the user, at most so many; blocked ones, on either side,
-    /// are left out.</summary>
+    /// <summary>Whether more than so many take part in a conversation; blocked ones are left out.</summary>
+    public Task<bool> HasMoreParticipantsAsync(ConversationId conversation, int than, CancellationToken ct) =>
+        database.RunAsync(db => In(db, conversation).OrderBy(p => p.UserId).Skip(than).AnyAsync(ct), ct);
+
+    /// <summary>Who shares a group or direct conversation with the user, in the order of their ids, at most so many;
+    /// blocked ones, on either side, are left out.</summary>
     public Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct) => database.RunAsync(
-        db =>
+        async db =>
         {
+            if (settings.Kind == DatabaseKind.Postgres)
+                return (await db.Database.SqlQuery<string>(PostgresContacts(user, limit)).ToListAsync(ct))
+                    .ConvertAll(UserId.Parse);
             var shared = from mine in db.Participants
                          join conversation in db.Conversations on mine.ConversationId equals conversation.Id
                          where mine.UserId == user && mine.Role != ParticipantRole.Blocked
                              && conversation.Kind != ConversationKind.Public
                          select mine.ConversationId;
-            return db.Participants.Where(
+            return await db.Participants.Where(
                 p => shared.Contains(p.ConversationId) && p.UserId != user && p.Role != ParticipantRole.Blocked)
                 .Select(p => p.UserId).Distinct().OrderBy(u => u).Take(limit).ToListAsync(ct);
         }, ct);
+
+    private static IQueryable<ParticipantRow> In(ChatDbContext db, ConversationId conversation) =>
+        db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked);
+
+    /// <summary>Of each conversation only its first ones: the first of all are among them, and a conversation of
+    /// 100,000 costs no more than one of <paramref name="limit"/>.</summary>
+    private static FormattableString PostgresContacts(UserId user, int limit) =>
+        $"""
+        select distinct theirs.user_id as "Value"
+          from participants mine
+          join conversations c on c.id = mine.conversation_id and c.kind <> 2
+         cross join lateral (
+               select p.user_id from participants p
+                where p.conversation_id = mine.conversation_id and p.user_id <> {user.Value} and p.role <> 2
+                order by p.user_id limit {limit}) theirs
+         where mine.user_id = {user.Value} and mine.role <> 2
+         order by "Value" limit {limit}
+        """;
 
     private static FormattableString PostgresUpsert(KeyValuePair<UserId, DateTimeOffset>[] seen)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Server.Concurrency;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
@@ -16,7 +18,17 @@ internal sealed class ContactCircles(
     TimeProvider time)
 {
     private readonly ConcurrentDictionary<WatchedGroup, Circle> _circles = new();
+    // One user's at a time, and connections of the same user share the next answer: a user in 20,000 conversations must
+    // not keep the others waiting.
+    private readonly Gathered<UserId, List<UserId>> _reads = new(
+        one => store.FindContactsAsync(one.First(), Math.Max(ChatLimits.PresenceUsers, options.WatchLimit + 1),
+            CancellationToken.None), most: 1, time);
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(core.AccessCacheSeconds);
+
+    /// <summary>The user's contacts, as far as they are listed or watched.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task<IReadOnlyList<UserId>> FindAsync(UserId user, CancellationToken ct) =>
+        await _reads.AskAsync(user, ct);
 
     /// <summary>Adds a watch, which is not active yet, of contacts that were read just now.</summary>
     public (WatchedGroup Group, PresenceWatch Watch) Watch(ClientWriter writer, IReadOnlyCollection<UserId> contacts)
@@ -50,8 +62,7 @@ internal sealed class ContactCircles(
         long? readAt = time.GetTimestamp();
         try
         {
-            watches.SetMembers(group,
-                await store.FindContactsAsync(group.Key.Owner!.Value, options.WatchLimit + 1, background.Stopping));
+            watches.SetMembers(group, await FindAsync(group.Key.Owner!.Value, background.Stopping));
         }
         catch (StoreException)
         {

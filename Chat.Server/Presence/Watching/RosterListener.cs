@@ -24,7 +24,7 @@ internal sealed class RosterListener(
     /// <summary>Reads the members. What comes after <paramref name="head"/> changes them afterwards.</summary>
     public async Task LoadAsync(long head, CancellationToken ct)
     {
-        watches.SetMembers(group, await store.FindParticipantsAsync(Feed!.Conversation, ct));
+        watches.SetMembers(group, await store.FindParticipantsAsync(Feed!.Conversation, int.MaxValue, ct));
         lock (_gate)
         {
             _cursor = head;

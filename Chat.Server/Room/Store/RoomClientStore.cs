@@ -9,7 +9,7 @@ namespace Chat.Server.Room.Store;
 internal sealed class RoomClientStore(ChatDatabase database)
 {
     /// <summary>Adds the client; false when it was there already.</summary>
-    public Task<bool> TryAddAsync(UserId client, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
+    public Task<bool> TryAddAsync(UserId client, DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             // Asked first because a client that joins twice is everyday business, and a failed insert is noise in two
@@ -22,7 +22,7 @@ internal sealed class RoomClientStore(ChatDatabase database)
 
     /// <summary>Removes the client; false when it was not there.</summary>
     public Task<bool> RemoveAsync(UserId client, CancellationToken ct) =>
-        database.RunAsync(async db => await Clients(db).Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
+        database.ChangeAsync(async db => await Clients(db).Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
             ct);
 
     /// <summary>When the client was last heard from; null when it has not joined.</summary>
@@ -42,7 +42,7 @@ internal sealed class RoomClientStore(ChatDatabase database)
     public Task TouchAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen,
         CancellationToken ct) => seen.Count == 0
         ? Task.CompletedTask
-        : database.RunAsync(
+        : database.ChangeAsync(
             async db =>
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -59,7 +59,7 @@ internal sealed class RoomClientStore(ChatDatabase database)
 
     /// <summary>Removes those not heard from since <paramref name="before"/> and returns them.</summary>
     public Task<IReadOnlyList<UserId>> RemoveInactiveAsync(
-        DateTimeOffset before, CancellationToken ct) => database.RunAsync<IReadOnlyList<UserId>>(
+        DateTimeOffset before, CancellationToken ct) => database.ChangeAsync<IReadOnlyList<UserId>>(
         async db =>
         {
             var removed = new List<UserId>();

@@ -30,7 +30,7 @@ internal sealed class JobCursors(ChatDatabase database)
     /// <returns>False when somebody else moved one meanwhile: nothing was done.</returns>
     public Task<bool> TryMoveAsync(
         IReadOnlyCollection<CursorMove> moves, Action<ChatDbContext>? effect, CancellationToken ct) =>
-        database.RunAsync(
+        database.ChangeAsync(
             async db =>
             {
                 // In one order everywhere: two instances that move the same cursors must not deadlock.

@@ -69,7 +69,7 @@ internal sealed class TaskAdminStore(ChatDatabase database)
 
     /// <summary>Runs waiting or archived tasks as soon as a worker is free.</summary>
     /// <returns>How many; an active or a completed one is left alone.</returns>
-    public Task<int> RunNowAsync(TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
+    public Task<int> RunNowAsync(TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
         db => which.In(db.Set<TaskRow>())
             .Where(t => t.State <= TaskState.Retry || t.State == TaskState.Archived).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.RunAt, now).SetProperty(t => t.FinishedAt, (DateTimeOffset?)null)
@@ -79,20 +79,21 @@ internal sealed class TaskAdminStore(ChatDatabase database)
                 .SetProperty(t => t.State, TaskState.Pending), ct), ct);
 
     /// <summary>Gives up waiting tasks.</summary>
-    public Task<int> ArchiveAsync(TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.RunAsync(
+    public Task<int> ArchiveAsync(
+        TaskSelection which, DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
         db => which.In(db.Set<TaskRow>()).Where(t => t.State <= TaskState.Retry).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.State, TaskState.Archived).SetProperty(t => t.FinishedAt, now)
                 .SetProperty(t => t.UniqueKey, t => t.UniqueKey!.StartsWith(TaskSql.LastingKey) ? t.UniqueKey : null)
                 .SetProperty(t => t.LastError, t => t.LastError ?? "archived by hand"), ct), ct);
 
     /// <summary>Deletes tasks that no worker has.</summary>
-    public Task<int> DeleteAsync(TaskSelection which, CancellationToken ct) => database.RunAsync(
+    public Task<int> DeleteAsync(TaskSelection which, CancellationToken ct) => database.ChangeAsync(
         db => which.In(db.Set<TaskRow>()).Where(t => t.State != TaskState.Active).ExecuteDeleteAsync(ct), ct);
 
     /// <summary>Stops or resumes handing out tasks of the queue, on all instances within a beat. Those that run go
     /// on.</summary>
     /// <returns>False when no such queue was ever used.</returns>
-    public Task<bool> SetPausedAsync(string queue, bool isPaused, CancellationToken ct) => database.RunAsync(
+    public Task<bool> SetPausedAsync(string queue, bool isPaused, CancellationToken ct) => database.ChangeAsync(
         async db => await db.Set<TaskQueueRow>().Where(q => q.Name == queue)
             .ExecuteUpdateAsync(set => set.SetProperty(q => q.IsPaused, isPaused), ct) > 0, ct);
 }

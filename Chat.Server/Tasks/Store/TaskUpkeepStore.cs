@@ -17,7 +17,7 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
     /// <returns>Those that it still holds.</returns>
     public Task<HashSet<long>> RenewAsync(
         string worker, IReadOnlyCollection<long> tasks, DateTimeOffset until,
-        CancellationToken ct) => database.RunAsync(
+        CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var held = db.Set<TaskRow>().Where(
@@ -35,7 +35,7 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
     public Task<int> RecoverAsync(DateTimeOffset now, string error, CancellationToken ct)
     {
         var time = Microseconds.ToUnix(now);
-        return database.RunAsync(
+        return database.ChangeAsync(
             db => db.Database.ExecuteSqlAsync(
                 $"""
                 update tasks set worker = null, leased_until = null, losses = losses + 1, attempts = attempts - 1,
@@ -51,7 +51,7 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
     /// <summary>Lets the first of each group go that none of its group is before. The triggers do so; this is for a
     /// case that nobody thought of.</summary>
     /// <returns>How many.</returns>
-    public Task<int> FreeGroupsAsync(CancellationToken ct) => database.RunAsync(
+    public Task<int> FreeGroupsAsync(CancellationToken ct) => database.ChangeAsync(
         db => db.Database.ExecuteSqlAsync(
             $"""
             update tasks set is_behind = false where number in (
@@ -62,10 +62,10 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
     /// <summary>Deletes completed tasks whose retention is over.</summary>
     /// <returns>How many.</returns>
     public Task<int> SweepAsync(DateTimeOffset now, CancellationToken ct) =>
-        database.RunAsync(db => db.Set<TaskRow>().Where(t => t.KeptUntil < now).ExecuteDeleteAsync(ct), ct);
+        database.ChangeAsync(db => db.Set<TaskRow>().Where(t => t.KeptUntil < now).ExecuteDeleteAsync(ct), ct);
 
     /// <summary>Makes the queues known to all instances.</summary>
-    public Task AddQueuesAsync(IEnumerable<string> names, CancellationToken ct) => database.RunAsync(
+    public Task AddQueuesAsync(IEnumerable<string> names, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             foreach (var name in names)
@@ -79,7 +79,7 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
         database.RunAsync(db => db.Set<TaskQueueRow>().AsNoTracking().ToListAsync(ct), ct);
 
     /// <summary>Adds what an instance did to the figures of the minutes.</summary>
-    public Task AddStatsAsync(IReadOnlyCollection<TaskStatRow> stats, CancellationToken ct) => database.RunAsync(
+    public Task AddStatsAsync(IReadOnlyCollection<TaskStatRow> stats, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -100,5 +100,5 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
 
     /// <summary>Forgets figures of minutes before this one.</summary>
     public Task<int> ForgetStatsAsync(long before, CancellationToken ct) =>
-        database.RunAsync(db => db.Set<TaskStatRow>().Where(s => s.Minute < before).ExecuteDeleteAsync(ct), ct);
+        database.ChangeAsync(db => db.Set<TaskStatRow>().Where(s => s.Minute < before).ExecuteDeleteAsync(ct), ct);
 }

@@ -68,6 +68,13 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <returns>How many there were.</returns>
     public int Cut() => _links.Keys.Count(link => link.Cut());
 
+    /// <summary>From now on the connections that are there pass nothing, and nobody is told: a firewall forgot
+    /// them.</summary>
+    public void Forget()
+    {
+        foreach (var link in _links.Keys) link.IsForgotten = true;
+    }
+
     /// <summary>Cuts once the server has said this many bytes more.</summary>
     public void CutAfter(long bytes) => Interlocked.Exchange(ref _bytesUntilCut, bytes);
 

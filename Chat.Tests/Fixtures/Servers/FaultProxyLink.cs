@@ -15,6 +15,9 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
     };
     private readonly CancellationTokenSource _cut = new();
 
+    /// <summary>True: it passes nothing any more, not even its end.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>Ends both sides, the client's with a reset. False when it was ended before.</summary>
     public bool Cut()
     {
@@ -65,12 +68,14 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
                 var wait = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), dueAt);
                 if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System, _cut.Token);
                 while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
+                if (IsForgotten) continue;
                 var count = proxy.BytesBeforeCut(bytes.Length, fromServer);
                 for (var sent = 0; sent < count;)
                     sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), _cut.Token);
                 if (count < bytes.Length) return;
             }
             while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
+            if (IsForgotten) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _cut.Token);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {

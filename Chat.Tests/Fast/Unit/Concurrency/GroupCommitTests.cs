@@ -91,6 +91,24 @@ public sealed class GroupCommitTests
         _committed.Should().ContainSingle().Which.Should().Equal(1);
     }
 
+    [Fact]
+    public async Task What_has_to_be_tried_again_is_though_nothing_arrives_also_when_it_is_completed()
+    {
+        var left = 3;
+        var group = new GroupCommit<int>(100, 10, (batch, ct) =>
+        {
+            left--;
+            return RecordAsync(batch, ct);
+        }, retry: () => left > 0 ? Task.CompletedTask : null);
+        group.TryAdd(1).Should().BeTrue();
+        group.Complete();
+
+        await group.RunAsync(None).WaitAsync(Bounds.Wait);
+
+        _committed.Should().BeEquivalentTo(new int[][] { [1], [], [] }, options => options.WithStrictOrdering());
+        left.Should().Be(0);
+    }
+
     private GroupCommit<int> Recording(int capacity, int maxBatch) => new(capacity, maxBatch, RecordAsync);
 
     private Task RecordAsync(List<int> batch, CancellationToken ct)

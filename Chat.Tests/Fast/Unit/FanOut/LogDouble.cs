@@ -98,6 +98,13 @@ internal sealed class LogDouble : IMessageStore
     public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
         throw new NotSupportedException();
 
+    public Task<HashSet<ConversationId>> FindLockedAsync(
+        IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
         throw new NotSupportedException();
 

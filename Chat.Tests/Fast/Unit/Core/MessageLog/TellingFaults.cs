@@ -96,6 +96,10 @@ internal static class TellingFaults
             throw Fault();
         }
 
+        public Task<HashSet<ConversationId>> FindLockedAsync(
+            IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+            inner.FindLockedAsync(conversations, ct);
+
         public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
             inner.ResolveAsync(drafts, ct);
 
@@ -110,6 +114,10 @@ internal static class TellingFaults
         public Task<MessagePage> ReadMessagesAsync(
             ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
             inner.ReadMessagesAsync(conversation, query, limit, ct);
+
+        public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
+            IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+            inner.FindAccessAsync(whose, ct);
 
         public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
             IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>

@@ -1,0 +1,84 @@
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core.MessageLog;
+
+/// <summary>The drafts of a lane that met a lock: somebody else is in the middle of changing their conversation, and
+/// may have been stopped there. They keep no other conversation waiting, and their order.</summary>
+/// <remarks>While there are any, what is taken is asked for first: is its conversation locked? Owned by the lane's
+/// loop.</remarks>
+internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppend, bool> endsBatch)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeSpan _patience = TimeSpan.FromMilliseconds(context.Options.FullLaneMilliseconds);
+    private List<PendingAppend> _held = [];
+
+    public bool IsEmpty => _held.Count == 0;
+
+    /// <summary>When to look again; null when nothing is held.</summary>
+    public Task? Retry() => IsEmpty ? null : Task.Delay(RetryDelay, context.Time, CancellationToken.None);
+
+    /// <summary>Behind what is held already.</summary>
+    public void Add(List<PendingAppend> taken) => _held.AddRange(taken);
+
+    /// <summary>Takes back what a commit could not store because of a lock: before what is held, which is
+    /// newer.</summary>
+    public void PutBack(List<PendingAppend> appends, StoreException cause)
+    {
+        Log.MetLock(context.Logger, appends.Count, cause);
+        _held.InsertRange(0, appends);
+    }
+
+    /// <summary>The next batch of those whose conversation nobody has locked now, in order; empty when there is
+    /// none.</summary>
+    public async Task<List<PendingAppend>> TakeFreeAsync(CancellationToken ct)
+    {
+        if (IsEmpty) return [];
+        var locked = await FindLockedAsync(ct);
+        var free = new List<PendingAppend>();
+        var kept = new List<PendingAppend>();
+        var isFull = false;
+        foreach (var append in _held)
+        {
+            if (locked.Contains(append.Draft.ConversationId)) KeepOrRefuse(append, kept);
+            else if (isFull) kept.Add(append);
+            else
+            {
+                free.Add(append);
+                isFull = endsBatch(append) || free.Count == context.Options.MaxBatch;
+            }
+        }
+        _held = kept;
+        return free;
+    }
+
+    private async Task<HashSet<ConversationId>> FindLockedAsync(CancellationToken ct)
+    {
+        try
+        {
+            var conversations = _held.Select(append => append.Draft.ConversationId).ToHashSet();
+            return await context.Store.FindLockedAsync(conversations, ct);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            return []; // the commit meets the same database, and says what is wrong with it
+        }
+    }
+
+    private void KeepOrRefuse(PendingAppend append, List<PendingAppend> kept)
+    {
+        append.HeldSince ??= context.Time.GetTimestamp();
+        if (kept.Count < context.Options.LaneCapacity
+            && context.Time.GetElapsedTime(append.HeldSince.Value) < _patience) kept.Add(append);
+        else append.Fail(ChatException.Internal("another server process holds the conversation; nothing was stored, "
+            + "try again later"));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4005, LogLevel.Warning,
+            "A commit of {Count} met a lock that somebody else holds; the conversations without one go on")]
+        public static partial void MetLock(ILogger logger, int count, Exception cause);
+    }
+}

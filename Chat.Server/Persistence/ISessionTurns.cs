@@ -1,0 +1,11 @@
+namespace Chat.Server.Persistence;
+
+/// <summary>When and where the work on a session of EF Core runs.</summary>
+internal interface ISessionTurns
+{
+    /// <summary>Runs work that reads, when its turn has come.</summary>
+    Task<T> ReadAsync<T>(Func<Task<T>> work, CancellationToken ct);
+
+    /// <summary>Runs work that changes something, when its turn has come.</summary>
+    Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken ct);
+}

@@ -1,0 +1,121 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Npgsql;
+
+namespace Chat.Tests.Faults;
+
+/// <summary>The connection to PostgreSQL is lost at any byte of a change: what is said of it is true.</summary>
+public sealed class LostAnswerTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private FaultProxy _proxy = null!;
+    private StoreHost _stores = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    /// <summary>So many bytes of the server, or of the client, are still heard; more than any of these changes
+    /// takes.</summary>
+    private static IEnumerable<(int Bytes, bool OfServer)> Cuts =>
+        from bytes in Enumerable.Range(0, 24)
+        from ofServer in (bool[])[true, false]
+        select (bytes * bytes * 2, ofServer);
+
+    public async Task InitializeAsync()
+    {
+        if (RequiredTools.PostgresSkipReason is not null) return;
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString);
+        _proxy = new FaultProxy(settings.Port);
+        settings.Port = _proxy.Port;
+        _stores = new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, settings.ConnectionString));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (RequiredTools.PostgresSkipReason is not null) return;
+        await _stores.DisposeAsync();
+        await _proxy.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [PostgresFact]
+    public async Task A_conversation_whose_answer_was_lost_is_made_once_and_its_creator_is_told()
+    {
+        foreach (var (bytes, ofServer) in Cuts)
+        {
+            await TouchAsync();
+            var created = Drafts.Created("ann", "bob");
+            CutAfter(bytes, ofServer);
+            var summary = await _stores.Conversations.CreateAsync(created, ConversationKind.Group, hasOwner: true, None)
+                .WaitAsync(Bounds.Wait);
+            NoCut();
+            Assert.Equal(created.ConversationId, summary.Id);
+            Assert.Single(await _stores.Messages.ReadAfterAsync(created.ConversationId, 0, 10, None));
+        }
+        Assert.True(_proxy.Cuts > 0);
+    }
+
+    [PostgresFact]
+    public async Task What_is_said_to_have_changed_nothing_has_changed_nothing()
+    {
+        var doubts = 0;
+        await TouchAsync();
+        foreach (var (bytes, ofServer) in Cuts)
+        {
+            var user = UserId.Parse($"user {bytes} {ofServer}");
+            var task = NewTasks.Of();
+            doubts += await CheckAsync(bytes, ofServer, () => _stores.RoomClients.TryAddAsync(user, Drafts.Noon, None),
+                async () => (await _stores.RoomClients.FindJoinedAsync([user], None)).Count);
+            doubts += await CheckAsync(bytes, ofServer, () => _stores.Tasks.EnqueueAsync([task], Drafts.Noon, None),
+                async () => await _stores.TaskAdmin.FindAsync(task.Id, None) is null ? 0 : 1);
+        }
+        Assert.True(doubts > 0);
+    }
+
+    /// <returns>1 when it was said not to be known.</returns>
+    private async Task<int> CheckAsync(int bytes, bool ofServer, Func<Task> change, Func<Task<int>> count)
+    {
+        CutAfter(bytes, ofServer);
+        StoreException? failure = null;
+        try
+        {
+            await change().WaitAsync(Bounds.Wait);
+        }
+        catch (StoreException e)
+        {
+            failure = e;
+        }
+        NoCut();
+        await TouchAsync();
+        if (failure?.Failure == StoreFailure.InDoubt) return 1;
+        Assert.Equal(failure is null ? 1 : 0, await count());
+        return 0;
+    }
+
+    /// <summary>Sessions are there again, of both pools.</summary>
+    private Task TouchAsync() => Eventually.HoldsAsync(async () =>
+    {
+        try
+        {
+            await _stores.RoomClients.FindJoinedAsync([UserId.Parse("nobody")], None);
+            return await _stores.Ping.FindProblemAsync(None) is null;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    });
+
+    private void CutAfter(int bytes, bool ofServer)
+    {
+        if (ofServer) _proxy.CutAfter(bytes);
+        else _proxy.CutAfterFromClient(bytes);
+    }
+
+    private void NoCut()
+    {
+        _proxy.CutAfter(long.MaxValue);
+        _proxy.CutAfterFromClient(long.MaxValue);
+    }
+}

@@ -1,0 +1,87 @@
+using Chat.ClientSdk;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence;
+using Npgsql;
+
+namespace Chat.Tests.Faults;
+
+/// <summary>Somebody holds the lock of a conversation and does not go on: a server process that is paused in the middle
+/// of a commit, or an operator's statement. Nobody else waits for that.</summary>
+public sealed class SilentProcessTests : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+    private TestServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (RequiredTools.PostgresSkipReason is not null) return;
+        _database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
+        // One lane, so that all conversations share it.
+        _server = await TestServer.StartAsync(_database.Settings, ("Chat:Core:AppendLanes", "1"),
+            ("Chat:Core:FullLaneMilliseconds", "15000"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (RequiredTools.PostgresSkipReason is not null) return;
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    // CH-11
+    [PostgresFact]
+    public async Task A_process_that_went_silent_in_a_commit_delays_its_conversation_for_seconds_and_no_other()
+    {
+        await using var ann = await _server.ConnectHubAsync("ann");
+        var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
+        // As another instance that is paused: PostgreSQL waits for what it says next.
+        await using var silent = await LockAsync(held, "chat 00000000000000000000000000000000");
+
+        var waiting = ann.SendAsync(held, "in time");
+        for (var i = 0; i < 5; i++) await ann.SendAsync(free, $"{i}").WaitAsync(Bounds.Wait);
+        Assert.False(waiting.IsCompleted);
+
+        Assert.Equal(2, (await waiting.WaitAsync(Bounds.Wait)).Sequence);
+        // What the silent process then hears is that its commit did not happen.
+        await using var command = new NpgsqlCommand("commit", silent);
+        var ended = await Assert.ThrowsAnyAsync<NpgsqlException>(() => command.ExecuteNonQueryAsync());
+        Assert.Equal(PostgresErrorCodes.AdminShutdown, (ended as PostgresException)?.SqlState);
+    }
+
+    // CH-11
+    [PostgresFact]
+    public async Task A_lock_of_somebody_else_is_left_alone_and_senders_are_told_that_nothing_was_stored()
+    {
+        await using var ann = await _server.ConnectHubAsync("ann");
+        var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
+        await using (var operators = await LockAsync(held, "psql"))
+        {
+            var waiting = ann.SendAsync(held, "lost");
+            await ann.SendAsync(free, "stored").WaitAsync(Bounds.Wait);
+            var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => waiting.WaitAsync(Bounds.Wait));
+            Assert.Contains("nothing was stored", refused.Message, StringComparison.Ordinal);
+            await using var command = new NpgsqlCommand("rollback", operators);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(2, (await ann.SendAsync(held, "stored")).Sequence);
+    }
+
+    private static async Task<ConversationId> CreateAsync(ChatHubConnection hub) =>
+        (await hub.CreateConversationAsync(new CreateConversation { ParticipantIds = [UserId.Parse("ann")] })).Id;
+
+    private async Task<NpgsqlConnection> LockAsync(ConversationId conversation, string name)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString)
+        {
+            Pooling = false, ApplicationName = name,
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"begin; select 1 from conversations where id = '{conversation.Value}' for no key update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+}
