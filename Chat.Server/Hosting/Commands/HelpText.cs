@@ -43,6 +43,7 @@ internal static class HelpText
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
           Chat:Server:DrainSeconds      4          Time over which connections are asked to go before that, 0 to 300. It and the next together must be less than ShutdownSeconds.
           Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first is asked: for load balancers that look rarely, 0 to 300.
+          Chat:Server:AllowedHosts                 Names by which the server may be asked, beside localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
           Chat:Server:AllowedOrigins               Web sites whose pages may call this server: https://app.example.com, or *, separated by commas.
           Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are believed: addresses or networks (10.0.0.0/8), separated by commas.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.

@@ -4,9 +4,10 @@ internal static class HttpSetup
 {
     public const string OpenApiPath = "/openapi/v1.json";
 
-    /// <summary>Must be the first step of the pipeline.</summary>
-    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) =>
-        app.UseMiddleware<ErrorResponses>();
+    /// <summary>Must be the first steps of the pipeline: what every answer says, errors as JSON, and requests for this
+    /// server only.</summary>
+    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) => app
+        .UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorResponses>().UseMiddleware<HostGuard>();
 
     public static IServiceCollection AddChatOpenApi(
         this IServiceCollection services) => services.AddOpenApi("v1", options =>
