@@ -109,7 +109,10 @@ internal static class HelpText
           Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
           Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
           Chat:Tasks:StopSeconds                    2       Time for running tasks to finish at shutdown; then they are returned to the queue, 0 to 300.
-          Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
+
+          Chat:Operators:Url                       Where operators find /tasks, /metrics, /docs and /openapi. Unless set: this machine only, on PORT + 1000 (http://127.0.0.1:9080).
+          Chat:Operators:Key                       Password (or bearer token) for them, 16 to 512 characters. Unless set: one is made at the first start, and the log has a link with it.
+          Chat:Operators:KeyFile                   Where that is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
 
@@ -128,7 +131,8 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /  /tasks  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /health  /health/live  /health/ready
+          for operators: /operators  /tasks  /docs  /openapi/v1.json  /metrics
 
         """;
 }

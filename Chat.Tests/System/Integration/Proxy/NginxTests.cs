@@ -48,7 +48,7 @@ public sealed class NginxTests
         }
         foreach (var server in new[] { one, two })
         {
-            var metrics = await server.Http.GetStringAsync("/metrics");
+            var metrics = await server.Operators.GetStringAsync("/metrics");
             Assert.DoesNotContain("chat_connections{transport=\"signalr\"} 0", metrics, StringComparison.Ordinal);
             Assert.DoesNotContain("chat_connections{transport=\"websocket\"} 0", metrics, StringComparison.Ordinal);
         }
