@@ -40,7 +40,7 @@ internal sealed class OperatorsListener(IServer server)
     /// <remarks>The port is what cannot be forged, and what no proxy changes.</remarks>
     public bool IsOf(HttpContext http) => _port > 0 && http.Connection.LocalPort == _port;
 
-    private ICollection<string> Addresses => server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+    private ICollection<string> Addresses => server.Features.Get<IServerAddressesFeature>()!.Addresses;
 
     private void Set(string url) => (_address, _port) = (url, BindingAddress.Parse(url).Port);
 }

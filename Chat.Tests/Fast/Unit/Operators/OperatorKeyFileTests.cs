@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using Chat.Server.Operators;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Unit.Operators;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class OperatorKeyFileTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chat-key-");

@@ -13,7 +13,7 @@ public sealed class SecurityHeaderTests(ServerFixture fixture) : IClassFixture<S
     {
         { "GET", "/", 200 }, { "GET", "/sdk/chat-client.js", 200 }, { "GET", "/nowhere", 404 },
         { "GET", "/health", 200 }, { "GET", "/health/ready", 200 }, { "POST", "/health", 405 },
-        { "POST", "/api/join", 400 }, { "GET", "/api/nowhere", 404 }, { "GET", "/api/messages?client_id=ann", 404 },
+        { "POST", "/api/join", 400 }, { "GET", "/api/nowhere", 404 }, { "GET", "/api/messages?client_id=ann", 400 },
         { "GET", "/api/v1/chat/00000000-0000-0000-0000-000000000001/messages", 200 },
         { "GET", "/api/v1/chat/00000000-0000-0000-0000-000000000001/messages?limit=x", 400 },
         { "GET", "/api/v1/chat/ws", 400 }, { "GET", "/hubs/chat", 400 },

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Chat.Server.Configuration;
 using Chat.Server.Operators;
 using FluentAssertions;
@@ -7,6 +8,7 @@ using FluentAssertions;
 namespace Chat.Tests.Integration.Operators;
 
 /// <summary>Where operators are listened to, and the link that the log shows.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class OperatorsStartTests
 {
     [Fact]
