@@ -19,8 +19,8 @@ public readonly record struct UserId
     /// <summary>The text of the id; empty for the default value.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Accepts what is a valid user id, in any spelling; <paramref name="problem"/> says in words what is wrong
-    /// with the rest.</summary>
+    /// <summary>Accepts what is a valid user id, in any spelling; <paramref name="problem"/> says in words what is
+    /// wrong with the rest.</summary>
     public static bool TryCreate(string? text, out UserId id, out string problem)
     {
         id = default;

@@ -4,8 +4,8 @@ using Chat.Contracts.Protocol;
 namespace Chat.Contracts.Text;
 
 /// <summary>Normalization Form C of Unicode (UAX #15): one spelling for what looks the same.</summary>
-/// <remarks>An own one, because <see cref="string.Normalize()"/> does nothing where .NET runs without ICU, as the server
-/// does: a name must be the same everywhere.</remarks>
+/// <remarks>An own one, because <see cref="string.Normalize()"/> does nothing where .NET runs without ICU, as the
+/// server does: a name must be the same everywhere.</remarks>
 internal static class Nfc
 {
     /// <summary>Below it every text is in this form.</summary>
@@ -91,7 +91,8 @@ internal static class Nfc
 
     private static bool TryCompose(int first, int second, out int composed)
     {
-        if (first - LeadFirst is >= 0 and < Leads and var lead && second - VowelFirst is >= 0 and < Vowels and var vowel)
+        if (first - LeadFirst is >= 0 and < Leads and var lead
+            && second - VowelFirst is >= 0 and < Vowels and var vowel)
         {
             composed = HangulFirst + (lead * Vowels + vowel) * Tails;
             return true;

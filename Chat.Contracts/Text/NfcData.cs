@@ -31,7 +31,8 @@ internal sealed class NfcData
     public bool TryCompose(int first, int second, out int composed) =>
         _compositions.TryGetValue((first, second), out composed);
 
-    private void AddClass(string[] parts) => _classes[Hex(parts[0])] = byte.Parse(parts[1], CultureInfo.InvariantCulture);
+    private void AddClass(string[] parts) =>
+        _classes[Hex(parts[0])] = byte.Parse(parts[1], CultureInfo.InvariantCulture);
 
     private void AddDecomposition(string[] parts)
     {

@@ -34,7 +34,8 @@ internal static class HttpSetup
         app.MapOpenApi("/openapi/{documentName}.json");
         app.Use((http, next) =>
         {
-            if (http.Request.Path.StartsWithSegments(DocsPath)) http.Response.Headers.ContentSecurityPolicy = DocsPolicy;
+            if (http.Request.Path.StartsWithSegments(DocsPath))
+                http.Response.Headers.ContentSecurityPolicy = DocsPolicy;
             return next(http);
         });
         app.UseSwaggerUI(page =>

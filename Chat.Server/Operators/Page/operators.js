@@ -2,7 +2,8 @@ const session = '/operators/session';
 const $ = (id) => document.getElementById(id);
 
 /** Where the browser was on its way to; nothing but our own pages. */
-const wanted = () => new URLSearchParams(location.search).get('to')?.match(/^\/(tasks|docs|metrics|openapi)(\/[\w./-]*)?$/)?.[0];
+const ours = /^\/(tasks|docs|metrics|openapi)(\/[\w./-]*)?$/;
+const wanted = () => new URLSearchParams(location.search).get('to')?.match(ours)?.[0];
 
 function complain(text) {
   $('problem').textContent = text;

@@ -25,7 +25,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _factory = factory;
         Logs = logs;
-        var addresses = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var server = factory.Services.GetRequiredService<IServer>();
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
         (Url, OperatorsUrl) = (new Uri(addresses.First()), new Uri(addresses.Last()));
         _http = new HttpClient { BaseAddress = Url };
         Operators = new HttpClient

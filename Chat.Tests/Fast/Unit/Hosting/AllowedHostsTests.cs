@@ -33,7 +33,6 @@ public sealed class AllowedHostsTests
     [InlineData("127.0.0.1.evil.example")]
     [InlineData("127.0.0.1.")]
     [InlineData("a.127.0.0.1")]
-    [InlineData("[::1].evil.example")]
     [InlineData("xn--bcher-kva.example")]
     public void Other_names_are_not(string host) => IsKnown(Default, host).Should().BeFalse();
 

@@ -49,6 +49,7 @@ public sealed class RateTests
                         rate.Take(ref later, now + wait.Ticks).Should().Be(TimeSpan.Zero);
                     }
                 }
-                taken.Should().BeLessThanOrEqualTo(burst + 1 + (long)(now / (double)TimeSpan.TicksPerSecond * perSecond));
+                taken.Should().BeLessThanOrEqualTo(
+                    burst + 1 + (long)(now / (double)TimeSpan.TicksPerSecond * perSecond));
             });
 }

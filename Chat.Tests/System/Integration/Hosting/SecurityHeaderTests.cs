@@ -29,7 +29,8 @@ public sealed class SecurityHeaderTests(ServerFixture fixture) : IClassFixture<S
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Every_answer_says_what_it_may_do_and_that_it_is_what_it_says(string method, string path, int status)
+    public async Task Every_answer_says_what_it_may_do_and_that_it_is_what_it_says(
+        string method, string path, int status)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         var isForOperators = path.StartsWith("operators:", StringComparison.Ordinal);

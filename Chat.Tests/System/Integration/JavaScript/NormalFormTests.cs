@@ -6,7 +6,8 @@ using FluentAssertions;
 
 namespace Chat.Tests.Integration.JavaScript;
 
-/// <summary>Names and trimmed texts are the same in .NET, which has no ICU here, and in JavaScript, which has.</summary>
+/// <summary>Names and trimmed texts are the same in .NET, which has no ICU here, and in JavaScript, which
+/// has.</summary>
 public sealed class NormalFormTests
 {
     private const int Seed = 20261127;
@@ -73,5 +74,6 @@ public sealed class NormalFormTests
         }
     }
 
-    private static string Hex(string text) => string.Join(' ', text.EnumerateRunes().Select(rune => $"{rune.Value:X4}"));
+    private static string Hex(string text) =>
+        string.Join(' ', text.EnumerateRunes().Select(rune => $"{rune.Value:X4}"));
 }

@@ -28,7 +28,8 @@ public sealed class OperatorsGateTests(TaskAdminServer fixture) : IClassFixture<
     {
         var server = await StartAsync();
         foreach (var headers in ((string, string)[][])[[], [("X-Forwarded-For", "127.0.0.1")],
-            [("Authorization", $"Bearer {TestServer.OperatorsKey}")], [("Host", $"127.0.0.1:{server.OperatorsUrl.Port}")]])
+            [("Authorization", $"Bearer {TestServer.OperatorsKey}")],
+            [("Host", $"127.0.0.1:{server.OperatorsUrl.Port}")]])
         {
             using var answer = await SendAsync(server.Http, HttpMethod.Get, path, headers);
             answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
