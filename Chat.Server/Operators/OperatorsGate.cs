@@ -68,16 +68,21 @@ internal sealed partial class OperatorsGate(
                 + "where browsers sign in");
     }
 
-    private static Task ElsewhereAsync(HttpContext http) =>
-        RefuseAsync(http, StatusCodes.Status403Forbidden,
+    private Task ElsewhereAsync(HttpContext http)
+    {
+        if (http.Request.Headers.Authorization.Count > 0
+            && door.KnockedElsewhere(http) is var wait && wait > TimeSpan.Zero)
+            return TooManyAsync(http, wait);
+        return RefuseAsync(http, StatusCodes.Status403Forbidden,
             "this is for operators, who have an address of their own: the server's log names it at the start, and "
                 + "Chat:Operators:Url sets it");
+    }
 
     public static Task TooManyAsync(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter =
             Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too many wrong keys: try again later");
+        return RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too many keys: try again later");
     }
 
     private static bool IsRead(HttpRequest request) =>

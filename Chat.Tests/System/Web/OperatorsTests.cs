@@ -52,7 +52,8 @@ public sealed class OperatorsTests(WebSite site)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try it out" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Execute" }).ClickAsync();
         await Expect(page.Locator(".live-responses-table")).ToContainTextAsync("\"status\": \"ok\"");
-        Assert.Empty(problems);
+        // Swagger UI has a style or two inline. They are refused, and it works without them.
+        Assert.All(problems, problem => Assert.StartsWith("Applying inline style", problem, StringComparison.Ordinal));
     }
 
     private async Task<IBrowserContext> NewContextAsync()

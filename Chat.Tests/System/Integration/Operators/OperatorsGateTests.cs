@@ -28,13 +28,31 @@ public sealed class OperatorsGateTests(TaskAdminServer fixture) : IClassFixture<
     {
         var server = await StartAsync();
         foreach (var headers in ((string, string)[][])[[], [("X-Forwarded-For", "127.0.0.1")],
-            [("Authorization", $"Bearer {TestServer.OperatorsKey}")],
+            [("Cookie", "chat_operator=9999999999..")],
             [("Host", $"127.0.0.1:{server.OperatorsUrl.Port}")]])
         {
             using var answer = await SendAsync(server.Http, HttpMethod.Get, path, headers);
             answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
             (await answer.Content.ReadAsStringAsync()).Should().Contain("Chat:Operators:Url");
         }
+    }
+
+    // CH-57
+    [Fact]
+    public async Task Keys_that_are_tried_where_everybody_is_open_nothing_and_are_slowed_counted_and_logged()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        var server = standing.Server;
+        for (var i = 0; i < 12; i++)
+        {
+            using var answer = await SendAsync(server.Http, HttpMethod.Get, Queues,
+                ("Authorization", $"Bearer {TestServer.OperatorsKey}"));
+            answer.StatusCode.Should().Be(i < 10 ? HttpStatusCode.Forbidden : HttpStatusCode.TooManyRequests);
+        }
+        (await server.Operators.GetStringAsync("/metrics")).Should().Contain("chat_operators_refused_total 12",
+            "operators are not slowed by what others do elsewhere");
+        server.Logs.All.Count(log => log.Id.Id == 1064).Should().Be(10);
     }
 
     // CH-57
