@@ -8,13 +8,20 @@ internal static class OperatorsSetup
 {
     private const string Endpoint = $"{SettingName.KestrelEndpoints}:ChatOperators:Url";
 
+    /// <summary>What the key was called when it was for the background queue only.</summary>
+    private const string FormerKey = "Chat:TaskAdmin:Key";
+
     /// <summary>After the database: the key is kept beside it.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddOperators(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<OperatorsOptions, OperatorsOptionsValidator>()
-            .BindConfiguration(OperatorsOptions.Section);
+            .BindConfiguration(OperatorsOptions.Section)
+            .PostConfigure<IConfiguration>((options, configuration) =>
+            {
+                if (options.Key.Length == 0) options.Key = configuration[FormerKey] ?? "";
+            });
         services.AddSingleton(KeyOf);
         services.AddSingleton<OperatorsListener>();
         services.AddSingleton<OperatorSessions>();

@@ -112,6 +112,7 @@ internal static class HelpText
 
           Chat:Operators:Url                       Where operators find /tasks, /metrics, /docs and /openapi. Unless set: this machine only, on PORT + 1000 (http://127.0.0.1:9080).
           Chat:Operators:Key                       Password (or bearer token) for them, 16 to 512 characters. Unless set: one is made at the first start, and the log has a link with it.
+          Chat:TaskAdmin:Key                       The former name of Chat:Operators:Key.
           Chat:Operators:KeyFile                   Where that is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.

@@ -124,7 +124,7 @@ public sealed class OperatorsGateTests(TaskAdminServer fixture) : IClassFixture<
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await ServerProcess.ServeAsync(
             ("ConnectionStrings__Chat", database.Settings.ConnectionString),
-            ("Chat__Operators__Key", TestServer.OperatorsKey));
+            ("Chat__TaskAdmin__Key", TestServer.OperatorsKey)); // the former name
         using var http = new HttpClient { BaseAddress = server.OperatorsUrl };
         using (var done = await SendAsync(http, HttpMethod.Post, Resume,
             ("Authorization", Basic("ann\u0007", TestServer.OperatorsKey).ToString())))

@@ -15,12 +15,12 @@ public sealed class OperatorsStartTests
     public async Task The_first_start_makes_a_key_and_the_log_has_a_link_with_it()
     {
         await using var server = await ServerProcess.ServeAsync();
+        server.OperatorsUrl.IsLoopback.Should().BeTrue();
         var link = new Uri(Assert.Single(server.Output.Split('\n'),
             line => line.Contains("Operators (API page", StringComparison.Ordinal)).Split(' ')[^1]);
         var file = Path.Combine(server.Folder, "operators.key");
         link.Fragment.Should().Be("#" + (await File.ReadAllTextAsync(file)).Trim());
         File.GetUnixFileMode(file).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        link.IsLoopback.Should().BeTrue();
         link.Port.Should().NotBe(server.Url.Port);
         using var http = new HttpClient
         {
