@@ -6,8 +6,8 @@ using Chat.Contracts.Text;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, in Unicode's
-/// form NFC, compared byte by byte.</summary>
+/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, in form NFC,
+/// compared byte by byte.</summary>
 /// <remarks>The default value is no user at all; it never travels.</remarks>
 [JsonConverter(typeof(UserIdConverter))]
 public readonly record struct UserId

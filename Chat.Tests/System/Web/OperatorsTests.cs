@@ -47,7 +47,7 @@ public sealed class OperatorsTests(WebSite site)
         await using var context = await NewContextAsync();
         var (page, problems) = await OpenAsync(context, new Uri(server.OperatorsUrl,
             $"/operators?to=%2Fdocs#{TestServer.OperatorsKey}"));
-        var health = page.Locator("#operations-Health-get_health_live");
+        var health = page.Locator(".opblock-get").Filter(new LocatorFilterOptions { HasText = "/health/live" });
         await health.ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Try it out" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Execute" }).ClickAsync();

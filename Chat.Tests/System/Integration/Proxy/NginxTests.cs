@@ -79,7 +79,8 @@ public sealed class NginxTests
             Assert.Equal("1", answer.Headers.GetValues("X-Chat-Cursor").Single());
         }
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
-        foreach (var path in new[] { "/metrics", "/metrics/", "/Metrics", "/%6detrics", "/./metrics", "/tasks", "/docs" })
+        foreach (var path in (string[])["/metrics", "/metrics/", "/Metrics", "/%6detrics", "/./metrics", "/tasks",
+            "/docs"])
             Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(path)).StatusCode);
     }
 
