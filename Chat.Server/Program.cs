@@ -13,6 +13,7 @@ using Chat.Server.Lists;
 using Chat.Server.Memory;
 using Chat.Server.Notifications;
 using Chat.Server.Observability;
+using Chat.Server.Operators;
 using Chat.Server.Presence;
 using Chat.Server.Retention;
 using Chat.Server.Room;
@@ -35,6 +36,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatHosting();
         builder.AddChatObservability();
         builder.AddChatDatabase();
+        builder.AddOperators();
         builder.AddChatBackplane();
         builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
@@ -62,6 +64,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseTrustedProxies();
         app.UseChatErrors();
         app.UseCrossSiteGuard();
+        app.UseOperators();
         app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
@@ -70,6 +73,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapRawSockets();
         app.MapRoom();
         app.MapRest();
+        app.MapOperators();
         app.MapTaskAdmin();
         app.MapChatHealth();
         app.MapChatMetrics();

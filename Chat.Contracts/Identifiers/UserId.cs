@@ -2,11 +2,12 @@ using System.Text.Json.Serialization;
 using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
+using Chat.Contracts.Text;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, compared byte
-/// by byte.</summary>
+/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, in form NFC,
+/// compared byte by byte.</summary>
 /// <remarks>The default value is no user at all; it never travels.</remarks>
 [JsonConverter(typeof(UserIdConverter))]
 public readonly record struct UserId
@@ -18,14 +19,15 @@ public readonly record struct UserId
     /// <summary>The text of the id; empty for the default value.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Accepts what is a valid user id; <paramref name="problem"/> says in words what is wrong with the
-    /// rest.</summary>
+    /// <summary>Accepts what is a valid user id, in any spelling; <paramref name="problem"/> says in words what is
+    /// wrong with the rest.</summary>
     public static bool TryCreate(string? text, out UserId id, out string problem)
     {
         id = default;
-        problem = UserIdRules.FindProblem(text) ?? "";
+        var name = Nfc.OfName(text);
+        problem = UserIdRules.FindProblem(name) ?? "";
         if (problem.Length > 0) return false;
-        id = new UserId(text!);
+        id = new UserId(name!);
         return true;
     }
 
@@ -33,6 +35,13 @@ public readonly record struct UserId
     /// <exception cref="FormatException">The text is not a valid user id; the message says why.</exception>
     public static UserId Parse(string text) =>
         TryCreate(text, out var id, out var problem) ? id : throw new FormatException($"a user id {problem}");
+
+    /// <summary>An id as it was stored, perhaps before the rules of today.</summary>
+    /// <exception cref="FormatException">The text is not, and never was, a valid user id.</exception>
+    public static UserId Stored(string text) =>
+        UserIdRules.FindProblem(text) is { } problem
+            ? throw new FormatException($"a user id {problem}")
+            : new UserId(text);
 
     /// <inheritdoc />
     public override string ToString() => Value;

@@ -4,7 +4,7 @@ namespace Chat.Contracts.Protocol;
 /// so.</summary>
 public static class ChatLimits
 {
-    /// <summary>Characters (UTF-16 units) of a user id: 1 to 255.</summary>
+    /// <summary>Characters (Unicode code points, here and below) of a user id: 1 to 255.</summary>
     public const int UserIdLength = 255;
 
     /// <summary>Characters of a dedupe key: 1 to 64.</summary>

@@ -14,4 +14,29 @@ public static class ChatText
         }
         return true;
     }
+
+    /// <summary>Whether a text has more than so many characters: Unicode code points, as databases count
+    /// them.</summary>
+    public static bool IsLonger(string text, int characters)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= characters) return false;
+        var pairs = 0;
+        for (var i = 1; i < text.Length; i++)
+            if (char.IsSurrogatePair(text[i - 1], text[i])) pairs++;
+        return text.Length - pairs > characters;
+    }
+
+    /// <summary>Without white space at its ends, as all clients and the server see it: what Unicode calls so, and the
+    /// byte order mark.</summary>
+    public static string Trim(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (start, end) = (0, text.Length);
+        while (start < end && IsSpace(text[start])) start++;
+        while (end > start && IsSpace(text[end - 1])) end--;
+        return text[start..end];
+    }
+
+    private static bool IsSpace(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
 }

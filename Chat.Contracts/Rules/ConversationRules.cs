@@ -2,6 +2,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Text;
 
 namespace Chat.Contracts.Rules;
 
@@ -21,9 +22,7 @@ public static class ConversationRules
                 $"the conversation must be described by an object with {ChatField.ParticipantIds}");
         if (CheckParticipants(command.ParticipantIds, out var participants) is { } wrong) return wrong;
         if (creator is { } one && !participants.Contains(one)) participants.Insert(0, one);
-        var title = string.IsNullOrWhiteSpace(command.Title) ? null : command.Title.Trim();
-        if (title is not null && TextRules.Check(ChatField.Title, title, ChatLimits.TitleLength) is { } badTitle)
-            return badTitle;
+        if (CheckTitle(command.Title, out var title) is { } badTitle) return badTitle;
         if (command.Kind is not (ConversationKind.Group or ConversationKind.Direct))
             return new(ChatField.Kind, $"{ChatField.Kind} must be group or direct");
         if (command.Kind == ConversationKind.Direct && (participants.Count != 2 || title is not null))
@@ -32,7 +31,7 @@ public static class ConversationRules
         return null;
     }
 
-    /// <summary>Checks a list of users. Null when it is as allowed.</summary>
+    /// <summary>Checks a list of users who are to take part. Null when it is as allowed.</summary>
     /// <param name="participants">Who; a client may send null where the contract has none.</param>
     /// <param name="distinct">The users, each once, in the order given.</param>
     public static RuleViolation? CheckParticipants(IReadOnlyList<UserId>? participants, out List<UserId> distinct)
@@ -42,6 +41,18 @@ public static class ConversationRules
         if (participants?.Count > ChatLimits.ParticipantsPerRequest)
             return new(field, $"{field} must include at most {ChatLimits.ParticipantsPerRequest} user ids");
         distinct = participants?.Where(user => user != default).Distinct().ToList() ?? [];
-        return distinct.Count > 0 ? null : new(field, $"{field} must include at least one user id");
+        return distinct.Count > 0
+            ? NameRules.Check(field, distinct)
+            : new(field, $"{field} must include at least one user id");
+    }
+
+    private static RuleViolation? CheckTitle(string? given, out string? title)
+    {
+        title = Nfc.OfName(ChatText.Trim(given ?? ""));
+        if (title?.Length > 0)
+            return TextRules.Check(ChatField.Title, title, ChatLimits.TitleLength)
+                ?? NameRules.Check(ChatField.Title, title);
+        title = null;
+        return null;
     }
 }

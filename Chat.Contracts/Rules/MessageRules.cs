@@ -18,7 +18,7 @@ public static class MessageRules
     public static RuleViolation? Check(string? body, SendOptions? options, out CheckedMessage message)
     {
         options ??= NoOptions;
-        var text = EmptyToNull(body?.Trim());
+        var text = EmptyToNull(body is null ? null : ChatText.Trim(body));
         var url = EmptyToNull(options.AttachmentUrl);
         var key = EmptyToNull(options.DedupeKey);
         if (url != options.AttachmentUrl || key != options.DedupeKey)

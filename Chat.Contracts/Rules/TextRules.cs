@@ -8,11 +8,11 @@ public static class TextRules
     /// <summary>Checks that a text can be stored as it is, and its length. Null when it is as allowed.</summary>
     /// <param name="field">The field that holds it.</param>
     /// <param name="text">The text.</param>
-    /// <param name="maxLength">How many characters (UTF-16 units) at most.</param>
+    /// <param name="maxLength">How many characters (Unicode code points) at most.</param>
     public static RuleViolation? Check(ChatField field, string text, int maxLength = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > maxLength) return new(field, $"{field} must have at most {maxLength} characters");
+        if (ChatText.IsLonger(text, maxLength)) return new(field, $"{field} must have at most {maxLength} characters");
         if (text.Contains('\0', StringComparison.Ordinal))
             return new(field, $"{field} must not contain NUL characters");
         return ChatText.IsWellFormed(text)

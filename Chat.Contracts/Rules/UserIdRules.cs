@@ -10,7 +10,8 @@ public static class UserIdRules
     public static string? FindProblem(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "must not be empty";
-        if (text.Length > ChatLimits.UserIdLength) return $"must have at most {ChatLimits.UserIdLength} characters";
+        if (ChatText.IsLonger(text, ChatLimits.UserIdLength))
+            return $"must have at most {ChatLimits.UserIdLength} characters";
         foreach (var c in text)
             if (char.IsControl(c)) return "must not contain control characters";
         return ChatText.IsWellFormed(text) ? null : "must be valid Unicode text";

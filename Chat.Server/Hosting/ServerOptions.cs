@@ -28,6 +28,10 @@ internal sealed class ServerOptions : IValidatableObject
     /// such as 10.0.0.0/8, separated by commas. Default none.</summary>
     public string TrustedProxies { get; set; } = "";
 
+    /// <summary>Names by which this server may be asked, beside <c>localhost</c> and addresses: chat.example.com,
+    /// *.example.com for all below it, or <c>*</c> for all, separated by commas. Default none.</summary>
+    public string AllowedHosts { get; set; } = "";
+
     /// <summary>Web sites whose pages may call this server, beside its own: origins such as https://app.example.com, or
     /// <c>*</c> for all, separated by commas. Default none.</summary>
     public string AllowedOrigins { get; set; } = "";
@@ -57,6 +61,10 @@ internal sealed class ServerOptions : IValidatableObject
             yield return new ValidationResult(
                 $"AllowedOrigins must list origins such as https://app.example.com, or *, separated by commas; "
                     + $"'{origin}' is none");
+        if (!Http.AllowedHosts.TryParse(AllowedHosts, out _, out var host))
+            yield return new ValidationResult(
+                $"AllowedHosts must list names such as chat.example.com, *.example.com, or *, separated by commas; "
+                    + $"'{host}' is none");
     }
 }
 

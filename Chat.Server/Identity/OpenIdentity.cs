@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Identity;
 
@@ -39,7 +40,12 @@ internal sealed class OpenIdentity
             problem = $"{field} is required";
             return false;
         }
-        if (UserId.TryCreate(value, out caller, out problem)) return true;
+        if (UserId.TryCreate(value, out caller, out problem))
+        {
+            problem = NameRules.FindProblem(caller.Value) ?? "";
+            if (problem.Length == 0) return true;
+            caller = default;
+        }
         problem = $"{field} {problem}";
         return false;
     }

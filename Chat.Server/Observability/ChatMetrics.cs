@@ -24,6 +24,7 @@ internal sealed class ChatMetrics
     private readonly Counter<long> _logReads;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _slowClosed;
+    private readonly Counter<long> _operatorRefusals;
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _presenceChanges;
     private readonly Histogram<int> _batchSize;
@@ -58,6 +59,8 @@ internal sealed class ChatMetrics
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}",
             "Readers closed because they took no byte for too long");
+        _operatorRefusals = meter.CreateCounter<long>("chat.operators.refused", "{request}",
+            "Wrong operators' keys, and those that were not looked at because they came too fast");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
         _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}",
             "Users that came or went, on all instances together");
@@ -116,6 +119,9 @@ internal sealed class ChatMetrics
     {
         if (_deliveryLagSeconds.Enabled) _deliveryLagSeconds.Record(lag.TotalSeconds);
     }
+
+    /// <summary>A wrong key of the operators', or one that came too fast to be looked at.</summary>
+    public void OperatorRefused() => Add(_operatorRefusals, 1);
 
     /// <summary>A page read from the store for a reader.</summary>
     public void LogRead() => Add(_logReads, 1);

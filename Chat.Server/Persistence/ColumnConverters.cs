@@ -3,4 +3,4 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Persistence;
 
-internal sealed class UserIdColumn() : ValueConverter<UserId, string>(id => id.Value, text => UserId.Parse(text));
+internal sealed class UserIdColumn() : ValueConverter<UserId, string>(id => id.Value, text => UserId.Stored(text));

@@ -1,6 +1,15 @@
+using Microsoft.Data.Sqlite;
+
 namespace Chat.Server.Persistence;
 
 /// <summary>Which database this server uses, as the configuration resolved it.</summary>
 /// <param name="Kind">The provider.</param>
 /// <param name="ConnectionString">In the provider's own (ADO.NET) form.</param>
-internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString);
+internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString)
+{
+    /// <summary>Where the SQLite file is; null when there is none.</summary>
+    public string? Folder => Kind == DatabaseKind.Sqlite
+        && new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } file
+            ? Path.GetDirectoryName(Path.GetFullPath(file))
+            : null;
+}

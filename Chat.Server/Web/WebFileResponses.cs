@@ -31,8 +31,6 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
         // kept, but asked about each time: a new version of the server is seen at once
         headers.CacheControl = "no-cache";
         headers.Vary = HeaderNames.AcceptEncoding;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
         if (file.IsHtml)
         {
             headers.ContentSecurityPolicy = Policy;

@@ -26,9 +26,17 @@ internal ref struct WireReader(ReadOnlySpan<byte> input)
         return length < 0 ? null : Encoding.UTF8.GetString(Take(length));
     }
 
-    public UserId ReadUser() => UserId.TryCreate(ReadText(), out var user, out var problem)
-        ? user
-        : throw new InvalidDataException($"a user id {problem}");
+    public UserId ReadUser()
+    {
+        try
+        {
+            return UserId.Stored(ReadText() ?? "");
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
 
     public DateTimeOffset ReadTime()
     {

@@ -43,6 +43,7 @@ internal static class HelpText
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
           Chat:Server:DrainSeconds      4          Time over which connections are asked to go before that, 0 to 300. It and the next together must be less than ShutdownSeconds.
           Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first is asked: for load balancers that look rarely, 0 to 300.
+          Chat:Server:AllowedHosts                 Names by which the server may be asked, beside localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
           Chat:Server:AllowedOrigins               Web sites whose pages may call this server: https://app.example.com, or *, separated by commas.
           Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are believed: addresses or networks (10.0.0.0/8), separated by commas.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
@@ -108,7 +109,11 @@ internal static class HelpText
           Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
           Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
           Chat:Tasks:StopSeconds                    2       Time for running tasks to finish at shutdown; then they are returned to the queue, 0 to 300.
-          Chat:TaskAdmin:Key                       Password (or bearer token) of /tasks and its API, 16 to 512 characters. Empty: only this machine is let in.
+
+          Chat:Operators:Url                       Where operators find /tasks, /metrics, /docs and /openapi. Unless set: this machine only, on PORT + 1000 (http://127.0.0.1:9080).
+          Chat:Operators:Key                       Password (or bearer token) for them, 16 to 512 characters. Unless set: one is made at the first start, and the log has a link with it.
+          Chat:TaskAdmin:Key                       The former name of Chat:Operators:Key.
+          Chat:Operators:KeyFile                   Where that is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
 
@@ -127,7 +132,8 @@ internal static class HelpText
           Logging:LogLevel:Default      Information
 
         Addresses
-          /  /tasks  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /docs  /openapi/v1.json  /metrics  /health  /health/live  /health/ready
+          /  /sdk/chat-client.js  /hubs/chat  /api/v1/chat/ws  /api  /api/v1  /health  /health/live  /health/ready
+          for operators: /operators  /tasks  /docs  /openapi/v1.json  /metrics
 
         """;
 }

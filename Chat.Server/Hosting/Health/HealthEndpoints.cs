@@ -56,7 +56,6 @@ internal static class HealthEndpoints
     private static async Task WriteReadinessAsync(HttpContext context, Readiness readiness, CancellationToken ct)
     {
         var (failing, degraded) = await readiness.AskAsync(ct);
-        context.Response.Headers.CacheControl = "no-store";
         if (failing is null && degraded is null)
             await WriteOkAsync(context, Ready);
         else

@@ -49,6 +49,7 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
             return Task.CompletedTask;
         }
         context.Response.Clear();
+        SecurityHeaders.Apply(context.Response.Headers);
         return WriteAsync(context, status, error);
     }
 

@@ -4,9 +4,17 @@ internal static class HttpSetup
 {
     public const string OpenApiPath = "/openapi/v1.json";
 
-    /// <summary>Must be the first step of the pipeline.</summary>
-    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) =>
-        app.UseMiddleware<ErrorResponses>();
+    private const string DocsPath = "/docs";
+
+    // Swagger UI has its pictures in its style sheet.
+    private const string DocsPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Must be the first steps of the pipeline: what every answer says, errors as JSON, and requests for this
+    /// server only.</summary>
+    public static IApplicationBuilder UseChatErrors(this IApplicationBuilder app) => app
+        .UseMiddleware<SecurityHeaders>().UseMiddleware<ErrorResponses>().UseMiddleware<HostGuard>();
 
     public static IServiceCollection AddChatOpenApi(
         this IServiceCollection services) => services.AddOpenApi("v1", options =>
@@ -24,9 +32,15 @@ internal static class HttpSetup
     public static WebApplication MapChatOpenApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.Use((http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments(DocsPath))
+                http.Response.Headers.ContentSecurityPolicy = DocsPolicy;
+            return next(http);
+        });
         app.UseSwaggerUI(page =>
         {
-            page.RoutePrefix = "docs";
+            page.RoutePrefix = DocsPath[1..];
             page.DocumentTitle = "Chat API";
             page.SwaggerEndpoint(OpenApiPath, "Chat v1");
             page.EnableValidator(null); // else the page asks a public validator about our document

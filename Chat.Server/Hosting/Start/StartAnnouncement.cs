@@ -1,5 +1,7 @@
+using Chat.Server.Configuration;
 using Chat.Server.FanOut.Backplane.Redis;
 using Chat.Server.Hosting.Configuration;
+using Chat.Server.Operators;
 using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,9 +15,11 @@ internal sealed partial class StartAnnouncement(
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Log.Started(logger, string.Join(", ", addresses.Select(ForPeople)), DatabaseSettingsResolver.Describe(database),
-            Redis());
+        var operators = services.GetService<OperatorsListener>()?.Bound();
+        var addresses = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            .Where(address => address != operators);
+        Log.Started(logger, string.Join(", ", addresses.Select(ListenAddress.ForPeople)),
+            DatabaseSettingsResolver.Describe(database), Redis());
         return Task.CompletedTask;
     }
 
@@ -32,11 +36,6 @@ internal sealed partial class StartAnnouncement(
         Log.Stopping(logger);
         return Task.CompletedTask;
     }
-
-    /// <summary>An address that can be clicked on: the wildcard listens on localhost too.</summary>
-    private static string ForPeople(string address) =>
-        address.Replace("[::]", "localhost", StringComparison.Ordinal)
-            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
 
     private string Redis() => services.GetService<RedisSettings>() is { } redis ? $", Redis {redis.Describe()}" : "";
 

@@ -51,7 +51,7 @@ internal static class EntryColumns
         where TDatabase : struct, IColumnReader
     {
         var senderText = row.GetString(3);
-        if (senderText != sender.Value) sender = UserId.Parse(senderText);
+        if (senderText != sender.Value) sender = UserId.Stored(senderText);
         var header = new EntryHeader(
             new MessageId(TDatabase.ReadGuid(row, 2)), conversation, row.GetInt64(0), sender,
                 TDatabase.ReadTime(row, 1));

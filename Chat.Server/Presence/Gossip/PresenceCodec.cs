@@ -132,7 +132,7 @@ internal static class PresenceCodec
         return many;
     }
 
-    private static UserId ReadUser(BinaryReader reader) => UserId.Parse(reader.ReadString());
+    private static UserId ReadUser(BinaryReader reader) => UserId.Stored(reader.ReadString());
 
     private static Guid ReadId(BinaryReader reader) => new(reader.ReadBytes(16));
 

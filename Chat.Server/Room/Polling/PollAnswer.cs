@@ -28,7 +28,6 @@ internal static class PollAnswer
     {
         var response = http.Response;
         response.ContentType = RestAnswer.ContentType;
-        response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         response.Headers[ChatHeaders.Cursor] = to.ToString(CultureInfo.InvariantCulture);
         if (first is null || first.To == to)

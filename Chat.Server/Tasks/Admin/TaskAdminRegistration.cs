@@ -1,6 +1,5 @@
-using Chat.Server.Tasks.Page;
 using Chat.Server.Transports.Rest;
-using Microsoft.Extensions.Options;
+using Chat.Server.Web;
 
 namespace Chat.Server.Tasks.Admin;
 
@@ -8,15 +7,8 @@ internal static class TaskAdminRegistration
 {
     private const string Example = "019a0000-0000-7000-8000-000000000001";
 
-    public static IServiceCollection AddTaskAdmin(this IServiceCollection services)
-    {
-        services.AddOptionsWithValidateOnStart<TaskAdminOptions, TaskAdminOptionsValidator>()
-            .BindConfiguration("Chat:TaskAdmin");
-        services.AddSingleton(p => p.GetRequiredService<IOptions<TaskAdminOptions>>().Value);
-        services.AddSingleton<TaskViews>();
-        services.AddSingleton<TaskPage>();
-        return services.AddSingleton<TaskAdminEndpoints>();
-    }
+    public static IServiceCollection AddTaskAdmin(this IServiceCollection services) =>
+        services.AddSingleton<TaskViews>().AddSingleton<TaskAdminEndpoints>();
 
     /// <summary>A task's state for its sender; for operators the page <c>/tasks</c> and the API beside
     /// it.</summary>
@@ -27,13 +19,12 @@ internal static class TaskAdminRegistration
             .Describe("getTask", "State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
-        // Requests that the gate refuses learn nothing of what is behind it, not even what exists.
-        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder,
-            RefusalAnswers>().AddEndpointFilter<RouteGroupBuilder, TaskAdminGate>().MapAdmin().MapPage();
+        endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().MapAdmin();
+        endpoints.MapPage();
         return endpoints;
     }
 
-    private static RouteGroupBuilder MapAdmin(this RouteGroupBuilder endpoints)
+    private static void MapAdmin(this RouteGroupBuilder endpoints)
     {
         const string changed = """{"changed":1}""";
         var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue");
@@ -71,15 +62,15 @@ internal static class TaskAdminRegistration
                 .Describe($"{verb}Queue", isPaused ? "Pause a queue" : "Resume a queue",
                     body: null, StatusCodes.Status200OK, changed, ("name", "string", "The queue."));
         }
-        return endpoints;
     }
 
-    private static void MapPage(this RouteGroupBuilder endpoints)
+    private static void MapPage(this IEndpointRouteBuilder endpoints)
     {
+        var page = new EmbeddedPage("tasks-page/", "tasks.html");
         string[] reads = [HttpMethods.Get, HttpMethods.Head];
-        endpoints.MapMethods("/tasks", reads, (HttpContext http, TaskPage page) => page.WriteAsync(http, TaskPage.Main))
+        endpoints.MapMethods("/tasks", reads, (HttpContext http) => page.WriteAsync(http, null))
             .ExcludeFromDescription();
         endpoints.MapMethods("/tasks/{file}", reads,
-            (HttpContext http, string file, TaskPage page) => page.WriteAsync(http, file)).ExcludeFromDescription();
+            (HttpContext http, string file) => page.WriteAsync(http, file)).ExcludeFromDescription();
     }
 }

@@ -331,7 +331,7 @@ export interface UnknownEntry {
   readonly createdAt: Timestamp;
 }
 
-/** Names a user: 1 to `UserIdLength` characters, no control characters, compared byte by byte. */
+/** Names a user: 1 to `UserIdLength` characters, no control characters, in form NFC, compared byte by byte. */
 export type UserId = string;
 
 /** Whether somebody is there: connected with at least one device, over any transport, to any instance. */

@@ -15,6 +15,7 @@ public sealed partial class ArrowTests
         ("Concurrency", []),
         ("Configuration", []),
         ("Web", []),
+        ("Limits", []),
         ("Observability", ["Configuration"]),
         ("Memory", ["Observability"]),
         ("Persistence", ["Concurrency"]),
@@ -27,15 +28,15 @@ public sealed partial class ArrowTests
         ("Connections", ["Observability", "Memory", "FanOut", "Presence"]),
         ("Transports",
             ["Observability", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
+        ("Operators", ["Configuration", "Web", "Limits", "Observability", "Persistence", "Transports"]),
         // Wings: nobody knows them but Program.
-        ("Tasks/Page", ["Transports"]),
-        ("Tasks/Admin", ["Core", "Tasks", "Transports", "Tasks/Page"]),
+        ("Tasks/Admin", ["Web", "Core", "Tasks", "Transports"]),
         ("Lists", ["Persistence", "FanOut", "Core", "Connections"]),
         ("Retention", ["Persistence", "Tasks"]),
         ("Notifications", ["Concurrency", "Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
-        ("Hosting", ["Configuration", "Persistence", "FanOut", "Connections", "Transports"]),
+        ("Hosting", ["Configuration", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

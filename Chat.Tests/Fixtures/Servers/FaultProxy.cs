@@ -119,7 +119,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         var left = Interlocked.Add(ref limit, -count);
         if (left >= 0) return count;
         Interlocked.Exchange(ref limit, long.MaxValue);
-        Interlocked.Increment(ref _cuts);
+        // Other connections may come before the limit is taken away: it was reached once.
+        if (left + count >= 0) Interlocked.Increment(ref _cuts);
         return (int)Math.Max(0, count + left);
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _operators = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _output = [];
     private readonly Task _pump;
 
@@ -23,6 +24,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Url => _listening.Task.Result;
 
+    /// <summary>Where operators are listened to.</summary>
+    public Uri OperatorsUrl => _operators.Task.WaitAsync(Bounds.Run).Result;
+
     public string Output
     {
         get
@@ -36,13 +40,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         ServeAtAsync("http://127.0.0.1:0", null, environment);
 
     /// <summary>Starts the program at an address; ends when it says that it listens.</summary>
-    /// <param name="url">Where it listens.</param>
+    /// <param name="url">Where it listens; empty: the environment says so.</param>
     /// <param name="folder">Of a published server; null: the one that was built with this program.</param>
     /// <param name="environment">Its variables, besides those of this process.</param>
     public static async Task<ServerProcess> ServeAtAsync(
         string url, string? folder, params (string Name, string Value)[] environment)
     {
-        var server = Run(folder, [$"--urls={url}"], environment);
+        var server = Run(folder, url.Length > 0 ? [$"--urls={url}"] : [], environment);
         try
         {
             await server._listening.Task.WaitAsync(Bounds.Run);
@@ -71,6 +75,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         if (published is null)
             start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
+        start.Environment["Chat__Operators__Url"] = "http://127.0.0.1:0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(
             Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);
@@ -99,6 +104,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     [GeneratedRegex(@"Chat listens on (http://\S+?),? ")]
     private static partial Regex Listening();
 
+    [GeneratedRegex(@"Operators \([^)]*\): (http://[^/\s]+)")]
+    private static partial Regex OperatorsLine();
+
     private async Task PumpAsync()
     {
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
@@ -106,6 +114,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             lock (_output) _output.Add(line);
             if (Listening().Match(line) is { Success: true } match)
                 _listening.TrySetResult(new Uri(match.Groups[1].Value));
+            if (OperatorsLine().Match(line) is { Success: true } operators)
+                _operators.TrySetResult(new Uri(operators.Groups[1].Value));
         }
         _listening.TrySetException(new InvalidOperationException($"the server ended: {Output}"));
     }

@@ -46,5 +46,8 @@ internal sealed class StandingServer : IAsyncDisposable
         await work;
     }
 
+    /// <summary>Lets this much time pass, whoever waits for it.</summary>
+    public void Pass(TimeSpan time) => _time.Advance(time);
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

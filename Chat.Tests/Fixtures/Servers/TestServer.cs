@@ -3,6 +3,8 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Backplane.InProcess;
 using Chat.Server.Persistence;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,8 @@ namespace Chat.Tests.Fixtures.Servers;
 /// also on one database.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
+    public const string OperatorsKey = "the-key-of-the-tests";
+
     private readonly WebApplicationFactory<Program> _factory;
     private readonly HttpClient _http;
 
@@ -21,13 +25,24 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _factory = factory;
         Logs = logs;
-        Url = factory.ClientOptions.BaseAddress;
+        var server = factory.Services.GetRequiredService<IServer>();
+        var addresses = server.Features.Get<IServerAddressesFeature>()!.Addresses;
+        (Url, OperatorsUrl) = (new Uri(addresses.First()), new Uri(addresses.Last()));
         _http = new HttpClient { BaseAddress = Url };
+        Operators = new HttpClient
+        {
+            BaseAddress = OperatorsUrl, DefaultRequestHeaders = { Authorization = new("Bearer", OperatorsKey) },
+        };
     }
 
     public Uri Url { get; }
 
     public HttpClient Http => _http;
+
+    public Uri OperatorsUrl { get; }
+
+    /// <summary>An operator's: with the key, at the listener for them.</summary>
+    public HttpClient Operators { get; }
 
     /// <summary>What was logged as a warning or worse.</summary>
     public RecordedLogs Logs { get; }
@@ -55,6 +70,7 @@ internal sealed class TestServer : IAsyncDisposable
             web.UseEnvironment("Production");
             web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
+            web.UseSetting("Chat:Operators:Key", OperatorsKey);
             foreach (var (name, value) in settings) web.UseSetting(name, value);
             web.ConfigureTestServices(services =>
             {
@@ -94,6 +110,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        Operators.Dispose();
         await _factory.DisposeAsync();
     }
 }

@@ -36,11 +36,12 @@ export class ChatClient {
 
   /** @param {ChatClientOptions} options */
   constructor(options) {
-    const hub = hubUrl(options);
-    this.userId = options.userId;
+    // As the server writes it in entries, whatever the keyboard made of an accent.
+    this.userId = options.userId?.normalize('NFC');
+    const hub = hubUrl(options.url, this.userId);
     this.#clock = options.clock ?? realClock;
     this.#keepEntries = options.keepEntries ?? 1_000;
-    this.#owner = `${hub.origin}${hub.pathname} ${options.userId ?? ''}`;
+    this.#owner = `${hub.origin}${hub.pathname} ${this.userId ?? ''}`;
     this.#link = new Link(
       { createConnection: () => createConnection(options, hub), hasToken: Boolean(options.accessToken), reconnect: options.reconnect, connectTimeout: options.connectTimeout, clock: this.#clock },
       (status) => {
@@ -258,8 +259,8 @@ export class ChatClient {
   }
 }
 
-/** @param {ChatClientOptions} options */
-function hubUrl({ url, userId }) {
+/** @param {string} url @param {string} [userId] */
+function hubUrl(url, userId) {
   if (!url) throw new TypeError('ChatClient needs a url');
   const hub = new URL('hubs/chat', url.endsWith('/') ? url : `${url}/`);
   if (userId !== undefined) hub.searchParams.set('user_id', userId);

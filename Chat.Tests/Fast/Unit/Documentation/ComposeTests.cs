@@ -19,12 +19,15 @@ public sealed partial class ComposeTests
     private static readonly string ProxyConfiguration = Path.Combine(Repository.Root, "deploy", "nginx.conf");
 
     [Fact]
-    public void It_has_the_parts_and_one_published_port()
+    public void It_has_the_parts_and_publishes_the_proxy_and_to_this_machine_an_operators_listener()
     {
         Assert.Equal(["chat-1", "chat-2", "migrate", "postgres", "proxy", "redis"],
             Services.Keys.Cast<string>().Order());
-        Assert.Equal(["proxy"],
-            Services.Where(service => Map(service.Value).ContainsKey("ports")).Select(service => (string)service.Key));
+        var published = Services.Where(service => Map(service.Value).ContainsKey("ports")).ToDictionary(
+            service => (string)service.Key, service => (string)((List<object>)Map(service.Value)["ports"]).Single());
+        Assert.Equal(["chat-1", "proxy"], published.Keys.Order());
+        Assert.Equal("127.0.0.1:${OPERATORS_PORT:-9080}:9080", published["chat-1"]);
+        Assert.Equal("http://*:9080", Map(Map(Services["chat-1"])["environment"])["Chat__Operators__Url"]);
         Assert.All(Services.Values,
             service => Assert.True(Map(Map(Map(Map(service)["deploy"])["resources"])["limits"]).ContainsKey("memory")));
     }

@@ -42,16 +42,18 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Log_reads_slow_closes_and_gaps()
+    public void Log_reads_slow_closes_gaps_and_refused_operators()
     {
         _harness.Metrics.LogRead();
         _harness.Metrics.ReaderClosedAsSlow();
         _harness.Metrics.FeedGap();
         _harness.Metrics.FeedGap();
+        _harness.Metrics.OperatorRefused();
         var scrape = _harness.Scrape();
         Assert.Equal(1, scrape["chat_log_reads_total"].Single());
         Assert.Equal(1, scrape["chat_readers_slow_closed_total"].Single());
         Assert.Equal(2, scrape["chat_feed_gaps_total"].Single());
+        Assert.Equal(1, scrape["chat_operators_refused_total"].Single());
     }
 
     [Fact]
@@ -154,7 +156,7 @@ public sealed class ChatMetricsTests : IDisposable
             "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration",
             "chat.connections", "chat.delivery.lag", "chat.draining",
             "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps",
-            "chat.feeds", "chat.log.reads", "chat.presence.changes",
+            "chat.feeds", "chat.log.reads", "chat.operators.refused", "chat.presence.changes",
             "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed",
             "chat.refusals", "chat.signals.delivered",
         ];

@@ -114,7 +114,7 @@ public sealed class OpenConnectionTests
         var poll = server.Http.GetAsync("/api/messages?client_id=ann");
         await Eventually.HoldsAsync(async () =>
         {
-            await server.Http.GetStringAsync("/metrics");
+            await server.Operators.GetStringAsync("/metrics");
             return connections.Of(Ann).Exists(connection => connection.Transport == ChatTransport.LongPoll);
         });
         return poll;
@@ -122,7 +122,7 @@ public sealed class OpenConnectionTests
 
     private static async Task<bool> NoneIsOpenAsync(TestServer server, UserId user)
     {
-        await server.Http.GetStringAsync("/metrics");
+        await server.Operators.GetStringAsync("/metrics");
         return server.Services.GetRequiredService<ConnectionRegistry>().Of(user).Count == 0;
     }
 }

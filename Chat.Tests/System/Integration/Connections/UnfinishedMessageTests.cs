@@ -55,11 +55,11 @@ public sealed class UnfinishedMessageTests
         foreach (var socket in sockets)
             await TryBeginAsync(socket);
         await first.WaitAsync(Bounds.Wait);
-        await Eventually.HoldsAsync(async () => Held(await server.Http.GetStringAsync("/metrics")) <= 4_194_304);
+        await Eventually.HoldsAsync(async () => Held(await server.Operators.GetStringAsync("/metrics")) <= 4_194_304);
         await using var bystander = await server.ConnectHubAsync("bystander");
         await bystander.SendAsync(ConversationId.Lobby, new string('y', 60_000));
         foreach (var socket in sockets) socket.Dispose();
-        Assert.Contains("unfinished", await server.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("unfinished", await server.Operators.GetStringAsync("/metrics"), StringComparison.Ordinal);
         server.TakeErrors();
     }
 

@@ -30,7 +30,7 @@ public sealed class DrainGateTests
         Assert.Equal("""{"status":"not ready","failing":{"server":"shutting down"}}""",
             await ready.Content.ReadAsStringAsync());
         Assert.True(ready.Headers.ConnectionClose);
-        Assert.Contains("chat_draining 1", await server.Http.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        Assert.Contains("chat_draining 1", await server.Operators.GetStringAsync("/metrics"), StringComparison.Ordinal);
         await using var raw = await server.ConnectRawAsync("ann");
         await using var hub = await server.ConnectHubAsync("bob");
     }
@@ -99,7 +99,7 @@ public sealed class DrainGateTests
     private static async Task WaitForPollAsync(TestServer server)
     {
         using var bound = new CancellationTokenSource(Bounds.Wait);
-        while (!(await server.Http.GetStringAsync("/metrics", bound.Token)).Contains(
+        while (!(await server.Operators.GetStringAsync("/metrics", bound.Token)).Contains(
             "chat_connections{transport=\"long_poll\"} 1", StringComparison.Ordinal)) await Task.Yield();
     }
 }

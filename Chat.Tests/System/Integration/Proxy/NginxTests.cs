@@ -48,7 +48,7 @@ public sealed class NginxTests
         }
         foreach (var server in new[] { one, two })
         {
-            var metrics = await server.Http.GetStringAsync("/metrics");
+            var metrics = await server.Operators.GetStringAsync("/metrics");
             Assert.DoesNotContain("chat_connections{transport=\"signalr\"} 0", metrics, StringComparison.Ordinal);
             Assert.DoesNotContain("chat_connections{transport=\"websocket\"} 0", metrics, StringComparison.Ordinal);
         }
@@ -79,7 +79,9 @@ public sealed class NginxTests
             Assert.Equal("1", answer.Headers.GetValues("X-Chat-Cursor").Single());
         }
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/metrics")).StatusCode);
+        foreach (var path in (string[])["/metrics", "/metrics/", "/Metrics", "/%6detrics", "/./metrics", "/tasks",
+            "/docs"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(path)).StatusCode);
     }
 
     [NginxFact]

@@ -37,7 +37,7 @@ public sealed class OpenApiTests(RestServerFixture fixture) : IClassFixture<Rest
     }
 
     private async Task<JsonDocument> ReadAsync() =>
-        JsonDocument.Parse(await fixture.Server.Http.GetStringAsync("/openapi/v1.json"));
+        JsonDocument.Parse(await fixture.Server.Operators.GetStringAsync("/openapi/v1.json"));
 
     /// <summary>What the references of a body or an answer point at.</summary>
     private static IEnumerable<JsonElement> SchemasOf(JsonDocument document, JsonElement body)

@@ -21,6 +21,8 @@ internal sealed class RestServer : IAsyncDisposable
 
     public HttpClient Http => _server.Http;
 
+    public HttpClient Operators => _server.Operators;
+
     public RecordedLogs Logs => _server.Logs;
 
     public static async Task<RestServer> StartAsync(

@@ -34,7 +34,7 @@ public sealed class RuleTests
             await reader.UntilAsync("message");
         }
         await standing.PassUntilAsync(Eventually.HoldsAsync(async () =>
-            (await server.Http.GetStringAsync("/metrics")).Contains("chat_readers_slow_closed_total 1",
+            (await server.Operators.GetStringAsync("/metrics")).Contains("chat_readers_slow_closed_total 1",
                 StringComparison.Ordinal)), near: TimeSpan.FromSeconds(1));
         await sender.SendAsync(ConversationId.Lobby, "after it");
         await reader.UntilAsync("message");

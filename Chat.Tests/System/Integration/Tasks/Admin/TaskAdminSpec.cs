@@ -201,13 +201,14 @@ public abstract class TaskAdminSpec(TaskAdminServer fixture) : IAsyncLifetime
 
     private async Task<RestAnswer> GetAsync(string path)
     {
-        using var response = await _server.Http.GetAsync(path);
+        var http = path.StartsWith(Admin, StringComparison.Ordinal) ? _server.Operators : _server.Http;
+        using var response = await http.GetAsync(path);
         return await RestAnswer.ReadAsync(response);
     }
 
     private async Task<RestAnswer> PostAsync(string path)
     {
-        using var response = await _server.Http.PostAsync(path, null);
+        using var response = await _server.Operators.PostAsync(path, null);
         return await RestAnswer.ReadAsync(response);
     }
 

@@ -19,7 +19,7 @@ public sealed class TaskAdminWorkerTests
             ("Chat:Tasks:PollMilliseconds", "60000"));
         var task = await server.Services.GetRequiredService<ITaskQueue>()
             .EnqueueAsync("nobody's", [1], new TaskPlan { ProcessIn = TimeSpan.FromDays(1) });
-        using var run = await server.Http.PostAsync($"/api/v1/admin/tasks/{task.Id}/run", null);
+        using var run = await server.Operators.PostAsync($"/api/v1/admin/tasks/{task.Id}/run", null);
         Assert.Equal(HttpStatusCode.OK, run.StatusCode);
         await Eventually.HoldsAsync(async () => await StateAsync(server, task.Id) == "archived");
         using var status = JsonDocument.Parse(await server.Http.GetStringAsync($"/api/v1/tasks/{task.Id}"));
@@ -42,7 +42,7 @@ public sealed class TaskAdminWorkerTests
         await using var next = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:Concurrency", "0"));
         await Eventually.HoldsAsync(async () =>
         {
-            var text = await next.Http.GetStringAsync("/metrics");
+            var text = await next.Operators.GetStringAsync("/metrics");
             return text.Contains("chat_tasks_waiting{queue=\"low\"} 2", StringComparison.Ordinal)
                 && text.Contains("chat_tasks_waiting{queue=\"critical\"} 0", StringComparison.Ordinal)
                 && text.Contains("chat_tasks_waiting{queue=\"other\"} ", StringComparison.Ordinal)

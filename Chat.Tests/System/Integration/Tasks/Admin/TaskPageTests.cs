@@ -16,7 +16,7 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
         while (waiting.TryDequeue(out var path))
         {
             if (!seen.Add(path)) continue;
-            using var response = await server.Http.GetAsync(path);
+            using var response = await server.Operators.GetAsync(path);
             Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
             var text = await response.Content.ReadAsStringAsync();
             foreach (Match link in Links().Matches(text)) waiting.Enqueue(link.Groups[1].Value);
@@ -40,7 +40,7 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
         {
             using var request = new HttpRequestMessage(method, path);
-            using var response = await server.Http.SendAsync(request);
+            using var response = await server.Operators.SendAsync(request);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
             Assert.NotEqual(0, response.Content.Headers.ContentLength);
@@ -60,7 +60,7 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
     public async Task There_are_no_other_files(string path)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
-        using var response = await server.Http.GetAsync(path);
+        using var response = await server.Operators.GetAsync(path);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 

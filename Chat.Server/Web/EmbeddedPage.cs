@@ -1,47 +1,50 @@
-using Chat.Server.Transports.Rest;
+namespace Chat.Server.Web;
 
-namespace Chat.Server.Tasks.Page;
-
-/// <summary>The files of the page, which are part of the program: they are there wherever it is started.</summary>
-internal sealed class TaskPage
+/// <summary>The files of a page that are part of the program: they are there wherever it is started.</summary>
+internal sealed class EmbeddedPage
 {
-    /// <summary>Of the embedded files.</summary>
-    private const string Prefix = "tasks-page/";
-
-    public const string Main = "tasks.html";
-
     /// <summary>Nothing but our own files, nothing inline, and no page around it.</summary>
     public const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri "
             + "'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-    private readonly Dictionary<string, byte[]> _files = ReadFiles();
+    private readonly Dictionary<string, byte[]> _files;
+    private readonly string _main;
 
-    public async Task WriteAsync(HttpContext http, string name)
+    /// <param name="prefix">Of the names of its files in the program.</param>
+    /// <param name="main">The file of the page itself.</param>
+    public EmbeddedPage(string prefix, string main) => (_files, _main) = (ReadFiles(prefix), main);
+
+    /// <param name="http">The request.</param>
+    /// <param name="name">The file; null: the page itself. Another one is answered 404.</param>
+    public async Task WriteAsync(HttpContext http, string? name)
     {
         var response = http.Response;
-        if (!_files.TryGetValue(name, out var file)) throw new NotFoundException("not found");
+        name ??= _main;
+        if (!_files.TryGetValue(name, out var file))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         response.ContentType = TypeOf(name);
         response.ContentLength = file.Length;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XFrameOptions = "DENY";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(file, http.RequestAborted);
     }
 
-    private static Dictionary<string, byte[]> ReadFiles()
+    private static Dictionary<string, byte[]> ReadFiles(string prefix)
     {
-        var assembly = typeof(TaskPage).Assembly;
+        var assembly = typeof(EmbeddedPage).Assembly;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var name in assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var file = new byte[stream.Length];
             stream.ReadExactly(file);
-            files.Add(name[Prefix.Length..], file);
+            files.Add(name[prefix.Length..], file);
         }
         return files;
     }

@@ -1,0 +1,14 @@
+namespace Chat.Server.Operators;
+
+/// <summary>What an operator says to be called, for the log.</summary>
+internal static class OperatorName
+{
+    private const int Longest = 64;
+
+    /// <summary>One line of at most 64 characters, whatever was given.</summary>
+    public static string Of(string? given)
+    {
+        var text = new string([.. (given ?? "").Where(c => !char.IsControl(c))]).Trim();
+        return text.Length > Longest ? text[..Longest] : text;
+    }
+}

@@ -1,0 +1,59 @@
+using Chat.Server.Limits;
+using Chat.Server.Observability;
+
+namespace Chat.Server.Operators;
+
+/// <summary>Looks at the key that somebody gives. Wrong ones are slowed, counted and logged.</summary>
+internal sealed partial class OperatorsDoor(
+    OperatorKey key, ChatMetrics metrics, TimeProvider time, ILogger<OperatorsDoor> logger)
+{
+    private static readonly Rate Slow = new(PerSecond: 1, Burst: 10);
+
+    private readonly AddressCounters _attempts = new(Slow, time);
+
+    // Apart: behind a proxy everybody may have one address, and it may be an operator's too.
+    private readonly AddressCounters _elsewhere = new(Slow, time);
+
+    /// <param name="http">The request.</param>
+    /// <param name="given">The key that came with it.</param>
+    /// <param name="wait">How long this address has to wait before another key is looked at; zero: it was looked
+    /// at.</param>
+    /// <returns>Whether it is the key.</returns>
+    public bool Opens(HttpContext http, string given, out TimeSpan wait)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        wait = _attempts.Take(address);
+        var isKey = wait == TimeSpan.Zero && key.Is(given);
+        if (isKey)
+        {
+            _attempts.Return(address);
+            return true;
+        }
+        metrics.OperatorRefused();
+        if (wait == TimeSpan.Zero) Log.WrongKey(logger, http.Request.Path, address);
+        return false;
+    }
+
+    /// <summary>A key was given where none opens anything: whoever tries is slowed and seen all the same.</summary>
+    /// <returns>How long this address has to wait; zero: not at all.</returns>
+    public TimeSpan KnockedElsewhere(HttpContext http)
+    {
+        var address = http.Connection.RemoteIpAddress;
+        var wait = _elsewhere.Take(address);
+        metrics.OperatorRefused();
+        if (wait == TimeSpan.Zero) Log.Elsewhere(logger, http.Request.Path, address);
+        return wait;
+    }
+
+    private static partial class Log
+    {
+        // With the address, though it is personal: whoever guesses keys is no user.
+        [LoggerMessage(1061, LogLevel.Warning, "A wrong operators' key for {Path} from {Address}")]
+        public static partial void WrongKey(ILogger logger, string path, System.Net.IPAddress? address);
+
+        [LoggerMessage(1064, LogLevel.Warning,
+            "An operators' key was given for {Path} from {Address} at the address for everybody, where it opens "
+                + "nothing")]
+        public static partial void Elsewhere(ILogger logger, string path, System.Net.IPAddress? address);
+    }
+}

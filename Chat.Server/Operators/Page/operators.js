@@ -1,0 +1,55 @@
+const session = '/operators/session';
+const $ = (id) => document.getElementById(id);
+
+/** Where the browser was on its way to; nothing but our own pages. */
+const ours = /^\/(tasks|docs|metrics|openapi)(\/[\w./-]*)?$/;
+const wanted = () => new URLSearchParams(location.search).get('to')?.match(ours)?.[0];
+
+function complain(text) {
+  $('problem').textContent = text;
+  $('problem').hidden = !text;
+}
+
+function show(isSignedIn) {
+  $('sign-in').hidden = isSignedIn;
+  $('pages').hidden = !isSignedIn;
+  if (!isSignedIn) $('key').focus();
+}
+
+async function signIn(key, name) {
+  const response = await fetch(session, { method: 'POST', body: JSON.stringify({ key, name }) });
+  if (response.ok) return;
+  const body = await response.json().catch(() => ({}));
+  throw new Error(body.error ?? `the server answered ${response.status}`);
+}
+
+/** Signs in and goes on; what went wrong is said where the key can be given again. */
+async function enter(key, name) {
+  try {
+    await signIn(key, name);
+  } catch (error) {
+    complain(`That did not work: ${error.message}`);
+    show(false);
+    return;
+  }
+  complain('');
+  const to = wanted();
+  if (to) location.replace(to);
+  else show(true);
+}
+
+$('sign-in').onsubmit = (event) => {
+  event.preventDefault();
+  void enter($('key').value, $('name').value);
+};
+
+$('sign-out').onclick = async () => {
+  await fetch(session, { method: 'DELETE' });
+  show(false);
+};
+
+const given = decodeURIComponent(location.hash.slice(1));
+// Not to be seen over somebody's shoulder, nor kept in the history.
+history.replaceState(null, '', location.pathname + location.search);
+if (given) await enter(given, '');
+else show((await fetch(session)).ok);
