@@ -65,9 +65,13 @@ export class ChatClient {
     this.#outbox = new Outbox(this.#link, { store, clock: this.#clock, window: options.sendWindow ?? 32 }, (change) => {
       if (change.type === 'sent') this.#typing.sent(change.message.conversationId);
       this.#events.emit('outbox', change);
-    });
+    }, (isKept) => this.#events.emit('outboxKept', isKept));
     this.#marks = new Marks(this.#link);
     this.#typing = new Typing(this.#link, this.#clock);
+  }
+
+  get isOutboxKept() {
+    return this.#outbox.isKept;
   }
 
   get status() {
@@ -229,6 +233,7 @@ export class ChatClient {
   #closed(id) {
     this.#feeds.get(id)?.end(null);
     this.#events.emit('conversationClosed', id);
+    this.#list.closed();
   }
 
   #signal(type, value) {

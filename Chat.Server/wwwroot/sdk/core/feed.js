@@ -4,6 +4,9 @@ import { Backoff } from './backoff.js';
 const lingerMilliseconds = 2_000;
 const stretch = 500;
 
+/** About what the entries of a conversation may take in memory; one that is larger is kept alone. */
+const keepBytes = 4 * 1024 * 1024;
+
 /**
  * The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are cursors, not queues.
  *
@@ -17,6 +20,7 @@ export class Feed {
   #onOver;
   /** @type {any[]} */
   #ring = [];
+  #bytes = 0;
   /** @type {Set<import('./reader.js').Reader>} */
   #readers = new Set();
   #joined = null;
@@ -86,10 +90,11 @@ export class Feed {
     if (this.isOver) return;
     this.head ??= entry.sequence - 1;
     if (entry.sequence <= this.head) return;
-    if (entry.sequence !== this.head + 1) this.#ring = [];
+    if (entry.sequence !== this.head + 1) this.#forget();
     this.#ring.push(entry);
+    this.#bytes += bytesOf(entry);
     this.head = entry.sequence;
-    if (this.#ring.length > 2 * this.#keep) this.#ring.splice(0, this.#ring.length - this.#keep);
+    if (this.#ring.length > 2 * this.#keep || this.#bytes > 2 * keepBytes) this.#trim();
     this.#wake();
   }
 
@@ -137,7 +142,10 @@ export class Feed {
     // Without a cursor: readers have different ones, and each reads what it missed from history.
     const { afterSequence } = await session.invoke('Join', this.conversation);
     this.#joined = session;
-    if (this.head === null || afterSequence > this.head) [this.head, this.#ring] = [afterSequence, []];
+    if (this.head === null || afterSequence > this.head) {
+      this.head = afterSequence;
+      this.#forget();
+    }
     this.#wake();
   }
 
@@ -146,9 +154,33 @@ export class Feed {
     await session.invoke('Leave', this.conversation);
   }
 
+  #forget() {
+    [this.#ring, this.#bytes] = [[], 0];
+  }
+
+  /** Down to half of what may be kept, so that not every entry moves all others. */
+  #trim() {
+    let first = this.#ring.length - 1, bytes = bytesOf(this.#ring[first]);
+    const oldest = Math.max(0, this.#ring.length - this.#keep);
+    for (let more; first > oldest; first--) {
+      more = bytesOf(this.#ring[first - 1]);
+      if (bytes + more > keepBytes) break;
+      bytes += more;
+    }
+    this.#ring = this.#ring.slice(first);
+    this.#bytes = bytes;
+  }
+
   #wake() {
     for (const reader of this.#readers) reader.wake();
   }
+}
+
+/** About what an entry takes: its strings, and as much again as most have without them. @param {any} entry */
+function bytesOf(entry) {
+  const ids = entry.participantIds ? entry.participantIds.join().length : 0;
+  const meta = entry.attachmentMeta ? JSON.stringify(entry.attachmentMeta).length : 0;
+  return 400 + 2 * ((entry.body?.length ?? 0) + (entry.attachmentUrl?.length ?? 0) + ids + meta);
 }
 
 /** The error of one who reads on from a place that is not there yet. @param {number} head */
