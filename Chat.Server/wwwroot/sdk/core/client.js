@@ -219,7 +219,7 @@ export class ChatClient {
     if (!feed) {
       feed = new Feed(conversation, this.#link, { clock: this.#clock, keepEntries: this.#keepEntries }, (over) => {
         if (this.#feeds.get(conversation) === over) this.#feeds.delete(conversation);
-      });
+      }, () => this.#list.look());
       this.#feeds.set(conversation, feed);
     }
     return feed;
@@ -233,7 +233,7 @@ export class ChatClient {
   #closed(id) {
     this.#feeds.get(id)?.end(null);
     this.#events.emit('conversationClosed', id);
-    this.#list.closed();
+    this.#list.look();
   }
 
   #signal(type, value) {

@@ -76,8 +76,11 @@ export class ConversationList {
     this.#events.emit('conversationRemoved', id);
   }
 
-  /** The user was removed from a conversation. Being added again may have been told before it: the answer knows. */
-  async closed() {
+  /**
+   * Something may be known only to the answer: after a removal, whether the user was added again before it was told;
+   * what came to a conversation that nobody read and that was not left yet.
+   */
+  async look() {
     if (!this.#wanted) return;
     this.#lookAgain = true;
     if (this.#isLooking) return;

@@ -18,6 +18,9 @@ export class Feed {
   #clock;
   #keep;
   #onOver;
+  #onMissed;
+  /** The newest sequence when the last reader went. */
+  #seen = 0;
   /** @type {any[]} */
   #ring = [];
   #bytes = 0;
@@ -33,13 +36,15 @@ export class Feed {
    * @param {import('./link.js').Link} link
    * @param {{clock: import('../chat-client.js').Clock, keepEntries: number}} options
    * @param {(feed: Feed) => void} onOver nobody wants it any more, or it has ended
+   * @param {() => void} onMissed entries came while nobody read and it was not left yet: nothing else tells of them
    */
-  constructor(conversation, link, options, onOver) {
+  constructor(conversation, link, options, onOver, onMissed) {
     this.conversation = conversation;
     this.#link = link;
     this.#clock = options.clock;
     this.#keep = options.keepEntries;
     this.#onOver = onOver;
+    this.#onMissed = onMissed;
     /** The newest sequence; null while the server has not told it. @type {number | null} */
     this.head = null;
     this.isOver = false;
@@ -65,6 +70,7 @@ export class Feed {
 
   detach(reader) {
     if (!this.#readers.delete(reader) || this.#readers.size > 0 || this.isOver) return;
+    this.#seen = reader.cursor ?? this.head ?? 0;
     // Whoever looks at another conversation and comes back at once has not left.
     this.#linger = this.#clock.setTimeout(() => {
       this.#linger = null;
@@ -152,6 +158,7 @@ export class Feed {
   async #leave(session) {
     this.#joined = null;
     await session.invoke('Leave', this.conversation);
+    if (this.#readers.size === 0 && (this.head ?? 0) > this.#seen) this.#onMissed();
   }
 
   #forget() {
