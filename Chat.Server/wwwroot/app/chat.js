@@ -5,18 +5,18 @@ import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { Attention } from './attention.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
+import { Incoming } from './incoming.js';
+import { PassingTime } from './passing-time.js';
 import { Presence } from './presence.js';
 import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
 import { ServerTime } from './server-time.js';
 import { lastOpen } from './stored.js';
-import { zoneChanged } from './time.js';
 import { refusalWords, words } from './words.js';
 
 /** Entries of what is followed that the client keeps besides what is shown. */
 const KeepEntries = 100;
 const TypingShownMilliseconds = 8_000;
-const SlowTicks = 20;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
@@ -27,8 +27,8 @@ export class Chat {
   /** Whether the list came at least once. */
   loaded = false;
   #page;
-  #ticks = 0;
-  #ticking = 0;
+  #incoming;
+  #passing;
 
   /**
    * @param {string} self
@@ -44,18 +44,20 @@ export class Chat {
     this.conversations = new Conversations(self, this.client, {
       changed: page.changed,
       added: conversation => this.#added(conversation),
-      news: conversation => this.#tell(conversation, conversation.newest),
+      news: conversation => this.tell(conversation, conversation.newest),
     });
     this.connection = new Connection(this.client, this, page.changed);
     this.presence = new Presence(this.client, page.changed);
     this.marks = new ReadMarks(this.client);
+    const incoming = this.#incoming = new Incoming(this, page);
     this.reading = new Reading(this.client, {
-      changed: this.#changed,
-      came: (conversation, items) => this.#came(conversation, items),
-      joined: conversation => this.#joined(conversation),
-      signal: (conversation, signal) => this.#signal(conversation, signal),
-      closed: conversation => this.#closed(conversation),
+      changed: incoming.changed,
+      came: (conversation, items) => incoming.came(conversation, items),
+      joined: conversation => incoming.joined(conversation),
+      signal: (conversation, signal) => incoming.signal(conversation, signal),
+      closed: conversation => incoming.closed(conversation),
     });
+    this.#passing = new PassingTime(page.changed, () => this.#changesBySecond);
   }
 
   start() {
@@ -66,10 +68,10 @@ export class Chat {
     client.on('presence', change => this.presence.apply(change, this.conversations.get(change.conversationId)));
     client.on('conversations', summaries => this.#listCame(summaries));
     client.on('conversationChanged', summary => this.#summaryCame(summary));
-    client.on('conversationRemoved', id => this.conversations.get(id) && this.#closed(this.conversations.get(id)));
+    client.on('conversationRemoved', id => this.#removed(this.conversations.get(id)));
     addEventListener('focus', this.#looked);
     document.addEventListener('visibilitychange', this.#looked);
-    this.#ticking = setInterval(this.#tick, 1_000);
+    this.#passing.start();
     this.#askList();
     client.start().catch(() => {
       // The status says what became of it.
@@ -79,7 +81,7 @@ export class Chat {
   async stop() {
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
-    clearInterval(this.#ticking);
+    this.#passing.stop();
     this.connection.stop();
     await this.client.stop();
   }
@@ -105,7 +107,7 @@ export class Chat {
 
   /** All that has come of it is in view. @param {Conversation} conversation */
   seen(conversation) {
-    if (!this.#isLookedAt(conversation) || conversation.lastRead >= conversation.last) return;
+    if (!this.isLookedAt(conversation) || conversation.lastRead >= conversation.last) return;
     conversation.read(conversation.last);
     this.marks.mark(conversation.id, conversation.last);
     this.#page.changed();
@@ -188,15 +190,20 @@ export class Chat {
     if (this.opened !== null && this.online) this.presence.people(this.opened);
   }
 
-  #changed = () => {
-    this.connection.changed();
-    this.#page.changed();
-  };
+  /** A message of somebody else that is not read. @param {Conversation} conversation */
+  tell(conversation, item) {
+    this.attention.message(conversation, item, conversation.id === this.current);
+  }
+
+  /** @param {Conversation} conversation */
+  isLookedAt(conversation) {
+    return conversation.id === this.current && !document.hidden && document.hasFocus();
+  }
 
   #statusChanged = () => {
     if (this.online) this.#connected();
     else for (const conversation of this.conversations.all.values()) conversation.behind = null;
-    this.#changed();
+    this.#incoming.changed();
   };
 
   #connected() {
@@ -211,23 +218,19 @@ export class Chat {
 
   #outboxChanged = change => {
     if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
-    this.#changed();
+    this.#incoming.changed();
   };
 
   #looked = () => {
     if (document.hidden) return;
     if (this.online) this.#askList(); // a change may have been lost
-    this.#tick(true);
+    this.#passing.now();
     this.#page.changed();
   };
 
-  // Time passes: who types, when the next attempt is, how long ago somebody was seen, which day it is, and where.
-  #tick = isNow => {
-    const { status } = this.client;
-    const passes = this.#ticks++ % SlowTicks === 0 || isNow === true;
-    const isWaiting = status.state === 'waiting' || (this.opened?.typing.size ?? 0) > 0;
-    if ((passes && zoneChanged()) || (!document.hidden && (passes || isWaiting))) this.#page.changed();
-  };
+  get #changesBySecond() {
+    return this.client.status.state === 'waiting' || (this.opened?.typing.size ?? 0) > 0;
+  }
 
   async #askList() {
     try {
@@ -240,14 +243,14 @@ export class Chat {
   #listCame(summaries) {
     this.conversations.whole(summaries, this.loaded);
     this.loaded = true;
-    this.#changed();
+    this.#incoming.changed();
   }
 
   #summaryCame(summary) {
     const conversation = this.conversations.apply(summary, this.loaded);
     if (conversation.newest?.moves) this.conversations.peopleMoved(conversation);
     this.conversations.lookUp();
-    this.#changed();
+    this.#incoming.changed();
   }
 
   #added(conversation) {
@@ -263,8 +266,7 @@ export class Chat {
   }
 
   #show(conversation) {
-    this.presence.people(conversation);
-    this.#askReadPositions(conversation);
+    this.#incoming.ask(conversation);
     if (!conversation.direct) this.conversations.peopleMoved(conversation);
     this.reading.open(conversation);
   }
@@ -275,70 +277,7 @@ export class Chat {
     location.hash = `#/c/${summary.id}`;
   }
 
-  async #askReadPositions(conversation) {
-    try {
-      for (const position of await this.client.readPositions(conversation.id)) this.#read(conversation, position);
-    } catch {
-      // Asked again when the connection is back.
-    }
-  }
-
-  #came(conversation, items) {
-    const looking = this.#isLookedAt(conversation), read = conversation.lastRead;
-    const moved = conversation.append(items);
-    if (moved) {
-      this.conversations.peopleMoved(conversation);
-      if (conversation.people !== null) this.presence.people(conversation);
-    }
-    // What one writes oneself is read: other devices are told.
-    const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
-    if (isRead) this.marks.mark(conversation.id, conversation.lastRead);
-    for (const item of items) {
-      if (!conversation.isOfOthers(item) || item.seq <= read) continue;
-      if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
-      this.#tell(conversation, item);
-    }
-    this.connection.changed();
-    // The client hands out entries at the beginning of a frame.
-    if (looking) this.#page.changedInFrame();
-    else this.#page.changed();
-  }
-
-  #tell(conversation, item) {
-    this.attention.message(conversation, item, conversation.id === this.current);
-  }
-
-  #isLookedAt(conversation) {
-    return conversation.id === this.current && !document.hidden && document.hasFocus();
-  }
-
-  #joined(conversation) {
-    this.#changed();
-    if (conversation.id !== this.current) return;
-    this.presence.people(conversation);
-    this.#askReadPositions(conversation);
-  }
-
-  #signal(conversation, { type, value }) {
-    if (type === 'typing') this.#typing(conversation, value);
-    else if (type === 'readPosition') this.#read(conversation, value);
-  }
-
-  #typing(conversation, { userId, isTyping }) {
-    if (isTyping) conversation.typing.set(userId, performance.now());
-    else conversation.typing.delete(userId);
-    this.#page.changed();
-  }
-
-  #read(conversation, { userId, sequence }) {
-    if (userId === this.self) conversation.read(sequence);
-    conversation.readTo.set(userId, Math.max(sequence, conversation.readTo.get(userId) ?? 0));
-    this.#page.changed();
-  }
-
-  #closed(conversation) {
-    conversation.closed = true;
-    conversation.leave();
-    this.#changed();
+  #removed(conversation) {
+    if (conversation !== undefined) this.#incoming.closed(conversation);
   }
 }

@@ -5,8 +5,8 @@ const Unseen = new RegExp(
   '[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u2800\\u3164'
     + '\\ufe00-\\ufe0f\\uffa0\\u{e0100}-\\u{e01ef}]', 'gu');
 const Picture = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\ufe0f0-9#*]/u;
-const JoiningScript = ofScripts('Arabic', 'Devanagari', 'Bengali', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam', 'Oriya',
-  'Sinhala', 'Tamil', 'Telugu', 'Mongolian', 'Khmer');
+const JoiningScript = ofScripts('Arabic', 'Devanagari', 'Bengali', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam',
+  'Oriya', 'Sinhala', 'Tamil', 'Telugu', 'Mongolian', 'Khmer');
 const Unspaced = ofScripts('Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar');
 const Seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const Letter = /[\p{L}\p{N}\p{M}_]/u;

@@ -37,7 +37,8 @@ export class Presence {
       const snapshot = await this.#client.getPresence(conversation.id);
       // Answers may overtake each other: what was asked last is the newest.
       if (asked !== conversation.peopleAsked) return;
-      conversation.people = new Map(snapshot.users.map(({ userId, online, lastSeenAt }) => [userId, { online, lastSeenAt }]));
+      const there = ({ userId, online, lastSeenAt }) => /** @type {const} */ ([userId, { online, lastSeenAt }]);
+      conversation.people = new Map(snapshot.users.map(there));
       conversation.onlineCount = snapshot.onlineCount;
       for (const user of snapshot.users) this.#note(user.userId, user);
       this.#changed();

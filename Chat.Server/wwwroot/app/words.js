@@ -98,7 +98,7 @@ export const words = {
   messageTo: name => `Message ${name}`,
   send: 'Send',
   sendTip: 'Send (Enter)',
-  tooLong: (kib, most) => `This message is too long: ${kib.toLocaleString()} KiB, at most ${most} KiB. Shorten or split it.`,
+  tooLong: (kib, most) => `This message is too long: ${kib.toLocaleString()} KiB of ${most} KiB. Shorten or split it.`,
 
   people: 'People',
   closePeople: 'Close the list of people',

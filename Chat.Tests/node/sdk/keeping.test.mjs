@@ -75,7 +75,9 @@ for (const [what, broken] of Object.entries({ hangs: never, fails })) {
 test('what a slow store brings late is sent all the same', async (t) => {
   const store = new Store();
   let open;
-  const left = { id: 'left', number: 1, conversationId: room, body: 'left', options: {}, createdAt: 0, state: 'pending', error: null };
+  const left = {
+    id: 'left', number: 1, conversationId: room, body: 'left', options: {}, createdAt: 0, state: 'pending', error: null,
+  };
   store.open = () => new Promise((resolve) => { open = () => resolve([left]); });
   const { hub, clock, chat } = await scene(t, { start: false, outbox: store });
   const starting = chat.start();
@@ -175,7 +177,8 @@ test('a database that the browser closed is opened anew', async (t) => {
       return request;
     },
   };
-  const { clock, chat } = await scene(t, { outbox: store({}, { indexedDB }) }, (fake) => { fake.refuses = () => unreachable(); });
+  const outbox = store({}, { indexedDB });
+  const { clock, chat } = await scene(t, { outbox }, (fake) => { fake.refuses = () => unreachable(); });
   await settle();
   open[0].close();
   quiet(chat.send(room, 'kept'));

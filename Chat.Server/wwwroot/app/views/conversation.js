@@ -28,7 +28,8 @@ export class ConversationView extends Component {
           aria-expanded=${people ? 'true' : 'false'} onClick=${onPeople}><${Icon} name="people" /></button>
       </header>
       <${Timeline} key=${`${conversation.id}${conversation.opened}`} ref=${this.setTimeline}
-        conversation=${conversation} self=${chat.self} pending=${chat.pending(conversation)} online=${chat.online} now=${chat.time.now()}
+        conversation=${conversation} self=${chat.self} pending=${chat.pending(conversation)} online=${chat.online}
+        now=${chat.time.now()}
         onOlder=${() => chat.reading.older(conversation)} onNewer=${() => chat.reading.newer(conversation)}
         onNewest=${() => chat.reading.newest(conversation)} onSeen=${() => chat.seen(conversation)}
         onJumped=${this.write} onRetry=${key => chat.retry(key)} onDiscard=${key => chat.discard(key)}

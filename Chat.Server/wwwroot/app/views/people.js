@@ -17,7 +17,8 @@ export function People({ chat, conversation, onClose, onAdd }) {
           <li key=${name}>
             <${Avatar} name=${name} small online=${there.online} />
             <div class="what">
-              <span title=${shownName(name)}><bdi>${shownName(name)}</bdi>${name === chat.self ? words.isYou : ''}</span>
+              <span title=${shownName(name)}>
+                <bdi>${shownName(name)}</bdi>${name === chat.self ? words.isYou : ''}</span>
               <span class="seen">${there.online ? seenWords.online : lastSeen(there.lastSeenAt, chat.time.now())}</span>
             </div>
             ${name === chat.self || conversation.direct ? null : html`

@@ -107,7 +107,8 @@ class Entry extends Pure {
     const kind = muted ? ' muted' : unread > 0 ? ' unread' : '';
     return html`
       <li>
-        <a class=${`entry${kind}`} href=${`#/c/${id}`} title=${name} aria-current=${current ? 'page' : null} onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
+        <a class=${`entry${kind}`} href=${`#/c/${id}`} title=${name} aria-current=${current ? 'page' : null}
+          onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
           <${Avatar} name=${face} online=${online} square=${square} />
           <span class="what">
             <span class="line"><span class="name"><bdi>${name}</bdi></span><time>${time}</time></span>
