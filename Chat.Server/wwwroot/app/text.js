@@ -22,6 +22,8 @@ export const FoldCharacters = 1200;
 export const FoldLines = 18;
 
 const Turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const FirstLetter = /\p{L}/u;
+const RightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const PreviewCharacters = 140;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -84,6 +86,15 @@ export function preview(body) {
   // What turns the direction of text must not turn what stands beside it.
   const line = body.slice(0, 400).replace(/```[\w+#.-]*/g, ' ').replace(Turning, '').replace(/\s+/g, ' ').trim();
   return line.length <= PreviewCharacters ? line : `${cut(line, PreviewCharacters)}…`;
+}
+
+/**
+ * Which way a text goes, by its first letter. What `dir="auto"` says, which takes minutes in a field of megabytes.
+ * @param {string} text
+ * @returns {'ltr'|'rtl'}
+ */
+export function directionOf(text) {
+  return RightToLeft.test(FirstLetter.exec(text.slice(0, 1_000))?.[0] ?? '') ? 'rtl' : 'ltr';
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cut, folded, parts, preview } from '../../../Chat.Server/wwwroot/app/text.js';
+import { cut, directionOf, folded, parts, preview } from '../../../Chat.Server/wwwroot/app/text.js';
 
 const linksOf = (text) => parts(text).filter((part) => part.kind === 'link').map((part) => part.href);
 
@@ -98,4 +98,9 @@ test('nothing is cut within what people see as one character', () => {
 test('a line for the list turns nothing around it', () => {
   assert.equal(preview('a\u202eb\u2066c\u200fd'), 'abcd');
   assert.equal(preview(' many\n\n  lines ```js\nx``` '), 'many lines x');
+});
+
+test('a text goes the way of its first letter', () => {
+  for (const text of ['', '12 abc', 'abc مرحبا', '!', '日本']) assert.equal(directionOf(text), 'ltr', text);
+  for (const text of ['مرحبا abc', '12 שלום', '«سلام»']) assert.equal(directionOf(text), 'rtl', text);
 });

@@ -4,6 +4,7 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
 import { isComposing } from '../keys.js';
 import { draft } from '../stored.js';
+import { directionOf } from '../text.js';
 import { words } from '../words.js';
 import { Icon } from './small.js';
 
@@ -39,7 +40,7 @@ export class Composer extends Component {
     return html`
       <form class="composer" onSubmit=${this.submit}>
         <label class="hidden-text" for="composer">${words.messageTo(conversation.name)}</label>
-        <textarea id="composer" ref=${this.setField} rows="1" dir="auto" value=${text} enterkeyhint="send"
+        <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${text} enterkeyhint="send"
           class=${text.length > FittedCharacters ? 'huge' : null} placeholder=${words.messageTo(conversation.name)}
           aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null}
           onInput=${this.input} onKeyDown=${this.key}></textarea>
