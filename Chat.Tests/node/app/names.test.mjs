@@ -11,7 +11,10 @@ test('what cannot be seen in a name is shown', () => {
 });
 
 test('what is seen in what it does stays', () => {
-  for (const name of ['Ann', 'José', 'Jose\u0301', '王小明', 'علی‌رضا', 'क्‍ष', '👩‍👩‍👧‍👦', '❤️', '🇩🇪', 'O’Neil-Smith'])
+  const names = [
+    'Ann', 'José', 'Jose\u0301', '王小明', 'علی‌رضا', 'क्‍ष', '👩‍👩‍👧‍👦', '❤️', '🇩🇪', 'O’Neil-Smith',
+  ];
+  for (const name of names)
     assert.equal(shownName(name), name);
 });
 
@@ -24,7 +27,8 @@ test('a name has something to see, and nothing that is not', () => {
 test('somebody is named by their whole name, as a word', () => {
   for (const text of ['ann', 'Hi Ann!', '@ann, look', 'ANN', '(ann)', "ann's turn", 'anna and ann'])
     assert.equal(mentions(text, 'ann'), true, text);
-  for (const text of ['annual', 'Joann', 'anna', 'an n', 'ann_b', 'ann2', '']) assert.equal(mentions(text, 'ann'), false, text);
+  for (const text of ['annual', 'Joann', 'anna', 'an n', 'ann_b', 'ann2', ''])
+    assert.equal(mentions(text, 'ann'), false, text);
   assert.equal(mentions('看看小明的', '小明'), true);
   assert.equal(mentions('Jose\u0301!', 'josé'), true);
   assert.equal(mentions('JosE\u0301', 'jose'), false);
