@@ -267,7 +267,7 @@ export class Chat {
 
   #show(conversation) {
     this.#incoming.ask(conversation);
-    if (!conversation.direct) this.conversations.peopleMoved(conversation);
+    if (conversation.needsNames) this.conversations.peopleMoved(conversation);
     this.reading.open(conversation);
   }
 

@@ -63,6 +63,7 @@ export class Conversation {
     const before = { last: this.last, lastRead: this.lastRead };
     this.last = summary.lastSequence;
     if (isNews) this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
+    if (this.last === before.last + 1) this.#named(this.newest);
     this.lastRead = Math.max(this.lastRead, summary.lastReadSequence);
     if (this.follower === null) this.#guessUnread(summary, before);
     else this.#countHeld();
@@ -120,6 +121,7 @@ export class Conversation {
     let moved = false;
     for (const item of items) {
       if (item.seq <= this.last) continue;
+      if (item.seq === this.last + 1) this.#named(item);
       [this.last, this.newest] = [item.seq, item];
       this.typing.delete(item.sender);
       moved ||= item.moves;
@@ -158,6 +160,11 @@ export class Conversation {
   /** @param {import('./log.js').Item|null} item */
   isOfOthers(item) {
     return item !== null && item.type === 'message' && item.sender !== this.self;
+  }
+
+  // Whoever writes changes no names.
+  #named(item) {
+    if (item !== null && !item.moves && this.namedAt === item.seq - 1) this.namedAt = item.seq;
   }
 
   // A summary counts entries. Of one entry it is known what it is; of several that has to be asked.

@@ -45,7 +45,10 @@ export class Conversations {
   /** All there is. @param {any[]} summaries @param {boolean} isNews whether what is unread came just now */
   whole(summaries, isNews) {
     const known = new Set(summaries.map(summary => summary.id));
-    for (const conversation of this.all.values()) if (!known.has(conversation.id)) conversation.closed = true;
+    // What is followed hears of its end by itself, and may have begun while the answer was on its way.
+    for (const conversation of this.all.values()) {
+      if (!known.has(conversation.id) && conversation.follower === null) conversation.closed = true;
+    }
     for (const summary of summaries) this.apply(summary, isNews);
     this.lookUp();
   }

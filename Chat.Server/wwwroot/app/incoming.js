@@ -65,7 +65,8 @@ export class Incoming {
   /** @param {Conversation} conversation */
   closed(conversation) {
     conversation.closed = true;
-    conversation.leave();
+    // A follower brings what comes before the end, and then says so.
+    if (conversation.follower === null) conversation.leave();
     this.changed();
   }
 

@@ -33,14 +33,15 @@ export class Reading {
     conversation.newFrom = conversation.unread > 0 ? conversation.lastRead + 1 : 0;
     this.#recent = [...this.#recent.filter(one => one !== conversation), conversation];
     while (this.#recent.length > KeptLogs) this.#recent.shift()?.forget();
-    if (conversation.last - conversation.log.last > MostReadOn && conversation.follower === null) conversation.forget();
+    const most = conversation.follower === null ? MostReadOn : 0;
+    if (conversation.last - conversation.log.last > most) conversation.forget();
     this.follow(conversation);
     await this.#load(conversation);
   }
 
   /** It is not looked at any more. @param {Conversation} conversation */
   leave(conversation) {
-    conversation.newFrom = 0;
+    [conversation.newFrom, conversation.atEnd] = [0, true];
     if (conversation.kind !== 'public') conversation.leave();
   }
 

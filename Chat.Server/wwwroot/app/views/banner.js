@@ -4,12 +4,14 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { words as texts } from '../words.js';
 
 export class Banner extends Component {
+  isBad = false;
+
   componentDidMount() {
-    this.tell(null);
+    this.tell();
   }
 
-  componentDidUpdate(before) {
-    this.tell(before.words);
+  componentDidUpdate() {
+    this.tell();
   }
 
   render({ kind, words, nextAttemptAt, onTry }) {
@@ -20,10 +22,10 @@ export class Banner extends Component {
   }
 
   // From one attempt to the next it is the same trouble.
-  tell(before) {
+  tell() {
     const { words, onSay } = this.props;
-    if (before?.tone === words?.tone) return;
-    if (words?.tone === 'bad') onSay(words.text);
-    else if (before?.tone === 'bad' && words === null) onSay(texts.connectedAgain);
+    if (words?.tone === 'bad' && !this.isBad) onSay(words.text);
+    else if (words === null && this.isBad) onSay(texts.connectedAgain);
+    this.isBad = words === null ? false : this.isBad || words.tone === 'bad';
   }
 }

@@ -19,7 +19,7 @@ export class ConversationView extends Component {
         <${Avatar} name=${conversation.peer ?? conversation.name} square=${!conversation.direct}
           online=${chat.isOnline(conversation.peer)} />
         <div class="who"><h2 title=${conversation.name}><bdi>${conversation.name}</bdi></h2>
-          <p class="about">${this.about(chat, conversation)}</p></div>
+          <p class="about" dir="auto">${this.about(chat, conversation)}</p></div>
         ${conversation.closed ? null : html`
           <button type="button" class="icon mute" title=${conversation.muted ? words.unmuteTip : words.muteTip}
             onClick=${() => chat.setMuted(conversation)}><${Icon} name=${conversation.muted ? 'muted' : 'bell'} />

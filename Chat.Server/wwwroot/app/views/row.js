@@ -59,7 +59,8 @@ export class PendingRow extends Pure {
 const Sender = ({ name }) => html`<bdi class="sender" title=${shownName(name)}>${shownName(name)}</bdi>`;
 
 const Time = ({ at, className }) => html`
-  <time class=${className} datetime=${new Date(at).toISOString()} title=${exactTime(at)}>${timeOf(at)}</time>`;
+  <time class=${className} dir="auto" datetime=${new Date(at).toISOString()}
+    title=${exactTime(at)}>${timeOf(at)}</time>`;
 
 function Tick({ read }) {
   const said = read ? words.read : words.sent;

@@ -111,7 +111,7 @@ class Entry extends Pure {
           onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
           <${Avatar} name=${face} online=${online} square=${square} />
           <span class="what">
-            <span class="line"><span class="name"><bdi>${name}</bdi></span><time>${time}</time></span>
+            <span class="line"><span class="name" dir="auto">${name}</span><time dir="auto">${time}</time></span>
             <span class="line">
               ${typing ? html`<span class="last typing">${words.typingShort}</span>`
                 : html`<span class="last" dir="auto">${last}</span>`}
