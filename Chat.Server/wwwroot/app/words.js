@@ -99,6 +99,7 @@ export const words = {
   send: 'Send',
   sendTip: 'Send (Enter)',
   tooLong: (kib, most) => `This message is too long: ${kib.toLocaleString()} KiB of ${most} KiB. Shorten or split it.`,
+  beginning: 'Only the beginning is shown.',
 
   people: 'People',
   closePeople: 'Close the list of people',

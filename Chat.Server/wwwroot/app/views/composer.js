@@ -12,6 +12,8 @@ const MostBytes = limits.bodyBytes;
 const TypingEvery = 3_000;
 /** A text beyond this is shown in a field of fixed size: to fit it is slow. */
 const FittedCharacters = 20_000;
+/** Of a text beyond this only the beginning is in the field: a browser lays all of it out at every key. */
+const ShownCharacters = 2 * MostBytes;
 
 const utf8 = new TextEncoder();
 
@@ -40,15 +42,17 @@ export class Composer extends Component {
     return html`
       <form class="composer" onSubmit=${this.submit}>
         <label class="hidden-text" for="composer">${words.messageTo(conversation.name)}</label>
-        <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${text} enterkeyhint="send"
-          class=${text.length > FittedCharacters ? 'huge' : null} placeholder=${words.messageTo(conversation.name)}
+        <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${shownOf(text)}
+          enterkeyhint="send" class=${text.length > FittedCharacters ? 'huge' : null}
+          placeholder=${words.messageTo(conversation.name)}
           aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null}
           onInput=${this.input} onKeyDown=${this.key}></textarea>
         <button type="submit" class="primary send" aria-label=${words.send} title=${words.sendTip}
           disabled=${isBlank(text)}><${Icon} name="send" /></button>
       </form>
       ${tooLong ? html`<p class="error" id="too-long" role="alert">
-        ${words.tooLong(Math.ceil(bytes / 1024), MostBytes / 1024)}</p>` : null}`;
+        ${words.tooLong(Math.ceil(bytes / 1024), MostBytes / 1024)}
+        ${text.length > ShownCharacters ? ` ${words.beginning}` : null}</p>` : null}`;
   }
 
   get hasFocus() {
@@ -67,7 +71,9 @@ export class Composer extends Component {
   }
 
   input = event => {
-    const text = event.currentTarget.value;
+    const { value } = event.currentTarget;
+    // Whoever empties the field means all of it.
+    const text = value === '' ? '' : value + this.state.text.slice(ShownCharacters);
     this.keep(text);
     if (isBlank(text)) this.stopTyping();
     else if (performance.now() - this.saidTyping > TypingEvery || this.saidTyping === 0) {
@@ -115,6 +121,8 @@ export class Composer extends Component {
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
 }
+
+const shownOf = text => text.slice(0, ShownCharacters);
 
 const isBlank = text => !/\S/.test(text);
 
