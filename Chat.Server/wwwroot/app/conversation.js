@@ -29,6 +29,8 @@ export class Conversation {
   closed = false;
   /** Whether the log has been loaded. */
   opened = false;
+  /** How often it was loaded anew. */
+  loads = 0;
   /** Whether the reader is at the end of it. */
   atEnd = true;
   /** Whether entries after the log's end are being loaded. */
@@ -153,6 +155,7 @@ export class Conversation {
 
   /** The log is loaded anew, from its end. */
   forget() {
+    this.loads++;
     this.log = new Log(this.last);
     [this.opened, this.failed, this.atEnd] = [false, false, true];
   }

@@ -56,11 +56,16 @@ public sealed class AttentionTests(WebSite site)
         await ShownAsync(2, expected);
         await Expect(visitor.Page.Locator(".entry.muted", new() { HasText = "Muted" })).ToBeVisibleAsync();
 
-        // Read on the phone at once: the next message is shown, that one never.
+        // Read on the phone while this browser was away: the next message is shown, that one never.
+        visitor.ConnectionMayBreak = true;
+        await visitor.Context.SetOfflineAsync(true);
+        foreach (var tab in (IPage[])[visitor.Page, second])
+            await Expect(tab.Locator("[data-connection=live]")).ToHaveCountAsync(0);
         await friend.SendAsync(heard, "read elsewhere");
         await phone.MarkReadAsync(heard, 3);
-        await friend.SendAsync(muted, "quiet again");
-        await Expect(visitor.Page.Locator(".entry", new() { HasText = "quiet again" })).ToBeVisibleAsync();
+        await visitor.Context.SetOfflineAsync(false);
+        foreach (var tab in (IPage[])[visitor.Page, second])
+            await Expect(tab.Locator(".entry", new() { HasText = "read elsewhere" })).ToBeVisibleAsync();
         await friend.SendAsync(heard, "the next one");
         await ShownAsync(3, [.. expected, "the next one"]);
 

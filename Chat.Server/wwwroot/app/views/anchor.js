@@ -1,6 +1,9 @@
 // What stays where it is on the screen while the rows around it change.
 
-/** @typedef {{top: number, seq?: string, element?: Element}} Anchor a row, or an element; and where it was. */
+/**
+ * A row, or an element; and where it was.
+ * @typedef {{top: number, scrollTop: number, seq?: string, element?: Element}} Anchor
+ */
 
 /**
  * The first row that begins in view. Its last element is held on to: a day or a line above that may come or go.
@@ -17,7 +20,7 @@ export function anchorOf(scroller) {
     if (topOf(list[middle]) >= top) high = middle;
     else low = middle + 1;
   }
-  return { seq: list[low].dataset.seq, top: topOf(list[low]) };
+  return { seq: list[low].dataset.seq, top: topOf(list[low]), scrollTop: scroller.scrollTop };
 }
 
 /** By how many pixels it was moved. @param {Element} scroller @param {Anchor} anchor */

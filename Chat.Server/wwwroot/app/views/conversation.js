@@ -27,7 +27,7 @@ export class ConversationView extends Component {
         <button type="button" class="icon" aria-label=${words.people} title=${words.people}
           aria-expanded=${people ? 'true' : 'false'} onClick=${onPeople}><${Icon} name="people" /></button>
       </header>
-      <${Timeline} key=${`${conversation.id}${conversation.opened}`} ref=${this.setTimeline}
+      <${Timeline} key=${`${conversation.id} ${conversation.loads}`} ref=${this.setTimeline}
         conversation=${conversation} self=${chat.self} pending=${chat.pending(conversation)} online=${chat.online}
         now=${chat.time.now()}
         onOlder=${() => chat.reading.older(conversation)} onNewer=${() => chat.reading.newer(conversation)}

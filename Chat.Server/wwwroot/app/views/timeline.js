@@ -15,6 +15,7 @@ export class Timeline extends Component {
   from = 0;
   to = 0;
   placed = false;
+  begun = false;
   /** Pixels above what is in view, as last measured at the end. */
   room = 0;
   /** What stays where it is on the screen, whatever changes around it. @type {import('./anchor.js').Anchor|null} */
@@ -38,10 +39,6 @@ export class Timeline extends Component {
     this.content = element;
   };
 
-  componentWillMount() {
-    this.begin();
-  }
-
   componentDidMount() {
     this.resizes = new ResizeObserver(this.resized);
     this.resizes.observe(this.scroller);
@@ -55,7 +52,7 @@ export class Timeline extends Component {
 
   // What is in view before a change stays where it is on the screen.
   getSnapshotBeforeUpdate() {
-    return this.folding ? this.held : this.atEnd ? null : anchorOf(this.scroller);
+    return this.folding ? this.held : this.atEnd ? null : this.anchor();
   }
 
   componentDidUpdate(_, __, anchor) {
@@ -75,6 +72,7 @@ export class Timeline extends Component {
   };
 
   render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit }) {
+    if (!this.begun) this.begin();
     this.fitWindow();
     const { log } = conversation;
     const view = { self, newFrom: conversation.newFrom, readTo: conversation.othersReadTo, now };
@@ -137,15 +135,17 @@ export class Timeline extends Component {
 
   // Whoever opens a message reads it: nothing follows the end meanwhile.
   fold = element => {
-    this.held = { element, top: element.getBoundingClientRect().top };
+    this.held = { element, top: element.getBoundingClientRect().top, scrollTop: this.scroller.scrollTop };
     this.folding = true;
     if (!this.atEnd) return;
     this.atEnd = false;
     this.forceUpdate();
   };
 
+  // Once more when all is loaded that is to be seen at first.
   begin() {
     const { conversation } = this.props;
+    this.begun = conversation.opened;
     this.to = conversation.log.last;
     const wanted = this.to - First + 1;
     const from = conversation.newFrom > 0 ? Math.min(wanted, conversation.newFrom - 10) : wanted;
@@ -218,6 +218,12 @@ export class Timeline extends Component {
     this.held = this.atEnd ? null : anchorOf(scroller);
     if (!this.atEnd) this.forceUpdate();
     return true;
+  }
+
+  // As it was before this change, which may have been drawn in part: unless it was scrolled since.
+  anchor() {
+    const { scroller, held } = this;
+    return held !== null && held.scrollTop === scroller.scrollTop ? held : anchorOf(scroller);
   }
 
   isNearEnd(pixels) {
