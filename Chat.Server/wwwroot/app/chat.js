@@ -234,7 +234,8 @@ export class Chat {
 
   async #askList() {
     try {
-      this.#listCame(await this.client.conversations());
+      this.conversations.some(await this.client.conversations(), this.loaded);
+      this.#listed();
     } catch {
       // The status says why.
     }
@@ -242,6 +243,10 @@ export class Chat {
 
   #listCame(summaries) {
     this.conversations.whole(summaries, this.loaded);
+    this.#listed();
+  }
+
+  #listed() {
     this.loaded = true;
     this.#incoming.changed();
   }

@@ -49,6 +49,11 @@ export class Conversations {
     for (const conversation of this.all.values()) {
       if (!known.has(conversation.id) && conversation.follower === null) conversation.closed = true;
     }
+    this.some(summaries, isNews);
+  }
+
+  /** Some of them. @param {any[]} summaries @param {boolean} isNews */
+  some(summaries, isNews) {
     for (const summary of summaries) this.apply(summary, isNews);
     this.lookUp();
   }

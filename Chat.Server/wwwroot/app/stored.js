@@ -76,13 +76,14 @@ export const draft = {
   },
   /**
    * Calls back when another tab has sent the draft that this one shows as well.
+   * @param {() => string} shown
    * @param {() => void} sent
    * @returns {() => void} ends it
    */
-  watch: (user, id, sent) => {
+  watch: (user, id, shown, sent) => {
     const key = draftKey(user, id);
     const heard = event => {
-      if (event.key !== key || event.newValue !== null || event.oldValue !== draft.get(user, id)) return;
+      if (event.key !== key || event.newValue !== null || event.oldValue !== shown()) return;
       tab.write(key, null);
       sent();
     };

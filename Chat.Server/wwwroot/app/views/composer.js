@@ -27,7 +27,7 @@ export class Composer extends Component {
 
   componentDidMount() {
     const { self, conversation, focus } = this.props;
-    this.unwatch = draft.watch(self, conversation.id, () => this.show(''));
+    this.unwatch = draft.watch(self, conversation.id, () => this.state.text, () => this.show(''));
     this.grow();
     if (focus) this.field.focus();
   }
