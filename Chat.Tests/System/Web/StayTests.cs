@@ -39,8 +39,8 @@ public sealed class StayTests(WebSite site)
         var before = await visitor.Page.Locator(".fold").BoundingBoxAsync();
         await visitor.Page.Locator(".fold").ClickAsync();
         await Expect(visitor.Page.Locator(".fold")).ToHaveTextAsync("Show all");
-        await Expect(visitor.Message("before 19")).ToBeInViewportAsync();
-        Assert.NotNull(before);
+        var after = await visitor.Page.Locator(".fold").BoundingBoxAsync();
+        Assert.InRange(Math.Abs(after!.Y - before!.Y), 0, 2);
         await visitor.HadNoTroubleAsync();
     }
 
@@ -51,7 +51,13 @@ public sealed class StayTests(WebSite site)
         await using var __ = visitor;
         await using var ___ = friend;
         var page = visitor.Page;
-        await page.Locator("#messages").EvaluateAsync("scroller => { scroller.scrollTop = 300; }");
+        await page.Locator("#messages").EvaluateAsync(
+            """
+            scroller => {
+              scroller.scrollTop = 300;
+              return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+            }
+            """);
         var held = await page.EvaluateAsync<string>(
             """
             () => {
