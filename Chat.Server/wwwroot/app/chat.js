@@ -2,7 +2,6 @@
 // to draw.
 
 import { ChatClient, lobby } from '../sdk/chat-client.js';
-import { Attention } from './attention.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
@@ -40,7 +39,6 @@ export class Chat {
     this.#page = page;
     this.client = new ChatClient({ userId: self, keepEntries: KeepEntries });
     this.time = new ServerTime();
-    this.attention = new Attention(page.announcer, page.notifier);
     this.conversations = new Conversations(self, this.client, {
       changed: page.changed,
       added: conversation => this.#added(conversation),
@@ -156,7 +154,7 @@ export class Chat {
       conversation.muted = muted;
       this.#page.changed();
     } catch (error) {
-      this.attention.say(`${words.muteFailed} ${refusalWords(error)}`);
+      this.say(`${words.muteFailed} ${refusalWords(error)}`);
     }
   }
 
@@ -190,9 +188,17 @@ export class Chat {
     if (this.opened !== null && this.online) this.presence.people(this.opened);
   }
 
+  /** Tells those who listen. @param {string} text */
+  say(text) {
+    this.#page.announcer.say(text);
+  }
+
   /** A message of somebody else that is not read. @param {Conversation} conversation */
   tell(conversation, item) {
-    this.attention.message(conversation, item, conversation.id === this.current);
+    const isOpen = conversation.id === this.current, { announcer, notifier } = this.#page;
+    if (conversation.muted && !isOpen) return;
+    announcer.message(isOpen ? '' : words.messageIn(conversation.name), item);
+    if (!conversation.muted) notifier.message(conversation, item);
   }
 
   /** @param {Conversation} conversation */
@@ -217,7 +223,7 @@ export class Chat {
   }
 
   #outboxChanged = change => {
-    if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
+    if (change.type === 'failed') this.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
     this.#incoming.changed();
   };
 

@@ -2,13 +2,13 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { lastOpen } from '../stored.js';
-import { isComposing } from '../keys.js';
 import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
 import { AddPeople, Menu, NewConversation } from './dialogs.js';
 import { People } from './people.js';
 import { Sidebar } from './sidebar.js';
+import { isComposing } from './small.js';
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
 
@@ -67,7 +67,7 @@ export class App extends Component {
 
   tryNow = () => this.props.chat.reconnect();
 
-  say = text => this.props.chat.attention.say(text);
+  say = text => this.props.chat.say(text);
 
   opened = () => {
     const { chat } = this.props;

@@ -2,11 +2,10 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
-import { isComposing } from '../keys.js';
 import { draft } from '../stored.js';
 import { directionOf } from '../text.js';
 import { words } from '../words.js';
-import { Icon } from './small.js';
+import { Icon, isComposing } from './small.js';
 
 const MostBytes = limits.bodyBytes;
 const TypingEvery = 3_000;

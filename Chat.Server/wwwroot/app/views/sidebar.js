@@ -1,12 +1,11 @@
 // Who I am, and my conversations, the most recently active first.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { isComposing } from '../keys.js';
 import { shownName } from '../names.js';
 import { preview } from '../text.js';
 import { listTime } from '../time.js';
 import { seenWords, words } from '../words.js';
-import { Avatar, Icon, Pure } from './small.js';
+import { Avatar, Icon, Pure, isComposing } from './small.js';
 
 export class Sidebar extends Component {
   state = { find: '' };

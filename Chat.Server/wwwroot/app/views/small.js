@@ -1,4 +1,4 @@
-// Small things that many views show.
+// Small things that many views use.
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { initials, tone } from '../people.js';
@@ -28,6 +28,9 @@ export const Avatar = ({ name, online = null, small = false, square = false }) =
   <span class=${`avatar ${tone(name)}${small ? ' small' : ''}${square ? ' square' : ''}`} aria-hidden="true">
     ${initials(name)}${online === null ? null : html`<i class=${`presence${online ? ' online' : ''}`}></i>`}
   </span>`;
+
+/** Whether a key goes to an input method, which writes with it: Safari says so after the composition has ended. */
+export const isComposing = event => event.isComposing || event.keyCode === 229;
 
 /** Draws again only when a property changed. */
 export class Pure extends Component {

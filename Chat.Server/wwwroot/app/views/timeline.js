@@ -8,7 +8,7 @@ import { PendingRow, Row } from './row.js';
 import { Icon } from './small.js';
 
 const First = 60, Step = 40, Most = 200;
-const NearEnd = 40, NearEdge = 700;
+const AtEnd = 4, NearEnd = 40, NearEdge = 700;
 const Together = 5 * 60_000;
 
 export class Timeline extends Component {
@@ -114,7 +114,7 @@ export class Timeline extends Component {
     const { conversation } = this.props;
     const wasAtEnd = this.atEnd;
     // At the end it stays there, also when more has come that is not drawn yet.
-    this.atEnd = (wasAtEnd || this.to >= conversation.last) && this.isNearEnd(NearEnd);
+    this.atEnd = wasAtEnd ? this.isNearEnd(NearEnd) : this.isThere();
     if (!this.folding) this.held = this.atEnd ? null : anchorOf(this.scroller);
     const moved = this.fill();
     if (!moved && wasAtEnd !== this.atEnd) this.forceUpdate();
@@ -127,7 +127,7 @@ export class Timeline extends Component {
     this.place(this.atEnd ? null : this.held);
     if (this.folding) {
       this.folding = false;
-      this.atEnd = this.to >= this.props.conversation.last && this.isNearEnd(NearEnd);
+      this.atEnd = this.isThere();
       this.held = this.atEnd ? null : anchorOf(this.scroller);
       if (this.atEnd) this.forceUpdate();
     } else if (wasAtEnd !== this.atEnd) this.forceUpdate();
@@ -214,7 +214,7 @@ export class Timeline extends Component {
     if (line === null || scroller.scrollHeight <= scroller.clientHeight) return false;
     const top = line.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 4);
-    this.atEnd = this.isNearEnd(NearEnd);
+    this.atEnd = this.isThere();
     this.held = this.atEnd ? null : anchorOf(scroller);
     if (!this.atEnd) this.forceUpdate();
     return true;
@@ -224,6 +224,11 @@ export class Timeline extends Component {
   anchor() {
     const { scroller, held } = this;
     return held !== null && held.scrollTop === scroller.scrollTop ? held : anchorOf(scroller);
+  }
+
+  // Nobody is taken to the end who has not come there.
+  isThere() {
+    return this.to >= this.props.conversation.last && this.isNearEnd(AtEnd);
   }
 
   isNearEnd(pixels) {
