@@ -111,11 +111,11 @@ export class Timeline extends Component {
   }
 
   onScroll = () => {
-    const { conversation } = this.props;
+    if (this.folding) return; // the browser's doing, who does not know what is held
     const wasAtEnd = this.atEnd;
     // At the end it stays there, also when more has come that is not drawn yet.
     this.atEnd = wasAtEnd ? this.isNearEnd(NearEnd) : this.isThere();
-    if (!this.folding) this.held = this.atEnd ? null : anchorOf(this.scroller);
+    this.held = this.atEnd ? null : anchorOf(this.scroller);
     const moved = this.fill();
     if (!moved && wasAtEnd !== this.atEnd) this.forceUpdate();
     if (this.atEnd) this.tellSeen();
@@ -125,22 +125,26 @@ export class Timeline extends Component {
   resized = () => {
     const wasAtEnd = this.atEnd;
     this.place(this.atEnd ? null : this.held);
-    if (this.folding) {
-      this.folding = false;
-      this.atEnd = this.isThere();
-      this.held = this.atEnd ? null : anchorOf(this.scroller);
-      if (this.atEnd) this.forceUpdate();
-    } else if (wasAtEnd !== this.atEnd) this.forceUpdate();
+    if (this.folding) this.folded();
+    else if (wasAtEnd !== this.atEnd) this.forceUpdate();
   };
 
   // Whoever opens a message reads it: nothing follows the end meanwhile.
   fold = element => {
     this.held = { element, top: element.getBoundingClientRect().top, scrollTop: this.scroller.scrollTop };
     this.folding = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => this.folding && this.folded()));
     if (!this.atEnd) return;
     this.atEnd = false;
     this.forceUpdate();
   };
+
+  folded() {
+    this.folding = false;
+    this.atEnd = this.isThere();
+    this.held = this.atEnd ? null : anchorOf(this.scroller);
+    if (this.atEnd) this.forceUpdate();
+  }
 
   // Once more when all is loaded that is to be seen at first.
   begin() {

@@ -10,7 +10,7 @@ public sealed class CommentsTests
     [Theory]
     [InlineData("// a\nlet b; // c\n  // d\n/** e */\nf();", "let b; // c\nf();")]
     [InlineData("/**\n * a\n * @param {b} c\n */\nd();\n/* e\n*/", "d();")]
-    [InlineData("/*! licence */\na();", "/*! licence */\na();")]
+    [InlineData("/*! licence */\na();\n//# map", "/*! licence */\na();\n//# map")]
     [InlineData("/* a */ b {}\n\nc {}", "/* a */ b {}\n\nc {}")]
     [InlineData("const a = 'https://b'; /* c */\nd = `\n  e`;", "const a = 'https://b'; /* c */\nd = `\n  e`;")]
     [InlineData("", "")]
