@@ -240,8 +240,11 @@ export class Chat {
 
   async #askList() {
     try {
-      this.conversations.some(await this.client.conversations(), this.loaded);
-      this.#listed();
+      const isNews = this.loaded;
+      for await (const page of this.client.conversationPages()) {
+        this.conversations.some(page, isNews);
+        this.#listed();
+      }
     } catch {
       // The status says why.
     }

@@ -147,6 +147,7 @@ test('what is removed while a page is waited for is not in it, and the pages go 
   assert.deepEqual(second.map((one) => one.id), ['c9', 'c8', 'c7', 'c6', 'c5', 'c4', 'c3', 'c2', 'c1', 'c0']);
   await pages.return();
   assert.equal(list.ids().length, 60);
+});
 
 // CH-93, CH-94
 test('when a conversation is closed the list is asked for: being added again may have been told before', async (t) => {
