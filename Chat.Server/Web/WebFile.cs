@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Web;
 
-/// <summary>A file as it is served: its bytes, compressed too where that is of use, and a tag that changes with
-/// them.</summary>
+/// <summary>A file as it is served: its bytes, compressed too where that is of use, and a tag that changes with them.
+/// Compressed, a script or a style sheet comes without its comments.</summary>
 internal sealed class WebFile
 {
     private readonly DateTimeOffset _modified;
@@ -20,6 +20,7 @@ internal sealed class WebFile
         (_modified, ContentType, _plain) = (file.LastModified, contentType, content);
         _tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16));
         if (!IsText(contentType)) return;
+        if (IsCode(contentType)) content = Comments.TakeOut(content);
         _brotli = Compress(content, target => new BrotliStream(target, CompressionLevel.Optimal));
         _gzip = Compress(content, target => new GZipStream(target, CompressionLevel.SmallestSize));
     }
@@ -49,6 +50,10 @@ internal sealed class WebFile
 
     private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string encoding) =>
         accepted.Any(one => one.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && one.Quality is not 0);
+
+    private static bool IsCode(string contentType) =>
+        contentType.StartsWith("text/javascript", StringComparison.Ordinal)
+        || contentType.StartsWith("text/css", StringComparison.Ordinal);
 
     private static bool IsText(string contentType) =>
         contentType.StartsWith("text/", StringComparison.Ordinal)

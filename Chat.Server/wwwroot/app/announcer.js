@@ -1,6 +1,8 @@
 // Tells those who listen rather than look. Several messages at once are counted, not read out one by one.
 
+import { shownName } from './names.js';
 import { preview } from './text.js';
+import { words } from './words.js';
 
 const QuietMilliseconds = 700;
 
@@ -15,17 +17,20 @@ export class Announcer {
 
   /** A message of somebody else. @param {string} where @param {import('./log.js').Item} item */
   message(where, item) {
-    this.#waiting.push(`${item.sender}${where}: ${preview(item.body) || 'attachment'}`);
+    this.#waiting.push(words.by(`${shownName(item.sender)}${where}`, preview(item.body) || words.attachment));
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), QuietMilliseconds);
   }
 
   say(text) {
-    this.#element.textContent = text;
+    // Always another element: the same words twice are news twice.
+    const told = document.createElement('p');
+    told.textContent = text;
+    this.#element.replaceChildren(told);
   }
 
   #flush() {
     this.#timer = 0;
     const waiting = this.#waiting.splice(0);
-    this.say(waiting.length > 3 ? `${waiting.length} new messages` : waiting.join('. '));
+    this.say(waiting.length > 3 ? words.manyNew(waiting.length) : waiting.join('. '));
   }
 }

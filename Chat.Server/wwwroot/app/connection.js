@@ -8,23 +8,35 @@ export class Connection {
   /** @type {Kind} */
   kind = 'connecting';
   #client;
-  #conversations;
+  #chat;
   #redraw;
   #since = performance.now();
   #timer = 0;
 
-  /** @param {import('../sdk/chat-client.js').ChatClient} client @param {Map<string, import('./conversation.js').Conversation>} conversations @param {() => void} redraw */
-  constructor(client, conversations, redraw) {
+  /**
+   * @param {import('../sdk/chat-client.js').ChatClient} client
+   * @param {{loaded: boolean, conversations: import('./conversations.js').Conversations}} chat
+   * @param {() => void} redraw
+   */
+  constructor(client, chat, redraw) {
     this.#client = client;
-    this.#conversations = conversations;
+    this.#chat = chat;
     this.#redraw = redraw;
   }
 
   /** What to show. */
   get state() {
-    const { reason, online } = this.#client.status;
+    const { reason, online, nextAttemptAt } = this.#client.status;
     const passing = this.kind !== 'failed' && performance.now() - this.#since < Unsaid;
-    return { kind: passing ? 'live' : this.kind, missed: this.#missed(), waiting: this.#client.pending().filter(sending => sending.state === 'pending').length, reason, network: online };
+    return {
+      kind: passing ? 'live' : this.kind,
+      missed: this.#missed(),
+      waiting: this.#client.pending().filter(sending => sending.state === 'pending').length,
+      kept: this.#client.isOutboxKept,
+      network: online,
+      reason,
+      nextAttemptAt,
+    };
   }
 
   /** To be called when the status or a conversation changed. */
@@ -46,9 +58,8 @@ export class Connection {
   #kindNow() {
     switch (this.#client.status.state) {
       case 'connected':
-        if (this.#conversations.size === 0) return 'connecting';
-        for (const conversation of this.#conversations.values()) if (conversation.behind !== 0) return 'catchingUp';
-        return 'live';
+        if (!this.#chat.loaded) return 'connecting';
+        return this.#followed().some(conversation => conversation.behind !== 0) ? 'catchingUp' : 'live';
       case 'connecting':
         return 'connecting';
       case 'reconnecting':
@@ -56,14 +67,16 @@ export class Connection {
       case 'failed':
         return 'failed';
       default:
-        return this.#client.status.reason === null && this.#conversations.size === 0 ? 'connecting' : 'offline';
+        return this.#client.status.reason === null && !this.#chat.loaded ? 'connecting' : 'offline';
     }
   }
 
   #missed() {
-    let sum = 0;
-    for (const conversation of this.#conversations.values()) sum += conversation.behind ?? 0;
-    return sum;
+    return this.#followed().reduce((sum, conversation) => sum + (conversation.behind ?? 0), 0);
+  }
+
+  #followed() {
+    return [...this.#chat.conversations.all.values()].filter(conversation => conversation.follower !== null);
   }
 }
 

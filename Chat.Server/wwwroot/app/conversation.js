@@ -1,9 +1,10 @@
-// One conversation as this page knows it.
+// One conversation as this page knows it: what its summary says, and a stretch of its log while it is open.
 
-import { Log, itemOf } from './log.js';
+import { Log, MostAtEnd, MostAway, itemOf } from './log.js';
 import { several } from './people.js';
+import { words } from './words.js';
 
-const KeptUnopened = 100, LookedBack = 500;
+const LookedBack = 500;
 
 export class Conversation {
   /** @type {Map<string, number>} Who types, and when that was last said. */
@@ -15,39 +16,59 @@ export class Conversation {
   onlineCount = 0;
   /** How often was asked who they are. */
   peopleAsked = 0;
-  /** @type {string[]|null} Who took part from the start; null until known, and for the lobby. */
-  peers = null;
-  /** The message above which "new" is drawn; 0: none. */
+  /** @type {string[]|null} Who takes part; null until known, and for the lobby. */
+  names = null;
+  /** Up to which sequence the names are right. */
+  namedAt = 0;
+  /** The first unread sequence when it was opened, above which "new" is drawn; 0: none. */
   newFrom = 0;
   /** @type {number|null} How many entries are known to come; null while it is not joined. */
   behind = null;
   loading = false;
   failed = false;
   closed = false;
+  /** Whether the log has been loaded. */
   opened = false;
+  /** How often it was loaded anew. */
+  loads = 0;
+  /** Whether the reader is at the end of it. */
+  atEnd = true;
+  /** Whether entries after the log's end are being loaded. */
+  loadingNewer = false;
+  /** @type {import('../sdk/chat-client.js').Following|null} */
   follower = null;
+  /** Messages of others that came after what was read. */
+  unread = 0;
+  /** Whether they were counted, and not notes and one's own with them. */
+  counted = false;
 
   constructor(summary, self) {
     this.id = summary.id;
     this.kind = summary.kind;
-    this.title = summary.title;
     this.createdAt = Date.parse(summary.createdAt);
     this.self = self;
-    this.log = new Log(summary.lastSequence);
+    this.last = summary.lastSequence;
+    this.log = new Log(this.last);
     this.lastRead = summary.lastReadSequence;
-    this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
-    // Whoever wrote the last message has seen what is above.
-    if (this.newest?.sender === self) this.lastRead = summary.lastSequence;
+    this.newest = null;
     // Whoever comes to the lobby for the first time has missed nothing.
-    if (this.kind === 'public' && this.lastRead === 0) this.lastRead = summary.lastSequence;
+    if (this.kind === 'public' && this.lastRead === 0) this.lastRead = this.last;
+    this.apply(summary);
   }
 
-  get last() {
-    return this.log.last;
-  }
-
-  get unread() {
-    return Math.max(0, this.last - this.lastRead);
+  /** What the server says of it now; entries that a follower brings are newer. @param {any} summary */
+  apply(summary) {
+    this.title = summary.title;
+    this.muted = summary.isMuted ?? false;
+    const isNews = this.newest === null || summary.lastSequence > this.last;
+    if (summary.lastSequence < this.last) return;
+    const before = { last: this.last, lastRead: this.lastRead };
+    this.last = summary.lastSequence;
+    if (isNews) this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
+    if (this.last === before.last + 1) this.#named(this.newest);
+    this.lastRead = Math.max(this.lastRead, summary.lastReadSequence);
+    if (this.follower === null) this.#guessUnread(summary, before);
+    else this.#countHeld();
   }
 
   get activeAt() {
@@ -60,14 +81,19 @@ export class Conversation {
 
   /** The other one of a direct conversation; null while not known. */
   get peer() {
-    return this.direct ? this.peers?.find(name => name !== this.self) ?? null : null;
+    return this.direct ? this.names?.find(name => name !== this.self) ?? null : null;
   }
 
   get name() {
     if (this.title) return this.title;
-    if (this.kind === 'public') return 'Lobby';
-    if (this.peers === null) return '…';
-    return several(this.peers.filter(name => name !== this.self)) || 'Just you';
+    if (this.kind === 'public') return words.lobby;
+    if (this.names === null) return words.unnamed;
+    return several(this.names.filter(name => name !== this.self)) || words.justYou;
+  }
+
+  /** Whether it has to be asked who takes part. */
+  get needsNames() {
+    return !this.title && this.kind !== 'public' && (this.names === null || (!this.direct && this.namedAt < this.last));
   }
 
   /** How far somebody else has read; messages up to there have their second tick. */
@@ -80,19 +106,89 @@ export class Conversation {
   /** Whether a message of one's own has arrived. @param {string} key The one it was sent with. */
   holds(key) {
     const { items } = this.log;
-    for (let i = items.length - 1; i >= 0 && i >= items.length - LookedBack; i--) if (items[i].key === key && items[i].sender === this.self) return true;
+    for (let i = items.length - 1; i >= 0 && i >= items.length - LookedBack; i--) {
+      if (items[i].key === key && items[i].sender === this.self) return true;
+    }
     return false;
   }
 
-  /** New entries, in order. @param {import('./log.js').Item[]} items */
+  /**
+   * New entries, in order.
+   * @param {import('./log.js').Item[]} items
+   * @returns {boolean} whether who takes part changed
+   */
   append(items) {
-    this.log.append(items);
+    // Far up in a full log what comes is loaded when the reader comes down.
+    if (this.atEnd || !this.log.full) this.log.append(items);
+    let moved = false;
     for (const item of items) {
-      this.newest = item;
+      if (item.seq <= this.last) continue;
+      if (item.seq === this.last + 1) this.#named(item);
+      [this.last, this.newest] = [item.seq, item];
       this.typing.delete(item.sender);
-      // Whoever writes has seen what is above.
-      if (item.sender === this.self && this.lastRead === item.seq - 1) this.lastRead = item.seq;
+      moved ||= item.moves;
+      if (item.seq <= this.lastRead) continue;
+      if (this.isOfOthers(item)) this.unread++;
+      else if (this.unread === 0) this.lastRead = item.seq; // nothing to read: one's own, a note
     }
-    if (!this.opened) this.log.trim(KeptUnopened);
+    if (!this.opened) this.log.trim(MostAway);
+    else if (this.atEnd) this.log.trim(MostAtEnd);
+    return moved;
+  }
+
+  /** What was read, here or elsewhere. @param {number} seq */
+  read(seq) {
+    if (seq <= this.lastRead) return;
+    this.lastRead = Math.min(seq, this.last);
+    if (this.lastRead >= this.last) [this.unread, this.counted] = [0, true];
+    else this.#countHeld();
+  }
+
+  /** Nobody looks at it any more. */
+  leave() {
+    this.follower?.close();
+    this.follower = null;
+    [this.behind, this.atEnd] = [null, true];
+    this.typing.clear();
+    this.log.trim(MostAway);
+  }
+
+  /** The log is loaded anew, from its end. */
+  forget() {
+    this.loads++;
+    this.log = new Log(this.last);
+    [this.opened, this.failed, this.atEnd] = [false, false, true];
+  }
+
+  /** @param {import('./log.js').Item|null} item */
+  isOfOthers(item) {
+    return item !== null && item.type === 'message' && item.sender !== this.self;
+  }
+
+  // Whoever writes changes no names.
+  #named(item) {
+    if (item !== null && !item.moves && this.namedAt === item.seq - 1) this.namedAt = item.seq;
+  }
+
+  // A summary counts entries. Of one entry it is known what it is; of several that has to be asked.
+  #guessUnread(summary, before) {
+    const entries = this.last - this.lastRead, isSameRead = before.lastRead === this.lastRead;
+    if (this.counted && isSameRead && this.last === before.last) return;
+    if (this.counted && isSameRead && this.last === before.last + 1) {
+      this.unread += this.isOfOthers(this.newest) ? 1 : 0;
+      return;
+    }
+    if (entries === 0) [this.unread, this.counted] = [0, true];
+    else if (entries === 1) [this.unread, this.counted] = [this.isOfOthers(this.newest) ? 1 : 0, true];
+    else [this.unread, this.counted] = [Math.min(entries, summary.unreadCount), summary.unreadCount < entries];
+  }
+
+  // Of what is held it is known how much of it is unread.
+  #countHeld() {
+    const { log } = this;
+    if (log.after > this.lastRead || log.last < this.last) return;
+    let unread = 0;
+    for (let seq = this.lastRead + 1; seq <= log.last; seq++) if (this.isOfOthers(log.at(seq) ?? null)) unread++;
+    [this.unread, this.counted] = [unread, true];
   }
 }

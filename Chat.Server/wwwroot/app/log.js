@@ -1,9 +1,23 @@
 // A stretch of a conversation's log, without holes, as this page holds it. Pure.
 
+import { shownName } from './names.js';
+import { noteWords } from './words.js';
+
+/** What a page holds of one conversation at most, whichever is reached first. */
+export const Most = { items: 2_000, bytes: 8 * 1024 * 1024 };
+
+/** What it keeps while the reader is at the end. */
+export const MostAtEnd = { items: 500, bytes: 4 * 1024 * 1024 };
+
+/** What it keeps of one that is not open. */
+export const MostAway = { items: 100, bytes: 512 * 1024 };
+
 /**
  * @typedef {object} Item An entry, with what rendering needs many times worked out once.
  * @property {number} seq
- * @property {'message'|'note'|'hidden'} type A note is what is no message: somebody joined, for instance. What has no words for it is hidden.
+ * @property {'message'|'note'|'hidden'} type A note is what is no message: somebody joined, for instance. What has no
+ *   words for it is hidden.
+ * @property {boolean} moves Whether it changes who takes part.
  * @property {string} sender
  * @property {number} at Milliseconds since 1970.
  * @property {string} body
@@ -18,6 +32,7 @@ export function itemOf(entry) {
   return {
     seq: entry.sequence,
     type: message ? 'message' : body ? 'note' : 'hidden',
+    moves: entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved',
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),
     body,
@@ -29,6 +44,7 @@ export function itemOf(entry) {
 export class Log {
   /** @type {Item[]} */
   items = [];
+  #bytes = 0;
 
   /** @param {number} after The stretch begins behind this sequence. */
   constructor(after) {
@@ -45,44 +61,77 @@ export class Log {
     return this.after === 0;
   }
 
+  /** Whether it holds as much as it may. */
+  get full() {
+    return this.items.length >= Most.items || this.#bytes >= Most.bytes;
+  }
+
   /** @param {number} seq @returns {Item|undefined} */
   at(seq) {
     return this.items[seq - this.after - 1];
   }
 
-  /** @param {Item[]} items The next ones; those already held are passed over. */
+  /** @param {Item[]} items The next ones; those already held, and those after a hole, are passed over. */
   append(items) {
-    for (const item of items) if (item.seq === this.last + 1) this.items.push(item);
+    for (const item of items) {
+      if (item.seq !== this.last + 1) continue;
+      this.items.push(item);
+      this.#bytes += bytesOf(item);
+    }
   }
 
-  /** @param {Item[]} items Older ones, the newest of which is the one this stretch begins behind. @returns {number} How many were taken. */
+  /**
+   * @param {Item[]} items Older ones, the newest of which is the one this stretch begins behind.
+   * @returns {number} How many were taken.
+   */
   prepend(items) {
     const older = items.filter(item => item.seq <= this.after);
     if (older.length === 0 || older[older.length - 1].seq !== this.after) return 0;
     this.items = older.concat(this.items);
+    for (const item of older) this.#bytes += bytesOf(item);
     this.after = older[0].seq - 1;
     return older.length;
   }
 
-  /** Lets go of what is old, so that a conversation that nobody looks at stays small. @param {number} keep */
+  /** Lets go of what is old, once there is twice as much as is kept. @param {{items: number, bytes: number}} keep */
   trim(keep) {
-    if (this.items.length <= keep * 2) return;
-    this.after = this.last - keep;
-    this.items = this.items.slice(-keep);
+    if (this.items.length <= keep.items * 2 && this.#bytes <= keep.bytes * 2) return;
+    let first = this.items.length, bytes = 0;
+    const oldest = Math.max(0, first - keep.items);
+    while (first > oldest && bytes <= keep.bytes) bytes += bytesOf(this.items[--first]);
+    this.#keep(first, this.items.length);
+  }
+
+  /** Lets go of the newest, for a reader far up. */
+  trimEnd() {
+    if (!this.full) return;
+    let end = 0, bytes = 0;
+    const newest = Math.min(this.items.length, Most.items / 2);
+    while (end < newest && bytes <= Most.bytes / 2) bytes += bytesOf(this.items[end++]);
+    this.#keep(0, end);
+  }
+
+  #keep(first, end) {
+    this.after += first;
+    this.items = this.items.slice(first, end);
+    this.#bytes = this.items.reduce((sum, item) => sum + bytesOf(item), 0);
   }
 }
 
+const bytesOf = item => 300 + 2 * (item.body.length + (item.attachment?.length ?? 0));
+
 function noteOf(entry) {
-  const who = entry.senderId;
+  const who = shownName(entry.senderId);
   switch (entry.kind) {
     case 'conversationCreated':
-      return `${who} started the conversation`;
+      return noteWords.created(who);
     case 'participantsAdded':
-      return `${who} added ${entry.participantIds.join(', ')}`;
+      return noteWords.added(who, entry.participantIds.map(shownName).join(', '));
     case 'participantRemoved':
-      return entry.participantId === who ? `${who} left` : `${who} removed ${entry.participantId}`;
+      if (entry.participantId === entry.senderId) return noteWords.left(who);
+      return noteWords.removed(who, shownName(entry.participantId));
     case 'conversationRenamed':
-      return entry.title ? `${who} named the conversation “${entry.title}”` : `${who} removed the title`;
+      return noteWords.renamed(who, entry.title);
     default:
       return '';
   }

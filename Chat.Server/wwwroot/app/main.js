@@ -6,6 +6,7 @@ import { Chat } from './chat.js';
 import { Notifier } from './notifier.js';
 import { scheduled } from './schedule.js';
 import { name } from './stored.js';
+import { words } from './words.js';
 import { App } from './views/app.js';
 import { Welcome } from './views/welcome.js';
 
@@ -18,12 +19,11 @@ const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id
 
 function draw() {
   if (chat === null) {
-    document.title = 'Chat';
+    document.title = words.app;
     render(html`<${Welcome} onName=${begin} />`, root);
     return;
   }
-  const unread = chat.unread();
-  document.title = unread > 0 ? `(${unread > 99 ? '99+' : unread}) Chat` : 'Chat';
+  document.title = words.titled(chat.conversations.unread());
   render(html`<${App} key=${chat.self} chat=${chat} notifier=${notifier} onLeave=${leave} />`, root);
 }
 

@@ -1,11 +1,24 @@
-// Notifications of the system, for who asked for them, while the page is not looked at.
+// Notifications of the system, for who asked for them, while the page is not looked at: one a conversation, by one of
+// the tabs, and not of what was read meanwhile elsewhere.
 
+import { mentions, shownName } from './names.js';
 import { notifications } from './stored.js';
 import { preview } from './text.js';
+import { words } from './words.js';
+
+/** Time for another device or tab to say that it is read already. */
+const PatienceMilliseconds = 500;
+const MostAtOnce = 3;
+const ClaimedMilliseconds = 10_000;
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
 
 export class Notifier {
   #changed;
   #open;
+  /** @type {Map<Conversation, import('./log.js').Item>} */
+  #waiting = new Map();
+  #timer = 0;
 
   /** @param {{changed: () => void, open: (id: string) => void}} calls */
   constructor({ changed, open }) {
@@ -32,16 +45,52 @@ export class Notifier {
     this.#changed();
   }
 
-  /** Of a conversation of one's own each message; of the lobby those that name the reader. */
+  /**
+   * Of a conversation of one's own each message; of the lobby those that name the reader.
+   * @param {Conversation} conversation
+   * @param {import('./log.js').Item} item
+   */
   message(conversation, item) {
     if (this.state !== 'on' || document.hasFocus()) return;
-    if (conversation.kind === 'public' && !item.body.toLocaleLowerCase().includes(conversation.self.toLocaleLowerCase())) return;
+    if (conversation.kind === 'public' && !mentions(item.body, conversation.self)) return;
+    this.#waiting.set(conversation, item);
+    if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), PatienceMilliseconds);
+  }
+
+  #flush() {
+    this.#timer = 0;
+    const waiting = [...this.#waiting].filter(([{ lastRead, muted }, { seq }]) => seq > lastRead && !muted);
+    this.#waiting.clear();
+    if (document.hasFocus()) return;
+    if (waiting.length > MostAtOnce) {
+      const newest = waiting.map(([conversation, item]) => `${conversation.id} ${item.seq}`).sort().join();
+      const body = words.manyConversations(waiting.length);
+      this.#claim(newest, () => this.#show(words.app, { body, tag: 'chat' }, null));
+    } else for (const [conversation, item] of waiting) {
+      const who = shownName(item.sender);
+      const title = conversation.direct ? who : words.notifiedIn(who, conversation.name);
+      this.#claim(`${conversation.id} ${item.seq}`,
+        () => this.#show(title, { body: preview(item.body), tag: conversation.id }, conversation.id));
+    }
+  }
+
+  // Whichever tab is first shows it. Where tabs cannot agree the tag makes one of several.
+  #claim(what, show) {
+    const { locks } = navigator;
+    if (!locks) return show();
+    locks.request(`chat-notification ${what}`, { ifAvailable: true }, lock => {
+      if (lock === null) return null;
+      show();
+      return new Promise(resolve => { setTimeout(resolve, ClaimedMilliseconds); });
+    }).catch(show);
+  }
+
+  #show(title, options, id) {
     try {
-      // One a conversation: the next takes its place, in all tabs.
-      const shown = new Notification(conversation.direct ? item.sender : `${item.sender} in ${conversation.name}`, { body: preview(item.body), tag: conversation.id, icon: 'app/icon.svg' });
+      const shown = new Notification(title, { icon: 'app/icon.svg', ...options });
       shown.onclick = () => {
         window.focus();
-        this.#open(conversation.id);
+        if (id !== null) this.#open(id);
         shown.close();
       };
     } catch {

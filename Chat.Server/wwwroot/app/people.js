@@ -1,6 +1,10 @@
-// How people look: initials on one of a few colours, on each of which white text has a contrast of 4.5 or more (app.css has them).
+// How people look: initials on one of a few colours, on each of which white text has a contrast of 4.5 or more
+// (base.css has them).
+
+import { shownName } from './names.js';
 
 const Colours = 10;
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** One of the classes tone-0 … tone-9, the same for the same name everywhere. @param {string} name */
 export function tone(name) {
@@ -11,16 +15,23 @@ export function tone(name) {
 
 /** One or two letters. @param {string} name */
 export function initials(name) {
-  const words = name.split(/[\s._@-]+/u).filter(word => word !== '');
+  const words = shownName(name).split(/[\s._@-]+/u).filter(word => word !== '');
   if (words.length === 0) return '?';
-  const letters = words.length === 1 ? [...words[0]].slice(0, 1) : [[...words[0]][0], [...words[words.length - 1]][0]];
-  return letters.join('').toLocaleUpperCase();
+  const shown = words.length === 1 ? [words[0]] : [words[0], words[words.length - 1]];
+  return shown.map(first).join('').toLocaleUpperCase();
 }
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 more". @param {string[]} names */
 export function several(names) {
+  names = names.map(shownName);
   if (names.length <= 1) return names[0] ?? '';
   if (names.length === 2) return `${names[0]} and ${names[1]}`;
   if (names.length === 3) return `${names[0]}, ${names[1]} and ${names[2]}`;
   return `${names[0]}, ${names[1]} and ${names.length - 2} more`;
+}
+
+// As people count: a flag or a letter with its accents is one. One without end is none.
+function first(word) {
+  const { segment } = graphemes.segment(word.slice(0, 32)).containing(0) ?? { segment: '?' };
+  return segment.length < 32 ? segment : [...word][0];
 }

@@ -1,5 +1,8 @@
 // Who is there: of the contacts for the list, of the open conversation for its head and its people.
 
+/** So many people are remembered; whoever is asked about last stays longest. */
+const MostKnown = 5_000;
+
 export class Presence {
   /** @type {Map<string, {online: boolean, lastSeenAt: string|null}>} */
   #known = new Map();
@@ -34,7 +37,8 @@ export class Presence {
       const snapshot = await this.#client.getPresence(conversation.id);
       // Answers may overtake each other: what was asked last is the newest.
       if (asked !== conversation.peopleAsked) return;
-      conversation.people = new Map(snapshot.users.map(user => [user.userId, { online: user.online, lastSeenAt: user.lastSeenAt }]));
+      const there = ({ userId, online, lastSeenAt }) => /** @type {const} */ ([userId, { online, lastSeenAt }]);
+      conversation.people = new Map(snapshot.users.map(there));
       conversation.onlineCount = snapshot.onlineCount;
       for (const user of snapshot.users) this.#note(user.userId, user);
       this.#changed();
@@ -43,7 +47,11 @@ export class Presence {
     }
   }
 
-  /** Somebody came or went. @param {import('./conversation.js').Conversation|undefined} conversation Where that was watched, if in one. */
+  /**
+   * Somebody came or went.
+   * @param {any} change
+   * @param {import('./conversation.js').Conversation|undefined} conversation Where that was watched, if in one.
+   */
   apply(change, conversation) {
     this.#note(change.userId, change);
     const people = conversation?.people;
@@ -57,6 +65,8 @@ export class Presence {
   }
 
   #note(user, { online, lastSeenAt }) {
+    this.#known.delete(user);
     this.#known.set(user, { online, lastSeenAt });
+    if (this.#known.size > MostKnown) this.#known.delete(this.#known.keys().next().value);
   }
 }

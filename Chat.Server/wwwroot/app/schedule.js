@@ -24,7 +24,7 @@ export function scheduled(draw) {
       if (document.hidden) setTimeout(later, HiddenMilliseconds);
       else requestAnimationFrame(later);
     },
-    /** Draws when this piece of work is done: for what comes at the beginning of a frame, to be seen in that frame and not in the next. */
+    /** Draws when this piece of work is done: what comes at the beginning of a frame is seen in that frame. */
     changedInFrame() {
       asked = true;
       if (hurries) return;

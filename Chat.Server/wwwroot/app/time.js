@@ -1,21 +1,40 @@
-// Times as people read them, in the reader's language and zone. Pure.
+// Times as people read them, in the reader's language and zone.
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const fullDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
-const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const numeric = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: '2-digit' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+import { seenWords } from './words.js';
+
+const Formats = {
+  clock: { hour: 'numeric', minute: '2-digit' },
+  weekday: { weekday: 'long' },
+  shortWeekday: { weekday: 'short' },
+  dayOfYear: { weekday: 'long', day: 'numeric', month: 'long' },
+  fullDay: { day: 'numeric', month: 'long', year: 'numeric' },
+  shortDay: { day: 'numeric', month: 'short' },
+  numeric: { day: '2-digit', month: '2-digit', year: '2-digit' },
+  exact: { dateStyle: 'full', timeStyle: 'medium' },
+};
 
 const Day = 86_400_000;
 
+let zone = zoneNow();
+let formats = made();
+
+/** The time zone in use. Whatever shows a time has to be drawn anew when it is another. */
+export const currentZone = () => zone;
+
+/** Whoever travels takes the page along: true when the zone is another one than before. */
+export function zoneChanged() {
+  const now = zoneNow();
+  if (now === zone) return false;
+  zone = now;
+  formats = made();
+  return true;
+}
+
 /** The hour and minute. @param {number} at Milliseconds since 1970. */
-export const timeOf = at => clock.format(at);
+export const timeOf = at => formats.clock.format(at);
 
 /** All there is to say about a time. @param {number} at */
-export const exactTime = at => exact.format(at);
+export const exactTime = at => formats.exact.format(at);
 
 /** Two times with the same number are of one day here. @param {number} at */
 export function dayNumber(at) {
@@ -26,26 +45,36 @@ export function dayNumber(at) {
 /** "Today", "Yesterday", a weekday, a date. @param {number} at @param {number} now */
 export function dayLabel(at, now) {
   const ago = dayNumber(now) - dayNumber(at);
-  if (ago === 0) return 'Today';
-  if (ago === 1) return 'Yesterday';
-  if (ago > 1 && ago < 7) return weekday.format(at);
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? dayOfYear.format(at) : fullDay.format(at);
+  if (ago === 0) return seenWords.today;
+  if (ago === 1) return seenWords.yesterday;
+  if (ago > 1 && ago < 7) return formats.weekday.format(at);
+  return isSameYear(at, now) ? formats.dayOfYear.format(at) : formats.fullDay.format(at);
 }
 
 /** For a list: the time today, a day before. @param {number} at @param {number} now */
 export function listTime(at, now) {
   const ago = dayNumber(now) - dayNumber(at);
   if (ago <= 0) return timeOf(at);
-  if (ago === 1) return 'Yesterday';
-  if (ago < 7) return shortWeekday.format(at);
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? shortDay.format(at) : numeric.format(at);
+  if (ago === 1) return seenWords.yesterday;
+  if (ago < 7) return formats.shortWeekday.format(at);
+  return isSameYear(at, now) ? formats.shortDay.format(at) : formats.numeric.format(at);
 }
 
-/** How long ago somebody was last seen. @param {string|null} at @param {number} now */
+/** How long ago somebody was last seen. @param {string|null|undefined} at @param {number} now */
 export function lastSeen(at, now) {
-  if (at === null || at === undefined) return 'offline';
+  if (at === null || at === undefined) return seenWords.offline;
   const minutes = Math.floor((now - Date.parse(at)) / 60_000);
-  if (minutes < 1) return 'seen just now';
-  if (minutes < 60) return `seen ${minutes} min ago`;
-  return `seen ${listTime(Date.parse(at), now)}`;
+  if (minutes < 1) return seenWords.justNow;
+  return minutes < 60 ? seenWords.minutesAgo(minutes) : seenWords.at(listTime(Date.parse(at), now));
+}
+
+const isSameYear = (one, other) => new Date(one).getFullYear() === new Date(other).getFullYear();
+
+function zoneNow() {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function made() {
+  const format = ([name, parts]) => [name, new Intl.DateTimeFormat(undefined, parts)];
+  return Object.fromEntries(Object.entries(Formats).map(format));
 }

@@ -1,25 +1,28 @@
-// Which rows a stretch of a log makes. Pure: a row's fields are plain values, so that a row that did not change is not drawn again.
+// Which rows a stretch of a log makes. Pure: a row's fields are plain values, so that a row that did not change is not
+// drawn again.
 
-import { dayLabel, dayNumber } from './time.js';
+import { currentZone, dayLabel, dayNumber } from './time.js';
 
 const Together = 5 * 60_000;
 
 /**
  * @param {import('./log.js').Log} log
  * @param {number} from First sequence shown. @param {number} to Last sequence shown.
- * @param {{self: string, newFrom: number, readTo: number, now: number}} view newFrom: the sequence above which the line is drawn, or 0.
+ * @param {{self: string, newFrom: number, readTo: number, now: number}} view newFrom: the first unread sequence, or 0.
  */
 export function rows(log, from, to, view) {
-  const made = [];
+  const made = [], zone = currentZone();
+  const firstNew = firstShown(log, view);
   for (let seq = from; seq <= to; seq++) {
     const item = log.at(seq);
     if (item === undefined || item.type === 'hidden') continue;
     const before = log.at(seq - 1);
     const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
-    const isNew = seq === view.newFrom;
+    const isNew = seq === firstNew;
     const mine = item.sender === view.self;
     made.push({
       item,
+      zone,
       day: newDay ? dayLabel(item.at, view.now) : null,
       isNew,
       compact: !newDay && !isNew && item.type === 'message' && follows(before, item),
@@ -32,5 +35,13 @@ export function rows(log, from, to, view) {
 
 /** Whether a message is shown under the head of the one before it. */
 export function follows(before, item) {
-  return before !== undefined && before.type === 'message' && before.sender === item.sender && item.at - before.at < Together;
+  return before?.type === 'message' && before.sender === item.sender && item.at - before.at < Together;
+}
+
+// The line stands above a message of somebody else, not above a note or one's own.
+function firstShown(log, { newFrom, self }) {
+  if (newFrom === 0) return 0;
+  let seq = Math.max(newFrom, log.after + 1);
+  for (let item; (item = log.at(seq)) !== undefined && (item.type !== 'message' || item.sender === self);) seq++;
+  return seq;
 }

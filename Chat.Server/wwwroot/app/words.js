@@ -1,21 +1,161 @@
-// What is told to people, in words that are true.
+// All that the app says to people, in one place: short, in plain English, and true.
+
+export const count = (n, one, many = `${one}s`) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
+
+export const seenWords = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  offline: 'offline',
+  online: 'online',
+  justNow: 'seen just now',
+  minutesAgo: minutes => `seen ${minutes} min ago`,
+  at: time => `seen ${time}`,
+};
+
+export const noteWords = {
+  created: who => `${who} started the conversation`,
+  added: (who, whom) => `${who} added ${whom}`,
+  left: who => `${who} left`,
+  removed: (who, whom) => `${who} removed ${whom}`,
+  renamed: (who, title) => (title ? `${who} named the conversation “${title}”` : `${who} removed the title`),
+};
+
+export const words = {
+  app: 'Chat',
+  titled: unread => (unread > 0 ? `(${unread > 99 ? '99+' : unread}) Chat` : 'Chat'),
+  lobby: 'Lobby',
+  unnamed: '…',
+  justYou: 'Just you',
+  you: 'You',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  tryNow: 'Try now',
+
+  welcome: 'Welcome to Chat',
+  welcomeLead: 'Enter a name to start.',
+  yourName: 'Your name',
+  start: 'Start chatting',
+  nameHint: 'Your name is remembered on this device. There is no password: anyone who uses this name is you.',
+  nameUnreadable: 'Use a name of visible characters only.',
+
+  conversations: 'Conversations',
+  newConversation: 'New conversation',
+  newConversationTip: 'New conversation (Alt+N)',
+  settings: 'Settings and help',
+  settingsTip: 'Settings and help (?)',
+  find: 'Find a conversation',
+  noneFound: 'No conversation has this name.',
+  noMessages: 'No messages yet',
+  attachment: 'Attachment',
+  attachmentAt: url => `Attachment: ${url}`,
+  by: (who, text) => `${who}: ${text}`,
+  typingShort: 'typing…',
+  unread: n => `${n} unread`,
+  muted: 'Muted',
+
+  skipToFind: 'Skip to search',
+  skipToWriting: 'Skip to writing',
+  choose: 'Choose a conversation',
+  notYours: 'You cannot open this conversation',
+  inList: 'Your conversations are in the list.',
+  backToList: 'Back to the list',
+  backLabel: 'Back to the list of conversations',
+  conversation: 'Conversation',
+  everybody: 'Everybody',
+  group: 'Group',
+  peopleOnline: (people, online) => `${people} · ${online.toLocaleString()} online`,
+  peopleCount: n => count(n, 'person', 'people'),
+  closed: 'You are not in this conversation any more.',
+  typing: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} typing…`,
+  mute: 'Mute',
+  unmute: 'Unmute',
+  muteTip: 'Mute: no notifications of this conversation',
+  unmuteTip: 'Muted: turn notifications on again',
+
+  messagesIn: name => `Messages in ${name}`,
+  olderFailed: 'Older messages did not load. Try again',
+  olderLoading: 'Loading older messages…',
+  newerFailed: 'Newer messages did not load. Try again',
+  writeFirst: 'Write the first one below.',
+  newMessages: 'New messages',
+  newest: 'Newest',
+  newCount: n => `${n.toLocaleString()} new`,
+  showAll: 'Show all',
+  showLess: 'Show less',
+  code: 'Code',
+  sent: 'Sent',
+  read: 'Read',
+  sending: 'Sending…',
+  sendingLabel: 'sending',
+  notSentLabel: 'not sent',
+  sentLater: 'Will be sent when the connection is back',
+  notSent: reason => (reason ? `Not sent: ${reason}` : 'Not sent'),
+  edit: 'Edit',
+  discard: 'Discard',
+
+  messageTo: name => `Message ${name}`,
+  send: 'Send',
+  sendTip: 'Send (Enter)',
+  tooLong: (kib, most) => `This message is too long: ${kib.toLocaleString()} KiB of ${most} KiB. Shorten or split it.`,
+  beginning: 'Only the beginning is shown.',
+
+  people: 'People',
+  closePeople: 'Close the list of people',
+  isYou: ' (you)',
+  message: 'Message',
+  messageLabel: name => `Message ${name}`,
+  addPeople: 'Add people',
+
+  withWhom: 'With whom?',
+  withWhomHint: 'One name starts a direct conversation, several names start a group. Separate names with commas.',
+  groupTitle: 'Title of the group (optional)',
+  startIt: 'Start',
+  nameSomebody: 'Enter at least one name besides your own.',
+  addWhom: 'Names, separated by commas',
+  add: 'Add',
+
+  notifications: 'Notifications',
+  notificationsNone: 'This browser does not support notifications.',
+  notificationsBlocked: 'Notifications are blocked in the settings of this browser.',
+  notificationsOff: 'Turn off notifications',
+  notificationsOn: 'Turn on notifications',
+  keyboard: 'Keyboard',
+  keys: [
+    [['Enter'], 'send'], [['Shift', 'Enter'], 'new line'],
+    [['Alt', '↑'], 'previous conversation'], [['Alt', '↓'], 'next conversation'],
+    [['Alt', 'N'], 'new conversation'], [['/'], 'find a conversation'],
+    [['Esc'], 'to the message field; there: to the newest message'], [['?'], 'this list'],
+  ],
+  noPasswords: 'This server has no passwords: anyone who uses your name is you.',
+  otherName: 'Use another name',
+  muteFailed: 'This could not be changed.',
+
+  connectedAgain: 'Connected again.',
+  nextAttempt: seconds => `Next attempt in ${seconds} s.`,
+  manyNew: n => `${n.toLocaleString()} new messages`,
+  messageIn: name => ` in ${name}`,
+  notifiedIn: (who, where) => `${who} in ${where}`,
+  manyConversations: n => `New messages in ${n.toLocaleString()} conversations`,
+};
 
 /**
  * The state of the connection.
- * @param {{kind: import('./connection.js').Kind, missed: number, waiting: number, reason: Error|null, network: boolean}} state
+ * @param {{kind: import('./connection.js').Kind, missed: number, waiting: number, reason: any, network: boolean,
+ *   kept: boolean}} state
  * @returns {{tone: 'busy'|'bad', text: string}|null} Null: nothing to say, all is well.
  */
-export function connectionWords({ kind, missed, waiting, reason, network }) {
-  const later = waiting > 0 ? `${count(waiting, 'message')} will be sent when the connection is back.` : 'What you write will be sent when the connection is back.';
+export function connectionWords({ kind, missed, waiting, reason, network, kept }) {
   switch (kind) {
     case 'connecting':
       return { tone: 'busy', text: 'Connecting…' };
     case 'catchingUp':
-      return { tone: 'busy', text: missed > 0 ? `Back. Catching up: ${count(missed, 'message')}…` : 'Back. Catching up…' };
+      return { tone: 'busy', text: missed > 0 ? `Connected. Loading ${count(missed, 'message')}…` : 'Loading…' };
     case 'reconnecting':
-      return { tone: 'bad', text: `Connecting again… ${later}` };
+      return { tone: 'bad', text: `Connecting again… ${later(waiting, kept)}` };
     case 'offline':
-      return { tone: 'bad', text: `${network ? 'Offline: the server does not answer.' : 'Offline: this device has no network.'} ${later}` };
+      return { tone: 'bad', text: `${away(network, reason)} ${later(waiting, kept)}` };
     case 'failed':
       return { tone: 'bad', text: `The server refuses the connection: ${refusalWords(reason)}` };
     default:
@@ -23,9 +163,21 @@ export function connectionWords({ kind, missed, waiting, reason, network }) {
   }
 }
 
-export const count = (n, what) => `${n.toLocaleString()} ${what}${n === 1 ? '' : 's'}`;
+function away(network, reason) {
+  if (!network) return 'Offline: this device has no network.';
+  const status = reason?.status ?? 0;
+  const isRefused = status >= 400 && status < 500;
+  return isRefused ? `Offline: the connection is refused (${status}).` : 'Offline: the server does not answer.';
+}
+
+function later(waiting, kept) {
+  if (waiting === 0) return 'What you write will be sent when the connection is back.';
+  const sent = `${count(waiting, 'message')} will be sent when the connection is back.`;
+  return kept ? sent : `${sent} Keep this page open: this browser does not store them.`;
+}
 
 /** What to tell of a refusal: "bad_request: too long" is "too long". @param {any} error */
 export function refusalWords(error) {
-  return String(error?.message ?? error).replace(/^.*?\b(?:bad_request|forbidden|rate_limited|internal_error|unsupported_type): /s, '');
+  const text = String(error?.message ?? error);
+  return text.replace(/^.*?\b(?:bad_request|forbidden|rate_limited|internal_error|unsupported_type): /s, '');
 }

@@ -25,7 +25,7 @@ export interface ChatClientOptions {
   connectTimeout?: number;
   /** Messages of one conversation that may be under way at once. 32 unless told. */
   sendWindow?: number;
-  /** Newest entries of a followed conversation that are kept in memory. 1,000 unless told. */
+  /** Newest entries of a followed conversation that are kept in memory, about 4 MiB at most. 1,000 unless told. */
   keepEntries?: number;
   /** Time and chance, for tests. */
   clock?: Clock;
@@ -40,7 +40,8 @@ export interface Clock {
 
 /**
  * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an attempt is under way.
- * `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: given up, because the server does not want this client (`reason`).
+ * `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: given up, because the server does
+ * not want this client (`reason`): a 400, or 401 or 403 five times in a row, before there was ever a connection.
  */
 export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed';
 
@@ -89,9 +90,12 @@ export interface ChatClientEvents {
   typing: TypingChange;
   readPosition: ReadPosition;
   presence: PresenceChange;
-  /** The user was removed from a conversation that is read or followed. */
+  /** The user was removed from a conversation that is read or followed. Added again: `conversations` says so. */
   conversationClosed: ConversationId;
-  /** The whole list anew, after a reconnect. This and the next two come once `conversations()` was called. */
+  /**
+   * The whole list anew, after a reconnect or when a conversation was closed. This and the next two come once
+   * `conversations()` was called.
+   */
   conversations: ConversationSummary[];
   /**
    * A conversation is new, or its newest entry, unread count, title or mute changed; at most once a second each. Of
@@ -101,6 +105,8 @@ export interface ChatClientEvents {
   /** The user no longer takes part in it. */
   conversationRemoved: ConversationId;
   outbox: OutboxChange;
+  /** `isOutboxKept` changed. */
+  outboxKept: boolean;
 }
 
 export interface FollowHandlers {
@@ -131,11 +137,19 @@ export class ChatClient {
   constructor(options?: ChatClientOptions);
   readonly userId: UserId | undefined;
   readonly status: ConnectionStatus;
-  /** Connects, and stays connected. Resolves when what an earlier page left in the outbox is loaded; it does not wait for the connection. */
+  /**
+   * Whether what waits in the outbox outlives this client. False while its store fails or hangs, and with a store in
+   * memory: messages are sent as always, and those that wait are lost with the page. The event `outboxKept` tells.
+   */
+  readonly isOutboxKept: boolean;
+  /**
+   * Connects, and stays connected. Resolves when what an earlier page left in the outbox is loaded, after 3 seconds at
+   * the latest; it does not wait for the connection.
+   */
   start(): Promise<void>;
   /** Disconnects, and ends readers and followers with `ChatStoppedError`. What waits in the outbox stays in its store. */
   stop(): Promise<void>;
-  /** Tries to connect now instead of at the next attempt. */
+  /** Tries to connect now instead of at the next attempt, also when it has `failed`. */
   reconnectNow(): void;
   /** Resolves once connected; rejects when the server does not want this client, or the client is stopped. */
   whenConnected(options?: CallOptions): Promise<void>;
@@ -176,34 +190,53 @@ export class ChatClient {
   discard(id: string): boolean;
 }
 
-/** Where accepted messages are kept. */
+/**
+ * Where accepted messages are kept. Calls come one after the other. One that takes longer than 3 seconds, or fails, is
+ * made again later, and the message is sent meanwhile.
+ */
 export interface OutboxStore {
+  /** False where nothing outlives the client. */
+  readonly isDurable?: boolean;
   /** Called once before anything else. `owner` tells servers and users apart. Returns what earlier clients left and nobody else sends now, in order. */
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
   /** Where several clients share the store: what those that ended meanwhile left behind, in order. Asked now and then. */
   adopt?(): Promise<StoredMessage[]>;
+  /**
+   * Keeps a message at once, until `put` has done it; null: forgets it. A page may be gone before `put` ends.
+   * Returns whether that was done.
+   */
+  jot?(id: string, message: StoredMessage | null): boolean;
+  /** The next number of all clients that share the store, at least `least`. Without it each client counts for itself. */
+  nextNumber?(least: number): number;
   close(): Promise<void>;
 }
 
+/** `number` is its place: it rises with each message that is accepted, or tried again. */
 export type StoredMessage = PendingMessage & { readonly number: number };
 
 /** Kept in this client only. */
 export class MemoryOutboxStore implements OutboxStore {
+  readonly isDurable: false;
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Kept in IndexedDB: a page that is reloaded or closed sends it the next time. Several tabs share it, and each message is sent by one of them. */
+/**
+ * Kept in IndexedDB: a page that is reloaded or closed sends it the next time. Several tabs share it, and each message
+ * is sent by one of them. Until the database has a message it is noted in localStorage, where there is one.
+ */
 export class IndexedDbOutboxStore implements OutboxStore {
-  constructor(options?: { name?: string; indexedDB?: IDBFactory; locks?: LockManager | null });
+  constructor(options?: { name?: string; indexedDB?: IDBFactory; locks?: LockManager | null; storage?: Storage | null });
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
   adopt(): Promise<StoredMessage[]>;
+  jot(id: string, message: StoredMessage | null): boolean;
+  nextNumber(least: number): number;
   close(): Promise<void>;
 }
 

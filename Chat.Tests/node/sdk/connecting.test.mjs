@@ -74,6 +74,38 @@ test('without a token provider a server that says no for good is believed', asyn
   await until(clock, () => chat.status.state === 'connected', 'connected');
 });
 
+for (const status of [400, 401, 403]) {
+  test(`a client that was connected takes a ${status} for what stands between, and goes on`, async (t) => {
+    const { hub, clock, chat } = await scene(t);
+    hub.refuses = () => unreachable(status);
+    hub.cut();
+    await clock.advance(600_000);
+    assert.notEqual(chat.status.state, 'failed');
+    assert.equal(chat.status.reason.status, status);
+    hub.refuses = () => null;
+    await until(clock, () => chat.status.state === 'connected', 'connected');
+  });
+}
+
+for (const status of [401, 403]) {
+  test(`a first ${status} is doubted, five in a row are believed`, async (t) => {
+    const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => unreachable(status); });
+    await until(clock, () => chat.status.state === 'failed', 'failed');
+    assert.equal(hub.attempts, 5);
+  });
+}
+
+test('one that has failed tries when it is told to, and what waits is sent', async (t) => {
+  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => unreachable(400); });
+  const sent = chat.send(room, 'waits');
+  sent.catch(() => {});
+  await until(clock, () => chat.status.state === 'failed', 'failed');
+  hub.refuses = () => null;
+  chat.reconnectNow();
+  await until(clock, () => hub.bodies(room).length === 1, 'sent');
+  assert.equal(chat.status.state, 'connected');
+});
+
 test('a token is asked for at every attempt', async (t) => {
   const asked = [];
   const { hub, clock, chat } = await scene(t, { accessToken: async () => (asked.push('asked'), 'secret') });

@@ -148,3 +148,37 @@ test('what is removed while a page is waited for is not in it, and the pages go 
   await pages.return();
   assert.equal(list.ids().length, 60);
 });
+
+// CH-93, CH-94
+test('when a conversation is closed the list is asked for: being added again may have been told before', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  await chat.conversations();
+  const events = heard(chat);
+  hub.lists = [summary('a', 3)];
+  hub.connection.emit('ConversationClosed', 'a');
+  hub.connection.emit('ConversationClosed', 'b');
+  await until(clock, () => events.length > 0, 'the list');
+  await settle();
+  assert.ok(hub.countOf('Conversations') <= 3);
+  assert.deepEqual(events.at(-1), ['conversations', [summary('a', 3)]]);
+});
+
+test('removed and added again, a conversation is followed again from where it was', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const seen = [];
+  let ends = 0;
+  const follow = (after) => chat.follow('a', {
+    after, onEntries: (entries) => seen.push(...entries.map((entry) => entry.sequence)), onEnd: () => ends++,
+  });
+  follow(0);
+  hub.post('a', 'one');
+  await until(clock, () => seen.length === 1, 'the first');
+  hub.remove('a', 'me');
+  await until(clock, () => ends === 1, 'the end');
+  hub.post('a', 'back');
+  follow(seen.at(-1));
+  await until(clock, () => seen.length === 3, 'the rest');
+  hub.post('a', 'and live');
+  await until(clock, () => seen.length === 4, 'live');
+  assert.deepEqual(seen, [1, 2, 3, 4]);
+});

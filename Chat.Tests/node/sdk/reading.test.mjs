@@ -356,3 +356,31 @@ test('a reader that is behind ends with the client, too', async (t) => {
   await chat.stop();
   await assert.rejects((async () => { for await (const entry of reading) assert.ok(entry); })(), { name: 'ChatStoppedError' });
 });
+
+test('what is kept of a conversation has a limit in bytes too, and a reader behind it reads pages', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const live = collect(chat, room, { after: 0 });
+  await until(clock, () => hub.countOf('Join') === 1, 'joined');
+  for (let n = 0; n < 200; n++) hub.post(room, 'x'.repeat(60_000));
+  await until(clock, () => live.entries.length === 200, 'all live');
+  const pages = hub.countOf('History');
+  const behind = collect(chat, room, { after: 190 });
+  await until(clock, () => behind.entries.length === 10, 'the newest from memory');
+  assert.equal(hub.countOf('History'), pages);
+  const far = collect(chat, room, { after: 0 });
+  await until(clock, () => far.entries.length === 200, 'all of them');
+  assert.ok(hub.countOf('History') > pages);
+});
+
+test('what an old connection still says is not taken for news', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  let ended = false;
+  chat.follow(room, { after: 0, onEntries: () => {}, onEnd: () => { ended = true; } });
+  await until(clock, () => hub.countOf('Join') === 1, 'joined');
+  const old = hub.connection;
+  hub.cut();
+  await until(clock, () => hub.countOf('Join') === 2, 'joined again');
+  old.emit('ConversationClosed', room);
+  await settle();
+  assert.equal(ended, false);
+});

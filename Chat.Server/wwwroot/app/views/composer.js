@@ -1,14 +1,23 @@
 // Where one writes. Enter sends, Shift+Enter breaks the line, what was not sent is kept for the next visit.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { limits } from '../../sdk/core/limits.js';
 import { draft } from '../stored.js';
-import { Icon } from './small.js';
+import { directionOf } from '../text.js';
+import { words } from '../words.js';
+import { Icon, isComposing } from './small.js';
 
-const MostBytes = 64 * 1024;
+const MostBytes = limits.bodyBytes;
 const TypingEvery = 3_000;
+/** A text beyond this is shown in a field of fixed size: to fit it is slow. */
+const FittedCharacters = 20_000;
+/** Of a text beyond this only the beginning is in the field: a browser lays all of it out at every key. */
+const ShownCharacters = 2 * MostBytes;
+
+const utf8 = new TextEncoder();
 
 export class Composer extends Component {
-  state = { text: draft.get(this.props.self, this.props.conversation.id), tooLong: false };
+  state = { text: draft.get(this.props.self, this.props.conversation.id) };
   saidTyping = 0;
 
   setField = element => {
@@ -16,31 +25,56 @@ export class Composer extends Component {
   };
 
   componentDidMount() {
+    const { self, conversation, focus } = this.props;
+    this.unwatch = draft.watch(self, conversation.id, () => this.state.text, () => this.show(''));
     this.grow();
-    if (this.props.focus) this.field.focus();
+    if (focus) this.field.focus();
   }
 
   componentWillUnmount() {
+    this.unwatch();
     this.stopTyping();
   }
 
-  render({ conversation }, { text, tooLong }) {
+  render({ conversation }, { text }) {
+    const bytes = sizeOf(text), tooLong = bytes > MostBytes;
     return html`
       <form class="composer" onSubmit=${this.submit}>
-        <label class="hidden-text" for="composer">Message to ${conversation.name}</label>
-        <textarea id="composer" ref=${this.setField} rows="1" dir="auto" value=${text} placeholder=${`Message ${conversation.name}`} enterkeyhint="send"
-          aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null} onInput=${this.input} onKeyDown=${this.key}></textarea>
-        <button type="submit" class="primary send" aria-label="Send" title="Send (Enter)" disabled=${text.trim() === ''}><${Icon} name="send" /></button>
+        <label class="hidden-text" for="composer">${words.messageTo(conversation.name)}</label>
+        <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${shownOf(text)}
+          enterkeyhint="send" class=${text.length > FittedCharacters ? 'huge' : null}
+          placeholder=${words.messageTo(conversation.name)}
+          aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null}
+          onInput=${this.input} onKeyDown=${this.key}></textarea>
+        <button type="submit" class="primary send" aria-label=${words.send} title=${words.sendTip}
+          disabled=${isBlank(text)}><${Icon} name="send" /></button>
       </form>
-      ${tooLong ? html`<p class="error" id="too-long" role="alert">This message is too long (64 KiB at most). Split it.</p>` : null}`;
+      ${tooLong ? html`<p class="error" id="too-long" role="alert">
+        ${words.tooLong(Math.ceil(bytes / 1024), MostBytes / 1024)}
+        ${text.length > ShownCharacters ? ` ${words.beginning}` : null}</p>` : null}`;
+  }
+
+  get hasFocus() {
+    return document.activeElement === this.field;
+  }
+
+  focus() {
+    this.field.focus();
+  }
+
+  /** Puts a text before what is written already. @param {string} text */
+  put(text) {
+    const written = this.state.text;
+    this.keep(isBlank(written) ? text : `${text}\n${written}`);
+    this.field.focus();
   }
 
   input = event => {
-    const text = event.currentTarget.value;
-    this.setState({ text, tooLong: false });
-    draft.set(this.props.self, this.props.conversation.id, text);
-    this.grow();
-    if (text.trim() === '') this.stopTyping();
+    const { value } = event.currentTarget;
+    // Whoever empties the field means all of it.
+    const text = value === '' ? '' : value + this.state.text.slice(ShownCharacters);
+    this.keep(text);
+    if (isBlank(text)) this.stopTyping();
     else if (performance.now() - this.saidTyping > TypingEvery || this.saidTyping === 0) {
       this.saidTyping = performance.now();
       this.props.onTyping(true);
@@ -48,7 +82,7 @@ export class Composer extends Component {
   };
 
   key = event => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.altKey) return;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || isComposing(event)) return;
     event.preventDefault();
     this.submit(event);
   };
@@ -56,17 +90,22 @@ export class Composer extends Component {
   submit = event => {
     event.preventDefault();
     const text = this.state.text.trim();
-    if (text === '') return;
-    if (new TextEncoder().encode(text).length > MostBytes) {
-      this.setState({ tooLong: true });
-      return;
-    }
+    if (text === '' || sizeOf(text) > MostBytes) return;
     this.saidTyping = 0;
-    draft.set(this.props.self, this.props.conversation.id, '');
-    this.setState({ text: '', tooLong: false }, () => this.grow());
+    // First it is in the outbox, then it is a draft no more: a page may be gone at any moment.
     this.props.onSend(text);
+    this.keep('');
     this.field.focus();
   };
+
+  keep(text) {
+    draft.set(this.props.self, this.props.conversation.id, text);
+    this.show(text);
+  }
+
+  show(text) {
+    this.setState({ text }, () => this.grow());
+  }
 
   stopTyping() {
     if (this.saidTyping === 0) return;
@@ -76,8 +115,18 @@ export class Composer extends Component {
 
   // Where the browser does not fit a field to its content by itself.
   grow() {
-    if (CSS.supports('field-sizing', 'content')) return;
+    if (CSS.supports('field-sizing', 'content') || this.state.text.length > FittedCharacters) return;
     this.field.style.height = 'auto';
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
   }
+}
+
+const shownOf = text => text.slice(0, ShownCharacters);
+
+const isBlank = text => !/\S/.test(text);
+
+// A character has at most 3 bytes, and at least one.
+function sizeOf(text) {
+  const isPlain = text.length * 3 <= MostBytes || text.length > 4 * MostBytes;
+  return isPlain ? text.length : utf8.encode(text.trim()).length;
 }

@@ -1,7 +1,8 @@
 // Questions in a window of their own. The browser keeps the focus inside, and gives it back.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { refusalWords } from '../words.js';
+import { limits } from '../../sdk/core/limits.js';
+import { refusalWords, words } from '../words.js';
 
 export class Dialog extends Component {
   setDialog = element => {
@@ -13,9 +14,14 @@ export class Dialog extends Component {
   }
 
   render({ title, children, onClose }) {
-    return html`<dialog ref=${this.setDialog} aria-labelledby="dialog-title" onClose=${onClose} onClick=${event => event.target === this.dialog && this.dialog.close()}>
+    return html`<dialog ref=${this.setDialog} aria-labelledby="dialog-title" onClose=${onClose} onClick=${this.clicked}>
       <h2 id="dialog-title">${title}</h2>${children}</dialog>`;
   }
+
+  // Beside it is outside.
+  clicked = event => {
+    if (event.target === this.dialog) this.dialog.close();
+  };
 }
 
 /** Whom to talk to: one name makes a direct conversation, several a group. */
@@ -25,16 +31,20 @@ export class NewConversation extends Component {
   render({ self, onClose }, { names, title, error, busy }) {
     const whom = split(names);
     return html`
-      <${Dialog} title="New conversation" onClose=${onClose}>
+      <${Dialog} title=${words.newConversation} onClose=${onClose}>
         <form onSubmit=${this.submit}>
-          <label class="field"><span>With whom?</span>
-            <input id="whom" type="text" autocomplete="off" autofocus spellcheck="false" value=${names} aria-describedby="whom-hint" onInput=${event => this.setState({ names: event.currentTarget.value, error: null })} />
+          <label class="field"><span>${words.withWhom}</span>
+            <input id="whom" type="text" autocomplete="off" autofocus spellcheck="false" value=${names}
+              aria-describedby="whom-hint"
+              onInput=${event => this.setState({ names: event.currentTarget.value, error: null })} />
           </label>
-          <p class="hint" id="whom-hint">One name starts a direct conversation, several a group. Put commas between names.</p>
-          ${whom.filter(name => name !== self).length > 1 ? html`<label class="field"><span>Title of the group, if it is to have one</span>
-            <input id="group-title" type="text" maxlength="255" autocomplete="off" value=${title} onInput=${event => this.setState({ title: event.currentTarget.value })} /></label>` : null}
-          ${error === null ? null : html`<p class="error" role="alert">${error}</p>`}
-          <div class="actions"><button type="button" class="secondary" onClick=${onClose}>Cancel</button><button type="submit" class="primary" disabled=${busy || whom.length === 0}>Start</button></div>
+          <p class="hint" id="whom-hint">${words.withWhomHint}</p>
+          ${whom.filter(name => name !== self).length > 1 ? html`
+            <label class="field"><span>${words.groupTitle}</span>
+              <input id="group-title" type="text" maxlength=${limits.titleLength} autocomplete="off" value=${title}
+                onInput=${event => this.setState({ title: event.currentTarget.value })} /></label>` : null}
+          <${Failure} error=${error} />
+          <${Actions} submit=${words.startIt} disabled=${busy || whom.length === 0} onClose=${onClose} />
         </form>
       <//>`;
   }
@@ -44,7 +54,7 @@ export class NewConversation extends Component {
     const { chat, self, onClose } = this.props;
     const whom = split(this.state.names).filter(name => name !== self);
     if (whom.length === 0) {
-      this.setState({ error: 'Name somebody besides yourself.' });
+      this.setState({ error: words.nameSomebody });
       return;
     }
     this.setState({ busy: true, error: null });
@@ -63,12 +73,13 @@ export class AddPeople extends Component {
 
   render({ onClose }, { names, error, busy }) {
     return html`
-      <${Dialog} title="Add people" onClose=${onClose}>
+      <${Dialog} title=${words.addPeople} onClose=${onClose}>
         <form onSubmit=${this.submit}>
-          <label class="field"><span>Whom? Put commas between names.</span>
-            <input id="whom" type="text" autocomplete="off" autofocus spellcheck="false" value=${names} onInput=${event => this.setState({ names: event.currentTarget.value, error: null })} /></label>
-          ${error === null ? null : html`<p class="error" role="alert">${error}</p>`}
-          <div class="actions"><button type="button" class="secondary" onClick=${onClose}>Cancel</button><button type="submit" class="primary" disabled=${busy || split(names).length === 0}>Add</button></div>
+          <label class="field"><span>${words.addWhom}</span>
+            <input id="whom" type="text" autocomplete="off" autofocus spellcheck="false" value=${names}
+              onInput=${event => this.setState({ names: event.currentTarget.value, error: null })} /></label>
+          <${Failure} error=${error} />
+          <${Actions} submit=${words.add} disabled=${busy || split(names).length === 0} onClose=${onClose} />
         </form>
       <//>`;
   }
@@ -85,27 +96,44 @@ export class AddPeople extends Component {
   };
 }
 
-const keys = [
-  [['Enter'], 'send'], [['Shift', 'Enter'], 'new line'], [['Alt', '↑'], 'conversation above'], [['Alt', '↓'], 'conversation below'],
-  [['Alt', 'N'], 'new conversation'], [['/'], 'find a conversation'], [['Esc'], 'back to writing; again: to the newest message'], [['?'], 'this list'],
-];
-
 /** What can be set, and the keys. */
-export function Menu({ chat, notifier, onClose, onLeave }) {
+export function Menu({ notifier, onClose, onLeave }) {
   return html`
-    <${Dialog} title="Settings and help" onClose=${onClose}>
-      <div class="field"><span>Notifications</span>
-        ${notifier.state === 'unsupported' ? html`<p class="hint">This browser has none.</p>`
-          : notifier.state === 'denied' ? html`<p class="hint">They are blocked in the settings of this browser.</p>`
-          : notifier.state === 'on' ? html`<button type="button" class="secondary" onClick=${() => notifier.turnOff()}>Turn off notifications</button>`
-          : html`<button type="button" class="secondary" onClick=${() => notifier.turnOn()}>Turn on notifications</button>`}
+    <${Dialog} title=${words.settings} onClose=${onClose}>
+      <div class="field"><span>${words.notifications}</span><${Notifications} notifier=${notifier} /></div>
+      <div class="field"><span>${words.keyboard}</span>
+        <dl class="keys">${words.keys.map(([pressed, does]) => html`
+          <dt>${pressed.map((key, i) => html`${i > 0 ? ' + ' : null}<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}</dl>
       </div>
-      <div class="field"><span>Keys</span>
-        <dl class="keys">${keys.map(([pressed, does]) => html`<dt>${pressed.map((key, i) => html`${i > 0 ? ' + ' : null}<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}</dl>
+      <p class="hint">${words.noPasswords}</p>
+      <div class="actions">
+        <button type="button" class="secondary" onClick=${onLeave}>${words.otherName}</button>
+        <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button>
       </div>
-      <p class="hint">Anyone who uses this name is you: this server has no passwords.</p>
-      <div class="actions"><button type="button" class="secondary" onClick=${onLeave}>Use another name</button><button type="button" class="primary" autofocus onClick=${onClose}>Close</button></div>
     <//>`;
 }
 
-const split = text => [...new Set(text.split(/[,;\n]/).map(name => name.trim()).filter(name => name !== ''))];
+function Notifications({ notifier }) {
+  switch (notifier.state) {
+    case 'unsupported':
+      return html`<p class="hint">${words.notificationsNone}</p>`;
+    case 'denied':
+      return html`<p class="hint">${words.notificationsBlocked}</p>`;
+    case 'on':
+      return html`<button type="button" class="secondary" onClick=${() => notifier.turnOff()}>
+        ${words.notificationsOff}</button>`;
+    default:
+      return html`<button type="button" class="secondary" onClick=${() => notifier.turnOn()}>
+        ${words.notificationsOn}</button>`;
+  }
+}
+
+const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
+
+const Actions = ({ submit, disabled, onClose }) => html`
+  <div class="actions">
+    <button type="button" class="secondary" onClick=${onClose}>${words.cancel}</button>
+    <button type="submit" class="primary" disabled=${disabled}>${submit}</button>
+  </div>`;
+
+const split = text => [...new Set(text.split(/[,;\n、，；]/).map(name => name.trim()).filter(name => name !== ''))];

@@ -1,54 +1,47 @@
 // Who I am, and my conversations, the most recently active first.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { shownName } from '../names.js';
 import { preview } from '../text.js';
 import { listTime } from '../time.js';
-import { Avatar, Icon, Pure } from './small.js';
+import { seenWords, words } from '../words.js';
+import { Avatar, Icon, Pure, isComposing } from './small.js';
 
 export class Sidebar extends Component {
   state = { find: '' };
 
   render({ chat, current, onNew, onMenu }, { find }) {
     const wanted = find.trim().toLocaleLowerCase();
-    const found = chat.sorted().filter(conversation => wanted === '' || conversation.name.toLocaleLowerCase().includes(wanted));
+    const found = chat.conversations.sorted()
+      .filter(conversation => wanted === '' || conversation.name.toLocaleLowerCase().includes(wanted));
     const reachable = found.find(conversation => conversation.id === current)?.id ?? found[0]?.id;
+    const now = chat.time.now();
     return html`
-      <nav class="side" aria-label="Conversations">
+      <nav class="side" aria-label=${words.conversations}>
         <div class="me">
           <${Avatar} name=${chat.self} online=${chat.online} />
-          <p class="my-name"><bdi>${chat.self}</bdi></p>
-          <button type="button" class="icon" aria-label="New conversation" title="New conversation (Alt+N)" onClick=${onNew}><${Icon} name="add" /></button>
-          <button type="button" class="icon" aria-label="Settings and help" title="Settings and help (?)" onClick=${onMenu}><${Icon} name="more" className="bold" /></button>
+          <p class="my-name" title=${shownName(chat.self)}><bdi>${shownName(chat.self)}</bdi></p>
+          <button type="button" class="icon" aria-label=${words.newConversation} title=${words.newConversationTip}
+            onClick=${onNew}><${Icon} name="add" /></button>
+          <button type="button" class="icon" aria-label=${words.settings} title=${words.settingsTip}
+            onClick=${onMenu}><${Icon} name="more" className="bold" /></button>
         </div>
         <div class="find">
-          <label class="hidden-text" for="find">Find a conversation</label>
-          <input id="find" type="search" placeholder="Find a conversation" autocomplete="off" value=${find} onInput=${event => this.setState({ find: event.currentTarget.value })} onKeyDown=${this.findKey} />
+          <label class="hidden-text" for="find">${words.find}</label>
+          <input id="find" type="search" placeholder=${words.find} autocomplete="off" value=${find}
+            onInput=${event => this.setState({ find: event.currentTarget.value })} onKeyDown=${this.findKey} />
         </div>
         <ul class="list" onKeyDown=${this.listKey}>
-          ${found.map(conversation => html`<${Entry} key=${conversation.id} ...${this.facts(conversation)} current=${conversation.id === current} reachable=${conversation.id === reachable} />`)}
-          ${found.length > 0 ? null : html`<li class="none">${chat.loaded ? 'No conversation has this name.' : 'Loading…'}</li>`}
+          ${found.map(conversation => html`
+            <${Entry} key=${conversation.id} ...${facts(chat, conversation, now)} current=${conversation.id === current}
+              reachable=${conversation.id === reachable} />`)}
+          ${found.length > 0 ? null : html`<li class="none">${chat.loaded ? words.noneFound : words.loading}</li>`}
         </ul>
       </nav>`;
   }
 
-  facts(conversation) {
-    const { chat } = this.props;
-    const newest = conversation.newest;
-    const by = newest === null || newest.type === 'note' || conversation.direct && newest.sender !== chat.self ? '' : newest.sender === chat.self ? 'You: ' : `${newest.sender}: `;
-    return {
-      id: conversation.id,
-      name: conversation.name,
-      face: conversation.peer ?? conversation.name,
-      square: !conversation.direct,
-      online: chat.isOnline(conversation.peer),
-      last: newest === null ? 'No messages yet' : by + (preview(newest.body) || 'Attachment'),
-      typing: chat.typists(conversation).length > 0,
-      time: newest === null ? '' : listTime(newest.at, Date.now()),
-      unread: conversation.unread,
-    };
-  }
-
   findKey = event => {
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       this.setState({ find: '' });
       event.stopPropagation();
@@ -73,21 +66,61 @@ export class Sidebar extends Component {
   };
 }
 
+function facts(chat, conversation, now) {
+  const { newest } = conversation;
+  return {
+    id: conversation.id,
+    name: conversation.name,
+    face: conversation.peer ?? conversation.name,
+    square: !conversation.direct,
+    online: chat.isOnline(conversation.peer),
+    last: newest === null ? words.noMessages : lineOf(conversation, newest),
+    typing: conversation.typing.size > 0 && chat.typists(conversation).length > 0,
+    time: newest === null ? '' : listTime(newest.at, now),
+    unread: conversation.unread,
+    muted: conversation.muted,
+  };
+}
+
+const lines = new WeakMap();
+
+// Worked out once: the list is drawn often, and may be long.
+function lineOf(conversation, item) {
+  let line = lines.get(item);
+  if (line === undefined) {
+    const text = preview(item.body) || words.attachment;
+    const isSelf = item.sender === conversation.self;
+    // A name from right to left leaves the rest as it is.
+    const who = isSelf ? words.you : `\u2068${shownName(item.sender)}\u2069`;
+    line = item.type !== 'message' || (conversation.direct && !isSelf) ? text : words.by(who, text);
+    lines.set(item, line);
+  }
+  return line;
+}
+
 // What is open already is gone on with.
 const write = () => document.getElementById('composer')?.focus();
 
 class Entry extends Pure {
-  render({ id, name, face, square, online, last, typing, time, unread, current, reachable }) {
+  render({ id, name, face, square, online, last, typing, time, unread, muted, current, reachable }) {
+    const kind = muted ? ' muted' : unread > 0 ? ' unread' : '';
     return html`
       <li>
-        <a class=${`entry${unread > 0 ? ' unread' : ''}`} href=${`#/c/${id}`} aria-current=${current ? 'page' : null} onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
+        <a class=${`entry${kind}`} href=${`#/c/${id}`} title=${name} aria-current=${current ? 'page' : null}
+          onClick=${current ? write : null} tabindex=${reachable ? 0 : -1}>
           <${Avatar} name=${face} online=${online} square=${square} />
           <span class="what">
-            <span class="line"><bdi class="name">${name}</bdi><time>${time}</time></span>
-            <span class="line">${typing ? html`<span class="last typing">typing…</span>` : html`<span class="last" dir="auto">${last}</span>`}
-              ${unread > 0 ? html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span><span class="hidden-text">${unread} unread</span></span>` : null}</span>
+            <span class="line"><span class="name" dir="auto">${name}</span><time dir="auto">${time}</time></span>
+            <span class="line">
+              ${typing ? html`<span class="last typing">${words.typingShort}</span>`
+                : html`<span class="last" dir="auto">${last}</span>`}
+              ${muted ? html`<span class="is-muted" title=${words.muted}><${Icon} name="muted" />
+                <span class="hidden-text">${words.muted}</span></span>` : null}
+              ${unread > 0 ? html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span>
+                <span class="hidden-text">${words.unread(unread)}</span></span>` : null}</span>
           </span>
-          ${online === null ? null : html`<span class="hidden-text">${online ? 'online' : 'offline'}</span>`}
+          ${online === null ? null : html`
+            <span class="hidden-text">${online ? seenWords.online : seenWords.offline}</span>`}
         </a>
       </li>`;
   }

@@ -2,31 +2,47 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { rows } from '../timeline.js';
+import { words } from '../words.js';
+import { anchorOf, moveOf } from './anchor.js';
 import { PendingRow, Row } from './row.js';
 import { Icon } from './small.js';
 
 const First = 60, Step = 40, Most = 200;
-const NearEnd = 40, NearEdge = 700;
+const AtEnd = 4, NearEnd = 40, NearEdge = 700;
+const Together = 5 * 60_000;
 
 export class Timeline extends Component {
   from = 0;
   to = 0;
-  atEnd = true;
   placed = false;
+  begun = false;
   /** Pixels above what is in view, as last measured at the end. */
   room = 0;
+  /** What stays where it is on the screen, whatever changes around it. @type {import('./anchor.js').Anchor|null} */
+  held = null;
+  /** Whether a message is being opened or closed. */
+  folding = false;
+
+  get atEnd() {
+    return this.props.conversation.atEnd;
+  }
+
+  set atEnd(value) {
+    this.props.conversation.atEnd = value;
+  }
 
   setScroller = element => {
     this.scroller = element;
   };
 
-  componentWillMount() {
-    this.begin();
-  }
+  setContent = element => {
+    this.content = element;
+  };
 
   componentDidMount() {
-    this.resizes = new ResizeObserver(() => this.place(null));
+    this.resizes = new ResizeObserver(this.resized);
     this.resizes.observe(this.scroller);
+    this.resizes.observe(this.content);
     this.componentDidUpdate(null, null, null);
   }
 
@@ -36,7 +52,7 @@ export class Timeline extends Component {
 
   // What is in view before a change stays where it is on the screen.
   getSnapshotBeforeUpdate() {
-    return this.atEnd ? null : this.anchor();
+    return this.folding ? this.held : this.atEnd ? null : this.anchor();
   }
 
   componentDidUpdate(_, __, anchor) {
@@ -47,51 +63,97 @@ export class Timeline extends Component {
 
   /** Shows the newest messages. */
   toEnd = () => {
+    const { conversation, onNewest, onJumped } = this.props;
     this.atEnd = true;
-    this.from = this.to = this.props.conversation.last;
+    this.from = this.to = conversation.log.last;
+    if (conversation.log.last < conversation.last) onNewest();
     this.forceUpdate();
-    this.props.onJumped();
+    onJumped();
   };
 
-  render({ conversation, self, pending, online, onRetry, onDiscard }) {
+  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit }) {
+    if (!this.begun) this.begin();
     this.fitWindow();
     const { log } = conversation;
-    const drawn = rows(log, this.from, this.to, { self, newFrom: conversation.newFrom, readTo: conversation.othersReadTo, now: Date.now() });
-    const below = conversation.last - this.to;
-    const start = this.from <= 1;
+    const view = { self, newFrom: conversation.newFrom, readTo: conversation.othersReadTo, now };
+    const drawn = rows(log, this.from, this.to, view);
+    const isWhole = this.to >= conversation.last;
+    const isEmpty = this.from <= 1 && log.items.length === 0 && pending.length === 0 && !conversation.loading;
     return html`
       <div class="scroll-box">
-        <div class="scroller" ref=${this.setScroller} onScroll=${this.onScroll} tabindex="0" role="region" aria-label=${`Messages in ${conversation.name}`} id="messages">
-          <div class="older">${start ? null : conversation.failed
-            ? html`<button type="button" class="secondary" onClick=${this.props.onOlder}>Older messages did not load. Try again</button>`
-            : conversation.loading ? 'Loading older messages…' : null}</div>
-          ${start && log.items.length === 0 && pending.length === 0 && !conversation.loading ? html`
-            <div class="empty"><h3>No messages yet</h3><p>Write the first one below.</p></div>` : null}
-          <ol>
-            ${drawn.map(row => html`<${Row} key=${row.item.seq} ...${row} />`)}
-            ${below > 0 ? null : pending.map((sending, i) => html`<${PendingRow} key=${sending.key} self=${self} text=${sending.text} failed=${sending.failed} reason=${sending.reason}
-              waits=${!online} compact=${i > 0 || this.continues(drawn, self)} onRetry=${() => onRetry(sending.key)} onDiscard=${() => onDiscard(sending.key)} />`)}
+        <div class="scroller" ref=${this.setScroller} onScroll=${this.onScroll} tabindex="0" role="region"
+          aria-label=${words.messagesIn(conversation.name)} id="messages">
+          <div class="older">${this.older()}</div>
+          ${isEmpty ? html`<div class="empty"><h3>${words.noMessages}</h3><p>${words.writeFirst}</p></div>` : null}
+          <ol ref=${this.setContent}>
+            ${drawn.map(row => html`<${Row} key=${row.item.seq} ...${row} onFold=${this.fold} />`)}
+            ${isWhole ? pending.map((sending, i) => html`
+              <${PendingRow} key=${sending.key} self=${self} text=${sending.text} failed=${sending.failed}
+                reason=${sending.reason} waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
+                onRetry=${() => onRetry(sending.key)} onDiscard=${() => onDiscard(sending.key)}
+                onEdit=${() => onEdit(sending.key, sending.text)} onFold=${this.fold} />`) : null}
           </ol>
         </div>
-        ${this.atEnd && below === 0 ? null : html`<button type="button" class="jump" onClick=${this.toEnd}>${this.unseen() > 0 ? `${this.unseen()} new` : 'Newest'}<${Icon} name="down" /></button>`}
+        ${this.atEnd && isWhole ? null : html`
+          <button type="button" class="jump" onClick=${this.toEnd}>
+            ${conversation.unread > 0 ? words.newCount(conversation.unread) : words.newest}
+            <${Icon} name="down" /></button>`}
       </div>`;
   }
 
+  older() {
+    const { conversation, onOlder } = this.props;
+    if (this.from <= 1) return null;
+    if (conversation.failed) {
+      return html`<button type="button" class="secondary" onClick=${onOlder}>${words.olderFailed}</button>`;
+    }
+    return conversation.loading ? words.olderLoading : null;
+  }
+
   onScroll = () => {
-    const { scroller, props: { conversation } } = this;
+    if (this.folding) return; // the browser's doing, who does not know what is held
     const wasAtEnd = this.atEnd;
     // At the end it stays there, also when more has come that is not drawn yet.
-    this.atEnd = (wasAtEnd || this.to >= conversation.last) && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NearEnd;
+    this.atEnd = wasAtEnd ? this.isNearEnd(NearEnd) : this.isThere();
+    this.held = this.atEnd ? null : anchorOf(this.scroller);
     const moved = this.fill();
     if (!moved && wasAtEnd !== this.atEnd) this.forceUpdate();
     if (this.atEnd) this.tellSeen();
   };
 
+  // The window, the list of people, a banner, a picture of letters that came late: what is looked at stays.
+  resized = () => {
+    const wasAtEnd = this.atEnd;
+    this.place(this.atEnd ? null : this.held);
+    if (this.folding) this.folded();
+    else if (wasAtEnd !== this.atEnd) this.forceUpdate();
+  };
+
+  // Whoever opens a message reads it: nothing follows the end meanwhile.
+  fold = element => {
+    this.held = { element, top: element.getBoundingClientRect().top, scrollTop: this.scroller.scrollTop };
+    this.folding = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => this.folding && this.folded()));
+    if (!this.atEnd) return;
+    this.atEnd = false;
+    this.forceUpdate();
+  };
+
+  folded() {
+    this.folding = false;
+    this.atEnd = this.isThere();
+    this.held = this.atEnd ? null : anchorOf(this.scroller);
+    if (this.atEnd) this.forceUpdate();
+  }
+
+  // Once more when all is loaded that is to be seen at first.
   begin() {
     const { conversation } = this.props;
-    this.to = conversation.last;
-    this.from = Math.max(conversation.log.after + 1, this.to - First + 1);
-    if (conversation.newFrom > 0) this.from = Math.max(conversation.log.after + 1, Math.min(this.from, conversation.newFrom - 10));
+    this.begun = conversation.opened;
+    this.to = conversation.log.last;
+    const wanted = this.to - First + 1;
+    const from = conversation.newFrom > 0 ? Math.min(wanted, conversation.newFrom - 10) : wanted;
+    this.from = Math.max(conversation.log.after + 1, from);
   }
 
   fitWindow() {
@@ -107,7 +169,7 @@ export class Timeline extends Component {
     this.to = Math.min(this.to, log.last);
   }
 
-  // Near an edge of the window: moves it on, and asks for older messages when there are none left.
+  // Near an edge of the window: moves it on, and asks for messages when there are none left.
   fill() {
     const { scroller, props: { conversation } } = this;
     const { log } = conversation;
@@ -120,63 +182,71 @@ export class Timeline extends Component {
           else this.to = this.from + Most - 1;
         }
       }
-      if (this.from - log.after <= Step && !log.whole && !conversation.loading && !conversation.failed) this.props.onOlder();
-    } else if (!this.atEnd && this.to < log.last && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NearEdge) {
-      this.to = Math.min(log.last, this.to + Step);
-      this.from = Math.max(this.from, this.to - Most + 1);
+      const isNear = this.from - log.after <= Step;
+      if (isNear && !log.whole && !conversation.loading && !conversation.failed) this.props.onOlder();
+    } else if (!this.atEnd && this.isNearEnd(NearEdge)) {
+      if (this.to < log.last) {
+        this.to = Math.min(log.last, this.to + Step);
+        this.from = Math.max(this.from, this.to - Most + 1);
+      } else if (log.last < conversation.last && !conversation.failed) this.props.onNewer();
     }
     if (from === this.from && to === this.to) return false;
     this.forceUpdate();
     return true;
   }
 
+  /** @param {import('./anchor.js').Anchor|null} anchor */
   place(anchor) {
     const { scroller } = this;
     if (!this.placed && this.props.conversation.opened) {
       this.placed = true;
-      const line = scroller.querySelector('.new-line');
-      if (line !== null && scroller.scrollHeight > scroller.clientHeight) {
-        const top = line.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
-        scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 4);
-        this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NearEnd;
-        if (!this.atEnd) this.forceUpdate();
-        return;
-      }
+      if (this.placeAtNew()) return;
     }
     if (this.atEnd) {
       scroller.scrollTop = scroller.scrollHeight;
       this.room = scroller.scrollTop;
     } else if (anchor !== null) {
-      const row = scroller.querySelector(`li[data-seq="${anchor.seq}"]`);
-      const moved = row === null ? 0 : row.lastElementChild.getBoundingClientRect().top - anchor.top;
+      const moved = moveOf(scroller, anchor);
       if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
     }
+    if (!this.folding) this.held = this.atEnd ? null : anchorOf(scroller);
   }
 
-  // The first row that begins in view. Its last element is held on to: a day or a line above that may come or go.
+  placeAtNew() {
+    const { scroller } = this;
+    const line = scroller.querySelector('.new-line');
+    if (line === null || scroller.scrollHeight <= scroller.clientHeight) return false;
+    const top = line.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 4);
+    this.atEnd = this.isThere();
+    this.held = this.atEnd ? null : anchorOf(scroller);
+    if (!this.atEnd) this.forceUpdate();
+    return true;
+  }
+
+  // As it was before this change, which may have been drawn in part: unless it was scrolled since.
   anchor() {
-    const top = this.scroller.getBoundingClientRect().top;
-    const list = this.scroller.querySelectorAll('li[data-seq]');
-    let low = 0, high = list.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle].lastElementChild.getBoundingClientRect().top >= top) high = middle;
-      else low = middle + 1;
-    }
-    return list.length === 0 ? null : { seq: list[low].dataset.seq, top: list[low].lastElementChild.getBoundingClientRect().top };
+    const { scroller, held } = this;
+    return held !== null && held.scrollTop === scroller.scrollTop ? held : anchorOf(scroller);
   }
 
-  unseen() {
-    const { conversation } = this.props;
-    return conversation.unread;
+  // Nobody is taken to the end who has not come there.
+  isThere() {
+    return this.to >= this.props.conversation.last && this.isNearEnd(AtEnd);
+  }
+
+  isNearEnd(pixels) {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < pixels;
   }
 
   tellSeen() {
-    if (this.atEnd && this.placed) this.props.onSeen();
+    const { conversation } = this.props;
+    if (this.atEnd && this.placed && conversation.log.last >= conversation.last) this.props.onSeen();
   }
 
-  continues(drawn, self) {
+  continues(drawn, self, now) {
     const before = drawn[drawn.length - 1]?.item;
-    return before !== undefined && before.type === 'message' && before.sender === self && Date.now() - before.at < 5 * 60_000;
+    return before !== undefined && before.type === 'message' && before.sender === self && now - before.at < Together;
   }
 }

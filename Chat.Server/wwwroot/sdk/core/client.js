@@ -66,9 +66,13 @@ export class ChatClient {
     this.#outbox = new Outbox(this.#link, { store, clock: this.#clock, window: options.sendWindow ?? 32 }, (change) => {
       if (change.type === 'sent') this.#typing.sent(change.message.conversationId);
       this.#events.emit('outbox', change);
-    });
+    }, (isKept) => this.#events.emit('outboxKept', isKept));
     this.#marks = new Marks(this.#link);
     this.#typing = new Typing(this.#link, this.#clock);
+  }
+
+  get isOutboxKept() {
+    return this.#outbox.isKept;
   }
 
   get status() {
@@ -216,7 +220,7 @@ export class ChatClient {
     if (!feed) {
       feed = new Feed(conversation, this.#link, { clock: this.#clock, keepEntries: this.#keepEntries }, (over) => {
         if (this.#feeds.get(conversation) === over) this.#feeds.delete(conversation);
-      });
+      }, () => this.#list.look());
       this.#feeds.set(conversation, feed);
     }
     return feed;
@@ -230,6 +234,7 @@ export class ChatClient {
   #closed(id) {
     this.#feeds.get(id)?.end(null);
     this.#events.emit('conversationClosed', id);
+    this.#list.look();
   }
 
   #signal(type, value) {

@@ -44,3 +44,18 @@ export function unlessAborted(promise, signal) {
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/**
+ * The promise; rejects when it takes longer.
+ * @template T
+ * @param {import('../chat-client.js').Clock} clock
+ * @param {number} milliseconds
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+export function within(clock, milliseconds, promise) {
+  return new Promise((resolve, reject) => {
+    const timer = clock.setTimeout(() => reject(new Error(`It took longer than ${milliseconds} ms.`)), milliseconds);
+    promise.then(resolve, reject).finally(() => clock.clearTimeout(timer));
+  });
+}

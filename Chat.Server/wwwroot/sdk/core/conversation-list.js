@@ -7,6 +7,8 @@ export class ConversationList {
   #wanted = false;
   /** What came while an answer was awaited: it may be newer than the answer. @type {Set<Map<string, any>>} */
   #asking = new Set();
+  #isLooking = false;
+  #lookAgain = false;
 
   /** @param {import('./link.js').Link} link @param {import('./events.js').Events} events */
   constructor(link, events) {
@@ -72,6 +74,22 @@ export class ConversationList {
   removed(id) {
     for (const meanwhile of this.#asking) meanwhile.set(id, null);
     this.#events.emit('conversationRemoved', id);
+  }
+
+  /**
+   * Something may be known only to the answer: after a removal, whether the user was added again before it was told;
+   * what came to a conversation that nobody read and that was not left yet.
+   */
+  async look() {
+    if (!this.#wanted) return;
+    this.#lookAgain = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#lookAgain) {
+      this.#lookAgain = false;
+      await this.#again();
+    }
+    this.#isLooking = false;
   }
 
   // A new session is told nothing before it has asked, and what changed before it is only in the answer.

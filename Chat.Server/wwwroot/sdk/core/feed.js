@@ -4,6 +4,9 @@ import { Backoff } from './backoff.js';
 const lingerMilliseconds = 2_000;
 const stretch = 500;
 
+/** About what the entries of a conversation may take in memory; one that is larger is kept alone. */
+const keepBytes = 4 * 1024 * 1024;
+
 /**
  * The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are cursors, not queues.
  *
@@ -15,8 +18,12 @@ export class Feed {
   #clock;
   #keep;
   #onOver;
+  #onMissed;
+  /** The newest sequence when the last reader went. */
+  #seen = 0;
   /** @type {any[]} */
   #ring = [];
+  #bytes = 0;
   /** @type {Set<import('./reader.js').Reader>} */
   #readers = new Set();
   #joined = null;
@@ -29,13 +36,15 @@ export class Feed {
    * @param {import('./link.js').Link} link
    * @param {{clock: import('../chat-client.js').Clock, keepEntries: number}} options
    * @param {(feed: Feed) => void} onOver nobody wants it any more, or it has ended
+   * @param {() => void} onMissed entries came while nobody read and it was not left yet: nothing else tells of them
    */
-  constructor(conversation, link, options, onOver) {
+  constructor(conversation, link, options, onOver, onMissed) {
     this.conversation = conversation;
     this.#link = link;
     this.#clock = options.clock;
     this.#keep = options.keepEntries;
     this.#onOver = onOver;
+    this.#onMissed = onMissed;
     /** The newest sequence; null while the server has not told it. @type {number | null} */
     this.head = null;
     this.isOver = false;
@@ -61,6 +70,7 @@ export class Feed {
 
   detach(reader) {
     if (!this.#readers.delete(reader) || this.#readers.size > 0 || this.isOver) return;
+    this.#seen = reader.cursor ?? this.head ?? 0;
     // Whoever looks at another conversation and comes back at once has not left.
     this.#linger = this.#clock.setTimeout(() => {
       this.#linger = null;
@@ -86,10 +96,11 @@ export class Feed {
     if (this.isOver) return;
     this.head ??= entry.sequence - 1;
     if (entry.sequence <= this.head) return;
-    if (entry.sequence !== this.head + 1) this.#ring = [];
+    if (entry.sequence !== this.head + 1) this.#forget();
     this.#ring.push(entry);
+    this.#bytes += bytesOf(entry);
     this.head = entry.sequence;
-    if (this.#ring.length > 2 * this.#keep) this.#ring.splice(0, this.#ring.length - this.#keep);
+    if (this.#ring.length > 2 * this.#keep || this.#bytes > 2 * keepBytes) this.#trim();
     this.#wake();
   }
 
@@ -137,18 +148,46 @@ export class Feed {
     // Without a cursor: readers have different ones, and each reads what it missed from history.
     const { afterSequence } = await session.invoke('Join', this.conversation);
     this.#joined = session;
-    if (this.head === null || afterSequence > this.head) [this.head, this.#ring] = [afterSequence, []];
+    if (this.head === null || afterSequence > this.head) {
+      this.head = afterSequence;
+      this.#forget();
+    }
     this.#wake();
   }
 
   async #leave(session) {
     this.#joined = null;
     await session.invoke('Leave', this.conversation);
+    if (this.#readers.size === 0 && (this.head ?? 0) > this.#seen) this.#onMissed();
+  }
+
+  #forget() {
+    [this.#ring, this.#bytes] = [[], 0];
+  }
+
+  /** Down to half of what may be kept, so that not every entry moves all others. */
+  #trim() {
+    let first = this.#ring.length - 1, bytes = bytesOf(this.#ring[first]);
+    const oldest = Math.max(0, this.#ring.length - this.#keep);
+    for (let more; first > oldest; first--) {
+      more = bytesOf(this.#ring[first - 1]);
+      if (bytes + more > keepBytes) break;
+      bytes += more;
+    }
+    this.#ring = this.#ring.slice(first);
+    this.#bytes = bytes;
   }
 
   #wake() {
     for (const reader of this.#readers) reader.wake();
   }
+}
+
+/** About what an entry takes: its strings, and as much again as most have without them. @param {any} entry */
+function bytesOf(entry) {
+  const ids = entry.participantIds ? entry.participantIds.join().length : 0;
+  const meta = entry.attachmentMeta ? JSON.stringify(entry.attachmentMeta).length : 0;
+  return 400 + 2 * ((entry.body?.length ?? 0) + (entry.attachmentUrl?.length ?? 0) + ids + meta);
 }
 
 /** The error of one who reads on from a place that is not there yet. @param {number} head */

@@ -1,65 +1,94 @@
+import { Jotter } from './jotter.js';
 import { newKey } from './keys.js';
 
 /** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
+/** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
 
 const records = 'outbox';
 
 /**
- * Keeps messages in IndexedDB. Each client that is open holds a lock of its own, and every message is marked with its holder; what belongs to a holder
- * whose lock is gone (its page was closed or reloaded) is adopted by the next client that looks. Where there are no locks (pages that are not served
- * securely) everything that is found at the start is adopted: two tabs may then send the same message, and the server stores it once, by its key.
+ * Keeps messages in IndexedDB. Each client that is open holds a lock of its own, and every message is marked with its
+ * holder; what belongs to a holder whose lock is gone (its page was closed or reloaded) is adopted by the next client
+ * that looks. Where there are no locks (pages that are not served securely, browsers that refuse them) everything that
+ * is found at the start is adopted: two tabs may then send the same message, and the server stores it once, by its key.
+ * A page may be gone before a transaction is: until then the message is jotted down in localStorage.
  * @implements {OutboxStore}
  */
 export class IndexedDbOutboxStore {
   #name;
   #factory;
   #locks;
+  #jotter;
   #holder = newKey();
   #owner = '';
-  /** @type {IDBDatabase | null} */
+  #isOpen = false;
+  /** @type {Promise<IDBDatabase> | null} */
   #db = null;
   /** @type {() => void} */
   #release = () => {};
 
-  /** @param {{name?: string, indexedDB?: IDBFactory, locks?: LockManager | null}} [options] */
+  /** @param {{name?: string, indexedDB?: IDBFactory, locks?: LockManager | null, storage?: Storage | null}} [options] */
   constructor(options = {}) {
     this.#name = options.name ?? 'chat-client';
     this.#factory = options.indexedDB ?? globalThis.indexedDB;
     this.#locks = options.locks === undefined ? globalThis.navigator?.locks ?? null : options.locks;
+    this.#jotter = new Jotter(this.#name, this.#holder, options.storage);
   }
 
   /** @param {string} owner */
   async open(owner) {
-    this.#owner = owner;
-    if (this.#locks) await this.#hold(this.#locks);
-    this.#db = await this.#openDatabase();
+    [this.#owner, this.#isOpen] = [owner, true];
+    if (this.#locks) await this.#hold(this.#locks).catch(() => { this.#locks = null; });
     return this.#adopt();
   }
 
   async adopt() {
-    return this.#db && this.#locks ? this.#adopt() : [];
+    return this.#isOpen && this.#locks ? this.#adopt() : [];
   }
 
-  /** @param {import('../chat-client.js').StoredMessage} message */
-  put(message) {
-    return this.#write((store) => store.put({ ...message, owner: this.#owner, holder: this.#holder }));
+  /** @param {string} id @param {StoredMessage | null} message */
+  jot(id, message) {
+    return message ? this.#jotter.put({ ...message, owner: this.#owner }) : this.#jotter.delete(id);
+  }
+
+  /** @param {number} least */
+  nextNumber(least) {
+    return this.#jotter.nextNumber(least);
+  }
+
+  /** @param {StoredMessage} message */
+  async put(message) {
+    await this.#write((store) => { store.put({ ...message, owner: this.#owner, holder: this.#holder }); });
+    this.#jotter.delete(message.id);
   }
 
   /** @param {string} id */
   delete(id) {
-    return this.#write((store) => store.delete(id));
+    return this.#write((store) => { store.delete(id); });
   }
 
   async close() {
-    this.#db?.close();
-    this.#db = null;
+    const db = this.#db;
+    [this.#isOpen, this.#db] = [false, null];
     this.#release();
+    (await db)?.close();
   }
 
-  #openDatabase() {
+  /** @returns {Promise<IDBDatabase>} */
+  #database() {
+    this.#db ??= this.#openDatabase().catch((error) => {
+      this.#db = null; // it may work the next time
+      throw error;
+    });
+    return this.#db;
+  }
+
+  async #openDatabase() {
     const request = this.#factory.open(this.#name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(records, { keyPath: 'id' }).createIndex('owner', 'owner');
-    return /** @type {Promise<IDBDatabase>} */ (result(request));
+    const db = /** @type {IDBDatabase} */ (await result(request));
+    db.onclose = () => { this.#db = null; };
+    return db;
   }
 
   /** @param {LockManager} locks @returns {Promise<void>} */
@@ -78,30 +107,42 @@ export class IndexedDbOutboxStore {
 
   async #adopt() {
     const held = new Set((await this.#locks?.query())?.held?.map((lock) => lock.name));
+    const isFree = (holder) => holder !== this.#holder && !held.has(this.#lockOf(holder));
+    const jotted = this.#jotter.all().filter((jot) => jot.message.owner === this.#owner && isFree(jot.holder));
     const adopted = [];
+    const take = (store, { owner, holder, ...message }) => {
+      store.put({ ...message, owner: this.#owner, holder: this.#holder });
+      adopted.push(message);
+    };
     // In one transaction: of two tabs that look at once, the second sees what the first has taken.
     await this.#write((store) => {
+      const known = new Set();
       const cursor = store.index('owner').openCursor(this.#owner);
       cursor.onsuccess = () => {
         const at = cursor.result;
-        if (!at) return;
-        const { owner, holder, ...message } = at.value;
-        if (holder !== this.#holder && !held.has(this.#lockOf(holder))) {
-          at.update({ ...at.value, holder: this.#holder });
-          adopted.push(message);
-        }
-        at.continue();
+        if (at) {
+          known.add(at.value.id);
+          if (isFree(at.value.holder)) take(store, at.value);
+          at.continue();
+        } else for (const { message } of jotted) if (!known.has(message.id)) take(store, message);
       };
     });
+    for (const jot of jotted) this.#jotter.forget(jot);
     return adopted.sort((a, b) => a.number - b.number);
   }
 
   /** @param {(store: IDBObjectStore) => void} change */
-  #write(change) {
-    if (!this.#db) return Promise.reject(new Error('The store is not open.'));
-    const transaction = this.#db.transaction(records, 'readwrite');
+  async #write(change) {
+    if (!this.#isOpen) throw new Error('The store is not open.');
+    let transaction;
+    try {
+      transaction = (await this.#database()).transaction(records, 'readwrite');
+    } catch (error) {
+      this.#db = null; // closed by the browser: the next attempt opens it anew
+      throw error;
+    }
     change(transaction.objectStore(records));
-    return new Promise((resolve, reject) => {
+    await new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(undefined);
       transaction.onabort = () => reject(transaction.error);
     });

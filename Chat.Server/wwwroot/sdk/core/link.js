@@ -5,6 +5,9 @@ import { Session } from './session.js';
 
 const quickTokenAttempts = 2;
 
+// What stands between may say no for a moment: a portal, a firewall. A name that is wrong stays wrong.
+const doubtedRefusals = 4;
+
 /** Keeps one session open, for ever: connects, notices its end, waits, connects again; and goes elsewhere when the server asks for it. */
 export class Link {
   #options;
@@ -25,6 +28,8 @@ export class Link {
   #nextAttemptAt = null;
   #reason = null;
   #failed = false;
+  /** Whether the server ever took this client. */
+  #wasWanted = false;
   #online = true;
   /** @type {import('../chat-client.js').ConnectionStatus} */
   #status;
@@ -82,16 +87,17 @@ export class Link {
     this.#refresh();
   }
 
-  /** The next attempt is now. */
+  /** The next attempt is now, also when it was given up. */
   nudge() {
-    this.#wake();
+    if (this.#failed) this.start();
+    else this.#wake();
   }
 
   /** What the browser says of its network. It may be wrong: what is tried decides. @param {boolean} online */
   hint(online) {
     this.#online = online;
     if (!online) this.#session?.end(new ChatDisconnectedError('The device has no network.'));
-    else this.#wake();
+    else this.nudge();
     this.#refresh();
   }
 
@@ -144,7 +150,7 @@ export class Link {
   async #keep(run) {
     const { signal } = run;
     const backoff = new Backoff(this.#options.reconnect, () => this.#clock.random());
-    let [atOnce, tokenAttempts] = [true, 0];
+    let [atOnce, tokenAttempts, refusals] = [true, 0, 0];
     try {
       for (;;) {
         if (!atOnce) await this.#wait(backoff.next(), signal);
@@ -156,11 +162,12 @@ export class Link {
         } catch (error) {
           signal.throwIfAborted();
           this.#reason = explainConnect(error);
-          if (this.#isFinal(this.#reason)) throw this.#reason;
+          if (this.#isRefusal(this.#reason) && this.#isFinal(this.#reason, refusals++)) throw this.#reason;
           atOnce = this.#options.hasToken && this.#reason.status === 401 && ++tokenAttempts <= quickTokenAttempts;
           continue;
         }
-        [this.#reason, tokenAttempts] = [null, 0];
+        [this.#reason, tokenAttempts, refusals] = [null, 0, 0];
+        this.#wasWanted = true;
         const openedAt = this.#clock.now();
         this.#adopt(session);
         old?.end(new ChatDisconnectedError('Another connection took its place.'));
@@ -199,7 +206,10 @@ export class Link {
   async #open(signal) {
     const connection = this.#options.createConnection();
     const session = new Session(connection, ++this.#sessions);
-    for (const [event, push] of Object.entries(this.#onPush)) connection.on(event, push);
+    for (const [event, push] of Object.entries(this.#onPush)) {
+      // What an old connection still says is known from the new one.
+      connection.on(event, (value) => { if (!session.isOver) push(value); });
+    }
     connection.on('ReconnectRequested', () => session.drain());
     connection.onclose((error) => session.end(new ChatDisconnectedError(error ? `The connection was lost: ${error.message}` : 'The server ended the connection.', { cause: error })));
     const opening = connection.start();
@@ -238,9 +248,15 @@ export class Link {
     for (const listener of this.#sessionListeners) listener(session);
   }
 
-  /** Asking again as it is makes no difference. @param {any} reason */
-  #isFinal(reason) {
-    return !this.#options.hasToken && reason instanceof ChatConnectError && [400, 401, 403].includes(/** @type {number} */ (reason.status));
+  /** @param {any} reason */
+  #isRefusal(reason) {
+    const isAsked = !this.#options.hasToken && reason instanceof ChatConnectError;
+    return isAsked && [400, 401, 403].includes(reason.status ?? 0);
+  }
+
+  /** Asking again makes no difference. @param {any} reason @param {number} refusals those before it in a row */
+  #isFinal(reason, refusals) {
+    return !this.#wasWanted && (reason.status === 400 || refusals >= doubtedRefusals);
   }
 
   #rejectWaiters(error) {

@@ -2,6 +2,7 @@
 
 /** Keeps messages in this client only. @implements {OutboxStore} */
 export class MemoryOutboxStore {
+  isDurable = false;
   async open() { return []; }
   async put() {}
   async delete() {}

@@ -1,4 +1,5 @@
 import { ChatRefusedError, ChatStoppedError } from './errors.js';
+import { Keeper } from './keeper.js';
 import { newKey } from './keys.js';
 import { Lane } from './lane.js';
 import { checkMessage } from './message-check.js';
@@ -23,21 +24,30 @@ export class Outbox {
   #loaded = false;
   #lastNumber = 0;
   #adopting = null;
-  /** Writes to the store, one after the other. @type {Promise<unknown>} */
-  #writing = Promise.resolve();
+  #keeper;
 
   /**
    * @param {import('./link.js').Link} link
    * @param {{store: import('../chat-client.js').OutboxStore, clock: import('../chat-client.js').Clock, window: number}} options
    * @param {(change: import('../chat-client.js').OutboxChange) => void} onChange
+   * @param {(isKept: boolean) => void} onKept
    */
-  constructor(link, options, onChange) {
+  constructor(link, options, onChange, onKept) {
     this.link = link;
     this.clock = options.clock;
     this.#store = options.store;
     this.#window = options.window;
     this.#onChange = onChange;
-    link.onSession(() => this.adopt());
+    this.#keeper = new Keeper(options.store, options.clock, onKept);
+    link.onSession(() => {
+      if (this.#loaded) this.#wakeAll(); // the server did not want it, and does now
+      this.adopt();
+    });
+  }
+
+  /** Whether what waits outlives this client. */
+  get isKept() {
+    return this.#keeper.isKept;
   }
 
   /** Aborted when the client is stopped. */
@@ -49,13 +59,25 @@ export class Outbox {
   async start(owner) {
     if (this.#run) return this.#wakeAll(); // the server did not want it, and may now
     const run = this.#run = new AbortController();
-    const stored = await this.#keep(() => this.#store.open(owner)) ?? [];
+    const stored = await this.#keeper.open(owner, (late) => { if (this.#run === run) this.#take(late); });
     if (this.#run !== run) return;
-    for (const item of this.#items.values()) this.#put(item); // accepted before the start
+    this.#putFirst(stored);
     this.#loaded = true;
-    this.#take(stored);
     this.#wakeAll();
     this.#adoptLater();
+  }
+
+  /** What earlier clients left comes before what was accepted here meanwhile. @param {Item[]} stored */
+  #putFirst(stored) {
+    const own = [...this.#items.values()].sort(byNumber);
+    const ids = new Set(own.map(({ id }) => id));
+    for (const item of own) this.#remove(item);
+    this.#take(stored.filter(({ id }) => !ids.has(id)));
+    for (const item of own) {
+      item.number = this.#nextNumber();
+      this.#add(item);
+      this.#put(item);
+    }
   }
 
   async stop() {
@@ -68,7 +90,7 @@ export class Outbox {
     run.abort(stopped);
     for (const { reject } of this.#waiting.values()) reject(stopped);
     this.#waiting.clear();
-    await this.#keep(() => this.#store.close());
+    await this.#keeper.close();
   }
 
   /**
@@ -124,7 +146,7 @@ export class Outbox {
     const item = this.#items.get(id);
     if (!item) return false;
     this.#remove(item);
-    this.#keep(() => this.#store.delete(id));
+    this.#keeper.delete(id);
     this.#settle(id, ({ reject }) => reject(new ChatStoppedError('The message was discarded.')));
     this.#tell('discarded', item);
     return true;
@@ -133,16 +155,16 @@ export class Outbox {
   /** Takes over what clients that ended meanwhile left behind. */
   async adopt() {
     const run = this.#run;
-    const { adopt } = this.#store;
-    if (!this.#loaded || !adopt) return;
-    const stored = await this.#keep(() => adopt.call(this.#store)) ?? [];
+    if (!this.#loaded) return;
+    const stored = await this.#keeper.adopt();
     if (this.#run === run) this.#take(stored);
   }
 
-  /** A tab that is closed says nothing: look now and then. */
+  /** A tab that is closed says nothing: look now and then. And a store that failed may work again. */
   #adoptLater() {
-    if (!this.#store.adopt) return;
+    if (this.#store.isDurable === false) return;
     this.#adopting = this.clock.setTimeout(() => {
+      this.#keeper.again();
       this.adopt();
       this.#adoptLater();
     }, adoptMilliseconds);
@@ -152,7 +174,7 @@ export class Outbox {
   sent(item, receipt) {
     if (this.#items.get(item.id) === item) {
       this.#remove(item);
-      this.#keep(() => this.#store.delete(item.id));
+      this.#keeper.delete(item.id);
       this.#tell('sent', item, receipt);
     }
     this.#settle(item.id, ({ resolve }) => resolve(receipt));
@@ -186,6 +208,7 @@ export class Outbox {
     for (const message of stored) {
       if (this.#items.has(message.id)) continue;
       this.#lastNumber = Math.max(this.#lastNumber, message.number);
+      this.#keeper.took(message.id);
       this.#add({ ...message });
       this.#tell('added', message);
     }
@@ -214,30 +237,17 @@ export class Outbox {
   }
 
   #put(item) {
-    if (!this.#run) return; // the start puts it
-    const copy = { ...item };
-    this.#keep(() => this.#store.put(copy));
-  }
-
-  /**
-   * One step of the store after the other. A store that fails costs durability, never the message: it is in memory, and is sent.
-   * @template T
-   * @param {() => Promise<T>} step
-   * @returns {Promise<T | null>}
-   */
-  #keep(step) {
-    const done = this.#writing.then(step).catch(() => null);
-    this.#writing = done;
-    return done;
+    if (this.#run) this.#keeper.put(item); // else the start puts it
   }
 
   #tell(type, item, receipt = null) {
     this.#onChange({ type, message: shown(item), receipt });
   }
 
-  /** Rises, also from one page to the next. */
+  /** Counted, not the time: two clients may accept in one millisecond, and clocks go back. */
   #nextNumber() {
-    return this.#lastNumber = Math.max(this.#lastNumber + 1, this.clock.now() * 1_000);
+    const next = this.#lastNumber + 1;
+    return this.#lastNumber = Math.max(next, this.#store.nextNumber?.(next) ?? next);
   }
 }
 

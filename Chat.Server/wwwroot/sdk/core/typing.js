@@ -17,7 +17,8 @@ export class Typing {
   say(conversation, isTyping) {
     const { session } = this.#link;
     const said = this.#said.get(conversation);
-    const isNews = isTyping ? said === undefined || this.#clock.now() - said >= repeatMilliseconds : said !== undefined;
+    const isDue = said === undefined || Math.abs(this.#clock.now() - said) >= repeatMilliseconds;
+    const isNews = isTyping ? isDue : said !== undefined;
     if (!session || !isNews) return;
     if (isTyping) this.#said.set(conversation, this.#clock.now());
     else this.#said.delete(conversation);

@@ -1,0 +1,102 @@
+// The list of conversations: what the server says of it, and what has to be looked up for it.
+
+import { Conversation } from './conversation.js';
+import { LookUps } from './look-ups.js';
+
+/** So many of the most recently active are kept exact: names and unread messages of the others are looked up once. */
+const Exact = 50;
+
+export class Conversations {
+  /** @type {Map<string, Conversation>} */
+  all = new Map();
+  #self;
+  #lookUps;
+  #calls;
+
+  /**
+   * @param {string} self
+   * @param {import('../sdk/chat-client.js').ChatClient} client
+   * @param {{changed: () => void, added: (one: Conversation) => void, news: (one: Conversation) => void}} calls
+   *   `added`: a conversation is there, or there again; `news`: its newest message is unread, and nothing else tells.
+   */
+  constructor(self, client, calls) {
+    this.#self = self;
+    this.#calls = calls;
+    this.#lookUps = new LookUps(client, calls.changed);
+  }
+
+  /** @param {string|null} id */
+  get(id) {
+    return this.all.get(/** @type {string} */ (id));
+  }
+
+  /** The last active first. */
+  sorted() {
+    return [...this.all.values()].sort((a, b) => b.activeAt - a.activeAt);
+  }
+
+  /** What is to be read, without what is muted. */
+  unread() {
+    let sum = 0;
+    for (const conversation of this.all.values()) if (!conversation.muted) sum += conversation.unread;
+    return sum;
+  }
+
+  /** All there is. @param {any[]} summaries @param {boolean} isNews whether what is unread came just now */
+  whole(summaries, isNews) {
+    const known = new Set(summaries.map(summary => summary.id));
+    // What is followed hears of its end by itself, and may have begun while the answer was on its way.
+    for (const conversation of this.all.values()) {
+      if (!known.has(conversation.id) && conversation.follower === null) conversation.closed = true;
+    }
+    this.some(summaries, isNews);
+  }
+
+  /** Some of them. @param {any[]} summaries @param {boolean} isNews */
+  some(summaries, isNews) {
+    for (const summary of summaries) this.apply(summary, isNews);
+    this.lookUp();
+  }
+
+  /** @param {any} summary @param {boolean} isNews */
+  apply(summary, isNews) {
+    const known = this.all.get(summary.id);
+    if (known === undefined || known.closed) return this.#add(summary, isNews);
+    const before = known.last;
+    known.apply(summary);
+    if (isNews && known.last > before) this.#tell(known);
+    return known;
+  }
+
+  /** Names and counts that are not known. The most recent first, and of those only what may have changed. */
+  lookUp() {
+    this.sorted().forEach((conversation, at) => {
+      if (conversation.closed) return;
+      if (conversation.needsNames && (conversation.names === null || at < Exact)) this.#lookUps.names(conversation);
+      if (!conversation.counted && at < Exact) this.#lookUps.unread(conversation);
+    });
+  }
+
+  /** Who takes part changed. @param {Conversation} conversation */
+  peopleMoved(conversation) {
+    if (!conversation.title && conversation.kind !== 'public') this.#lookUps.names(conversation);
+  }
+
+  #add(summary, isNews) {
+    const before = this.all.get(summary.id);
+    const conversation = new Conversation(summary, this.#self);
+    this.all.set(conversation.id, conversation);
+    this.#lookUps.remembered(conversation);
+    before?.leave();
+    this.#calls.added(conversation);
+    if (isNews) this.#tell(conversation);
+    return conversation;
+  }
+
+  // Of what is followed the follower brings the news.
+  #tell(conversation) {
+    const { newest } = conversation;
+    const isUnread = conversation.isOfOthers(newest) && newest.seq > conversation.lastRead;
+    if (isUnread && conversation.follower === null) this.#calls.news(conversation);
+  }
+}

@@ -1,0 +1,84 @@
+// What comes of a conversation that is joined: entries, who types, how far others have read, and its end.
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+
+export class Incoming {
+  #chat;
+  #page;
+
+  /** @param {import('./chat.js').Chat} chat @param {{changed: () => void, changedInFrame: () => void}} page */
+  constructor(chat, page) {
+    this.#chat = chat;
+    this.#page = page;
+  }
+
+  changed = () => {
+    this.#chat.connection.changed();
+    this.#page.changed();
+  };
+
+  /** @param {Conversation} conversation @param {import('./log.js').Item[]} items */
+  came(conversation, items) {
+    const chat = this.#chat;
+    const looking = chat.isLookedAt(conversation), read = conversation.lastRead;
+    if (conversation.append(items)) {
+      chat.conversations.peopleMoved(conversation);
+      if (conversation.people !== null) chat.presence.people(conversation);
+    }
+    // What one writes oneself is read: other devices are told.
+    const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
+    if (isRead) chat.marks.mark(conversation.id, conversation.lastRead);
+    for (const item of items) {
+      if (!conversation.isOfOthers(item) || item.seq <= read) continue;
+      if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
+      chat.tell(conversation, item);
+    }
+    chat.connection.changed();
+    // The client hands out entries at the beginning of a frame.
+    if (looking) this.#page.changedInFrame();
+    else this.#page.changed();
+  }
+
+  /** @param {Conversation} conversation */
+  joined(conversation) {
+    this.changed();
+    if (conversation.id === this.#chat.current) this.ask(conversation);
+  }
+
+  /** Who is there, and how far they have read. @param {Conversation} conversation */
+  async ask(conversation) {
+    const { presence, client } = this.#chat;
+    presence.people(conversation);
+    try {
+      for (const position of await client.readPositions(conversation.id)) this.#read(conversation, position);
+    } catch {
+      // Asked again when the connection is back.
+    }
+  }
+
+  /** @param {Conversation} conversation @param {any} signal */
+  signal(conversation, { type, value }) {
+    if (type === 'typing') this.#typing(conversation, value);
+    else if (type === 'readPosition') this.#read(conversation, value);
+  }
+
+  /** @param {Conversation} conversation */
+  closed(conversation) {
+    conversation.closed = true;
+    // A follower brings what comes before the end, and then says so.
+    if (conversation.follower === null) conversation.leave();
+    this.changed();
+  }
+
+  #typing(conversation, { userId, isTyping }) {
+    if (isTyping) conversation.typing.set(userId, performance.now());
+    else conversation.typing.delete(userId);
+    this.#page.changed();
+  }
+
+  #read(conversation, { userId, sequence }) {
+    if (userId === this.#chat.self) conversation.read(sequence);
+    conversation.readTo.set(userId, Math.max(sequence, conversation.readTo.get(userId) ?? 0));
+    this.#page.changed();
+  }
+}

@@ -1,0 +1,130 @@
+// What is open is joined and its log is loaded; everything else is known from the list. The lobby stays joined: of it
+// the list tells less.
+
+import { itemOf } from './log.js';
+
+const Page = 60, MostAtOpen = 500;
+/** A log that lies further behind is loaded anew rather than read on. */
+const MostReadOn = 200;
+/** So many logs are kept for whoever comes back. */
+const KeptLogs = 5;
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+
+export class Reading {
+  #client;
+  #calls;
+  /** Those that were open last, the newest at the end. @type {Conversation[]} */
+  #recent = [];
+
+  /**
+   * @param {import('../sdk/chat-client.js').ChatClient} client
+   * @param {{changed: () => void, came: (conversation: Conversation, items: import('./log.js').Item[]) => void,
+   *   joined: (conversation: Conversation) => void, signal: (conversation: Conversation, signal: any) => void,
+   *   closed: (conversation: Conversation) => void}} calls
+   */
+  constructor(client, calls) {
+    this.#client = client;
+    this.#calls = calls;
+  }
+
+  /** Shows a conversation. @param {Conversation} conversation */
+  async open(conversation) {
+    conversation.newFrom = conversation.unread > 0 ? conversation.lastRead + 1 : 0;
+    this.#recent = [...this.#recent.filter(one => one !== conversation), conversation];
+    while (this.#recent.length > KeptLogs) this.#recent.shift()?.forget();
+    const most = conversation.follower === null ? MostReadOn : 0;
+    if (conversation.last - conversation.log.last > most) conversation.forget();
+    this.follow(conversation);
+    await this.#load(conversation);
+  }
+
+  /** It is not looked at any more. @param {Conversation} conversation */
+  leave(conversation) {
+    [conversation.newFrom, conversation.atEnd] = [0, true];
+    if (conversation.kind !== 'public') conversation.leave();
+  }
+
+  /** Joins it, if it is not. @param {Conversation} conversation */
+  follow(conversation) {
+    if (conversation.follower !== null || conversation.closed) return;
+    const mine = conversation.follower = this.#client.follow(conversation.id, {
+      after: conversation.log.last,
+      onEntries: (entries, { behind }) => {
+        conversation.behind = behind;
+        this.#calls.came(conversation, entries.map(itemOf));
+      },
+      onJoined: ({ behind }) => {
+        conversation.behind = behind;
+        this.#calls.joined(conversation);
+      },
+      onCaughtUp: () => {
+        conversation.behind = 0;
+        this.#calls.changed();
+      },
+      onSignal: signal => this.#calls.signal(conversation, signal),
+      onEnd: error => {
+        if (conversation.follower !== mine) return;
+        [conversation.follower, conversation.behind] = [null, null];
+        // Without a connection nobody was removed.
+        if (error === null || error.name === 'ChatRefusedError') this.#calls.closed(conversation);
+      },
+    });
+  }
+
+  /** A page of older messages. @param {Conversation} conversation */
+  async older(conversation, limit = Page) {
+    const { log } = conversation;
+    if (conversation.loading || log.whole) return;
+    await this.#loading(conversation, 'loading', async () => {
+      const page = await this.#client.history(conversation.id, { before: log.after + 1, limit });
+      log.prepend(page.entries.map(itemOf));
+      if (!conversation.atEnd) log.trimEnd();
+    });
+  }
+
+  /** A page of what came while the log was full. @param {Conversation} conversation */
+  async newer(conversation) {
+    const { log } = conversation;
+    if (conversation.loadingNewer || log.last >= conversation.last) return;
+    await this.#loading(conversation, 'loadingNewer', async () => {
+      const page = await this.#client.history(conversation.id, { after: log.last, limit: Page });
+      log.append(page.entries.map(itemOf));
+      log.trim({ items: 1_000, bytes: 4 * 1024 * 1024 });
+    });
+  }
+
+  /** The newest messages, wherever the reader is. @param {Conversation} conversation */
+  async newest(conversation) {
+    if (conversation.log.last >= conversation.last) return;
+    conversation.forget();
+    await this.#load(conversation);
+  }
+
+  async #load(conversation) {
+    if (conversation.opened) return this.#calls.changed();
+    const { log } = conversation;
+    const wanted = Math.max(Page, Math.min(MostAtOpen, conversation.unread + 20));
+    // A page may end before its limit, where messages are large.
+    for (let held = -1; log.items.length < wanted && log.items.length > held;) {
+      held = log.items.length;
+      await this.older(conversation, wanted - held);
+    }
+    if (conversation.log !== log) return;
+    conversation.opened = true;
+    this.#calls.changed();
+  }
+
+  async #loading(conversation, flag, load) {
+    conversation[flag] = true;
+    conversation.failed = false;
+    this.#calls.changed();
+    try {
+      await load();
+    } catch {
+      conversation.failed = true;
+    }
+    conversation[flag] = false;
+    this.#calls.changed();
+  }
+}
