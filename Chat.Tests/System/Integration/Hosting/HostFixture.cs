@@ -31,6 +31,7 @@ public sealed class HostFixture : IAsyncLifetime
     {
         var builder = ChatHost.CreateBuilder(["--urls=http://127.0.0.1:0", "--Chat:Server:ReadinessSeconds=1"]);
         builder.AddChatHosting().AddChatObservability();
+        builder.Services.AddSingleton(TimeProvider.System); // the database's clock comes with the database
         builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Logs);
         builder.Services.AddOpenIdentity();
         builder.Services.AddChatOpenApi();

@@ -66,7 +66,7 @@ public sealed class NotificationTests
             (await server.Http.GetStringAsync($"/api/v1/chat/{last.Value}/messages"))
             .Contains("through the queue", StringComparison.Ordinal));
         Assert.True(slow.IsEmpty);
-        var page = await server.Http.GetStringAsync("/api/v1/admin/tasks/queues");
+        var page = await server.Operators.GetStringAsync("/api/v1/admin/tasks/queues");
         Assert.Contains("webhooks.127.0.0.1-", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/hook", page, StringComparison.Ordinal);
         release.SetResult();
