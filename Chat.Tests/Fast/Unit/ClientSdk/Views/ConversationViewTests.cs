@@ -272,6 +272,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
 
         Assert.Equal(before, outbox.Asked);
         Assert.Equal("1000", Assert.Single(view.State.Pending).DedupeKey);
+        await UntilAsync(() => _screen.Waiting > 0);
         _screen.RunAll();
         Assert.Equal("1000", Assert.Single(view.Shown.Pending).DedupeKey);
         Assert.Equal(before + 1, outbox.Asked);
