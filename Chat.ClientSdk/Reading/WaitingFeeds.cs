@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
@@ -40,7 +41,7 @@ internal sealed class WaitingFeeds
         if (Interlocked.Exchange(ref _listed, session) == session) return;
         try
         {
-            await session.Hub.Conversations().ConfigureAwait(false);
+            await session.Hub.Conversations(new ConversationsQuery { Limit = 1 }).ConfigureAwait(false);
         }
         catch
         {
