@@ -104,8 +104,9 @@ public sealed partial class ChatClient
     /// what is returned is disposed.</summary>
     /// <remarks>Nobody needs to poll. A conversation is told of at most once a second, the newest state. Of one that is
     /// being read only what its entries do not show: mute, and being added. After a reconnect the whole list is asked
-    /// for again, and what differs is told. One call at a time, in order; a handler must not block. What it throws is
-    /// logged.</remarks>
+    /// for again, and what differs is told. A handler gets one call at a time, in order, on a thread of the pool, and
+    /// holds up nobody; when more than 1,024 changes wait for it, it is told the newest of each conversation. What it
+    /// throws is logged.</remarks>
     public IDisposable OnConversationChange(Action<ConversationListChange> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

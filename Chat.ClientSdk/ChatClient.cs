@@ -36,9 +36,9 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It
     /// completes when the client is disposed.</summary>
-    /// <remarks>An observer gets one call at a time, in order, from whichever thread made the change; it must not
-    /// block. What it throws is logged. A connection that was replaced because the server is about to stop is no
-    /// change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
+    /// <remarks>An observer gets the current state from the caller's thread, then one call at a time, in order, on a
+    /// thread of the pool: it holds up nobody. What it throws is logged. A connection that was replaced because the
+    /// server is about to stop is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
     public IObservable<ConnectionStateChange> StateChanges =>
         _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
 
@@ -52,17 +52,19 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     /// <summary>A client that is started and connected.</summary>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
-    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the
-    /// attempts.</exception>
-    /// <exception cref="OperationCanceledException">By the token. Without one the wait has no end while the server is
-    /// away, as the options have it.</exception>
-    public static async Task<ChatClient> ConnectAsync(ChatClientOptions options, CancellationToken ct = default)
+    /// <exception cref="ChatConnectException">There is no connection within
+    /// <see cref="ChatClientOptions.FirstConnectionTimeout"/>, or it was given up: the server refuses this client, or
+    /// the options limit the attempts. The inner exception is the reason.</exception>
+    /// <exception cref="OperationCanceledException">By the token.</exception>
+    public static Task<ChatClient> ConnectAsync(ChatClientOptions options, CancellationToken ct = default) =>
+        ConnectedAsync(new ChatClient(options), ct);
+
+    internal static async Task<ChatClient> ConnectedAsync(ChatClient client, CancellationToken ct)
     {
-        var client = new ChatClient(options);
         try
         {
             await client.StartAsync(ct).ConfigureAwait(false);
-            await client.WaitUntilConnectedAsync(ct).ConfigureAwait(false);
+            await client.WaitForFirstConnectionAsync(ct).ConfigureAwait(false);
             return client;
         }
         catch
@@ -94,6 +96,23 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <exception cref="OperationCanceledException">By the token.</exception>
     public async Task WaitUntilConnectedAsync(CancellationToken ct = default) =>
         await _link.SessionAsync(ct).ConfigureAwait(false);
+
+    private async Task WaitForFirstConnectionAsync(CancellationToken ct)
+    {
+        var timeout = _options.FirstConnectionTimeout;
+        using var bound = new CancellationTokenSource(timeout, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, ct);
+        try
+        {
+            await WaitUntilConnectedAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            var reason = LastChange.Reason;
+            throw new ChatConnectException($"No connection within {timeout.TotalSeconds} s: "
+                + (reason?.Message ?? "the server has not answered."), reason);
+        }
+    }
 
     /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; calls under way end with
     /// <see cref="ChatDisconnectedException"/> or wait too.</summary>

@@ -22,6 +22,7 @@ using Chat.Server.Tasks.Admin;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
+using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Web;
 
@@ -68,6 +69,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseDrainGate();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
+        app.UseHubPolls();
         app.UseWebFiles();
         app.MapChatHub();
         app.MapRawSockets();

@@ -90,7 +90,7 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
         [LoggerMessage(7000, LogLevel.Debug, "Connected as {ConnectionId}")]
         public static partial void Connected(ILogger logger, string? connectionId);
 
-        [LoggerMessage(7002, LogLevel.Information, "No connection could be made")]
+        [LoggerMessage(7002, LogLevel.Debug, "No connection could be made")]
         public static partial void ConnectFailed(ILogger logger, Exception exception);
     }
 }

@@ -36,10 +36,14 @@ internal sealed class ConnectionHttp : DelegatingHandler
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
         SetHeaders(request.Headers);
         // There is one already when a redirect brought it.
-        if (request.Headers.Authorization is null && _options.AccessTokenProvider is { } provider
-            && await provider(either.Token).ConfigureAwait(false) is { Length: > 0 } token)
+        if (request.Headers.Authorization is null
+            && await AccessToken.GetAsync(_options.AccessTokenProvider, either.Token).ConfigureAwait(false)
+                is { Length: > 0 } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await base.SendAsync(request, either.Token).ConfigureAwait(false);
+        var answer = await base.SendAsync(request, either.Token).ConfigureAwait(false);
+        if (await ServerRefusal.OfAsync(answer, either.Token).ConfigureAwait(false) is not { } refusal) return answer;
+        answer.Dispose();
+        throw refusal;
     }
 
     private void SetHeaders(HttpRequestHeaders headers)

@@ -12,7 +12,8 @@ internal sealed class HubChatConnection : IChatConnection
     public HubChatConnection(ChatClientOptions options)
     {
         // the link itself makes the next one
-        _hub = new ChatHubConnection(options with { Reconnect = null }) { DisposedIsDisconnected = true };
+        var once = options with { Reconnect = null, LoggerFactory = new DetailLoggerFactory(options.LoggerFactory) };
+        _hub = new ChatHubConnection(once) { DisposedIsDisconnected = true };
         _hub.Closed += reason =>
         {
             _ended.TrySetResult(_disposing ? null : Explain(reason));

@@ -100,6 +100,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
         {
             HttpStatusCode status = OperatingSystem.IsBrowser() ? 0 : socket.HttpStatusCode;
             socket.Dispose();
+            if (ex.InnerException is ServerRefusal refusal) throw refusal;
             throw new HttpRequestException("The WebSocket could not be opened.", ex, status == 0 ? null : status);
         }
         catch
@@ -117,7 +118,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
             : null;
         if (OperatingSystem.IsBrowser())
         {
-            token ??= options.AccessTokenProvider is { } provider ? await provider(ct).ConfigureAwait(false) : null;
+            token ??= await AccessToken.GetAsync(options.AccessTokenProvider, ct).ConfigureAwait(false);
             options.ConfigureWebSocket?.Invoke(socket.Options);
             // A page cannot give a WebSocket headers.
             var url = string.IsNullOrEmpty(token) ? context.Uri : HubUrl.WithQuery(context.Uri, "access_token", token);

@@ -90,7 +90,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
         lock (_gate) _disposed = true;
         await StopAsync().ConfigureAwait(false);
         Pulse();
-        _states.Complete();
+        await _states.CompleteAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync(Task before, CancellationTokenSource stop)

@@ -101,10 +101,11 @@ internal sealed partial class LinkRun(
         TimeSpan delay, CancellationToken stop)
     {
         if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, stop).ConfigureAwait(false);
-        var next = link.NewConnection();
         using var bound = new CancellationTokenSource(2 * options.ConnectTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, stop);
-        var opening = next.OpenAsync(either.Token);
+        var next = link.NewConnection();
+        // Aside: the application's callbacks may hang where they stand.
+        var opening = Task.Run(() => next.OpenAsync(either.Token), CancellationToken.None);
         try
         {
             await opening.WaitAsync(either.Token).ConfigureAwait(false);
@@ -115,7 +116,9 @@ internal sealed partial class LinkRun(
             Retire(next, opening);
             stop.ThrowIfCancellationRequested();
             telemetry.ConnectFailed();
-            return (null, Explain(ex));
+            var reason = Explain(ex);
+            Log.AttemptFailed(_logger, OneLine(reason));
+            return (null, reason);
         }
     }
 
@@ -138,7 +141,7 @@ internal sealed partial class LinkRun(
         _live = null;
         link.Drop();
         telemetry.Lost();
-        Log.Lost(_logger, _reason);
+        Log.Lost(_logger, OneLine(_reason));
         await RetireAsync(live).ConfigureAwait(false);
     }
 
@@ -179,10 +182,15 @@ internal sealed partial class LinkRun(
         _ => new ChatConnectException($"No connection: {failure.Message}", failure),
     };
 
+    private static string OneLine(Exception reason) => reason.Message.ReplaceLineEndings(" ");
+
     private static partial class Log
     {
-        [LoggerMessage(7025, LogLevel.Information, "The connection was lost")]
-        public static partial void Lost(ILogger logger, Exception reason);
+        [LoggerMessage(7025, LogLevel.Information, "The connection was lost: {Reason}")]
+        public static partial void Lost(ILogger logger, string reason);
+
+        [LoggerMessage(7028, LogLevel.Warning, "The attempt to connect failed: {Reason}")]
+        public static partial void AttemptFailed(ILogger logger, string reason);
 
         [LoggerMessage(7026, LogLevel.Information, "The server is about to stop and asks to connect again")]
         public static partial void Draining(ILogger logger);

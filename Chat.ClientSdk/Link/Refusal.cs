@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
@@ -27,12 +28,11 @@ internal static class Refusal
         _ => HasFinalCode(failure.InnerException),
     };
 
-    // Where several transports were tried all of them must have been refused: a proxy that lets no WebSocket through
-    // answers 403 too.
+    // A proxy, a portal that asks for a login say, answers 400 or 403 too: that passes. Where several transports were
+    // tried the server must have refused all of them.
     private static bool IsUnwanted(Exception? cause) => cause switch
     {
-        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized
-            or HttpStatusCode.Forbidden } => true,
+        ServerRefusal => true,
         AggregateException many => many.InnerExceptions.All(IsUnwanted),
         _ => false,
     };

@@ -5,6 +5,9 @@ namespace Chat.ClientSdk.Link;
 /// <summary>The state of a link, and those who watch it.</summary>
 internal sealed partial class StateSource(ILogger logger) : IObservable<ConnectionStateChange>
 {
+    private const int MostWaiting = 1_024;
+    private static readonly TimeSpan CompletionBound = TimeSpan.FromSeconds(1); // by the system's clock
+
     private readonly Lock _gate = new();
     private readonly List<Watch> _watches = [];
     private ConnectionStateChange _current = new(ConnectionState.Stopped, null, null);
@@ -31,7 +34,15 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
 
     public void Publish(ConnectionStateChange change) => Tell(change);
 
-    public void Complete() => Tell(null);
+    /// <summary>There is no further state. Waits until all are told, but not for long: an observer may hang.</summary>
+    public async Task CompleteAsync()
+    {
+        Tell(null);
+        Task[] told;
+        lock (_gate) told = [.. _watches.Select(watch => watch.Completed)];
+        await Task.WhenAll(told).WaitAsync(CompletionBound, TimeProvider.System)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private void Tell(ConnectionStateChange? change)
     {
@@ -44,19 +55,29 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
             watches = [.. _watches];
             foreach (var watch in watches) watch.Enqueue(change);
         }
-        foreach (var watch in watches) watch.Deliver();
+        foreach (var watch in watches)
+            ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Deliver(), watch, preferLocal: false);
     }
 
-    /// <summary>One observer and what it has not been told yet. No lock is held while it is told.</summary>
+    /// <summary>One observer and what it has not been told yet. It is told on a thread of the pool, where nobody waits
+    /// for it: it may hang.</summary>
     private sealed class Watch(StateSource source, IObserver<ConnectionStateChange> observer) : IDisposable
     {
         private readonly Queue<ConnectionStateChange?> _waiting = new();
+        private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _delivering;
         private volatile bool _disposed;
 
+        /// <summary>Ends once it was told that there is no further state.</summary>
+        public Task Completed => _completed.Task;
+
         public void Enqueue(ConnectionStateChange? change)
         {
-            lock (_waiting) _waiting.Enqueue(change);
+            lock (_waiting)
+            {
+                if (_waiting.Count == MostWaiting) _waiting.Dequeue();
+                _waiting.Enqueue(change);
+            }
         }
 
         public void Deliver()
@@ -78,6 +99,7 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
                     }
                 }
                 if (!_disposed) Tell(change);
+                if (change is null) _completed.TrySetResult();
             }
         }
 

@@ -81,6 +81,12 @@ public sealed record ChatClientOptions
     /// seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long <see cref="ChatClient.ConnectAsync"/> waits for the first connection before it fails with the
+    /// reason. Default 15 seconds; <see cref="Timeout.InfiniteTimeSpan"/>: until there is one.</summary>
+    /// <remarks>Nothing else has this bound: a client that is started goes on trying, as <see cref="Reconnect"/>
+    /// says.</remarks>
+    public TimeSpan FirstConnectionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a closing connection waits for the server's goodbye before it is cut. Default 5
     /// seconds.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -43,6 +43,8 @@ internal static class OptionsCheck
         yield return (nameof(options.ServerTimeout), options.ServerTimeout);
         yield return (nameof(options.ConnectTimeout), options.ConnectTimeout);
         yield return (nameof(options.CloseTimeout), options.CloseTimeout);
+        if (options.FirstConnectionTimeout != Timeout.InfiniteTimeSpan)
+            yield return (nameof(options.FirstConnectionTimeout), options.FirstConnectionTimeout);
         yield return (nameof(options.CallTimeout), options.CallTimeout);
         if (options.Reconnect is not { } reconnect) yield break;
         yield return ("Reconnect.FirstDelay", reconnect.FirstDelay);

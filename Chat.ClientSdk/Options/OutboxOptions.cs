@@ -32,6 +32,13 @@ public sealed record OutboxOptions
     /// <see cref="ChatTimeoutException"/>. Default null: until there is a receipt or a refusal.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 
+    /// <summary>A message that was the first under way whenever the connection got lost, so many times in a row, is set
+    /// aside: it fails with <see cref="ChatDisconnectedException"/>, and the others are sent. Default 3, at least 1;
+    /// null: never.</summary>
+    /// <remarks>A server works off the calls of a connection in their order. So the first without an answer is the one
+    /// that it, or a proxy on the way, cannot take.</remarks>
+    public int? LossesUntilSetAside { get; init; } = 3;
+
     /// <summary>The first wait after the server answered that it cannot now (<c>rate_limited</c>,
     /// <c>internal_error</c>). Default 200 ms; it doubles each time, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
@@ -46,6 +53,7 @@ public sealed record OutboxOptions
         Require(Window >= 1, "Outbox.Window must be 1 or more.");
         Require(GiveUpAfter is not { } limit || limit > TimeSpan.Zero,
             "Outbox.GiveUpAfter must be more than zero, or null.");
+        Require(LossesUntilSetAside is null or >= 1, "Outbox.LossesUntilSetAside must be 1 or more, or null.");
         Require(RetryDelay > TimeSpan.Zero && RetryDelay <= MaxRetryDelay,
             "Outbox.RetryDelay must be more than zero and at most MaxRetryDelay.");
         Require(MaxRetryDelay <= TimeSpan.FromHours(1), "Outbox.MaxRetryDelay must be at most an hour.");

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.ClientSdk;
 
-/// <summary>The application's log, which may fail without harm: what it throws is dropped, for there is nowhere to say
-/// it.</summary>
+/// <summary>The application's log, which may fail and hang without harm: lines are written aside, and what is thrown is
+/// dropped, for there is nowhere to say it.</summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName)
@@ -25,17 +25,11 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 
     private sealed class QuietLogger(ILogger inner) : ILogger
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
-        {
-            try
-            {
-                return inner.BeginScope(state) is { } scope ? new QuietScope(scope) : null;
-            }
-            catch (Exception)
-            {
-                return null;
-            }
-        }
+        private readonly Aside<(Action Write, ExecutionContext? Context)> _lines =
+            new(static line => Write(line.Write, line.Context));
+
+        // A scope belongs to the thread that begins it, and nothing in here begins one.
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel)
         {
@@ -49,27 +43,21 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
             }
         }
 
+        // With its context, so that the scopes and the trace of the caller are on the line.
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            try
-            {
-                inner.Log(logLevel, eventId, state, exception, formatter);
-            }
-            catch (Exception)
-            {
-                // NOTE: see above.
-            }
+            if (IsEnabled(logLevel))
+                _lines.Add((() => inner.Log(logLevel, eventId, state, exception, formatter),
+                    ExecutionContext.Capture()));
         }
-    }
 
-    private sealed class QuietScope(IDisposable inner) : IDisposable
-    {
-        public void Dispose()
+        private static void Write(Action write, ExecutionContext? context)
         {
             try
             {
-                inner.Dispose();
+                if (context is null) write();
+                else ExecutionContext.Run(context, static write => ((Action)write!)(), write);
             }
             catch (Exception)
             {

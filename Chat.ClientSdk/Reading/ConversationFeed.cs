@@ -191,6 +191,20 @@ internal sealed class ConversationFeed
         foreach (var observer in observers) observer.OnJoined(session);
     }
 
+    /// <summary>The log goes so far, as the server says, without pushing the entries: readers get them from
+    /// history.</summary>
+    public void OnSeen(long head)
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            if (_ring is null) _ring = NewRing(head);
+            else if (head > _ring.Head) _ring.MoveTo(head);
+            else return;
+            WakeReaders();
+        }
+    }
+
     /// <summary>There will be no more: the user was removed (null), or what went wrong. Readers still get what is in
     /// memory.</summary>
     public void End(Exception? failure)

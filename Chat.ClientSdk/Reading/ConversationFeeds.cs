@@ -36,6 +36,9 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     /// <summary>A place for each join that may be under way.</summary>
     public SemaphoreSlim Joins { get; } = new(CallsAtOnce, CallsAtOnce);
 
+    /// <summary>Those that could not join: the connection has joined as many as it may.</summary>
+    public WaitingFeeds Waiting { get; } = new();
+
     /// <summary>A place for each view that asks for read positions and presence: those are not to hold up
     /// joins.</summary>
     public SemaphoreSlim Signals { get; } = new(CallsAtOnce, CallsAtOnce);
@@ -85,6 +88,7 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     // Nothing here waits: it is the receiving path.
     private void Receive(Push push)
     {
+        if (push is Push.Listed { Change: var change }) Waiting.Take(change);
         if (push.Conversation is not { } conversation || !_feeds.TryGetValue(conversation, out var feed)) return;
         // The server has left the conversation on its own: a reader that is opened later joins it, if it may.
         if (push is Push.Closed) Forget(feed);

@@ -9,8 +9,8 @@ namespace Chat.ClientSdk.Reading;
 
 /// <summary>The user's conversations as they are listed, kept up to date: asked for in every session, and told of what
 /// changes.</summary>
-/// <remarks>Nothing is asked for before somebody wants to know. Its lock is held while handlers are told, so they get
-/// one call at a time, in order.</remarks>
+/// <remarks>Nothing is asked for before somebody wants to know. Handlers are told aside: one that hangs holds up
+/// nobody, and is told the newest state of each conversation when it goes on.</remarks>
 internal sealed partial class ConversationList : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -20,7 +20,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
     private readonly PatientCalls _calls;
     private readonly ILogger _logger;
     private readonly IDisposable _listening;
-    private ImmutableArray<Action<ConversationListChange>> _handlers = [];
+    private ImmutableArray<AsideLatest<ConversationId, ConversationListChange>> _handlers = [];
     private HashSet<ConversationId>? _meanwhile; // what was told since the list was asked for; null: it is not
     private Task _following = Task.CompletedTask;
 
@@ -33,13 +33,15 @@ internal sealed partial class ConversationList : IAsyncDisposable
     /// <summary>Tells what is known, then every change.</summary>
     public IDisposable Add(Action<ConversationListChange> handler)
     {
+        var registration = new Registration(this, handler);
         lock (_gate)
         {
-            foreach (var (id, summary) in _known) Tell(handler, new ConversationListChange(id, summary));
-            _handlers = _handlers.Add(handler);
+            foreach (var (id, summary) in _known)
+                registration.Aside.Add(id, new ConversationListChange(id, summary));
+            _handlers = _handlers.Add(registration.Aside);
         }
         Resume();
-        return new Registration(this, handler);
+        return registration;
     }
 
     /// <summary>Goes on after the connection was given up.</summary>
@@ -111,7 +113,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
             _known[change.ConversationId] = summary;
         }
         else if (!_known.Remove(change.ConversationId)) return;
-        foreach (var handler in _handlers) Tell(handler, change);
+        foreach (var handler in _handlers) handler.Add(change.ConversationId, change);
     }
 
     private void Tell(Action<ConversationListChange> handler, ConversationListChange change)
@@ -129,11 +131,26 @@ internal sealed partial class ConversationList : IAsyncDisposable
     private static bool IsNewer(ConversationSummary one, ConversationSummary other) =>
         (one.LastSequence, one.LastReadSequence).CompareTo((other.LastSequence, other.LastReadSequence)) > 0;
 
-    private sealed class Registration(ConversationList owner, Action<ConversationListChange> handler) : IDisposable
+    private sealed class Registration : IDisposable
     {
+        private readonly ConversationList _owner;
+        private volatile bool _disposed;
+
+        public Registration(ConversationList owner, Action<ConversationListChange> handler)
+        {
+            _owner = owner;
+            Aside = new(change =>
+            {
+                if (!_disposed) owner.Tell(handler, change);
+            });
+        }
+
+        public AsideLatest<ConversationId, ConversationListChange> Aside { get; }
+
         public void Dispose()
         {
-            lock (owner._gate) owner._handlers = owner._handlers.Remove(handler);
+            _disposed = true;
+            lock (_owner._gate) _owner._handlers = _owner._handlers.Remove(Aside);
         }
     }
 

@@ -1,4 +1,7 @@
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Errors;
 
 namespace Chat.ClientSdk.Reading;
 
@@ -6,10 +9,15 @@ namespace Chat.ClientSdk.Reading;
 /// so that the last one made is what holds.</summary>
 internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds feeds)
 {
+    /// <summary>Between two looks at a log whose conversation could not be joined: changes in the list tell most of it
+    /// before.</summary>
+    private static readonly Backoff Looks = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(1), Least: 0.5);
+
     private readonly Lock _gate = new();
     private LinkSession? _joined;
     private bool _running;
     private bool _again;
+    private TaskCompletionSource? _turn; // while it waits for a place
 
     /// <summary>Something changed: the session, or whether the conversation is wanted.</summary>
     public void Check()
@@ -17,6 +25,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         lock (_gate)
         {
             _again = true;
+            _turn?.TrySetResult();
             if (_running) return;
             _running = true;
         }
@@ -38,8 +47,19 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             var failures = 0;
             while (Next() is { } session)
             {
-                if (await TryStepAsync(session).ConfigureAwait(false)) failures = 0;
-                else await feeds.Calls.WaitAsync(failures++, session, feeds.Stopping).ConfigureAwait(false);
+                switch (await StepAsync(session).ConfigureAwait(false))
+                {
+                    case null:
+                        failures = 0;
+                        break;
+                    // Once may be haste; again, and the connection has joined as many as it may.
+                    case ChatRefusedException { Code: ChatErrorCode.RateLimited } when failures > 0 && feed.IsWanted:
+                        await FollowAsync(session, failures++).ConfigureAwait(false);
+                        break;
+                    default:
+                        await feeds.Calls.WaitAsync(failures++, session, feeds.Stopping).ConfigureAwait(false);
+                        break;
+                }
             }
         }
         catch (Exception ex)
@@ -69,18 +89,18 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         }
     }
 
-    /// <returns>False when it may succeed later.</returns>
-    private async Task<bool> TryStepAsync(LinkSession session)
+    /// <returns>Why it did not succeed, but may later; null: it did.</returns>
+    private async Task<ChatException?> StepAsync(LinkSession session)
     {
         try
         {
             if (feed.IsWanted) await JoinAsync(session).ConfigureAwait(false);
             else await LeaveAsync(session).ConfigureAwait(false);
-            return true;
+            return null;
         }
         catch (ChatException ex) when (PatientCalls.MayPass(ex))
         {
-            return false;
+            return ex;
         }
     }
 
@@ -105,5 +125,46 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     {
         lock (_gate) _joined = null;
         await session.Hub.Leave(feed.Conversation).ConfigureAwait(false);
+        feeds.Waiting.PlaceFreed();
+    }
+
+    /// <summary>Without a place: looks how far the log goes, and waits for a place, or for the next look.</summary>
+    private async Task FollowAsync(LinkSession session, int failures)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _turn = turn;
+        feeds.Waiting.Add(feed); // first: what is told meanwhile counts
+        try
+        {
+            await LookAsync(session).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(feeds.Stopping, session.Ended);
+            await turn.Task.WaitAsync(Looks.Next(failures), feeds.Time, either.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (ChatException ex) when (PatientCalls.MayPass(ex))
+        {
+            await feeds.Calls.WaitAsync(failures, session, feeds.Stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            feeds.Waiting.Remove(feed);
+            lock (_gate) _turn = null;
+        }
+    }
+
+    private async Task LookAsync(LinkSession session)
+    {
+        await feeds.Joins.WaitAsync(feeds.Stopping).ConfigureAwait(false);
+        try
+        {
+            await feeds.Waiting.ListAsync(session).ConfigureAwait(false);
+            var page = await session.Hub.History(feed.Conversation, new HistoryQuery { Limit = 1 })
+                .ConfigureAwait(false);
+            feed.OnSeen(page.Head);
+        }
+        finally
+        {
+            feeds.Joins.Release();
+        }
     }
 }

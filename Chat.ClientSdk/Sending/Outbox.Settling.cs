@@ -8,7 +8,7 @@ internal sealed partial class Outbox
 {
     /// <summary>The next message to hand over after this number; null when there is none, or the store does not have it
     /// yet.</summary>
-    internal PendingMessage? TakeNext(SendLane lane, long after)
+    internal PendingMessage? TakeNext(SendLane lane, long after, long session)
     {
         PendingMessage next;
         lock (_gate)
@@ -19,6 +19,7 @@ internal sealed partial class Outbox
             next = found;
             if (next.MayBeStored) _telemetry.Resent();
             (next.State, next.MayBeStored) = (PendingMessageState.Sending, true);
+            _underWay.Add(next, session);
         }
         Tell(next);
         return next;
@@ -37,6 +38,29 @@ internal sealed partial class Outbox
             if (lane.Messages.Count > 0) return false;
             return _lanes.Remove(lane.Conversation);
         }
+    }
+
+    /// <summary>The call has its answer, whatever that is.</summary>
+    internal void Answered(PendingMessage message, long session)
+    {
+        lock (_gate) _underWay.Remove(message, session);
+    }
+
+    /// <summary>The call will have no answer: the message waits again, in its place, unless it is what the connection
+    /// is lost over.</summary>
+    internal void Lost(PendingMessage message, long session)
+    {
+        PendingMessage? culprit;
+        lock (_gate) culprit = _underWay.RemoveLost(message, session);
+        if (culprit is not null)
+        {
+            Log.SetAside(_logger, Options.LossesUntilSetAside);
+            var failure = new ChatDisconnectedException($"The connection was lost {Options.LossesUntilSetAside} times "
+                + "in a row while this message was the first under way: it is set aside. It may have been stored.");
+            // Kept in the store, unless its sender is told by an exception: it may be innocent.
+            Fail(culprit, failure, staysStored: !culprit.IsForgottenOnFailure);
+        }
+        Returned(message);
     }
 
     /// <summary>The call ended without an answer that counts: the message waits again, in its place.</summary>
@@ -193,7 +217,7 @@ internal sealed partial class Outbox
         AdmitWaiting_NeedsLock();
     }
 
-    private void Tell(PendingMessage message) => Pending.Tell(message, e => Log.ListenerFailed(_logger, e));
+    private void Tell(PendingMessage message) => Pending.Tell(message);
 
     private static partial class Log
     {
@@ -206,6 +230,10 @@ internal sealed partial class Outbox
 
         [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]
         public static partial void GivenUp(ILogger logger, int count, Exception reason);
+
+        [LoggerMessage(7068, LogLevel.Error,
+            "A message is set aside: the connection was lost over it {Losses} times in a row")]
+        public static partial void SetAside(ILogger logger, int? losses);
 
         [LoggerMessage(7067, LogLevel.Warning,
             "{Bytes} bytes of the outbox's file were damaged, or broken off while they were written, and are left out. "

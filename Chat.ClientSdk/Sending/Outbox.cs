@@ -26,6 +26,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     private bool _isDisposed;
     private Task<Exception?>? _opening; // ends with what went wrong
     private readonly OutboxRoom _room;
+    private readonly UnderWay _underWay;
     private long _lastNumber;
 
     /// <exception cref="ArgumentException">The options are wrong.</exception>
@@ -33,8 +34,9 @@ internal sealed partial class Outbox : IAsyncDisposable
         ChatClientTelemetry telemetry)
     {
         options.Validate();
-        Pending = new PendingMessages(_gate);
+        Pending = new PendingMessages(_gate, e => Log.ListenerFailed(logger, e));
         _room = new OutboxRoom(options, telemetry);
+        _underWay = new UnderWay(options.LossesUntilSetAside);
         (Link, Options, Time, _logger, _telemetry) = (link, options, time, logger, telemetry);
         Retries = SendRetries.Create(options, time, (refusal, delay) => Log.TriedAgain(logger, refusal.Code, delay));
         _isOpen = options.Store is null;
@@ -98,7 +100,8 @@ internal sealed partial class Outbox : IAsyncDisposable
             running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
         }
         await _stop.CancelAsync().ConfigureAwait(false);
-        foreach (var task in running) await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(running).WaitAsync(StoreWriter.EndBound, TimeProvider.System)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var message in Pending.All())
         {
             lock (_gate) message.GiveUpTimer?.Dispose();

@@ -39,8 +39,9 @@ public sealed class PendingMessage
     public PendingMessageState State { get; internal set; }
 
     /// <summary>Why it failed: <see cref="ChatRefusedException"/>, <see cref="ChatTimeoutException"/>,
-    /// <see cref="ChatConnectException"/> when the connection was given up, or what the store threw. Null unless
-    /// <see cref="State"/> is failed; also null when it was discarded.</summary>
+    /// <see cref="ChatConnectException"/> when the connection was given up, <see cref="ChatDisconnectedException"/>
+    /// when it was lost over this message again and again, or what the store threw. Null unless <see cref="State"/> is
+    /// failed; also null when it was discarded.</summary>
     public Exception? Failure { get; internal set; }
 
     /// <summary>True once it was given to a connection in this client, or may have been in an earlier one: then the

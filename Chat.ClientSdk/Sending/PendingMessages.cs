@@ -9,16 +9,34 @@ public sealed class PendingMessages : IPendingMessages
 {
     private readonly Lock _gate; // the outbox's
     private readonly Dictionary<ConversationId, LinkedList<PendingMessage>> _conversations = [];
-    private readonly List<PendingList> _lists = [];
+    private PendingList[] _lists = []; // replaced when it changes
+    private readonly List<(Action<PendingMessage> Listener, AsideLatest<PendingMessage, PendingMessage> Aside)>
+        _listeners = []; // also the lock for it
+    private readonly Action<Exception> _onFault;
     private long _first;
     private long _last;
 
-    internal PendingMessages(Lock gate) => _gate = gate;
+    /// <param name="gate">The outbox's.</param>
+    /// <param name="onFault">Is told what a listener threw.</param>
+    internal PendingMessages(Lock gate, Action<Exception> onFault) => (_gate, _onFault) = (gate, onFault);
 
-    /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. It is
-    /// called on the outbox's own threads: be quick, and do not throw. States may change faster than they are told: one
-    /// may be told twice or skipped, but never the last.</summary>
-    public event Action<PendingMessage>? Changed;
+    /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. A
+    /// listener gets one call at a time, on a thread of the pool, and holds up nobody; what it throws is logged. States
+    /// may change faster than they are told: one may be told twice or skipped, but never the last.</summary>
+    public event Action<PendingMessage>? Changed
+    {
+        add
+        {
+            if (value is null) return;
+            lock (_listeners) _listeners.Add((value, new(message => Tell(value, message))));
+        }
+        remove
+        {
+            lock (_listeners)
+                if (_listeners.FindLastIndex(known => known.Listener == value) is >= 0 and var index)
+                    _listeners.RemoveAt(index);
+        }
+    }
 
     /// <summary>All of one conversation, in the order of the calls.</summary>
     public IReadOnlyList<PendingMessage> In(ConversationId conversation)
@@ -35,8 +53,7 @@ public sealed class PendingMessages : IPendingMessages
     IPendingList IPendingMessages.Open(ConversationId conversation, Action changed)
     {
         var list = new PendingList(this, conversation, changed);
-        lock (_gate) _lists.Add(list);
-        Changed += list.OnChanged;
+        lock (_gate) _lists = [.. _lists, list];
         return list;
     }
 
@@ -69,19 +86,22 @@ public sealed class PendingMessages : IPendingMessages
         if (messages.Count == 0) _conversations.Remove(message.Conversation);
     }
 
-    /// <summary>One listener's fault is no other's.</summary>
-    internal void Tell(PendingMessage message, Action<Exception> onFault)
+    internal void Tell(PendingMessage message)
     {
-        foreach (var listener in Delegate.EnumerateInvocationList(Changed))
+        foreach (var list in Volatile.Read(ref _lists)) list.OnChanged(message);
+        lock (_listeners)
+            foreach (var (_, aside) in _listeners) aside.Add(message, message);
+    }
+
+    private void Tell(Action<PendingMessage> listener, PendingMessage message)
+    {
+        try
         {
-            try
-            {
-                listener(message);
-            }
-            catch (Exception e) // the application's
-            {
-                onFault(e);
-            }
+            listener(message);
+        }
+        catch (Exception e) // the application's
+        {
+            _onFault(e);
         }
     }
 
@@ -139,8 +159,7 @@ public sealed class PendingMessages : IPendingMessages
 
         public void Dispose()
         {
-            owner.Changed -= OnChanged;
-            lock (owner._gate) owner._lists.Remove(this);
+            lock (owner._gate) owner._lists = [.. owner._lists.Where(other => other != this)];
         }
     }
 }

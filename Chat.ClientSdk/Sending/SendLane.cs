@@ -85,7 +85,7 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         while (true)
         {
             while (!end.IsOver && !session.Ended.IsCancellationRequested && underWay < _window
-                && outbox.TakeNext(this, last) is { } next)
+                && outbox.TakeNext(this, last, session.Number) is { } next)
             {
                 (last, underWay) = (next.Number, underWay + 1);
                 _ = CallAsync(session, next);
@@ -95,12 +95,18 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
             var answer = await _answers.Reader.ReadAsync(ct).ConfigureAwait(false);
             if (answer.Message is null) continue;
             underWay--;
-            end = Take(answer.Message, answer, end);
+            end = Take(session, answer.Message, answer, end);
         }
     }
 
-    private RoundEnd Take(PendingMessage message, Answer answer, RoundEnd end)
+    private RoundEnd Take(LinkSession session, PendingMessage message, Answer answer, RoundEnd end)
     {
+        if (answer.Failure is ChatDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            outbox.Lost(message, session.Number);
+            return end with { IsLost = true };
+        }
+        outbox.Answered(message, session.Number);
         switch (answer.Failure)
         {
             case null:
@@ -110,9 +116,6 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
             case ChatRefusedException refusal when SendRetries.IsWorthwhile(refusal):
                 outbox.Returned(message);
                 return end with { Trouble = refusal };
-            case ChatDisconnectedException or OperationCanceledException or ObjectDisposedException:
-                outbox.Returned(message);
-                return end with { IsLost = true };
             default: // a refusal, or it cannot even be written: sending it again is of no use
                 outbox.Fail(message, answer.Failure);
                 return end with { HasProgress = true };

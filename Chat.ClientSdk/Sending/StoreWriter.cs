@@ -9,6 +9,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 {
     private const int BatchSize = 1_024;
 
+    // By the system's clock: it ends a hang of the application's code, and measures nothing.
+    public static readonly TimeSpan EndBound = TimeSpan.FromSeconds(10);
+
+
     private readonly Channel<Write> _writes =
         Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly IOutboxStore _store;
@@ -39,11 +43,20 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return _isOpen && _writes.Writer.TryWrite(new Write(null, null, 0, done)) ? done.Task : Task.CompletedTask;
     }
 
+    /// <summary>A store that hangs is left where it is.</summary>
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
-        if (_isOpen) await _store.CloseAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.WaitAsync(EndBound, TimeProvider.System).ConfigureAwait(false);
+            if (_isOpen)
+                await Task.Run(_store.CloseAsync).WaitAsync(EndBound, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.Hangs(_logger, EndBound);
+        }
     }
 
     private async Task RunAsync()
@@ -95,6 +108,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(7069, LogLevel.Error,
+            "The outbox's store has not ended within {Bound}; what it has is sent by the next client")]
+        public static partial void Hangs(ILogger logger, TimeSpan bound);
+
         [LoggerMessage(7063, LogLevel.Error, "The outbox's store did not take {Count} messages; they are not accepted")]
         public static partial void NotAdded(ILogger logger, int count, Exception exception);
 

@@ -114,7 +114,8 @@ public sealed partial class ConversationView : IFeedObserver
 
     private void Apply(IReadOnlyList<ConversationEntry> entries)
     {
-        Update(state => WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own)));
+        Update(state => WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own)),
+            aside: false);
         // Whoever has sent has ceased to type, even if the server's word of it is lost.
         foreach (var entry in entries)
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
@@ -124,23 +125,26 @@ public sealed partial class ConversationView : IFeedObserver
     /// thousands of changes of a long list.</summary>
     private void OnPending()
     {
-        Volatile.Write(ref _pendingChanged, true);
-        _events.Signal();
+        Interlocked.Increment(ref _pendingChanges);
+        _events.Signal(aside: true);
     }
 
     private void TakePending()
     {
         lock (_gate)
         {
-            Volatile.Write(ref _pendingChanged, false); // first: what changes from here on is another change
+            var changes = Volatile.Read(ref _pendingChanges); // first: what changes from here on is another change
             Volatile.Write(ref _state, WithPending(_state));
+            Volatile.Write(ref _pendingTaken, changes); // last: whoever looks meanwhile waits for this one
         }
     }
 
     private ViewState WithPending(ViewState state) =>
         _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
 
-    private void Update(Func<ViewState, ViewState> change)
+    /// <param name="change">What changes.</param>
+    /// <param name="aside">The thread is one that others need: it does not wait for the application's context.</param>
+    private void Update(Func<ViewState, ViewState> change, bool aside = true)
     {
         lock (_gate)
         {
@@ -148,6 +152,6 @@ public sealed partial class ConversationView : IFeedObserver
             if (ReferenceEquals(next, _state)) return;
             Volatile.Write(ref _state, next);
         }
-        _events.Signal();
+        _events.Signal(aside);
     }
 }

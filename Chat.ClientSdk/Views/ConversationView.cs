@@ -35,7 +35,8 @@ public sealed partial class ConversationView : IAsyncDisposable
     private readonly ReadMarker _marker;
     private readonly ViewDispatcher _events;
     private IPendingList? _waiting;
-    private bool _pendingChanged;
+    private long _pendingChanges;
+    private long _pendingTaken; // how many of them the state has
     private IDisposable? _observing;
     private ViewState _state;
     private Task _following = Task.CompletedTask;
@@ -65,7 +66,7 @@ public sealed partial class ConversationView : IAsyncDisposable
     {
         get
         {
-            if (Volatile.Read(ref _pendingChanged)) TakePending();
+            if (Volatile.Read(ref _pendingTaken) != Volatile.Read(ref _pendingChanges)) TakePending();
             return Volatile.Read(ref _state);
         }
     }
@@ -115,7 +116,7 @@ public sealed partial class ConversationView : IAsyncDisposable
         Update(
             state => Own is { } own
                 ? state.WithReadPosition(own, position, own)
-                : state.WithOwnReadPosition(position, null));
+                : state.WithOwnReadPosition(position, null), aside: false);
         return _marker.MarkAsync(position).WaitAsync(ct);
     }
 
@@ -163,7 +164,7 @@ public sealed partial class ConversationView : IAsyncDisposable
             if (read.Entries.Count == 0) break;
             if (page == 0) last = read.Entries[^1].Sequence;
             loaded += read.Entries.Count(entry => entry is MessageEntry);
-            Update(state => state.WithConversation(state.Conversation.Apply(read.Entries), Own));
+            Update(state => state.WithConversation(state.Conversation.Apply(read.Entries), Own), aside: false);
         }
         return last;
     }

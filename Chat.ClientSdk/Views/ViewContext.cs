@@ -4,13 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace Chat.ClientSdk.Views;
 
 /// <summary>Where a view raises its events: the application's context, or the thread pool. A context that throws (its
-/// window is gone, its queue is full) is tried again after a while, until the view ends.</summary>
+/// window is gone, its queue is full) is tried again after a while, until the view ends; one that hangs stops nothing
+/// but the events of its view.</summary>
 internal sealed partial class ViewContext(
     SynchronizationContext? context, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     private static readonly Backoff Waits = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), Least: 0.5);
 
-    public void Post(Action round)
+    /// <param name="round">What is to run there.</param>
+    /// <param name="aside">The caller must not wait for the context: others need its thread.</param>
+    public void Post(Action round, bool aside)
+    {
+        if (!aside || context is null) Begin(round);
+        else ThreadPool.UnsafeQueueUserWorkItem(static post => post.Context.Begin(post.Round),
+            (Context: this, Round: round), preferLocal: false);
+    }
+
+    private void Begin(Action round)
     {
         if (!TryPost(round)) _ = PostLaterAsync(round);
     }

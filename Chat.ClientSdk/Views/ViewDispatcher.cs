@@ -15,7 +15,8 @@ internal sealed class ViewDispatcher(
     /// <summary>What the events have told until now.</summary>
     public ViewState Shown => Volatile.Read(ref _shown);
 
-    public void Signal()
+    /// <param name="aside">See <see cref="ViewContext.Post"/>.</param>
+    public void Signal(bool aside)
     {
         lock (_gate)
         {
@@ -23,7 +24,7 @@ internal sealed class ViewDispatcher(
             if (_running || !_started || _stopped) return;
             _running = true;
         }
-        context.Post(RunRound);
+        context.Post(RunRound, aside);
     }
 
     /// <summary>What there is now counts as told; what changes from now on raises events.</summary>
@@ -57,6 +58,6 @@ internal sealed class ViewDispatcher(
             _running = _changed;
             if (!_running) return;
         }
-        context.Post(RunRound); // after whatever else the screen has to do
+        context.Post(RunRound, aside: false); // after whatever else the screen has to do
     }
 }

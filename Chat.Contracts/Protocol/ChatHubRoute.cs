@@ -6,6 +6,10 @@ public static class ChatHubRoute
     /// <summary>The hub's path on every server.</summary>
     public const string Path = "/hubs/chat";
 
+    /// <summary>A header that every HTTP error of a server has: its status. What a proxy on the way refuses does not
+    /// have it.</summary>
+    public const string ErrorHeader = "X-Chat-Error";
+
     /// <summary>The query parameter that names the user while the server runs in open mode.</summary>
     public const string UserParameter = "user_id";
 

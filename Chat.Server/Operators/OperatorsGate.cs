@@ -89,7 +89,7 @@ internal sealed partial class OperatorsGate(
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static Task RefuseAsync(HttpContext http, int status, string error) =>
-        JsonAnswer.WriteAsync(http, status, new ErrorBody(error), ErrorJson.Default.ErrorBody);
+        ErrorAnswer.WriteAsync(http, status, error);
 
     private static partial class Log
     {

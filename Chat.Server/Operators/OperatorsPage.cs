@@ -36,8 +36,7 @@ internal sealed class OperatorsPage(OperatorsDoor door, OperatorSessions session
         }
         else if (wait > TimeSpan.Zero) await OperatorsGate.TooManyAsync(http, wait);
         else
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status401Unauthorized,
-                new ErrorBody("this is not the operators' key"), ErrorJson.Default.ErrorBody);
+            await ErrorAnswer.WriteAsync(http, StatusCodes.Status401Unauthorized, "this is not the operators' key");
     }
 
     public static Task SignOutAsync(HttpContext http)

@@ -23,6 +23,9 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     /// <summary>Null while messages come through.</summary>
     public string? Problem => _backplane.Problem;
 
+    /// <inheritdoc cref="IBackplane.Carries" />
+    public bool Carries(BackplaneChannel channel) => _backplane.Carries(channel);
+
     /// <inheritdoc cref="IBackplane.Subscribe" />
     public Task Subscribe(BackplaneChannel channel) => _backplane.Subscribe(channel);
 

@@ -12,6 +12,10 @@ internal interface IBackplane
     /// <summary>Null while messages come through; else what is wrong, in a few words that strangers may read.</summary>
     string? Problem { get; }
 
+    /// <summary>Whether what others publish to the channel comes through, as far as is known. A part of the backplane
+    /// may be away, and this channel not in it.</summary>
+    bool Carries(BackplaneChannel channel) => Problem is null;
+
     /// <summary>Names the one who is told. Once, before anything else.</summary>
     void Attach(IBackplaneReceiver receiver);
 

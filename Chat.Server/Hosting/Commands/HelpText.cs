@@ -99,7 +99,7 @@ internal static class HelpText
 
           Chat:RawSocket:SingleSessionPerUser       false   A newer socket of a user closes the older with 4001.
           Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
-          Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may stay silent after a Ping, 1 to 3600.
+          Chat:RawSocket:PongTimeoutSeconds         30      So much longer may a peer be silent, 1 to 3600.
 
           Chat:Tasks:Concurrency                    10      Background tasks that this instance runs at once, 0 to 1000; also ASYNQ_CONCURRENCY.
           Chat:Tasks:Queues                         critical=6,default=3,low=1  Weights of their queues; others have 1. Also ASYNQ_QUEUES.

@@ -35,10 +35,8 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
         Log.Refused(logger, http.Request.Path, http.Connection.RemoteIpAddress);
         EndConnection(http);
         http.Response.Headers.RetryAfter = "1";
-        return JsonAnswer.WriteAsync(
-            http, StatusCodes.Status503ServiceUnavailable,
-            new ErrorBody("this server is shutting down: connect again, to another one if there is one"),
-            ErrorJson.Default.ErrorBody);
+        return ErrorAnswer.WriteAsync(http, StatusCodes.Status503ServiceUnavailable,
+            "this server is shutting down: connect again, to another one if there is one");
     }
 
     private static bool IsUpgrade(HttpContext http) =>

@@ -17,8 +17,7 @@ internal sealed class CrossSiteGuard(RequestDelegate next, IOptions<ServerOption
     public Task InvokeAsync(HttpContext http) =>
         Matters(http.Request) && CrossSite.IsForeign(http.Request)
             && !_allowed.Contains(http.Request.Headers.Origin.ToString())
-            ? JsonAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, new ErrorBody(Refusal),
-                ErrorJson.Default.ErrorBody)
+            ? ErrorAnswer.WriteAsync(http, StatusCodes.Status403Forbidden, Refusal)
             : next(http);
 
     private static bool Matters(HttpRequest request) =>

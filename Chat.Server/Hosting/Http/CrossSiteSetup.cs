@@ -14,7 +14,8 @@ internal static class CrossSiteSetup
         var allowed = AllowedOrigins.Parse(options.AllowedOrigins);
         if (!allowed.IsEmpty)
             app.UseCors(policy => policy.SetIsOriginAllowed(allowed.Contains)
-                .AllowAnyHeader().AllowAnyMethod().AllowCredentials().WithExposedHeaders(ChatHeaders.Cursor));
+                .AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+                .WithExposedHeaders(ChatHeaders.Cursor, ChatHeaders.Error));
         return app.UseMiddleware<CrossSiteGuard>();
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         var isUnanswered = status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
             && !context.Response.HasStarted;
         return isUnanswered && context.Request.Path.StartsWithSegments("/api")
-            ? WriteAsync(context, status, TextFor(status))
+            ? ErrorAnswer.WriteAsync(context, status, TextFor(status))
             : Task.CompletedTask;
     }
 
@@ -50,11 +50,8 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         }
         context.Response.Clear();
         SecurityHeaders.Apply(context.Response.Headers);
-        return WriteAsync(context, status, error);
+        return ErrorAnswer.WriteAsync(context, status, error);
     }
-
-    private static Task WriteAsync(HttpContext context, int status, string error) =>
-        JsonAnswer.WriteAsync(context, status, new ErrorBody(error), ErrorJson.Default.ErrorBody);
 
     private static string TextFor(int status) => status switch
     {

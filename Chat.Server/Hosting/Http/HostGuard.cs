@@ -17,6 +17,5 @@ internal sealed class HostGuard(RequestDelegate next, IOptions<ServerOptions> op
 
     public Task InvokeAsync(HttpContext http) => _allowed.Contains(http.Request.Host.Host)
         ? next(http)
-        : JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(Refusal),
-            ErrorJson.Default.ErrorBody);
+        : ErrorAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, Refusal);
 }

@@ -28,7 +28,8 @@ internal sealed partial class PresenceGossip(
     public void Beat()
     {
         // While this instance cannot hear, or did not run at all, nobody's lease runs out.
-        if (exchange.Problem is not null || time.GetElapsedTime(_beatAt) > _heartbeat) remote.RenewLeases();
+        if (!exchange.Carries(BackplaneChannel.Everyone) || time.GetElapsedTime(_beatAt) > _heartbeat)
+            remote.RenewLeases();
         _beatAt = time.GetTimestamp();
         foreach (var instance in remote.Expire()) Log.Lost(logger, instance, options.LeaseSeconds);
         Speak();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Chat.Server.Transports.Framing;
 
 /// <summary>A socket's stream with two writers: our reader writes blocks of ready frames, the framework's WebSocket
@@ -6,7 +8,7 @@ namespace Chat.Server.Transports.Framing;
 /// between the fragments of one message no block may come in between (RFC 6455, 5.4). After its close frame nothing may
 /// follow (5.5.1).</remarks>
 /// <param name="inner">The server's stream.</param>
-/// <param name="time">Tells how long the peer takes nothing.</param>
+/// <param name="time">Tells how long the peer takes nothing, and how long nothing comes from it.</param>
 internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Stream
 {
     /// <summary>Bytes handed over at once: a peer that takes so much has taken something.</summary>
@@ -17,6 +19,7 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _closed;
     private long _waitingSince; // a timestamp; 0: the peer is not waited for
+    private long _readingSince; // the same, of what it sends
 
     // Touched by the framework's writer alone, which never writes twice at once.
     private bool _insideMessage;
@@ -25,9 +28,11 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     public bool IsClosed => _closed;
 
     /// <summary>How long the peer has taken nothing of what is being written; zero when nothing is.</summary>
-    public TimeSpan StuckFor => Volatile.Read(ref _waitingSince) is var since and not 0
-        ? time.GetElapsedTime(since)
-        : TimeSpan.Zero;
+    public TimeSpan StuckFor => Since(ref _waitingSince);
+
+    /// <summary>How long nothing has come from the peer while it was waited for; zero while the server does not
+    /// read.</summary>
+    public TimeSpan SilentFor => Since(ref _readingSince);
 
     /// <summary>True: disposing leaves the connection to the web server, so that what a peer still sends can be read
     /// off first.</summary>
@@ -67,11 +72,14 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = inner.ReadAsync(buffer, cancellationToken);
+        return read.IsCompleted ? read : WaitForPeerAsync(read);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     // the server's stream flushes with every write
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -136,6 +144,23 @@ internal sealed class SharedWriteStream(Stream inner, TimeProvider time) : Strea
         if (release) _writing.Release();
         return ValueTask.CompletedTask;
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // one a message: do not allocate it anew
+    private async ValueTask<int> WaitForPeerAsync(ValueTask<int> read)
+    {
+        Volatile.Write(ref _readingSince, time.GetTimestamp());
+        try
+        {
+            return await read;
+        }
+        finally
+        {
+            Volatile.Write(ref _readingSince, 0);
+        }
+    }
+
+    private TimeSpan Since(ref long started) =>
+        Volatile.Read(ref started) is var since and not 0 ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     private async ValueTask FinishAsync(ValueTask write, ReadOnlyMemory<byte> bytes, bool release)
     {

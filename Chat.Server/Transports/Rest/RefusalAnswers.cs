@@ -25,8 +25,7 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         }
         catch (NotFoundException e)
         {
-            await JsonAnswer.WriteAsync(http, StatusCodes.Status404NotFound, new ErrorBody(e.Message),
-                ErrorJson.Default.ErrorBody);
+            await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound, e.Message);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
         {
@@ -54,7 +53,7 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
     {
         metrics.Refused(error.Code);
         if (!http.Response.HasStarted)
-            return JsonAnswer.WriteAsync(http, status, new ErrorBody(error.Message), ErrorJson.Default.ErrorBody);
+            return ErrorAnswer.WriteAsync(http, status, error.Message);
         http.Abort(); // half an answer must not look whole
         return Task.CompletedTask;
     }

@@ -31,7 +31,7 @@ internal class ChatLifetimeManager(
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         if (HubConnections.Of(connection) is not { } ending) return Task.CompletedTask;
-        ending.Dispose();
+        opening.Close(connection, ending);
         groups.Forget(ending);
         return ending.Writer.StandIn is { } shown ? shown.HideFromAsync(inner) : Task.CompletedTask;
     }

@@ -16,8 +16,7 @@ internal static class HubIdentityCheck
         {
             if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
             if (identity.TryIdentify(http, out _, out var problem)) return next(http);
-            return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem),
-                ErrorJson.Default.ErrorBody);
+            return ErrorAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, problem);
         });
     }
 }

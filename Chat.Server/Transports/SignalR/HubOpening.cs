@@ -2,13 +2,15 @@ using Chat.Server.Connections;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Polling;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>Makes a connection of ours from a hub connection, and opens it.</summary>
+/// <summary>Makes a connection of ours from a hub connection, opens it, and closes it.</summary>
 internal sealed class HubOpening(
-    OpenIdentity identity, ConnectionRegistry connections, UnfinishedMessages unfinished, WriterContext context)
+    OpenIdentity identity, ConnectionRegistry connections, UnfinishedMessages unfinished, HubPolls polls,
+    WriterContext context)
 {
     /// <exception cref="HubException">It does not say whose it is.</exception>
     public void Open(HubConnectionContext connection)
@@ -25,5 +27,14 @@ internal sealed class HubOpening(
         connections.Open(opening);
         if (connection.Protocol is WatchedHubProtocol protocol) protocol.Inbound = opening.Inbound;
         HubConnections.Attach(connection, opening);
+        polls.Add(connection, opening);
+        HubSilence.Watch(connection);
+    }
+
+    /// <summary>SignalR has ended it.</summary>
+    public void Close(HubConnectionContext connection, HubConnection ours)
+    {
+        ours.Dispose();
+        polls.Remove(connection);
     }
 }

@@ -2,6 +2,7 @@ using Chat.Contracts.Protocol;
 using Chat.Server.Core;
 using Chat.Server.Transports.SignalR.MessagePack;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -19,6 +20,7 @@ internal static class HubRegistration
     public static IServiceCollection AddChatHub(this IServiceCollection services)
     {
         services.AddSingleton<HubGroups>();
+        services.AddSingleton<HubPolls>();
         services.AddSingleton<HubOpening>();
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();
@@ -27,6 +29,7 @@ internal static class HubRegistration
         services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {
             hub.MaximumParallelInvocationsPerClient = core.SendsInFlightPerConnection;
+            hub.ClientTimeoutInterval = HubSilence.Limit;
             hub.MaximumReceiveMessageSize = ChatLimits.FrameBytes;
             hub.StatefulReconnectBufferSize = StatefulReconnect.BufferBytes;
             hub.AddFilter<RefusalFilter>();

@@ -34,11 +34,8 @@ internal sealed partial class RawSocketEndpoint(
 
     private async Task ServeAsync(HttpContext http, UserId user, RawDialect dialect)
     {
-        var accept = new WebSocketAcceptContext
-        {
-            KeepAliveInterval = TimeSpan.FromSeconds(options.Value.PingSeconds),
-            KeepAliveTimeout = TimeSpan.FromSeconds(options.Value.PongTimeoutSeconds),
-        };
+        // The framework's Pings stay away while frames come, and its timeout counts nothing but the Pong.
+        var accept = new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
         var stream = SharedStreamUpgrade.StreamOf(http)!;
         var writer = new RawSocketWriter(user, dialect, stream, http, context.Writers)
@@ -64,8 +61,7 @@ internal sealed partial class RawSocketEndpoint(
     private Task RefuseAsync(HttpContext http, string problem)
     {
         Log.Refused(context.Logger, http.Connection.RemoteIpAddress, problem);
-        return JsonAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, new ErrorBody(problem),
-            ErrorJson.Default.ErrorBody);
+        return ErrorAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, problem);
     }
 
     private static partial class Log

@@ -10,12 +10,12 @@ public sealed class RawSocketOptions
     /// false.</summary>
     public bool SingleSessionPerUser { get; set; }
 
-    /// <summary>Seconds between two Ping frames. Default 30.</summary>
+    /// <summary>Seconds between two Ping frames, whatever comes from the peer. Default 30.</summary>
     [Range(1, 3_600)]
     public int PingSeconds { get; set; } = 30;
 
-    /// <summary>Seconds without any sign of life, after a Ping, until a peer is dropped. Default 30, so 60 in
-    /// all.</summary>
+    /// <summary>Seconds that a peer may be silent in addition to <see cref="PingSeconds"/>. Then it is dropped, at most
+    /// an eighth of them later. Any byte is a sign of life. Default 30, so 60 in all.</summary>
     [Range(1, 3_600)]
     public int PongTimeoutSeconds { get; set; } = 30;
 }

@@ -10,6 +10,7 @@ internal static class RawSocketRegistration
             .BindConfiguration("Chat:RawSocket");
         services.AddSingleton<RawSocketContext>();
         services.AddSingleton<RawSocketEndpoint>();
+        services.AddHostedService<RawSocketPulse>();
         services.AddHostedService<RawSocketShutdown>();
         return services;
     }

@@ -11,6 +11,7 @@ internal sealed class RawSocketWriter(
     UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
     : ClientWriter(user, dialect.Format, context)
 {
+    private static readonly byte[] PingFrame = [0x89, 0]; // RFC 6455, 5.5.2: without application data
     private static readonly TimeSpan LingerBound = TimeSpan.FromSeconds(1);
 
     // Taken at the start: a drain may outlive the request, and the request's context with it.
@@ -18,6 +19,8 @@ internal sealed class RawSocketWriter(
         http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
 
     private readonly CancellationToken _closed = http.RequestAborted;
+
+    private Task _ping = Task.CompletedTask;
 
     protected override SignalKind Wanted { get; } = dialect.Features.ToSignals();
 
@@ -30,8 +33,17 @@ internal sealed class RawSocketWriter(
 
     protected override bool IsClosing => HasSentClose;
 
+    /// <summary>How long nothing came from the peer while it was waited for.</summary>
+    public TimeSpan SilentFor => stream.SilentFor;
+
     /// <summary>Writes frames that are for this socket alone.</summary>
     public ValueTask ReplyAsync(byte[] frames) => stream.WriteFramesAsync(frames);
+
+    /// <summary>Writes a Ping without waiting, unless the one before still waits for its turn.</summary>
+    public void Ping()
+    {
+        if (_ping.IsCompleted && !stream.IsClosed) _ping = TryPingAsync();
+    }
 
     /// <summary>After a close frame of ours for what the peer sent: reads on without looking, until the peer ends or
     /// the bound is over.</summary>
@@ -42,6 +54,18 @@ internal sealed class RawSocketWriter(
         using var bound = new CancellationTokenSource(LingerBound, Context.Time);
         var discarded = new byte[4_096];
         while (await stream.ReadAsync(discarded, bound.Token) > 0) { }
+    }
+
+    private async Task TryPingAsync()
+    {
+        try
+        {
+            await stream.WriteFramesAsync(PingFrame);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // NOTE: the socket is gone.
+        }
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => stream.WriteFramesAsync(block.Bytes);

@@ -26,17 +26,22 @@ internal sealed class SampleProcess : IAsyncDisposable
         }
     }
 
-    public static SampleProcess Start(string sample, params string[] arguments)
+    public static SampleProcess Start(string sample, params string[] arguments) =>
+        StartProgram(Repository.Program($"samples/{sample}"), arguments);
+
+    /// <param name="program">Its assembly.</param>
+    /// <param name="arguments">Of its command line.</param>
+    public static SampleProcess StartProgram(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath()
         };
-        foreach (var argument in (string[])[Repository.Program($"samples/{sample}"), .. arguments])
+        foreach (var argument in (string[])[program, .. arguments])
             start.ArgumentList.Add(argument);
         return new SampleProcess(
-            Process.Start(start) ?? throw new InvalidOperationException($"{sample} does not start"));
+            Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start"));
     }
 
     public Task TypeAsync(string line) => _process.StandardInput.WriteLineAsync(line);

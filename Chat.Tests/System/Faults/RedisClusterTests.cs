@@ -26,7 +26,11 @@ public sealed class RedisClusterTests
                 () => Task.FromResult(one.Backplane.Problem is "redis: 1 of 3 nodes do not answer"));
         var rest = new List<BackplaneChannel>();
         foreach (var channel in Channels)
-            if (await NodeOfAsync(cluster, channel) != 1) rest.Add(channel);
+        {
+            var isCarried = await NodeOfAsync(cluster, channel) != 1;
+            Assert.Equal(isCarried, ann.Backplane.Carries(channel));
+            if (isCarried) rest.Add(channel);
+        }
         Assert.InRange(rest.Count, 1, Channels.Length - 1);
         await AllHeardAsync(ann, bob, rest, "meanwhile");
 
@@ -34,6 +38,7 @@ public sealed class RedisClusterTests
         foreach (var one in new[] { ann, bob })
             do await one.RecoveredAsync();
             while (one.Backplane.Problem is not null);
+        Assert.All(Channels, channel => Assert.True(ann.Backplane.Carries(channel)));
         await AllHeardAsync(ann, bob, Channels, "after");
     }
 

@@ -38,6 +38,8 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public string? Problem => _watch.Problem;
 
+    public bool Carries(BackplaneChannel channel) => _watch.Carries(_names.NameOf(channel));
+
     internal RedisConnection Connection => _connection;
 
     public void Attach(IBackplaneReceiver receiver) =>

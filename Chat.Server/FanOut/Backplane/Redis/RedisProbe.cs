@@ -19,6 +19,9 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
 
     public RedisChannel Name { get; } = name;
 
+    /// <summary>The slots of a cluster that its node has now; none where there is no cluster.</summary>
+    public IList<SlotRange> Slots { get; set; } = [];
+
     /// <summary>How long none came back.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Math.Max(_madeAt, Volatile.Read(ref _heardAt)));
 

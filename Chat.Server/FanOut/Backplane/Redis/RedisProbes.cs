@@ -19,6 +19,11 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
     /// <summary>How many did not come back for so long.</summary>
     public int SilentFor(TimeSpan time) => _probes.Count(probe => probe.Silence > time);
 
+    /// <summary>How long none came back from the node that carries a slot; for ever when there is none.</summary>
+    public TimeSpan SilenceOf(int slot) =>
+        _probes.Find(probe => probe.Slots.Any(range => range.From <= slot && slot <= range.To))?.Silence
+        ?? TimeSpan.MaxValue;
+
     /// <summary>Whether all came back that were sent since.</summary>
     public bool AnsweredSince(long timestamp) =>
         _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
@@ -27,11 +32,16 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
     public async Task SendAsync(IConnectionMultiplexer redis)
     {
         var subscriber = redis.GetSubscriber();
-        var numbers = Numbers(redis);
         var known = _probes.ToDictionary(probe => probe.Name);
-        var kept = numbers.Select(names.Probe).Distinct()
-            .Select(name => known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe))
-            .ToList();
+        var kept = new List<RedisProbe>();
+        foreach (var node in Primaries(redis).DefaultIfEmpty())
+        {
+            var name = names.Probe(node is null ? 0 : Number(redis, node));
+            if (kept.Exists(probe => probe.Name == name)) continue;
+            var probe = known.GetValueOrDefault(name) ?? new RedisProbe(name, time, metrics.BackplaneProbe);
+            probe.Slots = node?.Slots ?? [];
+            kept.Add(probe);
+        }
         var dropped = _probes.Except(kept).ToArray();
         _probes = kept;
         await Task.WhenAll(
@@ -39,18 +49,12 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
                 .. dropped.Select(probe => probe.StopAsync(subscriber))]);
     }
 
-    /// <summary>
-    /// For each primary of a cluster the first number whose channel is in one of its slots. 0 alone where there is
-    /// no cluster.
-    /// </summary>
-    private IEnumerable<int> Numbers(IConnectionMultiplexer redis)
-    {
-        if (redis.GetServers().FirstOrDefault(server => server.ServerType == ServerType.Cluster) is not { } any
-            || any.ClusterConfiguration is not { } cluster) return [0];
-        var primaries = cluster.Nodes.Where(node => !node.IsReplica && node.Slots.Count > 0).ToArray();
-        return primaries.Length == 0 ? [0] : primaries.Select(node => Number(redis, node));
-    }
+    /// <summary>The primaries of a cluster that have slots; none where there is no cluster.</summary>
+    private static IEnumerable<ClusterNode> Primaries(IConnectionMultiplexer redis) =>
+        redis.GetServers().FirstOrDefault(server => server.ServerType == ServerType.Cluster)?.ClusterConfiguration
+            ?.Nodes.Where(node => !node.IsReplica && node.Slots.Count > 0) ?? [];
 
+    /// <summary>The first number whose channel is in one of the node's slots.</summary>
     private int Number(IConnectionMultiplexer redis, ClusterNode node)
     {
         for (var number = 0; ; number++)

@@ -56,6 +56,11 @@ internal sealed partial class RedisWatch(
         }
     }
 
+    /// <summary>Whether what others publish to a channel comes through: in a cluster by the node whose it is.</summary>
+    public bool Carries(RedisChannel channel) =>
+        _up || (connection.GetAsync() is { IsCompletedSuccessfully: true } ready
+            && watched.Probes.SilenceOf(ready.Result.HashSlot((byte[])channel!)) <= _probe * ProbesOfAnOutage);
+
     /// <summary>Until the instance stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {

@@ -66,6 +66,20 @@ public sealed class PresenceGossipTests
         Assert.InRange(gone.LastSeenAt!.Value, killed - Seconds(6), killed); // when the instance was last heard from
     }
 
+    // CH-72
+    [Fact]
+    public void A_killed_instance_leaves_no_ghost_while_a_part_of_the_backplane_is_away_that_carries_no_presence()
+    {
+        var (a, b) = (_network.Start(), _network.Start());
+        a.Local.Enter(Ann);
+        b.Local.Enter(Bob);
+        _network.Run(Seconds(1));
+        b.IsDegraded = true;
+        a.Kill();
+        _network.Run(Seconds(17));
+        Assert.Equal("bob", b.Online());
+    }
+
     [Fact]
     public void A_user_who_moves_from_a_stopping_instance_to_another_is_online_all_the_time()
     {

@@ -102,7 +102,14 @@ internal sealed class PresenceInstance : IBackplane
     /// <summary>Not null: its own backplane is down.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>True: a part of it is away that carries nothing of this.</summary>
+    public bool IsDegraded { get; set; }
+
+    string? IBackplane.Problem => Problem ?? (IsDegraded ? "1 of 3 nodes" : null);
+
     bool IBackplane.HasPeers => true;
+
+    bool IBackplane.Carries(BackplaneChannel channel) => Problem is null;
 
     public void Beat()
     {

@@ -98,8 +98,28 @@ public sealed class SharedWriteStreamTests
         Assert.Equal((TimeSpan.Zero, 300 * 1024), (stream.StuckFor, _written.Writes.Sum(bytes => bytes.Length)));
     }
 
+    // CH-37
+    [Fact]
+    public async Task It_knows_how_long_the_peer_keeps_a_read_waiting()
+    {
+        var time = new ManualTime();
+        var stream = new SharedWriteStream(_written, time);
+        Assert.Equal(TimeSpan.Zero, stream.SilentFor); // nobody waits
+        for (var i = 0; i < 2; i++)
+        {
+            var read = stream.ReadAsync(new byte[1]).AsTask();
+            time.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal(TimeSpan.FromSeconds(5), stream.SilentFor); // what came before is forgotten
+            _written.Arrive();
+            Assert.Equal(1, await read.WaitAsync(Bounds.Wait));
+            Assert.Equal(TimeSpan.Zero, stream.SilentFor);
+        }
+    }
+
     private sealed class WrittenStream : MemoryStream
     {
+        private readonly Channel<int> _arrived = Channel.CreateUnbounded<int>();
+
         private readonly Channel<bool> _gate = Channel.CreateUnbounded<bool>();
         private bool _held;
 
@@ -114,6 +134,11 @@ public sealed class SharedWriteStreamTests
             _held = false;
             _gate.Writer.TryWrite(true);
         }
+
+        public void Arrive() => _arrived.Writer.TryWrite(1);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _arrived.Reader.ReadAsync(cancellationToken);
 
         public override async ValueTask WriteAsync(
             ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -45,5 +45,6 @@ public sealed class ServerRestartTests
         var failure = await Assert.ThrowsAsync<ChatConnectException>(
             () => ChatClient.ConnectAsync(ChatClientOptions.ForServer(server.Url)).WaitAsync(Bounds.Wait));
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, failure.Status);
+        Assert.Contains("user_id is required", failure.Message, StringComparison.Ordinal);
     }
 }

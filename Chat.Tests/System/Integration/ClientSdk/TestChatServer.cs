@@ -130,7 +130,10 @@ internal sealed class TestChatServer : IAsyncDisposable
             authorization, new HeaderDictionary(request.Headers.ToDictionary())));
         if (webSocket) WebSocketsSeen.Add();
         if (RequiredToken is { } token && authorization != $"Bearer {token}")
+        {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers[ChatHubRoute.ErrorHeader] = "401"; // as a Chat server's own refusals have it
+        }
         else if (RefuseWebSockets && webSocket) context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else await next(context);
     }

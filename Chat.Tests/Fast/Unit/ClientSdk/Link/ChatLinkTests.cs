@@ -11,6 +11,17 @@ public sealed class ChatLinkTests
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
 
     [Fact]
+    public async Task A_log_that_hangs_holds_up_nothing()
+    {
+        using var held = new ManualResetEventSlim();
+        await using var link = new LinkHarness(options => options with { LoggerFactory = new HangingLog(held) });
+        (await link.ConnectedAsync()).Lose();
+        await link.PassWaitAsync();
+        Assert.Equal(2, (await link.SessionAsync()).Number);
+        held.Set();
+    }
+
+    [Fact]
     public async Task A_log_that_throws_harms_nothing()
     {
         await using var link = new LinkHarness(options => options with { LoggerFactory = new FullLog() });
@@ -146,7 +157,7 @@ public sealed class ChatLinkTests
     public async Task A_refusal_of_this_client_is_final_where_no_token_can_change(HttpStatusCode status)
     {
         await using var link = new LinkHarness();
-        link.Connector.Answer(Refused(status));
+        link.Connector.Answer(RefusedByServer(status));
         link.Link.Start();
         Assert.Equal(status,
             Assert.IsType<ChatConnectException>((await link.States.UntilAsync(ConnectionState.Failed)).Reason).Status);
@@ -154,6 +165,9 @@ public sealed class ChatLinkTests
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.BadRequest)] // of a proxy, like the next two: the server's own are told apart
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.NotFound)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     [InlineData(HttpStatusCode.TooManyRequests)]
@@ -164,6 +178,35 @@ public sealed class ChatLinkTests
         link.Link.Start();
         await link.PassWaitAsync();
         await link.SessionAsync();
+    }
+
+    [Fact]
+    public async Task What_the_application_does_while_connecting_may_hang_where_it_stands()
+    {
+        using var held = new ManualResetEventSlim();
+        await using var link = new LinkHarness();
+        link.Connector.BeforeOpening = () => held.Wait(Bounds.Wait);
+        link.Link.Start();
+        await link.Connector.NextAsync();
+        await link.WaitsForAsync(2 * link.Options.ConnectTimeout);
+        link.Connector.BeforeOpening = null;
+        link.Time.Advance(2 * link.Options.ConnectTimeout);
+        await link.PassWaitAsync();
+        await link.SessionAsync();
+        held.Set();
+    }
+
+    [Fact]
+    public async Task An_observer_that_hangs_holds_up_neither_the_link_nor_other_observers()
+    {
+        using var held = new ManualResetEventSlim();
+        await using var link = new LinkHarness();
+        var connection = await link.ConnectedAsync();
+        using var hanging = link.Link.Changes.Subscribe(new HangingObserver(held));
+        connection.Lose();
+        await link.PassWaitAsync();
+        await link.SessionAsync();
+        held.Set();
     }
 
     [Fact]
@@ -255,6 +298,9 @@ public sealed class ChatLinkTests
     internal static ChatConnectException Refused(HttpStatusCode status) =>
         new("no", new HttpRequestException("no", null, status));
 
+    internal static ChatConnectException RefusedByServer(HttpStatusCode status) =>
+        new("no", new ServerRefusal("no", status));
+
     internal static async Task EndOf(LinkSession session)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -269,6 +315,36 @@ public sealed class ChatLinkTests
         public void OnCompleted() => throw new InvalidOperationException("an observer's fault");
 
         public void OnError(Exception error) { }
+    }
+
+    /// <summary>Hangs at the first bad news.</summary>
+    private sealed class HangingObserver(ManualResetEventSlim held) : IObserver<ConnectionStateChange>
+    {
+        public void OnNext(ConnectionStateChange value)
+        {
+            if (value.State != ConnectionState.Connected) held.Wait(Bounds.Wait);
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+    }
+
+    /// <summary>A console that nobody reads.</summary>
+    private sealed class HangingLog(ManualResetEventSlim held) : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) { }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => held.Wait(Bounds.Wait);
+
+        public void Dispose() { }
     }
 
     /// <summary>A log whose disk is full.</summary>

@@ -104,10 +104,34 @@ public sealed class ClientCallTests : IAsyncLifetime
         await _chat.TypingAsync(ConversationId.Lobby);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ConnectAsync_fails_with_the_reason_when_there_is_no_connection_in_time(bool isRefused)
+    {
+        var options = new ChatClientOptions
+        {
+            Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = _time,
+            FirstConnectionTimeout = TimeSpan.FromSeconds(7),
+        };
+        if (isRefused) _connector.Answer(new ChatConnectException("nobody listens there"));
+        var (client, states) = (new ChatClient(options, _connector), new RecordedStates());
+        client.StateChanges.Subscribe(states);
+        var connecting = ChatClient.ConnectedAsync(client, CancellationToken.None);
+        await _connector.NextAsync();
+        while (isRefused && (await states.NextAsync()).Reason is null) { }
+        await Eventually.HoldsAsync(() => _time.HasTimerWithin(options.FirstConnectionTimeout));
+        _time.Advance(options.FirstConnectionTimeout);
+        var failure = await Assert.ThrowsAsync<ChatConnectException>(() => connecting.WaitAsync(Bounds.Wait));
+        Assert.StartsWith("No connection within 7 s: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(isRefused ? "nobody listens there" : "the server has not answered.", failure.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task After_dispose_and_after_giving_up_calls_say_so()
     {
-        _connector.Answer(ChatLinkTests.Refused(System.Net.HttpStatusCode.Forbidden));
+        _connector.Answer(ChatLinkTests.RefusedByServer(System.Net.HttpStatusCode.Forbidden));
         await _chat.StartAsync();
         await Assert.ThrowsAsync<ChatConnectException>(() => _chat.ConversationsAsync().WaitAsync(Bounds.Wait));
         await Assert.ThrowsAsync<ChatConnectException>(() => _chat.WaitUntilConnectedAsync().WaitAsync(Bounds.Wait));

@@ -91,7 +91,7 @@ public sealed class DrainTests
     {
         await using var link = new LinkHarness();
         var old = await LastingAsync(link);
-        link.Connector.Answer(ChatLinkTests.Refused(HttpStatusCode.Forbidden));
+        link.Connector.Answer(ChatLinkTests.RefusedByServer(HttpStatusCode.Forbidden));
         old.Push(new Push.Reconnect(Soon));
         await (await link.Connector.NextAsync()).Disposed;
         Assert.NotNull(link.Link.Current); // of use until then

@@ -20,6 +20,9 @@ internal sealed class ScriptedConnector : IChatConnector
     /// <summary>Attempts that nobody scripted hang until the test answers them; else they succeed.</summary>
     public bool Hold { get; set; }
 
+    /// <summary>Runs where connections that are made from now on are opened, before anything else.</summary>
+    public Action? BeforeOpening { get; set; }
+
     /// <summary>What the next attempts end with: null for success.</summary>
     public ScriptedConnector Answer(params Exception?[] answers)
     {
@@ -30,7 +33,7 @@ internal sealed class ScriptedConnector : IChatConnector
     public IChatConnection Create()
     {
         Count++;
-        var connection = new ScriptedConnection();
+        var connection = new ScriptedConnection { BeforeOpening = BeforeOpening };
         if (_answers.TryDequeue(out var answer)) connection.Answer(answer);
         else if (!Hold) connection.Answer(null);
         _created.Add(connection);
@@ -55,6 +58,8 @@ internal sealed class ScriptedConnection : IChatConnection
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Action? BeforeOpening { get; init; }
 
     public ScriptedHub Script { get; } = new();
 
@@ -86,6 +91,7 @@ internal sealed class ScriptedConnection : IChatConnection
     {
         Push = receive;
         _opening.TrySetResult();
+        BeforeOpening?.Invoke();
         return _opened.Task.WaitAsync(ct);
     }
 

@@ -2,6 +2,7 @@ using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
 
@@ -154,6 +155,40 @@ public sealed class ReadStreamTests
         await using var reader = new Consumer(client.ReadAsync(Room, after: 0));
 
         await reader.HasAsync(1, while_: () => _time.Advance(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task More_conversations_than_may_be_joined_are_followed_by_the_list_until_there_is_a_place()
+    {
+        _link.Server.MostJoined = 2;
+        var rooms = Enumerable.Range(0, 5).Select(_ => ConversationId.New(Drafts.Noon)).ToList();
+        foreach (var room in rooms) _link.Store(Drafts.Message(room));
+        await using var client = Client(new ReadingOptions { Linger = TimeSpan.FromSeconds(1) });
+        var readers = rooms.ConvertAll(room => new Consumer(client.ReadAsync(room, after: 0)));
+        void Pass() => _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        foreach (var reader in readers) await reader.HasAsync(1, while_: Pass);
+        Assert.Equal(2, rooms.Count(_link.Hub.HasJoined));
+        foreach (var room in rooms)
+        {
+            _link.Append(room, 1);
+            _link.Tell(new Push.Listed(new(room, new ConversationSummary
+            {
+                Id = room, Kind = ConversationKind.Group, CreatedAt = Drafts.Noon, LastSequence = 2,
+                LastReadSequence = 0,
+            })));
+        }
+        foreach (var reader in readers) await reader.HasAsync(2, while_: Pass);
+
+        var joined = rooms.FindIndex(_link.Hub.HasJoined);
+        await readers[joined].DisposeAsync();
+        await Eventually.HoldsAsync(() =>
+        {
+            Pass();
+            return Task.FromResult(!_link.Hub.HasJoined(rooms[joined]) && rooms.Count(_link.Hub.HasJoined) == 2);
+        });
+        foreach (var reader in readers) reader.IsContiguousFrom(1);
+        foreach (var reader in readers.Where((_, i) => i != joined)) await reader.DisposeAsync();
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
     {
         link.Server.Joins.Enqueue(conversationId);
         CheckAccess(conversationId);
+        if (!HasJoined(conversationId) && _joined.Count >= link.Server.MostJoined)
+            throw ServerScript.Refusal(ChatErrorCode.RateLimited);
         var head = link.Head(conversationId);
         _joined[conversationId] = true;
         return new JoinResult(conversationId, head, head);
@@ -71,7 +73,7 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null) =>
-        throw new NotSupportedException();
+        CallAsync<IReadOnlyList<ConversationSummary>>(nameof(Conversations), () => []);
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
         throw new NotSupportedException();

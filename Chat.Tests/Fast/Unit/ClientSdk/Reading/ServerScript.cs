@@ -29,6 +29,9 @@ internal sealed class ServerScript
     /// <summary>Conversations that the caller may not read.</summary>
     public ConcurrentDictionary<ConversationId, bool> Forbidden { get; } = new();
 
+    /// <summary>How many conversations a connection may join.</summary>
+    public int MostJoined { get; set; } = int.MaxValue;
+
     /// <summary>Asked before every call; what it throws is the answer.</summary>
     public Func<string, Task> BeforeCall { get; set; } = _ => Task.CompletedTask;
 

@@ -23,7 +23,10 @@ public sealed class OutboxPropertyTests
         {
             // A client that is ended in the middle, and a next one with the same store.
             await using var outbox = TestOutbox.Create(server,
-                new OutboxOptions { Window = window, Store = store, Capacity = 1_000 });
+                new OutboxOptions
+                {
+                    Window = window, Store = store, Capacity = 1_000, LossesUntilSetAside = null,
+                });
             await outbox.OpenAsync(default).WaitAsync(Bounds.Wait);
             var accepted = new List<PendingMessage>();
             for (var last = Math.Min(Messages, sent + random.Next(20, 120)); sent < last; sent++)

@@ -153,6 +153,68 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task A_message_that_the_connection_is_lost_over_three_times_fails_alone()
+    {
+        _server.Script = (body, _) => body == "poison" ? Verdict.CutBefore : Verdict.Store;
+        await using var outbox = Create(_server);
+        var before = outbox.Enqueue(Room, "before", null);
+        var poison = outbox.Enqueue(Room, "poison", null);
+        var behind = outbox.Enqueue(Room, "behind", null);
+        var elsewhere = outbox.Enqueue(Other, "elsewhere", null);
+        foreach (var sound in new[] { before, behind, elsewhere }) await sound.Receipt.WaitAsync(Bounds.Wait);
+        var failure = await Assert.ThrowsAsync<ChatDisconnectedException>(() => poison.Receipt.WaitAsync(Bounds.Wait));
+        Assert.Contains("3 times in a row", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((PendingMessageState.Failed, true), (poison.State, poison.MayBeStored));
+        Assert.Equal(["before", "behind"], _server.Log(Room));
+        Assert.Equal(["elsewhere"], _server.Log(Other));
+        Assert.Equal(3, _server.Called.Count(body => body == "poison"));
+
+        _server.Script = (_, _) => Verdict.Store; // a proxy was at fault, and is repaired
+        poison.Retry();
+        await poison.Receipt.WaitAsync(Bounds.Wait);
+        Assert.Equal(["before", "behind", "poison"], _server.Log(Room));
+    }
+
+    [Fact]
+    public async Task A_sender_who_waits_for_a_message_that_is_set_aside_is_told()
+    {
+        _server.Script = (_, _) => Verdict.CutAfter;
+        await using var outbox = Create(_server, new OutboxOptions { LossesUntilSetAside = 2 });
+        await Assert.ThrowsAsync<ChatDisconnectedException>(
+            () => outbox.SendAsync(Room, "poison", null, default).WaitAsync(Bounds.Wait));
+        Assert.Equal(2, _server.Called.Count);
+        Assert.Empty(outbox.Pending.All());
+    }
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(null, 20)]
+    public async Task Fewer_losses_or_an_answer_in_between_set_nothing_aside(int? until, int losses)
+    {
+        _server.Script = (_, before) => before < losses ? Verdict.CutBefore : Verdict.Store;
+        await using var outbox = Create(_server, new OutboxOptions { LossesUntilSetAside = until, Window = 4 });
+        await SendAllAsync(outbox, 10);
+        Assert.Equal(Bodies(10), _server.Log(Room));
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_is_still_in_the_store_for_the_next_client()
+    {
+        var store = new MemoryOutboxStore();
+        _server.Script = (_, _) => Verdict.CutBefore;
+        await using (var outbox = Create(_server, new OutboxOptions { Store = store }))
+        {
+            var poison = outbox.Enqueue(Room, "poison", null);
+            await Assert.ThrowsAsync<ChatDisconnectedException>(() => poison.Receipt.WaitAsync(Bounds.Wait));
+        }
+        _server.Script = (_, _) => Verdict.Store;
+        await using var next = Create(_server, new OutboxOptions { Store = store });
+        await next.OpenAsync(default).WaitAsync(Bounds.Wait);
+        await next.FlushAsync(default).WaitAsync(Bounds.Wait);
+        Assert.Equal(["poison"], _server.Log(Room));
+    }
+
+    [Fact]
     public async Task The_callers_own_key_is_used_and_equal_keys_are_stored_once()
     {
         await using var outbox = Create(_server);

@@ -53,7 +53,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
         await using var view = await OpenAsync(new() { Context = _screen });
         // A round that was posted before would show the message, and nothing would be refused.
         await UntilAsync(() => view.State.OwnReadPosition is not null);
-        _screen.RunAll();
+        await SettleAsync(view);
         var screen = new Screen(view);
         _screen.Refuses = new InvalidOperationException("the window is gone");
         _link.Append(Room, 1);
@@ -95,7 +95,7 @@ public sealed class ConversationViewTests : IAsyncDisposable
             }
             await UntilAsync(() => view.State.Conversation.Last == _link.Head(room), _screen.RunAll);
 
-            _screen.RunAll();
+            await SettleAsync(view);
             Assert.Equal(view.State.Messages, screen.Messages);
         }
     }
@@ -105,11 +105,11 @@ public sealed class ConversationViewTests : IAsyncDisposable
     {
         await using var view = await OpenAsync(new());
         await UntilAsync(() => view.State.OwnReadPosition is not null);
-        _screen.RunAll();
+        await SettleAsync(view);
         var screen = new Screen(view);
 
         _link.Append(Room, 500);
-        await UntilAsync(() => view.State.Messages.Count == 500);
+        await UntilAsync(() => view.State.Messages.Count == 500 && _screen.Waiting > 0);
 
         Assert.Equal(0, screen.Events);
         Assert.Equal(1, _screen.Waiting);
@@ -265,13 +265,14 @@ public sealed class ConversationViewTests : IAsyncDisposable
         _client.PendingMessages = outbox;
         await using var view = await OpenAsync(new());
         await UntilAsync(() => view.State.OwnReadPosition is not null);
-        _screen.RunAll();
+        await SettleAsync(view);
         var before = outbox.Asked;
 
         for (var i = 1; i <= 1_000; i++) outbox.Set(Pending($"{i}"));
 
         Assert.Equal(before, outbox.Asked);
         Assert.Equal("1000", Assert.Single(view.State.Pending).DedupeKey);
+        await UntilAsync(() => _screen.Waiting > 0);
         _screen.RunAll();
         Assert.Equal("1000", Assert.Single(view.Shown.Pending).DedupeKey);
         Assert.Equal(before + 1, outbox.Asked);
@@ -317,6 +318,10 @@ public sealed class ConversationViewTests : IAsyncDisposable
         _link.Tell(new Push.Typing(new TypingChange(Room, user, isTyping)));
 
     private static OptimisticMessage Pending(string key) => new(Room, key, "hello", null, Drafts.Noon);
+
+    /// <summary>Until the screen was told all there is: a round may be on its way to it.</summary>
+    private Task SettleAsync(ConversationView view) =>
+        UntilAsync(() => ReferenceEquals(view.Shown, view.State), _screen.RunAll);
 
     private static Task UntilAsync(Func<bool> condition, Action? while_ = null) => Eventually.HoldsAsync(() =>
     {

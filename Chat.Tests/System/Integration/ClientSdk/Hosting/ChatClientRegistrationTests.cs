@@ -31,6 +31,29 @@ public sealed class ChatClientRegistrationTests
     }
 
     [Fact]
+    public async Task A_host_whose_server_is_away_logs_one_line_an_attempt_without_a_stack_trace()
+    {
+        var logs = new RecordedLogs();
+        using var host = Build(_ => TestChatServer.OptionsFor(new Uri($"http://127.0.0.1:{FreePort.Next()}")), logs);
+        await host.StartAsync();
+        var states = new RecordedStates();
+        using var watching = host.Services.GetRequiredService<ChatClient>().StateChanges.Subscribe(states);
+        for (var attempts = 0; attempts < 3;)
+            if ((await states.NextAsync()).NextAttemptIn is not null) attempts++;
+        await host.StopAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(Attempts() >= 3));
+        var told = logs.All.Where(log => log.Level > LogLevel.Debug
+            && log.Text.Contains("127.0.0.1", StringComparison.Ordinal)).ToList();
+        Assert.Equal(Attempts(), told.Count);
+        Assert.DoesNotContain(logs.All, log => log.Level > LogLevel.Debug && log.Exception is not null);
+        Assert.All(told, log => Assert.DoesNotContain('\n', log.Text));
+        await ((IAsyncDisposable)host).DisposeAsync();
+
+        int Attempts() => logs.All.Count(log => log.Text.StartsWith(
+            "The attempt to connect failed: No connection to http://127.0.0.1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_host_with_wrong_options_does_not_start_and_says_all_that_is_wrong()
     {
         await using var host = (IAsyncDisposable)Build(

@@ -1,0 +1,64 @@
+using Chat.Server.Transports.Http;
+
+namespace Chat.Server.Transports.SignalR.Polling;
+
+/// <summary>The polls of one hub connection. When the answer of one may be lost the connection is ended: its client
+/// connects again and resumes.</summary>
+/// <remarks>SignalR forgets an answer once it is written, and goes on with the next at the next poll. A client that did
+/// not get it would miss what was in it, and not know. Nothing in a poll says what came, so no answer can be given
+/// again without showing it twice.</remarks>
+internal sealed partial class HubPoll(HubConnection connection, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(5);
+
+    private HubPollRequest? _last;
+
+    /// <summary>Runs one poll, if the answer of the one before came.</summary>
+    public async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        var mine = new HubPollRequest(http);
+        var before = Interlocked.Exchange(ref _last, mine);
+        try
+        {
+            if (before is { HasEnded: true } && !await before.HasArrivedAsync(http, time))
+            {
+                End();
+                await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound,
+                    "the answer to the poll before may be lost: connect again");
+                return;
+            }
+            if (before is { HasEnded: false }) GiveUp(before, http);
+            await next(http);
+        }
+        finally
+        {
+            mine.End(http);
+        }
+    }
+
+    /// <summary>A client that polls again did not wait for the answer. SignalR ends that poll; should there have been
+    /// something in its answer, this one shows nothing of what follows.</summary>
+    private void GiveUp(HubPollRequest before, HttpContext http)
+    {
+        before.IsGivenUp = true;
+        http.Response.OnStarting(async () =>
+        {
+            await before.Ended.WaitAsync(EndBound, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!before.IsLost) return;
+            http.Abort();
+            End();
+        });
+    }
+
+    private void End()
+    {
+        if (connection.TryCut()) Log.Lost(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5110, LogLevel.Debug,
+            "A hub connection is ended because an answer of long polling may be lost; it may resume")]
+        public static partial void Lost(ILogger logger);
+    }
+}

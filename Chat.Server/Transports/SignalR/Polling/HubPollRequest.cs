@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Chat.Server.Transports.SignalR.Polling;
+
+/// <summary>One poll, and whether its answer came.</summary>
+internal sealed class HubPollRequest(HttpContext http)
+{
+    // A client that discards an answer has closed the connection before it polls again; both come at about one time.
+    private static readonly TimeSpan ClosingBound = TimeSpan.FromMilliseconds(100);
+
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "X-Original-For", "Forwarded", "Via"];
+
+    private readonly string _connection = http.Connection.Id;
+    private readonly CancellationToken _closed =
+        http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private volatile bool _hadContent;
+    private volatile bool _wasCut;
+    private volatile bool _isGivenUp;
+    private bool _staysOpen;
+
+    /// <summary>Ends when SignalR has done with it. Never fails.</summary>
+    public Task Ended => _ended.Task;
+
+    public bool HasEnded => _ended.Task.IsCompleted;
+
+    /// <summary>True: the client polled again before the answer.</summary>
+    public bool IsGivenUp
+    {
+        get => _isGivenUp;
+        set => _isGivenUp = value;
+    }
+
+    /// <summary>True once it is known that the client did not get what was in the answer.</summary>
+    public bool IsLost => _hadContent && (_wasCut || _isGivenUp);
+
+    /// <summary>Called once, when SignalR has done with the request, and before the request is over.</summary>
+    public void End(HttpContext request)
+    {
+        _hadContent = request.Response is { StatusCode: StatusCodes.Status200OK, ContentLength: > 0 };
+        _wasCut = request.RequestAborted.IsCancellationRequested;
+        _staysOpen = request.Request.Protocol == HttpProtocol.Http11 && !SaysClose(request.Request.Headers)
+            && !SaysClose(request.Response.Headers) && !Array.Exists(ProxyHeaders, request.Request.Headers.ContainsKey);
+        _ended.TrySetResult();
+    }
+
+    /// <summary>Whether the answer came, as far as can be seen when the next poll does.</summary>
+    /// <remarks>A client that has read an answer keeps the connection, or said that it would not. (A proxy does with
+    /// its connections as it likes.)</remarks>
+    public async ValueTask<bool> HasArrivedAsync(HttpContext next, TimeProvider time)
+    {
+        if (!_hadContent) return true;
+        if (IsLost) return false;
+        if (!_staysOpen || next.Connection.Id == _connection) return true;
+        await Task.Delay(ClosingBound, time, _closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !_closed.IsCancellationRequested;
+    }
+
+    private static bool SaysClose(IHeaderDictionary headers) =>
+        headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);
+}
