@@ -1,4 +1,7 @@
 using Chat.ClientSdk.Link;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
+using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
@@ -10,6 +13,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     private LinkSession? _joined;
     private bool _running;
     private bool _again;
+    private bool _joinsAgain;
 
     /// <summary>Something changed: the session, or whether the conversation is wanted.</summary>
     public void Check()
@@ -21,6 +25,13 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             _running = true;
         }
         _ = RunAsync(); // ends by itself; what goes wrong ends the feed
+    }
+
+    /// <summary>The log was put back: asks the server where it goes on.</summary>
+    public void JoinAgain()
+    {
+        lock (_gate) _joinsAgain = true;
+        Check();
     }
 
     /// <summary>Tells an observer that came after the conversation was joined.</summary>
@@ -57,7 +68,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         {
             lock (_gate) _again = false;
             var session = feeds.Session;
-            var isJoined = session is not null && _joined?.Number == session.Number;
+            var isJoined = session is not null && _joined?.Number == session.Number && !_joinsAgain;
             if (session is not null && !feed.IsOver && feed.IsWanted != isJoined) return session;
             if ((feed.IsOver || !isJoined) && feed.TryRetire()) feeds.Forget(feed);
             lock (_gate)
@@ -88,22 +99,33 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     {
         // So many at a time: a client with thousands of conversations has other calls to make too when it comes back.
         await feeds.Joins.WaitAsync(feeds.Stopping).ConfigureAwait(false);
+        var isDone = false;
+        lock (_gate) _joinsAgain = false; // before the call: what is told from here on is another time
         try
         {
             // Without a cursor: readers have different ones, and each reads what it missed from history.
             var result = await session.Hub.Join(feed.Conversation).ConfigureAwait(false);
+            if (feed.IsOther(result)) await RestartAsync(session, result).ConfigureAwait(false);
             lock (_gate) _joined = session;
-            feed.OnJoined(session, result.AfterSequence);
+            feed.OnJoined(session, result);
+            isDone = true;
         }
         finally
         {
+            if (!isDone) lock (_gate) _joinsAgain = true;
             feeds.Joins.Release();
         }
     }
 
+    private async Task RestartAsync(LinkSession session, JoinResult place)
+    {
+        var query = new HistoryQuery { Before = feed.Head + 1, Limit = ChatLimits.HistoryPage };
+        feed.Restart(place, await session.Hub.History(feed.Conversation, query).ConfigureAwait(false));
+    }
+
     private async Task LeaveAsync(LinkSession session)
     {
-        lock (_gate) _joined = null;
+        lock (_gate) (_joined, _joinsAgain) = (null, false);
         await session.Hub.Leave(feed.Conversation).ConfigureAwait(false);
     }
 }
