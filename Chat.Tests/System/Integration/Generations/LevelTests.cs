@@ -4,7 +4,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Generations;
 
-/// <summary>A database that requires a newer version than the one that runs. CH-114.</summary>
+/// <summary>A database that requires a newer version than the one that runs. CH-134.</summary>
 public sealed class LevelTests
 {
     [Fact]

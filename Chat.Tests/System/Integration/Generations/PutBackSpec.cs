@@ -8,7 +8,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Generations;
 
-/// <summary>The database is put back to an earlier state while two instances run. CH-110, CH-111, CH-112.</summary>
+/// <summary>The database is put back to an earlier state while two instances run. CH-130, CH-131, CH-132.</summary>
 public abstract class PutBackSpec
 {
     private static readonly ConversationId Lobby = ConversationId.Lobby;

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Chat.Tests.Integration.Generations;
 
 /// <summary>The database is another one than before: a backup that was restored while no server ran, a file that was
-/// replaced while one did, a copy. CH-110.</summary>
+/// replaced while one did, a copy. CH-130.</summary>
 public sealed class RestoredTests
 {
     private static readonly ConversationId Lobby = ConversationId.Lobby;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Generations;
 
-/// <summary>Two deployments that share a Redis and a channel prefix. CH-113.</summary>
+/// <summary>Two deployments that share a Redis and a channel prefix. CH-133.</summary>
 public sealed class TwoDeploymentsTests
 {
     private static readonly ConversationId Lobby = ConversationId.Lobby;

@@ -8,7 +8,7 @@ using FluentAssertions;
 
 namespace Chat.Tests.Unit.ClientSdk.Reading;
 
-/// <summary>What the client does when the server's log was put back to an earlier state. CH-115.</summary>
+/// <summary>What the client does when the server's log was put back to an earlier state. CH-135.</summary>
 public sealed class DiscontinuityTests : IDisposable
 {
     private static readonly UserId Ann = UserId.Parse("ann");

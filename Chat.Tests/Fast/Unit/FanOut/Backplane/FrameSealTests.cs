@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Unit.FanOut.Backplane;
 
-/// <summary>Whose messages are believed. CH-113.</summary>
+/// <summary>Whose messages are believed. CH-133.</summary>
 public sealed class FrameSealTests : IDisposable
 {
     private readonly Guid _id = Guid.NewGuid();
