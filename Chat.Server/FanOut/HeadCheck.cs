@@ -62,7 +62,8 @@ internal sealed partial class HeadCheck
             for (var i = 0; i < some.Length; i++)
             {
                 var head = heads.GetValueOrDefault(some[i].Conversation);
-                if (IsDoubtful(ends[i], head)) doubtful.Add(some[i]);
+                // With another generation, what follows may not follow what the feed has.
+                if (IsDoubtful(ends[i], head) || (_recovery.IsNews && head.Last > ends[i].Sequence)) doubtful.Add(some[i]);
                 else some[i].Observe(head);
             }
         }

@@ -41,7 +41,7 @@ internal sealed partial class LogRecovery(
     }
 
     /// <summary>The first generation that is known is no news.</summary>
-    private bool IsNews => _told.Length > 0 && _told != identity.Generation;
+    public bool IsNews => _told.Length > 0 && _told != identity.Generation;
 
     /// <summary>Goes back through the log until it has an entry that the feed has too.</summary>
     /// <returns>That entry; null when the feed has nothing that the log has not, and is not in doubt any

@@ -4,11 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Chat.Server.Persistence.Sqlite;
 
 /// <summary>The row of the deployment on SQLite.</summary>
-/// <remarks>Each look opens the file anew: one that was put in its place is seen, also while the server runs. How far
-/// the log went is noted in a file beside it (<see cref="SqliteLogEnd"/>), which a backup of the database does not
-/// bring back.</remarks>
-internal sealed class SqliteDeploymentStore(DatabaseSettings settings, SqliteConnections connections)
-    : IDeploymentStore
+/// <remarks>How far the log went is noted in a file beside it (<see cref="SqliteLogEnd"/>), which a backup of the
+/// database does not bring back.</remarks>
+internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploymentStore
 {
     private const string ReadRow =
         "select id, key, generation, requires, (select coalesce(max(id), 0) from messages) from deployment";
@@ -28,20 +26,16 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings, SqliteCon
         return found;
     }, ct);
 
-    public async Task<Deployment> DrawAsync(Guid seen, CancellationToken ct)
+    public Task<Deployment> DrawAsync(Guid seen, CancellationToken ct) => RunAsync(connection =>
     {
-        await connections.RenewAsync(ct); // they may have the file open that was there before
-        return await RunAsync(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = DrawRow;
-            command.Parameters.AddWithValue("$seen", seen.ToByteArray(true));
-            command.ExecuteNonQuery();
-            var (drawn, last) = Select(connection);
-            _end.Write(drawn.Generation, last);
-            return drawn;
-        }, ct);
-    }
+        using var command = connection.CreateCommand();
+        command.CommandText = DrawRow;
+        command.Parameters.AddWithValue("$seen", seen.ToByteArray(true));
+        command.ExecuteNonQuery();
+        var (drawn, last) = Select(connection);
+        _end.Write(drawn.Generation, last);
+        return drawn;
+    }, ct);
 
     /// <summary>A file that is missing for a moment is not made.</summary>
     private static string ConnectionStringOf(DatabaseSettings settings)
