@@ -113,6 +113,19 @@ public sealed partial class ChatClient
         return _list.Add(handler);
     }
 
+    /// <summary>Calls the handler when the log of a conversation that is being read was put back to an earlier state,
+    /// until what is returned is disposed.</summary>
+    /// <remarks>It happens when the server's database was restored from a backup, or lost its newest entries in a
+    /// failover. The handler is told before readers go on: they are given what follows the last entry that holds, at
+    /// sequences that they have seen before. Views show the new state by themselves. What an app keeps of its own it
+    /// drops and loads again. One call at a time per reader; a handler must not block. What it throws is
+    /// logged.</remarks>
+    public IDisposable OnDiscontinuity(Action<LogDiscontinuity> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _feeds.Discontinuities.Add(handler);
+    }
+
     private static void ThrowIfNegative(long? sequence, string parameter)
     {
         if (sequence is { } value) ArgumentOutOfRangeException.ThrowIfNegative(value, parameter);
@@ -120,7 +133,8 @@ public sealed partial class ChatClient
 
     partial void AddReading()
     {
-        _feeds = new ConversationFeeds(_link, _options.Reading, _options.TimeProvider);
+        _feeds = new ConversationFeeds(_link, _options.Reading, _options.TimeProvider,
+            _options.Logs.CreateLogger<ConversationFeeds>());
         _parts.Add(_feeds);
         _list = new ConversationList(_link, _options.TimeProvider, _options.Logs.CreateLogger<ConversationList>());
         _parts.Add(_list);

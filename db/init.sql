@@ -27,6 +27,22 @@ CREATE TABLE IF NOT EXISTS conversations (
 )
 WITH (fillfactor=50);
 
+-- One row: which deployment this is, what its instances authenticate each other's messages with, which state of the log
+-- this is and where it was drawn, and the level that a server must have.
+CREATE TABLE IF NOT EXISTS deployment (
+    only_row smallint NOT NULL,
+    id uuid NOT NULL,
+    key bytea NOT NULL,
+    generation uuid NOT NULL,
+    origin text,
+    requires integer NOT NULL DEFAULT 0,
+    CONSTRAINT pk_deployment PRIMARY KEY (only_row)
+);
+
+INSERT INTO deployment (only_row, id, key, generation)
+VALUES (1, gen_random_uuid(), uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()), gen_random_uuid())
+ON CONFLICT DO NOTHING;
+
 -- The log: one row an entry, never changed. kind 0 is a message; the others (see EntryKind) keep what they need in target_sequence and payload.
 -- No foreign key, for the speed of appending: the row of the conversation is locked by every append anyway.
 CREATE TABLE IF NOT EXISTS messages (
@@ -210,7 +226,8 @@ alter table tasks set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
-    ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15')
+    ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15'),
+    ('20261127114747_Deployment', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.Persistence;
 using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Benchmarks.Micro;
@@ -24,7 +25,7 @@ public class FeedBenchmark
     public void Start()
     {
         _server = MicroServer.Start();
-        _feed = new Feed(_server.Conversation, 0, _server.FeedContext);
+        _feed = new Feed(_server.Conversation, new LogHead(0), _server.FeedContext);
         _sequence = 0;
         _message = _server.Message();
         var format = RawDialect.Create(camelCase: false, RawFeatures.None).Format;

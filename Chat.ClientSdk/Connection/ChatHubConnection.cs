@@ -115,6 +115,11 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnConversationClosed(Action<ConversationId> handler) =>
         On(nameof(IChatClient.ConversationClosed), handler);
 
+    /// <summary>Calls the handler when the log of a joined conversation was put back to an earlier state and goes on
+    /// elsewhere, until what is returned is disposed.</summary>
+    public IDisposable OnGenerationChanged(Action<JoinResult> handler) =>
+        On(nameof(IChatClient.GenerationChanged), handler);
+
     /// <summary>Calls the handler when somebody else begins or ceases to type in a joined conversation, until what is
     /// returned is disposed.</summary>
     public IDisposable OnTyping(Action<TypingChange> handler) => On(nameof(IChatClient.TypingChanged), handler);

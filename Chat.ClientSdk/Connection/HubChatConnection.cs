@@ -30,6 +30,7 @@ internal sealed class HubChatConnection : IChatConnection
         _hub.OnMessage(message => receive(new Push.Entry(message)));
         _hub.OnEntry(entry => receive(new Push.Entry(entry)));
         _hub.OnConversationClosed(id => receive(new Push.Closed(id)));
+        _hub.OnGenerationChanged(place => receive(new Push.Generation(place)));
         _hub.OnTyping(change => receive(new Push.Typing(change)));
         _hub.OnReadPosition(position => receive(new Push.ReadOn(position)));
         _hub.OnPresence(change => receive(new Push.Presence(change)));

@@ -25,6 +25,12 @@ internal abstract record Push
         public override ConversationId? Conversation => Id;
     }
 
+    /// <summary>The log has another generation.</summary>
+    public sealed record Generation(JoinResult Place) : Push
+    {
+        public override ConversationId? Conversation => Place.ConversationId;
+    }
+
     /// <summary>Somebody begins or ceases to type.</summary>
     public sealed record Typing(TypingChange Change) : Push
     {

@@ -3,6 +3,7 @@ using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
@@ -40,7 +41,9 @@ internal sealed class ConversationFeed
     private readonly List<FeedReader> _readers = [];
     private readonly FeedMembership _membership;
     private readonly TimeProvider _time;
+    private readonly Discontinuities _discontinuities;
     private IFeedObserver[] _observers = [];
+    private string _generation = "";
     private EntryRing? _ring;
     private Exception? _failure;
     private ITimer? _linger;
@@ -51,6 +54,7 @@ internal sealed class ConversationFeed
     {
         Conversation = conversation;
         (_options, _time, Calls) = (feeds.Options, feeds.Time, feeds.Calls);
+        _discontinuities = feeds.Discontinuities;
         _membership = new FeedMembership(this, feeds);
     }
 
@@ -89,6 +93,15 @@ internal sealed class ConversationFeed
                 if (_ring is null && _ended) throw _failure ?? new ChatRefusedException(Removed);
                 return _ring?.Head;
             }
+        }
+    }
+
+    /// <summary>Names the log that is being read; empty while the server has not told it.</summary>
+    public string Generation
+    {
+        get
+        {
+            lock (_gate) return _generation;
         }
     }
 
@@ -160,6 +173,9 @@ internal sealed class ConversationFeed
             case Push.Closed:
                 End(failure: null);
                 break;
+            case Push.Generation:
+                _membership.JoinAgain();
+                break;
             default:
                 foreach (var observer in Volatile.Read(ref _observers)) observer.OnPush(push);
                 break;
@@ -178,11 +194,13 @@ internal sealed class ConversationFeed
     }
 
     /// <summary>The conversation is joined: what comes after this sequence will be pushed.</summary>
-    public void OnJoined(LinkSession session, long after)
+    public void OnJoined(LinkSession session, JoinResult place)
     {
         IFeedObserver[] observers;
+        var after = place.AfterSequence;
         lock (_gate)
         {
+            if (place.Generation.Length > 0) _generation = place.Generation;
             if (_ring is null) _ring = NewRing(after);
             else if (after > _ring.Head) _ring.MoveTo(after);
             observers = _observers;
@@ -193,17 +211,42 @@ internal sealed class ConversationFeed
 
     /// <summary>The log goes so far, as the server says, without pushing the entries: readers get them from
     /// history.</summary>
-    public void OnSeen(long head)
+    public void OnSeen(JoinResult place)
     {
         lock (_gate)
         {
             if (_ended) return;
-            if (_ring is null) _ring = NewRing(head);
-            else if (head > _ring.Head) _ring.MoveTo(head);
+            if (place.Generation.Length > 0) _generation = place.Generation;
+            if (_ring is null) _ring = NewRing(place.Head);
+            else if (place.Head > _ring.Head) _ring.MoveTo(place.Head);
             else return;
             WakeReaders();
         }
     }
+
+    /// <summary>Whether the log was put back since it was joined.</summary>
+    public bool IsOther(JoinResult place)
+    {
+        lock (_gate)
+            return _generation.Length > 0 && place.Generation.Length > 0 && _generation != place.Generation;
+    }
+
+    /// <summary>The log was put back: each reader looks whether it has given out what is there no more.</summary>
+    /// <param name="place">Where it goes on.</param>
+    /// <param name="page">The end of the log, as far as anything of it may have been read.</param>
+    public void Restart(JoinResult place, HistoryPage page)
+    {
+        lock (_gate)
+        {
+            _generation = place.Generation;
+            _ring = NewRing(place.AfterSequence);
+            foreach (var reader in _readers) reader.Compare(page);
+            WakeReaders();
+        }
+    }
+
+    /// <summary>A reader has given out what is there no more.</summary>
+    public void TellDiscontinuity(long after) => _discontinuities.Tell(new LogDiscontinuity(Conversation, after));
 
     /// <summary>There will be no more: the user was removed (null), or what went wrong. Readers still get what is in
     /// memory.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Identifiers;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Reading;
 
@@ -19,9 +20,10 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     private Task _following = Task.CompletedTask;
     private LinkSession? _session;
 
-    public ConversationFeeds(IChatLink link, ReadingOptions options, TimeProvider time)
+    public ConversationFeeds(IChatLink link, ReadingOptions options, TimeProvider time, ILogger logger)
     {
         (_link, Options, Time) = (link, options, time);
+        Discontinuities = new Discontinuities(logger);
         Calls = new PatientCalls(link, time);
         Stopping = _stop.Token;
         _listening = link.Listen(Receive);
@@ -32,6 +34,8 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public PatientCalls Calls { get; }
+
+    public Discontinuities Discontinuities { get; }
 
     /// <summary>A place for each join that may be under way.</summary>
     public SemaphoreSlim Joins { get; } = new(CallsAtOnce, CallsAtOnce);
@@ -55,15 +59,16 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     /// <summary>A new reader of the conversation; it begins when it is asked for the first time.</summary>
     /// <param name="conversation">Which.</param>
     /// <param name="after">The cursor; null for the newest sequence when it begins.</param>
+    /// <param name="savedIn">The generation in which the cursor was saved; null: it begins now.</param>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public FeedReader Open(ConversationId conversation, long? after)
+    public FeedReader Open(ConversationId conversation, long? after, string? savedIn = null)
     {
         while (true)
         {
             ClientDisposed.ThrowIf(Stopping.IsCancellationRequested);
             var feed = _feeds.GetOrAdd(conversation, static (id, self) => new ConversationFeed(id, self), this);
             Follow();
-            var reader = new FeedReader(feed, after);
+            var reader = new FeedReader(feed, after) { SavedIn = savedIn };
             if (feed.TryAttach(reader)) return reader;
             Forget(feed);
         }

@@ -35,11 +35,19 @@ internal static class EntryStreams
         [EnumeratorCancellation] CancellationToken ct)
     {
         var saved = await cursors.LoadAsync(conversation, ct).ConfigureAwait(false);
-        using var reader = feeds.Open(conversation, saved ?? otherwise);
+        var generation = saved is null ? null
+            : await cursors.LoadGenerationAsync(conversation, ct).ConfigureAwait(false);
+        using var reader = feeds.Open(conversation, saved ?? otherwise, generation);
         var start = await reader.StartAsync(ct).ConfigureAwait(false);
         // Where "from now on" began holds for the next run too.
-        if (saved is null) await cursors.SaveAsync(conversation, start, ct).ConfigureAwait(false);
+        if (saved != start) await cursors.SaveAsync(conversation, start, ct).ConfigureAwait(false);
         while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries)
+        {
+            if (generation != reader.Feed.Generation)
+            {
+                generation = reader.Feed.Generation;
+                await cursors.SaveGenerationAsync(conversation, generation, ct).ConfigureAwait(false);
+            }
             for (var i = 0; i < entries.Count; i++)
             {
                 ct.ThrowIfCancellationRequested();
@@ -47,5 +55,6 @@ internal static class EntryStreams
                 await cursors.SaveAsync(conversation, entries[i].Sequence, CancellationToken.None)
                     .ConfigureAwait(false);
             }
+        }
     }
 }

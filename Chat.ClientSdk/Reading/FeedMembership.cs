@@ -2,6 +2,8 @@ using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
+using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
@@ -17,6 +19,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     private LinkSession? _joined;
     private bool _running;
     private bool _again;
+    private bool _joinsAgain;
     private TaskCompletionSource? _turn; // while it waits for a place
 
     /// <summary>Something changed: the session, or whether the conversation is wanted.</summary>
@@ -30,6 +33,13 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             _running = true;
         }
         _ = RunAsync(); // ends by itself; what goes wrong ends the feed
+    }
+
+    /// <summary>The log was put back: asks the server where it goes on.</summary>
+    public void JoinAgain()
+    {
+        lock (_gate) _joinsAgain = true;
+        Check();
     }
 
     /// <summary>Tells an observer that came after the conversation was joined.</summary>
@@ -77,7 +87,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         {
             lock (_gate) _again = false;
             var session = feeds.Session;
-            var isJoined = session is not null && _joined?.Number == session.Number;
+            var isJoined = session is not null && _joined?.Number == session.Number && !_joinsAgain;
             if (session is not null && !feed.IsOver && feed.IsWanted != isJoined) return session;
             if ((feed.IsOver || !isJoined) && feed.TryRetire()) feeds.Forget(feed);
             lock (_gate)
@@ -108,22 +118,33 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     {
         // So many at a time: a client with thousands of conversations has other calls to make too when it comes back.
         await feeds.Joins.WaitAsync(feeds.Stopping).ConfigureAwait(false);
+        var isDone = false;
+        lock (_gate) _joinsAgain = false; // before the call: what is told from here on is another time
         try
         {
             // Without a cursor: readers have different ones, and each reads what it missed from history.
             var result = await session.Hub.Join(feed.Conversation).ConfigureAwait(false);
+            if (feed.IsOther(result)) await RestartAsync(session, result).ConfigureAwait(false);
             lock (_gate) _joined = session;
-            feed.OnJoined(session, result.AfterSequence);
+            feed.OnJoined(session, result);
+            isDone = true;
         }
         finally
         {
+            if (!isDone) lock (_gate) _joinsAgain = true;
             feeds.Joins.Release();
         }
     }
 
+    private async Task RestartAsync(LinkSession session, JoinResult place)
+    {
+        var query = new HistoryQuery { Before = feed.Head + 1, Limit = ChatLimits.HistoryPage };
+        feed.Restart(place, await session.Hub.History(feed.Conversation, query).ConfigureAwait(false));
+    }
+
     private async Task LeaveAsync(LinkSession session)
     {
-        lock (_gate) _joined = null;
+        lock (_gate) (_joined, _joinsAgain) = (null, false);
         await session.Hub.Leave(feed.Conversation).ConfigureAwait(false);
         feeds.Waiting.PlaceFreed();
     }
@@ -160,7 +181,9 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             await feeds.Waiting.ListAsync(session).ConfigureAwait(false);
             var page = await session.Hub.History(feed.Conversation, new HistoryQuery { Limit = 1 })
                 .ConfigureAwait(false);
-            feed.OnSeen(page.Head);
+            var place = new JoinResult(feed.Conversation, page.Head, page.Head, page.Generation);
+            if (feed.IsOther(place)) await RestartAsync(session, place).ConfigureAwait(false);
+            feed.OnSeen(place);
         }
         finally
         {

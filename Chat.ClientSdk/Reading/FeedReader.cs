@@ -12,6 +12,8 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     private readonly WakeUp _wake = new();
     private readonly CancellationTokenSource _disposed = new();
     private Task<HistoryPage>? _ahead;
+    private ConversationEntry? _last; // that was given out
+    private HistoryPage? _toCompare;
     private long _cursor = after ?? 0;
     private bool _started;
 
@@ -19,6 +21,15 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
 
     /// <summary>The last sequence that was given out.</summary>
     public long Cursor => _cursor;
+
+    /// <summary>The generation in which the cursor was saved; null: it begins now.</summary>
+    public string? SavedIn { get; init; }
+
+    /// <summary>Called when what was given out is there no more, before anything else is.</summary>
+    public Func<long, Task>? Restarted { get; set; }
+
+    /// <summary>Called by the feed: the log was put back, and this is its end now.</summary>
+    public void Compare(HistoryPage page) => Volatile.Write(ref _toCompare, page);
 
     /// <summary>Called by the feed: there is something new.</summary>
     public void Wake() => _wake.Call();
@@ -39,13 +50,20 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
             }
         _wake.Call(); // one wake-up is for one sleeper: whatever else it was for is looked at next
         _cursor = after ?? head.Value;
-        if (_cursor > head) await CheckCursorAsync(ct).ConfigureAwait(false);
+        if (SavedIn is { Length: > 0 } && feed.Generation.Length > 0 && SavedIn != feed.Generation)
+        {
+            // What was read before that is not known here: it goes on at the end where it was beyond.
+            _cursor = Math.Min(_cursor, head.Value);
+            feed.TellDiscontinuity(_cursor);
+        }
+        else if (_cursor > head) await CheckCursorAsync(ct).ConfigureAwait(false);
         _started = true;
         return _cursor;
     }
 
-    /// <summary>Goes on after this sequence instead.</summary>
-    public void MoveTo(long cursor) => (_cursor, _ahead, _started) = (cursor, null, true);
+    /// <summary>Goes on after this entry instead; null: from the beginning.</summary>
+    public void MoveTo(ConversationEntry? last) =>
+        (_cursor, _last, _ahead, _started) = (last?.Sequence ?? 0, last, null, true);
 
     /// <summary>The next entries, at least one, as soon as there are any; null when there will be no more, because the
     /// user was removed.</summary>
@@ -55,13 +73,22 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         for (var empty = 0; ;)
         {
             ct.ThrowIfCancellationRequested();
-            switch (feed.Next(_cursor, out var entries))
+            var step = feed.Next(_cursor, out var entries);
+            // After the feed was asked: what it gives from then on is of the log as it is now.
+            if (Interlocked.Exchange(ref _toCompare, null) is { } end)
+            {
+                await CompareAsync(end).ConfigureAwait(false);
+                continue;
+            }
+            switch (step)
             {
                 case FeedStep.Take:
                     _ahead = null;
                     return Advance(entries);
                 case FeedStep.ReadPage when await TakePageAsync(ct).ConfigureAwait(false) is { Count: > 0 } page:
                     return page;
+                case FeedStep.ReadPage when Volatile.Read(ref _toCompare) is not null:
+                    break;
                 case FeedStep.ReadPage:
                     // What was pushed, history does not have yet: the server's database is behind itself.
                     await feed.PauseAsync(empty++, ct).ConfigureAwait(false);
@@ -92,7 +119,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         var page = await (_ahead ?? FetchAsync()).WaitAsync(ct).ConfigureAwait(false);
         _ahead = null;
         var entries = Contiguous(page.Entries);
-        if (entries.Count == 0) return entries;
+        if (entries.Count == 0 || Volatile.Read(ref _toCompare) is not null) return [];
         Advance(entries);
         // While the consumer works on this page the next one travels.
         if (feed.NeedsPage(_cursor)) _ahead = FetchAsync();
@@ -109,8 +136,28 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
 
     private T Advance<T>(T entries) where T : IReadOnlyList<ConversationEntry>
     {
-        _cursor = entries[^1].Sequence;
+        _last = entries[^1];
+        _cursor = _last.Sequence;
         return entries;
+    }
+
+    /// <summary>Entries are never changed, so whoever has the last one that was given out has all before it. Times rise
+    /// with the log: of one that has not, what is not later is what both have.</summary>
+    private async ValueTask CompareAsync(HistoryPage end)
+    {
+        _ahead = null;
+        var first = end.Entries.Count > 0 ? end.Entries[0].Sequence : end.Head + 1;
+        if (_cursor <= end.Head && (_last is null || _cursor < first)) return; // not where anything was lost
+        if (_last is { } last)
+        {
+            if (end.Entries.Any(entry => entry.Id == last.Id)) return;
+            var common = end.Entries.LastOrDefault(entry => entry.CreatedAt <= last.CreatedAt)?.Sequence ?? first - 1;
+            _cursor = Math.Min(common, _cursor - 1);
+        }
+        else _cursor = end.Head;
+        _last = end.Entries.FirstOrDefault(entry => entry.Sequence == _cursor);
+        feed.TellDiscontinuity(_cursor);
+        if (Restarted is { } restarted) await restarted(_cursor).ConfigureAwait(false);
     }
 
     /// <summary>What of a page follows the cursor without a hole: all of it, unless the server is wrong.</summary>

@@ -14,7 +14,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
 
     private readonly Lock _gate = new();
     private readonly Lock _writing = new();
-    private readonly Dictionary<ConversationId, long> _cursors;
+    private readonly Dictionary<ConversationId, SavedCursor> _cursors;
     private readonly string _path;
     private readonly ITimer _timer;
     private Exception? _failure;
@@ -39,19 +39,37 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     /// <inheritdoc />
     public ValueTask<long?> LoadAsync(ConversationId conversationId, CancellationToken ct = default)
     {
-        lock (_gate) return new(_cursors.TryGetValue(conversationId, out var sequence) ? sequence : null);
+        lock (_gate)
+            return new(_cursors.TryGetValue(conversationId, out var cursor) && cursor.Sequence >= 0
+                ? cursor.Sequence
+                : null);
     }
+
+    /// <inheritdoc />
+    public ValueTask<string?> LoadGenerationAsync(ConversationId conversationId, CancellationToken ct = default)
+    {
+        lock (_gate) return new(_cursors.GetValueOrDefault(conversationId).Generation);
+    }
+
+    /// <summary>Remembers the generation, as <see cref="SaveAsync"/> does the sequence.</summary>
+    /// <inheritdoc cref="SaveAsync" path="/exception" />
+    public ValueTask SaveGenerationAsync(
+        ConversationId conversationId, string generation, CancellationToken ct = default) =>
+        Save(conversationId, cursor => cursor with { Generation = generation });
 
     /// <summary>Remembers the sequence; it is on disk within a second, or at dispose.</summary>
     /// <exception cref="IOException">The last write failed: the inner exception says why. It is tried again every
     /// second in which something is saved.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default)
+    public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
+        Save(conversationId, cursor => cursor with { Sequence = sequence });
+
+    private ValueTask Save(ConversationId conversationId, Func<SavedCursor, SavedCursor> change)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _cursors[conversationId] = sequence;
+            _cursors[conversationId] = change(_cursors.GetValueOrDefault(conversationId, new SavedCursor(-1)));
             if (!_dirty) _timer.Change(WriteInterval, Timeout.InfiniteTimeSpan);
             _dirty = true;
             if (_failure is not { } failure) return default;
@@ -66,7 +84,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     {
         lock (_writing)
         {
-            KeyValuePair<ConversationId, long>[] cursors;
+            KeyValuePair<ConversationId, SavedCursor>[] cursors;
             lock (_gate)
             {
                 if (!_dirty) return;

@@ -15,4 +15,12 @@ public interface ICursorStore
     /// and need not be durable at once.</summary>
     /// <remarks>What is lost in a crash is shown again. What it throws ends the reading.</remarks>
     ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default);
+
+    /// <summary>The generation of the log in which the cursor was saved; null when there is none. A store that does not
+    /// keep it does not notice that the server's database was put back while the app did not run.</summary>
+    ValueTask<string?> LoadGenerationAsync(ConversationId conversationId, CancellationToken ct = default) => default;
+
+    /// <summary>Remembers the generation in place of the last one. It is rarely called.</summary>
+    ValueTask SaveGenerationAsync(
+        ConversationId conversationId, string generation, CancellationToken ct = default) => default;
 }

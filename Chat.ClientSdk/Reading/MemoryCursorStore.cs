@@ -8,6 +8,7 @@ namespace Chat.ClientSdk;
 public sealed class MemoryCursorStore : ICursorStore
 {
     private readonly ConcurrentDictionary<ConversationId, long> _cursors = new();
+    private readonly ConcurrentDictionary<ConversationId, string> _generations = new();
 
     /// <inheritdoc />
     public ValueTask<long?> LoadAsync(ConversationId conversationId, CancellationToken ct = default) =>
@@ -17,6 +18,18 @@ public sealed class MemoryCursorStore : ICursorStore
     public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default)
     {
         _cursors[conversationId] = sequence;
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<string?> LoadGenerationAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        new(_generations.GetValueOrDefault(conversationId));
+
+    /// <inheritdoc />
+    public ValueTask SaveGenerationAsync(
+        ConversationId conversationId, string generation, CancellationToken ct = default)
+    {
+        _generations[conversationId] = generation;
         return default;
     }
 }

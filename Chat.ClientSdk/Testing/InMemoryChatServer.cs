@@ -63,6 +63,21 @@ public sealed class InMemoryChatServer
         lock (_world.Gate) _world.PushToAll(new Push.Reconnect(new ReconnectRequest(5_000)));
     }
 
+    /// <summary>Puts the log of a conversation back to an earlier state, as a database does that is restored from a
+    /// backup: the entries after the sequence are gone, and what comes takes their places.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such conversation, or the sequence is
+    /// negative.</exception>
+    public void PutBack(ConversationId conversationId, long afterSequence)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(afterSequence);
+        lock (_world.Gate)
+        {
+            if (_world.Find(conversationId) is null)
+                throw new ArgumentOutOfRangeException(nameof(conversationId), "There is no such conversation.");
+            _world.PutBack(conversationId, afterSequence);
+        }
+    }
+
     /// <summary>Whether the user has a connection.</summary>
     public bool IsOnline(UserId userId)
     {

@@ -10,6 +10,8 @@ namespace Chat.ClientSdk.Testing;
 internal sealed class InMemoryConversation(
     ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
 {
+    private DateTimeOffset _goneUntil = DateTimeOffset.MinValue;
+
     public ConversationId Id => id;
 
     public ConversationKind Kind => kind;
@@ -45,6 +47,17 @@ internal sealed class InMemoryConversation(
         return (T)entry;
     }
 
+    /// <summary>Forgets what is after the sequence. Time goes on: what comes is later than what is gone.</summary>
+    public void CutAfter(long sequence)
+    {
+        if (sequence >= Head) return;
+        _goneUntil = Log[^1].CreatedAt;
+        Log.RemoveRange((int)sequence, Log.Count - (int)sequence);
+        foreach (var (key, message) in Sent.ToArray())
+            if (message.Sequence > sequence) Sent.Remove(key);
+        foreach (var member in Members.Values) member.LastRead = Math.Min(member.LastRead, sequence);
+    }
+
     public static void Show(InMemoryConnection connection, ConversationEntry entry) =>
         connection.Push(new Push.Entry(entry));
 
@@ -59,7 +72,8 @@ internal sealed class InMemoryConversation(
     private DateTimeOffset NextTime(DateTimeOffset now)
     {
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        return Log.Count > 0 && now <= Log[^1].CreatedAt ? Log[^1].CreatedAt.AddMicroseconds(1) : now;
+        var last = Log.Count > 0 && Log[^1].CreatedAt > _goneUntil ? Log[^1].CreatedAt : _goneUntil;
+        return now <= last ? last.AddMicroseconds(1) : now;
     }
 
     /// <summary>One who types.</summary>

@@ -24,6 +24,19 @@ internal sealed partial class InMemoryWorld
 
     private DateTimeOffset Now => Time.GetUtcNow();
 
+    public string Generation { get; private set; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Puts the log back: what is after the sequence is gone, as after a restored backup.</summary>
+    public void PutBack(ConversationId id, long after)
+    {
+        var conversation = _conversations[id];
+        conversation.CutAfter(after);
+        Generation = Guid.NewGuid().ToString("N");
+        foreach (var one in _conversations.Values)
+            foreach (var connection in one.Joined)
+                connection.Push(new Push.Generation(new JoinResult(one.Id, one.Head, one.Head, Generation)));
+    }
+
     public InMemoryConversation? Find(ConversationId id) => _conversations.GetValueOrDefault(id);
 
     public JoinResult Join(InMemoryConnection connection, ConversationId id, long? after)
@@ -34,7 +47,7 @@ internal sealed partial class InMemoryWorld
         conversation.Joined.Add(connection);
         if (after is { } cursor)
             foreach (var entry in conversation.Log.Skip((int)cursor)) InMemoryConversation.Show(connection, entry);
-        return new JoinResult(id, after ?? conversation.Head, conversation.Head);
+        return new JoinResult(id, after ?? conversation.Head, conversation.Head, Generation);
     }
 
     public void Leave(InMemoryConnection connection, ConversationId id)
@@ -100,7 +113,7 @@ internal sealed partial class InMemoryWorld
         var entries = page.After is { } after
             ? conversation.Log.Where(entry => entry.Sequence > after).Take(page.Limit)
             : conversation.Log.Where(entry => entry.Sequence < page.Before).TakeLast(page.Limit);
-        return new HistoryPage([.. entries], conversation.Head);
+        return new HistoryPage([.. entries], conversation.Head, Generation);
     }
 
     public void AddParticipants(UserId user, ConversationId id, IReadOnlyList<UserId> participants)

@@ -51,6 +51,7 @@ public sealed partial class ConversationView : IAsyncDisposable
             options.MaxMessages);
         _state = new ViewState(conversation);
         _reader = feeds.Open(conversation, after: null);
+        _reader.Restarted = ReloadAsync;
         _typing = new TypingUsers(feeds.Time, options.TypingTimeout,
             () => Update(state => state with { Typing = _typing!.Current }));
         _marker = new ReadMarker(conversation, feeds.Calls, feeds.Time, _stop.Token);
@@ -147,11 +148,26 @@ public sealed partial class ConversationView : IAsyncDisposable
         _following = Task.Run(FollowAsync, CancellationToken.None);
     }
 
-    /// <summary>Pages backwards until there are so many messages more, or the log ends.</summary>
-    /// <returns>The last sequence of the first page; 0 when there is none.</returns>
-    private async Task<long> LoadAsync(int messages, CancellationToken ct)
+    /// <summary>The log was put back: what is shown is loaded anew.</summary>
+    private async Task ReloadAsync(long after)
     {
-        var last = 0L;
+        await _loading.WaitAsync(_stop.Token).ConfigureAwait(false);
+        try
+        {
+            Update(state => state with { Conversation = ConversationState.Empty, DiscontinuityAfter = after });
+            _reader.MoveTo(await LoadAsync(_options.Messages, _stop.Token).ConfigureAwait(false));
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Pages backwards until there are so many messages more, or the log ends.</summary>
+    /// <returns>The last entry of the first page; null when there is none.</returns>
+    private async Task<ConversationEntry?> LoadAsync(int messages, CancellationToken ct)
+    {
+        ConversationEntry? last = null;
         for (int loaded = 0, page = 0; loaded < messages && page < MostPages && State.Conversation.First != 1; page++)
         {
             var query = new HistoryQuery
@@ -162,7 +178,7 @@ public sealed partial class ConversationView : IAsyncDisposable
             var read = await _feeds.Calls.CallAsync(hub => hub.History(ConversationId, query), ct)
                 .ConfigureAwait(false);
             if (read.Entries.Count == 0) break;
-            if (page == 0) last = read.Entries[^1].Sequence;
+            if (page == 0) last = read.Entries[^1];
             loaded += read.Entries.Count(entry => entry is MessageEntry);
             Update(state => state.WithConversation(state.Conversation.Apply(read.Entries), Own), aside: false);
         }

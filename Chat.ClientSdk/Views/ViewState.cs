@@ -53,6 +53,10 @@ public sealed record ViewState
     /// <summary>How many are online, also those that <see cref="Presence"/> leaves out.</summary>
     public int OnlineCount { get; internal init; }
 
+    /// <summary>The log was put back to an earlier state while it was shown: it goes on after this sequence, and what
+    /// was shown after it is there no more. Null: that has not happened.</summary>
+    public long? DiscontinuityAfter { get; internal init; }
+
     /// <summary>Whether the view has ended: nothing more will come, because the user was removed, or because of
     /// <see cref="Failure"/>.</summary>
     public bool IsEnded { get; internal init; }

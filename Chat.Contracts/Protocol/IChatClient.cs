@@ -44,6 +44,11 @@ public interface IChatClient
     /// not.</summary>
     Task ConversationRemoved(ConversationId conversationId);
 
+    /// <summary>The log was put back to an earlier state: the joined conversation goes on after this
+    /// sequence.</summary>
+    /// <remarks>What follows may be at sequences that were seen before.</remarks>
+    Task GenerationChanged(JoinResult place);
+
     /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>
     Task ReconnectRequested(ReconnectRequest request);
 }

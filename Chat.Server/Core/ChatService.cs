@@ -20,7 +20,7 @@ namespace Chat.Server.Core;
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
-    TypingReports typing, ReadMarks reads, ListChanges lists, TimeProvider time)
+    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second
     /// when it is durable.</summary>
@@ -104,12 +104,13 @@ internal sealed class ChatService(
         UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
+        var generation = identity.Generation; // before the page: of an older one it is read again, not taken for new
         // The page ends where the access was read: what came later may come after the caller's removal.
         var head = await ReadableHeadAsync(caller, conversation, ct);
         var entries = page.After is { } after
             ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
             : await store.ReadBeforeAsync(conversation, Math.Min(page.Before, head + 1), page.Limit, ct);
-        return new HistoryPage(entries, head);
+        return new HistoryPage(entries, head, generation);
     }
 
     /// <summary>A page of the messages alone, newest first, for the REST surface. It ends at its limit or at

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Core;
 
 /// <summary>Lets writers into conversations.</summary>
-internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds, IOptions<FanOutOptions> options)
+internal sealed class WriterSubscriptions(
+    AccessCache access, FeedRegistry feeds, LogIdentity identity, IOptions<FanOutOptions> options)
 {
     public async Task<PendingJoin> JoinAsync(
         ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
@@ -81,7 +82,7 @@ internal sealed class WriterSubscriptions(AccessCache access, FeedRegistry feeds
         var head = await feeds.ReadHeadAsync(subscription.Feed, Math.Max(after ?? 0, asOf));
         ChatException.ThrowIf(PageRules.CheckResume(after, head));
         return new PendingJoin(subscription, after,
-            new JoinResult(subscription.Feed.Conversation, after ?? cursor, head));
+            new JoinResult(subscription.Feed.Conversation, after ?? cursor, head, identity.Generation));
     }
 
     /// <returns>The sequence up to which removals are accounted for.</returns>

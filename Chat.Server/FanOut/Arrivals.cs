@@ -18,6 +18,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
     private long _reported;
     private int _reports;
     private bool _filling;
+    private int _restarts;
 
     /// <summary>True while a hole is being filled from the log.</summary>
     internal bool IsFilling_NeedsLock => _filling;
@@ -47,9 +48,25 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         }
     }
 
+    /// <summary>The log is another one than it was: what came early is of the one that is gone.</summary>
+    internal void Restart_NeedsLock()
+    {
+        Debug.Assert(gate.IsHeldByCurrentThread);
+        Forget_NeedsLock();
+        _restarts++;
+    }
+
+    private void Forget_NeedsLock()
+    {
+        _early.Clear();
+        _earlyWeight = 0;
+        _reported = feed.Head;
+    }
+
     private void Take_NeedsLock(ConversationEntry entry)
     {
         Debug.Assert(gate.IsHeldByCurrentThread);
+        if (feed.IsDoubtful_NeedsLock) return; // it is read from the log once that is known to go on here
         if (entry.Sequence > feed.Head + 1)
         {
             // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
@@ -62,6 +79,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             feed.Append_NeedsLock(entry);
             TakeEarly_NeedsLock();
         }
+        else feed.Compare_NeedsLock(entry);
     }
 
     private void TakeEarly_NeedsLock()
@@ -93,12 +111,14 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
     {
         var ct = context.Stopping;
         if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(context.Options.GapMilliseconds), context.Time, ct);
-        while (NeedsFilling(out var from, out var reports))
+        while (NeedsFilling(out var from, out var asked))
         {
             try
             {
-                var page = await context.Log.ReadEntriesAsync(feed.Conversation, from, context.Options.CatchUpPage, ct);
-                if (!TakePage(page, reports)) return;
+                // With the entry that is there already: it shows whether what follows belongs to it.
+                var page = await context.Log.ReadEntriesAsync(feed.Conversation, Math.Max(0, from - 1),
+                    context.Options.CatchUpPage + 1, ct);
+                if (!TakePage(page, asked)) return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -107,11 +127,11 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         }
     }
 
-    private bool NeedsFilling(out long from, out int reports)
+    private bool NeedsFilling(out long from, out (int Reports, int Restarts) asked)
     {
         lock (gate)
         {
-            (from, reports) = (feed.Head, _reports);
+            (from, asked) = (feed.Head, (_reports, _restarts));
             _filling = feed.Head < _reported;
             if (_filling) context.Metrics.FeedGap();
             return _filling;
@@ -120,16 +140,16 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
 
     /// <returns>False when the log does not have what was reported: a report of something that is not there is
     /// forgotten, unless another came while the log was read.</returns>
-    private bool TakePage(List<ConversationEntry> page, int reports)
+    private bool TakePage(List<ConversationEntry> page, (int Reports, int Restarts) asked)
     {
         lock (gate)
         {
-            if (page.Count == 0)
+            if (_restarts != asked.Restarts) return true; // of the log as it was
+            var isBroken = page.Exists(entry => entry.Sequence <= feed.Head && !feed.Compare_NeedsLock(entry));
+            if (isBroken || page.Count == 0 || page[^1].Sequence <= feed.Head)
             {
-                if (_reports != reports) return true;
-                _early.Clear();
-                _earlyWeight = 0;
-                _reported = feed.Head;
+                if (_reports != asked.Reports && !isBroken) return true;
+                Forget_NeedsLock();
                 return _filling = false;
             }
             foreach (var entry in page) Take_NeedsLock(entry);

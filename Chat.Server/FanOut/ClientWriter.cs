@@ -1,4 +1,6 @@
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.FanOut.Signals;
 using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
@@ -155,6 +157,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
             long from, to;
             try
             {
+                if (subscription.Settle()) await TellGenerationAsync(subscription);
                 if (!subscription.TryGetStretch(out to)) return await IsRemovedAsync(subscription);
                 from = subscription.Cursor;
                 // A block that was read from the log is for the place that the subscription had then.
@@ -178,6 +181,18 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
             if (read is null) return true;
         }
         return false;
+    }
+
+    /// <summary>The log has another generation, and goes on here. Formats without cursors do not show it.</summary>
+    private async ValueTask TellGenerationAsync(Subscription subscription)
+    {
+        var place = new JoinResult(subscription.Feed.Conversation, subscription.Cursor, subscription.Feed.Head,
+            context.Generation);
+        var block = new EncodedSignal(new GenerationSignal(place, user)).Encode(format);
+        if (block.Bytes.Length == 0) return;
+        BeginWrite();
+        await WriteAsync(block);
+        EndWrite();
     }
 
     private async ValueTask ShowAsync(Subscription subscription, EncodedBlock block)

@@ -59,6 +59,13 @@ internal sealed class EntryRing(long head, int capacity, long maxWeight)
         while (First <= Math.Min(sequence, Head)) DropFirst();
     }
 
+    /// <summary>Empty again, with this as the newest sequence.</summary>
+    public void MoveTo(long head)
+    {
+        Array.Clear(_slots);
+        (Head, First, Weight) = (head, head + 1, 0);
+    }
+
     private void DropFirst()
     {
         ref var slot = ref _slots[First % _slots.Length];

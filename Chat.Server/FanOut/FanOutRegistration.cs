@@ -23,6 +23,8 @@ internal static class FanOutRegistration
         services.AddSingleton<FeedContext>();
         services.AddSingleton<FeedRegistry>();
         services.AddSingleton<IEntryCache>(p => p.GetRequiredService<FeedRegistry>());
+        services.AddSingleton<LogIdentity>();
+        services.AddSingleton<LogRecovery>();
         services.AddSingleton<HeadCheck>();
         services.AddSingleton<SignalRouter>();
         services.AddSingleton<WriterContext>();

@@ -19,6 +19,8 @@ internal sealed class Feed
     private readonly EntryRing _ring;
     private long _blocksWeight;
     private long _head;
+    private DateTimeOffset? _headAt; // null: not known
+    private bool _isDoubtful;
     private long _advancedAt;
     private FeedPump? _pump;
     private FeedSignals? _signals;
@@ -27,12 +29,12 @@ internal sealed class Feed
     private int _listeners;
     private long _idleSince;
 
-    public Feed(ConversationId conversation, long head, FeedContext context)
+    public Feed(ConversationId conversation, in LogHead head, FeedContext context)
     {
         Conversation = conversation;
-        _head = head;
+        (_head, _headAt) = (head.Last, head.LastAt);
         _context = context;
-        _ring = new EntryRing(head, context.Options.FeedCapacity, context.Options.FeedBytes);
+        _ring = new EntryRing(head.Last, context.Options.FeedCapacity, context.Options.FeedBytes);
         _latestBlocks = new EncodedBlock?[context.FormatSlots];
         _idleSince = context.Time.GetTimestamp();
         Arrivals = new Arrivals(this, _gate, context);
@@ -47,6 +49,15 @@ internal sealed class Feed
     public long Head => Volatile.Read(ref _head);
 
     public int Listeners => Volatile.Read(ref _listeners);
+
+    /// <summary>The end of the log as this feed knows it.</summary>
+    public FeedEnd End
+    {
+        get
+        {
+            lock (_gate) return new FeedEnd(_head, _headAt, _isDoubtful);
+        }
+    }
 
     /// <summary>Attaches a listener; null when the feed was evicted meanwhile and another has to be got.</summary>
     /// <returns>The head at this moment: everything after it will wake the listener.</returns>
@@ -94,6 +105,58 @@ internal sealed class Feed
         Arrivals.Observe(head.Last);
     }
 
+    /// <summary>True when something came that does not belong to the log as this feed knows it.</summary>
+    internal bool IsDoubtful_NeedsLock => _isDoubtful;
+
+    /// <summary>Whether the entry is in the log as this feed knows it: by its id where memory has it, else by its time,
+    /// which rises with the sequence.</summary>
+    public bool Knows(ConversationEntry entry)
+    {
+        lock (_gate)
+        {
+            if (entry.Sequence > _head) return false;
+            if (entry.Sequence >= _ring.First) return _ring[entry.Sequence].Entry.Id == entry.Id;
+            if (entry.Sequence == _head) return _headAt is null || _headAt == entry.CreatedAt;
+            var oldest = _ring.First <= _ring.Head ? _ring[_ring.First].Entry.CreatedAt : _headAt;
+            return oldest is null || entry.CreatedAt < oldest;
+        }
+    }
+
+    /// <summary>The log is what it seemed to be. The time that the doubt came from is not compared again.</summary>
+    public void Trust()
+    {
+        lock (_gate) (_headAt, _isDoubtful) = (null, false);
+    }
+
+    /// <summary>The log was put back to an earlier state: goes on after the last entry that it still has. Readers that
+    /// are further are moved back there, and told.</summary>
+    /// <param name="common">That entry's sequence and time.</param>
+    /// <param name="gone">Users who may read no longer: their view ends there.</param>
+    public void Restart(in FeedEnd common, IReadOnlySet<UserId> gone)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _head, common.Sequence);
+            (_headAt, _isDoubtful) = (common.At, false);
+            Volatile.Write(ref _erased, 0);
+            _ring.MoveTo(common.Sequence);
+            Arrivals.Restart_NeedsLock();
+            ForgetBlocks_NeedsLock(long.MaxValue);
+            foreach (var shard in _shards) shard.Restart(common.Sequence, gone);
+            Announce_NeedsLock();
+        }
+    }
+
+    /// <summary>Tells the readers that the log has another generation.</summary>
+    public void TellGeneration()
+    {
+        lock (_gate)
+        {
+            foreach (var shard in _shards) shard.TellGeneration();
+            Announce_NeedsLock();
+        }
+    }
+
     /// <summary>Learns that the content of entries up to this sequence was erased: memory no longer has them.</summary>
     public void Forget(long upTo)
     {
@@ -102,10 +165,7 @@ internal sealed class Feed
         {
             Volatile.Write(ref _erased, upTo);
             _ring.DropUpTo(upTo);
-            Array.Clear(_latestBlocks);
-            _blocksWeight = 0;
-            _context.Log.Forget(Conversation, upTo);
-            foreach (var shard in _shards) shard.ForgetBlocks();
+            ForgetBlocks_NeedsLock(upTo);
         }
     }
 
@@ -119,7 +179,8 @@ internal sealed class Feed
         {
             latest = _latestBlocks[format.Index]; // another shard may have made it meanwhile
             if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
-            if (cursor + 1 < _ring.First) return null;
+            // Ahead of the log: it was put back meanwhile, and the reader will be told.
+            if (cursor + 1 < _ring.First || cursor >= _ring.Head) return null;
             var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
                 _context.Options.BlockBytes);
             _blocksWeight += block.Bytes.Length - (latest?.Bytes.Length ?? 0);
@@ -162,6 +223,9 @@ internal sealed class Feed
             return [.. listeners.OfType<Subscription>().Select(subscription => subscription.Writer)];
         }
     }
+
+    /// <summary>Whose connections read the conversation on this instance now.</summary>
+    public HashSet<UserId> Readers => [.. Writers.Select(writer => writer.User)];
 
     public void CopyTo(List<FeedListener> target)
     {
@@ -211,9 +275,32 @@ internal sealed class Feed
             foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
         _context.Observers.Observe(entry);
         _ring.Add(entry);
+        _headAt = entry.CreatedAt;
         Volatile.Write(ref _head, entry.Sequence);
         if (_context.Typing.EndBy(entry) is { } typist)
             Deliver(new TypingSignal(Conversation, typist, IsTyping: false));
+    }
+
+    /// <summary>Looks at an entry that should be a repeat. Another one at its place means that the log was put back:
+    /// then the database is asked soon.</summary>
+    /// <returns>False when it is no repeat.</returns>
+    internal bool Compare_NeedsLock(ConversationEntry entry)
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        var isKnown = entry.Sequence >= _ring.First ? _ring[entry.Sequence].Entry.Id == entry.Id
+            : entry.Sequence < _head || _headAt is null || entry.CreatedAt == _headAt;
+        if (isKnown || _isDoubtful) return isKnown;
+        _isDoubtful = true;
+        _context.Doubt();
+        return false;
+    }
+
+    private void ForgetBlocks_NeedsLock(long upTo)
+    {
+        Array.Clear(_latestBlocks);
+        _blocksWeight = 0;
+        _context.Log.Forget(Conversation, upTo);
+        foreach (var shard in _shards) shard.ForgetBlocks();
     }
 
     internal void Announce_NeedsLock()

@@ -8,6 +8,9 @@ internal sealed class FeedContext(
     FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TypingTracker typing,
     TimeProvider time, BackgroundWork background)
 {
+    /// <summary>Raised when an entry came that does not belong to the log as a feed knows it.</summary>
+    public event Action? Doubted;
+
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
 
@@ -28,6 +31,8 @@ internal sealed class FeedContext(
     public TypingTracker Typing => typing;
 
     public CancellationToken Stopping => background.Stopping;
+
+    public void Doubt() => Doubted?.Invoke();
 
     public void Run(Func<Task> work) => background.Run(work);
 }

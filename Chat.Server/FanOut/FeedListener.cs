@@ -27,6 +27,27 @@ internal abstract class FeedListener
     /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
     public abstract void OnAdvanced();
 
+    /// <summary>The generation of the log changed. Called under the lock of the feed: it must be quick, and
+    /// <see cref="OnAdvanced"/> follows.</summary>
+    /// <param name="last">The last entry that the log still has of those it had; <see cref="long.MaxValue"/>:
+    /// all.</param>
+    public virtual void OnGeneration(long last) { }
+
+    /// <summary>What was known of removals is of the log as it was. Up to this sequence all is accounted for.</summary>
+    internal void Restart_NeedsLock(long last)
+    {
+        _authorizedAsOf = Math.Min(_authorizedAsOf, last);
+        _removals?.RemoveAll(removal => removal > last);
+        Volatile.Write(ref _limit, _removals is [var first, ..] ? first : long.MaxValue);
+    }
+
+    /// <summary>The view ends here, whatever was known of removals.</summary>
+    internal void End_NeedsLock(long last)
+    {
+        _removals = [last];
+        Volatile.Write(ref _limit, last);
+    }
+
     /// <summary>A removal that was accounted for when access was checked is history: the user was added again
     /// since.</summary>
     internal void LowerLimit_NeedsLock(long last)

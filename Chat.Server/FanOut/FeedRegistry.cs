@@ -161,7 +161,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
             return null;
         }
         context.Metrics.FeedOpened();
-        var feed = new Feed(conversation, head.Last, context);
+        var feed = new Feed(conversation, head, context);
         if (!subscribed.IsCompleted) context.Run(() => CatchUpAsync(feed, subscribed));
         return feed;
     }

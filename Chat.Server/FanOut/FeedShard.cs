@@ -91,8 +91,11 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         if (block is null) return null;
         if (format.Index >= latest.Length)
         {
-            Array.Resize(ref latest, format.Index + 1);
-            Volatile.Write(ref _latestBlocks, latest); // two that do this at once lose a block, which is made again
+            var larger = new EncodedBlock?[format.Index + 1];
+            latest.CopyTo(larger, 0);
+            // Somebody else did this at once, or had all forgotten: the block is made again.
+            if (Interlocked.CompareExchange(ref _latestBlocks, larger, latest) != latest) return block;
+            latest = larger;
         }
         latest[format.Index] = block;
         return block;
@@ -100,6 +103,28 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
 
     /// <summary>Blocks that were made are made again.</summary>
     internal void ForgetBlocks() => Volatile.Write(ref _latestBlocks, []);
+
+    /// <summary>The log goes on after this sequence, which may be behind what was visible. The view of the users who
+    /// are gone ends there.</summary>
+    internal void Restart(long last, IReadOnlySet<UserId> gone)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _visible, last);
+            foreach (var listener in _listeners.AsSpan(0, _count))
+            {
+                listener.Restart_NeedsLock(last);
+                if (gone.Contains(listener.User)) listener.End_NeedsLock(last);
+                listener.OnGeneration(last);
+            }
+        }
+    }
+
+    internal void TellGeneration()
+    {
+        lock (_gate)
+            foreach (var listener in _listeners.AsSpan(0, _count)) listener.OnGeneration(long.MaxValue);
+    }
 
     /// <summary>One round.</summary>
     public void Run()

@@ -6,6 +6,14 @@ namespace Chat.Server.FanOut;
 internal sealed class FeedUpkeep(FeedRegistry feeds, HeadCheck check, FanOutOptions options, TimeProvider time)
     : BackgroundService
 {
+    /// <summary>Whose log it is should be known before the first client comes. A database that cannot be asked now is
+    /// asked again with each beat.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await check.RunAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(options.HeadCheckMilliseconds), time);

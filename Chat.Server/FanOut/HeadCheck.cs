@@ -3,45 +3,83 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Compares feeds with the database: what they lack they then read from there.</summary>
-internal sealed partial class HeadCheck(
-    FeedRegistry feeds, IMessageStore store, FeedContext context, ILogger<HeadCheck> logger)
+/// <summary>Compares feeds with the database: what they lack they then read from there. Where the database has lost
+/// what a feed has shown, the feed is put back.</summary>
+internal sealed partial class HeadCheck
 {
     private const int FeedsPerQuery = 2_000;
 
+    private readonly FeedRegistry _feeds;
+    private readonly IMessageStore _store;
+    private readonly LogRecovery _recovery;
+    private readonly FeedContext _context;
+    private readonly ILogger<HeadCheck> _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private RunAgain _requests;
+
+    public HeadCheck(
+        FeedRegistry feeds, IMessageStore store, LogRecovery recovery, FeedContext context, ILogger<HeadCheck> logger)
+    {
+        (_feeds, _store, _recovery, _context, _logger) = (feeds, store, recovery, context, logger);
+        context.Doubted += Request;
+    }
 
     /// <summary>All feeds, now and without waiting. Requests that come while one is under way are one
     /// more.</summary>
     public void Request()
     {
-        if (_requests.TryStart()) context.Run(RunRequestedAsync);
+        if (_requests.TryStart()) _context.Run(RunRequestedAsync);
     }
 
     /// <summary>All feeds. A database that cannot be asked is logged; the next check will do.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
+        await _turn.WaitAsync(ct);
         try
         {
-            foreach (var some in feeds.Started.Chunk(FeedsPerQuery))
-            {
-                var heads = await store.ReadHeadsAsync(Array.ConvertAll(some, feed => feed.Conversation), ct);
-                foreach (var feed in some)
-                    if (heads.TryGetValue(feed.Conversation, out var head)) feed.Observe(head);
-            }
+            await _recovery.LookAsync(ct);
+            await _recovery.RunAsync(await CompareAsync(ct), ct);
         }
         catch (StoreException e)
         {
-            Log.CheckFailed(logger, e);
+            Log.CheckFailed(_logger, e);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
+
+    /// <returns>The feeds that have shown what the database may have no more.</returns>
+    private async Task<List<Feed>> CompareAsync(CancellationToken ct)
+    {
+        var doubtful = new List<Feed>();
+        foreach (var some in _feeds.Started.Chunk(FeedsPerQuery))
+        {
+            // Before the database is asked: what a feed has by then was committed, so the answer has it too.
+            var ends = Array.ConvertAll(some, feed => feed.End);
+            var heads = await _store.ReadHeadsAsync(Array.ConvertAll(some, feed => feed.Conversation), ct);
+            for (var i = 0; i < some.Length; i++)
+            {
+                var head = heads.GetValueOrDefault(some[i].Conversation);
+                // With another generation, what follows may not follow what the feed has.
+                if (IsDoubtful(ends[i], head) || (_recovery.IsNews && head.Last > ends[i].Sequence)) doubtful.Add(some[i]);
+                else some[i].Observe(head);
+            }
+        }
+        return doubtful;
+    }
+
+    private static bool IsDoubtful(in FeedEnd end, in LogHead head) =>
+        end.IsDoubtful || head.Last < end.Sequence
+        || (head.Last == end.Sequence && end.At is { } at && head.LastAt != at);
 
     private async Task RunRequestedAsync()
     {
         do
         {
             _requests.Begin();
-            await RunAsync(context.Stopping);
+            await RunAsync(_context.Stopping);
         }
         while (!_requests.TryEnd());
     }

@@ -8,12 +8,13 @@ namespace Chat.Server.FanOut;
 /// was left or moved meanwhile is never written.</remarks>
 internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListener
 {
-    private const long NoRewind = -1;
+    private const long NoRewind = -1, NoNews = -1;
 
     private const int ActiveBit = 1, BusyBit = 2;
 
     private TaskCompletionSource? _idle; // made when somebody waits for it
     private long _rewindTo = NoRewind;
+    private long _generationAfter = NoNews;
     private int _state;
     private int _pauses;
     private int _queued;
@@ -27,9 +28,16 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
     /// <summary>The last sequence delivered. Only the writer's drain changes it, while it is busy.</summary>
     public long Cursor { get; set; }
 
-    /// <summary>Where delivery goes on: the cursor, or where a join has moved it and the drain has not looked yet. To
-    /// be asked while it is paused.</summary>
-    public long Place => Interlocked.Read(ref _rewindTo) is var rewind and not NoRewind ? rewind : Cursor;
+    /// <summary>Where delivery goes on: the cursor, or where a join or a log that was put back has moved it and the
+    /// drain has not looked yet. To be asked while it is paused.</summary>
+    public long Place
+    {
+        get
+        {
+            var place = Interlocked.Read(ref _rewindTo) is var rewind and not NoRewind ? rewind : Cursor;
+            return Interlocked.Read(ref _generationAfter) is var last and not NoNews ? Math.Min(place, last) : place;
+        }
+    }
 
     /// <summary>False until the join is answered, so that the answer comes before the entries, and again once it was
     /// left.</summary>
@@ -50,6 +58,15 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
     public override void OnAdvanced()
     {
         if (Active) writer.Wake(this);
+    }
+
+    public override void OnGeneration(long last)
+    {
+        // What was read of the log as it was is not written any more.
+        Interlocked.Increment(ref _pauses);
+        // One that is still to be told stays when it lies further back.
+        if (Interlocked.Read(ref _generationAfter) is var known && (known == NoNews || last < known))
+            Interlocked.Exchange(ref _generationAfter, last);
     }
 
     /// <summary>Starts delivery after this sequence, or goes on where it stood.</summary>
@@ -94,12 +111,22 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
         if (Volatile.Read(ref _idle) is not null) Interlocked.Exchange(ref _idle, null)?.TrySetResult();
     }
 
-    /// <summary>Where the next stretch begins and how far it may go; false when there is none now. While it is
-    /// busy.</summary>
-    internal bool TryGetStretch(out long to)
+    /// <summary>Moves the cursor to where a join or a log that was put back wants it. While it is busy.</summary>
+    /// <returns>True when the client is to be told of another generation.</returns>
+    internal bool Settle()
     {
         var rewind = Interlocked.Exchange(ref _rewindTo, NoRewind);
         if (rewind != NoRewind) Cursor = rewind;
+        var last = Interlocked.Exchange(ref _generationAfter, NoNews);
+        if (last == NoNews) return false;
+        Cursor = Math.Min(Cursor, last);
+        return true;
+    }
+
+    /// <summary>How far the next stretch may go; false when there is none now. While it is busy, and
+    /// settled.</summary>
+    internal bool TryGetStretch(out long to)
+    {
         to = Math.Min(Shard!.Visible, Limit);
         return Cursor < to;
     }

@@ -3,11 +3,15 @@ using Chat.Server.Observability;
 namespace Chat.Server.FanOut;
 
 /// <summary>What all writers of this instance share.</summary>
-internal sealed class WriterContext(BackgroundWork background, ChatMetrics metrics, TimeProvider time)
+internal sealed class WriterContext(
+    BackgroundWork background, ChatMetrics metrics, LogIdentity identity, TimeProvider time)
 {
     public BackgroundWork Background => background;
 
     public ChatMetrics Metrics => metrics;
+
+    /// <summary>The generation of the log now.</summary>
+    public string Generation => identity.Generation;
 
     public TimeProvider Time => time;
 }

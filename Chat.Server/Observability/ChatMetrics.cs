@@ -26,6 +26,7 @@ internal sealed class ChatMetrics
     private readonly Counter<long> _slowClosed;
     private readonly Counter<long> _operatorRefusals;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _generations;
     private readonly Counter<long> _presenceChanges;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
@@ -34,6 +35,7 @@ internal sealed class ChatMetrics
     private readonly Counter<long> _backplaneReceived;
     private readonly Counter<long> _backplaneDropped;
     private readonly Counter<long> _backplaneFailures;
+    private readonly Counter<long> _backplaneForeign;
     private readonly Histogram<double> _backplaneProbeSeconds;
     private readonly long[] _connections = new long[TransportNames.Length];
     private long _readers;
@@ -62,6 +64,8 @@ internal sealed class ChatMetrics
         _operatorRefusals = meter.CreateCounter<long>("chat.operators.refused", "{request}",
             "Wrong operators' keys, and those that were not looked at because they came too fast");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
+        _generations = meter.CreateCounter<long>("chat.log.generations", "{change}",
+            "Times that this instance saw that the log was put back to an earlier state");
         _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}",
             "Users that came or went, on all instances together");
         _batchSize = meter.CreateHistogram(
@@ -91,6 +95,8 @@ internal sealed class ChatMetrics
             "Messages between instances that found no room in a queue, by direction");
         _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}",
             "Messages to other instances that could not be sent");
+        _backplaneForeign = meter.CreateCounter<long>("chat.backplane.foreign", "{message}",
+            "Messages over Redis that are not of this deployment, and were dropped");
         _backplaneProbeSeconds = meter.CreateHistogram(
             "chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself",
             null, HistogramBounds.Seconds);
@@ -137,6 +143,9 @@ internal sealed class ChatMetrics
 
     public void FeedGap() => Add(_gaps, 1);
 
+    /// <summary>The log was put back to an earlier state.</summary>
+    public void GenerationChanged() => Add(_generations, 1);
+
     /// <summary>A user came or went; so many are online now.</summary>
     public void PresenceChanged(int online)
     {
@@ -170,6 +179,9 @@ internal sealed class ChatMetrics
     {
         if (_backplaneDropped.Enabled) _backplaneDropped.Add(1, outgoing ? Out : In);
     }
+
+    /// <summary>A message of strangers was dropped.</summary>
+    public void BackplaneForeign() => Add(_backplaneForeign, 1);
 
     public void BackplanePublishFailed() => Add(_backplaneFailures, 1);
 

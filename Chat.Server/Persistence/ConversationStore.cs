@@ -47,6 +47,21 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId))
                 .Select(p => p.UserId).ToHashSetAsync(ct), ct);
 
+    /// <summary>Which of these users may read the conversation; none when there is no such conversation.</summary>
+    public Task<IReadOnlySet<UserId>> FindReadersAsync(
+        ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+        database.RunAsync<IReadOnlySet<UserId>>(
+            async db =>
+            {
+                var kinds = await db.Conversations.Where(c => c.Id == conversation).Select(c => c.Kind).ToListAsync(ct);
+                if (kinds.Count == 0) return new HashSet<UserId>();
+                var roles = await db.Participants
+                    .Where(p => p.ConversationId == conversation && users.Contains(p.UserId))
+                    .Select(p => new { p.UserId, p.Role }).ToDictionaryAsync(p => p.UserId, p => p.Role, ct);
+                return users.Where(user => new ConversationAccess(
+                    kinds[0], roles.TryGetValue(user, out var role) ? role : null, AsOf: 0).MayRead).ToHashSet();
+            }, ct);
+
     /// <summary>How far each participant has read, the furthest first; those who have read nothing are left
     /// out.</summary>
     public Task<List<ReadPosition>> ReadPositionsAsync(

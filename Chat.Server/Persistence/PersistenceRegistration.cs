@@ -1,3 +1,4 @@
+using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Persistence.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +31,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<PostgresConnections>());
         services.AddHostedService<PostgresClockReader>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
+        services.AddSingleton<IDeploymentStore, PostgresDeploymentStore>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
         {
@@ -44,6 +46,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<SqliteConnections>());
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<IDeploymentStore, SqliteDeploymentStore>();
         services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
         return services.AddModel<SqliteChatDbContext>((provider, options) => options.UseSqlite(
             provider.GetRequiredService<SqliteFile>().ConnectionString,

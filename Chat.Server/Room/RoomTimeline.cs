@@ -6,11 +6,18 @@ using Chat.Server.Persistence;
 namespace Chat.Server.Room;
 
 /// <summary>Finds the position in the room's log that belongs to a time.</summary>
-internal sealed class RoomTimeline(IMessageStore store)
+internal sealed class RoomTimeline
 {
     private const int RememberedTimes = 1_024;
 
     private readonly ConcurrentDictionary<DateTimeOffset, Lazy<Task<long>>> _known = new();
+    private readonly IMessageStore _store;
+
+    public RoomTimeline(IMessageStore store, LogIdentity identity)
+    {
+        _store = store;
+        identity.Changed += _known.Clear;
+    }
 
     /// <summary>The newest sequence up to <paramref name="head"/> whose entry is not later than this time; 0 when there
     /// is none.</summary>
@@ -57,7 +64,7 @@ internal sealed class RoomTimeline(IMessageStore store)
     private async Task<bool> IsLaterAsync(long sequence, DateTimeOffset time)
     {
         // No token: several requests may wait for this one search.
-        var entries = await store.ReadAfterAsync(ConversationId.Lobby, sequence - 1, 1, CancellationToken.None);
+        var entries = await _store.ReadAfterAsync(ConversationId.Lobby, sequence - 1, 1, CancellationToken.None);
         return entries.Count == 0 || entries[0].CreatedAt > time;
     }
 }

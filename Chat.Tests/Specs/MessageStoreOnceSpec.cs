@@ -40,7 +40,8 @@ public abstract class MessageStoreOnceSpec : StoreSpec
         var outcome = Assert.Single(await CommitAsync(Drafts.Message(conversation, dedupeKey: "k")));
 
         Assert.Equal((CommitStatus.Duplicate, 2), (outcome.Status, outcome.Sequence));
-        Assert.Equal(new LogHead(2), (await Stores.Messages.ReadHeadsAsync([conversation], None))[conversation]);
+        Assert.Equal(new LogHead(2, LastAt: outcome.CreatedAt),
+            (await Stores.Messages.ReadHeadsAsync([conversation], None))[conversation]);
     }
 
     [SpecFact]

@@ -24,7 +24,11 @@ public abstract class MessageStoreSpec : StoreSpec
         Assert.All(outcomes, o => Assert.Equal(CommitStatus.Stored, o.Status));
         Assert.Equal([2, 2, 3, 4], outcomes.Select(o => o.Sequence));
         Assert.Equal(["1", "3", "4"], (await ReadAllAsync(a)).OfType<MessageEntry>().Select(m => m.Body));
-        Assert.Equal(new() { [a] = new LogHead(4), [b] = new LogHead(2) },
+        Assert.Equal(
+            new()
+            {
+                [a] = new LogHead(4, LastAt: outcomes[3].CreatedAt), [b] = new LogHead(2, LastAt: outcomes[1].CreatedAt)
+            },
             await Stores.Messages.ReadHeadsAsync([a, b, ConversationId.New(Drafts.Noon)], None));
     }
 

@@ -17,6 +17,7 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
     private ConversationView? _view;
     private long _from = long.MaxValue; // the messages that are on the screen
     private long _to;
+    private long? _putBackTo;
 
     public ConversationId Id => id;
 
@@ -111,6 +112,11 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
 
     private void Show(ViewState state)
     {
+        if (state.DiscontinuityAfter is { } after && after != _putBackTo)
+        {
+            transcript.Divide("the server lost messages: what follows takes the place of the newest above");
+            (_putBackTo, _to) = (after, Math.Min(_to, after));
+        }
         Append(state, state.Messages.SkipWhile(message => message.Sequence <= _to));
         changed();
     }

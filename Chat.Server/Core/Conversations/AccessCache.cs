@@ -11,9 +11,7 @@ namespace Chat.Server.Core.Conversations;
 
 /// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance,
 /// those that its feeds see, and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
-internal sealed class AccessCache(
-    IMessageStore store, BackplaneExchange exchange, IOptions<CoreOptions> options, TimeProvider time)
-    : IEntryObserver
+internal sealed class AccessCache : IEntryObserver
 {
     private const int PerQuery = 500;
 
@@ -21,11 +19,23 @@ internal sealed class AccessCache(
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
-    private readonly TimeSpan _lifetime = TimeSpan.FromSeconds(options.Value.AccessCacheSeconds);
-    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>>
+    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>> _reads;
+    private readonly BackplaneExchange _exchange;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _lifetime;
+    private readonly int _size;
+    private long _changes;
+
+    public AccessCache(
+        IMessageStore store, BackplaneExchange exchange, LogIdentity identity, IOptions<CoreOptions> options,
+        TimeProvider time)
+    {
+        (_exchange, _time) = (exchange, time);
         // No token: others may wait for the same query.
         _reads = new(whose => store.FindAccessAsync(whose, CancellationToken.None), PerQuery, time);
-    private long _changes;
+        (_lifetime, _size) = (TimeSpan.FromSeconds(options.Value.AccessCacheSeconds), options.Value.AccessCacheSize);
+        identity.Changed += ForgetAll;
+    }
 
     /// <summary>What the user may do; null when there is no such conversation.</summary>
     /// <param name="conversation">Where.</param>
@@ -46,7 +56,7 @@ internal sealed class AccessCache(
     public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserId user, CancellationToken ct)
     {
         var changes = Interlocked.Read(ref _changes);
-        var at = time.GetTimestamp();
+        var at = _time.GetTimestamp();
         var access = (await _reads.AskAsync((conversation, user), ct)).GetValueOrDefault((conversation, user));
         // What was read before a change must not outlive it; and "not for you" is not kept, because being added
         // elsewhere ends it.
@@ -79,14 +89,14 @@ internal sealed class AccessCache(
     }
 
     private bool IsFresh(Remembered known, long asOf) =>
-        time.GetElapsedTime(known.At) < (exchange.Problem is not null && _lifetime > LifetimeWhileCutOff
+        _time.GetElapsedTime(known.At) < (_exchange.Problem is not null && _lifetime > LifetimeWhileCutOff
             ? LifetimeWhileCutOff
             : _lifetime)
         && known.Access.AsOf >= asOf;
 
     private void Remember((ConversationId, UserId) key, Remembered access)
     {
-        if (_known.Count >= options.Value.AccessCacheSize) _known.Clear();
+        if (_known.Count >= _size) _known.Clear();
         _known[key] = access;
     }
 

@@ -6,8 +6,8 @@ namespace Chat.Server.FanOut.Backplane;
 /// <summary>Settings <c>Chat:Backplane</c>: what the instances of one deployment tell each other.</summary>
 public sealed class BackplaneOptions
 {
-    /// <summary>Begins the name of every channel. Default <c>chat</c>. Deployments that share a Redis need different
-    /// ones.</summary>
+    /// <summary>Begins the name of every channel. Default <c>chat</c>. A copy of a deployment's database that uses the
+    /// same Redis needs another one; other deployments never meet.</summary>
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$",
         ErrorMessage = "The field BackplaneOptions.ChannelPrefix must be 1 to 64 letters, digits, dots, dashes or "
             + "underscores.")]

@@ -24,7 +24,7 @@ internal static class BackplaneRegistration
     /// <summary>Connects the instances over Redis.</summary>
     public static IServiceCollection AddRedisBackplane(this IServiceCollection services, RedisSettings settings) =>
         services.AddSingleton(settings).AddSingleton<RedisConnection>().AddSingleton<RedisLoan>()
-            .AddSingleton<IBackplane, RedisBackplane>();
+            .AddSingleton<FrameSeal>().AddSingleton<IBackplane, RedisBackplane>();
 
     /// <summary>Makes the topic a service, and registers it with the exchange.</summary>
     public static IServiceCollection AddBackplaneTopic<T>(this IServiceCollection services)

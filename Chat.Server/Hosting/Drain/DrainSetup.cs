@@ -1,4 +1,5 @@
 using Chat.Server.Connections;
+using Chat.Server.Hosting.Health;
 
 namespace Chat.Server.Hosting.Drain;
 
@@ -8,6 +9,9 @@ internal static class DrainSetup
     {
         services.AddSingleton<DrainState>();
         services.AddSingleton<Drain>();
+        services.AddSingleton<LevelGuard>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<LevelGuard>());
+        services.AddHostedService(provider => provider.GetRequiredService<LevelGuard>());
         services.AddSingleton<IHostLifetime, DrainLifetime>(); // the last one registered counts
         return services;
     }

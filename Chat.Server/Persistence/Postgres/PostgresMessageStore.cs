@@ -103,7 +103,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             await using var reader = await command.ExecuteReaderAsync(ct);
             var heads = new Dictionary<ConversationId, LogHead>(conversations.Count);
             while (await reader.ReadAsync(ct))
-                heads[new ConversationId(reader.GetGuid(0))] = new LogHead(reader.GetInt64(1), reader.GetInt64(2));
+                heads[new ConversationId(reader.GetGuid(0))] = new LogHead(reader.GetInt64(1), reader.GetInt64(2),
+                    reader.IsDBNull(3) ? null : reader.GetDateTime(3));
             return heads;
         }, ct);
     }

@@ -170,7 +170,8 @@ internal static class PostgresSql
         """;
 
     /// <summary>$1 ids.</summary>
-    public const string ReadHeads = "select id, last_sequence, erased_sequence from conversations where id = any($1)";
+    public const string ReadHeads =
+        "select id, last_sequence, erased_sequence, last_entry_at from conversations where id = any($1)";
 
     /// <summary>$1 conversations, $2 message ids, $3 a time before any of them was stored: there is no index on the
     /// ids.</summary>

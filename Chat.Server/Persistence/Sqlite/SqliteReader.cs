@@ -44,7 +44,9 @@ internal sealed class SqliteReader : SqliteSession
         {
             _head.Parameters[0].Value = conversation.Value.ToByteArray(true);
             using var reader = _head.ExecuteReader();
-            if (reader.Read()) heads[conversation] = new LogHead(reader.GetInt64(0), reader.GetInt64(1));
+            if (reader.Read())
+                heads[conversation] = new LogHead(reader.GetInt64(0), reader.GetInt64(1),
+                    reader.IsDBNull(2) ? null : Microseconds.FromUnix(reader.GetInt64(2)));
         }
         return heads;
     }

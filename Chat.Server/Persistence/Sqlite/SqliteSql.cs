@@ -7,7 +7,8 @@ internal static class SqliteSql
     public const string FindConversation =
         "select last_sequence, last_entry_at, removed_sequence from conversations where id = $conversation";
 
-    public const string ReadHead = "select last_sequence, erased_sequence from conversations where id = $conversation";
+    public const string ReadHead =
+        "select last_sequence, erased_sequence, last_entry_at from conversations where id = $conversation";
 
     public const string FindAccess =
         """

@@ -38,6 +38,14 @@ internal sealed class RosterListener(
         lock (_gate) Advance_NeedsLock();
     }
 
+    /// <summary>Who was added in what is lost belongs to it no longer.</summary>
+    public override void OnGeneration(long last)
+    {
+        if (last == long.MaxValue) return;
+        lock (_gate) _isLoaded = false;
+        context.Run(() => ReloadAsync(last));
+    }
+
     public void Dispose() => Feed?.Detach(this);
 
     private void Advance_NeedsLock()

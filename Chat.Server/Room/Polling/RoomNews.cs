@@ -29,8 +29,10 @@ internal sealed class RoomNews(
         var (feed, head) = attached ?? throw ChatException.Internal("the room is not there");
         try
         {
-            var cursor = query.After
-                ?? (query.Since is { } since ? await timeline.FindSequenceAsync(feed, since, head) : 0);
+            // Another instance may have shown more than this one knows; beyond the end of the log there is nothing.
+            var cursor = query.After > head
+                ? Math.Min(query.After.Value, await feeds.ReadHeadAsync(feed, query.After.Value))
+                : query.After ?? (query.Since is { } since ? await timeline.FindSequenceAsync(feed, since, head) : 0);
             var news = await LookAsync(feed, cursor, head, query.Since, ct);
             return news.First is null ? await WaitAsync(poll, news, query.Since, ct) : news;
         }
@@ -50,7 +52,8 @@ internal sealed class RoomNews(
         while (news.First is null && !poll.Ended)
         {
             await poll.SignalAsync();
-            news = await LookAsync(news.Feed, news.To, Math.Min(poll.Shard!.Visible, poll.Limit), since, ct);
+            var (cursor, head) = (Math.Min(news.To, poll.Last), Math.Min(poll.Shard!.Visible, poll.Limit));
+            news = await LookAsync(news.Feed, cursor, head, since, ct);
         }
         return news;
     }

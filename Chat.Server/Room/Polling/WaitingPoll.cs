@@ -8,11 +8,17 @@ internal sealed class WaitingPoll(UserId client) : FeedListener
 {
     private readonly SemaphoreSlim _signal = new(0);
     private volatile bool _ended;
+    private long _last = long.MaxValue;
 
     public override UserId User => client;
 
     /// <summary>True when there is no more waiting: its time is over, the client is gone or the server stops.</summary>
     public bool Ended => _ended;
+
+    /// <summary>How far the cursor may stand: the log was put back to here.</summary>
+    public long Last => Interlocked.Read(ref _last);
+
+    public override void OnGeneration(long last) => Interlocked.Exchange(ref _last, Math.Min(last, _last));
 
     public override void OnAdvanced()
     {

@@ -13,6 +13,7 @@ internal static class HubSignal
     private static readonly JsonEncodedText Presence = JsonEncodedText.Encode(nameof(IChatClient.PresenceChanged));
 
     private static readonly JsonEncodedText Changed = JsonEncodedText.Encode(nameof(IChatClient.ConversationChanged));
+    private static readonly JsonEncodedText Generation = JsonEncodedText.Encode(nameof(IChatClient.GenerationChanged));
     private static readonly JsonEncodedText Removed = JsonEncodedText.Encode(nameof(IChatClient.ConversationRemoved));
 
     /// <summary>Every kind that there is has its call.</summary>
@@ -23,6 +24,7 @@ internal static class HubSignal
         PresenceSignal presence => new(Presence,
             new PresenceChange(presence.Conversation, presence.User, presence.Online, presence.LastSeenAt)),
         ListSignal { Summary: { } summary } => new(Changed, summary),
+        GenerationSignal generation => new(Generation, generation.Place),
         ListSignal removed => new(Removed, removed.Where),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };

@@ -23,9 +23,13 @@ internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
             RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
     }
 
-    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output) =>
+    public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
+    {
+        // A socket without sequences has no cursor: it is shown what comes.
+        if (signal is GenerationSignal && !withSequence) return;
         RawFrameWriter.Write(output, (names, signal),
             static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal));
+    }
 
     private static void WriteMessage(Utf8JsonWriter writer, JsonNames names, MessageEntry message, bool withSequence)
     {

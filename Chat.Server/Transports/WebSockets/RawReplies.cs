@@ -26,11 +26,18 @@ internal static class RawReplies
     public static byte[] Joined(
         RawDialect dialect, JoinResult join) => Frame("joined", (dialect, join), static (writer, s) =>
     {
-        writer.WriteString(s.dialect.Names.ConversationId, s.join.ConversationId.Value);
-        if (!s.dialect.HasSeq) return;
-        writer.WriteNumber("seq"u8, s.join.Head);
-        writer.WriteNumber(s.dialect.Names.AfterSeq, s.join.AfterSequence);
+        if (s.dialect.HasSeq) WritePlace(writer, s.dialect.Names, s.join);
+        else writer.WriteString(s.dialect.Names.ConversationId, s.join.ConversationId.Value);
     });
+
+    /// <summary>Where a socket with sequences stands.</summary>
+    public static void WritePlace(Utf8JsonWriter writer, JsonNames names, JoinResult place)
+    {
+        writer.WriteString(names.ConversationId, place.ConversationId.Value);
+        writer.WriteNumber("seq"u8, place.Head);
+        writer.WriteNumber(names.AfterSeq, place.AfterSequence);
+        writer.WriteString("generation"u8, place.Generation);
+    }
 
     public static byte[] Left(RawDialect dialect, ConversationId conversation) =>
         Frame("left", (dialect, conversation),

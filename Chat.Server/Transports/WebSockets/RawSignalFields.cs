@@ -14,6 +14,11 @@ internal static class RawSignalFields
             RawListFields.Write(writer, names, list);
             return;
         }
+        if (signal is GenerationSignal generation)
+        {
+            RawReplies.WritePlace(writer, names, generation.Place);
+            return;
+        }
         if (signal.Conversation is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
         else writer.WriteNull(names.ConversationId);
         writer.WriteString(names.UserId, signal.User.Value);
@@ -38,6 +43,7 @@ internal static class RawSignalFields
         TypingSignal => "typing"u8,
         ReadSignal => "read"u8,
         PresenceSignal => "presence_changed"u8,
+        GenerationSignal => "joined"u8,
         ListSignal { Summary: null } => "conversation_removed"u8,
         ListSignal => "conversation_changed"u8,
         _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),

@@ -22,6 +22,8 @@ export class Conversation {
   namedAt = 0;
   /** The first unread sequence when it was opened, above which "new" is drawn; 0: none. */
   newFrom = 0;
+  /** Above which sequence it is said that the log was put back; 0: it was not. */
+  putBackFrom = 0;
   /** @type {number|null} How many entries are known to come; null while it is not joined. */
   behind = null;
   loading = false;
@@ -142,6 +144,15 @@ export class Conversation {
     this.lastRead = Math.min(seq, this.last);
     if (this.lastRead >= this.last) [this.unread, this.counted] = [0, true];
     else this.#countHeld();
+  }
+
+  /** The log was put back: what is after this sequence is there no more. @param {number} after */
+  putBack(after) {
+    this.log.cut(after);
+    this.newest = this.log.at(after) ?? null;
+    [this.last, this.lastRead] = [Math.min(this.last, after), Math.min(this.lastRead, after)];
+    [this.unread, this.putBackFrom] = [0, after + 1];
+    if (this.newFrom > after) this.newFrom = 0;
   }
 
   /** Nobody looks at it any more. */

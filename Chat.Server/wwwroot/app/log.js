@@ -31,6 +31,8 @@ export function itemOf(entry) {
   const body = message ? entry.body ?? '' : noteOf(entry);
   return {
     seq: entry.sequence,
+    id: entry.id,
+    createdAt: entry.createdAt,
     type: message ? 'message' : body ? 'note' : 'hidden',
     moves: entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved',
     sender: entry.senderId,
@@ -91,6 +93,12 @@ export class Log {
     for (const item of older) this.#bytes += bytesOf(item);
     this.after = older[0].seq - 1;
     return older.length;
+  }
+
+  /** The log was put back: what is after this sequence is there no more. @param {number} seq */
+  cut(seq) {
+    this.#keep(0, Math.max(0, seq - this.after));
+    this.after = Math.min(this.after, seq);
   }
 
   /** Lets go of what is old, once there is twice as much as is kept. @param {{items: number, bytes: number}} keep */

@@ -26,6 +26,10 @@ export class Reading {
   constructor(client, calls) {
     this.#client = client;
     this.#calls = calls;
+    // What was loaded of the others may be there no more.
+    client.on('discontinuity', () => {
+      for (const one of this.#recent) if (one.follower === null) one.forget();
+    });
   }
 
   /** Shows a conversation. @param {Conversation} conversation */
@@ -48,8 +52,14 @@ export class Reading {
   /** Joins it, if it is not. @param {Conversation} conversation */
   follow(conversation) {
     if (conversation.follower !== null || conversation.closed) return;
+    const { log, newest } = conversation;
     const mine = conversation.follower = this.#client.follow(conversation.id, {
-      after: conversation.log.last,
+      after: log.last,
+      afterEntry: log.at(log.last) ?? (newest?.seq === log.last ? newest : null),
+      onDiscontinuity: ({ after }) => {
+        conversation.putBack(after);
+        this.#calls.changed();
+      },
       onEntries: (entries, { behind }) => {
         conversation.behind = behind;
         this.#calls.came(conversation, entries.map(itemOf));

@@ -8,7 +8,8 @@ const Together = 5 * 60_000;
 /**
  * @param {import('./log.js').Log} log
  * @param {number} from First sequence shown. @param {number} to Last sequence shown.
- * @param {{self: string, newFrom: number, readTo: number, now: number}} view newFrom: the first unread sequence, or 0.
+ * @param {{self: string, newFrom: number, putBackFrom: number, readTo: number, now: number}} view
+ *   newFrom: the first unread sequence, or 0; putBackFrom: above which it is said that the log was put back, or 0.
  */
 export function rows(log, from, to, view) {
   const made = [], zone = currentZone();
@@ -19,13 +20,15 @@ export function rows(log, from, to, view) {
     const before = log.at(seq - 1);
     const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
     const isNew = seq === firstNew;
+    const isPutBack = seq === view.putBackFrom;
     const mine = item.sender === view.self;
     made.push({
       item,
       zone,
       day: newDay ? dayLabel(item.at, view.now) : null,
       isNew,
-      compact: !newDay && !isNew && item.type === 'message' && follows(before, item),
+      isPutBack,
+      compact: !newDay && !isNew && !isPutBack && item.type === 'message' && follows(before, item),
       mine,
       read: mine && seq <= view.readTo,
     });

@@ -80,6 +80,7 @@ export const words = {
   newerFailed: 'Newer messages did not load. Try again',
   writeFirst: 'Write the first one below.',
   newMessages: 'New messages',
+  putBack: 'The server lost the messages that were here',
   newest: 'Newest',
   newCount: n => `${n.toLocaleString()} new`,
   showAll: 'Show all',

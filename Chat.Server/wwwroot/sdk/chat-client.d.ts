@@ -93,6 +93,11 @@ export interface ChatClientEvents {
   /** The user was removed from a conversation that is read or followed. Added again: `conversations` says so. */
   conversationClosed: ConversationId;
   /**
+   * The server's log was put back to an earlier state, after a failure or from a backup: what was shown after this
+   * sequence is there no more.
+   */
+  discontinuity: { conversationId: ConversationId; after: number };
+  /**
    * The whole list anew, after a reconnect or when a conversation was closed. This and the next two come once
    * `conversations()` was called.
    */
@@ -112,6 +117,13 @@ export interface ChatClientEvents {
 export interface FollowHandlers {
   /** The last sequence seen: everything after it comes. Null or left out: only what comes from now on. */
   after?: number | null;
+  /** The entry at `after`, where it is known: it shows whether the log was put back before anything came. */
+  afterEntry?: ConversationEntry | null;
+  /**
+   * The log was put back: what was shown after this sequence is to be dropped. What follows comes next, at sequences
+   * that were used before.
+   */
+  onDiscontinuity?(place: { after: number }): void;
   /** Entries, ascending, each once, without a hole. At most one call a frame in a browser. `behind`: how many more are known to come. */
   onEntries(entries: ConversationEntry[], info: { behind: number }): void;
   /** Joined, again after every reconnect. The time to ask for presence and read positions. */

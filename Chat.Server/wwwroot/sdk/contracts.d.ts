@@ -95,6 +95,8 @@ export interface HistoryPage {
   readonly entries: ConversationEntry[];
   /** The newest sequence of the conversation when the page was read. */
   readonly head: number;
+  /** Names the log, as `Generation` does. */
+  readonly generation: string;
 }
 
 /** Asks for a page of a conversation's log. */
@@ -115,6 +117,8 @@ export interface JoinResult {
   readonly afterSequence: number;
   /** The newest sequence when the join was made. */
   readonly head: number;
+  /** Names the log: another one than before means that it was put back to an earlier state. */
+  readonly generation: string;
 }
 
 /** A message was taken back. */
@@ -392,6 +396,8 @@ export interface ChatHubEvents {
   ConversationChanged(summary: ConversationSummary): void;
   /** The user is no longer a participant of the conversation. Told to the same connections, joined or not. */
   ConversationRemoved(conversationId: ConversationId): void;
+  /** The log was put back to an earlier state: the joined conversation goes on after this sequence. */
+  GenerationChanged(place: JoinResult): void;
   /** The server is about to stop: connect again, and resume. A connection that does not is cut. */
   ReconnectRequested(request: ReconnectRequest): void;
 }

@@ -41,7 +41,7 @@ internal sealed class RedisNet : BackplaneNet
 
     /// <summary>The name of a conversation's channel.</summary>
     public string NameOf(BackplaneChannel channel, string deployment = "chat") =>
-        $"{deployment}-{_unique}:c:{channel.Conversation!.Value.Value:N}";
+        $"{deployment}-{_unique}:{RedisBackplanes.Tag}:c:{channel.Conversation!.Value.Value:N}";
 
     public override async Task UnsubscribedAsync(BackplaneMember member, BackplaneChannel channel)
     {

@@ -114,7 +114,8 @@ public sealed class RedisClusterTests
         }
     }
 
-    private static string NameOf(BackplaneChannel channel) => $"chat:c:{channel.Conversation!.Value.Value:N}";
+    private static string NameOf(BackplaneChannel channel) =>
+        $"chat:{RedisBackplanes.Tag}:c:{channel.Conversation!.Value.Value:N}";
 
     private static Task<int> NodeOfAsync(RedisCluster cluster, BackplaneChannel channel) =>
         cluster.NodeOfAsync(NameOf(channel));

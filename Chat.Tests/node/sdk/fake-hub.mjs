@@ -16,6 +16,8 @@ export class FakeHub {
   lists = [];
   /** What of it is in a page. */
   pageOfLists = (query) => this.lists;
+  /** Names the logs. */
+  generation = 'first';
   /** What of a page of history is answered. */
   pageOf = (entries) => entries;
   #logs = new Map();
@@ -69,6 +71,18 @@ export class FakeHub {
     return entry;
   }
 
+  /** The log is put back to an earlier state: what is after the sequence is gone. Those who are there are told. */
+  putBack(conversation, after) {
+    this.log(conversation).length = after;
+    this.generation = `${this.generation}+`;
+    for (const connection of this.open) {
+      if (!connection.cursors.has(conversation)) continue;
+      connection.cursors.set(conversation, Math.min(connection.cursors.get(conversation), after));
+      const place = { conversationId: conversation, afterSequence: after, head: after, generation: this.generation };
+      connection.emit('GenerationChanged', place);
+    }
+  }
+
   /** The user is removed: the entry that says so, and the end. */
   remove(conversation, user) {
     this.post(conversation, undefined, { kind: 'participantRemoved', participantId: user });
@@ -111,7 +125,7 @@ export class FakeHub {
         connection.cursors.set(conversation, after);
         const head = log.length;
         connection.bring(conversation);
-        return { conversationId: conversation, afterSequence: after, head };
+        return { conversationId: conversation, afterSequence: after, head, generation: this.generation };
       }
       case 'Leave':
         connection.cursors.delete(conversation);
@@ -127,7 +141,7 @@ export class FakeHub {
         const { before, after, limit = 50 } = args[1] ?? {};
         const entries = after != null ? log.filter((entry) => entry.sequence > after).slice(0, limit)
           : log.filter((entry) => before == null || entry.sequence < before).slice(-limit);
-        return { entries: this.pageOf(entries), head: log.length };
+        return { entries: this.pageOf(entries), head: log.length, generation: this.generation };
       }
       case 'Conversations':
         return this.pageOfLists(args[0]);

@@ -8,6 +8,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 {
     private readonly RedisChannels _names;
     private readonly RedisConnection _connection;
+    private readonly FrameSeal _seal;
     private readonly ChatMetrics _metrics;
     private readonly BackplaneInbox _inbox;
     private readonly RedisSubscriptions _subscriptions;
@@ -18,18 +19,18 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     public RedisBackplane(
         RedisConnection connection,
+        FrameSeal seal,
         BackplaneOptions options,
         ChatMetrics metrics,
-        TimeProvider time,
         ILogger<RedisBackplane> logger)
     {
-        (_connection, _metrics) = (connection, metrics);
-        var instance = Guid.NewGuid();
-        _names = new RedisChannels(options.ChannelPrefix, instance);
+        (_connection, _seal, _metrics) = (connection, seal, metrics);
+        _names = new RedisChannels(options.ChannelPrefix, seal);
         _inbox = new BackplaneInbox(options.QueueCapacity, () => metrics.BackplaneDropped(outgoing: false));
         _subscriptions = new RedisSubscriptions(_names, metrics, Receive);
-        _publisher = new RedisPublisher(instance, options, metrics);
-        var watched = new RedisWatched(_subscriptions, new RedisProbes(_names, metrics, time), _inbox, time);
+        _publisher = new RedisPublisher(seal, options, metrics);
+        var watched = new RedisWatched(_subscriptions, new RedisProbes(_names, metrics, connection.Time), _inbox,
+            connection.Time);
         _watch = new RedisWatch(connection, watched, options, metrics, logger);
         metrics.BackplaneNodes(1);
     }
@@ -43,7 +44,7 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
     internal RedisConnection Connection => _connection;
 
     public void Attach(IBackplaneReceiver receiver) =>
-        _running = Task.WhenAll(_inbox.RunAsync(receiver), _watch.RunAsync(_stopping.Token));
+        _running = Task.WhenAll(_inbox.RunAsync(receiver), WatchAsync());
 
     public Task Subscribe(BackplaneChannel channel) => _subscriptions.Subscribe(channel, away: !_watch.IsReachable);
 
@@ -67,8 +68,22 @@ internal sealed class RedisBackplane : IBackplane, IAsyncDisposable
 
     private void Receive(BackplaneChannel channel, ChannelMessage message)
     {
-        if ((byte[]?)message.Message is not { } framed || !_publisher.IsForeign(framed)) return;
+        if ((byte[]?)message.Message is not { } framed || !_seal.TryOpen(framed, out var opened)) return;
         _metrics.BackplaneReceived();
-        _inbox.Offer(channel, framed.AsMemory(RedisPublisher.InstanceLength));
+        _inbox.Offer(channel, opened);
+    }
+
+    /// <summary>The names of the channels come from the deployment.</summary>
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await _seal.Known.WaitAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        await _watch.RunAsync(_stopping.Token);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class RedisConnection : IAsyncDisposable
         _connecting = new(() => Task.Run(ConnectAsync));
     }
 
+    /// <summary>The clock of whatever speaks to Redis.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>Why it could not be made until now. Null: nothing is known to be wrong.</summary>
     public string? Problem { get; private set; }
 

@@ -3,14 +3,9 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>
-/// Hands messages to Redis without waiting, as many as the window lets through, and takes this instance's own out
-/// of what comes.
-/// </summary>
-internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, ChatMetrics metrics)
+/// <summary>Hands messages to Redis without waiting, as many as the window lets through.</summary>
+internal sealed class RedisPublisher(FrameSeal seal, BackplaneOptions options, ChatMetrics metrics)
 {
-    public const int InstanceLength = 16;
-
     private const long WindowBytes = 32 << 20;
 
     private readonly PublishWindow _window = new(options.QueueCapacity, WindowBytes);
@@ -18,7 +13,7 @@ internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, Ch
     /// <summary>Never throws and never waits.</summary>
     public void Publish(ISubscriber redis, RedisChannel name, ReadOnlySpan<byte> message)
     {
-        var framed = Frame(message);
+        var framed = seal.Close(message);
         if (!_window.TryTake(framed.Length))
         {
             metrics.BackplaneDropped(outgoing: true);
@@ -26,10 +21,6 @@ internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, Ch
         }
         _ = PublishAsync(redis, name, framed);
     }
-
-    /// <summary>Whether another instance wrote it.</summary>
-    public bool IsForeign(ReadOnlySpan<byte> framed) =>
-        framed.Length > InstanceLength && new Guid(framed[..InstanceLength]) != instance;
 
     private async Task PublishAsync(ISubscriber redis, RedisChannel name, byte[] framed)
     {
@@ -48,16 +39,5 @@ internal sealed class RedisPublisher(Guid instance, BackplaneOptions options, Ch
         {
             _window.Free(framed.Length);
         }
-    }
-
-    /// <summary>
-    /// What an instance wrote about itself begins with its id: the subscription to a channel brings that back too.
-    /// </summary>
-    private byte[] Frame(ReadOnlySpan<byte> message)
-    {
-        var framed = GC.AllocateUninitializedArray<byte>(InstanceLength + message.Length);
-        instance.TryWriteBytes(framed);
-        message.CopyTo(framed.AsSpan(InstanceLength));
-        return framed;
     }
 }

@@ -6,11 +6,12 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 /// <summary>
 /// One channel: whether it is wanted, and what the library has of it. Its registry's lock guards all of it.
 /// </summary>
-internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannel name)
+internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannels names)
 {
+    private RedisChannel? _name; // known once there is a library to call
     public BackplaneChannel Channel { get; } = channel;
 
-    public RedisChannel Name { get; } = name;
+    public RedisChannel Name => _name ??= names.NameOf(Channel);
 
     public bool Wanted { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed class RedisSubscriptions(
         lock (_gate)
         {
             if (!_channels.TryGetValue(channel, out var subscription))
-                _channels[channel] = subscription = new RedisSubscription(channel, names.NameOf(channel));
+                _channels[channel] = subscription = new RedisSubscription(channel, names);
             if (!subscription.Wanted)
             {
                 subscription.Wanted = true;

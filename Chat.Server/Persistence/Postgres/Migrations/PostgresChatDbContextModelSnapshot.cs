@@ -91,6 +91,41 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.DeploymentRow", b =>
+                {
+                    b.Property<short>("Row")
+                        .HasColumnType("smallint")
+                        .HasColumnName("only_row");
+
+                    b.Property<Guid>("Generation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("generation");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("text")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Requires")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("requires");
+
+                    b.HasKey("Row")
+                        .HasName("pk_deployment");
+
+                    b.ToTable("deployment", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
                 {
                     b.Property<long>("Id")

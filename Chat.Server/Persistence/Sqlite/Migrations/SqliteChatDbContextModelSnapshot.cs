@@ -85,6 +85,43 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.DeploymentRow", b =>
+                {
+                    b.Property<short>("Row")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("only_row");
+
+                    b.Property<byte[]>("Generation")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("generation");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Requires")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("requires");
+
+                    b.HasKey("Row")
+                        .HasName("pk_deployment");
+
+                    b.ToTable("deployment", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.MessageRow", b =>
                 {
                     b.Property<long>("Id")

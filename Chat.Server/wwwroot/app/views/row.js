@@ -8,10 +8,11 @@ import { Attachment, Body } from './body.js';
 import { Avatar, Icon, Pure } from './small.js';
 
 export class Row extends Pure {
-  render({ item, day, isNew, compact, mine, read, onFold }) {
+  render({ item, day, isNew, isPutBack, compact, mine, read, onFold }) {
     return html`
       <li data-seq=${item.seq} data-sender=${item.sender}>
         ${day === null ? null : html`<h3 class="day">${day}</h3>`}
+        ${isPutBack ? html`<div class="day put-back" role="separator">${words.putBack}</div>` : null}
         ${isNew ? html`
           <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
         ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`

@@ -75,7 +75,8 @@ export class Timeline extends Component {
     if (!this.begun) this.begin();
     this.fitWindow();
     const { log } = conversation;
-    const view = { self, newFrom: conversation.newFrom, readTo: conversation.othersReadTo, now };
+    const { newFrom, putBackFrom, othersReadTo } = conversation;
+    const view = { self, newFrom, putBackFrom, readTo: othersReadTo, now };
     const drawn = rows(log, this.from, this.to, view);
     const isWhole = this.to >= conversation.last;
     const isEmpty = this.from <= 1 && log.items.length === 0 && pending.length === 0 && !conversation.loading;

@@ -51,6 +51,7 @@ export class ChatClient {
       {
         MessageReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
         EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(readEntry(entry)),
+        GenerationChanged: (place) => this.#feeds.get(place.conversationId)?.generationChanged(),
         ConversationClosed: (id) => this.#closed(id),
         TypingChanged: (value) => this.#signal('typing', value),
         ReadPositionChanged: (value) => this.#signal('readPosition', value),
@@ -218,7 +219,9 @@ export class ChatClient {
   #feed(conversation) {
     let feed = this.#feeds.get(conversation);
     if (!feed) {
-      feed = new Feed(conversation, this.#link, { clock: this.#clock, keepEntries: this.#keepEntries }, (over) => {
+      const onDiscontinuity = (after) => this.#events.emit('discontinuity', { conversationId: conversation, after });
+      const options = { clock: this.#clock, keepEntries: this.#keepEntries, onDiscontinuity };
+      feed = new Feed(conversation, this.#link, options, (over) => {
         if (this.#feeds.get(conversation) === over) this.#feeds.delete(conversation);
       }, () => this.#list.look());
       this.#feeds.set(conversation, feed);

@@ -1,5 +1,6 @@
 import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
 import { Backoff } from './backoff.js';
+import { readPage } from './entries.js';
 
 const lingerMilliseconds = 2_000;
 const stretch = 500;
@@ -27,6 +28,12 @@ export class Feed {
   /** @type {Set<import('./reader.js').Reader>} */
   #readers = new Set();
   #joined = null;
+  /** Names the log; empty while the server has not told it. */
+  #generation = '';
+  /** How often the server told of another generation, and how often it had when the conversation was joined. */
+  #changes = 0;
+  #joinedAfter = 0;
+  #onDiscontinuity;
   #checking = false;
   #again = false;
   #linger = null;
@@ -34,7 +41,8 @@ export class Feed {
   /**
    * @param {string} conversation
    * @param {import('./link.js').Link} link
-   * @param {{clock: import('../chat-client.js').Clock, keepEntries: number}} options
+   * @param {{clock: import('../chat-client.js').Clock, keepEntries: number,
+   *   onDiscontinuity?: (after: number) => void}} options
    * @param {(feed: Feed) => void} onOver nobody wants it any more, or it has ended
    * @param {() => void} onMissed entries came while nobody read and it was not left yet: nothing else tells of them
    */
@@ -45,6 +53,7 @@ export class Feed {
     this.#keep = options.keepEntries;
     this.#onOver = onOver;
     this.#onMissed = onMissed;
+    this.#onDiscontinuity = options.onDiscontinuity ?? (() => {});
     /** The newest sequence; null while the server has not told it. @type {number | null} */
     this.head = null;
     this.isOver = false;
@@ -114,6 +123,12 @@ export class Feed {
     this.#wake();
   }
 
+  /** The log was put back to an earlier state: asks the server where it goes on. */
+  generationChanged() {
+    this.#changes++;
+    this.check();
+  }
+
   /** Something changed, the session or whether the conversation is wanted: joins or leaves, one call at a time. */
   check() {
     this.#again = true;
@@ -129,7 +144,8 @@ export class Feed {
       const wanted = this.#readers.size > 0 || this.#linger !== null;
       const { session } = this.#link;
       if (!wanted && (!session || this.#joined !== session)) return this.end(null);
-      if (!session || (this.#joined === session) === wanted) continue;
+      const isJoined = this.#joined === session && (!wanted || this.#joinedAfter === this.#changes);
+      if (!session || isJoined === wanted) continue;
       try {
         if (wanted) await this.#join(session);
         else await this.#leave(session);
@@ -146,13 +162,27 @@ export class Feed {
 
   async #join(session) {
     // Without a cursor: readers have different ones, and each reads what it missed from history.
-    const { afterSequence } = await session.invoke('Join', this.conversation);
+    const changes = this.#changes;
+    const { afterSequence, generation = '' } = await session.invoke('Join', this.conversation);
+    if (generation !== this.#generation && generation && this.#generation) await this.#restart(session, afterSequence);
+    this.#generation = generation;
+    this.#joinedAfter = changes;
     this.#joined = session;
     if (this.head === null || afterSequence > this.head) {
       this.head = afterSequence;
       this.#forget();
     }
     this.#wake();
+  }
+
+  /** The log was put back: each reader looks whether it has given out what is there no more. */
+  async #restart(session, afterSequence) {
+    const query = { before: (this.head ?? 0) + 1, limit: stretch };
+    const page = readPage(await session.invoke('History', this.conversation, query));
+    this.head = afterSequence;
+    this.#forget();
+    const places = [...this.#readers].map((reader) => reader.compare(page)).filter((after) => after !== null);
+    if (places.length > 0) this.#onDiscontinuity(Math.min(...places));
   }
 
   async #leave(session) {

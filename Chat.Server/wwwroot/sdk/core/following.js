@@ -20,7 +20,8 @@ export class Following {
     this.#feed = feed;
     this.#handlers = handlers;
     this.#onClose = onClose;
-    this.#reader = new Reader(feed, handlers.after, clock, () => this.#progress());
+    this.#reader = new Reader(
+      feed, handlers.after, clock, () => this.#progress(), (after) => this.#discontinuity(after), handlers.afterEntry);
     this.#run();
   }
 
@@ -57,6 +58,10 @@ export class Following {
     if (this.#reader.isClosed) return;
     this.close();
     guarded(this.#handlers.onEnd, failure);
+  }
+
+  #discontinuity(after) {
+    if (!this.#reader.isClosed) guarded(this.#handlers.onDiscontinuity, { after });
   }
 
   #progress() {

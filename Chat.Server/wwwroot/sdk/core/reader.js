@@ -10,6 +10,10 @@ export class Reader {
   #after;
   #clock;
   #onProgress;
+  #onDiscontinuity;
+  /** The last entry that was given out; null: none was. */
+  #last;
+  #restarts = 0;
   #aborted = new AbortController();
   #started = false;
   /** @type {() => void} */
@@ -21,12 +25,16 @@ export class Reader {
    * @param {number | null | undefined} after
    * @param {import('../chat-client.js').Clock} clock
    * @param {() => void} [onProgress] called before it sleeps, and after it was woken
+   * @param {(after: number) => void} [onDiscontinuity] what was given out after this sequence is there no more
+   * @param {any} [last] the entry at the place where it begins, where that is known
    */
-  constructor(feed, after, clock, onProgress = () => {}) {
+  constructor(feed, after, clock, onProgress = () => {}, onDiscontinuity = () => {}, last = null) {
     this.#feed = feed;
     this.#after = after ?? null;
     this.#clock = clock;
     this.#onProgress = onProgress;
+    this.#onDiscontinuity = onDiscontinuity;
+    this.#last = last;
     /** The last sequence that was given out. @type {number | null} */
     this.cursor = this.#after;
     feed.attach(this);
@@ -45,6 +53,30 @@ export class Reader {
   wake() {
     this.#woken = true;
     this.#wakeUp();
+  }
+
+  /**
+   * Called by the feed: the log was put back, and this is its end now. Entries are never changed, so whoever has the
+   * last one that was given out has all before it. Times rise with the log: of one that has not, what is not later is
+   * what both have.
+   * @param {{entries: any[], head: number}} page
+   * @returns {number | null} where it goes on; null where nothing of it is gone
+   */
+  compare({ entries, head }) {
+    this.#restarts++;
+    const last = this.#last, cursor = this.cursor;
+    const first = entries.length > 0 ? entries[0].sequence : head + 1;
+    if (cursor === null || (cursor <= head && (last === null || cursor < first))) return null;
+    if (last !== null && entries.some((entry) => entry.id === last.id)) return null;
+    if (last === null) this.cursor = head;
+    else {
+      const common = entries.filter((entry) => entry.createdAt <= last.createdAt).pop()?.sequence ?? first - 1;
+      this.cursor = Math.min(common, cursor - 1);
+    }
+    this.#last = entries.find((entry) => entry.sequence === this.cursor) ?? null;
+    this.#onDiscontinuity(this.cursor);
+    this.wake();
+    return this.cursor;
   }
 
   close() {
@@ -79,10 +111,13 @@ export class Reader {
       }
       // Without a client there is no history to wait for.
       if (step === 'page' && this.#feed.failure) throw this.#feed.failure;
+      const restarts = this.#restarts;
       const entries = Array.isArray(step) ? step : await this.#page();
       if (this.isClosed) return null;
+      if (restarts !== this.#restarts) continue;
       if (entries.length > 0) {
-        this.cursor = entries[entries.length - 1].sequence;
+        this.#last = entries[entries.length - 1];
+        this.cursor = this.#last.sequence;
         return entries;
       }
       // What was pushed, history does not have yet: the server's database is behind itself.

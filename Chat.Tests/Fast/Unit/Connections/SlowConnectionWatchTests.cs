@@ -20,7 +20,7 @@ public sealed class SlowConnectionWatchTests
         using var metrics = new MetricsHarness();
         var time = new ManualTime();
         await using var background = new BackgroundWork(NullLogger<BackgroundWork>.Instance);
-        var context = new WriterContext(background, metrics.Metrics, time);
+        var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(), time);
         var connections = new ConnectionRegistry(new PresenceNetwork(time).Start().Local, metrics.Metrics);
         var (stuck, quick, ended) = (Open("ann"), Open("bob"), Open("cem"));
         stuck.Writer.Block();

@@ -49,9 +49,13 @@ public sealed class ChatMetricsTests : IDisposable
         _harness.Metrics.FeedGap();
         _harness.Metrics.FeedGap();
         _harness.Metrics.OperatorRefused();
+        _harness.Metrics.GenerationChanged();
+        _harness.Metrics.BackplaneForeign();
         var scrape = _harness.Scrape();
         Assert.Equal(1, scrape["chat_log_reads_total"].Single());
         Assert.Equal(1, scrape["chat_readers_slow_closed_total"].Single());
+        Assert.Equal(1, scrape["chat_log_generations_total"].Single());
+        Assert.Equal(1, scrape["chat_backplane_foreign_total"].Single());
         Assert.Equal(2, scrape["chat_feed_gaps_total"].Single());
         Assert.Equal(1, scrape["chat_operators_refused_total"].Single());
     }
@@ -151,12 +155,13 @@ public sealed class ChatMetricsTests : IDisposable
         listener.Start();
         string[] covered =
         [
-            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.probe.duration",
+            "chat.backplane.channels", "chat.backplane.dropped", "chat.backplane.foreign",
+            "chat.backplane.probe.duration",
             "chat.backplane.publish_failures", "chat.backplane.published",
             "chat.backplane.received", "chat.backplane.up", "chat.commit.batch_size", "chat.commit.duration",
             "chat.connections", "chat.delivery.lag", "chat.draining",
             "chat.entries.committed", "chat.entries.delivered", "chat.entries.duplicate", "chat.feed.gaps",
-            "chat.feeds", "chat.log.reads", "chat.operators.refused", "chat.presence.changes",
+            "chat.feeds", "chat.log.generations", "chat.log.reads", "chat.operators.refused", "chat.presence.changes",
             "chat.presence.instances", "chat.presence.online_users", "chat.readers", "chat.readers.slow_closed",
             "chat.refusals", "chat.signals.delivered",
         ];

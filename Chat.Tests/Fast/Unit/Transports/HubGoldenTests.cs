@@ -105,8 +105,10 @@ public sealed class HubGoldenTests
             JsonSerializer.Serialize(new SendReceipt(GoldenEntries.Id, 7, GoldenEntries.Time, false),
                 ChatJsonContext.Default.SendReceipt));
         Assert.Equal(
-            """{"conversationId":"0195a1b2-0000-7000-8000-0000000000c1","afterSequence":3,"head":7}""",
-            JsonSerializer.Serialize(new JoinResult(GoldenEntries.Conversation, 3, 7),
+            """
+            {"conversationId":"0195a1b2-0000-7000-8000-0000000000c1","afterSequence":3,"head":7,"generation":"g1"}
+            """,
+            JsonSerializer.Serialize(new JoinResult(GoldenEntries.Conversation, 3, 7, "g1"),
                 ChatJsonContext.Default.JoinResult));
         var summary = new ConversationSummary
         {
@@ -117,8 +119,8 @@ public sealed class HubGoldenTests
         Assert.Equal(
             """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"isLastEntryCut":true,"lastReadSequence":4,"isMuted":false,"unreadCount":5,"cursor":"1735732800250001-00000000000000000000000000000001"}""",
             JsonSerializer.Serialize(summary, ChatJsonContext.Default.ConversationSummary));
-        Assert.Equal("""{"entries":[],"head":7}""",
-            JsonSerializer.Serialize(new HistoryPage([], 7), ChatJsonContext.Default.HistoryPage));
+        Assert.Equal("""{"entries":[],"head":7,"generation":"g1"}""",
+            JsonSerializer.Serialize(new HistoryPage([], 7, "g1"), ChatJsonContext.Default.HistoryPage));
     }
 
     private static string Encode(ConversationEntry entry)

@@ -91,14 +91,15 @@ public sealed class RawGoldenTests
     [Fact]
     public void Joined_and_left()
     {
-        var join = new JoinResult(GoldenEntries.Conversation, AfterSequence: 3, Head: 7);
+        var join = new JoinResult(GoldenEntries.Conversation, AfterSequence: 3, Head: 7, Generation: "g1");
         Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}"}""",
             Payload(RawReplies.Joined(Snake, join)));
         Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}"}""",
             Payload(RawReplies.Joined(Camel, join)));
-        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}","seq":7,"after_seq":3}""",
+        var more = "\"generation\":\"g1\"}";
+        Assert.Equal($$$"""{"type":"joined","conversation_id":"{{{Conversation}}}","seq":7,"after_seq":3,""" + more,
             Payload(RawReplies.Joined(SnakeSeq, join)));
-        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}","seq":7,"afterSeq":3}""",
+        Assert.Equal($$$"""{"type":"joined","conversationId":"{{{Conversation}}}","seq":7,"afterSeq":3,""" + more,
             Payload(RawReplies.Joined(CamelSeq, join)));
         Assert.Equal($$$"""{"type":"left","conversation_id":"{{{Conversation}}}"}""",
             Payload(RawReplies.Left(Snake, GoldenEntries.Conversation)));

@@ -58,6 +58,25 @@ public sealed class SignalGoldenTests
     ];
 
     [Fact]
+    public void Another_generation_is_told_in_the_formats_that_have_cursors()
+    {
+        var signal = new GenerationSignal(new JoinResult(GoldenEntries.Conversation, 5, 12, "g2"), Ann);
+        var hub = new System.Buffers.ArrayBufferWriter<byte>();
+        HubFormat.Instance.EncodeSignal(signal, hub);
+        var call = $$"""{"type":1,"target":"GenerationChanged","arguments":[{"conversationId":"{{Conversation}}","""
+            + "\"afterSequence\":5,\"head\":12,\"generation\":\"g2\"}]}\u001e";
+        Assert.Equal(call, Encoding.UTF8.GetString(hub.WrittenSpan));
+        var seq = new System.Buffers.ArrayBufferWriter<byte>();
+        RawDialect.Create(camelCase: false, RawFeatures.Seq).Format.EncodeSignal(signal, seq);
+        Assert.Equal(
+            $$"""{"type":"joined","conversation_id":"{{Conversation}}","seq":12,"after_seq":5,"generation":"g2"}""",
+            Encoding.UTF8.GetString(seq.WrittenSpan[2..])); // behind the frame's header
+        var plain = new System.Buffers.ArrayBufferWriter<byte>();
+        RawDialect.Create(camelCase: false, RawFeatures.None).Format.EncodeSignal(signal, plain);
+        Assert.Equal(0, plain.WrittenCount);
+    }
+
+    [Fact]
     public void Raw_frames_in_snake_case()
     {
         string[] frames =

@@ -1,0 +1,86 @@
+using Chat.Server.Observability;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Deployments;
+
+namespace Chat.Server.FanOut;
+
+/// <summary>Which log this is: the deployment that the database belongs to, and the generation of its log.</summary>
+/// <remarks>Looked at with each head check. A new generation is drawn where the database was put back to an earlier
+/// state; all instances see it with their next look.</remarks>
+internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics metrics, ILogger<LogIdentity> logger)
+{
+    private readonly TaskCompletionSource<Deployment> _known =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Deployment> _tooOld =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Deployment? _current;
+    private volatile string _generation = "";
+
+    /// <summary>Raised once the deployment is known, and when the generation changed: nothing that is remembered of the
+    /// database counts then. Readers are told afterwards.</summary>
+    public event Action? Changed;
+
+    /// <summary>Null until the database was read for the first time.</summary>
+    public Deployment? Current => _current;
+
+    /// <summary>The generation as it is written on the wire; empty until it is known.</summary>
+    public string Generation => _generation;
+
+    /// <summary>Ends when the deployment is known.</summary>
+    public Task<Deployment> Known => _known.Task;
+
+    /// <summary>Ends when the database requires a newer version than this one.</summary>
+    public Task<Deployment> TooOld => _tooOld.Task;
+
+    /// <summary>Looks; draws a generation where the database is another one than that of the last.</summary>
+    /// <exception cref="StoreException">The database cannot be asked.</exception>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        var found = await store.ReadAsync(ct);
+        if (!found.IsReplaced)
+        {
+            Take(found);
+            return;
+        }
+        Log.Replaced(logger);
+        Take(await store.DrawAsync(found.Generation, ct));
+    }
+
+    /// <summary>Entries that were there are gone: draws a generation, unless another instance has drawn one since the
+    /// last look.</summary>
+    /// <exception cref="StoreException">The database cannot be changed now.</exception>
+    public async Task DrawAsync(CancellationToken ct)
+    {
+        if (_current is { } seen) Take(await store.DrawAsync(seen.Generation, ct));
+    }
+
+    private void Take(Deployment found)
+    {
+        var before = _current;
+        if (before is null || before.Generation != found.Generation || before.Requires != found.Requires)
+            _current = found;
+        if (found.Requires > Deployment.Level) _tooOld.TrySetResult(found);
+        if (before?.Generation == found.Generation) return;
+        _generation = found.Generation.ToString("N");
+        if (before is not null)
+        {
+            metrics.GenerationChanged();
+            Log.Changed(logger, before.Generation, found.Generation);
+        }
+        Changed?.Invoke();
+        _known.TrySetResult(found);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3030, LogLevel.Error,
+            "The database is another one than that in which the generation of the log was drawn: it was restored, "
+            + "copied, or a replica took over. Messages may be missing")]
+        public static partial void Replaced(ILogger logger);
+
+        [LoggerMessage(3031, LogLevel.Error,
+            "The log has another generation: {After:N} after {Before:N}. It was put back to an earlier state; "
+            + "readers are told")]
+        public static partial void Changed(ILogger logger, Guid before, Guid after);
+    }
+}

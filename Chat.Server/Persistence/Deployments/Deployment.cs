@@ -1,0 +1,15 @@
+namespace Chat.Server.Persistence.Deployments;
+
+/// <summary>The row that makes a database one deployment, as it was read.</summary>
+/// <param name="Id">Never changes.</param>
+/// <param name="Key">What instances authenticate each other's messages with.</param>
+/// <param name="Generation">Names the log as it is now.</param>
+/// <param name="Requires">The level that a server must have (<see cref="Level"/>).</param>
+/// <param name="IsReplaced">True when the database is seen to be another one than that in which the generation was
+/// drawn: a copy, a backup, a replica that took over.</param>
+internal sealed record Deployment(Guid Id, byte[] Key, Guid Generation, int Requires, bool IsReplaced)
+{
+    /// <summary>The level of this version. A version that older ones must not run beside raises it, and
+    /// <see cref="Requires"/> with it.</summary>
+    public const int Level = 0;
+}

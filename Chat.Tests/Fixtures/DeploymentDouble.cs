@@ -1,0 +1,50 @@
+using Chat.Server.FanOut;
+using Chat.Server.Persistence.Deployments;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Tests.Fixtures;
+
+/// <summary>The row of a deployment, in memory. Those with the same id and key are one deployment.</summary>
+internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
+{
+    private readonly Lock _gate = new();
+    private Deployment _row = new(id, [.. Enumerable.Repeat(key, 32)], Guid.NewGuid(), Requires: 0, IsReplaced: false);
+
+    public DeploymentDouble() : this(Guid.Empty) { }
+
+    /// <summary>How many generations were drawn.</summary>
+    public int Draws { get; private set; }
+
+    public Deployment Row
+    {
+        get
+        {
+            lock (_gate) return _row;
+        }
+        set
+        {
+            lock (_gate) _row = value;
+        }
+    }
+
+    public Task<Deployment> ReadAsync(CancellationToken ct) => Task.FromResult(Row);
+
+    public Task<Deployment> DrawAsync(Guid seen, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            if (_row.Generation != seen) return Task.FromResult(_row);
+            Draws++;
+            return Task.FromResult(_row = _row with { Generation = Guid.NewGuid(), IsReplaced = false });
+        }
+    }
+
+    /// <summary>What an instance knows of the row, once it has looked.</summary>
+    public LogIdentity Identify(MetricsHarness? metrics = null)
+    {
+        var identity = new LogIdentity(this, (metrics ?? new MetricsHarness()).Metrics,
+            NullLogger<LogIdentity>.Instance);
+        identity.CheckAsync(CancellationToken.None).GetAwaiter().GetResult(); // in memory: it never waits
+        return identity;
+    }
+}
