@@ -63,7 +63,8 @@ internal sealed partial class HeadCheck
             {
                 var head = heads.GetValueOrDefault(some[i].Conversation);
                 // With another generation, what follows may not follow what the feed has.
-                if (IsDoubtful(ends[i], head) || (_recovery.IsNews && head.Last > ends[i].Sequence)) doubtful.Add(some[i]);
+                if (IsDoubtful(ends[i], head) || (_recovery.IsNews && head.Last > ends[i].Sequence))
+                    doubtful.Add(some[i]);
                 else some[i].Observe(head);
             }
         }

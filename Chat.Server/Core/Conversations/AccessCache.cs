@@ -19,7 +19,8 @@ internal sealed class AccessCache : IEntryObserver
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
-    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>> _reads;
+    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>>
+        _reads;
     private readonly BackplaneExchange _exchange;
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;

@@ -57,7 +57,7 @@ internal sealed class PutBackSite : IAsyncDisposable
     /// <summary>How often an instance saw that the log was put back.</summary>
     public static async Task<string> ChangesAsync(TestServer server)
     {
-        var metrics = await server.Http.GetStringAsync("/metrics");
+        var metrics = await server.Operators.GetStringAsync("/metrics");
         return metrics.Split('\n').SingleOrDefault(
             line => line.StartsWith("chat_log_generations_total ", StringComparison.Ordinal))?.Split(' ')[1] ?? "0";
     }
