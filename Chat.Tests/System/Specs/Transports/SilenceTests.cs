@@ -76,7 +76,7 @@ public sealed class SilenceTests
             while (true) await socket.SendAsync(Leave); // and it takes none of the answers
         };
         await sending.Should().ThrowAsync<IOException>();
-        (await server.Http.GetStringAsync("/metrics")).Should().Contain("chat_readers_slow_closed_total 1");
+        (await server.Operators.GetStringAsync("/metrics")).Should().Contain("chat_readers_slow_closed_total 1");
     }
 
     // CH-36
