@@ -211,14 +211,14 @@ internal sealed class ConversationFeed
 
     /// <summary>The log goes so far, as the server says, without pushing the entries: readers get them from
     /// history.</summary>
-    public void OnSeen(JoinResult place)
+    public void OnSeen(long head, string generation = "")
     {
         lock (_gate)
         {
             if (_ended) return;
-            if (place.Generation.Length > 0) _generation = place.Generation;
-            if (_ring is null) _ring = NewRing(place.Head);
-            else if (place.Head > _ring.Head) _ring.MoveTo(place.Head);
+            if (generation.Length > 0) _generation = generation;
+            if (_ring is null) _ring = NewRing(head);
+            else if (head > _ring.Head) _ring.MoveTo(head);
             else return;
             WakeReaders();
         }

@@ -183,7 +183,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
                 .ConfigureAwait(false);
             var place = new JoinResult(feed.Conversation, page.Head, page.Head, page.Generation);
             if (feed.IsOther(place)) await RestartAsync(session, place).ConfigureAwait(false);
-            feed.OnSeen(place);
+            feed.OnSeen(place.Head, place.Generation);
         }
         finally
         {

@@ -77,12 +77,13 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     {
         if (tasks.Count == 0) return [];
         return await connections.CommitAsync(
-            connection => AgainAfterDeadlockAsync(() => EnqueueAsync(connection, tasks, now, ct)), ct);
+            connection => AgainAfterConflictAsync(() => EnqueueAsync(connection, tasks, now, ct)), ct);
     }
 
     /// <summary>Another instance stores the same unique keys in another order, or an operator archives what others are
-    /// behind. It goes on now; then it is this one's turn.</summary>
-    private static async Task<T> AgainAfterDeadlockAsync<T>(Func<Task<T>> work)
+    /// behind. It goes on now; then it is this one's turn, also when that takes longer than one wait for a
+    /// lock.</summary>
+    private static async Task<T> AgainAfterConflictAsync<T>(Func<Task<T>> work)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -90,8 +91,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             {
                 return await work();
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected
-                && attempt < MostAttempts)
+            catch (PostgresException e) when (attempt < MostAttempts
+                && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable)
             {
                 // NOTE: nothing of it was stored.
             }
@@ -138,7 +139,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         CancellationToken ct)
     {
         if (finished.Count == 0 && wanted.Count == 0) return [];
-        return await PostgresConnections.RunAsync(connections.Commits, connection => AgainAfterDeadlockAsync(async () =>
+        return await PostgresConnections.RunAsync(connections.Commits, connection => AgainAfterConflictAsync(async () =>
         {
             await using var batch = ToExchange(connection, worker, finished, wanted, now, leasedUntil);
             var claimed = new List<ClaimedTask>();
