@@ -1,5 +1,6 @@
 using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
+using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Persistence;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,7 @@ internal static class DatabaseSetup
             DatabaseSettingsResolver.Resolve(builder.Configuration, builder.Environment.ContentRootPath));
         builder.Services.AddReadinessCheck("database", async (services, ct) =>
             await services.GetRequiredService<DatabasePing>().FindProblemAsync(ct));
+        builder.Services.AddLevelGuard();
         return builder;
     }
 

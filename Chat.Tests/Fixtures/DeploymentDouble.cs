@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
 using Chat.Server.FanOut;
+using Chat.Server.Observability;
 using Chat.Server.Persistence.Deployments;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Fixtures;
@@ -7,6 +10,10 @@ namespace Chat.Tests.Fixtures;
 /// <summary>The row of a deployment, in memory. Those with the same id and key are one deployment.</summary>
 internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
 {
+    // One for all: each meter of a process costs every later listener a little.
+    private static readonly ChatMetrics Unheard =
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
     private readonly Lock _gate = new();
     private Deployment _row = new(id, [.. Enumerable.Repeat(key, 32)], Guid.NewGuid(), Requires: 0, IsReplaced: false);
 
@@ -42,8 +49,7 @@ internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
     /// <summary>What an instance knows of the row, once it has looked.</summary>
     public LogIdentity Identify(MetricsHarness? metrics = null)
     {
-        var identity = new LogIdentity(this, (metrics ?? new MetricsHarness()).Metrics,
-            NullLogger<LogIdentity>.Instance);
+        var identity = new LogIdentity(this, metrics?.Metrics ?? Unheard, NullLogger<LogIdentity>.Instance);
         identity.CheckAsync(CancellationToken.None).GetAwaiter().GetResult(); // in memory: it never waits
         return identity;
     }

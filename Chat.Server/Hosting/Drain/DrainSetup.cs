@@ -9,10 +9,16 @@ internal static class DrainSetup
     {
         services.AddSingleton<DrainState>();
         services.AddSingleton<Drain>();
+        services.AddSingleton<IHostLifetime, DrainLifetime>(); // the last one registered counts
+        return services;
+    }
+
+    /// <summary>Drains when the database requires a newer server.</summary>
+    public static IServiceCollection AddLevelGuard(this IServiceCollection services)
+    {
         services.AddSingleton<LevelGuard>();
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<LevelGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<LevelGuard>());
-        services.AddSingleton<IHostLifetime, DrainLifetime>(); // the last one registered counts
         return services;
     }
 
