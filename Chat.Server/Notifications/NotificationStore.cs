@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -15,22 +16,25 @@ internal sealed class NotificationStore(ChatDatabase database)
             .ToDictionaryAsync(c => c.Id, ct), ct);
 
     /// <summary>Participants who have not read the conversation to its end and have not muted it, with how far they
-    /// have read.</summary>
+    /// have read. None of public ones: who has marked something there did not ask to be told of all that is
+    /// said.</summary>
     public Task<List<UnreadParticipant>> FindUnreadAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Participants
             .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked && !p.IsMuted)
-            .Join(db.Conversations, p => p.ConversationId, c => c.Id, (p, c) => new { Participant = p, c.LastSequence })
-            .Where(both => both.Participant.LastReadSequence < both.LastSequence)
+            .Join(db.Conversations, p => p.ConversationId, c => c.Id,
+                (p, c) => new { Participant = p, c.Kind, c.LastSequence })
+            .Where(both => both.Kind != ConversationKind.Public
+                && both.Participant.LastReadSequence < both.LastSequence)
             .OrderBy(both => both.Participant.UserId)
             .Select(both => new UnreadParticipant(
                 both.Participant.ConversationId, both.Participant.UserId, both.Participant.LastReadSequence))
             .ToListAsync(ct), ct);
 
-    /// <summary>Conversations with an entry since then, with the newest sequence.</summary>
+    /// <summary>Conversations with an entry since then that are not public, with the newest sequence.</summary>
     public Task<List<ActiveConversation>> FindActiveAsync(
         DateTimeOffset since, CancellationToken ct) => database.RunAsync(
-        db => db.Conversations.Where(c => c.LastEntryAt >= since)
+        db => db.Conversations.Where(c => c.LastEntryAt >= since && c.Kind != ConversationKind.Public)
             .Select(c => new ActiveConversation(c.Id, c.LastSequence)).ToListAsync(ct), ct);
 
     /// <summary>The first sequence of the conversation that was stored since then; null when there is none.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
@@ -18,17 +17,13 @@ namespace Chat.Tests.Unit.FanOut;
 /// does not.</summary>
 internal sealed class FeedRun : IAsyncDisposable
 {
-    // One for all: each meter of a process costs every later listener a little.
-    private static readonly IMeterFactory Meters =
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
-
-    internal static readonly ChatMetrics Metrics = new(Meters);
-
-    private static readonly MemoryBudget AmpleBudget = new(new(), Meters);
+    internal static readonly ChatMetrics Metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider()
+        .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     /// <summary>What may be held; by default as much as a server may.</summary>
     public static MemoryBudget Budget(MemoryOptions? options = null) =>
-        options is null ? AmpleBudget : new(options, Meters);
+        new(options ?? new(), new ServiceCollection().AddMetrics().BuildServiceProvider()
+            .GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     private static readonly ServiceProvider Nobody = new ServiceCollection().BuildServiceProvider();
 

@@ -39,6 +39,38 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task Of_the_lobby_nobody_is_told()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await StartAsync(database, receiver, ("Chat:Presence:LingerSeconds", "0"));
+        await using (var eve = await server.ConnectHubAsync("eve"))
+        {
+            await eve.SendAsync(ConversationId.Lobby, "hello");
+            await eve.MarkReadAsync(ConversationId.Lobby, 1); // makes her a participant
+        }
+        await using var ann = await server.ConnectHubAsync("ann");
+        var group = (await ann.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("ann"), UserId.Parse("eve")] })).Id;
+        await Eventually.HoldsAsync(async () => // until she counts as away
+        {
+            await ann.SendAsync(group, "are you there?");
+            return !receiver.IsEmpty;
+        });
+        await ann.SendAsync(ConversationId.Lobby, "to all");
+        await ann.SendAsync(group, "the last");
+
+        string text;
+        do
+        {
+            var (_, notice) = await receiver.NextAsync();
+            Assert.Equal("group", notice.GetProperty("conversation_kind").GetString());
+            text = notice.GetProperty("messages").GetRawText();
+        }
+        while (!text.Contains("the last", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_host_that_does_not_answer_holds_up_neither_messages_nor_another_host()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
