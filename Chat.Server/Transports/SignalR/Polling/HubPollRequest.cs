@@ -3,22 +3,33 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Chat.Server.Transports.SignalR.Polling;
 
 /// <summary>One poll, and whether its answer came.</summary>
-internal sealed class HubPollRequest(HttpContext http)
+internal sealed class HubPollRequest
 {
     // A client that discards an answer has closed the connection before it polls again; both come at about one time.
     private static readonly TimeSpan ClosingBound = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "X-Original-For", "Forwarded", "Via"];
 
-    private readonly string _connection = http.Connection.Id;
-    private readonly CancellationToken _closed =
-        http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
+    private readonly string _connection;
+    private readonly CancellationToken _closed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private volatile bool _hadContent;
     private volatile bool _wasCut;
+    private volatile bool _wasCutAtStart;
     private volatile bool _isGivenUp;
     private bool _staysOpen;
+
+    public HubPollRequest(HttpContext http)
+    {
+        _connection = http.Connection.Id;
+        _closed = http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
+        http.Response.OnStarting(() =>
+        {
+            _wasCutAtStart = http.RequestAborted.IsCancellationRequested;
+            return Task.CompletedTask;
+        });
+    }
 
     /// <summary>Ends when SignalR has done with it. Never fails.</summary>
     public Task Ended => _ended.Task;
@@ -39,7 +50,9 @@ internal sealed class HubPollRequest(HttpContext http)
     public void End(HttpContext request)
     {
         _hadContent = request.Response is { StatusCode: StatusCodes.Status200OK, ContentLength: > 0 };
-        _wasCut = request.RequestAborted.IsCancellationRequested;
+        // Who said that it would close does so when it has the answer, which may be before this is reached.
+        _wasCut = _wasCutAtStart
+            || (request.RequestAborted.IsCancellationRequested && !SaysClose(request.Request.Headers));
         _staysOpen = request.Request.Protocol == HttpProtocol.Http11 && !SaysClose(request.Request.Headers)
             && !SaysClose(request.Response.Headers) && !Array.Exists(ProxyHeaders, request.Request.Headers.ContainsKey);
         _ended.TrySetResult();
