@@ -36,13 +36,19 @@ public sealed class StayTests(WebSite site)
         await Expect(visitor.Page.Locator(".jump")).ToHaveTextAsync("1 new");
         await StaysAsync(visitor.Page, "line 1\n", "");
         await visitor.Page.Locator(".fold").ScrollIntoViewIfNeededAsync();
+        await UntilDrawnAsync(visitor.Page);
         var before = await visitor.Page.Locator(".fold").BoundingBoxAsync();
         await visitor.Page.Locator(".fold").ClickAsync();
         await Expect(visitor.Page.Locator(".fold")).ToHaveTextAsync("Show all");
+        await UntilDrawnAsync(visitor.Page);
         var after = await visitor.Page.Locator(".fold").BoundingBoxAsync();
         Assert.InRange(Math.Abs(after!.Y - before!.Y), 0, 2);
         await visitor.HadNoTroubleAsync();
     }
+
+    /// <summary>What a script changed is in its place when the next frame is drawn.</summary>
+    private static Task UntilDrawnAsync(IPage page) => page.EvaluateAsync(
+        "() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
 
     [ChromiumFact]
     public async Task Another_width_a_banner_and_the_list_of_people_move_nothing_that_is_read()
