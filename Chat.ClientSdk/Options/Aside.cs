@@ -4,8 +4,10 @@ namespace Chat.ClientSdk;
 /// slow and may hang: nobody waits for it, and no more values than the bound wait for it.</summary>
 /// <param name="call">Must not throw.</param>
 /// <param name="capacity">When so many wait the oldest is dropped.</param>
-internal sealed class Aside<T>(Action<T> call, int capacity = 1_024)
+internal class Aside<T>(Action<T> call, int capacity = Aside<T>.DefaultCapacity)
 {
+    protected const int DefaultCapacity = 1_024;
+
     private readonly Queue<T> _waiting = new(); // also the lock
     private bool _running;
 
@@ -13,12 +15,18 @@ internal sealed class Aside<T>(Action<T> call, int capacity = 1_024)
     {
         lock (_waiting)
         {
-            if (_waiting.Count == capacity) _waiting.Dequeue();
+            MakeRoom_NeedsLock(_waiting);
             _waiting.Enqueue(value);
             if (_running) return;
             _running = true;
         }
         ThreadPool.UnsafeQueueUserWorkItem(static self => self.Run(), this, preferLocal: false);
+    }
+
+    /// <summary>Called before another value is added.</summary>
+    protected virtual void MakeRoom_NeedsLock(Queue<T> waiting)
+    {
+        if (waiting.Count == capacity) waiting.Dequeue();
     }
 
     private void Run()
