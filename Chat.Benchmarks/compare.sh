@@ -134,7 +134,8 @@ start_chat() { # [sqlite]
 }
 
 run_chat() { # PORT [NAME=VALUE]
-  (cd "$work" && exec env ASPNETCORE_URLS="http://127.0.0.1:$1" ConnectionStrings__Chat="$connection" Logging__LogLevel__Default=Warning "${@:2}" \
+  (cd "$work" && exec env ASPNETCORE_URLS="http://127.0.0.1:$1" ConnectionStrings__Chat="$connection" \
+    Logging__LogLevel__Default=Warning Chat__Limits__Factor=0 "${@:2}" \
     "$server/Chat.Server" >>"$work/server.log" 2>&1) &
 }
 

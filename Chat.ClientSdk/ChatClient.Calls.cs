@@ -1,6 +1,7 @@
 using Chat.ClientSdk.Link;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -105,7 +106,8 @@ public sealed partial class ChatClient
             await CallAsync(nameof(IChatHub.Typing), hub => hub.Typing(conversationId, isTyping), repeatable: false, ct)
                 .ConfigureAwait(false);
         }
-        catch (ChatDisconnectedException)
+        catch (ChatException e) when (
+            e is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.RateLimited })
         {
             // it was of this moment only
         }

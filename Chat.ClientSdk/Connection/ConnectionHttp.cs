@@ -41,7 +41,9 @@ internal sealed class ConnectionHttp : DelegatingHandler
                 is { Length: > 0 } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var answer = await base.SendAsync(request, either.Token).ConfigureAwait(false);
-        if (await ServerRefusal.OfAsync(answer, either.Token).ConfigureAwait(false) is not { } refusal) return answer;
+        var refusal = ServerBusy.Of(answer)
+            ?? (HttpRequestException?)await ServerRefusal.OfAsync(answer, either.Token).ConfigureAwait(false);
+        if (refusal is null) return answer;
         answer.Dispose();
         throw refusal;
     }

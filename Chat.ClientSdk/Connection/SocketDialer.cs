@@ -100,7 +100,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
         {
             HttpStatusCode status = OperatingSystem.IsBrowser() ? 0 : socket.HttpStatusCode;
             socket.Dispose();
-            if (ex.InnerException is ServerRefusal refusal) throw refusal;
+            if (ex.InnerException is ServerRefusal or ServerBusy) throw ex.InnerException;
             throw new HttpRequestException("The WebSocket could not be opened.", ex, status == 0 ? null : status);
         }
         catch

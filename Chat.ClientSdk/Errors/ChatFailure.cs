@@ -10,6 +10,10 @@ internal static class ChatFailure
     // SignalR's own words when the server ended the whole connection with an error: no answer to the call.
     private const string ConnectionEnded = "The server closed the connection with the following error:";
 
+    /// <summary>What the server itself said of its end of the connection.</summary>
+    public static string WithoutWordsOfSignalR(string text) =>
+        text.StartsWith(ConnectionEnded, StringComparison.Ordinal) ? text[ConnectionEnded.Length..].Trim() : text;
+
     /// <summary>Null when the exception should reach the caller as it is.</summary>
     public static ChatException? FromCall(Exception exception, CancellationToken ct) => exception switch
     {

@@ -14,4 +14,8 @@ public sealed class ChatRefusedException : ChatException
 
     /// <summary>What kind of refusal.</summary>
     public ChatErrorCode Code => Error.Code;
+
+    /// <summary>How long to wait before the same is asked again, where the server said so: what came too fast is taken
+    /// then. Null: it said nothing.</summary>
+    public TimeSpan? RetryAfter => Error.RetryAfter;
 }

@@ -3,7 +3,8 @@ using Chat.Contracts.Protocol;
 namespace Chat.ClientSdk.Link;
 
 /// <summary>One call of the application: waits for a session, and goes on to the next one where the answer was lost and
-/// twice is the same as once.</summary>
+/// twice is the same as once. When the server says that it came too fast, it is made once more, after the time that the
+/// server says.</summary>
 internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool repeatable)
 {
     private ChatDisconnectedException? _lost;
@@ -15,7 +16,7 @@ internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {
-            return await RunAsync(link, either.Token).ConfigureAwait(false);
+            return await TryAsync(link, options, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException ex) when (!ct.IsCancellationRequested && timeout.IsCancellationRequested)
         {
@@ -35,14 +36,21 @@ internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool
         }
     }
 
-    private async Task<T> RunAsync(IChatLink link, CancellationToken ct)
+    private async Task<T> TryAsync(IChatLink link, ChatClientOptions options, CancellationToken ct)
     {
-        while (true)
+        for (var hasWaited = false; ;)
         {
             var session = await link.SessionAsync(ct).ConfigureAwait(false);
             try
             {
                 return await session.CallAsync(call, ct).ConfigureAwait(false);
+            }
+            catch (ChatRefusedException ex) when (
+                !hasWaited && ex.RetryAfter is { } wait && wait <= options.CallTimeout / 2)
+            {
+                hasWaited = true; // nothing was done, so any call may be made again
+                await Task.Delay(wait, options.TimeProvider, ct).ConfigureAwait(false);
+                continue;
             }
             catch (ChatDisconnectedException ex) when (repeatable)
             {

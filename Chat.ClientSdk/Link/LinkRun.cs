@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
@@ -55,6 +56,7 @@ internal sealed partial class LinkRun(
     {
         while (attempts.TryNext(_atOnce, out var delay))
         {
+            if (RetryTime.Of(_reason) is var said && said > delay) delay = said;
             var attempt = AttemptAsync(delay, stop); // its wait has begun when it is announced
             if (_live is null && _reason is not null)
                 link.Announce(_lostAt is null ? ConnectionState.Connecting : ConnectionState.Reconnecting, _reason,

@@ -57,17 +57,20 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             var failures = 0;
             while (Next() is { } session)
             {
-                switch (await StepAsync(session).ConfigureAwait(false))
+                var failure = await StepAsync(session).ConfigureAwait(false);
+                switch (failure)
                 {
                     case null:
                         failures = 0;
                         break;
-                    // Once may be haste; again, and the connection has joined as many as it may.
-                    case ChatRefusedException { Code: ChatErrorCode.RateLimited } when failures > 0 && feed.IsWanted:
+                    // Without a time to wait the connection has joined as many as it may; once may be haste.
+                    case ChatRefusedException { Code: ChatErrorCode.RateLimited, RetryAfter: null }
+                        when failures > 0 && feed.IsWanted:
                         await FollowAsync(session, failures++).ConfigureAwait(false);
                         break;
                     default:
-                        await feeds.Calls.WaitAsync(failures++, session, feeds.Stopping).ConfigureAwait(false);
+                        await feeds.Calls.WaitAsync(failures++, session, failure, feeds.Stopping)
+                            .ConfigureAwait(false);
                         break;
                 }
             }
@@ -164,7 +167,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         }
         catch (ChatException ex) when (PatientCalls.MayPass(ex))
         {
-            await feeds.Calls.WaitAsync(failures, session, feeds.Stopping).ConfigureAwait(false);
+            await feeds.Calls.WaitAsync(failures, session, ex, feeds.Stopping).ConfigureAwait(false);
         }
         finally
         {

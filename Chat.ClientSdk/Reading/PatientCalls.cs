@@ -17,11 +17,13 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
     public async Task<T> CallAsync<T>(Func<IChatHub, Task<T>> call, CancellationToken ct)
     {
         LinkSession? last = null;
+        ChatException? failure = null;
         for (var failures = 0; ; failures++)
         {
             var session = await link.SessionAsync(ct).ConfigureAwait(false);
             // The session in which it failed may be over without the link having noticed yet.
-            if (session.Number == last?.Number) await WaitAsync(failures - 1, session, ct).ConfigureAwait(false);
+            if (session.Number == last?.Number)
+                await WaitAsync(failures - 1, session, failure, ct).ConfigureAwait(false);
             last = session;
             try
             {
@@ -29,7 +31,7 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
             }
             catch (ChatException ex) when (MayPass(ex))
             {
-                // NOTE: that is what the loop is for.
+                failure = ex; // that is what the loop is for
             }
         }
     }
@@ -39,14 +41,15 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
         exception is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.InternalError
             or ChatErrorCode.RateLimited };
 
-    /// <summary>Waits before the call is made again: longer with every failure, but not beyond the session, after which
-    /// there is no reason to.</summary>
-    public async Task WaitAsync(int failures, LinkSession session, CancellationToken ct)
+    /// <summary>Waits before the call is made again: as long as the server said, else longer with every failure; but
+    /// not beyond the session, after which there is no reason to.</summary>
+    public async Task WaitAsync(int failures, LinkSession session, ChatException? cause, CancellationToken ct)
     {
+        var wait = (cause as ChatRefusedException)?.RetryAfter ?? Waits.Next(failures);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, session.Ended);
         try
         {
-            await Task.Delay(Waits.Next(failures), time, either.Token).ConfigureAwait(false);
+            await Task.Delay(wait, time, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

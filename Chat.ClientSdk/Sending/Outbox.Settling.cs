@@ -225,7 +225,7 @@ internal sealed partial class Outbox
         public static partial void Loaded(ILogger logger, int count);
 
         [LoggerMessage(7061, LogLevel.Warning,
-            "The server cannot store messages now ({Code}); trying again in {Delay}")]
+            "The server cannot take messages now ({Code}); trying again in {Delay}")]
         public static partial void TriedAgain(ILogger logger, Contracts.Errors.ChatErrorCode code, TimeSpan delay);
 
         [LoggerMessage(7062, LogLevel.Warning, "{Count} messages cannot be sent")]

@@ -12,8 +12,8 @@ internal static class SendRetries
     public static bool IsWorthwhile(ChatRefusedException refusal) =>
         refusal.Code is ChatErrorCode.RateLimited or ChatErrorCode.InternalError;
 
-    /// <summary>Tries for ever, with exponential backoff and jitter. A lost connection is not its business: the link
-    /// has a backoff of its own.</summary>
+    /// <summary>Tries for ever: when the server says, else with exponential backoff and jitter. A lost connection is
+    /// not its business: the link has a backoff of its own.</summary>
     public static ResiliencePipeline Create(
         OutboxOptions options, TimeProvider time, Action<ChatRefusedException, TimeSpan> onRetry)
     {
@@ -22,7 +22,8 @@ internal static class SendRetries
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<ChatRefusedException>(IsWorthwhile),
-                DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(waits.Next(retry.AttemptNumber)),
+                DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(
+                    ((ChatRefusedException)retry.Outcome.Exception!).RetryAfter ?? waits.Next(retry.AttemptNumber)),
                 MaxRetryAttempts = int.MaxValue,
                 OnRetry = retry =>
                 {

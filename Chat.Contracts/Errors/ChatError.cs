@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Chat.Contracts.Errors;
@@ -7,6 +8,25 @@ namespace Chat.Contracts.Errors;
 /// text. Of a code that is not known (<see cref="ChatErrorCode.Unknown"/>) the message is that whole text.</remarks>
 public sealed partial record ChatError(ChatErrorCode Code, string Message)
 {
+    /// <summary>How long to wait before the same is asked again, in whole milliseconds; null: it is not said.</summary>
+    /// <remarks>The message ends in it, <c>retry in 800 ms</c>: a hub error has no other place for it.</remarks>
+    public TimeSpan? RetryAfter =>
+        Code is ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections && RetryTime().Match(Message) is
+        { Success: true } match
+            ? TimeSpan.FromMilliseconds(int.Parse(match.ValueSpan[RetryWords.Length..^3], CultureInfo.InvariantCulture))
+            : null;
+
+    /// <summary>A refusal with a time after which the same may be asked again.</summary>
+    /// <param name="code">What kind.</param>
+    /// <param name="reason">What was too much, and what is allowed.</param>
+    /// <param name="retryAfter">The time; at least a millisecond is said, at most about 27 hours.</param>
+    public static ChatError WithRetry(ChatErrorCode code, string reason, TimeSpan retryAfter)
+    {
+        var milliseconds = (int)Math.Clamp(Math.Ceiling(retryAfter.TotalMilliseconds), 1, 99_999_999);
+        return new ChatError(code, string.Create(CultureInfo.InvariantCulture,
+            $"{reason}{RetryWords}{milliseconds} ms"));
+    }
+
     /// <summary>The text of a hub error: <c>bad_request: body must not be empty</c>.</summary>
     public string ToHubText() => Code == ChatErrorCode.Unknown ? Message : $"{Code.ToWire()}: {Message}";
 
@@ -24,6 +44,11 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
         var code = ChatErrorCodes.FromWire(word);
         return new ChatError(code, code == ChatErrorCode.Unknown ? own : own[(colon + 2)..]);
     }
+
+    private const string RetryWords = "; retry in ";
+
+    [GeneratedRegex(RetryWords + @"[0-9]{1,8} ms\z")]
+    private static partial Regex RetryTime();
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]*\z")]
     private static partial Regex Word();

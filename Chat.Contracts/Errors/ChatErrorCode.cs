@@ -24,4 +24,8 @@ public enum ChatErrorCode
     /// <summary>A code of a later version that this one does not know. It is a refusal for good: asking again is of no
     /// use.</summary>
     Unknown,
+
+    /// <summary><c>too_many_connections</c>: this server, or the client's address, has as many connections as it may.
+    /// Connecting may work later.</summary>
+    TooManyConnections,
 }

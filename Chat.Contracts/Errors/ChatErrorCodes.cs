@@ -12,6 +12,9 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.RateLimited"/>.</summary>
     public const string RateLimited = "rate_limited";
 
+    /// <summary>See <see cref="ChatErrorCode.TooManyConnections"/>.</summary>
+    public const string TooManyConnections = "too_many_connections";
+
     /// <summary>See <see cref="ChatErrorCode.UnsupportedType"/>.</summary>
     public const string UnsupportedType = "unsupported_type";
 
@@ -24,6 +27,7 @@ public static class ChatErrorCodes
         ChatErrorCode.BadRequest => BadRequest,
         ChatErrorCode.Forbidden => Forbidden,
         ChatErrorCode.RateLimited => RateLimited,
+        ChatErrorCode.TooManyConnections => TooManyConnections,
         ChatErrorCode.UnsupportedType => UnsupportedType,
         _ => InternalError,
     };
@@ -34,6 +38,7 @@ public static class ChatErrorCodes
         BadRequest => ChatErrorCode.BadRequest,
         Forbidden => ChatErrorCode.Forbidden,
         RateLimited => ChatErrorCode.RateLimited,
+        TooManyConnections => ChatErrorCode.TooManyConnections,
         UnsupportedType => ChatErrorCode.UnsupportedType,
         InternalError => ChatErrorCode.InternalError,
         _ => ChatErrorCode.Unknown,

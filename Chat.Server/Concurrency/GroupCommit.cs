@@ -3,59 +3,151 @@ using System.Threading.Channels;
 namespace Chat.Server.Concurrency;
 
 /// <summary>One loop that commits what was added, in groups and without a timer: a batch is what arrived while the last
-/// commit ran.</summary>
-/// <param name="capacity">Most that wait, beside the batch under way.</param>
-/// <param name="maxBatch">Most in one batch.</param>
-/// <param name="commit">Commits a batch, in the order of adding; the list is reused afterwards. Must not throw: the
-/// loop would end.</param>
+/// commit ran. Who adds is served in turn: nobody waits for all that one other has added.</summary>
+/// <param name="size">How much.</param>
+/// <param name="ownerOf">Who brought it. What one has brought is committed in the order of adding.</param>
+/// <param name="commit">Commits a batch; the list is reused afterwards. Must not throw: the loop would end.</param>
 /// <param name="endsBatch">True for what is the last of its batch; null when nothing is. Asked once for each, in
-/// order.</param>
+/// order; quick.</param>
 /// <param name="retry">Asked after each batch: ends when <paramref name="commit"/> is to be called again though nothing
 /// arrives, with an empty batch; null when that need not be.</param>
 internal sealed class GroupCommit<T>(
-    int capacity, int maxBatch, Func<List<T>, CancellationToken, Task> commit, Func<T, bool>? endsBatch = null,
-    Func<Task?>? retry = null)
+    GroupCommitSize size, Func<T, string> ownerOf, Func<List<T>, CancellationToken, Task> commit,
+    Func<T, bool>? endsBatch = null, Func<Task?>? retry = null)
 {
-    private readonly Channel<T> _waiting = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Lock _gate = new();
+    private readonly FairQueue<T> _queued = new();
+    private readonly FairQueue<Waiter> _waiters = new(); // for room; those who gave up are passed over
+    private int _waiting; // of them, who have not
+    private bool _isComplete;
+    private TaskCompletionSource<bool>? _arrival; // while the loop waits
 
-    private Task<bool>? _arriving;
+    /// <summary>False when there is no room, when others wait for it, or when it is completed.</summary>
+    public bool TryAdd(T item)
+    {
+        lock (_gate)
+        {
+            if (_isComplete || _waiting > 0 || _queued.Count >= size.Capacity) return false;
+            Queue_NeedsLock(item);
+        }
+        return true;
+    }
 
-    /// <summary>False when there is no room, or when it is completed.</summary>
-    public bool TryAdd(T item) => _waiting.Writer.TryWrite(item);
-
-    /// <summary>Waits for room.</summary>
+    /// <summary>Waits for room, which those who wait are given in turn.</summary>
     /// <exception cref="ChannelClosedException">It is completed.</exception>
-    public ValueTask AddAsync(T item, CancellationToken ct) => _waiting.Writer.WriteAsync(item, ct);
+    public async ValueTask AddAsync(T item, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (TryAdd(item)) return;
+        var waiter = new Waiter(item);
+        lock (_gate)
+        {
+            if (_isComplete) throw new ChannelClosedException();
+            _waiters.Add(ownerOf(item), waiter);
+            _waiting++;
+            Admit_NeedsLock(); // there may be room by now
+        }
+        try
+        {
+            await waiter.Entered.Task.WaitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (waiter.IsDone) return; // it was let in meanwhile
+                waiter.IsDone = true;
+                _waiting--;
+            }
+            throw;
+        }
+    }
 
     /// <summary>Takes no more; <see cref="RunAsync"/> ends when all is committed.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            if (_isComplete) return;
+            _isComplete = true;
+            while (_waiters.TryTake(out var waiter))
+                if (!waiter.IsDone) waiter.Entered.TrySetException(new ChannelClosedException());
+            _waiting = 0;
+            _arrival?.TrySetResult(_queued.Count > 0);
+            _arrival = null;
+        }
+    }
 
     /// <param name="ct">Given to the commits. The loop itself ends by <see cref="Complete"/> only.</param>
     public async Task RunAsync(CancellationToken ct)
     {
-        var batch = new List<T>(maxBatch);
+        var batch = new List<T>(size.MaxBatch);
         while (await WaitAsync())
         {
-            while (batch.Count < maxBatch && _waiting.Reader.TryRead(out var next))
-            {
-                batch.Add(next);
-                if (endsBatch?.Invoke(next) == true) break;
-            }
+            Fill(batch);
             await commit(batch, ct);
             batch.Clear();
+        }
+    }
+
+    private void Fill(List<T> batch)
+    {
+        lock (_gate)
+        {
+            while (batch.Count < size.MaxBatch && _queued.TryTake(out var next))
+            {
+                batch.Add(next);
+                Admit_NeedsLock();
+                if (endsBatch?.Invoke(next) == true) break;
+            }
         }
     }
 
     /// <summary>False when it is completed and all is committed.</summary>
     private async ValueTask<bool> WaitAsync()
     {
-        var arriving = _arriving ?? _waiting.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        _arriving = null;
+        var arriving = ArrivalAsync();
         if (retry?.Invoke() is not { } again) return await arriving;
         await Task.WhenAny(arriving, again);
-        if (!arriving.IsCompleted) _arriving = arriving; // the next wait goes on with it
-        else if (!await arriving) await again; // completed: what is left is still tried again
+        if (arriving.IsCompleted && !await arriving) await again; // completed: what is left is still tried again
         return true;
+    }
+
+    private Task<bool> ArrivalAsync()
+    {
+        lock (_gate)
+        {
+            if (_queued.Count > 0 || _isComplete) return Task.FromResult(_queued.Count > 0);
+            return (_arrival ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    private void Queue_NeedsLock(T item)
+    {
+        _queued.Add(ownerOf(item), item);
+        _arrival?.TrySetResult(true);
+        _arrival = null;
+    }
+
+    private void Admit_NeedsLock()
+    {
+        while (_queued.Count < size.Capacity && _waiters.TryTake(out var waiter))
+        {
+            if (waiter.IsDone) continue;
+            waiter.IsDone = true;
+            _waiting--;
+            Queue_NeedsLock(waiter.Item);
+            waiter.Entered.TrySetResult();
+        }
+    }
+
+    private sealed class Waiter(T item)
+    {
+        public T Item => item;
+
+        /// <summary>True once it was let in, or gave up.</summary>
+        public bool IsDone { get; set; }
+
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

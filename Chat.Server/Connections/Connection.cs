@@ -2,6 +2,7 @@ using System.Globalization;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
+using Chat.Server.Limits;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
@@ -17,6 +18,7 @@ internal abstract class Connection : IDisposable
     private bool _disposed;
     private bool _isCut;
     private bool _hasEnded;
+    private CallCounters _calls;
 
     /// <param name="user">Whose connection it is.</param>
     /// <param name="transport">How it came in.</param>
@@ -52,11 +54,19 @@ internal abstract class Connection : IDisposable
     /// <summary>The registry that it is open in; null before and after.</summary>
     internal ConnectionRegistry? Registry { get; set; }
 
+    /// <summary>Its place among the connections of its address; null: it is not counted. The registry's own
+    /// business.</summary>
+    internal AddressKey? Place { get; set; }
+
     /// <summary>The connection of the same user that opened after this one; the registry's own business.</summary>
     internal Connection? NextOfUser { get; set; }
 
     /// <summary>The one that opened before it; the registry's own business.</summary>
     internal Connection? PreviousOfUser { get; set; }
+
+    /// <summary>The client asks for something: counts it, whatever becomes of it.</summary>
+    /// <returns>Null; or the refusal, with the time to wait.</returns>
+    public ChatError? Spend(LimitKind kind) => Registry?.Calls.Take(ref _calls, kind);
 
     /// <summary>Asks the client to go, gives it the grace time, then ends the connection. Never waits for long after
     /// that.</summary>

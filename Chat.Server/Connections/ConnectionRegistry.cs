@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Core;
+using Chat.Server.Limits;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
 
@@ -8,7 +11,8 @@ namespace Chat.Server.Connections;
 /// <summary>All connections that are open on this instance, of every transport. The only owner of that list.</summary>
 /// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain and is watched
 /// for being slow. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
-internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics metrics)
+internal sealed class ConnectionRegistry(
+    LocalPresence presence, ConnectionLimit limit, CallLimits calls, ChatMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
@@ -17,6 +21,9 @@ internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics met
 
     /// <summary>Those that are open now. Some may open or end meanwhile.</summary>
     public IEnumerable<Connection> All => _byId.Select(pair => pair.Value);
+
+    /// <summary>Decides how often a connection may do what.</summary>
+    public CallLimits Calls => calls;
 
     public Connection? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -32,22 +39,29 @@ internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics met
     }
 
     /// <summary>Makes the connection known. When this fails, nothing of it remains.</summary>
+    /// <param name="connection">Any transport's.</param>
+    /// <param name="from">The address of the client; null where there is none.</param>
+    /// <exception cref="ChatException">There are as many as there may be.</exception>
     /// <exception cref="InvalidOperationException">It was opened before, or its id is in use.</exception>
-    public void Open(Connection connection)
+    public void Open(Connection connection, IPAddress? from = null)
     {
         if (connection.Registry is not null || connection.HasEnded)
             throw new InvalidOperationException("a connection is opened once");
-        if (!_byId.TryAdd(connection.Id, connection))
-            throw new InvalidOperationException($"a connection {connection.Id} is open already");
+        if (limit.Enter(from, out var place) is { } refusal) throw new ChatException(refusal);
+        var isNew = false;
         try
         {
+            isNew = _byId.TryAdd(connection.Id, connection);
+            if (!isNew) throw new InvalidOperationException($"a connection {connection.Id} is open already");
             presence.Enter(connection.User);
         }
         catch
         {
-            _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
+            if (isNew) _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
+            limit.Leave(place);
             throw;
         }
+        connection.Place = place;
         lock (_gate) Link_NeedsLock(connection);
         metrics.ConnectionOpened(connection.Transport);
         if (connection.Outbound is not null) metrics.ReaderOpened();
@@ -58,6 +72,7 @@ internal sealed class ConnectionRegistry(LocalPresence presence, ChatMetrics met
     internal void Close(Connection connection)
     {
         _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
+        limit.Leave(connection.Place);
         lock (_gate) Unlink_NeedsLock(connection);
         metrics.ConnectionClosed(connection.Transport);
         if (connection.Outbound is not null) metrics.ReaderClosed();

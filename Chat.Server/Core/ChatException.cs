@@ -34,6 +34,7 @@ internal sealed class ChatException : Exception
     /// <summary>One text for "there is none" and "not for you", so that nobody learns which.</summary>
     public static ChatException Forbidden() => new(AccessRules.Forbidden);
 
+    /// <summary>Without a time to wait: trying again is of no use before something else was done.</summary>
     public static ChatException RateLimited(string message) => new(new ChatError(ChatErrorCode.RateLimited, message));
 
     public static ChatException Internal(string message, Exception? inner = null) =>

@@ -2,6 +2,7 @@ using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
+using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Persistence;
 using Microsoft.Extensions.Logging.Console;
@@ -38,6 +39,7 @@ internal static class ChatHost
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddChatHealth();
         services.AddDrain();
+        services.AddTrustedProxies();
         services.AddHostedService<StartAnnouncement>();
         services.AddHostedService<IdleTrim>();
         return builder;

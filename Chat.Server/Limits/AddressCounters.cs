@@ -19,10 +19,13 @@ internal sealed class AddressCounters(Rate rate, TimeProvider time)
 
     /// <summary>Takes one for this address.</summary>
     /// <returns>Zero; or how long to wait, and then none was taken.</returns>
-    public TimeSpan Take(IPAddress? address)
+    public TimeSpan Take(IPAddress? address) => Take(AddressKey.Of(address));
+
+    /// <summary>The same, for an address whose key is known.</summary>
+    public TimeSpan Take(AddressKey key)
     {
         var now = Rate.Clock(time);
-        return rate.Take(ref Of(AddressKey.Of(address), now).Due, now);
+        return rate.Take(ref Of(key, now).Due, now);
     }
 
     /// <summary>Gives one back that was taken.</summary>

@@ -7,6 +7,9 @@ namespace Chat.Server.Limits;
 /// <param name="Burst">Number that may be taken at once after a rest; at least 1.</param>
 internal readonly record struct Rate(double PerSecond, int Burst)
 {
+    /// <summary>The same, so many times faster and with so much more at once.</summary>
+    public Rate Times(double factor) => new(PerSecond * factor, (int)Math.Clamp(Burst * factor, 1, int.MaxValue));
+
     private long Interval => (long)(TimeSpan.TicksPerSecond / PerSecond);
 
     /// <summary>Takes one.</summary>
@@ -29,5 +32,10 @@ internal readonly record struct Rate(double PerSecond, int Burst)
     public void Return(ref long due) => Interlocked.Add(ref due, -Interval);
 
     /// <summary>The time that counters are in: ticks of 100 ns since any moment.</summary>
-    public static long Clock(TimeProvider time) => time.GetElapsedTime(0, time.GetTimestamp()).Ticks;
+    public static long Clock(TimeProvider time)
+    {
+        // In whole numbers: a timestamp may be too large for a double to have it exactly.
+        var (seconds, rest) = Math.DivRem(time.GetTimestamp(), time.TimestampFrequency);
+        return seconds * TimeSpan.TicksPerSecond + rest * TimeSpan.TicksPerSecond / time.TimestampFrequency;
+    }
 }

@@ -1,3 +1,5 @@
+using Chat.Server.Concurrency;
+
 namespace Chat.Server.Memory;
 
 /// <summary>One kind of what is held for a while, counted in bytes.</summary>
@@ -6,7 +8,8 @@ namespace Chat.Server.Memory;
 internal sealed class MemoryPart(string name, long limit)
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<Waiter> _waiters = [];
+    private readonly FairQueue<Waiter> _waiters = new(); // those who gave up are passed over
+    private int _waiting; // of them, who have not
     private long _held;
     private long _refused;
 
@@ -30,29 +33,35 @@ internal sealed class MemoryPart(string name, long limit)
     /// whatever.</summary>
     public bool TryTake(long bytes)
     {
-        lock (_gate) return _waiters.Count == 0 && TryTake_NeedsLock(bytes);
+        lock (_gate) return _waiting == 0 && TryTake_NeedsLock(bytes);
     }
 
-    /// <summary>Waits for room, each in turn.</summary>
+    /// <summary>Waits for room. Those who wait are given it in turn, and each owner's in its order.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="owner">For whom.</param>
+    /// <param name="ct">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">There was none in time; nothing is taken.</exception>
-    public async ValueTask TakeAsync(long bytes, CancellationToken ct)
+    public async ValueTask TakeAsync(long bytes, string owner, CancellationToken ct)
     {
-        LinkedListNode<Waiter> place;
+        if (TryTake(bytes)) return;
+        var waiter = new Waiter(bytes);
         lock (_gate)
         {
-            if (_waiters.Count == 0 && TryTake_NeedsLock(bytes)) return;
-            place = _waiters.AddLast(new Waiter(bytes));
+            _waiters.Add(owner, waiter);
+            _waiting++;
+            Admit_NeedsLock(); // there may be room by now
         }
         try
         {
-            await place.Value.Taken.Task.WaitAsync(ct);
+            await waiter.Taken.Task.WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
             lock (_gate)
             {
-                if (place.List is null) return; // it was given room meanwhile
-                _waiters.Remove(place);
+                if (waiter.IsDone) return; // it was given room meanwhile
+                waiter.IsDone = true;
+                _waiting--;
                 Admit_NeedsLock(); // it may have been what the others waited for
             }
             Interlocked.Increment(ref _refused);
@@ -79,16 +88,22 @@ internal sealed class MemoryPart(string name, long limit)
 
     private void Admit_NeedsLock()
     {
-        while (_waiters.First is { } first && TryTake_NeedsLock(first.Value.Bytes))
+        while (_waiters.TryPeek(out var next) && (next.IsDone || TryTake_NeedsLock(next.Bytes)))
         {
-            _waiters.RemoveFirst();
-            first.Value.Taken.SetResult();
+            _waiters.TryTake(out _);
+            if (next.IsDone) continue;
+            next.IsDone = true;
+            _waiting--;
+            next.Taken.SetResult();
         }
     }
 
     private sealed class Waiter(long bytes)
     {
         public long Bytes => bytes;
+
+        /// <summary>True once it was given room, or gave up.</summary>
+        public bool IsDone { get; set; }
 
         public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Operators;
@@ -78,12 +77,8 @@ internal sealed partial class OperatorsGate(
                 + "Chat:Operators:Url sets it");
     }
 
-    public static Task TooManyAsync(HttpContext http, TimeSpan wait)
-    {
-        http.Response.Headers.RetryAfter =
-            Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too many keys: try again later");
-    }
+    public static Task TooManyAsync(HttpContext http, TimeSpan wait) =>
+        ErrorAnswer.WriteAsync(http, StatusCodes.Status429TooManyRequests, "too many keys: try again later", wait);
 
     private static bool IsRead(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

@@ -26,7 +26,8 @@ internal sealed class TaskIntake : BackgroundService
     public TaskIntake(ITaskStore store, TaskQueues queues, TaskBell bell, MemoryBudget memory, TimeProvider time)
     {
         (_store, _queues, _bell, _memory, _time) = (store, queues, bell, memory.Intake, time);
-        _waiting = new(Capacity, MaxBatch, (batch, _) => StoreAsync(batch));
+        _waiting = new(new GroupCommitSize(Capacity, MaxBatch), waiting => waiting.Task.Owner,
+            (batch, _) => StoreAsync(batch));
     }
 
     /// <summary>Ends when the task is durable.</summary>
@@ -60,7 +61,7 @@ internal sealed class TaskIntake : BackgroundService
         var isTaken = false;
         try
         {
-            await _memory.TakeAsync(bytes, either.Token);
+            await _memory.TakeAsync(bytes, waiting.Task.Owner, either.Token);
             isTaken = true;
             await _waiting.AddAsync(waiting, either.Token);
         }

@@ -38,4 +38,8 @@ internal sealed record TaskPlan
     /// <summary>Tasks of one group run one after the other, in the order in which they were enqueued; one that fails
     /// holds up those behind it until it is done or archived.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Who causes it. While tasks wait to be stored, owners are served in turn. Default: none, which is one
+    /// owner for all such.</summary>
+    public string Owner { get; init; } = "";
 }

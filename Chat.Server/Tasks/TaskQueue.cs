@@ -60,7 +60,7 @@ internal sealed class TaskQueue(TaskIntake intake, TaskBell bell, TaskQueues que
         {
             Id = Guid.CreateVersion7(now), Queue = plan.Queue, Type = type, Payload = payload, EnqueuedAt = now,
             RunAt = wanted > now ? Microseconds.Truncate(wanted) : now,
-            MaxRetry = plan.MaxRetry, GroupKey = plan.Group, Deadline = plan.Deadline,
+            MaxRetry = plan.MaxRetry, GroupKey = plan.Group, Owner = plan.Owner, Deadline = plan.Deadline,
             RetentionSeconds = (long)Math.Ceiling(plan.Retention.TotalSeconds),
             UniqueKey = plan.UniqueFor is null ? null : KeyOf(type, payload, plan),
             UniqueUntil = plan.UniqueFor is { } unique ? now + unique : null,

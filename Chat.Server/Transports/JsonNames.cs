@@ -24,6 +24,7 @@ internal sealed class JsonNames
         LastSeenAt = Encode("LastSeenAt");
         OnlineCount = Encode("OnlineCount");
         WithinMs = Encode("WithinMs");
+        RetryAfterMs = Encode("RetryAfterMs");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -56,4 +57,6 @@ internal sealed class JsonNames
     public JsonEncodedText OnlineCount { get; }
 
     public JsonEncodedText WithinMs { get; }
+
+    public JsonEncodedText RetryAfterMs { get; }
 }

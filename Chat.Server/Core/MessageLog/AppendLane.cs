@@ -24,11 +24,12 @@ internal sealed class AppendLane
         _context = context;
         _commit = new BatchCommit(context);
         _held = new HeldAppends(context, EndsBatch);
-        _pending = new(context.Options.LaneCapacity, context.Options.MaxBatch, CommitAsync, EndsBatch, _held.Retry);
+        _pending = new(new GroupCommitSize(context.Options.LaneCapacity, context.Options.MaxBatch),
+            static append => append.Draft.SenderId.Value, CommitAsync, EndsBatch, _held.Retry);
     }
 
-    /// <summary>Fixes the draft's place in the order. Waits for room when the lane is full, and refuses when that takes
-    /// too long.</summary>
+    /// <summary>Fixes the draft's place in the order of its sender; senders are served in turn. Waits for room when the
+    /// lane is full, and refuses when that takes too long.</summary>
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
         append.TryTakeRoom() && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 

@@ -44,7 +44,7 @@ internal sealed class PendingAppend(
     public async ValueTask TakeRoomAsync(CancellationToken ct)
     {
         if (_hasRoom) return;
-        await memory.TakeAsync(_weight, ct);
+        await memory.TakeAsync(_weight, Draft.SenderId.Value, ct);
         _hasRoom = true;
     }
 

@@ -77,6 +77,10 @@ internal static class HelpText
           Chat:Memory:LaneBytes                     67108864 Bytes of messages that wait to be stored. Beyond: sends wait, then they are refused.
           Chat:Memory:IntakeBytes                   67108864 Bytes of background tasks that wait to be stored. Beyond: requests wait 5 s, then they are answered 503.
 
+          Chat:Limits:Factor                        1       Multiplies how often clients may do things. 0 turns all limits off: for benchmarks.
+          Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.
+          Chat:Limits:ConnectionsPerAddress         200     Connections from one address; loopback and trusted proxies do not count.
+
           Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
           Chat:Backplane:RedisCaFile                        Certificate of the authority that Redis' certificate must be from: PEM or DER.
           Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.

@@ -2,7 +2,6 @@ using Chat.Contracts.Protocol;
 using Chat.Server.Connections;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Transports.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Hosting.Drain;
 
@@ -10,8 +9,6 @@ namespace Chat.Server.Hosting.Drain;
 /// the next request goes elsewhere.</summary>
 internal sealed partial class DrainGate(RequestDelegate next, DrainState state, ILogger<DrainGate> logger)
 {
-    private const string NegotiatePath = ChatHubRoute.Path + "/negotiate";
-
     private static readonly Func<object, Task> Finish = static s =>
     {
         var (state, http) = ((DrainState, HttpContext))s;
@@ -22,8 +19,8 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
 
     public Task InvokeAsync(HttpContext http)
     {
-        var isUpgrade = IsUpgrade(http);
-        if (state.IsLeaving && (isUpgrade || OpensHubConnection(http.Request))) return RefuseAsync(http);
+        var isUpgrade = Opening.IsUpgrade(http);
+        if (state.IsLeaving && (isUpgrade || Opening.OpensHubConnection(http.Request))) return RefuseAsync(http);
         // At the start of the answer, because a poll may have begun to wait long before. An upgrade has a Connection
         // header of its own.
         if (!isUpgrade) http.Response.OnStarting(Finish, (state, http));
@@ -34,20 +31,9 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
     {
         Log.Refused(logger, http.Request.Path, http.Connection.RemoteIpAddress);
         EndConnection(http);
-        http.Response.Headers.RetryAfter = "1";
         return ErrorAnswer.WriteAsync(http, StatusCodes.Status503ServiceUnavailable,
-            "this server is shutting down: connect again, to another one if there is one");
+            "this server is shutting down: connect again, to another one if there is one", TimeSpan.FromSeconds(1));
     }
-
-    private static bool IsUpgrade(HttpContext http) =>
-        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-        || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
-
-    /// <summary>Requests of hub connections that are open already (polls, their sends, their end) pass.</summary>
-    private static bool OpensHubConnection(HttpRequest request) =>
-        request.Path == NegotiatePath
-        || (request.Path == ChatHubRoute.Path
-            && request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
 
     private static void EndConnection(HttpContext http)
     {

@@ -1,5 +1,6 @@
 using Chat.Server.Transports.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Hosting.Http;
 
@@ -15,7 +16,7 @@ internal static class CrossSiteSetup
         if (!allowed.IsEmpty)
             app.UseCors(policy => policy.SetIsOriginAllowed(allowed.Contains)
                 .AllowAnyHeader().AllowAnyMethod().AllowCredentials()
-                .WithExposedHeaders(ChatHeaders.Cursor, ChatHeaders.Error));
+                .WithExposedHeaders(ChatHeaders.Cursor, ChatHeaders.Error, HeaderNames.RetryAfter));
         return app.UseMiddleware<CrossSiteGuard>();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class PollConnections(ConnectionRegistry connections, ChatMetric
     public PollConnection Open(RoomSession session, HttpContext http)
     {
         var poll = new PollConnection(session, http, time);
-        connections.Open(poll);
+        connections.Open(poll, http.Connection.RemoteIpAddress);
         return poll;
     }
 

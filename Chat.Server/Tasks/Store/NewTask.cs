@@ -23,6 +23,9 @@ internal sealed record NewTask
 
     public string? GroupKey { get; init; }
 
+    /// <summary>See <see cref="TaskPlan.Owner"/>; it is not stored.</summary>
+    public string Owner { get; init; } = "";
+
     public DateTimeOffset? Deadline { get; init; }
 
     public required long RetentionSeconds { get; init; }

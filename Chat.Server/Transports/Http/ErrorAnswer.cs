@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chat.Contracts.Errors;
 
 namespace Chat.Server.Transports.Http;
 
@@ -6,8 +7,18 @@ namespace Chat.Server.Transports.Http;
 /// proxy on the way.</summary>
 internal static class ErrorAnswer
 {
-    public static Task WriteAsync(HttpContext http, int status, string error)
+    /// <summary>What is refused because it is too much: 429, with the time to wait.</summary>
+    public static Task WriteAsync(HttpContext http, ChatError tooMuch) =>
+        WriteAsync(http, StatusCodes.Status429TooManyRequests, tooMuch.Message, tooMuch.RetryAfter);
+
+    /// <param name="http">The request.</param>
+    /// <param name="status">Its answer's.</param>
+    /// <param name="error">What is wrong, in words.</param>
+    /// <param name="retryAfter">When it may be asked again, in whole seconds; null: that is not said.</param>
+    public static Task WriteAsync(HttpContext http, int status, string error, TimeSpan? retryAfter = null)
     {
+        if (retryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers[ChatHeaders.Error] = status.ToString(CultureInfo.InvariantCulture);
         return JsonAnswer.WriteAsync(http, status, new ErrorBody(error), ErrorJson.Default.ErrorBody);
     }

@@ -18,7 +18,7 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     /// <summary>A user's messages to a conversation keep the order in which they were accepted.</summary>
     public TaskPlan Plan() => new()
     {
-        Queue = "chat", Retention = Kept,
+        Queue = "chat", Retention = Kept, Owner = SenderId,
         Group = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ConversationId:N}{SenderId}"))),
     };
 }

@@ -44,7 +44,7 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
     {
         ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
         ChatErrorCode.Forbidden => StatusCodes.Status403Forbidden,
-        ChatErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
+        ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
         // the database is down; a fault of the server itself is no refusal and leaves as 500
         _ => StatusCodes.Status503ServiceUnavailable,
     };
@@ -53,7 +53,7 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
     {
         metrics.Refused(error.Code);
         if (!http.Response.HasStarted)
-            return ErrorAnswer.WriteAsync(http, status, error.Message);
+            return ErrorAnswer.WriteAsync(http, status, error.Message, error.RetryAfter);
         http.Abort(); // half an answer must not look whole
         return Task.CompletedTask;
     }

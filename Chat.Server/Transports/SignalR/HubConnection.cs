@@ -3,6 +3,7 @@ using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.Connections;
+using Chat.Server.Core;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -52,14 +53,20 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
     // first.
     public override async Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now)
     {
-        writer.WriteDirect(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));
+        SayClose(reason, text);
         if (await EndsWithinAsync(CutBound, time, now)) return Departure.Closed;
         Abort();
         await EndsWithinAsync(CutBound, time, now);
         return Departure.Cut;
     }
 
+    /// <summary>It is not opened: tells the client why, before SignalR ends it.</summary>
+    public void TurnAway(ChatException full) => SayClose(CloseReason.RateLimited, full.ToError().ToHubText());
+
     public override void Abort() => writer.Abort();
+
+    private void SayClose(CloseReason reason, string? text) =>
+        writer.WriteDirect(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));
 
     private static async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
     {

@@ -1,4 +1,5 @@
 using Chat.Server.Connections;
+using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Transports.Framing;
@@ -13,6 +14,7 @@ internal sealed class HubOpening(
     WriterContext context)
 {
     /// <exception cref="HubException">It does not say whose it is.</exception>
+    /// <exception cref="ChatException">There are as many as there may be. It was told so.</exception>
     public void Open(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext()!;
@@ -24,8 +26,17 @@ internal sealed class HubOpening(
         var writer = new HubWriter(user, connection, socket, context);
         var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time);
         opening.Inbound = new UnfinishedMessageOfConnection(unfinished, opening);
-        connections.Open(opening);
-        if (connection.Protocol is WatchedHubProtocol protocol) protocol.Inbound = opening.Inbound;
+        try
+        {
+            connections.Open(opening, http.Connection.RemoteIpAddress);
+        }
+        catch (ChatException full) // others came between the look at the request and now
+        {
+            opening.TurnAway(full);
+            throw;
+        }
+        if (connection.Protocol is WatchedHubProtocol protocol)
+            (protocol.Inbound, protocol.Intake) = (opening.Inbound, new HubIntake(opening, context));
         HubConnections.Attach(connection, opening);
         polls.Add(connection, opening);
         HubSilence.Watch(connection);

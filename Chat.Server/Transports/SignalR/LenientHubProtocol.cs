@@ -12,8 +12,7 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>A stock protocol, but trailing arguments that have a default may be left out: <c>invoke("Join", id)</c>.
 /// A call that does not bind even so is refused in our own words.</summary>
 /// <remarks>SignalR itself wants every argument. So the arguments of methods that have defaults are counted first, and
-/// the missing ones filled in afterwards. A message of an unknown type is skipped, as SignalR's protocol wants
-/// it.</remarks>
+/// the missing ones filled in afterwards.</remarks>
 /// <param name="stock">The protocol itself.</param>
 /// <param name="count">How many arguments the first message of the input has; -1 when that cannot be told.</param>
 internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequence<byte>, int> count) : IHubProtocol
@@ -36,21 +35,11 @@ internal sealed class LenientHubProtocol(IHubProtocol stock, Func<ReadOnlySequen
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        while (true)
-        {
-            var before = input.Length;
-            var lenient = new LenientBinder(binder, input, count);
-            if (stock.TryParseMessage(ref input, lenient, out message))
-            {
-                if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
-                else if (message is InvocationMessage call && lenient.Missing > 0)
-                    message = FillIn(call, lenient.Missing);
-                return true;
-            }
-            // A message of an unknown type was taken from the input and gave none: what follows it is read at once.
-            // SignalR would wait for more bytes first.
-            if (input.Length == before) return false;
-        }
+        var lenient = new LenientBinder(binder, input, count);
+        if (!stock.TryParseMessage(ref input, lenient, out message)) return false;
+        if (message is InvocationBindingFailureMessage failure) message = Refuse(failure);
+        else if (message is InvocationMessage call && lenient.Missing > 0) message = FillIn(call, lenient.Missing);
+        return true;
     }
 
     private static InvocationMessage FillIn(InvocationMessage call, int missing)

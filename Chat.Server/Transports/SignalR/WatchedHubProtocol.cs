@@ -7,15 +7,19 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>The protocol of one connection: as the one that all share, and it sees how much of a message has
-/// come.</summary>
+/// <summary>The protocol of one connection: as the one that all share, and it sees all that comes in, and how much of a
+/// message has come.</summary>
 /// <remarks>Whatever the transport, SignalR hands over what it has until a message is taken from it. What is left then
-/// is the beginning of the next.</remarks>
+/// is the beginning of the next. A message of an unknown type is skipped, as SignalR's protocol wants it.</remarks>
 internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
 {
     /// <summary>Told of what has come. Null until the connection is open: until then SignalR's bound for the handshake
     /// holds.</summary>
     public UnfinishedMessage? Inbound { get; set; }
+
+    /// <summary>Counts what has come. Null until the connection is open: until then nothing is read but the
+    /// handshake.</summary>
+    public HubIntake? Intake { get; set; }
 
     public string Name => shared.Name;
 
@@ -32,13 +36,23 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
     public bool TryParseMessage(
         ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (shared.TryParseMessage(ref input, binder, out message))
+        while (true)
         {
-            Inbound?.Complete();
-            return true;
+            var before = input.Length;
+            if (shared.TryParseMessage(ref input, binder, out message))
+            {
+                Inbound?.Complete();
+                if (Intake is not null) message = Intake.Take(message);
+                if (message is not null) return true;
+            }
+            else if (input.Length == before) break;
+            // What was of an unknown type was taken from the input and gave no message: what follows it is read at
+            // once. SignalR would wait for more bytes first.
+            else Intake?.TakeUnknown();
         }
         if (input.IsEmpty) Inbound?.Complete();
         else Inbound?.Hold(input.Length);
+        message = null;
         return false;
     }
 }

@@ -94,6 +94,9 @@ internal static class RawReplies
         {
             writer.WriteString("code"u8, s.error.Code.ToWire());
             writer.WriteString("error"u8, s.error.Message);
+            // Without features the frame has the keys that it always had; the text says it too.
+            if (s.dialect.Features != RawFeatures.None && s.error.RetryAfter is { } wait)
+                writer.WriteNumber(s.dialect.Names.RetryAfterMs, (long)wait.TotalMilliseconds);
             if (s.dialect.HasReceipts && s.dedupeKey is not null)
                 writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);
         });

@@ -1,5 +1,6 @@
 using Chat.Contracts.Errors;
 using Chat.Server.Connections;
+using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -28,6 +29,13 @@ internal sealed partial class RawSocketConnection
     {
         await CloseWithinBoundAsync(reason, text ?? "");
         return await SeeOffAsync(now);
+    }
+
+    /// <summary>It was not opened: closes it and tells the client why.</summary>
+    public async Task TurnAwayAsync(ChatException full)
+    {
+        await TryCloseAsync(CloseReason.RateLimited, full.Message);
+        await TryLingerAsync();
     }
 
     public override void Abort() => writer.Abort();

@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Connections;
 using Chat.Server.Core;
+using Chat.Server.Limits;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -22,16 +23,15 @@ internal sealed partial class RawSocketConnection(
         {
             await writer.ReplyAsync(RawReplies.Connected(dialect));
             await using var messages = new RawMessageReader(socket, Inbound!);
-            while (await messages.ReadAsync(aborted))
+            var isFlood = false;
+            while (!isFlood && await messages.ReadAsync(aborted))
             {
-                await HandleAsync(messages.Message, aborted);
+                isFlood = !await HandleAsync(messages.Message, aborted);
                 messages.Release();
             }
-            if (messages.TooBig)
-            {
-                await CloseAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
-                await TryLingerAsync();
-            }
+            if (isFlood) await CloseUnreadAsync(CloseReason.RateLimited, "too many messages that are no commands");
+            else if (messages.TooBig)
+                await CloseUnreadAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
             else await CloseAsync(CloseReason.Normal, "");
         }
         catch (WebSocketException) when (writer.HasSentClose)
@@ -46,6 +46,12 @@ internal sealed partial class RawSocketConnection(
         {
             Log.Failed(context.Logger, e);
         }
+    }
+
+    private async Task CloseUnreadAsync(CloseReason reason, string text)
+    {
+        await CloseAsync(reason, text);
+        await TryLingerAsync();
     }
 
     private async Task TryLingerAsync()
@@ -66,13 +72,24 @@ internal sealed partial class RawSocketConnection(
         await socket.CloseOutputAsync((WebSocketCloseStatus)reason, text, CancellationToken.None);
     }
 
-    private async ValueTask HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    /// <returns>False: what came is no command, and there were too many such.</returns>
+    private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
-        string? dedupeKey = null;
+        var kind = Read(frame.Span, out var command, out var problem);
+        if (Spend(kind) is { } tooMuch)
+        {
+            if (kind == LimitKind.Unknown) return false;
+            problem = new ChatException(tooMuch);
+        }
+        if (problem is null) await DoAsync(command, ct);
+        else await RefuseAsync(problem, command.Message.DedupeKey);
+        return true;
+    }
+
+    private async ValueTask DoAsync(RawCommand command, CancellationToken ct)
+    {
         try
         {
-            var command = RawCommandParser.Parse(frame.Span);
-            dedupeKey = command.Message.DedupeKey;
             switch (command.Type)
             {
                 case RawCommandType.Message:
@@ -89,28 +106,23 @@ internal sealed partial class RawSocketConnection(
                     await context.Chat.LeaveAsync(writer, left, ct);
                     await writer.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
-                case RawCommandType.Typing when dialect.HasTyping:
+                case RawCommandType.Typing:
                     await context.Chat.TypingAsync(User, JoinedOf(command), command.Typing ?? true, ct);
                     break;
-                case RawCommandType.Read when dialect.HasReceipts:
+                case RawCommandType.Read:
                     await MarkReadAsync(command, ct);
                     break;
-                case RawCommandType.Presence when dialect.HasPresence:
+                case RawCommandType.Presence:
                     await AnswerPresenceAsync(command.Conversation, ct);
                     break;
-                case RawCommandType.Conversations when dialect.HasConversations:
+                case RawCommandType.Conversations:
                     await AnswerListAsync(command, ct);
                     break;
-                case RawCommandType.None:
-                    throw ChatException.BadRequest($"type is required: {dialect.Types}");
-                default:
-                    throw new ChatException(
-                        new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
-            await RefuseAsync(refusal, dedupeKey);
+            await RefuseAsync(refusal, command.Message.DedupeKey);
         }
     }
 

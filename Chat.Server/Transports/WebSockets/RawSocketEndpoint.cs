@@ -1,6 +1,7 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
+using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.Http;
@@ -44,7 +45,15 @@ internal sealed partial class RawSocketEndpoint(
         };
         using var connection = new RawSocketConnection(socket, writer, dialect, context);
         connection.Inbound = new UnfinishedMessageOfConnection(unfinished, connection);
-        connections.Open(connection);
+        try
+        {
+            connections.Open(connection, http.Connection.RemoteIpAddress);
+        }
+        catch (ChatException full) // others came between the look at the request and now
+        {
+            await connection.TurnAwayAsync(full);
+            return;
+        }
         if (options.Value.SingleSessionPerUser) EndOlder(connection);
         await connection.RunAsync(http.RequestAborted);
     }

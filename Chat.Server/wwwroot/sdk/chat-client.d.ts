@@ -254,8 +254,12 @@ export class IndexedDbOutboxStore implements OutboxStore {
 
 /** What all errors of the client are. */
 export class ChatError extends Error {}
-/** The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`, or one that a later server added. */
-export class ChatRefusedError extends ChatError { readonly code: string }
+/**
+ * The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`,
+ * or one that a later server added. `retryAfter` is how many milliseconds to wait before the same is asked again, when
+ * the server said so.
+ */
+export class ChatRefusedError extends ChatError { readonly code: string; readonly retryAfter: number | null }
 /** The connection was lost before there was an answer; what was asked may have been done. */
 export class ChatDisconnectedError extends ChatError {}
 /** No connection could be made. `status` is the HTTP status, when there was an answer. */

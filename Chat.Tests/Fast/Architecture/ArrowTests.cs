@@ -15,9 +15,9 @@ public sealed partial class ArrowTests
         ("Concurrency", []),
         ("Configuration", []),
         ("Web", []),
-        ("Limits", []),
         ("Observability", ["Configuration"]),
-        ("Memory", ["Observability"]),
+        ("Limits", ["Observability"]),
+        ("Memory", ["Concurrency", "Observability"]),
         ("Persistence", ["Concurrency"]),
         ("FanOut", ["Concurrency", "Observability", "Memory", "Persistence"]),
         ("Core", ["Concurrency", "Observability", "Memory", "Persistence", "FanOut"]),
@@ -25,9 +25,9 @@ public sealed partial class ArrowTests
         // Side features that others use.
         ("Tasks", ["Concurrency", "Observability", "Memory", "Persistence"]),
         ("Presence", ["Concurrency", "Observability", "Persistence", "FanOut", "Core"]),
-        ("Connections", ["Observability", "Memory", "FanOut", "Presence"]),
+        ("Connections", ["Observability", "Limits", "Memory", "FanOut", "Core", "Presence"]),
         ("Transports",
-            ["Observability", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
+            ["Observability", "Limits", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
         ("Operators", ["Configuration", "Web", "Limits", "Observability", "Persistence", "Transports"]),
         // Wings: nobody knows them but Program.
         ("Tasks/Admin", ["Web", "Core", "Tasks", "Transports"]),
@@ -36,7 +36,7 @@ public sealed partial class ArrowTests
         ("Notifications", ["Concurrency", "Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
-        ("Hosting", ["Configuration", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
+        ("Hosting", ["Configuration", "Limits", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

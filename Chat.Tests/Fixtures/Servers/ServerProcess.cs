@@ -24,6 +24,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Url => _listening.Task.Result;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Where operators are listened to.</summary>
     public Uri OperatorsUrl => _operators.Task.WaitAsync(Bounds.Run).Result;
 
@@ -59,11 +61,21 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the program where it may have so many files open; ends when it says where it listens.</summary>
+    public static async Task<ServerProcess> ServeWithFilesAsync(
+        int files, params (string Name, string Value)[] environment)
+    {
+        var server = Run(null, ["--urls=http://127.0.0.1:0"], environment, files);
+        await server._listening.Task.WaitAsync(Bounds.Run);
+        return server;
+    }
+
     /// <summary>Starts the program with a command.</summary>
     public static ServerProcess Run(string[] args, params (string Name, string Value)[] environment) =>
         Run(null, args, environment);
 
-    private static ServerProcess Run(string? published, string[] args, (string Name, string Value)[] environment)
+    private static ServerProcess Run(
+        string? published, string[] args, (string Name, string Value)[] environment, int? files = null)
     {
         var folder = Directory.CreateTempSubdirectory("chat-process-").FullName;
         var start = new ProcessStartInfo(published is null
@@ -72,10 +84,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true, WorkingDirectory = folder
         };
+        if (files is not null)
+        {
+            foreach (var part in (string[])["-c", $"ulimit -n {files} && exec \"$@\"", "sh", start.FileName])
+                start.ArgumentList.Add(part);
+            start.FileName = "/bin/sh";
+        }
         if (published is null)
             start.ArgumentList.Add(typeof(Chat.Server.Hosting.Commands.CommandLine).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment["Chat__Operators__Url"] = "http://127.0.0.1:0";
+        start.Environment["Chat__Limits__Factor"] = "0"; // tests send as fast as they can
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(
             Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);

@@ -71,6 +71,7 @@ internal sealed class TestServer : IAsyncDisposable
             web.UseSetting("urls", "http://127.0.0.1:0");
             web.UseSetting("ConnectionStrings:Chat", database.ConnectionString);
             web.UseSetting("Chat:Operators:Key", OperatorsKey);
+            web.UseSetting("Chat:Limits:Factor", "0"); // tests send as fast as they can
             foreach (var (name, value) in settings) web.UseSetting(name, value);
             web.ConfigureTestServices(services =>
             {

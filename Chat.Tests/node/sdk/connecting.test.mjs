@@ -37,6 +37,26 @@ test('attempts go on for ever, further and further apart, the first one included
   assert.equal(chat.status.reason, null);
 });
 
+// CH-122
+test('a server that is full is tried again when it said', async (t) => {
+  const full = 'too_many_connections: this address has 200 connections, as many as one may have; retry in 9000 ms';
+  const { clock, hub, chat } = await scene(t, { start: false }, (fake) => {
+    fake.refuses = (attempt) => (attempt === 1
+      ? Object.assign(new Error(`Failed to complete negotiation with the server: Error: {"error":"${full}"}: `
+        + "Status code '429'"), { statusCode: 429 })
+      : null);
+  });
+  const waits = [];
+  chat.on('status', (status) => {
+    if (status.state === 'waiting') waits.push(status.nextAttemptAt - clock.now());
+  });
+  await chat.start();
+  await until(clock, () => chat.status.state === 'connected', 'connected');
+  hub.connection.lose(new Error(`Server returned an error on close: ${full}`));
+  await until(clock, () => waits.length === 2, 'lost');
+  assert.deepEqual(waits, [9_000, 9_000]);
+});
+
 test('each wait is a random part of its bound', async (t) => {
   const { clock, chat } = await scene(t, { start: false }, (fake, time) => {
     fake.refuses = () => unreachable();

@@ -140,6 +140,40 @@ test('what the server cannot do now is tried again, in its place, and other conv
   assert.deepEqual(hub.bodies(room), bodies(3));
 });
 
+// CH-122
+test('what came too fast is sent again when the server said, and the order stays', async (t) => {
+  const { hub, clock, chat } = await scene(t, { sendWindow: 8 });
+  const words = 'messages come too fast; retry in 700 ms';
+  const start = clock.now();
+  // From the third on it is too fast, and then for everything until the time is over (CH-121).
+  hub.decides = (method, args, attempt) => (method === 'Send' && attempt >= 3 && clock.now() < start + 700
+    ? refusal('rate_limited', words) : undefined);
+  const sends = bodies(10).map((body) => chat.send(room, body));
+  await settle();
+  assert.deepEqual(hub.bodies(room), ['1', '2']);
+  const called = hub.countOf('Send');
+  await clock.advance(699);
+  assert.equal(hub.countOf('Send'), called);
+  await clock.advance(1);
+  await Promise.all(sends);
+  assert.deepEqual(hub.bodies(room), bodies(10));
+});
+
+// CH-122
+test('a call that came too fast is made once more when the server said; then its refusal is told', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  let refusals = 1;
+  hub.decides = (method) => (method === 'RemoveParticipant' && refusals-- > 0
+    ? refusal('rate_limited', 'too fast; retry in 300 ms') : undefined);
+  const patient = chat.removeParticipant(room, 'bob');
+  await clock.advance(300);
+  await patient;
+  refusals = 2;
+  const refused = quiet(chat.removeParticipant(room, 'bob'));
+  await clock.advance(300);
+  await assert.rejects(refused, (error) => error.code === 'rate_limited' && error.retryAfter === 300);
+});
+
 test('many are under way at once, but not too many', async (t) => {
   const { hub, chat } = await scene(t, { sendWindow: 8 });
   hub.decides = (method) => (method === 'Send' ? 'lost' : undefined);

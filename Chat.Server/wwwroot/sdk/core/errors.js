@@ -15,6 +15,8 @@ export class ChatRefusedError extends ChatError {
   constructor(code, message) {
     super(message);
     this.code = code;
+    /** When the server said to ask again, in milliseconds; null: it did not say. @type {number | null} */
+    this.retryAfter = code === 'rate_limited' ? retryTimeOf(this) : null;
   }
 }
 
@@ -69,6 +71,16 @@ export function explainConnect(error) {
   const text = error instanceof Error ? error.message : String(error);
   const status = /** @type {{statusCode?: number}} */ (error)?.statusCode ?? Number(/Status code '(\d{3})'/.exec(text)?.[1] ?? 0);
   return new ChatConnectError(`No connection: ${text}`, status || null, error);
+}
+
+/**
+ * When the server said to come again, in milliseconds; null: it did not. It is in the text, also of SignalR's errors.
+ * @param {unknown} error
+ * @returns {number | null}
+ */
+export function retryTimeOf(error) {
+  const said = /; retry in (\d{1,8}) ms\b/.exec(error instanceof Error ? error.message : '');
+  return said ? Number(said[1]) : null;
 }
 
 /** The server cannot now, but may later. @param {unknown} error */

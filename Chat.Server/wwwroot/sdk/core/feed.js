@@ -151,7 +151,7 @@ export class Feed {
         else await this.#leave(session);
         this.#again = true;
       } catch (error) {
-        if (mayPass(error)) await this.#link.pause(backoff.next());
+        if (mayPass(error)) await this.#link.pause(error.retryAfter ?? backoff.next());
         else if (!(error instanceof ChatDisconnectedError)) return this.end(error);
         else if (!session.isOver) await this.#link.endOf(session);
         this.#again = true;

@@ -7,7 +7,8 @@ import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
  * A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one after the other, without waiting, as many
  * as the window allows. What was under way when a session ended comes first in the next one, under the same keys: what the server had is answered as
  * a duplicate. So the log has the order of the calls. When the server cannot store a message now, nothing more is handed over; what is under way is
- * answered, and after a wait the oldest goes alone. Every receipt doubles the window again.
+ * answered, and after a wait, as long as the server says where it does, the oldest goes alone. Every receipt doubles
+ * the window again.
  */
 export class Lane {
   #outbox;
@@ -59,7 +60,7 @@ export class Lane {
       if (end.trouble) {
         this.#window = 1;
         if (end.progress) backoff.lasted(Infinity);
-        await link.pause(backoff.next(), signal);
+        await link.pause(end.trouble.retryAfter ?? backoff.next(), signal);
       } else if (end.lost) {
         await link.endOf(session, signal);
       } else {
@@ -72,11 +73,11 @@ export class Lane {
   /**
    * Sends until there is nothing left, the session is lost, or the server cannot; and until every call has ended.
    * @param {import('./session.js').Session} session
-   * @returns {Promise<{trouble: boolean, lost: boolean, progress: boolean}>}
+   * @returns {Promise<{trouble: ChatRefusedError | null, lost: boolean, progress: boolean}>}
    */
   #round(session) {
     return new Promise((resolve) => {
-      const end = { trouble: false, lost: false, progress: false };
+      const end = { trouble: null, lost: false, progress: false };
       let [underWay, last] = [0, -Infinity];
       const pump = () => {
         let item;
@@ -106,7 +107,7 @@ export class Lane {
       this.#outbox.sent(item, receipt);
     } catch (error) {
       if (error instanceof ChatDisconnectedError) end.lost = true;
-      else if (mayPass(error)) end.trouble = true;
+      else if (mayPass(error)) end.trouble = error;
       else if (error instanceof ChatRefusedError) {
         end.progress = true;
         this.#outbox.fail(item, error);

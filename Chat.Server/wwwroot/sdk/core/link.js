@@ -1,6 +1,8 @@
 import { Backoff } from './backoff.js';
 import { pause, unlessAborted } from './clock.js';
-import { ChatConnectError, ChatDisconnectedError, ChatStoppedError, explainConnect, mayPass } from './errors.js';
+import {
+  ChatConnectError, ChatDisconnectedError, ChatRefusedError, ChatStoppedError, explainConnect, mayPass, retryTimeOf,
+} from './errors.js';
 import { Session } from './session.js';
 
 const quickTokenAttempts = 2;
@@ -123,13 +125,16 @@ export class Link {
    */
   async call(repeatable, signal, method, ...args) {
     const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, () => this.#clock.random());
-    for (;;) {
+    for (let waits = 0; ;) {
       const session = await this.nextSession(signal);
       try {
         return await unlessAborted(session.invoke(method, ...args), signal);
       } catch (error) {
-        if (!repeatable) throw error;
-        if (error instanceof ChatDisconnectedError) await this.endOf(session, signal);
+        const retryAfter = error instanceof ChatRefusedError ? error.retryAfter : null;
+        // What came too fast was not done, so any call may be made again; once, unless it may be made for ever.
+        if (retryAfter !== null && (repeatable || waits++ === 0)) await this.pause(retryAfter, signal);
+        else if (!repeatable) throw error;
+        else if (error instanceof ChatDisconnectedError) await this.endOf(session, signal);
         else if (mayPass(error)) await this.pause(backoff.next(), signal);
         else throw error;
       }
@@ -153,7 +158,8 @@ export class Link {
     let [atOnce, tokenAttempts, refusals] = [true, 0, 0];
     try {
       for (;;) {
-        if (!atOnce) await this.#wait(backoff.next(), signal);
+        const said = retryTimeOf(this.#reason) ?? 0;
+        if (!atOnce || said > 0) await this.#wait(Math.max(atOnce ? 0 : backoff.next(), said), signal);
         this.#refresh();
         const old = this.#session;
         let session;

@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Errors;
 using FluentAssertions;
 using Microsoft.AspNetCore.SignalR;
@@ -21,6 +22,48 @@ public sealed class RefusalTextTests
             .Subject;
 
         refusal.Error.Should().Be(new ChatError(code, message));
+    }
+
+    // CH-121
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.2, 1)]
+    [InlineData(799.01, 800)]
+    [InlineData(5_000, 5_000)]
+    [InlineData(1e12, 99_999_999)]
+    public void The_time_to_wait_is_at_the_end_of_the_text_and_is_read_from_there(double milliseconds, int said)
+    {
+        var error = ChatError.WithRetry(ChatErrorCode.RateLimited, "too fast",
+            TimeSpan.FromMilliseconds(milliseconds));
+        error.ToHubText().Should().Be($"rate_limited: too fast; retry in {said} ms");
+
+        var thrown = ChatFailure.FromCall(new HubException(Prefix + error.ToHubText()), default);
+
+        ((ChatRefusedException)thrown!).RetryAfter.Should().Be(TimeSpan.FromMilliseconds(said));
+    }
+
+    [Theory]
+    [InlineData("rate_limited: one connection may join at most 1000 conversations; leave one first")]
+    [InlineData("rate_limited: x; retry in 5 ms or later")]
+    [InlineData("rate_limited: x; retry in 999999999999 ms")]
+    [InlineData("rate_limited: x; retry in -5 ms")]
+    [InlineData("bad_request: body must not be; retry in 5 ms")]
+    public void What_says_no_time_has_none(string text) => ChatError.FromHubText(text)!.RetryAfter.Should().BeNull();
+
+    [Fact]
+    public void What_a_server_says_when_it_ends_a_connection_or_takes_none_is_found()
+    {
+        const string closed = "The server closed the connection with the following error: ";
+        var full = ChatError.WithRetry(ChatErrorCode.TooManyConnections, "full", TimeSpan.FromSeconds(5)).ToHubText();
+        RetryTime.Of(new ChatDisconnectedException("lost", new HubException(closed + full)))
+            .Should().Be(TimeSpan.FromSeconds(5));
+        RetryTime.Of(new ChatConnectException("no", new AggregateException(new IOException(),
+            new HttpRequestException("no", new ServerBusy(TimeSpan.FromSeconds(7))))))
+            .Should().Be(TimeSpan.FromSeconds(7));
+        RetryTime.Of(new ServerBusy(TimeSpan.FromDays(1))).Should()
+            .Be(TimeSpan.FromMinutes(5), "nobody waits for ever");
+        RetryTime.Of(new ChatDisconnectedException("lost", new IOException())).Should().Be(TimeSpan.Zero);
+        RetryTime.Of(null).Should().Be(TimeSpan.Zero);
     }
 
     [Fact]

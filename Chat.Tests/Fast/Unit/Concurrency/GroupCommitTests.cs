@@ -8,13 +8,18 @@ public sealed class GroupCommitTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
+    private static readonly GroupCommitSize Size = new(Capacity: 100, MaxBatch: 10);
+
+    /// <summary>One owner for all.</summary>
+    private static readonly Func<int, string> All = _ => "ann";
+
     private readonly List<int[]> _committed = [];
 
     [Fact]
     public async Task What_arrives_during_a_commit_is_the_next_batch()
     {
         var commits = Channel.CreateUnbounded<TaskCompletionSource>();
-        var group = new GroupCommit<int>(100, 10, async (batch, _) =>
+        var group = new GroupCommit<int>(Size, All, async (batch, _) =>
         {
             _committed.Add([.. batch]);
             var end = new TaskCompletionSource();
@@ -50,7 +55,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task What_ends_a_batch_is_its_last()
     {
-        var group = new GroupCommit<int>(100, 10, RecordAsync, endsBatch: item => item % 3 == 0);
+        var group = new GroupCommit<int>(Size, All, RecordAsync, endsBatch: item => item % 3 == 0);
         for (var i = 1; i <= 7; i++) group.TryAdd(i).Should().BeTrue();
         group.Complete();
 
@@ -95,7 +100,7 @@ public sealed class GroupCommitTests
     public async Task What_has_to_be_tried_again_is_though_nothing_arrives_also_when_it_is_completed()
     {
         var left = 3;
-        var group = new GroupCommit<int>(100, 10, (batch, ct) =>
+        var group = new GroupCommit<int>(Size, All, (batch, ct) =>
         {
             left--;
             return RecordAsync(batch, ct);
@@ -109,7 +114,49 @@ public sealed class GroupCommitTests
         left.Should().Be(0);
     }
 
-    private GroupCommit<int> Recording(int capacity, int maxBatch) => new(capacity, maxBatch, RecordAsync);
+    // CH-125
+    [Fact]
+    public async Task Whoever_adds_little_is_in_the_next_batch_however_much_another_has_added_or_waits_to_add()
+    {
+        const int flood = 500, bystander = 1_000;
+        var group = new GroupCommit<int>(new GroupCommitSize(Capacity: 50, MaxBatch: 10),
+            item => item == bystander ? "bystander" : "flood", RecordAsync);
+        var waiting = new List<Task>();
+        for (var i = 0; i < flood; i++)
+            if (!group.TryAdd(i)) waiting.Add(group.AddAsync(i, None).AsTask());
+        waiting.Should().HaveCount(flood - 50, "there is room for fifty");
+        var mine = group.AddAsync(bystander, None).AsTask();
+        var running = group.RunAsync(None);
+
+        await mine.WaitAsync(Bounds.Wait);
+        await Task.WhenAll(waiting).WaitAsync(Bounds.Wait);
+        group.Complete();
+        await running.WaitAsync(Bounds.Wait);
+
+        var order = _committed.SelectMany(batch => batch).ToList();
+        order.IndexOf(bystander).Should().BeLessThan(20, "one of the flood for each of its own, twice");
+        order.Where(item => item != bystander).Should().Equal(Enumerable.Range(0, flood));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_is_not_committed_and_lets_the_others_in()
+    {
+        var group = Recording(capacity: 1, maxBatch: 10);
+        group.TryAdd(1).Should().BeTrue();
+        using var stop = new CancellationTokenSource();
+        var impatient = group.AddAsync(2, stop.Token).AsTask();
+        var patient = group.AddAsync(3, None).AsTask();
+        await stop.CancelAsync();
+        await impatient.Invoking(task => task.WaitAsync(Bounds.Wait)).Should().ThrowAsync<OperationCanceledException>();
+        var running = group.RunAsync(None);
+        await patient.WaitAsync(Bounds.Wait);
+        group.Complete();
+        await running.WaitAsync(Bounds.Wait);
+        _committed.SelectMany(batch => batch).Should().Equal(1, 3);
+    }
+
+    private GroupCommit<int> Recording(int capacity, int maxBatch) =>
+        new(new GroupCommitSize(capacity, maxBatch), All, RecordAsync);
 
     private Task RecordAsync(List<int> batch, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ public sealed class ConnectionRegistryTests : IDisposable
     public ConnectionRegistryTests()
     {
         _presence = new PresenceNetwork(_time).Start(new PresenceOptions { LingerSeconds = 5, RestSeconds = 45 });
-        _connections = new ConnectionRegistry(_presence.Local, _metrics.Metrics);
+        _connections = Registries.Create(_presence.Local, _metrics);
     }
 
     public void Dispose() => _metrics.Dispose();
@@ -96,7 +96,7 @@ public sealed class ConnectionRegistryTests : IDisposable
         var clock = new BreakableTime();
         var local = new LocalPresence(_presence.Board, _presence.Journal, new PresenceOptions { LingerSeconds = 1 },
             clock);
-        var connections = new ConnectionRegistry(local, _metrics.Metrics);
+        var connections = Registries.Create(local, _metrics);
         clock.IsBroken = true;
         using (var failing = new TestConnection("ann", id: "a1"))
             Assert.Throws<InvalidTimeZoneException>(() => connections.Open(failing));

@@ -21,7 +21,7 @@ public sealed class SlowConnectionWatchTests
         var time = new ManualTime();
         await using var background = new BackgroundWork(NullLogger<BackgroundWork>.Instance);
         var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(), time);
-        var connections = new ConnectionRegistry(new PresenceNetwork(time).Start().Local, metrics.Metrics);
+        var connections = Registries.Create(new PresenceNetwork(time).Start().Local, metrics);
         var (stuck, quick, ended) = (Open("ann"), Open("bob"), Open("cem"));
         stuck.Writer.Block();
         ended.Writer.Block();

@@ -27,7 +27,7 @@ public sealed class DrainTests : IDisposable
     private readonly ConnectionRegistry _connections;
 
     public DrainTests() =>
-        _connections = new ConnectionRegistry(new PresenceNetwork(new ManualTime()).Start().Local, _metrics.Metrics);
+        _connections = Registries.Create(new PresenceNetwork(new ManualTime()).Start().Local, _metrics);
 
     public void Dispose() => _metrics.Dispose();
 

@@ -52,4 +52,34 @@ public sealed class RateTests
                 taken.Should().BeLessThanOrEqualTo(
                     burst + 1 + (long)(now / (double)TimeSpan.TicksPerSecond * perSecond));
             });
+
+    /// <summary>The definition, by looking at all that was taken: in any stretch that begins with one of them there are
+    /// at most the burst and as many as the pace allows.</summary>
+    [Fact]
+    public void It_takes_and_waits_just_as_the_definition_says() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Long[0, 3_000_000].Array[1, 120])
+            .Sample((perSecond, burst, crowd, pauses) =>
+            {
+                var rate = new Rate(perSecond, burst);
+                var interval = TimeSpan.TicksPerSecond / perSecond;
+                var taken = new List<long>();
+                long due = 0, now = 0;
+                foreach (var pause in pauses)
+                {
+                    now += pause * crowd; // a crowd of none: all of them at once
+                    var wait = rate.Take(ref due, now).Ticks;
+                    wait.Should().Be(WaitByDefinition(taken, burst, interval, now));
+                    if (wait == 0) taken.Add(now);
+                }
+            });
+
+    private static long WaitByDefinition(List<long> taken, int burst, long interval, long now) =>
+        taken.Select((from, i) => from + (taken.Count - i + 1 - burst) * interval - now).Append(0).Max();
+
+    [Fact]
+    public void Faster_by_a_factor_and_at_least_one_at_once()
+    {
+        Ten.Times(2.5).Should().Be(new Rate(PerSecond: 25, Burst: 7));
+        Ten.Times(0.1).Should().Be(new Rate(PerSecond: 1, Burst: 1));
+    }
 }

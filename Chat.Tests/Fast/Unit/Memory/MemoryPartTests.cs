@@ -12,8 +12,8 @@ public sealed class MemoryPartTests
     public async Task Who_finds_no_room_waits_in_turn_and_a_small_one_does_not_overtake()
     {
         Assert.True(_part.TryTake(90));
-        var large = _part.TakeAsync(80, CancellationToken.None).AsTask();
-        var small = _part.TakeAsync(5, CancellationToken.None).AsTask();
+        var large = _part.TakeAsync(80, "ann", CancellationToken.None).AsTask();
+        var small = _part.TakeAsync(5, "ann", CancellationToken.None).AsTask();
         Assert.False(_part.TryTake(1));
         Assert.False(small.IsCompleted);
         _part.Return(90);
@@ -21,13 +21,27 @@ public sealed class MemoryPartTests
         Assert.Equal((85, 0), (_part.Held, _part.Refused));
     }
 
+    // CH-125
+    [Fact]
+    public async Task Room_is_given_to_those_who_wait_in_turn_not_to_all_of_one_first()
+    {
+        Assert.True(_part.TryTake(100));
+        var flood = Enumerable.Range(0, 50).Select(_ => _part.TakeAsync(50, "flood", CancellationToken.None).AsTask())
+            .ToList();
+        var bystander = _part.TakeAsync(50, "bystander", CancellationToken.None).AsTask();
+        _part.Return(100);
+        await bystander.WaitAsync(Bounds.Wait);
+        await flood[0].WaitAsync(Bounds.Wait);
+        Assert.Equal(1, flood.Count(take => take.IsCompleted));
+    }
+
     [Fact]
     public async Task Who_gives_up_took_nothing_and_lets_the_others_go_on()
     {
         Assert.True(_part.TryTake(90));
         using var stop = new CancellationTokenSource();
-        var impatient = _part.TakeAsync(80, stop.Token).AsTask();
-        var patient = _part.TakeAsync(10, CancellationToken.None).AsTask();
+        var impatient = _part.TakeAsync(80, "ann", stop.Token).AsTask();
+        var patient = _part.TakeAsync(10, "bob", CancellationToken.None).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.WaitAsync(Bounds.Wait));
         await patient.WaitAsync(Bounds.Wait);
@@ -54,7 +68,8 @@ public sealed class MemoryPartTests
                 if (isTake)
                 {
                     var stop = new CancellationTokenSource();
-                    takes.Add((bytes, part.TakeAsync(bytes, stop.Token).AsTask(), stop));
+                    var owner = bytes % 2 == 0 ? "ann" : "bob";
+                    takes.Add((bytes, part.TakeAsync(bytes, owner, stop.Token).AsTask(), stop));
                 }
                 else if (takes.Find(take => take.Take.IsCompletedSuccessfully) is { Take: not null } taken)
                 {

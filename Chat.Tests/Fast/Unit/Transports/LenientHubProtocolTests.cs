@@ -12,10 +12,11 @@ namespace Chat.Tests.Unit.Transports;
 /// <summary>How the messages of a hub connection are taken out of the bytes that came.</summary>
 public sealed class LenientHubProtocolTests
 {
-    private static readonly IHubProtocol Json = new LenientHubProtocol(new JsonHubProtocol(), JsonArguments.Count);
+    private static readonly IHubProtocol Json =
+        new WatchedHubProtocol(new LenientHubProtocol(new JsonHubProtocol(), JsonArguments.Count));
 
     private static readonly IHubProtocol Packed =
-        new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count);
+        new WatchedHubProtocol(new LenientHubProtocol(MessagePackHub.Protocol, MessagePackArguments.Count));
 
     [Theory]
     [InlineData(0)]

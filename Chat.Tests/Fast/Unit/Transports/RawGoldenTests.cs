@@ -134,6 +134,18 @@ public sealed class RawGoldenTests
             Payload(RawReplies.Error(SnakeSeq, error, "k-1")));
     }
 
+    // CH-34, CH-121
+    [Fact]
+    public void The_time_to_wait_is_a_key_of_its_own_for_sockets_with_features()
+    {
+        var error = ChatError.WithRetry(ChatErrorCode.RateLimited, "too fast", TimeSpan.FromMilliseconds(800));
+        const string start = """{"type":"error","code":"rate_limited","error":"too fast; retry in 800 ms" """;
+        Assert.Equal(start.TrimEnd() + "}", Payload(RawReplies.Error(Snake, error, "k-1")));
+        Assert.Equal(start.TrimEnd() + ""","retry_after_ms":800,"dedupe_key":"k-1"}""",
+            Payload(RawReplies.Error(SnakeSeq, error, "k-1")));
+        Assert.Equal(start.TrimEnd() + ""","retryAfterMs":800}""", Payload(RawReplies.Error(CamelSeq, error)));
+    }
+
     [Theory]
     [InlineData(125)]
     [InlineData(126)]

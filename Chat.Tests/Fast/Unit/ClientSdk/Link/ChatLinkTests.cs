@@ -45,6 +45,19 @@ public sealed class ChatLinkTests
         Assert.Equal(9, link.Connector.Count);
     }
 
+    // CH-122
+    [Fact]
+    public async Task A_server_that_is_full_is_tried_again_when_it_said_and_then_as_ever()
+    {
+        await using var link = new LinkHarness();
+        link.Connector.Answer(new ChatConnectException("full", new ServerBusy(TimeSpan.FromSeconds(7))),
+            Refused(HttpStatusCode.ServiceUnavailable));
+        link.Link.Start();
+        Assert.Equal(TimeSpan.FromSeconds(7), await link.PassWaitAsync());
+        Assert.Equal(TimeSpan.FromSeconds(1), await link.PassWaitAsync());
+        await link.SessionAsync();
+    }
+
     [Fact]
     public async Task The_states_tell_what_happens_and_why()
     {

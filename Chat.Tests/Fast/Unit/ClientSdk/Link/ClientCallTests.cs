@@ -71,6 +71,41 @@ public sealed class ClientCallTests : IAsyncLifetime
         await connection.Script.NextCallAsync();
     }
 
+    // CH-122
+    [Theory]
+    [InlineData("RemoveParticipant")]
+    [InlineData("History")]
+    public async Task What_came_too_fast_is_asked_once_more_when_the_server_said_and_then_its_refusal_is_told(
+        string method)
+    {
+        var refusal = new ChatRefusedException(
+            ChatError.WithRetry(ChatErrorCode.RateLimited, "too fast", TimeSpan.FromSeconds(2)));
+        var refusals = 1;
+        var connection = await ConnectAsync(_ => refusals-- > 0
+            ? Task.FromException<object?>(refusal)
+            : Task.FromResult<object?>(Page));
+        var patient = CallAsync(method);
+        await connection.Script.NextCallAsync();
+        await PassAsync(TimeSpan.FromSeconds(2));
+        await patient.WaitAsync(Bounds.Wait);
+
+        refusals = 2;
+        var refused = CallAsync(method);
+        await connection.Script.NextCallAsync();
+        await PassAsync(TimeSpan.FromSeconds(2));
+        var told = await Assert.ThrowsAsync<ChatRefusedException>(() => refused.WaitAsync(Bounds.Wait));
+        Assert.Equal(TimeSpan.FromSeconds(2), told.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Longer_than_a_call_may_take_nobody_waits()
+    {
+        var refusal = new ChatRefusedException(
+            ChatError.WithRetry(ChatErrorCode.RateLimited, "too fast", TimeSpan.FromMinutes(2)));
+        await ConnectAsync(_ => Task.FromException<object?>(refusal));
+        Assert.Same(refusal, await Assert.ThrowsAsync<ChatRefusedException>(() => _chat.ConversationsAsync()));
+    }
+
     public static TheoryData<string> Repeatable => ["History", "Conversations", "ReadPositions", "GetPresence",
         "MarkRead", "SetMuted", "AddParticipants", "CreateConversation"];
 
@@ -102,6 +137,17 @@ public sealed class ClientCallTests : IAsyncLifetime
         await _chat.TypingAsync(ConversationId.Lobby); // no connection: said to nobody
         await ConnectAsync(_ => Task.FromException<object?>(new ChatDisconnectedException("lost")));
         await _chat.TypingAsync(ConversationId.Lobby);
+    }
+
+    // CH-122
+    [Fact]
+    public async Task Typing_that_comes_too_fast_is_no_failure()
+    {
+        var refusal = new ChatRefusedException(
+            ChatError.WithRetry(ChatErrorCode.RateLimited, "too fast", TimeSpan.FromMinutes(2)));
+        var connection = await ConnectAsync(_ => Task.FromException<object?>(refusal));
+        await _chat.TypingAsync(ConversationId.Lobby);
+        await connection.Script.NextCallAsync();
     }
 
     [Theory]
@@ -157,6 +203,12 @@ public sealed class ClientCallTests : IAsyncLifetime
         };
         Assert.Contains(field, Assert.Throws<ArgumentException>(() => new ChatClient(options)).Message,
             StringComparison.Ordinal);
+    }
+
+    private async Task PassAsync(TimeSpan time)
+    {
+        await Eventually.HoldsAsync(() => _time.HasTimerWithin(time));
+        _time.Advance(time);
     }
 
     private async Task<ScriptedConnection> ConnectAsync(Func<string, Task<object?>?> respond)

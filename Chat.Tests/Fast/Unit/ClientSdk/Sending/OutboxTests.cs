@@ -114,6 +114,21 @@ public sealed class OutboxTests
         Assert.InRange(time.Waited, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5 * refused));
     }
 
+    // CH-122
+    [Fact]
+    public async Task What_came_too_fast_is_sent_again_when_the_server_said_and_the_order_stays()
+    {
+        var time = new HurriedTime();
+        // From the third on it is too fast, and then for everything until the time is over (CH-121).
+        _server.Script = (body, _) => body is not ("m1" or "m2") && time.Waited < TimeSpan.FromSeconds(7)
+            ? Verdict.TooFast
+            : Verdict.Store;
+        await using var outbox = Create(_server, new OutboxOptions { Window = 8 }, time);
+        await SendAllAsync(outbox, 10);
+        Assert.Equal(Bodies(10), _server.Log(Room));
+        Assert.Equal(TimeSpan.FromSeconds(7), time.Waited);
+    }
+
     [Fact]
     public async Task With_a_window_of_one_the_order_holds_whatever_the_server_refuses()
     {

@@ -27,6 +27,9 @@ public enum Verdict
     RateLimited,
     InternalError,
 
+    /// <summary>Refuses as <see cref="RateLimited"/> does, and says to wait for 7 s.</summary>
+    TooFast,
+
     /// <summary>Refuses with a code that this version does not know.</summary>
     UnknownCode,
 }
@@ -144,6 +147,8 @@ internal sealed class ScriptedServer : IChatLink
             Verdict.Store => Task.FromResult(receipt!),
             Verdict.BadRequest => Refused(ChatErrorCode.BadRequest),
             Verdict.RateLimited => Refused(ChatErrorCode.RateLimited),
+            Verdict.TooFast => Task.FromException<SendReceipt>(new ChatRefusedException(
+                ChatError.WithRetry(ChatErrorCode.RateLimited, "scripted", TimeSpan.FromSeconds(7)))),
             Verdict.InternalError => Refused(ChatErrorCode.InternalError),
             Verdict.UnknownCode => Refused(ChatErrorCode.Unknown),
             _ => Task.FromException<SendReceipt>(Lost()),

@@ -1,0 +1,20 @@
+using Chat.Contracts.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Chat.Server.Transports.Http;
+
+/// <summary>Tells requests that open a connection, while there is still an HTTP answer to refuse them with.</summary>
+internal static class Opening
+{
+    private const string NegotiatePath = ChatHubRoute.Path + "/negotiate";
+
+    public static bool IsUpgrade(HttpContext http) =>
+        http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+
+    /// <summary>Requests of hub connections that are open already (polls, their sends, their end) open none.</summary>
+    public static bool OpensHubConnection(HttpRequest request) =>
+        request.Path == NegotiatePath
+        || (request.Path == ChatHubRoute.Path
+            && request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
+}

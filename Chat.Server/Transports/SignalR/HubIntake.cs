@@ -1,0 +1,75 @@
+using System.Runtime.ExceptionServices;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Protocol;
+using Chat.Server.FanOut;
+using Chat.Server.Limits;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Chat.Server.Transports.SignalR;
+
+/// <summary>All that comes in on one hub connection passes here, before SignalR acts on it: calls are counted by what
+/// they are, and the rest, which is none, together.</summary>
+/// <remarks>A filter of SignalR's would see those calls only that it can bind.</remarks>
+internal sealed class HubIntake(HubConnection connection, WriterContext context)
+{
+    private static readonly Dictionary<string, LimitKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(IChatHub.Send)] = LimitKind.Sends,
+        [nameof(IChatHub.Join)] = LimitKind.Joins,
+        [nameof(IChatHub.Leave)] = LimitKind.Joins,
+        [nameof(IChatHub.Typing)] = LimitKind.Typing,
+        [nameof(IChatHub.MarkRead)] = LimitKind.Reads,
+        [nameof(IChatHub.GetPresence)] = LimitKind.Presence,
+        [nameof(IChatHub.History)] = LimitKind.History,
+        [nameof(IChatHub.ReadPositions)] = LimitKind.History,
+        [nameof(IChatHub.Conversations)] = LimitKind.Lists,
+        [nameof(IChatHub.CreateConversation)] = LimitKind.Changes,
+        [nameof(IChatHub.AddParticipants)] = LimitKind.Changes,
+        [nameof(IChatHub.RemoveParticipant)] = LimitKind.Changes,
+        [nameof(IChatHub.SetMuted)] = LimitKind.Changes,
+    };
+
+    private bool _isOver;
+
+    /// <summary>What a call of this method counts as.</summary>
+    public static LimitKind KindOf(string method) => Kinds.GetValueOrDefault(method, LimitKind.Unknown);
+
+    /// <returns>What SignalR is to act on: the message, or its refusal; null: nothing, it is passed over.</returns>
+    public HubMessage? Take(HubMessage message)
+    {
+        if (_isOver) return null; // its end is on the way
+        switch (message)
+        {
+            case InvocationBindingFailureMessage or StreamBindingFailureMessage or StreamInvocationMessage
+                or StreamItemMessage or CancelInvocationMessage: // there are no streams
+                return TakeUnknown() ? message : null;
+            case InvocationMessage call when KindOf(call.Target) is var kind && kind != LimitKind.Unknown:
+                return connection.Spend(kind) is { } tooMuch ? Refuse(call, tooMuch) : call;
+            case InvocationMessage:
+                return TakeUnknown() ? message : null;
+            default: // what SignalR says of itself, and answers to calls of ours
+                return message;
+        }
+    }
+
+    /// <summary>Counts what is no call. When there were too many, the connection is ended.</summary>
+    /// <returns>False: it is.</returns>
+    public bool TakeUnknown()
+    {
+        if (_isOver) return false;
+        if (connection.Spend(LimitKind.Unknown) is not { } tooMuch) return true;
+        _isOver = true;
+        context.Metrics.Refused(tooMuch.Code);
+        var background = context.Background;
+        background.Watch(connection.EndAsync(CloseReason.RateLimited, tooMuch.ToHubText(), background.Stopping));
+        return false;
+    }
+
+    private InvocationBindingFailureMessage Refuse(InvocationMessage call, ChatError tooMuch)
+    {
+        context.Metrics.Refused(tooMuch.Code);
+        return new InvocationBindingFailureMessage(call.InvocationId, call.Target,
+            ExceptionDispatchInfo.Capture(new HubException(tooMuch.ToHubText())));
+    }
+}
