@@ -18,7 +18,7 @@ internal static class LoadCommand
     private static IScenario[] All =>
         [
             new FanOut(), new Rooms(), new Acknowledged(), new Idle(), new LongPoll(), new SlowReaders(), new CatchUp(),
-            new HistoryPaging(), new Startup(),
+            new HistoryPaging(), new Startup(), new RedisOutage(),
             new SdkCatchUp(), new SdkViews(), new SdkOutbox(),
         ];
 

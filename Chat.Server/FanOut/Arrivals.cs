@@ -111,18 +111,20 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
     {
         var ct = context.Stopping;
         if (afterGap) await Task.Delay(TimeSpan.FromMilliseconds(context.Options.GapMilliseconds), context.Time, ct);
-        while (NeedsFilling(out var from, out var asked))
+        for (var failures = 0; NeedsFilling(out var from, out var asked);)
         {
             try
             {
                 // With the entry that is there already: it shows whether what follows belongs to it.
                 var page = await context.Log.ReadEntriesAsync(feed.Conversation, Math.Max(0, from - 1),
                     context.Options.CatchUpPage + 1, ct);
+                failures = 0;
                 if (!TakePage(page, asked)) return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                await Task.Delay(LogReader.RetryDelay, context.Time, ct); // the log cannot be read now; it will be
+                // the log cannot be read now; it will be
+                await LogReader.Retries.WaitAsync(failures++, context.Time, ct);
             }
         }
     }

@@ -16,6 +16,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     private Subscription? _dirty;
     private int _draining;
     private long _writeStarted;
+    private int _failedReads; // in a row; the drain's
     private bool _closed;
 
     public UserId User => user;
@@ -229,11 +230,14 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     {
         try
         {
-            return await subscription.Feed.ReadFromLogAsync(from, to, format, Closed);
+            var block = await subscription.Feed.ReadFromLogAsync(from, to, format, Closed);
+            _failedReads = 0;
+            return block;
         }
         catch (StoreException)
         {
-            await Task.Delay(LogReader.RetryDelay, context.Time, Closed); // the cursor stays: nothing is skipped
+            // the cursor stays: nothing is skipped
+            await LogReader.Retries.WaitAsync(_failedReads++, context.Time, Closed);
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Concurrency;
 using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
@@ -18,7 +19,7 @@ internal sealed class LogReader(
     private const int BlocksPerPage = 4;
 
     /// <summary>How long feeds and readers wait before they read again what could not be read.</summary>
-    public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+    public static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
 
     private readonly CatchUpPages _pages = new(memory.CatchUp);
 

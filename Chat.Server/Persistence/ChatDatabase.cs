@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.Persistence.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Chat.Server.Persistence;
 internal sealed class ChatDatabase(
     IDbContextFactory<ChatDbContext> contexts, ISessionTurns turns, TimeProvider time)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
 
     /// <summary>Runs work that only reads.</summary>
     public async Task<T> RunAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
@@ -50,9 +51,9 @@ internal sealed class ChatDatabase(
         catch (StoreException doubt) when (doubt.Failure == StoreFailure.InDoubt)
         {
             var began = time.GetTimestamp();
-            while (time.GetElapsedTime(began) < bound)
+            for (var failures = 0; time.GetElapsedTime(began) < bound; failures++)
             {
-                await Task.Delay(RetryDelay, time, ct);
+                await Retries.WaitAsync(failures, time, ct);
                 try
                 {
                     return await ChangeAsync(work, ct);

@@ -29,7 +29,7 @@ internal static class PersistenceRegistration
     {
         services.AddSingleton<PostgresConnections>();
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<PostgresConnections>());
-        services.AddHostedService<PostgresClockReader>();
+        services.AddHostedService<PostgresSessionWatch>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IDeploymentStore, PostgresDeploymentStore>();
         services.AddSingleton<IMigrationLock, PostgresMigrationLock>();

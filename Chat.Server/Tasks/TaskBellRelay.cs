@@ -39,11 +39,12 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
     /// rest.</summary>
     private async Task EverAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested)
+        for (var failures = 0; !ct.IsCancellationRequested;)
         {
             try
             {
                 await work(ct);
+                failures = 0;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -51,7 +52,7 @@ internal sealed class TaskBellRelay(TaskBell bell, ITaskSignals signals, TasksOp
             }
             catch (StoreException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(options.PollMilliseconds), time, ct)
+                await options.Pauses.WaitAsync(failures++, time, ct)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

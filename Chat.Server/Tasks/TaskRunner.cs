@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chat.Server.Concurrency;
 using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
@@ -10,6 +11,10 @@ internal sealed partial class TaskRunner(
     ILogger<TaskRunner> logger)
 {
     private const int KeptErrors = 10, LongestError = 2_000;
+
+    // Up to half of the pause more or less.
+    private readonly Backoff _retries = new(1.5 * TimeSpan.FromMilliseconds(options.RetryMilliseconds),
+        1.5 * TimeSpan.FromSeconds(options.RetryMaxSeconds), Least: 1 / 3d);
 
     private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name,
         StringComparer.Ordinal);
@@ -64,17 +69,8 @@ internal sealed partial class TaskRunner(
             new TaskError(task.Attempts, now, error)];
         var kept = JsonSerializer.Serialize(errors[^Math.Min(KeptErrors, errors.Count)..],
             TaskJson.Default.ListTaskError);
-        return new FinishedTask(task, isLast ? TaskState.Archived : TaskState.Retry, now + Backoff(task.Attempts),
-            error, kept);
-    }
-
-    /// <summary>Exponential, with jitter of half of it up or down: tasks that failed together do not come back
-    /// together.</summary>
-    private TimeSpan Backoff(int attempts)
-    {
-        var bound = Math.Min(options.RetryMaxSeconds * 1_000d,
-            options.RetryMilliseconds * Math.Pow(2, Math.Min(attempts - 1, 40)));
-        return TimeSpan.FromMilliseconds(bound * (0.5 + Random.Shared.NextDouble()));
+        return new FinishedTask(task, isLast ? TaskState.Archived : TaskState.Retry,
+            now + _retries.Next(task.Attempts - 1), error, kept);
     }
 
     private TimeSpan Left(DateTimeOffset deadline)

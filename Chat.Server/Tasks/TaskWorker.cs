@@ -56,7 +56,7 @@ internal sealed partial class TaskWorker(
     private async Task HandOutAsync(CancellationToken ct)
     {
         var nextRead = time.GetTimestamp();
-        while (!ct.IsCancellationRequested)
+        for (var failures = 0; !ct.IsCancellationRequested;)
         {
             try
             {
@@ -65,12 +65,15 @@ internal sealed partial class TaskWorker(
                     await queues.ReadAsync(ct);
                     nextRead = time.GetTimestamp() + (long)(Poll.TotalSeconds * time.TimestampFrequency);
                 }
-                if (!await ExchangeAsync()) await bell.WaitAsync(Poll, time, ct);
+                var hasMore = await ExchangeAsync();
+                failures = 0;
+                if (!hasMore) await bell.WaitAsync(Poll, time, ct);
             }
             catch (StoreException e)
             {
                 Log.Unavailable(logger, e);
-                await Task.Delay(Poll, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await options.Pauses.WaitAsync(failures++, time, ct)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {

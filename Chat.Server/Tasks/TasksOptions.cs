@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Chat.Server.Concurrency;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Tasks;
@@ -42,6 +43,10 @@ public sealed class TasksOptions
     /// Default 2.</summary>
     [Range(0, 300)]
     public int StopSeconds { get; set; } = 2;
+
+    /// <summary>How long to wait for a database that cannot be reached.</summary>
+    internal Backoff Pauses => new(TimeSpan.FromMilliseconds(PollMilliseconds),
+        TimeSpan.FromMilliseconds(4 * PollMilliseconds));
 
     /// <summary>The weights.</summary>
     /// <exception cref="FormatException">The text cannot be read.</exception>

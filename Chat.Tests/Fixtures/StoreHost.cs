@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Postgres;
 using Chat.Server.Presence.Store;
 using Chat.Server.Retention;
 using Chat.Server.Room.Store;
@@ -30,6 +31,8 @@ internal sealed class StoreHost : IAsyncDisposable
     }
 
     public ChatDatabase Database => _services.GetRequiredService<ChatDatabase>();
+
+    public PostgresConnections Postgres => _services.GetRequiredService<PostgresConnections>();
 
     public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
 

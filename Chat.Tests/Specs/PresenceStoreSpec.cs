@@ -57,6 +57,7 @@ public abstract class PresenceStoreSpec : StoreSpec
         await CreateConversationAsync("ann", "bob", "carl");
         await CreateConversationAsync("ann", "bob", "dora");
         await CreateConversationAsync("bob", "stranger");
+        await CreateConversationAsync("quoted", "Zoë \"🦊\" \\ '");
         var blocked = await CreateConversationAsync("ann", "eve");
         var direct = Drafts.Created("ann", "fred");
         await Stores.Conversations.CreateAsync(direct, ConversationKind.Direct, hasOwner: false, None);
@@ -68,6 +69,8 @@ public abstract class PresenceStoreSpec : StoreSpec
             (await Presence.FindContactsAsync(UserId.Parse("ann"), 10, None)).Select(u => u.Value));
         Assert.Equal(["bob", "carl"],
             (await Presence.FindContactsAsync(UserId.Parse("ann"), 2, None)).Select(u => u.Value));
+        Assert.Equal(["Zoë \"🦊\" \\ '"],
+            (await Presence.FindContactsAsync(UserId.Parse("quoted"), 10, None)).Select(u => u.Value));
         Assert.Empty(await Presence.FindContactsAsync(UserId.Parse("eve"), 10, None));
         Assert.Equal(["ann"], (await Presence.FindParticipantsAsync(blocked, 10, None)).Select(u => u.Value));
         Assert.True(await Presence.HasMoreParticipantsAsync(blocked, 0, None));

@@ -7,6 +7,7 @@ namespace Chat.Benchmarks.Load.Scenarios;
 internal sealed class Idle : IScenario
 {
     private RoomTraffic? _traffic;
+    private long _before; // resident, of the server
 
     public string Name => "idle";
 
@@ -30,13 +31,11 @@ internal sealed class Idle : IScenario
             Rooms = Math.Max(1, run.Options.Int("connections") / size), RoomSize = size, Senders = 1, Rate = 1,
             BodyBytes = 0,
         });
-        var before = run.ServerProcess?.ResidentBytes;
+        _before = run.ServerProcess?.ResidentBytes ?? 0;
         await _traffic.PrepareAsync(ct);
         await run.DelayAsync(TimeSpan.FromSeconds(2), ct);
-        var connections = _traffic.Members.Count();
-        run.Report.Add("connected", connections);
-        if (before is { } bytes)
-            run.Report.Add("bytes_per_connection", (run.ServerProcess!.ResidentBytes - bytes) / (double)connections);
+        run.Report.Add("connected", _traffic.Members.Count());
+        ReportBytes("bytes_per_connection", run);
     }
 
     public async Task RunAsync(LoadRun run, CancellationToken ct)
@@ -44,6 +43,13 @@ internal sealed class Idle : IScenario
         var cpu = run.ServerProcess?.CpuSeconds;
         await run.DelayAsync(run.Options.Seconds("hold"), ct);
         if (cpu is { } before) run.Report.Add("server_cpu_s", run.ServerProcess!.CpuSeconds - before);
+        ReportBytes("bytes_per_connection_held", run); // a server that is quiet has given back what opening them took
+    }
+
+    private void ReportBytes(string name, LoadRun run)
+    {
+        if (run.ServerProcess is { } server)
+            run.Report.Add(name, (server.ResidentBytes - _before) / (double)_traffic!.Members.Count());
     }
 
     public async Task CompleteAsync(LoadRun run, CancellationToken ct)

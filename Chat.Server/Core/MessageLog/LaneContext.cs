@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
@@ -14,6 +15,8 @@ internal sealed class LaneContext(
     AccessChanges accessChanges, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
     TimeProvider time, ILogger<AppendLane> logger)
 {
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+
     public CoreOptions Options => options;
 
     public IMessageStore Store => store;
@@ -41,10 +44,7 @@ internal sealed class LaneContext(
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<StoreException>(),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(50),
-            MaxDelay = TimeSpan.FromSeconds(1),
+            DelayGenerator = static retry => new ValueTask<TimeSpan?>(Retries.Next(retry.AttemptNumber)),
             MaxRetryAttempts = int.MaxValue,
         })
         .Build();

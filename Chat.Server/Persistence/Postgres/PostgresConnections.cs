@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Chat.Server.Concurrency;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,16 +7,15 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>The connections to PostgreSQL: a few that commit, and the rest.</summary>
 internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
 {
-    private const int ConnectTimeoutSeconds = 5;
-    private const int PreparedStatements = 64;
+    /// <summary>To ask whether a session is there takes no longer than this.</summary>
+    private const int AskSeconds = 5;
 
-    /// <summary>An idle connection is asked so often whether it is still there: a firewall may have dropped it
-    /// silently.</summary>
-    private const int KeepAliveSeconds = 15;
+    private const string Clock = "select clock_timestamp()";
 
     private readonly DatabaseClock _clock;
     private readonly Turns _reading;
     private readonly PostgresPooler _pooler;
+    private readonly int _commits, _reads; // how many there may be
 
     public PostgresConnections(
         DatabaseSettings settings, IOptions<PersistenceOptions> options, DatabaseClock clock)
@@ -25,11 +23,12 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         _clock = clock;
         ApplicationName = $"chat {Guid.NewGuid():N}";
         _pooler = new PostgresPooler(settings.ConnectionString);
-        var (commits, reads) = SizesOf(settings.ConnectionString, options.Value);
-        Commits = Build(settings.ConnectionString, options.Value, commits, CommitSettings);
+        var pools = new PostgresPools(settings.ConnectionString, options.Value);
+        (_commits, _reads) = (pools.Commits, pools.Reads);
         // One of them listens all the time.
-        _reading = new Turns(Math.Max(1, reads - 1), options.Value.TurnBound, clock);
-        Reads = Build(settings.ConnectionString, options.Value, reads, SessionSettings);
+        _reading = new Turns(Math.Max(1, _reads - 1), options.Value.TurnBound, clock);
+        Commits = pools.BuildCommits(ApplicationName, InitializeAsync);
+        Reads = pools.BuildReads(ApplicationName, InitializeAsync);
     }
 
     /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it.</summary>
@@ -124,14 +123,32 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         Reads.Clear();
     }
 
-    /// <summary>Compares the clock with the database's. Each new connection does so too, before it is used.</summary>
-    public Task ReadClockAsync(CancellationToken ct) => RunAsync(Reads, async connection =>
+    /// <summary>Asks all sessions that nobody uses for the time, which the clock takes. Those of a pool are let go when
+    /// one of them does not answer.</summary>
+    /// <remarks>Not Npgsql's own <c>Keepalive</c>: it blocks a thread of the pool for each session that does not
+    /// answer, as long as a statement may take. A pool gives out what was idle longest, so as many questions as it has
+    /// sessions reach all of them.</remarks>
+    public Task AskAllAsync(CancellationToken ct)
+    {
+        return Task.WhenAll(
+            RepeatAsync(_commits, () => RunAsync(Commits, connection => AskAsync(connection, ct), ct)),
+            RepeatAsync(_reads, () => ReadAsync(connection => AskAsync(connection, ct), ct)));
+
+        static async Task RepeatAsync(int count, Func<Task> ask)
+        {
+            for (var i = 0; i < count; i++) await ask();
+        }
+    }
+
+    /// <summary>Asks a session for the time, which the clock takes.</summary>
+    public async Task<bool> AskAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var asked = _clock.GetTimestamp();
         await using var command = new NpgsqlCommand(Clock, connection);
+        command.CommandTimeout = Math.Min(AskSeconds, command.CommandTimeout);
         Note(await command.ExecuteScalarAsync(ct), asked);
         return true;
-    }, ct);
+    }
 
     private static async Task<T> WatchAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, Task<T>> work)
     {
@@ -146,59 +163,9 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Build(
-        string connectionString, PersistenceOptions options, int connections, string sessionSettings)
+    private async Task InitializeAsync(NpgsqlConnection connection)
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
-        var settings = builder.ConnectionStringBuilder;
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        settings.ApplicationName = ApplicationName;
-        settings.MaxPoolSize = connections;
-        settings.MinPoolSize = 0;
-        settings.CommandTimeout = options.CommandTimeoutSeconds;
-        if (!given.ContainsKey("Timeout")) settings.Timeout = ConnectTimeoutSeconds;
-        if (!given.ContainsKey("Keepalive")) settings.KeepAlive = KeepAliveSeconds;
-        // Of several servers the one that takes writes.
-        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && settings.TargetSessionAttributes is null)
-            settings.TargetSessionAttributes = "read-write";
-        settings.MaxAutoPrepare = PreparedStatements;
-        settings.AutoPrepareMinUsages = 2;
-        settings.NoResetOnClose = true;
-        settings.Enlist = false;
-        builder.UsePhysicalConnectionInitializer(
-            connection => InitializeAsync(connection, sessionSettings).GetAwaiter().GetResult(), // nobody asks for it
-            connection => InitializeAsync(connection, sessionSettings));
-        return builder.Build();
-    }
-
-    /// <summary>How many connections each pool has. A size in the connection string is that of both together.</summary>
-    private static (int Commits, int Reads) SizesOf(string connectionString, PersistenceOptions options)
-    {
-        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Maximum Pool Size"))
-            return (options.CommitConnections, options.ReadConnections);
-        var size = new NpgsqlConnectionStringBuilder(connectionString).MaxPoolSize;
-        var commits = Math.Clamp(size / 2, 1, options.CommitConnections);
-        return (commits, Math.Max(1, size - commits));
-    }
-
-    // Whatever the database or the role says by default: a commit sees what the holder of its lock has committed.
-    // Prepared statements keep their plan. One made while a table was still empty must not scan it for ever after, and
-    // no statement here is worth compiling. The server asks whether we are still there, so that the locks of a host
-    // that vanished go.
-    private const string SessionSettings =
-        "set default_transaction_isolation = 'read committed'; set enable_seqscan = off; set jit = off; "
-            + "set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
-
-    // A commit that meets a lock is tried again apart from the others.
-    private const string CommitSettings = SessionSettings + "; set lock_timeout = '1s'";
-
-    private const string Clock = "select clock_timestamp()";
-
-    private async Task InitializeAsync(NpgsqlConnection connection, string settings)
-    {
-        var asked = _clock.GetTimestamp();
-        await using (var command = new NpgsqlCommand($"{settings}; {Clock}", connection))
-            Note(await command.ExecuteScalarAsync(), asked);
+        await AskAsync(connection, CancellationToken.None);
         await _pooler.CheckAsync(connection);
     }
 

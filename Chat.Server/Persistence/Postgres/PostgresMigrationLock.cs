@@ -31,6 +31,7 @@ internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrat
         {
             Pooling = false, CommandTimeout = 0, Enlist = false
         };
+        PostgresPools.KeepAlive(connectionString); // it waits as long as another instance migrates
         var connection = new NpgsqlConnection(connectionString.ConnectionString);
         try
         {

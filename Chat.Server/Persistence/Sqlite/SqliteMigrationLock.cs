@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Chat.Server.Concurrency;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -9,7 +9,7 @@ namespace Chat.Server.Persistence.Sqlite;
 /// it for ever. It is removed here, under the lock that tells that nobody can be holding it.</remarks>
 internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : IMigrationLock
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
 
     public async Task<IAsyncDisposable> AcquireAsync(ChatDbContext context, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : 
 
     private async Task<FileStream> OpenAsync(string path, CancellationToken ct)
     {
-        while (true)
+        for (var failures = 0; ; failures++)
         {
             try
             {
@@ -39,7 +39,7 @@ internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : 
             }
             catch (IOException) when (File.Exists(path))
             {
-                await Task.Delay(RetryDelay, time, ct);
+                await Retries.WaitAsync(failures, time, ct);
             }
         }
     }

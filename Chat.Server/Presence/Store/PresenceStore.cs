@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Rows;
@@ -19,8 +15,7 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
     public Task NoteLastSeenAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct)
     {
         if (seen.Count == 0) return Task.CompletedTask;
-        // In one order everywhere: two instances that note the same users must not deadlock.
-        var ordered = seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal).ToArray();
+        var ordered = new SeenTimes(seen);
         return database.ChangeAsync(
             db => db.Database.ExecuteSqlAsync(
                 settings.Kind == DatabaseKind.Postgres ? PostgresUpsert(ordered) : SqliteUpsert(ordered), ct), ct);
@@ -59,78 +54,29 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
 
     /// <summary>Who shares a group or direct conversation with the user, in the order of their ids, at most so many;
     /// blocked ones, on either side, are left out.</summary>
-    public Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct) => database.RunAsync(
-        async db =>
-        {
-            if (settings.Kind == DatabaseKind.Postgres)
-                return (await db.Database.SqlQuery<string>(PostgresContacts(user, limit)).ToListAsync(ct))
-                    .ConvertAll(UserId.Parse);
-            var shared = from mine in db.Participants
-                         join conversation in db.Conversations on mine.ConversationId equals conversation.Id
-                         where mine.UserId == user && mine.Role != ParticipantRole.Blocked
-                             && conversation.Kind != ConversationKind.Public
-                         select mine.ConversationId;
-            return await db.Participants.Where(
-                p => shared.Contains(p.ConversationId) && p.UserId != user && p.Role != ParticipantRole.Blocked)
-                .Select(p => p.UserId).Distinct().OrderBy(u => u).Take(limit).ToListAsync(ct);
-        }, ct);
+    public async Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct)
+    {
+        var query = ContactQuery.Of(settings.Kind, user, limit);
+        var found = await database.RunAsync(db => db.Database.SqlQuery<string>(query).ToListAsync(ct), ct);
+        return found.ConvertAll(UserId.Parse);
+    }
 
     private static IQueryable<ParticipantRow> In(ChatDbContext db, ConversationId conversation) =>
         db.Participants.Where(p => p.ConversationId == conversation && p.Role != ParticipantRole.Blocked);
 
-    /// <summary>Of each conversation only its first ones: the first of all are among them, and a conversation of
-    /// 100,000 costs no more than one of <paramref name="limit"/>.</summary>
-    private static FormattableString PostgresContacts(UserId user, int limit) =>
+    private static FormattableString PostgresUpsert(SeenTimes seen) =>
         $"""
-        select distinct theirs.user_id as "Value"
-          from participants mine
-          join conversations c on c.id = mine.conversation_id and c.kind <> 2
-         cross join lateral (
-               select p.user_id from participants p
-                where p.conversation_id = mine.conversation_id and p.user_id <> {user.Value} and p.role <> 2
-                order by p.user_id limit {limit}) theirs
-         where mine.user_id = {user.Value} and mine.role <> 2
-         order by "Value" limit {limit}
+        insert into user_presence as known (user_id, last_seen_at)
+        select * from unnest({seen.Users}, {seen.Times})
+        on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
+          where known.last_seen_at < excluded.last_seen_at
         """;
 
-    private static FormattableString PostgresUpsert(KeyValuePair<UserId, DateTimeOffset>[] seen)
-    {
-        var users = Array.ConvertAll(seen, s => s.Key.Value);
-        var times = Array.ConvertAll(seen, s => Microseconds.Truncate(s.Value));
-        return $"""
-            insert into user_presence as known (user_id, last_seen_at)
-            select * from unnest({users}, {times})
-            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
-              where known.last_seen_at < excluded.last_seen_at
-            """;
-    }
-
-    private static FormattableString SqliteUpsert(KeyValuePair<UserId, DateTimeOffset>[] seen)
-    {
-        var rows = ToJson(seen);
-        return $"""
-            insert into user_presence (user_id, last_seen_at)
-            select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each({rows}) where true
-            on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
-              where last_seen_at < excluded.last_seen_at
-            """;
-    }
-
-    private static string ToJson(KeyValuePair<UserId, DateTimeOffset>[] seen)
-    {
-        var output = new ArrayBufferWriter<byte>(seen.Length * 48);
-        using (var writer = new Utf8JsonWriter(output))
-        {
-            writer.WriteStartArray();
-            foreach (var (user, time) in seen)
-            {
-                writer.WriteStartArray();
-                writer.WriteStringValue(user.Value);
-                writer.WriteNumberValue(Microseconds.ToUnix(time));
-                writer.WriteEndArray();
-            }
-            writer.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    private static FormattableString SqliteUpsert(SeenTimes seen) =>
+        $"""
+        insert into user_presence (user_id, last_seen_at)
+        select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each({seen.ToJson()}) where true
+        on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
+          where last_seen_at < excluded.last_seen_at
+        """;
 }

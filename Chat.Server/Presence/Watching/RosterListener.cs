@@ -72,7 +72,7 @@ internal sealed class RosterListener(
 
     private async Task ReloadAsync(long head)
     {
-        while (!group.IsEnded)
+        for (var failures = 0; !group.IsEnded; failures++)
         {
             try
             {
@@ -81,7 +81,7 @@ internal sealed class RosterListener(
             }
             catch (StoreException)
             {
-                await Task.Delay(LogReader.RetryDelay, context.Time, context.Stopping);
+                await LogReader.Retries.WaitAsync(failures, context.Time, context.Stopping);
             }
         }
     }

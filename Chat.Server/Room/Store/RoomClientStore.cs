@@ -6,7 +6,7 @@ namespace Chat.Server.Room.Store;
 
 /// <summary>Who has joined the REST room, so that it holds on every instance. Failures are
 /// <see cref="StoreException"/>.</summary>
-internal sealed class RoomClientStore(ChatDatabase database)
+internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings settings)
 {
     /// <summary>Adds the client; false when it was there already.</summary>
     public Task<bool> TryAddAsync(UserId client, DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
@@ -39,38 +39,55 @@ internal sealed class RoomClientStore(ChatDatabase database)
 
     /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays
     /// so.</summary>
-    public Task TouchAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen,
-        CancellationToken ct) => seen.Count == 0
+    public Task TouchAsync(
+        IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct) => seen.Count == 0
         ? Task.CompletedTask
         : database.ChangeAsync(
-            async db =>
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(ct);
-                // In one order everywhere: two instances that touch the same clients must not deadlock.
-                foreach (var (client, time) in seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal))
-                {
-                    var lastSeen = Microseconds.Truncate(time);
-                    await Clients(db).Where(c => c.ClientId == client && c.LastSeenAt < lastSeen)
-                        .ExecuteUpdateAsync(set => set.SetProperty(c => c.LastSeenAt, lastSeen), ct);
-                }
-                await transaction.CommitAsync(ct);
-                return true;
-            }, ct);
+            db => db.Database.ExecuteSqlAsync(
+                settings.Kind == DatabaseKind.Postgres
+                    ? PostgresTouch(new SeenTimes(seen))
+                    : SqliteTouch(new SeenTimes(seen)), ct), ct);
 
-    /// <summary>Removes those not heard from since <paramref name="before"/> and returns them.</summary>
-    public Task<IReadOnlyList<UserId>> RemoveInactiveAsync(
-        DateTimeOffset before, CancellationToken ct) => database.ChangeAsync<IReadOnlyList<UserId>>(
-        async db =>
-        {
-            var removed = new List<UserId>();
-            // One by one, so that of several instances exactly one removes a client, and one that spoke up meanwhile
-            // stays.
-            foreach (var client in await Clients(db).Where(c => c.LastSeenAt < before).Select(c => c.ClientId)
-                .ToListAsync(ct))
-                if (await Clients(db).Where(c => c.ClientId == client && c.LastSeenAt < before)
-                    .ExecuteDeleteAsync(ct) > 0) removed.Add(client);
-            return removed;
-        }, ct);
+    /// <summary>Removes those not heard from since <paramref name="before"/> and returns them. Of several instances one
+    /// removes a client, and one that spoke up meanwhile stays.</summary>
+    public async Task<IReadOnlyList<UserId>> RemoveInactiveAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var remove = settings.Kind == DatabaseKind.Postgres ? PostgresRemove(before) : SqliteRemove(before);
+        var removed = await database.ChangeAsync(db => db.Database.SqlQuery<string>(remove).ToListAsync(ct), ct);
+        return removed.ConvertAll(UserId.Parse);
+    }
+
+    // Locked in one order everywhere: two instances must not deadlock.
+    private static FormattableString PostgresTouch(SeenTimes seen) =>
+        $"""
+        with heard as materialized (
+            select c.client_id, s.at from room_clients c
+              join unnest({seen.Users}, {seen.Times}) as s(client_id, at) on s.client_id = c.client_id
+             where c.last_seen_at < s.at order by c.client_id for no key update of c)
+        update room_clients c set last_seen_at = heard.at from heard
+         where c.client_id = heard.client_id and c.last_seen_at < heard.at
+        """;
+
+    private static FormattableString SqliteTouch(SeenTimes seen) =>
+        $"""
+        update room_clients set last_seen_at = heard.at
+          from (select json_extract(value, '$[0]') as client_id, json_extract(value, '$[1]') as at
+                  from json_each({seen.ToJson()})) heard
+         where room_clients.client_id = heard.client_id and last_seen_at < heard.at
+        """;
+
+    private static FormattableString PostgresRemove(DateTimeOffset before) =>
+        $"""
+        with silent as materialized (
+            select client_id from room_clients where last_seen_at < {before} order by client_id for update)
+        delete from room_clients c using silent where c.client_id = silent.client_id
+        returning c.client_id as "Value"
+        """;
+
+    private static FormattableString SqliteRemove(DateTimeOffset before) =>
+        $"""
+        delete from room_clients where last_seen_at < {Microseconds.ToUnix(before)} returning client_id as "Value"
+        """;
 
     private static DbSet<RoomClientRow> Clients(ChatDbContext db) => db.Set<RoomClientRow>();
 }

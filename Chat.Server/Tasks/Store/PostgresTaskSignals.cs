@@ -6,6 +6,8 @@ namespace Chat.Server.Tasks.Store;
 /// <summary>NOTIFY and LISTEN.</summary>
 internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITaskSignals
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+
     public Task SendAsync(CancellationToken ct) => PostgresConnections.RunAsync(connections.Reads, async connection =>
     {
         await using var command = new NpgsqlCommand("notify chat_tasks", connection);
@@ -20,7 +22,9 @@ internal sealed class PostgresTaskSignals(PostgresConnections connections) : ITa
             connection)) await listen.ExecuteNonQueryAsync(ct);
         try
         {
-            while (true) await connection.WaitAsync(ct);
+            // What is quiet may be gone: nobody is told.
+            while (true)
+                if (!await connection.WaitAsync(Quiet, ct)) await connections.AskAsync(connection, ct);
         }
         finally
         {

@@ -94,7 +94,7 @@ internal class ChatLifetimeManager(
     public override async Task<T> InvokeConnectionAsync<T>(
         string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
     {
-        if (Find(connectionId) is { } here) await here.Writer.ShowTo(inner);
+        if (Find(connectionId) is { } here) await here.Writer.ShowTo(inner, Task.CompletedTask);
         return await inner.InvokeConnectionAsync<T>(connectionId, methodName, args, cancellationToken);
     }
 

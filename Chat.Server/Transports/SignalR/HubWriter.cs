@@ -54,12 +54,14 @@ internal sealed class HubWriter(
     }
 
     /// <summary>Makes the connection known to a manager of the framework, once.</summary>
-    /// <returns>Ends when it is known. Never fails.</returns>
-    public Task ShowTo(HubLifetimeManager<ChatHub> manager)
+    /// <param name="manager">The manager.</param>
+    /// <param name="ready">Ends when it can be told.</param>
+    /// <returns>Ends when it is known, or when the connection is gone. Never fails.</returns>
+    public Task ShowTo(HubLifetimeManager<ChatHub> manager, Task ready)
     {
         if (StandIn is { } known) return known.Shown;
         var made = new HubStandIn(connection, this);
-        return (Interlocked.CompareExchange(ref _standIn, made, null) ?? made).ShowToAsync(manager);
+        return (Interlocked.CompareExchange(ref _standIn, made, null) ?? made).ShowToAsync(manager, ready);
     }
 
     protected override ValueTask WriteAsync(EncodedBlock block) => block switch

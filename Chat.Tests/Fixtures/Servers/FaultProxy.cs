@@ -81,6 +81,14 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>Cuts once the client has said this many bytes more; these still reach the server.</summary>
     public void CutAfterFromClient(long bytes) => Interlocked.Exchange(ref _clientBytesUntilCut, bytes);
 
+    /// <summary>Freezes once the client has said this many bytes more; these still reach the server: the client was
+    /// stopped in the middle of what it says.</summary>
+    public void FreezeAfterFromClient(long bytes)
+    {
+        FreezesAtLimit = true;
+        CutAfterFromClient(bytes);
+    }
+
     /// <summary>New connections are refused. Those that are there stay.</summary>
     public void Refuse()
     {
@@ -111,6 +119,9 @@ internal sealed class FaultProxy : IAsyncDisposable
         _frozen = null;
         frozen?.TrySetResult();
     }
+
+    /// <summary>True: what would be cut is held.</summary>
+    internal bool FreezesAtLimit { get; private set; }
 
     /// <summary>How many of the bytes may still go on before the cut that is asked for.</summary>
     internal int BytesBeforeCut(int count, bool fromServer)

@@ -70,9 +70,12 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
                 while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
                 if (IsForgotten) continue;
                 var count = proxy.BytesBeforeCut(bytes.Length, fromServer);
-                for (var sent = 0; sent < count;)
-                    sent += await to.SendAsync(bytes.AsMemory(sent, count - sent), _cut.Token);
-                if (count < bytes.Length) return;
+                await SendAsync(to, bytes.AsMemory(0, count));
+                if (count == bytes.Length) continue;
+                if (!proxy.FreezesAtLimit) return;
+                proxy.Freeze();
+                while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
+                await SendAsync(to, bytes.AsMemory(count));
             }
             while (proxy.Frozen is { } frozen) await frozen.WaitAsync(_cut.Token);
             if (IsForgotten) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _cut.Token);
@@ -86,6 +89,11 @@ internal sealed class FaultProxyLink(FaultProxy proxy, Socket client)
             held.Writer.TryComplete();
             if (_cut.IsCancellationRequested) await reading;
         }
+    }
+
+    private async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Length > 0) bytes = bytes[await to.SendAsync(bytes, _cut.Token)..];
     }
 
     private async Task ReadAsync(Socket from, ChannelWriter<(byte[] Bytes, long DueAt)> held, bool fromServer)

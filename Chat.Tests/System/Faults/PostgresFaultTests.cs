@@ -117,6 +117,24 @@ public sealed class PostgresFaultTests
     }
 
     [PostgresFact]
+    public async Task A_migration_may_take_longer_than_a_statement()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres, migrated: false);
+        await database.ExecuteAsync(
+            """
+            create sequence slow;
+            create function slow() returns event_trigger language plpgsql as
+            $$ begin if nextval('slow') <= 3 then perform pg_sleep(1.2); end if; end $$;
+            create event trigger slow on ddl_command_start when tag in ('CREATE INDEX') execute function slow()
+            """);
+        await using var stores = new StoreHost(database.Settings,
+            [new("Chat:Persistence:CommandTimeoutSeconds", "1"), new("Chat:Persistence:StartupWaitSeconds", "0")]);
+
+        await stores.Migrator.MigrateAsync(None).WaitAsync(Bounds.Wait);
+        Assert.Null(await stores.Ping.FindProblemAsync(None));
+    }
+
+    [PostgresFact]
     public async Task A_session_that_is_killed_during_a_commit_leaves_a_doubt_that_can_be_resolved()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);

@@ -68,34 +68,18 @@ public sealed class RedisClusterTests
     [RedisFact]
     public async Task Sentinels_name_another_server_when_theirs_is_killed()
     {
-        await using var first = await RedisServer.StartNewAsync();
-        await using var second = await RedisServer.StartNewAsync("", "--replicaof", "127.0.0.1", $"{first.Port}");
-        var sentinels = await Task.WhenAll(Enumerable.Range(0, 3)
-            .Select(_ => RedisServer.StartSentinelAsync(first.Port)));
-        try
-        {
-            foreach (var sentinel in sentinels)
-                await Eventually.HoldsAsync(
-                    async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
-                    && known.Contains("num-slaves\n1", StringComparison.Ordinal)
-                    && known.Contains("num-other-sentinels\n2", StringComparison.Ordinal));
-            var redis = string.Join(",", sentinels.Select(sentinel => $"127.0.0.1:{sentinel.Port}"))
-                + ",serviceName=chat";
-            await using var members = new RedisMembers();
-            var (ann, bob) = (await members.JoinAsync(redis), await members.JoinAsync(redis));
-            await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
-            await AllHeardAsync(ann, bob, Channels, "before");
-            foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
-            await first.KillAsync();
-            foreach (var one in new[] { ann, bob })
-                do await one.RecoveredAsync();
-                while (one.Backplane.Problem is not null);
-            await AllHeardAsync(ann, bob, Channels, "after");
-        }
-        finally
-        {
-            foreach (var sentinel in sentinels) await sentinel.DisposeAsync();
-        }
+        await using var sentinels = await RedisSentinels.StartAsync();
+        await using var members = new RedisMembers();
+        var ann = await members.JoinAsync(sentinels.ConnectionString);
+        var bob = await members.JoinAsync(sentinels.ConnectionString);
+        await Task.WhenAll(Channels.Select(bob.SubscribeAsync));
+        await AllHeardAsync(ann, bob, Channels, "before");
+        foreach (var one in new[] { ann, bob }) one.ForgetRecoveries();
+        await sentinels.First.KillAsync();
+        foreach (var one in new[] { ann, bob })
+            do await one.RecoveredAsync();
+            while (one.Backplane.Problem is not null);
+        await AllHeardAsync(ann, bob, Channels, "after");
     }
 
     /// <summary>All channels carry what is published, each in its order.</summary>

@@ -49,6 +49,40 @@ public sealed class SilentProcessTests : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.AdminShutdown, (ended as PostgresException)?.SqlState);
     }
 
+    /// <summary>An instance that is paused while it sends a large batch: PostgreSQL has run the first statement, which
+    /// takes the locks, and waits for the rest.</summary>
+    // CH-11
+    [PostgresFact]
+    public async Task An_instance_that_stops_in_the_middle_of_a_batch_keeps_nobody_else_waiting_and_stores_nothing()
+    {
+        await using var ann = await _server.ConnectHubAsync("ann");
+        var (held, free) = (await CreateAsync(ann), await CreateAsync(ann));
+        var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString);
+        await using var proxy = new FaultProxy(settings.Port);
+        settings.Port = proxy.Port;
+        await using var other = new StoreHost(
+            new DatabaseSettings(DatabaseKind.Postgres, settings.ConnectionString),
+            [new("Chat:Persistence:CommandTimeoutSeconds", "60")]);
+        await other.Messages.CommitAsync(Drafts.Of(Drafts.Message(held)), Drafts.Noon, default); // opens a session
+        var batch = Drafts.Of(Enumerable.Range(0, 20).Select(_ => Drafts.Message(held, new string('x', 20_000))));
+
+        proxy.FreezeAfterFromClient(60_000);
+        var stopped = other.Messages.CommitAsync(batch, Drafts.Noon, default);
+        await Eventually.HoldsAsync(async () => (await _database.QueryAsync(
+            $"select state from pg_stat_activity where application_name = '{other.Postgres.ApplicationName}' "
+                + "and wait_event = 'ClientRead' and backend_xid is not null")) is ["active"]);
+        var waiting = ann.SendAsync(held, "in time");
+        for (var i = 0; i < 5; i++) await ann.SendAsync(free, $"{i}").WaitAsync(Bounds.Wait);
+        Assert.False(stopped.IsCompleted);
+
+        Assert.Equal(3, (await waiting.WaitAsync(Bounds.Wait)).Sequence);
+        proxy.Thaw();
+        Assert.Equal(StoreFailure.InDoubt,
+            (await Assert.ThrowsAsync<StoreException>(() => stopped.WaitAsync(Bounds.Wait))).Failure);
+        Assert.All(await other.Messages.ResolveAsync(batch, default), outcome => Assert.Null(outcome));
+        Assert.Equal(4, (await ann.SendAsync(held, "after")).Sequence);
+    }
+
     // CH-11
     [PostgresFact]
     public async Task A_lock_of_somebody_else_is_left_alone_and_senders_are_told_that_nothing_was_stored()

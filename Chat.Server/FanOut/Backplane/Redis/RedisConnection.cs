@@ -1,3 +1,4 @@
+using Chat.Server.Concurrency;
 using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
@@ -14,7 +15,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private const int ConnectMilliseconds = 2_000, RetryMilliseconds = 100;
     private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1;
 
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250), Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(250);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1));
     private static readonly TimeSpan ClosingBound = TimeSpan.FromSeconds(2);
 
     private readonly RedisSettings _settings;
@@ -61,19 +63,19 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private async Task<IConnectionMultiplexer> ConnectAsync()
     {
-        while (true)
+        for (var failures = 0; ; failures++)
         {
             try
             {
                 var redis = await ConnectionMultiplexer.ConnectAsync(Options());
                 if (!_closing.IsCancellationRequested) return redis;
-                await redis.CloseAsync(allowCommandsToComplete: false);
+                await redis.CloseAsync(allowCommandsToComplete: false).WaitAsync(ClosingBound, _time);
             }
             catch (Exception e) when (RedisFailure.Is(e))
             {
                 Problem = e.Message;
             }
-            await Task.Delay(Retry, _time, _closing.Token);
+            await Retries.WaitAsync(failures, _time, _closing.Token);
         }
     }
 

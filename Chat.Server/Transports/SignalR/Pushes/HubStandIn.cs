@@ -36,9 +36,9 @@ internal sealed class HubStandIn(HubConnectionContext real, HubWriter writer)
 
     /// <summary>Makes the connection known, once.</summary>
     /// <returns><see cref="Shown"/>.</returns>
-    public Task ShowToAsync(HubLifetimeManager<ChatHub> manager)
+    public Task ShowToAsync(HubLifetimeManager<ChatHub> manager, Task ready)
     {
-        lock (_gate) return _showing ??= ShowOnceAsync(manager);
+        lock (_gate) return _showing ??= ShowOnceAsync(manager, ready);
     }
 
     /// <summary>Has the manager forget it. Never fails.</summary>
@@ -59,10 +59,13 @@ internal sealed class HubStandIn(HubConnectionContext real, HubWriter writer)
 
     public override void Abort() => writer.Abort();
 
-    private async Task ShowOnceAsync(HubLifetimeManager<ChatHub> manager)
+    private async Task ShowOnceAsync(HubLifetimeManager<ChatHub> manager, Task ready)
     {
         await Task.Yield(); // the caller holds the lock
         UserIdentifier = real.UserIdentifier;
+        // Not longer than the connection lives: Redis may be away for days, and connections come and go.
+        await TryAsync(_ => ready.WaitAsync(ConnectionAborted));
+        if (!ready.IsCompletedSuccessfully) return;
         await TryAsync(manager.OnConnectedAsync);
         if (writer.IsClosed) await TryAsync(manager.OnDisconnectedAsync); // it ended meanwhile
     }

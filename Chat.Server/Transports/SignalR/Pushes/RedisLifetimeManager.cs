@@ -19,7 +19,7 @@ internal sealed class RedisLifetimeManager(
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
         await base.OnConnectedAsync(connection);
-        await redis.WaitShortlyAsync(HubConnections.Of(connection)!.Writer.ShowTo(_inner));
+        await redis.WaitShortlyAsync(HubConnections.Of(connection)!.Writer.ShowTo(_inner, redis.Ready));
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection) =>
@@ -122,7 +122,7 @@ internal sealed class RedisLifetimeManager(
 
     private async Task ChangeLocalAsync(HubWriter writer, Func<HubLifetimeManager<ChatHub>, Task> change)
     {
-        await writer.ShowTo(_inner);
+        await writer.ShowTo(_inner, redis.Ready);
         try
         {
             await change(_inner);

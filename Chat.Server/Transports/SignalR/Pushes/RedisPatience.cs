@@ -5,9 +5,12 @@ using Chat.Server.FanOut.Backplane.Redis;
 namespace Chat.Server.Transports.SignalR.Pushes;
 
 /// <summary>How long pushes wait for Redis.</summary>
-internal sealed class RedisPatience(BackplaneExchange backplane, WriterContext context)
+internal sealed class RedisPatience(BackplaneExchange backplane, RedisConnection connection, WriterContext context)
 {
     private static readonly TimeSpan ShortBound = TimeSpan.FromMilliseconds(250), LongBound = TimeSpan.FromSeconds(5);
+
+    /// <summary>Ends when there is a connection, which may be disconnected.</summary>
+    public Task Ready => connection.GetAsync();
 
     /// <summary>True while messages come through, as far as is known.</summary>
     public bool IsUp => backplane.Problem is null;

@@ -12,6 +12,7 @@ public sealed class PushSite : IAsyncLifetime
 {
     private readonly List<TestServer> _servers = [];
     private TestDatabase? _database;
+    private IAsyncDisposable? _redis; // of this site alone
 
     internal TestServer Here => _servers[0];
 
@@ -21,19 +22,35 @@ public sealed class PushSite : IAsyncLifetime
     internal static HubLifetimeManager<ChatHub> ManagerOf(TestServer server) =>
         server.Services.GetRequiredService<HubLifetimeManager<ChatHub>>();
 
-    internal async Task StartAsync(int instances, bool overRedis)
+    internal async Task StartAsync(int instances, PushRedis redis)
     {
         if (_database is not null) return;
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        (string, string)[] settings = overRedis
-            ? [
-                ("ConnectionStrings:Redis", (await RedisServer.SharedAsync()).Url),
-                ("Chat:Backplane:ChannelPrefix", $"push-{Guid.NewGuid():N}"),
-            ]
+        (string, string)[] settings = await StartRedisAsync(redis) is { } place
+            ? [("ConnectionStrings:Redis", place), ("Chat:Backplane:ChannelPrefix", $"push-{Guid.NewGuid():N}")]
             : [];
         while (_servers.Count < instances) _servers.Add(await TestServer.StartAsync(_database.Settings, settings));
         foreach (var server in _servers) await RedisSite.UntilHealthAsync(server, "ready");
         foreach (var server in _servers) await UntilItHearsAsync(server);
+    }
+
+    private async Task<string?> StartRedisAsync(PushRedis redis)
+    {
+        switch (redis)
+        {
+            case PushRedis.OneServer:
+                return (await RedisServer.SharedAsync()).Url;
+            case PushRedis.Cluster:
+                var cluster = await RedisCluster.StartAsync();
+                _redis = cluster;
+                return cluster.ConnectionString;
+            case PushRedis.Sentinels:
+                var sentinels = await RedisSentinels.StartAsync();
+                _redis = sentinels;
+                return sentinels.ConnectionString;
+            default:
+                return null;
+        }
     }
 
     /// <summary>An instance that has just started may miss what is sent before its subscriptions are in
@@ -54,5 +71,6 @@ public sealed class PushSite : IAsyncLifetime
     {
         foreach (var server in _servers) await server.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
+        if (_redis is not null) await _redis.DisposeAsync();
     }
 }

@@ -12,13 +12,13 @@ public abstract partial class PushSpec(PushSite site) : IAsyncLifetime
 
     protected abstract int Instances { get; }
 
-    protected abstract bool OverRedis { get; }
+    protected abstract PushRedis Redis { get; }
 
     private HubLifetimeManager<ChatHub> Here => PushSite.ManagerOf(site.Here);
 
     private HubLifetimeManager<ChatHub> There => PushSite.ManagerOf(site.There);
 
-    public Task InitializeAsync() => site.StartAsync(Instances, OverRedis);
+    public Task InitializeAsync() => site.StartAsync(Instances, Redis);
 
     public Task DisposeAsync()
     {

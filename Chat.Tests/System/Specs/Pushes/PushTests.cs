@@ -8,7 +8,7 @@ public sealed class PushTests
     {
         protected override int Instances => 1;
 
-        protected override bool OverRedis => false;
+        protected override PushRedis Redis => PushRedis.None;
     }
 
     [RequiresRedis]
@@ -16,7 +16,7 @@ public sealed class PushTests
     {
         protected override int Instances => 1;
 
-        protected override bool OverRedis => true;
+        protected override PushRedis Redis => PushRedis.OneServer;
     }
 
     [RequiresRedis]
@@ -24,6 +24,22 @@ public sealed class PushTests
     {
         protected override int Instances => 2;
 
-        protected override bool OverRedis => true;
+        protected override PushRedis Redis => PushRedis.OneServer;
+    }
+
+    [RequiresRedis]
+    public sealed class OnTwoInstancesOverACluster(PushSite site) : PushSpec(site), IClassFixture<PushSite>
+    {
+        protected override int Instances => 2;
+
+        protected override PushRedis Redis => PushRedis.Cluster;
+    }
+
+    [RequiresRedis]
+    public sealed class OnTwoInstancesOverSentinels(PushSite site) : PushSpec(site), IClassFixture<PushSite>
+    {
+        protected override int Instances => 2;
+
+        protected override PushRedis Redis => PushRedis.Sentinels;
     }
 }

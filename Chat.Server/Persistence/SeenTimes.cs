@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>When users were seen, as what a statement for all of them takes.</summary>
+internal sealed class SeenTimes
+{
+    private readonly KeyValuePair<UserId, DateTimeOffset>[] _seen;
+
+    // In one order everywhere: two instances that note the same users must not deadlock.
+    public SeenTimes(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen) =>
+        _seen = [.. seen.OrderBy(s => s.Key.Value, StringComparer.Ordinal)];
+
+    /// <summary>For <c>unnest</c>, with <see cref="Times"/>.</summary>
+    public string[] Users => Array.ConvertAll(_seen, s => s.Key.Value);
+
+    public DateTimeOffset[] Times => Array.ConvertAll(_seen, s => Microseconds.Truncate(s.Value));
+
+    /// <summary>For <c>json_each</c>: pairs of a user and microseconds since 1970.</summary>
+    public string ToJson()
+    {
+        var output = new ArrayBufferWriter<byte>(_seen.Length * 48);
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            writer.WriteStartArray();
+            foreach (var (user, time) in _seen)
+            {
+                writer.WriteStartArray();
+                writer.WriteStringValue(user.Value);
+                writer.WriteNumberValue(Microseconds.ToUnix(time));
+                writer.WriteEndArray();
+            }
+            writer.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}
