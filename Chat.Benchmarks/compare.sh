@@ -26,6 +26,7 @@ Options:
 Environment:
   CHAT_TOOLS    folder with wsload/, signalr-naive/, pg.sh, redis.sh (../shared/tools beside the repository)
   CHAT_SERVER   folder of a published server, instead of publishing one
+  CHAT_LIMITS   Chat:Limits:Factor of the server (0: no limits; 1000000: they are looked at and never met)
 
 Both servers run in turns within one repetition, never at once, each on a new database of one private PostgreSQL with
 default durability. The generator is pinned to core 1. Ports 18090 (server), 18091 (PostgreSQL), 18092 (Redis) and 18093 (second
@@ -135,7 +136,7 @@ start_chat() { # [sqlite]
 
 run_chat() { # PORT [NAME=VALUE]
   (cd "$work" && exec env ASPNETCORE_URLS="http://127.0.0.1:$1" ConnectionStrings__Chat="$connection" \
-    Logging__LogLevel__Default=Warning Chat__Limits__Factor=0 "${@:2}" \
+    Logging__LogLevel__Default=Warning Chat__Limits__Factor="${CHAT_LIMITS:-0}" "${@:2}" \
     "$server/Chat.Server" >>"$work/server.log" 2>&1) &
 }
 
