@@ -18,14 +18,14 @@ internal sealed class RedisOutage : IScenario
     public IReadOnlyList<LoadOption> Options =>
     [
         new("rounds", "5", "how often each; the median and the longest count"),
-        new("server", "", "folder of a published server, instead of the one built with this program"),
+        new("published", "", "folder of a published server, instead of the one built with this program"),
     ];
 
     public async Task PrepareAsync(LoadRun run, CancellationToken ct)
     {
         _redis = await RedisServer.StartNewAsync();
         _server = await Chat.Tests.Fixtures.Servers.ServerProcess.ServeAtAsync(
-            "http://127.0.0.1:0", run.Options.TextOrNull("server"), ("REDIS_URL", _redis.Url));
+            "http://127.0.0.1:0", run.Options.TextOrNull("published"), ("REDIS_URL", _redis.Url));
         _http = new HttpClient { BaseAddress = _server.Url };
         await UntilAsync("ready", run, ct);
     }
