@@ -16,6 +16,9 @@ const string Help =
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
       tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
+      tasks-burst [options]               One sender's messages wait in the queue: how fast they are drained, and
+                                          how long others' take meanwhile. tasks-burst --help.
+      notices [options]                   A server posts notices to this program: how many a second. notices --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
     Chat.Benchmarks/compare.sh compares with the naive server from outside; compare.sh --help.
@@ -33,6 +36,10 @@ switch (args)
         return await TasksCommand.RunAsync(rest);
     case ["tasks-kill", .. var rest]:
         return await TasksKillCommand.RunAsync(rest);
+    case ["tasks-burst", .. var rest]:
+        return await BurstCommand.RunAsync(rest);
+    case ["notices", .. var rest]:
+        return await NoticesCommand.RunAsync(rest);
     case ["table", var file]:
         return ResultTable.Print(file, Console.Out);
     case [] or ["help" or "--help" or "-h"]:

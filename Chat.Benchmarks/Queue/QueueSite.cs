@@ -31,16 +31,17 @@ internal sealed class QueueSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Has so many tasks wait: half of them scheduled in a day in the queue that is measured, half due in one
-    /// that is paused.</summary>
+    /// <summary>Has so many tasks wait: of three one scheduled in a day in the queue that is measured, one due in a
+    /// queue that is paused, and one due in the queue that is measured, behind the head of a group, which somebody is
+    /// busy with.</summary>
     public async Task FillAsync(int count)
     {
         await using var stores = new StoreHost(Database);
         await using var context = await stores.CreateContextAsync();
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        var (number, id, bytes, rows) = Database.Kind == DatabaseKind.Postgres
-            ? ("i", "gen_random_uuid()", "''::bytea", $"from generate_series(1, {count}) as s(i)")
-            : ("i", "randomblob(16)", "x''",
+        var (id, bytes, rows) = Database.Kind == DatabaseKind.Postgres
+            ? ("gen_random_uuid()", "''::bytea", $"from generate_series(1, {count}) as s(i)")
+            : ("randomblob(16)", "x''",
                 $"from (with recursive s(i) as (select 1 union all select i + 1 from s where i < {count}) "
                     + $"select i from s)");
         var (now, later) = (Microseconds.ToUnix(TimeProvider.System.GetUtcNow()),
@@ -50,10 +51,15 @@ internal sealed class QueueSite : IAsyncDisposable
             "insert into task_queues (name, is_paused) values ('paused', true)",
             $"""
             insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry,
-              retention_seconds)
-            select {id}, case when {number} % 2 = 0 then 'default' else 'paused' end, case when {number} % 2 = 0 then 1
-              else 0 end, 'bench.empty', {bytes},
-              (case when {number} % 2 = 0 then {later} else {now} end) + {number}, {now}, 0, 25, 0 {rows}
+              retention_seconds, group_key, worker, leased_until)
+            values ({id}, 'default', 3, 'bench.empty', {bytes}, {now}, {now}, 1, 25, 0, 'busy', 'somebody', {later})
+            """,
+            $"""
+            insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry,
+              retention_seconds, group_key)
+            select {id}, case when i % 3 = 1 then 'paused' else 'default' end, case when i % 3 = 0 then 1 else 0 end,
+              'bench.empty', {bytes}, (case when i % 3 = 0 then {later} else {now} end) + i, {now}, 0, 25, 0,
+              case when i % 3 = 2 then 'busy' end {rows}
             """,
             "analyze tasks", // as PostgreSQL's autovacuum does within a minute
         ];

@@ -10,38 +10,24 @@ internal static class TasksCommand
     [
         new("database", "sqlite", "sqlite or postgres; either one of its own, which syncs as in production"),
         new("waiting", "1000000",
-            "tasks that wait while everything is measured again: half scheduled in a day, half due in a paused queue; "
-                + "0: not again"),
+            "tasks that wait while everything is measured again: of three one scheduled in a day, one due in a paused "
+                + "queue, one behind the head of a busy group; 0: not again"),
         new("tasks", "30000", "tasks of each measurement"),
         new("callers", "64", "that enqueue singly, each its next when the last is durable"),
         new("concurrency", "10", "Chat:Tasks:Concurrency of the instance that completes them"),
+        new("claims", "1000", "claims of one task each, straight from the store, given back at once"),
         new("pickups", "300", "tasks that find an idle instance, one after the other"),
     ];
 
     /// <returns>0; 2 when the command line cannot be used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        if (args.Any(a => a is "--help" or "-h"))
+    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+        args, "tasks [--option value ...]\nThe background queue in this process, on a database of its own. Prints one "
+            + "line of figures.",
+        Options, async options =>
         {
-            Console.WriteLine(
-                "tasks [--option value ...]\nThe background queue in this process, on a database of its own. Prints "
-                    + "one line of figures.");
-            foreach (var option in Options)
-                Console.WriteLine($"  {"--" + option.Name,-16} {option.Meaning} ({option.Default})");
-            return 0;
-        }
-        try
-        {
-            var options = LoadOptions.Parse(args, Options);
             await using var site = await QueueSite.StartAsync(options.OneOf<DatabaseKind>("database"));
             Console.WriteLine(
                 (await new TasksRun(site, options, TimeProvider.System).RunAsync(Console.Error)).ToJsonString());
             return 0;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+        });
 }

@@ -19,22 +19,11 @@ internal static class TasksKillCommand
 
     /// <returns>0 when each accepted message is in the log once, 1 when one is not, 2 when the command line cannot be
     /// used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        if (args.Any(a => a is "--help" or "-h"))
+    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+        args, "tasks-kill [--option value ...]\nThree servers on PostgreSQL are killed while messages go through the "
+            + "background queue. Exit code 1: one was lost or repeated.",
+        Options, async options =>
         {
-            Console.WriteLine(
-                "tasks-kill [--option value ...]\nThree servers on PostgreSQL are killed while messages go through "
-                    + "the background queue. Exit code 1: one was lost or repeated.");
-            foreach (var option in Options)
-                Console.WriteLine(
-                    $"  {"--" + option.Name,-16} "
-                        + $"{option.Meaning}{(option.Default.Length > 0 ? $" ({option.Default})" : "")}");
-            return 0;
-        }
-        try
-        {
-            var options = LoadOptions.Parse(args, Options);
             var shape = new TaskKillShape
             {
                 Messages = options.Int("messages"), Kills = options.Int("kills"),
@@ -49,13 +38,7 @@ internal static class TasksKillCommand
             foreach (var body in result.Lost) Console.Error.WriteLine($"lost: {body}");
             foreach (var body in result.Repeated) Console.Error.WriteLine($"repeated: {body}");
             return result.IsProved && result.Accepted == shape.Messages ? 0 : 1;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+        });
 
     private static JsonObject Summary(TaskKillShape shape, TaskKillResult result) => new()
     {

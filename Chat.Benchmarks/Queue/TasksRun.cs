@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Chat.Benchmarks.Load;
+using Chat.Server.Tasks.Store;
+using Chat.Tests.Fixtures;
 
 namespace Chat.Benchmarks.Queue;
 
@@ -28,6 +30,7 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         Add(result, "waiting_", full);
         result["enqueue_slowed_by"] = Math.Round(empty.EnqueuedPerSecond / full.EnqueuedPerSecond, 2);
         result["complete_slowed_by"] = Math.Round(empty.CompletedPerSecond / full.CompletedPerSecond, 2);
+        result["claim_p50_slowed_by"] = Math.Round(full.ClaimP50 / empty.ClaimP50, 2);
         result["pickup_p50_slowed_by"] = Math.Round(full.PickupP50 / empty.PickupP50, 2);
         return result;
     }
@@ -36,6 +39,7 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
     {
         result[prefix + "enqueued_per_s"] = Math.Round(figures.EnqueuedPerSecond);
         result[prefix + "completed_per_s"] = Math.Round(figures.CompletedPerSecond);
+        result[prefix + "claim_p50_ms"] = Math.Round(figures.ClaimP50, 3);
         result[prefix + "pickup_p50_ms"] = Math.Round(figures.PickupP50, 1);
         result[prefix + "pickup_p99_ms"] = Math.Round(figures.PickupP99, 1);
     }
@@ -46,10 +50,11 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
         double enqueued, completed;
         await using (var instance = await QueueInstance.StartAsync(site.Database, concurrency: 0))
             enqueued = tasks / await EnqueueAsync(instance, tasks);
+        var claims = await ClaimAsync();
         await using var worker = await QueueInstance.StartAsync(site.Database, Math.Max(1, options.Int("concurrency")));
         completed = tasks / await CompleteAsync(worker, tasks);
         var pickups = await PickUpAsync(worker);
-        return new Figures(enqueued, completed, pickups.Quantile(0.5), pickups.Quantile(0.99));
+        return new Figures(enqueued, completed, claims.Quantile(0.5), pickups.Quantile(0.5), pickups.Quantile(0.99));
     }
 
     /// <returns>Seconds.</returns>
@@ -62,6 +67,25 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
             while (Interlocked.Decrement(ref left) >= 0) await instance.Queue.EnqueueAsync(EmptyHandler.Type, []);
         })));
         return time.GetElapsedTime(began).TotalSeconds;
+    }
+
+    /// <summary>One task after the other, straight from the store: a round trip each. Those before it are left for the
+    /// worker that comes.</summary>
+    private async Task<Latencies> ClaimAsync()
+    {
+        await using var stores = new StoreHost(site.Database);
+        var latencies = new Latencies();
+        for (var i = 0; i < options.Int("claims"); i++)
+        {
+            var (now, began) = (time.GetUtcNow(), time.GetTimestamp());
+            var claimed = await stores.Tasks.ExchangeAsync(
+                "bench", [], [new QueueDemand("default", 1) { OfGroup = 64 }], now, now + Bound,
+                CancellationToken.None);
+            latencies.Add(time.GetElapsedTime(began));
+            await stores.Tasks.ExchangeAsync("bench", claimed.ConvertAll(task => FinishedTask.GiveBack(task, now)), [],
+                now, now, CancellationToken.None);
+        }
+        return latencies;
     }
 
     /// <summary>From the first that is begun to the last: the instance has just started.</summary>
@@ -97,5 +121,5 @@ internal sealed class TasksRun(QueueSite site, LoadOptions options, TimeProvider
     }
 
     private sealed record Figures(
-        double EnqueuedPerSecond, double CompletedPerSecond, double PickupP50, double PickupP99);
+        double EnqueuedPerSecond, double CompletedPerSecond, double ClaimP50, double PickupP50, double PickupP99);
 }

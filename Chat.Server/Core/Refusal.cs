@@ -14,11 +14,15 @@ internal static class Refusal
     private static readonly ChatError NotKnown =
         new(ChatErrorCode.InternalError, "the database went away, and it is not known whether anything was changed");
 
+    private static readonly ChatError Busy =
+        new(ChatErrorCode.InternalError, "somebody else is changing this now; nothing was changed, try again later");
+
     /// <summary>The refusal; null for what is no refusal but a fault of the server.</summary>
     public static ChatException? Of(Exception exception) => exception switch
     {
         ChatException refused => refused,
         StoreException { Failure: StoreFailure.InDoubt } => new ChatException(NotKnown, exception),
+        StoreException { Failure: StoreFailure.Locked } => new ChatException(Busy, exception),
         StoreException => new ChatException(DatabaseDown, exception),
         _ => null,
     };

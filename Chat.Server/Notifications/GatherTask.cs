@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Look whom to tell of what is new in a conversation.</summary>
+/// <summary>Look whom to tell of what is new in a conversation. Versions before this one stored it as a task.</summary>
 /// <param name="ConversationId">Which.</param>
 /// <param name="After">Where to begin when nobody was told of it before.</param>
 internal sealed record GatherTask(Guid ConversationId, long After)
@@ -16,12 +15,4 @@ internal sealed record GatherTask(Guid ConversationId, long After)
 
     /// <summary>The job's cursor in a conversation's log.</summary>
     public static string CursorOf(ConversationId conversation) => $"notifications/{conversation.Value:N}";
-
-    /// <summary>One for each conversation at a time, begun when its messages had time to gather.</summary>
-    public static TaskPlan PlanFor(ConversationId conversation, NotificationsOptions options) => new()
-    {
-        Queue = NotificationsRegistration.Queue, ProcessIn = TimeSpan.FromSeconds(options.GatherSeconds),
-        UniqueKey = conversation.Value.ToString("N"),
-        UniqueFor = TimeSpan.FromSeconds(options.GatherSeconds) + TimeSpan.FromMinutes(1),
-    };
 }

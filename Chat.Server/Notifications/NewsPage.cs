@@ -11,9 +11,11 @@ namespace Chat.Server.Notifications;
 /// <param name="Last">The last one that was read.</param>
 /// <param name="Messages">The messages among them, and who wrote each.</param>
 /// <param name="Shown">The newest of them.</param>
+/// <param name="FirstAt">When the first of them was stored; null where there is none.</param>
 internal sealed record NewsPage(
     ConversationId Conversation, long? Cursor, long First, long Last,
-    IReadOnlyList<(long Sequence, UserId Sender)> Messages, IReadOnlyList<NoticeMessage> Shown)
+    IReadOnlyList<(long Sequence, UserId Sender)> Messages, IReadOnlyList<NoticeMessage> Shown,
+    DateTimeOffset? FirstAt)
 {
     /// <summary>Null when nothing was read.</summary>
     public static NewsPage? From(
@@ -24,8 +26,13 @@ internal sealed record NewsPage(
         return new NewsPage(conversation, cursor, entries[0].Sequence, entries[^1].Sequence,
             messages.ConvertAll(message => (message.Sequence, message.SenderId)),
             [.. messages.TakeLast(UnreadNotice.MaxMessages)
-                .Select(message => NoticeMessage.From(message, previewCharacters))]);
+                .Select(message => NoticeMessage.From(message, previewCharacters))],
+            messages.FirstOrDefault()?.CreatedAt);
     }
+
+    /// <summary>When to tell of it, so that what came with its first message is told with it; null where there is
+    /// none.</summary>
+    public DateTimeOffset? DueAt(TimeSpan gather) => FirstAt + gather;
 
     /// <summary>Whether somebody who has read so far has something of others to read.</summary>
     public bool IsNewsTo(UserId user, long lastRead) =>

@@ -1,32 +1,42 @@
-using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Reads on from the jobs' cursors in the logs.</summary>
-internal sealed class NewsReader(IMessageStore messages, JobCursors cursors, NotificationsOptions options)
+/// <summary>Reads on from the jobs' cursors in the logs, many conversations in one query.</summary>
+internal sealed class NewsReader(
+    IMessageStore messages, JobCursors cursors, NotificationsOptions options, TimeProvider time)
 {
-    private const int Page = 500;
+    private const int Entries = 2_000;
 
-    /// <summary>So many logs are read at once: the connections are for others too.</summary>
-    private const int AtOnce = 4;
-
-    /// <summary>The next page of each conversation that has something new.</summary>
-    public async Task<List<NewsPage>> ReadAsync(IReadOnlyCollection<GatherTask> tasks, CancellationToken ct)
+    /// <summary>What is new in these conversations, each named once.</summary>
+    /// <param name="noted">The conversations.</param>
+    /// <param name="atOnce">Nothing is to gather any longer.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public async Task<News> ReadAsync(IReadOnlyList<Noted> noted, bool atOnce, CancellationToken ct)
     {
-        var found = await cursors.FindAsync([.. tasks.Select(task => GatherTask.CursorOf(task.Conversation))], ct);
-        var pages = new List<NewsPage>(tasks.Count);
-        foreach (var some in tasks.Chunk(AtOnce))
-            pages.AddRange((await Task.WhenAll(some.Select(task => ReadAsync(task, found, ct)))).OfType<NewsPage>());
-        return pages;
+        var found = await cursors.FindAsync([.. noted.Select(one => GatherTask.CursorOf(one.Conversation))], ct);
+        var read = await messages.ReadAfterAsync(
+            [.. noted.Select(one => new LogPlace(one.Conversation, CursorOf(one) ?? one.After))], Entries, ct);
+        var entries = read.Entries.ToLookup(entry => entry.ConversationId);
+        var (pages, early, now) = (new List<NewsPage>(), new List<Noted>(), time.GetUtcNow());
+        foreach (var one in noted)
+        {
+            var page = NewsPage.From(
+                one.Conversation, CursorOf(one), [.. entries[one.Conversation]], options.PreviewCharacters);
+            if (page is null) continue;
+            if (!atOnce && page.DueAt(options.Gather) is { } due && due > now) early.Add(one with { Due = due });
+            else pages.Add(page);
+        }
+        return new News(pages, early, read.IsCut ? Behind(noted, read, early) : []);
+
+        long? CursorOf(Noted one) =>
+            found.TryGetValue(GatherTask.CursorOf(one.Conversation), out var position) ? position : null;
     }
 
-    private async Task<NewsPage?> ReadAsync(
-        GatherTask task, IReadOnlyDictionary<string, long> found, CancellationToken ct)
-    {
-        long? cursor = found.TryGetValue(GatherTask.CursorOf(task.Conversation), out var position) ? position : null;
-        var entries = await messages.ReadAfterAsync(task.Conversation, cursor ?? task.After, Page, ct);
-        return NewsPage.From(task.Conversation, cursor, entries, options.PreviewCharacters);
-    }
+    /// <summary>The one in which the read ended may have more; those behind it were not looked at.</summary>
+    private static List<Noted> Behind(IReadOnlyList<Noted> noted, LogStretches read, List<Noted> early) =>
+        [.. noted.SkipWhile(one => one.Conversation != read.Entries[^1].ConversationId)
+            .ExceptBy(early.Select(one => one.Conversation), one => one.Conversation)];
 }

@@ -5,9 +5,13 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Notifications;
 
 /// <summary>Makes tasks of notices, one for each address.</summary>
-internal sealed class NoticePost(ITaskQueue queue, NotificationsOptions options)
+internal sealed class NoticePost(ITaskQueue queue, TaskQueues queues, NotificationsOptions options)
 {
     private readonly IReadOnlyList<WebhookAddress> _addresses = options.Addresses();
+
+    /// <summary>Before the first is added: all instances are to know the queues.</summary>
+    public ValueTask PrepareAsync(CancellationToken ct) =>
+        queues.EnsureAsync(_addresses.Select(address => address.Queue), ct);
 
     /// <summary>Adds them to a transaction. <see cref="Wake"/> when it is committed.</summary>
     public void Add(ChatDbContext db, IEnumerable<UnreadNotice> notices)

@@ -37,9 +37,12 @@ internal sealed class NotificationStore(ChatDatabase database)
         db => db.Conversations.Where(c => c.LastEntryAt >= since && c.Kind != ConversationKind.Public)
             .Select(c => new ActiveConversation(c.Id, c.LastSequence)).ToListAsync(ct), ct);
 
-    /// <summary>The first sequence of the conversation that was stored since then; null when there is none.</summary>
-    public Task<long?> FirstSinceAsync(
-        ConversationId conversation, DateTimeOffset since, CancellationToken ct) => database.RunAsync(
-        db => db.Messages.Where(m => m.ConversationId == conversation && m.CreatedAt >= since)
-            .MinAsync(m => (long?)m.Sequence, ct), ct);
+    /// <summary>The first sequence of each conversation that was stored since then; those without are left
+    /// out.</summary>
+    public Task<Dictionary<ConversationId, long>> FirstSinceAsync(
+        IReadOnlyCollection<ConversationId> conversations, DateTimeOffset since, CancellationToken ct) =>
+        database.RunAsync(
+            db => db.Messages.Where(m => conversations.Contains(m.ConversationId) && m.CreatedAt >= since)
+                .GroupBy(m => m.ConversationId).Select(g => new { g.Key, First = g.Min(m => m.Sequence) })
+                .ToDictionaryAsync(g => g.Key, g => g.First, ct), ct);
 }

@@ -44,6 +44,11 @@ public sealed class NotificationsOptions
     [Range(0, 10_000)]
     public int PreviewCharacters { get; set; } = 200;
 
+    /// <summary>Whether anybody is told.</summary>
+    internal bool IsOn => Parts(Endpoints).Length > 0;
+
+    internal TimeSpan Gather => TimeSpan.FromSeconds(GatherSeconds);
+
     /// <summary>The addresses, each once.</summary>
     internal IReadOnlyList<WebhookAddress> Addresses() =>
         [.. Parts(Endpoints).Distinct().Select(text => new WebhookAddress(new Uri(text, UriKind.Absolute)))

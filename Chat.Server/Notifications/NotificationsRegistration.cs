@@ -6,14 +6,9 @@ namespace Chat.Server.Notifications;
 
 internal static class NotificationsRegistration
 {
-    /// <summary>The queue of those that gather. Posting has one per host.</summary>
-    public const string Queue = "notifications";
-
-    /// <summary>How many conversations an instance gathers at once; they share their transactions.</summary>
-    private const int Gathering = 128;
-
-    /// <summary>How many notices an instance posts to one host at once.</summary>
-    private const int Posting = 16;
+    /// <summary>How many notices to one host an instance takes from the queue, those that are being posted
+    /// included: the next are there when one is taken.</summary>
+    private const int Taken = 64;
 
     /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints nothing
     /// of it runs.</summary>
@@ -29,15 +24,14 @@ internal static class NotificationsRegistration
         services.AddSingleton<NoticeMaker>();
         services.AddSingleton<NoticePost>();
         services.AddSingleton<NoticeGatherer>();
-        services.AddSingleton(new OwnWorkers(Queue, Gathering));
-        services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Posting));
+        services.AddSingleton<NoticeBoard>();
+        services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Taken));
         // The handlers are there in any case: tasks of another configuration are to say what became of them.
         services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, NotificationJson.Default.GatherTask);
         services.AddTaskHandler<DeliverTask, DeliverHandler>(
             DeliverTask.Type, NotificationJson.Default.DeliverTask, DeliverTask.Shown);
         services.AddTaskHandler<NoticeSweep>(NoticeSweep.Type);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Chat:Notifications:Endpoints"])) return builder;
-        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<NoticeBoard>());
         services.AddHostedService(p => p.GetRequiredService<NoticeBoard>());
         services.AddSingleton(new PeriodicTask(NoticeSweep.Type, NoticeSweep.Interval));

@@ -15,13 +15,20 @@ internal sealed class WebhookEndpoint
 {
     private readonly WebhookAddress _address;
     private readonly HttpClient _http;
+    private readonly SemaphoreSlim _turns;
     private readonly IReadOnlyList<string> _secrets;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<HttpStatusCode> _pipeline;
 
-    public WebhookEndpoint(WebhookAddress address, HttpClient http, NotificationsOptions options, TimeProvider time)
+    /// <param name="address">Which.</param>
+    /// <param name="http">What posts.</param>
+    /// <param name="turns">Those of its host: only so many are posted at once.</param>
+    /// <param name="options">How long an attempt may take, and when it is left alone.</param>
+    /// <param name="time">What that is measured with.</param>
+    public WebhookEndpoint(
+        WebhookAddress address, HttpClient http, SemaphoreSlim turns, NotificationsOptions options, TimeProvider time)
     {
-        (_address, _http, _secrets, _time) = (address, http, options.Secrets(), time);
+        (_address, _http, _turns, _secrets, _time) = (address, http, turns, options.Secrets(), time);
         _pipeline = new ResiliencePipelineBuilder<HttpStatusCode> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpStatusCode>
             {
@@ -36,11 +43,12 @@ internal sealed class WebhookEndpoint
             .Build();
     }
 
-    /// <summary>Posts a notice; ends when it was taken.</summary>
+    /// <summary>Posts a notice when its turn has come; ends when it was taken.</summary>
     /// <exception cref="WebhookException">It was not: refused, unreachable, too slow, or the address is being left
     /// alone.</exception>
     public async Task PostAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
+        await _turns.WaitAsync(ct);
         try
         {
             var status = await _pipeline.ExecuteAsync(async token => await PostOnceAsync(eventId, body, token), ct);
@@ -53,6 +61,10 @@ internal sealed class WebhookEndpoint
                 : e is TimeoutRejectedException ? $"{_address.Host} took too long"
                 : $"{_address.Host} cannot be reached: {e.Message}",
                 e);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 

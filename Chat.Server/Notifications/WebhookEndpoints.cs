@@ -16,11 +16,20 @@ internal sealed class WebhookEndpoints : IDisposable
         Timeout = Timeout.InfiniteTimeSpan, // the endpoint has its own bound
     };
 
-    private readonly Dictionary<string, WebhookEndpoint> _endpoints;
+    /// <summary>How many notices an instance posts to one host at once.</summary>
+    private const int AtOnce = 16;
 
-    public WebhookEndpoints(NotificationsOptions options, TimeProvider time) =>
-        _endpoints = options.Addresses()
-            .ToDictionary(address => address.Id, address => new WebhookEndpoint(address, _http, options, time));
+    private readonly Dictionary<string, WebhookEndpoint> _endpoints = new(StringComparer.Ordinal);
+
+    public WebhookEndpoints(NotificationsOptions options, TimeProvider time)
+    {
+        foreach (var host in options.Addresses().GroupBy(address => address.Queue))
+        {
+            var turns = new SemaphoreSlim(AtOnce);
+            foreach (var address in host)
+                _endpoints.Add(address.Id, new WebhookEndpoint(address, _http, turns, options, time));
+        }
+    }
 
     /// <summary>Null when it is none that is configured.</summary>
     /// <param name="id">Its <see cref="WebhookAddress.Id"/>.</param>

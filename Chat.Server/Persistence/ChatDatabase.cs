@@ -1,4 +1,3 @@
-using Chat.Server.Concurrency;
 using Chat.Server.Persistence.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,8 +9,6 @@ namespace Chat.Server.Persistence;
 internal sealed class ChatDatabase(
     IDbContextFactory<ChatDbContext> contexts, ISessionTurns turns, TimeProvider time)
 {
-    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-
     /// <summary>Runs work that only reads.</summary>
     public async Task<T> RunAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
     {
@@ -25,8 +22,9 @@ internal sealed class ChatDatabase(
         }
     }
 
-    /// <summary>Runs work that changes something. Where its session is lost before the database has said how it ended,
-    /// that is <see cref="StoreFailure.InDoubt"/>.</summary>
+    /// <summary>Runs work that changes something. Where it meets somebody else's change it is run again, from its
+    /// beginning, on a context of its own: see <see cref="ISessionTurns"/>. Where its session is lost before the
+    /// database has said how it ended, that is <see cref="StoreFailure.InDoubt"/>.</summary>
     public async Task<T> ChangeAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct)
     {
         try
@@ -39,33 +37,9 @@ internal sealed class ChatDatabase(
         }
     }
 
-    /// <summary>The same, for a change that may be made twice: where it is in doubt it is made again, until it is known
-    /// or <paramref name="bound"/> is over.</summary>
-    public async Task<T> ChangeUntilKnownAsync<T>(
-        Func<ChatDbContext, Task<T>> work, TimeSpan bound, CancellationToken ct)
-    {
-        try
-        {
-            return await ChangeAsync(work, ct);
-        }
-        catch (StoreException doubt) when (doubt.Failure == StoreFailure.InDoubt)
-        {
-            var began = time.GetTimestamp();
-            for (var failures = 0; time.GetElapsedTime(began) < bound; failures++)
-            {
-                await Retries.WaitAsync(failures, time, ct);
-                try
-                {
-                    return await ChangeAsync(work, ct);
-                }
-                catch (StoreException e) when (e.Failure != StoreFailure.Rejected)
-                {
-                    // NOTE: still not known
-                }
-            }
-            throw;
-        }
-    }
+    /// <summary>The same, for a change that may be made twice: see <see cref="KnownOutcome"/>.</summary>
+    public Task<T> ChangeUntilKnownAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct) =>
+        KnownOutcome.OfAsync(() => ChangeAsync(work, ct), time, ct);
 
     /// <summary>Saves; false when a unique index says that somebody else was faster.</summary>
     public static async Task<bool> TrySaveAsync(ChatDbContext context, CancellationToken ct)

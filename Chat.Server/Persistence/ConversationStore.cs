@@ -11,9 +11,6 @@ namespace Chat.Server.Persistence;
 /// <see cref="StoreException"/>.</summary>
 internal sealed partial class ConversationStore(ChatDatabase database, TimeProvider time)
 {
-    /// <summary>How long a creation whose connection was lost is tried again, to learn whether it happened.</summary>
-    private static readonly TimeSpan DoubtBound = TimeSpan.FromSeconds(5);
-
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
     /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where
     /// <paramref name="hasOwner"/> says so.</param>
@@ -38,7 +35,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             if (await db.Conversations.AnyAsync(c => c.Id == row.Id, ct))
                 return Summarize(row, hasOwner ? 1 : 0, created);
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
-        }, DoubtBound, ct);
+        }, ct);
 
     /// <summary>Which of these users are participants already (in whatever role).</summary>
     public Task<IReadOnlySet<UserId>> FindParticipantsAsync(

@@ -21,7 +21,7 @@ internal static class DatabaseFailures
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
             return new StoreException(StoreFailure.NotAllowed, "the sender takes part no longer", exception);
         if (cause is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable
-            or PostgresErrorCodes.DeadlockDetected })
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure })
             return new StoreException(StoreFailure.Locked, "somebody else holds what is to be changed", exception);
         return IsRejection(cause)
             ? new StoreException(StoreFailure.Rejected, "the database refused the data", exception)

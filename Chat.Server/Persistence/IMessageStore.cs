@@ -38,6 +38,10 @@ internal interface IMessageStore
     Task<List<ConversationEntry>> ReadAfterAsync(
         ConversationId conversation, long after, PageLimit limit, CancellationToken ct);
 
+    /// <summary>What follows these places, each in a conversation of its own: in their order, ascending in each, all
+    /// together up to <paramref name="limit"/>. One query for all of them.</summary>
+    Task<LogStretches> ReadAfterAsync(IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct);
+
     /// <summary>Entries with a sequence below <paramref name="before"/>, ascending, from the last one back up to
     /// <paramref name="limit"/>.</summary>
     Task<List<ConversationEntry>> ReadBeforeAsync(

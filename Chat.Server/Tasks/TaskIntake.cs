@@ -79,7 +79,9 @@ internal sealed class TaskIntake : BackgroundService
         try
         {
             await _queues.EnsureAsync(batch.Select(w => w.Task.Queue), CancellationToken.None);
-            var stored = await _store.EnqueueAsync(batch.ConvertAll(w => w.Task), _time.GetUtcNow(),
+            var tasks = batch.ConvertAll(w => w.Task);
+            var stored = await KnownOutcome.OfAsync(
+                () => _store.EnqueueAsync(tasks, _time.GetUtcNow(), CancellationToken.None), _time,
                 CancellationToken.None);
             for (var i = 0; i < stored.Length; i++) batch[i].Stored.TrySetResult(stored[i]);
             if (batch.Exists(w => w.Task.State == TaskState.Pending)) _bell.Ring();

@@ -280,6 +280,33 @@ public abstract class MessageStoreSpec : StoreSpec
     }
 
     [SpecFact]
+    public async Task What_follows_several_places_comes_in_their_order_up_to_the_limit_of_all_together()
+    {
+        var (first, second, empty) = (await CreateConversationAsync(), await CreateConversationAsync(),
+            await CreateConversationAsync());
+        foreach (var conversation in new[] { first, second })
+            await CommitAsync(
+                [.. Enumerable.Range(2, 4).Select(_ => Drafts.Message(conversation, new string('x', 100)))]);
+
+        async Task<(string Entries, bool IsCut)> After(int entries, int bytes, params LogPlace[] places)
+        {
+            var read = await Stores.Messages.ReadAfterAsync(places, new(entries, bytes), None);
+            return (string.Join(' ', read.Entries.Select(e =>
+                $"{(e.ConversationId == first ? "a" : e.ConversationId == second ? "b" : "c")}{e.Sequence}")),
+                read.IsCut);
+        }
+
+        LogPlace[] places = [new(second, 3), new(empty, 1), new(first, 2), new(ConversationId.New(Drafts.Noon), 0)];
+        Assert.Equal(("b4 b5 a3 a4 a5", false), await After(50, 4_000, places));
+        Assert.Equal(("b4 b5 a3", true), await After(3, 4_000, places));
+        Assert.Equal(("b4 b5", true), await After(2, 4_000, places));
+        Assert.Equal(("b4 b5 a3", true), await After(50, 399, places));
+        Assert.Equal(("b4", true), await After(50, 1, places));
+        Assert.Equal(("", false), await After(50, 4_000, new LogPlace(empty, 1)));
+        Assert.Equal(("", false), await After(50, 4_000));
+    }
+
+    [SpecFact]
     public async Task A_page_of_messages_that_ends_because_of_its_bytes_says_so()
     {
         var conversation = await CreateConversationAsync();

@@ -35,6 +35,20 @@ public abstract class TaskStoreSpec : StoreSpec
     }
 
     [SpecFact]
+    public async Task A_call_whose_answer_was_lost_can_be_made_again_and_stores_each_once()
+    {
+        var (free, keyed) = (NewTasks.Of("free"), Keyed("=k"));
+        await EnqueueAsync(free, keyed);
+        Assert.Equal([true, true, true, false], await EnqueueAsync(free, keyed, NewTasks.Of("new"), Keyed("=k")));
+        var claimed = await ClaimAsync();
+        Assert.Equal(3, claimed.Count);
+        Assert.Equal(claimed.Select(task => task.Id).Distinct(), claimed.Select(task => task.Id));
+        // Nor is one that is at work given to a second worker.
+        Assert.Equal([true, true], await EnqueueAsync(free, keyed));
+        Assert.Empty(await ClaimAsync());
+    }
+
+    [SpecFact]
     public async Task A_task_waits_for_its_time()
     {
         await EnqueueAsync(NewTasks.Of(due: TimeSpan.FromSeconds(10)));

@@ -71,9 +71,14 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         }
     }
 
+    /// <summary>Runs work that commits, again where it meets somebody else's: see
+    /// <see cref="PostgresConflicts"/>.</summary>
+    public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+        PostgresConflicts.RunAsync(() => CommitOnceAsync(work, ct));
+
     /// <summary>Runs work that commits. When its session is lost before it has said how it ended, that is <see
     /// cref="StoreFailure.InDoubt"/>.</summary>
-    public Task<T> CommitAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
+    public Task<T> CommitOnceAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>
         RunAsync(Commits, connection => WatchAsync(connection, work), ct);
 
     /// <summary>Runs work that reads, when its turn has come: many at once wait, and none is refused for it.</summary>
@@ -81,7 +86,10 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         ReadAsync(() => RunAsync(Reads, work, ct), ct);
 
     /// <inheritdoc />
-    public async Task<T> ReadAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    public Task<T> ReadAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
+        PostgresConflicts.RunAsync(() => InTurnAsync(work, ct));
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken ct)
     {
         await _reading.TakeAsync(ct);
         try

@@ -20,7 +20,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         if (!_batches.TryTake(out var columns)) columns = new PostgresBatch();
         try
         {
-            return await connections.CommitAsync(async connection =>
+            return await connections.CommitOnceAsync(async connection =>
             {
                 session = connections.ProcessOf(connection);
                 columns.Fill(drafts);
@@ -73,6 +73,27 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     public async Task<List<ConversationEntry>> ReadAfterAsync(
         ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
         (await ReadAsync(PostgresSql.ReadAfter, conversation, limit, ct, after)).Entries;
+
+    public async Task<LogStretches> ReadAfterAsync(
+        IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
+        await connections.ReadAsync(async connection =>
+        {
+            await using var command = new NpgsqlCommand(PostgresSql.ReadAfterEach, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. places.Select(place => place.Conversation.Value)] },
+                    new NpgsqlParameter<int> { TypedValue = limit.Entries },
+                    new NpgsqlParameter<long> { TypedValue = limit.Bytes },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. places.Select(place => place.After)] },
+                },
+            };
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var page = new PageRead(limit.Bytes);
+            while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(
+                reader, places[(int)reader.GetInt64(EntryColumns.SizeColumn + 1) - 1].Conversation)) { }
+            return new LogStretches(page.Entries, page.IsFull || page.Entries.Count == limit.Entries);
+        }, ct);
 
     public async Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct)
@@ -135,7 +156,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     private async Task<PageRead> ReadAsync(
         string sql, ConversationId conversation, PageLimit limit, CancellationToken ct, params long[] positions)
     {
-        if (limit.Entries <= 0) return new PageRead(conversation, limit.Bytes);
+        if (limit.Entries <= 0) return new PageRead(limit.Bytes);
         return await connections.ReadAsync(async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection)
@@ -150,8 +171,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             foreach (var position in positions)
                 command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position });
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var page = new PageRead(conversation, limit.Bytes); // a new one where the read is tried again
-            while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(reader)) { }
+            var page = new PageRead(limit.Bytes); // a new one where the read is tried again
+            while (await reader.ReadAsync(ct) && page.TryTake<PostgresColumn.Reader>(reader, conversation)) { }
             return page;
         }, ct);
     }

@@ -16,16 +16,16 @@ internal sealed class PostgresPools
 
     // Whatever the database or the role says by default: a commit sees what the holder of its lock has committed. No
     // statement here is worth compiling. The server asks whether we are still there, so that the locks of a host that
-    // vanished go.
+    // vanished go. What meets a lock gives its session back before it is tried again: a process that holds one must not
+    // hold up what has nothing to do with it.
     private const string SessionSettings =
         "set default_transaction_isolation = 'read committed'; set jit = off; "
-            + "set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+            + "set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; "
+            + "set lock_timeout = '1s'";
 
     // Prepared statements keep their plan, and one made while a table was still empty must not scan it for ever after.
-    // What commits finds every row by an index, and to plan it each time would be much of what it costs. A commit that
-    // meets a lock is tried again apart from the others.
-    private const string CommitSettings =
-        SessionSettings + "; set plan_cache_mode = auto; set enable_seqscan = off; set lock_timeout = '1s'";
+    // What commits finds every row by an index, and to plan it each time would be much of what it costs.
+    private const string CommitSettings = SessionSettings + "; set plan_cache_mode = auto; set enable_seqscan = off";
 
     // All else is planned for the values at hand and the tables as they are, so nothing is forbidden to the planner.
     private const string ReadSettings = SessionSettings + "; set plan_cache_mode = force_custom_plan";

@@ -133,6 +133,19 @@ internal static class PostgresSql
     public const string ReadAfter =
         $"{PageStart}{Read} where conversation_id = $1 and sequence > $4 order by sequence limit $2{PageEnd}";
 
+    /// <summary>$1 conversations, $2 entries at most, $3 bytes at most, $4 after, one for each. In addition the place
+    /// of the conversation.</summary>
+    public const string ReadAfterEach =
+        $"""
+        select {EntryColumns.Read}, bytes, place from (
+          select *, sum(bytes) over (order by place, sequence rows unbounded preceding) as upto from (
+            select m.*, q.place from unnest($1, $4) with ordinality as q(conversation_id, after, place)
+              cross join lateral (
+                {Read} where conversation_id = q.conversation_id and sequence > q.after order by sequence limit $2) m
+            order by q.place, m.sequence limit $2) stretches) page
+        where upto - bytes <= $3 order by place, sequence
+        """;
+
     /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 before.</summary>
     public const string ReadBefore =
         $"{BackStart}{Read} where conversation_id = $1 and sequence < $4 order by sequence desc limit $2{BackEnd}";

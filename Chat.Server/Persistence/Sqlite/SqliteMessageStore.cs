@@ -26,6 +26,10 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
             ? Task.FromResult<List<ConversationEntry>>([])
             : connections.ReadAsync(reader => reader.ReadAfter(conversation, after, limit), ct);
 
+    public Task<LogStretches> ReadAfterAsync(
+        IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.ReadAfter(places, limit), ct);
+
     public Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
         limit.Entries <= 0

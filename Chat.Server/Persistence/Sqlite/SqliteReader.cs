@@ -30,6 +30,19 @@ internal sealed class SqliteReader : SqliteSession
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
         Read(_after, conversation, after, limit);
 
+    public LogStretches ReadAfter(IReadOnlyList<LogPlace> places, PageLimit limit)
+    {
+        var page = new PageRead(limit.Bytes);
+        foreach (var (conversation, after) in places)
+        {
+            if (page.IsFull || page.Entries.Count == limit.Entries) break;
+            _after.Parameters[1].Value = after;
+            _after.Parameters[2].Value = limit.Entries - page.Entries.Count;
+            Take(_after, conversation, page);
+        }
+        return new LogStretches(page.Entries, page.IsFull || page.Entries.Count == limit.Entries);
+    }
+
     public List<ConversationEntry> ReadBefore(ConversationId conversation, long before, PageLimit limit)
     {
         var entries = Read(_before, conversation, before, limit);
@@ -74,7 +87,9 @@ internal sealed class SqliteReader : SqliteSession
         command.Parameters[2].Value = query.Before;
         command.Parameters[3].Value = limit.Entries;
         command.Parameters[4].Value = query.Offset;
-        return MessagePage.From(ReadPage(command, conversation, limit.Bytes), query.FromOldest);
+        var page = new PageRead(limit.Bytes);
+        Take(command, conversation, page);
+        return MessagePage.From(page, query.FromOldest);
     }
 
     private SqliteCommand PrepareMessages(string sql) => Prepare(sql, ("$conversation", SqliteType.Blob),
@@ -86,15 +101,15 @@ internal sealed class SqliteReader : SqliteSession
     {
         command.Parameters[1].Value = position;
         command.Parameters[2].Value = limit.Entries;
-        return ReadPage(command, conversation, limit.Bytes).Entries;
+        var page = new PageRead(limit.Bytes);
+        Take(command, conversation, page);
+        return page.Entries;
     }
 
-    private static PageRead ReadPage(SqliteCommand command, ConversationId conversation, int maxBytes)
+    private static void Take(SqliteCommand command, ConversationId conversation, PageRead page)
     {
         command.Parameters[0].Value = conversation.Value.ToByteArray(true);
-        var page = new PageRead(conversation, maxBytes);
         using var reader = command.ExecuteReader(); // a row at a time: what is not taken is not read
-        while (reader.Read() && page.TryTake<SqliteColumn.Reader>(reader)) { }
-        return page;
+        while (reader.Read() && page.TryTake<SqliteColumn.Reader>(reader, conversation)) { }
     }
 }

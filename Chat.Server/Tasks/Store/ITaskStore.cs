@@ -8,7 +8,8 @@ namespace Chat.Server.Tasks.Store;
 /// Failures are <see cref="StoreException"/>.</remarks>
 internal interface ITaskStore
 {
-    /// <summary>Stores all of them in one transaction.</summary>
+    /// <summary>Stores all of them in one transaction. One whose id is stored already is left as it is, so that a call
+    /// whose answer was lost can be made again.</summary>
     /// <returns>For each, false when another task holds its unique key: it was not stored.</returns>
     Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct);
 

@@ -8,8 +8,6 @@ namespace Chat.Server.Tasks.Store;
 /// <summary>Tasks on PostgreSQL: instances share the work by SKIP LOCKED.</summary>
 internal sealed class PostgresTaskStore(PostgresConnections connections) : ITaskStore
 {
-    private const int MostAttempts = 5;
-
     private const string FreeKeys =
         "update tasks set unique_key = null where unique_key = any($1) and unique_until <= $2";
 
@@ -22,12 +20,16 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
           $8::int[], $9::text[], $10::bigint[], $11::text[], $12::bigint[], $13::bigint[])
           with ordinality as i(id, queue, state, type, payload, run_at, enqueued_at, max_retry, unique_key,
             unique_until, group_key, deadline, retention, ord)
-        order by i.group_key is not null, i.ord
-        on conflict (unique_key) where unique_key is not null do nothing
+        order by i.group_key is not null, case when i.group_key is null then i.unique_key end, i.ord
+        on conflict do nothing
         returning id
         """;
 
-    private const string Delete = "delete from tasks where number = any($1) and worker = $2 and state = 3";
+    // With an expression in place of the column only the primary key fits. The index of the leases would look cheaper
+    // while few run, and leads past all that ended since the last vacuum.
+    private const string IsActive = "state + 0 = 3";
+
+    private const string Delete = $"delete from tasks where number = any($1) and worker = $2 and {IsActive}";
 
     private const string Finish =
         $"""
@@ -38,7 +40,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
           unique_key = case when f.state < 4 or {TaskSql.IsLastingKey} then unique_key end
         from unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::text[], $5::text[], $6::int[]) f(number, state,
           run_at, error, errors, given_back)
-        where t.number = f.number and t.worker = $8 and t.state = 3
+        where t.number = f.number and t.worker = $8 and t.{IsActive}
         """;
 
     /// <summary>The first ones, and with one of a group those that follow it without a gap: one that cannot be taken
@@ -76,27 +78,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
     public async Task<bool[]> EnqueueAsync(IReadOnlyList<NewTask> tasks, DateTimeOffset now, CancellationToken ct)
     {
         if (tasks.Count == 0) return [];
-        return await connections.CommitAsync(
-            connection => AgainAfterConflictAsync(() => EnqueueAsync(connection, tasks, now, ct)), ct);
-    }
-
-    /// <summary>Another instance stores the same unique keys in another order, or an operator archives what others are
-    /// behind. It goes on now; then it is this one's turn, also when that takes longer than one wait for a
-    /// lock.</summary>
-    private static async Task<T> AgainAfterConflictAsync<T>(Func<Task<T>> work)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (PostgresException e) when (attempt < MostAttempts
-                && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable)
-            {
-                // NOTE: nothing of it was stored.
-            }
-        }
+        return await connections.CommitAsync(connection => EnqueueAsync(connection, tasks, now, ct), ct);
     }
 
     private static async Task<bool[]> EnqueueAsync(
@@ -130,7 +112,18 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             }
             while (await reader.NextResultAsync(ct));
         }
+        if (stored.Count < tasks.Count) await AddEarlierAsync(connection, tasks, stored, ct);
         return [.. tasks.Select(t => stored.Contains(t.Id))];
+    }
+
+    /// <summary>Those that an attempt before this one has stored, when its answer was lost.</summary>
+    private static async Task AddEarlierAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewTask> tasks, HashSet<Guid> stored, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select id from tasks where id = any($1)", connection);
+        command.Parameters.Add(Of(tasks.Select(t => t.Id)));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) stored.Add(reader.GetGuid(0));
     }
 
     public async Task<List<ClaimedTask>> ExchangeAsync(
@@ -139,7 +132,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
         CancellationToken ct)
     {
         if (finished.Count == 0 && wanted.Count == 0) return [];
-        return await PostgresConnections.RunAsync(connections.Commits, connection => AgainAfterConflictAsync(async () =>
+        return await connections.CommitAsync(async connection =>
         {
             await using var batch = ToExchange(connection, worker, finished, wanted, now, leasedUntil);
             var claimed = new List<ClaimedTask>();
@@ -151,7 +144,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections) : ITask
             while (await reader.NextResultAsync(ct));
             claimed.Sort(static (a, b) => a.Number.CompareTo(b.Number));
             return claimed;
-        }), ct);
+        }, ct);
     }
 
     private static NpgsqlBatch ToExchange(

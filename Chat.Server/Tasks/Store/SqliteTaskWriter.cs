@@ -8,7 +8,7 @@ namespace Chat.Server.Tasks.Store;
 internal sealed class SqliteTaskWriter
 {
     private readonly SqliteWriter _session;
-    private readonly SqliteCommand _freeKey, _insert, _delete, _finish, _look, _follow, _claim;
+    private readonly SqliteCommand _freeKey, _insert, _find, _delete, _finish, _look, _follow, _claim;
 
     public SqliteTaskWriter(SqliteWriter session)
     {
@@ -24,6 +24,7 @@ internal sealed class SqliteTaskWriter
             ("$enqueued", SqliteType.Integer), ("$retry", SqliteType.Integer), ("$key", SqliteType.Text),
             ("$key_until", SqliteType.Integer), ("$group", SqliteType.Text),
             ("$deadline", SqliteType.Integer), ("$retention", SqliteType.Integer));
+        _find = session.Prepare("select 1 from tasks where id = $id", ("$id", SqliteType.Blob));
         _delete = session.Prepare("delete from tasks where number = $number and worker = $worker and state = 3",
             ("$number", SqliteType.Integer), ("$worker", SqliteType.Text));
         _finish = session.Prepare(
@@ -69,7 +70,7 @@ internal sealed class SqliteTaskWriter
                 _insert, task.Id.ToByteArray(true), task.Queue, (long)task.State, task.Type, task.Payload,
                 Microseconds.ToUnix(task.RunAt), Microseconds.ToUnix(task.EnqueuedAt),
                 (long)task.MaxRetry, task.UniqueKey, Time(task.UniqueUntil), task.GroupKey, Time(task.Deadline),
-                task.RetentionSeconds) > 0;
+                task.RetentionSeconds) > 0 || IsStored(task.Id);
         }
         _session.Commit();
         return stored;
@@ -105,6 +106,12 @@ internal sealed class SqliteTaskWriter
         }
         _session.Commit();
         return claimed;
+    }
+
+    private bool IsStored(Guid id)
+    {
+        Bind(_find, id.ToByteArray(true));
+        return _find.ExecuteScalar() is not null;
     }
 
     /// <summary>Those that follow it in its group without a gap: one that cannot be taken now ends the row.</summary>

@@ -33,7 +33,7 @@ public sealed partial class ArrowTests
         ("Tasks/Admin", ["Web", "Core", "Tasks", "Transports"]),
         ("Lists", ["Persistence", "FanOut", "Core", "Connections"]),
         ("Retention", ["Persistence", "Tasks"]),
-        ("Notifications", ["Concurrency", "Persistence", "Core", "Tasks", "Presence"]),
+        ("Notifications", ["Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
         ("Hosting", ["Configuration", "Limits", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
@@ -11,6 +12,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
     private TestDatabase _database = null!;
     private FaultProxy _proxy = null!;
     private StoreHost _stores = null!;
+
+    private string Proxied { get; set; } = "";
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -28,7 +31,8 @@ public sealed class LostAnswerTests : IAsyncLifetime
         var settings = new NpgsqlConnectionStringBuilder(_database.Settings.ConnectionString);
         _proxy = new FaultProxy(settings.Port);
         settings.Port = _proxy.Port;
-        _stores = new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, settings.ConnectionString));
+        Proxied = settings.ConnectionString;
+        _stores = new StoreHost(new DatabaseSettings(DatabaseKind.Postgres, Proxied));
     }
 
     public async Task DisposeAsync()
@@ -71,6 +75,31 @@ public sealed class LostAnswerTests : IAsyncLifetime
                 async () => await _stores.TaskAdmin.FindAsync(task.Id, None) is null ? 0 : 1);
         }
         Assert.True(doubts > 0);
+    }
+
+    // CH-11
+    [PostgresFact]
+    public async Task A_message_over_REST_whose_answer_was_lost_is_looked_up_and_waits_once()
+    {
+        await using var server = await TestServer.StartAsync(
+            new DatabaseSettings(DatabaseKind.Postgres, Proxied), ("Chat:Tasks:Concurrency", "0"));
+        var accepted = 0;
+        foreach (var (bytes, ofServer) in Cuts)
+        {
+            var body = $"after {bytes} {ofServer}";
+            CutAfter(bytes, ofServer);
+            using var answer = await server.Http.PostAsJsonAsync(
+                $"/api/v1/chat/{ConversationId.Lobby}", new { sender_id = "ann", body }).WaitAsync(Bounds.Wait);
+            NoCut();
+            if (answer.IsSuccessStatusCode) accepted++;
+            else
+                Assert.Contains("nothing was changed", await answer.Content.ReadAsStringAsync(),
+                    StringComparison.Ordinal);
+            Assert.Equal(answer.IsSuccessStatusCode ? ["1"] : ["0"], await _database.QueryAsync(
+                $"select count(*) from tasks where convert_from(payload, 'UTF8') like '%{body}\"%'"));
+        }
+        Assert.True(accepted > 0);
+        Assert.True(_proxy.Cuts > 0);
     }
 
     /// <returns>1 when it was said not to be known.</returns>

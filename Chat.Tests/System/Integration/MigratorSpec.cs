@@ -1,7 +1,10 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Tasks.Store;
 using Chat.Tests.Fixtures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Chat.Tests.Integration;
 
@@ -36,6 +39,68 @@ public abstract class MigratorSpec
 
         Assert.Single(await stores.Messages.ReadAfterAsync(ConversationId.Lobby, 0, 10, None));
         Assert.Null(await stores.Ping.FindProblemAsync(None));
+    }
+
+    [SpecFact]
+    public async Task A_backlog_of_the_version_before_the_heads_of_groups_is_done_once_and_in_order()
+    {
+        await using var database = await TestDatabase.CreateAsync(Kind, migrated: false);
+        await using var stores = new StoreHost(database.Settings);
+        await stores.Migrator.MigrateAsync(None);
+        await using (var context = await stores.CreateContextAsync())
+            await context.GetService<IMigrator>().MigrateAsync("RemovedAndErased");
+        await FillBeforeGroupHeadsAsync(database);
+
+        await stores.Migrator.MigrateAsync(None);
+
+        Assert.Equal(2, await stores.TaskUpkeep.RecoverAsync(Drafts.Noon, "lost", None));
+        var done = new List<string>();
+        while (await ExchangeAsync(stores, []) is { Count: > 0 } claimed)
+        {
+            // Of a group that waits one at a time, also when all free workers ask.
+            Assert.Equal(claimed.Count, claimed.Select(task => task.GroupKey ?? task.Type).Distinct().Count());
+            done.AddRange(claimed.Select(task => task.Type));
+            await ExchangeAsync(stores, [.. claimed.Select(task => task.Completed())], claim: false);
+        }
+        foreach (var group in new[] { "a", "b", "c", "d" })
+            Assert.Equal(Enumerable.Range(1, group == "d" ? 300 : 5).Select(i => $"{group}{i}"),
+                done.Where(type => type[0] == group[0]));
+        Assert.Equal(3, done.Count(type => type.StartsWith("free", StringComparison.Ordinal)));
+        Assert.Equal(done.Count, done.Distinct().Count());
+        Assert.Equal(["archived|5"], await database.QueryAsync("select type, state from tasks"));
+    }
+
+    private static Task<List<ClaimedTask>> ExchangeAsync(
+        StoreHost stores, IReadOnlyList<FinishedTask> finished, bool claim = true) => stores.Tasks.ExchangeAsync("w",
+        finished, claim ? [new QueueDemand("chat", 50)] : [], Drafts.Noon, Drafts.Noon.AddMinutes(1), None);
+
+    /// <summary>Groups: a waits, b's head was at work when its instance was lost, c's head is to be tried again and one
+    /// of it was archived long ago, d is long; one without a group was lost as well.</summary>
+    private static async Task FillBeforeGroupHeadsAsync(TestDatabase database)
+    {
+        var id = database.Settings.Kind == DatabaseKind.Sqlite ? "randomblob(16)" : "gen_random_uuid()";
+        var payload = database.Settings.Kind == DatabaseKind.Sqlite ? "x'01'" : "'\\x01'::bytea";
+        var rows = new List<string>();
+        void Add(string type, string? group, int state)
+        {
+            var key = group is null ? "null" : $"'{group}'";
+            var worker = state == 3 ? "'lost', 1, 1" : "null, null, null";
+            rows.Add($"({id}, 'chat', {state}, '{type}', {payload}, {rows.Count}, 0, {(state >= 2 ? 1 : 0)}, 25, "
+                + $"{key}, {worker}, 0)");
+        }
+
+        Add("archived", "c", 5);
+        for (var i = 1; i <= 5; i++)
+        {
+            Add($"a{i}", "a", 0);
+            Add($"b{i}", "b", i == 1 ? 3 : 0);
+            Add($"c{i}", "c", i == 1 ? 2 : 0);
+        }
+        for (var i = 1; i <= 300; i++) Add($"d{i}", "d", i % 50 == 0 ? 1 : 0);
+        for (var i = 0; i < 3; i++) Add($"free{i}", null, i == 0 ? 3 : 0);
+        await database.ExecuteAsync(
+            "insert into tasks (id, queue, state, type, payload, run_at, enqueued_at, attempts, max_retry, group_key, "
+                + $"worker, leased_until, started_at, retention_seconds) values {string.Join(", ", rows)}");
     }
 }
 

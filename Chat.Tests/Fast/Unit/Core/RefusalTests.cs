@@ -13,6 +13,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData(StoreFailure.Unavailable, "nothing was changed")]
     [InlineData(StoreFailure.Rejected, "nothing was changed")]
+    [InlineData(StoreFailure.Locked, "somebody else is changing this now; nothing was changed")]
     [InlineData(StoreFailure.InDoubt, "it is not known whether anything was changed")]
     internal void A_failing_database_is_an_internal_error_that_says_what_is_known(StoreFailure failure, string told)
     {

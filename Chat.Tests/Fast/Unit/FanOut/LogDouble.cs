@@ -87,6 +87,9 @@ internal sealed class LogDouble : IMessageStore
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         Task.FromResult(conversations.Where(c => c == Conversation).ToDictionary(c => c, _ => new LogHead(Head)));
 
+    public Task<LogStretches> ReadAfterAsync(
+        IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) => throw new NotSupportedException();
+
     public Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
         throw new NotSupportedException();

@@ -1,9 +1,12 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Notifications;
 using Chat.Server.Persistence;
+using Chat.Server.Tasks;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Notifications;
@@ -103,6 +106,78 @@ public sealed class NotificationTests
         Assert.DoesNotContain("/hook", page, StringComparison.Ordinal);
         release.SetResult();
         for (var i = 0; i < 40; i++) await slow.NextAsync();
+        Assert.Equal(16, slow.MostAtOnce);
+    }
+
+    [Fact]
+    public Task Messages_gather_from_the_first_on_whoever_looks_earlier() => GatherAsync(DatabaseKind.Sqlite);
+
+    [PostgresFact]
+    public Task Messages_gather_from_the_first_on_whoever_looks_earlier_on_PostgreSQL() =>
+        GatherAsync(DatabaseKind.Postgres);
+
+    [Fact]
+    public async Task What_gathers_when_the_server_stops_is_told_by_the_next_one()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using (var first = await StartAsync(database, receiver, ("Chat:Notifications:GatherSeconds", "3600"),
+            ("Chat:Tasks:Concurrency", "0")))
+        {
+            await using var ann = await first.ConnectHubAsync("ann");
+            await ann.SendAsync(await CreateAsync(ann, "ben"), "hello?");
+        }
+        Assert.Equal(["1"],
+            await database.QueryAsync("select count(*) from tasks where type = 'notifications.deliver'"));
+        Assert.True(receiver.IsEmpty);
+        await using var second = await StartAsync(database, receiver);
+        Assert.Equal(["ben"], Recipients((await receiver.NextAsync()).Notice));
+    }
+
+    [Fact]
+    public async Task What_a_killed_instance_had_noted_is_found_by_the_sweep()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        ConversationId told, untold;
+        await using (var other = await TestServer.StartAsync(database.Settings)) // notes nothing
+        {
+            await using var ann = await other.ConnectHubAsync("ann");
+            (told, untold) = (await CreateAsync(ann, "ben"), await CreateAsync(ann, "cem"));
+            await ann.SendAsync(told, "before");
+            await ann.SendAsync(untold, "hello?");
+        }
+        await using (var stores = new StoreHost(database.Settings))
+            await stores.Cursors.TryMoveAsync(
+                GatherTask.CursorOf(told), null, 2, effect: null, CancellationToken.None);
+        await using var server = await StartAsync(database, receiver); // sweeps when it has started
+        var (_, notice) = await receiver.NextAsync();
+        Assert.Equal(["cem"], Recipients(notice));
+        Assert.True(receiver.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_the_version_before_has_stored_as_a_task_is_told()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using (var other = await TestServer.StartAsync(database.Settings, ("Chat:Tasks:Concurrency", "0")))
+        {
+            await using var ann = await other.ConnectHubAsync("ann");
+            var group = await CreateAsync(ann, "ben");
+            await ann.SendAsync(group, "hello?");
+            await ((ITaskQueue)other.Services.GetService(typeof(ITaskQueue))!).EnqueueAsync("notifications.gather",
+                Encoding.UTF8.GetBytes($$"""{"conversation_id":"{{group}}","after":1}"""),
+                new TaskPlan { Queue = "notifications" });
+        }
+        await using (var stores = new StoreHost(database.Settings))
+        {
+            await stores.TaskUpkeep.AddQueuesAsync([PeriodicTasks.Queue], CancellationToken.None);
+            // No sweep that finds it as well.
+            await stores.TaskAdmin.SetPausedAsync(PeriodicTasks.Queue, true, CancellationToken.None);
+        }
+        await using var server = await StartAsync(database, receiver);
+        Assert.Equal(["ben"], Recipients((await receiver.NextAsync()).Notice));
     }
 
     [Theory]
@@ -127,6 +202,47 @@ public sealed class NotificationTests
         Assert.Contains("number 2", result.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", result.FailureMessage, StringComparison.Ordinal);
     }
+
+    private static async Task GatherAsync(DatabaseKind kind)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var server = await StartAsync(database, receiver, ("Chat:Notifications:GatherSeconds", "3600"));
+        await using var ann = await server.ConnectHubAsync("ann");
+        var (small, large) = (await CreateAsync(ann, "ben"), await CreateAsync(ann, "cem"));
+        var first = await ann.SendAsync(small, "first");
+        await using (var stores = new StoreHost(database.Settings))
+            foreach (var some in Enumerable.Range(1, 2_500).Chunk(500)) // more than is read at one go
+                await stores.Messages.CommitAsync(
+                    Drafts.Of(some.Select(i => Drafts.Message(large, $"{i}"))), Drafts.Noon, CancellationToken.None);
+        var gatherer = (NoticeGatherer)server.Services.GetService(typeof(NoticeGatherer))!;
+        Noted[] noted = [new(large, 1, Drafts.Noon), new(small, 1, Drafts.Noon)];
+
+        // Another instance, or the sweep, may look at any time.
+        var early = await gatherer.GatherAsync(noted, atOnce: false, CancellationToken.None);
+        Assert.Equal([large, small], early.Select(one => one.Conversation));
+        Assert.Equal(first.CreatedAt.AddHours(1), early[1].Due);
+
+        Assert.Empty(await gatherer.GatherAsync(early, atOnce: true, CancellationToken.None));
+        long told = 0, last = 0;
+        var recipients = new List<string?>();
+        while (told < 2_501)
+        {
+            var (_, notice) = await receiver.NextAsync();
+            recipients.AddRange(Recipients(notice));
+            told += notice.GetProperty("message_count").GetInt64();
+            last = Math.Max(last, notice.GetProperty("messages").EnumerateArray().Last().GetProperty("seq").GetInt64());
+        }
+        Assert.Equal((2_501, 2_501), (told, last));
+        Assert.Equal(["ben", "cem"], recipients.Distinct().Order());
+        Assert.True(receiver.IsEmpty);
+    }
+
+    private static async Task<ConversationId> CreateAsync(ChatHubConnection hub, string other) =>
+        (await hub.CreateConversationAsync(new CreateConversation
+        {
+            ParticipantIds = [UserId.Parse("ann"), UserId.Parse(other)]
+        })).Id;
 
     private static async Task TellAsync(DatabaseKind kind)
     {

@@ -15,7 +15,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private readonly Inbox<(string Event, JsonElement Notice)> _taken = new();
     private readonly string _secret;
     private WebApplication _app = null!;
-    private int _failures;
+    private int _failures, _atOnce;
 
     private WebhookReceiver(string secret) => _secret = secret;
 
@@ -48,9 +48,25 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>From now on no post is answered before this has ended.</summary>
     public Task Holding { get; set; } = Task.CompletedTask;
 
+    /// <summary>How many posts it had at once, at most.</summary>
+    public int MostAtOnce { get; private set; }
+
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
-        await Holding;
+        lock (_taken) MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
+        try
+        {
+            await Holding;
+            return await AnswerAsync(request);
+        }
+        finally
+        {
+            lock (_taken) _atOnce--;
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request)
+    {
         if (Interlocked.Decrement(ref _failures) >= 0)
         {
             Failed++;

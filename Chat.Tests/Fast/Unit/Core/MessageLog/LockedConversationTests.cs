@@ -78,6 +78,28 @@ public sealed class LockedConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_must_not_overtake_one_that_could_not_be_stored_now_is_not_stored_either()
+    {
+        _store.Lock(_host.Conversation);
+        var first = await SendAsync(_host.Conversation, "1");
+        var second = await SendAsync(_host.Conversation, "2", after: first);
+        Run();
+        await AdvanceUntilAsync(Task.WhenAny(Task.WhenAll(first, second)));
+        _store.Unlock(_host.Conversation);
+        // The conversation is free again, and the first of them was given up nevertheless.
+        var third = await SendAsync(_host.Conversation, "3", after: second);
+        await third.Invoking(t => t.WaitAsync(Bounds.Wait)).Should().ThrowAsync<ChatException>()
+            .WithMessage("a message before it*nothing was stored*");
+        // One that was refused for good holds up nobody: it will not be tried again.
+        var refused = Task.FromException(ChatException.Forbidden());
+        await (await SendAsync(_host.Conversation, "4", after: refused)).WaitAsync(Bounds.Wait);
+        await (await SendAsync(_host.Conversation, "5")).WaitAsync(Bounds.Wait);
+
+        (await BodiesAsync(_host.Conversation)).Should().Equal("4", "5");
+        await second.Invoking(t => t).Should().ThrowAsync<ChatException>();
+    }
+
+    [Fact]
     public async Task Whatever_is_locked_when_each_conversation_keeps_its_order_and_loses_nothing()
     {
         var random = new Random(12);
@@ -125,8 +147,10 @@ public sealed class LockedConversationTests : IAsyncLifetime
     private async Task<ConversationId> CreateAsync() => (await _host.Get<ChatService>().CreateConversationAsync(
         LaneHost.Ann, new CreateConversation { ParticipantIds = [LaneHost.Ann] }, None)).Id;
 
-    private async Task<Task<Appended>> SendAsync(ConversationId conversation, string body, string? key = null) =>
-        await Log.EnqueueAsync(Drafts.Of(Drafts.Message(conversation, body, dedupeKey: key))[0], None);
+    private async Task<Task<Appended>> SendAsync(
+        ConversationId conversation, string body, string? key = null, Task? after = null) =>
+        await Log.EnqueueAsync(
+            Drafts.Of(Drafts.Message(conversation, body, dedupeKey: key))[0], None, after: after);
 
     private async Task<List<string?>> BodiesAsync(ConversationId conversation) =>
         [.. (await _store.ReadAfterAsync(conversation, 0, 1_000, None)).OfType<MessageEntry>().Select(m => m.Body)];

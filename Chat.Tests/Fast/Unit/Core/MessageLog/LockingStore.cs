@@ -59,6 +59,10 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
         ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
         inner.ReadAfterAsync(conversation, after, limit, ct);
 
+    public Task<LogStretches> ReadAfterAsync(
+        IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
+        inner.ReadAfterAsync(places, limit, ct);
+
     public Task<List<Chat.Contracts.Entries.ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
         inner.ReadBeforeAsync(conversation, before, limit, ct);

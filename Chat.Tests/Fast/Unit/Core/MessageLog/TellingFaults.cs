@@ -107,6 +107,10 @@ internal static class TellingFaults
             ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
             inner.ReadAfterAsync(conversation, after, limit, ct);
 
+        public Task<LogStretches> ReadAfterAsync(
+            IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
+            inner.ReadAfterAsync(places, limit, ct);
+
         public Task<List<ConversationEntry>> ReadBeforeAsync(
             ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
             inner.ReadBeforeAsync(conversation, before, limit, ct);
