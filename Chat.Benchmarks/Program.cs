@@ -1,5 +1,6 @@
 using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
+using Chat.Benchmarks.Floods;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Queue;
@@ -13,6 +14,7 @@ const string Help =
                                           Real sockets against running servers on this machine. load --help lists scenarios and options.
       chaos --seed N [options]            Several servers, PostgreSQL and Redis of its own, faults of every kind under load, and a proof of what came of it.
                                           chaos --help lists the options.
+      floods [options]                    A server of its own under what strangers may do, all at once: its memory, and how a bystander is served. floods --help.
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
       tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
@@ -32,6 +34,8 @@ switch (args)
         return await LoadCommand.RunAsync(rest);
     case ["chaos", .. var rest]:
         return await ChaosCommand.RunAsync(rest);
+    case ["floods", .. var rest]:
+        return await FloodsCommand.RunAsync(rest);
     case ["tasks", .. var rest]:
         return await TasksCommand.RunAsync(rest);
     case ["tasks-kill", .. var rest]:

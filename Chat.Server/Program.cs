@@ -73,7 +73,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseMiddleware<LimitsGate>();
         app.UseChatWebSockets();
         app.UseHubIdentityCheck();
-        app.UseHubPolls();
+        app.UseHubTransports();
         app.UseWebFiles();
         app.MapChatHub();
         app.MapRawSockets();

@@ -3,6 +3,7 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 using Chat.Server.Limits;
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
@@ -15,6 +16,7 @@ internal abstract class Connection : IDisposable
     private static long s_last;
 
     private TaskCompletionSource? _ended; // made when somebody waits for it
+    private MemoryPart? _answers; // made when there is one
     private bool _disposed;
     private bool _isCut;
     private bool _hasEnded;
@@ -48,8 +50,13 @@ internal abstract class Connection : IDisposable
     /// the end.</summary>
     public virtual bool ComesBack => false;
 
-    /// <summary>What is on its way in; null for one whose transport is not asked.</summary>
-    public UnfinishedMessage? Inbound { get; set; }
+    /// <summary>What is on its way in; null before it is open, and for one that is pushed nothing.</summary>
+    public UnfinishedMessage? Inbound { get; internal set; }
+
+    /// <summary>What the large answers under way to it hold.</summary>
+    public MemoryPart Answers => _answers
+        ?? Interlocked.CompareExchange(ref _answers, new("own answers", Connections.Answers.OfConnection), null)
+        ?? _answers;
 
     /// <summary>The registry that it is open in; null before and after.</summary>
     internal ConnectionRegistry? Registry { get; set; }
@@ -92,6 +99,13 @@ internal abstract class Connection : IDisposable
         Abort();
         return true;
     }
+
+    /// <summary>Waits until a large answer has room.</summary>
+    /// <param name="most">What such an answer may hold.</param>
+    /// <param name="ct">Cancelled when the client is gone.</param>
+    /// <exception cref="Core.ChatException">There was none in time.</exception>
+    public ValueTask<AnswerRoom> RoomForAsync(long most, CancellationToken ct) =>
+        Registry!.Answers.TakeAsync(most, User.Value, Answers, () => TryCut(), ct);
 
     /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
     /// nothing.</summary>

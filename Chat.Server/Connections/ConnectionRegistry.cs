@@ -9,15 +9,18 @@ using Chat.Server.Presence;
 namespace Chat.Server.Connections;
 
 /// <summary>All connections that are open on this instance, of every transport. The only owner of that list.</summary>
-/// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain and is watched
-/// for being slow. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
+/// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain, is watched for
+/// being slow, and is bounded in what is held for it. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
 internal sealed class ConnectionRegistry(
-    LocalPresence presence, ConnectionLimit limit, CallLimits calls, ChatMetrics metrics)
+    LocalPresence presence, ConnectionLimit limit, CallLimits calls, ConnectionMemory memory, ChatMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
     // under _gate; the rest of a user's connections are linked to it
     private readonly Dictionary<UserId, Connection> _newest = [];
+
+    /// <summary>Room for what they are answered.</summary>
+    public Answers Answers => memory.Answers;
 
     /// <summary>Those that are open now. Some may open or end meanwhile.</summary>
     public IEnumerable<Connection> All => _byId.Select(pair => pair.Value);
@@ -65,6 +68,8 @@ internal sealed class ConnectionRegistry(
         lock (_gate) Link_NeedsLock(connection);
         metrics.ConnectionOpened(connection.Transport);
         if (connection.Outbound is not null) metrics.ReaderOpened();
+        if (connection.Outbound is not null)
+            connection.Inbound = new UnfinishedMessageOfConnection(memory.Unfinished, connection);
         connection.Registry = this;
     }
 

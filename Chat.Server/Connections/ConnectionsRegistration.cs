@@ -9,6 +9,9 @@ internal static class ConnectionsRegistration
         services.AddHostedService<SlowConnectionWatch>();
         services.AddSingleton<UnfinishedMessages>();
         services.AddHostedService(p => p.GetRequiredService<UnfinishedMessages>());
+        services.AddSingleton<ConnectionMemory>();
+        services.AddSingleton<Answers>();
+        services.AddHostedService(p => p.GetRequiredService<Answers>());
         return services;
     }
 }

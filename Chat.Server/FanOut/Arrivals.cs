@@ -20,6 +20,9 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
     private bool _filling;
     private int _restarts;
 
+    /// <summary>What it holds of entries that came early.</summary>
+    internal long Weight_NeedsLock => _earlyWeight;
+
     /// <summary>True while a hole is being filled from the log.</summary>
     internal bool IsFilling_NeedsLock => _filling;
 
@@ -33,6 +36,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             var before = feed.Head;
             Take_NeedsLock(entry);
             if (_early.Count > 0) StartFilling_NeedsLock(afterGap: true);
+            feed.Weigh_NeedsLock();
             return feed.Head != before;
         }
     }
@@ -152,9 +156,11 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             {
                 if (_reports != asked.Reports && !isBroken) return true;
                 Forget_NeedsLock();
+                feed.Weigh_NeedsLock();
                 return _filling = false;
             }
             foreach (var entry in page) Take_NeedsLock(entry);
+            feed.Weigh_NeedsLock();
             feed.Announce_NeedsLock();
             return true;
         }

@@ -42,9 +42,9 @@ internal sealed class CatchUpPage
             if (format.Index >= _latestBlocks.Length) Array.Resize(ref _latestBlocks, format.Index + 1);
             ref var latest = ref _latestBlocks[format.Index];
             if (latest is not null && latest.From == cursor + 1 && latest.To <= to) return latest;
-            _blocksWeight -= latest?.Bytes.Length ?? 0;
+            _blocksWeight -= latest?.Weight ?? 0;
             latest = BlockBuilder.FromRing(_entries, cursor + 1, Math.Min(to, To), format, maxBytes);
-            _blocksWeight += latest.Bytes.Length;
+            _blocksWeight += latest.Weight;
             return latest;
         }
     }

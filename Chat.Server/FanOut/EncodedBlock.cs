@@ -13,6 +13,9 @@ internal class EncodedBlock(long from, long to, ReadOnlyMemory<byte> bytes)
     /// <summary>What to write; empty when the format shows none of these entries.</summary>
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
+    /// <summary>The bytes it holds in memory.</summary>
+    public virtual long Weight => EntryWeight.Header + Bytes.Length;
+
     public int Count => (int)(To - From + 1);
 
     /// <summary>A block that has no entries in it, but signals.</summary>

@@ -20,6 +20,7 @@ internal static class FanOutRegistration
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<EntryObservers>();
+        services.AddSingleton<FeedMemory>();
         services.AddSingleton<FeedContext>();
         services.AddSingleton<FeedRegistry>();
         services.AddSingleton<IEntryCache>(p => p.GetRequiredService<FeedRegistry>());

@@ -18,6 +18,8 @@ internal sealed class Feed
     private readonly EncodedBlock?[] _latestBlocks;
     private readonly EntryRing _ring;
     private long _blocksWeight;
+    private long _weighed;
+    private long _movedAt;
     private long _head;
     private DateTimeOffset? _headAt; // null: not known
     private bool _isDoubtful;
@@ -36,7 +38,7 @@ internal sealed class Feed
         _context = context;
         _ring = new EntryRing(head.Last, context.Options.FeedCapacity, context.Options.FeedBytes);
         _latestBlocks = new EncodedBlock?[context.FormatSlots];
-        _idleSince = context.Time.GetTimestamp();
+        _idleSince = _movedAt = context.Time.GetTimestamp();
         Arrivals = new Arrivals(this, _gate, context);
     }
 
@@ -47,6 +49,9 @@ internal sealed class Feed
 
     /// <summary>The newest sequence that readers may see.</summary>
     public long Head => Volatile.Read(ref _head);
+
+    /// <summary>When it took an entry last, as a timestamp of the clock.</summary>
+    public long MovedAt => Volatile.Read(ref _movedAt);
 
     public int Listeners => Volatile.Read(ref _listeners);
 
@@ -141,8 +146,10 @@ internal sealed class Feed
             Volatile.Write(ref _erased, 0);
             _ring.MoveTo(common.Sequence);
             Arrivals.Restart_NeedsLock();
-            ForgetBlocks_NeedsLock(long.MaxValue);
+            ForgetBlocks_NeedsLock();
+            _context.Log.Forget(Conversation, long.MaxValue);
             foreach (var shard in _shards) shard.Restart(common.Sequence, gone);
+            Weigh_NeedsLock();
             Announce_NeedsLock();
         }
     }
@@ -165,7 +172,20 @@ internal sealed class Feed
         {
             Volatile.Write(ref _erased, upTo);
             _ring.DropUpTo(upTo);
-            ForgetBlocks_NeedsLock(upTo);
+            ForgetBlocks_NeedsLock();
+            _context.Log.Forget(Conversation, upTo);
+            Weigh_NeedsLock();
+        }
+    }
+
+    /// <summary>Lets go of what is in memory: the log has it all.</summary>
+    public void Empty()
+    {
+        lock (_gate)
+        {
+            _ring.DropUpTo(_ring.Head);
+            ForgetBlocks_NeedsLock();
+            Weigh_NeedsLock();
         }
     }
 
@@ -183,9 +203,10 @@ internal sealed class Feed
             if (cursor + 1 < _ring.First || cursor >= _ring.Head) return null;
             var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
                 _context.Options.BlockBytes);
-            _blocksWeight += block.Bytes.Length - (latest?.Bytes.Length ?? 0);
+            _blocksWeight += block.Weight - (latest?.Weight ?? 0);
             Volatile.Write(ref _latestBlocks[format.Index], block);
             _ring.Trim(_blocksWeight);
+            Weigh_NeedsLock();
             return block;
         }
     }
@@ -242,13 +263,22 @@ internal sealed class Feed
         signals.Add(new EncodedSignal(signal));
     }
 
+    /// <summary>Lets go of what is in memory when nobody has listened for this long.</summary>
+    public void EmptyWhenIdle(TimeSpan idle)
+    {
+        lock (_gate)
+            if (_listeners == 0 && _weighed > 0 && _context.Time.GetElapsedTime(_idleSince) >= idle) Empty();
+    }
+
     /// <summary>Closes the feed when nobody has listened for this long.</summary>
     public bool TryEvict(TimeSpan idle)
     {
         lock (_gate)
         {
             if (_listeners > 0 || Arrivals.IsFilling_NeedsLock) return false;
-            return _evicted = _context.Time.GetElapsedTime(_idleSince) >= idle;
+            _evicted = _context.Time.GetElapsedTime(_idleSince) >= idle;
+            if (_evicted) Weigh_NeedsLock();
+            return _evicted;
         }
     }
 
@@ -277,6 +307,7 @@ internal sealed class Feed
         _ring.Add(entry);
         _headAt = entry.CreatedAt;
         Volatile.Write(ref _head, entry.Sequence);
+        Volatile.Write(ref _movedAt, _context.Time.GetTimestamp());
         if (_context.Typing.EndBy(entry) is { } typist)
             Deliver(new TypingSignal(Conversation, typist, IsTyping: false));
     }
@@ -295,11 +326,19 @@ internal sealed class Feed
         return false;
     }
 
-    private void ForgetBlocks_NeedsLock(long upTo)
+    /// <summary>Counts what it holds now, after that changed.</summary>
+    internal void Weigh_NeedsLock()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        var weight = _evicted ? 0 : _ring.Weight + _blocksWeight + Arrivals.Weight_NeedsLock;
+        _context.Memory.Weigh(weight - _weighed);
+        _weighed = weight;
+    }
+
+    private void ForgetBlocks_NeedsLock()
     {
         Array.Clear(_latestBlocks);
         _blocksWeight = 0;
-        _context.Log.Forget(Conversation, upTo);
         foreach (var shard in _shards) shard.ForgetBlocks();
     }
 

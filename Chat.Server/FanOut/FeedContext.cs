@@ -5,8 +5,8 @@ namespace Chat.Server.FanOut;
 
 /// <summary>What all feeds of this instance share.</summary>
 internal sealed class FeedContext(
-    FanOutOptions options, LogReader log, ChatMetrics metrics, EntryObservers observers, TypingTracker typing,
-    TimeProvider time, BackgroundWork background)
+    FanOutOptions options, LogReader log, FeedMemory memory, ChatMetrics metrics, EntryObservers observers,
+    TypingTracker typing, TimeProvider time, BackgroundWork background)
 {
     /// <summary>Raised when an entry came that does not belong to the log as a feed knows it.</summary>
     public event Action? Doubted;
@@ -21,6 +21,8 @@ internal sealed class FeedContext(
     public FanOutOptions Options => options;
 
     public LogReader Log => log;
+
+    public FeedMemory Memory => memory;
 
     public ChatMetrics Metrics => metrics;
 

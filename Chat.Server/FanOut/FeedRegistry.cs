@@ -14,6 +14,9 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
 {
     private const int HeadsPerQuery = 500;
 
+    /// <summary>A feed stays longer without readers than what it keeps for them.</summary>
+    private static readonly TimeSpan EmptyAfter = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<ConversationId, Lazy<Task<Feed?>>> _feeds = new();
     private readonly Gathered<ConversationId, Dictionary<ConversationId, LogHead>> _heads =
         new(conversations => store.ReadHeadsAsync(conversations, context.Stopping), HeadsPerQuery, context.Time);
@@ -96,16 +99,19 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
     {
         context.Log.DropUnused();
         var idle = TimeSpan.FromSeconds(context.Options.FeedIdleSeconds);
-        foreach (var feed in Started)
-            if (feed.Listeners == 0 && feed.TryEvict(idle))
-            {
-                Forget(feed.Conversation, feed);
-                context.Metrics.FeedClosed();
-                exchange.Unsubscribe(BackplaneChannel.Of(feed.Conversation));
-                // A new feed of the conversation may have been made meanwhile: it needs the channel.
-                if (_feeds.ContainsKey(feed.Conversation))
-                    _ = exchange.Subscribe(BackplaneChannel.Of(feed.Conversation));
-            }
+        foreach (var feed in Started.Where(feed => feed.Listeners == 0))
+            if (feed.TryEvict(idle)) Close(feed);
+            else feed.EmptyWhenIdle(EmptyAfter);
+    }
+
+    private void Close(Feed feed)
+    {
+        Forget(feed.Conversation, feed);
+        context.Memory.Remove(feed);
+        context.Metrics.FeedClosed();
+        exchange.Unsubscribe(BackplaneChannel.Of(feed.Conversation));
+        // A new feed of the conversation may have been made meanwhile: it needs the channel.
+        if (_feeds.ContainsKey(feed.Conversation)) _ = exchange.Subscribe(BackplaneChannel.Of(feed.Conversation));
     }
 
     /// <returns>The feed, when it moved on.</returns>
@@ -162,6 +168,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         }
         context.Metrics.FeedOpened();
         var feed = new Feed(conversation, head, context);
+        context.Memory.Add(feed);
         if (!subscribed.IsCompleted) context.Run(() => CatchUpAsync(feed, subscribed));
         return feed;
     }

@@ -7,19 +7,24 @@ namespace Chat.Server.Memory;
 /// of its own, so that one that is full takes nothing from the others.</summary>
 internal sealed class MemoryBudget
 {
+    private readonly MemoryPart[] _parts;
+
     public MemoryBudget(MemoryOptions options, IMeterFactory meters)
     {
         CatchUp = new("catch_up", options.CatchUpBytes);
         Unfinished = new("unfinished", options.UnfinishedBytes);
         Lanes = new("lanes", options.LaneBytes);
         Intake = new("intake", options.IntakeBytes);
-        MemoryPart[] parts = [CatchUp, Unfinished, Lanes, Intake];
+        Answers = new("answers", options.AnswerBytes);
+        Feeds = new("feeds", options.FeedBytes);
+        Reconnects = new("reconnects", options.ReconnectBytes);
+        _parts = [CatchUp, Unfinished, Lanes, Intake, Answers, Feeds, Reconnects];
         var meter = meters.Create(ChatMetrics.MeterName);
-        meter.CreateObservableUpDownCounter("chat.memory.held", () => Observe(parts, part => part.Held), "By",
+        meter.CreateObservableUpDownCounter("chat.memory.held", () => Observe(part => part.Held), "By",
             "Bytes held now, by part");
-        meter.CreateObservableUpDownCounter("chat.memory.limit", () => Observe(parts, part => part.Limit), "By",
+        meter.CreateObservableUpDownCounter("chat.memory.limit", () => Observe(part => part.Limit), "By",
             "Bytes that may be held, by part");
-        meter.CreateObservableCounter("chat.memory.refusals", () => Observe(parts, part => part.Refused), "{refusal}",
+        meter.CreateObservableCounter("chat.memory.refusals", () => Observe(part => part.Refused), "{refusal}",
             "Refused or cut because a part was full");
     }
 
@@ -35,7 +40,19 @@ internal sealed class MemoryBudget
     /// <summary>Background tasks that wait to be stored.</summary>
     public MemoryPart Intake { get; }
 
-    private static IEnumerable<Measurement<long>> Observe(MemoryPart[] parts, Func<MemoryPart, long> value) =>
-        parts.Select(part =>
+    /// <summary>Answers that are being made, or not taken by their clients yet.</summary>
+    public MemoryPart Answers { get; }
+
+    /// <summary>The ends of logs that feeds keep for their readers.</summary>
+    public MemoryPart Feeds { get; }
+
+    /// <summary>What connections with stateful reconnect may hold until it is acknowledged.</summary>
+    public MemoryPart Reconnects { get; }
+
+    /// <summary>What all parts hold.</summary>
+    public long Held => _parts.Sum(part => part.Held);
+
+    private IEnumerable<Measurement<long>> Observe(Func<MemoryPart, long> value) =>
+        _parts.Select(part =>
             new Measurement<long>(value(part), new KeyValuePair<string, object?>("part", part.Name)));
 }

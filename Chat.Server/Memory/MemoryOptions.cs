@@ -28,6 +28,21 @@ public sealed class MemoryOptions
     /// it a request waits 5 s, then it is answered 503.</summary>
     [Range(Least, Most)]
     public int IntakeBytes { get; set; } = Unset;
+
+    /// <summary>Answers that are being made, or not taken by their clients yet. Default 64 MiB. Beyond it a further one
+    /// waits, and is refused after 10 s; meanwhile the connections are cut that take less than 64 KiB/s.</summary>
+    [Range(Least, Most)]
+    public int AnswerBytes { get; set; } = Unset;
+
+    /// <summary>The ends of logs that feeds keep for their readers (<c>Chat:FanOut:FeedBytes</c> each). Default 64 MiB.
+    /// Beyond it the feeds are emptied that moved on the longest ago; their readers read from the log.</summary>
+    [Range(Least, Most)]
+    public int FeedBytes { get; set; } = Unset;
+
+    /// <summary>What hub connections with stateful reconnect may hold until their clients acknowledge it: 1 MiB each.
+    /// Default 64 MiB. Beyond it new connections have none, and resume at their cursors.</summary>
+    [Range(Least, Most)]
+    public int ReconnectBytes { get; set; } = Unset;
 }
 
 [OptionsValidator]

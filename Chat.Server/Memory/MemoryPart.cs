@@ -22,6 +22,15 @@ internal sealed class MemoryPart(string name, long limit)
     /// <summary>How often there was no room.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
+    /// <summary>True while somebody waits for room.</summary>
+    public bool IsWanted
+    {
+        get
+        {
+            lock (_gate) return _waiting > 0;
+        }
+    }
+
     /// <summary>Counts what is held already, beyond the limit too: whoever does so lets something go.</summary>
     /// <param name="bytes">Less than zero: it is let go.</param>
     public void Add(long bytes) => Interlocked.Add(ref _held, bytes);
@@ -70,6 +79,7 @@ internal sealed class MemoryPart(string name, long limit)
     }
 
     /// <summary>Gives back what was taken.</summary>
+    /// <param name="bytes">Less than zero: more is held than was taken.</param>
     public void Return(long bytes)
     {
         lock (_gate)

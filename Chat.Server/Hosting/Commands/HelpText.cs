@@ -76,6 +76,9 @@ internal static class HelpText
           Chat:Memory:UnfinishedBytes               67108864 Bytes of messages of which only a part has come. Beyond: the connections of the oldest are cut.
           Chat:Memory:LaneBytes                     67108864 Bytes of messages that wait to be stored. Beyond: sends wait, then they are refused.
           Chat:Memory:IntakeBytes                   67108864 Bytes of background tasks that wait to be stored. Beyond: requests wait 5 s, then they are answered 503.
+          Chat:Memory:AnswerBytes                   67108864 Bytes of answers that clients have not taken yet. Beyond: calls wait 10 s, then they are refused; slow takers are cut.
+          Chat:Memory:FeedBytes                     67108864 Bytes that all feeds keep (Chat:FanOut:FeedBytes each). Beyond: those that moved on the longest ago are emptied.
+          Chat:Memory:ReconnectBytes                67108864 Bytes for stateful reconnect, 1 MiB a connection. Beyond: new connections have none, and resume at their cursors.
 
           Chat:Limits:Factor                        1       Multiplies how often clients may do things. 0 turns all limits off: for benchmarks.
           Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.

@@ -40,14 +40,14 @@ internal static class PollAnswer
             await WriteRestAsync(http, feed, first.To, to);
         }
         body.Write(Suffix);
-        await body.FlushAsync(http.RequestAborted);
+        await AnswerBody.FlushAsync(http);
     }
 
     private static async ValueTask WriteRestAsync(HttpContext http, Feed feed, long cursor, long to)
     {
         while (cursor < to)
         {
-            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            await AnswerBody.FlushAsync(http);
             var block = await TakeAsync(feed, cursor, to, http.RequestAborted);
             http.Response.BodyWriter.Write(block.Bytes.Span);
             cursor = block.To;

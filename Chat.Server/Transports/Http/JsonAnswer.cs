@@ -13,6 +13,6 @@ internal static class JsonAnswer
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method)) await AnswerBody.WriteAsync(context, bytes);
     }
 }

@@ -3,6 +3,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Tasks;
@@ -10,7 +11,7 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>go-chatty's conversations over REST.</summary>
-internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITaskQueue queue)
+internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITaskQueue queue, Answers answers)
 {
     public async Task CreateAsync(HttpContext http)
     {
@@ -57,9 +58,11 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     {
         var conversation = ConversationOf(id);
         var page = PageQuery.Parse(http.Request.Query);
+        using var room = await RestAnswer.RoomAsync(http, answers, Answers.Page);
         var found = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
             page.Limit, http.RequestAborted);
         if (found is null) throw new NotFoundException("conversation not found");
+        room.Hold(AnswerWeight.Of(found.Value.Messages));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (found.Value.Messages, found.Value.IsCut, page),
             static (writer, s) => WritePage(writer, s.Messages, s.IsCut, s.page));
     }

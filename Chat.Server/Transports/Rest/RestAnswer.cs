@@ -1,11 +1,21 @@
 using System.Buffers;
 using System.Text.Json;
+using Chat.Server.Connections;
+using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Transports.Rest;
 
 internal static class RestAnswer
 {
     public const string ContentType = "application/json; charset=utf-8";
+
+    /// <summary>Waits until a large answer has room.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="answers">All that are under way.</param>
+    /// <param name="most">What such an answer may hold.</param>
+    public static ValueTask<AnswerRoom> RoomAsync(HttpContext http, Answers answers, long most) =>
+        answers.TakeAsync(most, http.Connection.RemoteIpAddress?.ToString() ?? "", own: null, http.Abort,
+            http.RequestAborted);
 
     /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked
     /// framing.</summary>
@@ -21,6 +31,6 @@ internal static class RestAnswer
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = output.WrittenCount;
-        return http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted).AsTask();
+        return AnswerBody.WriteAsync(http, output.WrittenMemory);
     }
 }

@@ -2,6 +2,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Connections;
 using Chat.Server.Core;
 using Microsoft.AspNetCore.SignalR;
 
@@ -11,6 +12,8 @@ namespace Chat.Server.Transports.SignalR;
 /// <see cref="RefusalFilter"/>.</summary>
 internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<IChatClient>, IChatHub
 {
+    private AnswerRoom? _room; // of the one call that this object is made for
+
     private HubConnection Caller => HubConnections.Of(Context);
 
     private CancellationToken Aborted => Context.ConnectionAborted;
@@ -46,11 +49,12 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null)
     {
         Caller.Writer.WatchesList = true; // before the list is read: so no change is missed in between
-        return InOrder((user, aborted) => chat.ConversationsAsync(user, query, aborted));
+        return Large(Answers.List, AnswerWeight.Of, (user, aborted) => chat.ConversationsAsync(user, query, aborted));
     }
 
     public Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null) =>
-        InOrder((user, aborted) => chat.HistoryAsync(user, conversationId, query, aborted));
+        Large(Answers.Page, AnswerWeight.Of,
+            (user, aborted) => chat.HistoryAsync(user, conversationId, query, aborted));
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
         InOrder((user, aborted) => chat.AddParticipantsAsync(user, conversationId, participantIds, aborted));
@@ -66,7 +70,8 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
     }
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
-        InOrder((user, aborted) => chat.ReadPositionsAsync(user, conversationId, aborted));
+        Large(Answers.Users, AnswerWeight.Of,
+            (user, aborted) => chat.ReadPositionsAsync(user, conversationId, aborted));
 
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) =>
         InOrder((user, aborted) => chat.SetMutedAsync(user, conversationId, isMuted, aborted));
@@ -76,8 +81,29 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence) : Hub<ICha
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null)
     {
-        var (caller, aborted) = (Caller, Aborted);
-        return caller.InOrderAsync(() => presence.AskAsync(caller.Writer, conversationId, aborted));
+        var caller = Caller;
+        return Large(Answers.Users, AnswerWeight.Of,
+            (_, aborted) => presence.AskAsync(caller.Writer, conversationId, aborted));
+    }
+
+    /// <summary>SignalR does so once the answer is written, and the client has taken it.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (_room is not null) Caller.EndAnswer(_room);
+        base.Dispose(disposing);
+    }
+
+    /// <summary>A call whose answer may be large: it has room first, which it gives back when it is taken.</summary>
+    private Task<T> Large<T>(int most, Func<T, long> weigh, Func<UserId, CancellationToken, Task<T>> call)
+    {
+        var caller = Caller;
+        return InOrder(async (user, aborted) =>
+        {
+            _room = await caller.RoomForAsync(most, aborted);
+            var answer = await call(user, aborted);
+            _room.Hold(weigh(answer));
+            return answer;
+        });
     }
 
     // The context is read before the call waits for its turn.

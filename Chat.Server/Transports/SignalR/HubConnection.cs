@@ -18,7 +18,28 @@ internal sealed class HubConnection(UserId user, string id, HubWriter writer, Ti
 
     private Task _last = Task.CompletedTask; // SignalR starts a connection's calls in their order, one at a time
 
+    private AnswerRoom? _lastAnswer;
+
     public HubWriter Writer => writer;
+
+    /// <summary>True: SignalR keeps what it has written until the client acknowledges it.</summary>
+    public bool KeepsAnswers { get; init; }
+
+    /// <summary>The answer is written, and the client has taken it.</summary>
+    /// <remarks>With a buffer it is held on, as the last one: those before it are within the buffer's own
+    /// bytes.</remarks>
+    public void EndAnswer(AnswerRoom room)
+    {
+        if (KeepsAnswers && !HasEnded) Interlocked.Exchange(ref _lastAnswer, room)?.Dispose();
+        else room.Dispose();
+        if (HasEnded) Acknowledge();
+    }
+
+    /// <summary>The client has acknowledged what came, or is gone.</summary>
+    public void Acknowledge()
+    {
+        if (Volatile.Read(ref _lastAnswer) is not null) Interlocked.Exchange(ref _lastAnswer, null)?.Dispose();
+    }
 
     /// <summary>Runs the calls of this connection one after the other, so that they take effect in the order in which
     /// they were made.</summary>

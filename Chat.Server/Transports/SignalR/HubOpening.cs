@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
@@ -10,7 +11,7 @@ namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Makes a connection of ours from a hub connection, opens it, and closes it.</summary>
 internal sealed class HubOpening(
-    OpenIdentity identity, ConnectionRegistry connections, UnfinishedMessages unfinished, HubPolls polls,
+    OpenIdentity identity, ConnectionRegistry connections, HubPolls polls, ReconnectBuffers buffers,
     WriterContext context)
 {
     /// <exception cref="HubException">It does not say whose it is.</exception>
@@ -23,12 +24,14 @@ internal sealed class HubOpening(
         connection.UserIdentifier = user.Value;
         // Stateful reconnect numbers every message, so those have to go through SignalR.
         var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
-        var writer = new HubWriter(user, connection, socket, context);
-        var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time);
-        opening.Inbound = new UnfinishedMessageOfConnection(unfinished, opening);
+        var writer = new HubWriter(user, connection, socket, polls.BodyOf(connection), context);
+        var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time)
+        {
+            KeepsAnswers = StatefulReconnect.IsUsedBy(connection),
+        };
         try
         {
-            connections.Open(opening, http.Connection.RemoteIpAddress);
+            Enter(opening, http.Connection.RemoteIpAddress);
         }
         catch (ChatException full) // others came between the look at the request and now
         {
@@ -36,16 +39,32 @@ internal sealed class HubOpening(
             throw;
         }
         if (connection.Protocol is WatchedHubProtocol protocol)
-            (protocol.Inbound, protocol.Intake) = (opening.Inbound, new HubIntake(opening, context));
+            (protocol.Connection, protocol.Intake) = (opening, new HubIntake(opening, context));
         HubConnections.Attach(connection, opening);
         polls.Add(connection, opening);
         HubSilence.Watch(connection);
+    }
+
+    private void Enter(HubConnection opening, IPAddress? from)
+    {
+        buffers.Take(opening);
+        try
+        {
+            connections.Open(opening, from);
+        }
+        catch
+        {
+            buffers.Return(opening);
+            throw;
+        }
     }
 
     /// <summary>SignalR has ended it.</summary>
     public void Close(HubConnectionContext connection, HubConnection ours)
     {
         ours.Dispose();
+        ours.Acknowledge();
+        buffers.Return(ours);
         polls.Remove(connection);
     }
 }

@@ -21,6 +21,7 @@ internal static class HubRegistration
     {
         services.AddSingleton<HubGroups>();
         services.AddSingleton<HubPolls>();
+        services.AddSingleton<ReconnectBuffers>();
         services.AddSingleton<HubOpening>();
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();

@@ -4,6 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.SignalR.MessagePack;
+using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -17,9 +18,11 @@ namespace Chat.Server.Transports.SignalR;
 /// <param name="connection">SignalR's side of it.</param>
 /// <param name="socket">Its socket, when it is a WebSocket without stateful reconnect: blocks of frames go straight
 /// there. Null: SignalR writes them.</param>
+/// <param name="body">Finds the answer over HTTP that SignalR writes to now. Null: it is over a WebSocket.</param>
 /// <param name="context">What all writers share.</param>
 internal sealed class HubWriter(
-    UserId user, HubConnectionContext connection, SharedWriteStream? socket, WriterContext context)
+    UserId user, HubConnectionContext connection, SharedWriteStream? socket, Func<TakenBody?>? body,
+    WriterContext context)
     : ClientWriter(user, FormatFor(connection, socket), context)
 {
     /// <summary>Messages that user code may have on the way to a connection that does not take them.</summary>
@@ -34,8 +37,9 @@ internal sealed class HubWriter(
     /// <summary>The connection as the framework's manager knows it; null: it does not.</summary>
     public HubStandIn? StandIn => Volatile.Read(ref _standIn);
 
-    // On a socket its answers count too, and what is taken slowly is not stuck.
-    public override TimeSpan WritePendingFor => socket?.StuckFor ?? base.WritePendingFor;
+    // Answers count too, and what is taken slowly is not stuck. With stateful reconnect writes are timed whole.
+    public override TimeSpan WritePendingFor =>
+        socket?.StuckFor ?? (body is null ? base.WritePendingFor : body()?.StuckFor ?? TimeSpan.Zero);
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
@@ -80,6 +84,7 @@ internal sealed class HubWriter(
         try
         {
             connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+            body?.Invoke()?.AbortIfStuck();
         }
         catch (ObjectDisposedException)
         {

@@ -15,7 +15,9 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
 {
     /// <summary>Told of what has come. Null until the connection is open: until then SignalR's bound for the handshake
     /// holds.</summary>
-    public UnfinishedMessage? Inbound { get; set; }
+    public HubConnection? Connection { get; set; }
+
+    private UnfinishedMessage? Inbound => Connection?.Inbound;
 
     /// <summary>Counts what has come. Null until the connection is open: until then nothing is read but the
     /// handshake.</summary>
@@ -42,6 +44,7 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
             if (shared.TryParseMessage(ref input, binder, out message))
             {
                 Inbound?.Complete();
+                if (message is AckMessage) Connection?.Acknowledge();
                 if (Intake is not null) message = Intake.Take(message);
                 if (message is not null) return true;
             }

@@ -1,5 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Rules;
+using Chat.Server.Connections;
 using Chat.Server.Core;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -10,7 +11,9 @@ internal sealed partial class RawSocketConnection
     {
         ChatException.ThrowIf(ListRules.Limit.Check(command.Limit)); // before it is narrowed
         var query = new ConversationsQuery { Cursor = command.Cursor, Limit = (int?)command.Limit };
+        using var room = await RoomForAsync(Connections.Answers.List, ct);
         var listed = await context.Chat.ConversationsAsync(User, query, ct);
+        room.Hold(AnswerWeight.Of(listed));
         await writer.ReplyAsync(RawReplies.Conversations(dialect, listed));
     }
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Connections;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -9,7 +10,9 @@ internal sealed partial class RawSocketConnection
     /// <param name="ct">Ends with the socket.</param>
     private async ValueTask AnswerPresenceAsync(ConversationId? conversation, CancellationToken ct)
     {
+        using var room = await RoomForAsync(Connections.Answers.Users, ct);
         var answer = await context.Presence.AskAsync(writer, conversation, ct);
+        room.Hold(AnswerWeight.Of(answer.Snapshot));
         await writer.ReplyAsync(RawReplies.Presence(dialect, answer.Snapshot));
         answer.Activate();
     }

@@ -172,8 +172,10 @@ internal sealed partial class RawSocketConnection(
     /// <summary>A message sent again is answered with the first one, as it is stored.</summary>
     private async Task RepeatAsync(Appended appended)
     {
+        using var room = await RoomForAsync(Connections.Answers.Entry, writer.Gone);
         var first = await context.Chat.EntryAsync(appended.Entry.ConversationId, appended.Entry.Sequence,
             CancellationToken.None);
+        room.Hold(AnswerWeight.Of(first));
         var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
         dialect.Format.Encode(first, frame);
         await writer.ReplyAsync(frame.WrittenSpan.ToArray());

@@ -11,7 +11,7 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
 internal sealed partial class RawSocketEndpoint(
-    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context, UnfinishedMessages unfinished,
+    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context,
     IOptions<RawSocketOptions> options)
 {
     public const string Path = "/api/v1/chat/ws";
@@ -44,7 +44,6 @@ internal sealed partial class RawSocketEndpoint(
             WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),
         };
         using var connection = new RawSocketConnection(socket, writer, dialect, context);
-        connection.Inbound = new UnfinishedMessageOfConnection(unfinished, connection);
         try
         {
             connections.Open(connection, http.Connection.RemoteIpAddress);

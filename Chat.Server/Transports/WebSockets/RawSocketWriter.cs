@@ -26,6 +26,9 @@ internal sealed class RawSocketWriter(
 
     protected override CancellationToken Closed => _closed;
 
+    /// <summary>Cancelled when the socket is gone.</summary>
+    public CancellationToken Gone => _closed;
+
     /// <summary>True once a close frame went out.</summary>
     public bool HasSentClose => stream.IsClosed;
 

@@ -27,7 +27,7 @@ public sealed partial class ArrowTests
         ("Presence", ["Concurrency", "Observability", "Persistence", "FanOut", "Core"]),
         ("Connections", ["Observability", "Limits", "Memory", "FanOut", "Core", "Presence"]),
         ("Transports",
-            ["Observability", "Limits", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
+            ["Observability", "Limits", "Memory", "FanOut", "Core", "Identity", "Tasks", "Presence", "Connections"]),
         ("Operators", ["Configuration", "Web", "Limits", "Observability", "Persistence", "Transports"]),
         // Wings: nobody knows them but Program.
         ("Tasks/Admin", ["Web", "Core", "Tasks", "Transports"]),
@@ -36,7 +36,8 @@ public sealed partial class ArrowTests
         ("Notifications", ["Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections", "Transports"]),
-        ("Hosting", ["Configuration", "Limits", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
+        ("Hosting",
+            ["Configuration", "Limits", "Memory", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

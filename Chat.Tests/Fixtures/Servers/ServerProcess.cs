@@ -22,6 +22,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The working directory; deleted at the end.</summary>
     public string Folder { get; }
 
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
+
     public Uri Url => _listening.Task.Result;
 
     public bool HasExited => _process.HasExited;

@@ -16,7 +16,8 @@ internal static class Registries
     {
         var counts = new LimitMetrics(metrics.Factory);
         return new ConnectionRegistry(presence, Limit(options ?? Off, counts),
-            new CallLimits(options ?? Off, counts, time ?? TimeProvider.System), metrics.Metrics);
+            new CallLimits(options ?? Off, counts, time ?? TimeProvider.System), Rooms.ForConnections(),
+            metrics.Metrics);
     }
 
     public static ConnectionLimit Limit(

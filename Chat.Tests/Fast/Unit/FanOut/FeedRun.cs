@@ -44,11 +44,12 @@ internal sealed class FeedRun : IAsyncDisposable
             FeedCapacity = _random.Next(16, 48), CatchUpPage = _random.Next(1, 20),
             BlockBytes = 8 * _random.Next(1, 30), FeedBytes = _random.Next(300, 20_000),
         };
-        var log = new LogReader(_log, Options.Create(options), Budget(), Metrics);
+        var memory = Budget();
+        var log = new LogReader(_log, Options.Create(options), memory, Metrics);
         var typing = new TypingTracker(new SignalsOptions(), _time);
         _feeds = new FeedRegistry(
-            new FeedContext(options, log, Metrics, new EntryObservers(Nobody), typing, _time, _background), _log,
-            Alone());
+            new FeedContext(options, log, new FeedMemory(memory), Metrics, new EntryObservers(Nobody), typing, _time,
+                _background), _log, Alone());
         _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(), _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }

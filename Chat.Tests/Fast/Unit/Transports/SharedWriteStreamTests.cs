@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Chat.Server.Transports.Framing;
 using Chat.Tests.Fixtures;
 
@@ -113,38 +112,6 @@ public sealed class SharedWriteStreamTests
             _written.Arrive();
             Assert.Equal(1, await read.WaitAsync(Bounds.Wait));
             Assert.Equal(TimeSpan.Zero, stream.SilentFor);
-        }
-    }
-
-    private sealed class WrittenStream : MemoryStream
-    {
-        private readonly Channel<int> _arrived = Channel.CreateUnbounded<int>();
-
-        private readonly Channel<bool> _gate = Channel.CreateUnbounded<bool>();
-        private bool _held;
-
-        public List<byte[]> Writes { get; } = [];
-
-        public void Hold() => _held = true;
-
-        public void Step() => _gate.Writer.TryWrite(true);
-
-        public void LetGo()
-        {
-            _held = false;
-            _gate.Writer.TryWrite(true);
-        }
-
-        public void Arrive() => _arrived.Writer.TryWrite(1);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            _arrived.Reader.ReadAsync(cancellationToken);
-
-        public override async ValueTask WriteAsync(
-            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Writes.Add(buffer.ToArray());
-            if (_held) await _gate.Reader.ReadAsync(cancellationToken);
         }
     }
 }

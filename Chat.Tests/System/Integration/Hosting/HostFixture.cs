@@ -1,3 +1,4 @@
+using Chat.Server.Memory;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
@@ -31,6 +32,7 @@ public sealed class HostFixture : IAsyncLifetime
     {
         var builder = ChatHost.CreateBuilder(["--urls=http://127.0.0.1:0", "--Chat:Server:ReadinessSeconds=1"]);
         builder.AddChatHosting().AddChatObservability();
+        builder.Services.AddMemoryBudget();
         builder.Services.AddSingleton(TimeProvider.System); // the database's clock comes with the database
         builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Logs);
         builder.Services.AddOpenIdentity();

@@ -29,8 +29,10 @@ internal sealed class SignalHost : IAsyncDisposable
             new InProcessBackplane(new InProcessBus()), new ServiceCollection().BuildServiceProvider(),
             NullLogger<BackplaneExchange>.Instance);
         Typing = new TypingTracker(_options, Time);
+        var memory = FeedRun.Budget();
         Feeds = new FeedRegistry(
-            new FeedContext(options, new LogReader(_log, Options.Create(options), FeedRun.Budget(), metrics), metrics,
+            new FeedContext(options, new LogReader(_log, Options.Create(options), memory, metrics),
+                new FeedMemory(memory), metrics,
                 new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
             exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);

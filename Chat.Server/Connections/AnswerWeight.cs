@@ -1,0 +1,71 @@
+using System.Buffers;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Server.FanOut;
+
+namespace Chat.Server.Connections;
+
+/// <summary>The bytes that an answer holds at most while it is under way: its objects, and what is encoded of
+/// them.</summary>
+internal static class AnswerWeight
+{
+    /// <summary>An object of a list with its fields, and their names and numbers in JSON.</summary>
+    private const int Item = 512;
+
+    /// <summary>What an escaped character takes in JSON beyond its one byte.</summary>
+    private const int Escape = 5;
+
+    /// <summary>The characters that no encoder of ours escapes, and that are one byte in UTF-8.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
+
+    public static long Of(HistoryPage page) => Of(page.Entries);
+
+    public static long Of(IReadOnlyList<ConversationEntry> entries)
+    {
+        var sum = 0L;
+        foreach (var entry in entries) sum += Of(entry);
+        return sum;
+    }
+
+    public static long Of(ConversationEntry entry)
+    {
+        var held = EntryWeight.Of(entry);
+        // Of other kinds it is not worth looking: a character is two bytes here, and six when it is escaped.
+        return Item + held + (entry is MessageEntry message
+            ? Encoded(message.Body) + Encoded(message.AttachmentUrl) + (message.AttachmentMeta?.Text.Length ?? 0) * 3L
+            : held * 3);
+    }
+
+    public static long Of(IReadOnlyList<ConversationSummary> listed)
+    {
+        var sum = 0L;
+        foreach (var summary in listed)
+            sum += Item + Of(summary.Title) + (summary.LastEntry is { } entry ? Of(entry) : 0);
+        return sum;
+    }
+
+    public static long Of(IReadOnlyList<ReadPosition> positions)
+    {
+        var sum = 0L;
+        foreach (var position in positions) sum += Item + Of(position.UserId.Value);
+        return sum;
+    }
+
+    public static long Of(PresenceSnapshot snapshot)
+    {
+        var sum = 0L;
+        foreach (var user in snapshot.Users) sum += Item + Of(user.UserId.Value);
+        return sum;
+    }
+
+    private static long Of(string? text) => (text?.Length ?? 0) * sizeof(char) + Encoded(text);
+
+    private static long Encoded(string? text)
+    {
+        var rest = text.AsSpan();
+        long sum = rest.Length;
+        for (int at; (at = rest.IndexOfAnyExcept(Plain)) >= 0; rest = rest[(at + 1)..]) sum += Escape;
+        return sum;
+    }
+}
