@@ -49,9 +49,9 @@ public sealed partial class ChatClient
     /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or
     /// discarded. So does one that an outbox whose store cannot be used did not take: it fails with an
     /// <see cref="IOException"/>. With a persistent outbox it outlives the process from
-    /// <see cref="PendingMessage.Accepted"/> on; one that was refused or given up does not.</remarks>
-    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/>
-    /// allow; nothing is queued.</exception>
+    /// <see cref="PendingMessage.Accepted"/> on; one that was refused or given up does not. A message that is not as
+    /// <see cref="Chat.Contracts.Rules.MessageRules"/> allow is taken as one that the server refused: it has failed
+    /// with a <see cref="ChatRefusedException"/> when this returns.</remarks>
     /// <exception cref="ChatOutboxFullException">There is no room.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public PendingMessage Enqueue(ConversationId conversationId, string? body, SendOptions? options = null) =>

@@ -65,6 +65,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
 
+        app.UsePublishedPath();
         app.UseTrustedProxies();
         app.UseChatErrors();
         app.UseCrossSiteGuard();

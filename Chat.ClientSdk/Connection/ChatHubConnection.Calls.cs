@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -114,6 +115,7 @@ public sealed partial class ChatHubConnection
 
     private async Task<T> CallAsync<T>(string method, object?[] arguments, CancellationToken ct)
     {
+        CallSize.Check(arguments);
         try
         {
             return (T)(await _hub.InvokeCoreAsync(method, typeof(T), arguments, ct).ConfigureAwait(false))!;

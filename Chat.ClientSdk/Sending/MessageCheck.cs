@@ -3,13 +3,21 @@ using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Refuses at the call what the server would refuse in any case, with the same words.</summary>
+/// <summary>Refuses what the server would refuse in any case, with the same words, before it costs a
+/// connection.</summary>
 internal static class MessageCheck
 {
+    /// <returns>The refusal; null when the message is as <see cref="MessageRules"/> allow.</returns>
+    public static ChatRefusedException? Find(string? body, SendOptions? options) =>
+        MessageRules.Check(body, options, out _) is { } violation
+            ? new ChatRefusedException(violation.ToError())
+            : null;
+
+    /// <returns>The message as it is sent: what the server would cut off at its ends may be larger than it
+    /// reads.</returns>
     /// <exception cref="ChatRefusedException">The message is not as <see cref="MessageRules"/> allow.</exception>
-    public static void Check(string? body, SendOptions? options)
-    {
-        if (MessageRules.Check(body, options, out _) is { } violation)
-            throw new ChatRefusedException(violation.ToError());
-    }
+    public static CheckedMessage Check(string? body, SendOptions? options) =>
+        MessageRules.Check(body, options, out var message) is { } violation
+            ? throw new ChatRefusedException(violation.ToError())
+            : message;
 }

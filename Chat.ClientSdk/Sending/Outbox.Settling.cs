@@ -213,7 +213,7 @@ internal sealed partial class Outbox
     private void Forget_NeedsLock(PendingMessage message, bool staysStored = false, long? storedAt = null)
     {
         Pending.Hide_NeedsLock(message, storedAt);
-        if (_room.Free(message) && !staysStored) _writer?.Remove(message.Number);
+        if (_room.Free(message) && !staysStored && message.Number > 0) _writer?.Remove(message.Number);
         AdmitWaiting_NeedsLock();
     }
 

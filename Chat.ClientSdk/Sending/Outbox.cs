@@ -68,6 +68,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        MessageCheck.Check(body, options);
         var message = Accept(conversation, body, options, isAwaited: true);
         try
         {
@@ -82,7 +83,9 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     /// <summary>See <see cref="ChatClient.Enqueue"/>.</summary>
     public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) =>
-        Accept(conversation, body, options, isAwaited: false);
+        MessageCheck.Find(body, options) is { } refusal
+            ? Refuse(conversation, body, options, refusal)
+            : Accept(conversation, body, options, isAwaited: false);
 
     /// <summary>Ends when everything accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
@@ -114,19 +117,14 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     private PendingMessage Accept(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
     {
-        MessageCheck.Check(body, options);
-        var key = string.IsNullOrEmpty(options?.DedupeKey) ? Guid.NewGuid().ToString("N") : options.DedupeKey;
-        var stored = new OutboxMessage(0, conversation, body, (options ?? new SendOptions()) with { DedupeKey = key },
-            Time.GetUtcNow());
-        var message = new PendingMessage(this, stored, isAwaited);
+        var message = Create(conversation, body, options, isAwaited);
         lock (_gate)
         {
             ClientDisposed.ThrowIf(_isDisposed);
             if (_isOpen && _waiting.Count == 0 && _room.Fits(message)) Admit_NeedsLock(message);
             else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
                 message.Place = _waiting.AddLast(message);
-            else throw new ChatOutboxFullException(
-                $"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
+            else throw Full();
             Pending.Show_NeedsLock(message);
             StartGivingUp_NeedsLock(message);
         }
@@ -135,6 +133,37 @@ internal sealed partial class Outbox : IAsyncDisposable
         Tell(message);
         return message;
     }
+
+    /// <summary>Takes what the server would refuse in any case as one that it has refused: a screen shows it, and
+    /// nothing else is held up.</summary>
+    private PendingMessage Refuse(
+        ConversationId conversation, string? body, SendOptions? options, ChatRefusedException refusal)
+    {
+        var message = Create(conversation, body, options, isAwaited: false);
+        lock (_gate)
+        {
+            ClientDisposed.ThrowIf(_isDisposed);
+            if (!_room.Fits(message)) throw Full();
+            _room.Take(message);
+            Pending.Show_NeedsLock(message);
+            (message.State, message.Failure) = (PendingMessageState.Failed, refusal);
+        }
+        message.CompleteAccepted();
+        message.Fail(refusal);
+        Tell(message);
+        return message;
+    }
+
+    private PendingMessage Create(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
+    {
+        var key = string.IsNullOrEmpty(options?.DedupeKey) ? Guid.NewGuid().ToString("N") : options.DedupeKey;
+        options = (options ?? new SendOptions()) with { DedupeKey = key };
+        return new PendingMessage(
+            this, new OutboxMessage(0, conversation, body, options, Time.GetUtcNow()), isAwaited);
+    }
+
+    private ChatOutboxFullException Full() =>
+        new($"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
 
     private Task<Exception?> BeginOpening()
     {

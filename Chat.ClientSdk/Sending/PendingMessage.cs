@@ -49,7 +49,8 @@ public sealed class PendingMessage
     public bool MayBeStored { get; internal set; }
 
     /// <summary>Done when the message is accepted: there is room, and the store has it. From then on it outlives the
-    /// process if the store does.</summary>
+    /// process if the store does. Done as well for one that was refused in the call, see
+    /// <see cref="ChatClient.Enqueue"/>.</summary>
     public Task Accepted => _accepted.Task;
 
     /// <summary>Done with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It need

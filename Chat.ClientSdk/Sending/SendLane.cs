@@ -128,7 +128,9 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         Answer answer;
         try
         {
-            var receipt = await session.Hub.Send(message.Conversation, message.Body, message.Options)
+            // It may come from a store, or be tried again: what the server cannot read would end the connection.
+            var (body, options) = MessageCheck.Check(message.Body, message.Options);
+            var receipt = await session.Hub.Send(message.Conversation, body, options)
                 .ConfigureAwait(false);
             answer = new Answer(message, receipt, null);
         }

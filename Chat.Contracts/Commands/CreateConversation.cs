@@ -13,6 +13,6 @@ public sealed record CreateConversation
     /// conversation.</summary>
     public ConversationKind Kind { get; init; } = ConversationKind.Group;
 
-    /// <summary>At most 255 characters, or null. A direct conversation has none.</summary>
+    /// <summary>At most 255 characters (Unicode code points), or null. A direct conversation has none.</summary>
     public string? Title { get; init; }
 }

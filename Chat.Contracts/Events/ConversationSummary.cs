@@ -22,8 +22,8 @@ public sealed record ConversationSummary
     public required long LastSequence { get; init; }
 
     /// <summary>A preview of the newest entry, or null while the log is empty.</summary>
-    /// <remarks>Of what is long it has the beginning: 200 characters of a body and the first ten participants. Metadata
-    /// of more than 1,024 characters is left out.</remarks>
+    /// <remarks>Of what is long it has the beginning: 200 characters of a body, as users see them, and the first ten
+    /// participants. Metadata of more than 1,024 UTF-16 units is left out.</remarks>
     public ConversationEntry? LastEntry { get; init; }
 
     /// <summary>True when the newest entry has more than <see cref="LastEntry"/> shows; <c>History</c> has all of

@@ -16,7 +16,7 @@ internal static class AttachmentMetaRules
     {
         var field = ChatField.AttachmentMeta;
         if (meta.Text is not null && Encoding.UTF8.GetByteCount(meta.Text) > ChatLimits.AttachmentMetaBytes)
-            return new(field, $"{field} must have at most {ChatLimits.AttachmentMetaBytes} bytes");
+            return new(field, $"{field} must have at most {ChatLimits.AttachmentMetaBytes} bytes in UTF-8");
         try
         {
             var inner = Read(meta.Text ?? "");

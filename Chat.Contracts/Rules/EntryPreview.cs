@@ -10,7 +10,7 @@ public static class EntryPreview
     /// <summary>UTF-16 units of a text, however many of them its characters take.</summary>
     private const int TextUnits = 2_048;
 
-    /// <summary>Characters of an attachment's metadata; larger ones are left out.</summary>
+    /// <summary>UTF-16 units of an attachment's metadata; larger ones are left out.</summary>
     private const int MetaUnits = 1_024;
 
     /// <summary>Users that an entry names.</summary>
@@ -46,17 +46,24 @@ public static class EntryPreview
             : message with { Body = body, AttachmentMeta = meta };
     }
 
-    // Whole grapheme clusters, as users see characters (UAX 29).
-    private static string Beginning(string text)
+    /// <summary>The beginning of a text, without a part of a character as users see them (grapheme clusters, UAX
+    /// 29).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="characters">So many of those at most.</param>
+    /// <param name="units">And so many UTF-16 units, because a character may have any number of parts.</param>
+    public static string Beginning(string text, int characters, int units)
     {
-        if (text.Length <= ChatLimits.PreviewLength) return text;
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= characters) return text;
         var end = 0;
-        for (var count = 0; count < ChatLimits.PreviewLength && end < text.Length; count++)
+        for (var count = 0; count < characters && end < text.Length; count++)
         {
             var next = StringInfo.GetNextTextElementLength(text.AsSpan(end));
-            if (end + next > TextUnits) break;
+            if (end + next > units) break;
             end += next;
         }
         return end == text.Length ? text : text[..end];
     }
+
+    private static string Beginning(string text) => Beginning(text, ChatLimits.PreviewLength, TextUnits);
 }

@@ -12,11 +12,15 @@ public static class TextRules
     public static RuleViolation? Check(ChatField field, string text, int maxLength = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (ChatText.IsLonger(text, maxLength)) return new(field, $"{field} must have at most {maxLength} characters");
+        if (ChatText.IsLonger(text, maxLength)) return new(field, $"{field} {TooLong(maxLength)}");
         if (text.Contains('\0', StringComparison.Ordinal))
             return new(field, $"{field} must not contain NUL characters");
         return ChatText.IsWellFormed(text)
             ? null
             : new(field, $"{field} must be valid Unicode text, without lone surrogates");
     }
+
+    /// <summary>To be read after the field's name. It says what is counted: to users, characters are other
+    /// things.</summary>
+    internal static string TooLong(int maxLength) => $"must have at most {maxLength} characters (Unicode code points)";
 }

@@ -11,7 +11,7 @@ public static class UserIdRules
     {
         if (string.IsNullOrEmpty(text)) return "must not be empty";
         if (ChatText.IsLonger(text, ChatLimits.UserIdLength))
-            return $"must have at most {ChatLimits.UserIdLength} characters";
+            return TextRules.TooLong(ChatLimits.UserIdLength);
         foreach (var c in text)
             if (char.IsControl(c)) return "must not contain control characters";
         return ChatText.IsWellFormed(text) ? null : "must be valid Unicode text";

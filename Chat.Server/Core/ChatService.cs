@@ -90,12 +90,13 @@ internal sealed class ChatService(
         return summary;
     }
 
-    /// <summary>A page of the caller's conversations and the lobby, most recently active first.</summary>
+    /// <summary>A page of the caller's conversations and the lobby, where there is one, most recently active
+    /// first.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(
         UserId caller, ConversationsQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(ListRules.Check(query, out var page));
-        return conversations.ListAsync(caller, page, ct);
+        return conversations.ListAsync(caller, page, ct, access.HasLobby);
     }
 
     /// <summary>A page of the log, all kinds of entries, ascending. It ends at its limit or at
@@ -131,7 +132,8 @@ internal sealed class ChatService(
     {
         var upTo = long.MaxValue;
         if (caller is { } user) upTo = await ReadableHeadAsync(user, conversation, ct);
-        else if (!await conversations.ExistsAsync(conversation, ct)) return null;
+        else if (!access.MayExist(conversation) || !await conversations.ExistsAsync(conversation, ct))
+            return null;
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
         var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
         var page = await store.ReadMessagesAsync(conversation, query, limit, ct);

@@ -6,6 +6,11 @@ namespace Chat.Server.Core;
 /// <summary>Settings <c>Chat:Core</c>: how messages are taken in.</summary>
 public sealed class CoreOptions
 {
+    /// <summary>Whether there is the lobby, the conversation that anyone may join, and with it the room of REST.
+    /// Default true. Without, its id is answered like that of a conversation that does not exist; what is stored of it
+    /// stays.</summary>
+    public bool Lobby { get; set; } = true;
+
     /// <summary>Loops that commit, each with its share of the conversations. Default 2 on PostgreSQL; SQLite has one
     /// writer and always one lane.</summary>
     [Range(1, 64)]

@@ -28,6 +28,12 @@ internal sealed class ServerOptions : IValidatableObject
     /// such as 10.0.0.0/8, separated by commas. Default none.</summary>
     public string TrustedProxies { get; set; } = "";
 
+    /// <summary>The path below which a proxy publishes the server without taking it off requests: <c>/chat</c>. Default
+    /// none. Requests without it are served as well.</summary>
+    [RegularExpression("(/[A-Za-z0-9._~-]+)+",
+        ErrorMessage = "PathBase must be a path such as /chat, without a slash at its end, or be left out")]
+    public string PathBase { get; set; } = "";
+
     /// <summary>Names by which this server may be asked, beside <c>localhost</c> and addresses: chat.example.com,
     /// *.example.com for all below it, or <c>*</c> for all, separated by commas. Default none.</summary>
     public string AllowedHosts { get; set; } = "";

@@ -19,12 +19,18 @@ internal sealed class OpenIdentity
         var name = query.ContainsKey(UserParameter) || !query.ContainsKey(UserParameterCamelCase)
             ? UserParameter
             : UserParameterCamelCase;
-        return TryNamed(context, name, query[name].FirstOrDefault(), out caller, out problem);
+        return TryFromQuery(context, name, out caller, out problem);
     }
 
     /// <summary>The caller as a query parameter names it, <c>client_id</c> for instance.</summary>
-    public bool TryFromQuery(HttpContext context, string parameter, out UserId caller, out string problem) =>
-        TryNamed(context, parameter, context.Request.Query[parameter].FirstOrDefault(), out caller, out problem);
+    public bool TryFromQuery(HttpContext context, string parameter, out UserId caller, out string problem)
+    {
+        var values = context.Request.Query[parameter];
+        if (values.Count <= 1) return TryNamed(context, parameter, values.FirstOrDefault(), out caller, out problem);
+        caller = default;
+        problem = $"{parameter} must be given once"; // a proxy may have looked at another one
+        return false;
+    }
 
     /// <summary>The caller as a field of a body names it.</summary>
     /// <param name="context">The request the name came in.</param>

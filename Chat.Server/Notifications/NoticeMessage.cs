@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Notifications;
 
@@ -11,6 +12,9 @@ namespace Chat.Server.Notifications;
 internal sealed record NoticeMessage(
     Guid Id, long Seq, string SenderId, int MsgType, string? Preview, DateTimeOffset CreatedAt)
 {
+    /// <summary>So many a character has on average at most, that a preview stays one.</summary>
+    private const int UnitsPerCharacter = 10;
+
     public static NoticeMessage From(MessageEntry message, int previewCharacters) => new(
         message.Id.Value, message.Sequence, message.SenderId.Value, (int)message.MsgType,
         Cut(message.Body, previewCharacters), message.CreatedAt);
@@ -18,8 +22,7 @@ internal sealed record NoticeMessage(
     private static string? Cut(string? text, int characters)
     {
         if (text is null || characters == 0) return null;
-        if (text.Length <= characters) return text;
-        // Never half of a surrogate pair.
-        return text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)] + "…";
+        var beginning = EntryPreview.Beginning(text, characters, UnitsPerCharacter * characters);
+        return beginning.Length == text.Length ? text : beginning + "…";
     }
 }

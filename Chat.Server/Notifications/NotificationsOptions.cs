@@ -40,7 +40,8 @@ public sealed class NotificationsOptions
     [Range(1, 3_600)]
     public int BreakSeconds { get; set; } = 30;
 
-    /// <summary>Characters of each message's text that are told. Default 200; 0: none of it.</summary>
+    /// <summary>Characters, as users see them, of each message's text that are told. Default 200; 0: none of
+    /// it.</summary>
     [Range(0, 10_000)]
     public int PreviewCharacters { get; set; } = 200;
 

@@ -1,3 +1,5 @@
+using Chat.Contracts.Rules;
+
 namespace Chat.Server.Operators;
 
 /// <summary>What an operator says to be called, for the log.</summary>
@@ -5,10 +7,10 @@ internal static class OperatorName
 {
     private const int Longest = 64;
 
-    /// <summary>One line of at most 64 characters, whatever was given.</summary>
+    /// <summary>One line of at most 64 UTF-16 units, whatever was given.</summary>
     public static string Of(string? given)
     {
         var text = new string([.. (given ?? "").Where(c => !char.IsControl(c))]).Trim();
-        return text.Length > Longest ? text[..Longest] : text;
+        return EntryPreview.Beginning(text, Longest, Longest);
     }
 }

@@ -45,6 +45,7 @@ internal sealed class OperatorSessions(OperatorKey key, TimeProvider time)
     // Strict: not sent when a page of somebody else asks for anything here.
     private static CookieOptions Options(HttpContext http, TimeSpan? life) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", MaxAge = life,
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, MaxAge = life,
+        Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/",
     };
 }

@@ -1,4 +1,5 @@
 using Chat.Server.Transports.Http;
+using Chat.Server.Web;
 
 namespace Chat.Server.Operators;
 
@@ -55,8 +56,7 @@ internal sealed partial class OperatorsGate(
         var request = http.Request;
         if (HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate")
         {
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = $"{OperatorsPage.Path}?to={Uri.EscapeDataString(request.Path)}";
+            RelativeRedirect.Write(http, $"{OperatorsPage.Path[1..]}?to={Uri.EscapeDataString(request.Path)}");
             return Task.CompletedTask;
         }
         // Not to our own pages, in which the browser would ask over them.

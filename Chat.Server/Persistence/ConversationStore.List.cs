@@ -10,19 +10,25 @@ namespace Chat.Server.Persistence;
 /// <content>Lists of conversations.</content>
 internal sealed partial class ConversationStore
 {
-    /// <summary>A page of the user's conversations and the lobby, most recently active first, with previews of the
-    /// newest entries and read positions. Blocked ones are left out.</summary>
+    /// <summary>A page of the user's conversations, most recently active first, with previews of the newest entries and
+    /// read positions. Blocked ones are left out.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    /// <param name="hasLobby">Whether the lobby is everybody's; else it is left out.</param>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
-        UserId user, CheckedListPage page, CancellationToken ct) =>
+        UserId user, CheckedListPage page, CancellationToken ct, bool hasLobby = true) =>
         database.RunAsync<IReadOnlyList<ConversationSummary>>(
         async db =>
         {
-            var own = db.Participants.Where(p => p.UserId == user && p.Role != ParticipantRole.Blocked)
-                .Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
+            var parts = db.Participants.Where(p => p.UserId == user && p.Role != ParticipantRole.Blocked);
+            if (!hasLobby) parts = parts.Where(p => p.ConversationId != ConversationId.Lobby);
+            var own = parts.Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
                     (p, c) => new Own { Participant = p, Conversation = c })
                 .OrderByDescending(o => o.Conversation.LastEntryAt ?? o.Conversation.CreatedAt)
                 .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
             var listed = await ReadAsync(WithLastEntry(db, own), ct);
+            if (!hasLobby) return [.. listed.Select(one => one.Summary)];
             // Everybody belongs to the lobby, who has marked nothing in it too.
             var lobby = From(db.Conversations, page.After).Where(c => c.Id == ConversationId.Lobby
                 && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user));

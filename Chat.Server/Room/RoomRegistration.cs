@@ -1,3 +1,4 @@
+using Chat.Server.Core;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Room.Polling;
 using Chat.Server.Room.Store;
@@ -8,6 +9,10 @@ namespace Chat.Server.Room;
 
 internal static class RoomRegistration
 {
+    private const string NoRoom = "this server has no room: its lobby is turned off (Chat:Core:Lobby)";
+
+    private static readonly string[] Paths = ["/join", "/leave", "/send", "/messages"];
+
     /// <summary>chat-room's REST room: settings <c>Chat:Room</c>.</summary>
     public static IServiceCollection AddRoom(this IServiceCollection services)
     {
@@ -29,6 +34,12 @@ internal static class RoomRegistration
     {
         const string client = """{"client_id":"ann"}""", success = """{"status":"success"}""";
         var room = endpoints.MapGroup("/api").WithTags("Room").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
+        if (!endpoints.ServiceProvider.GetRequiredService<CoreOptions>().Lobby)
+        {
+            foreach (var path in Paths)
+                room.Map(path, IResult () => throw new NotFoundException(NoRoom)).ExcludeFromDescription();
+            return endpoints;
+        }
         room.MapPost("/join", (HttpContext http, RoomEndpoints handler) => handler.JoinAsync(http))
             .Describe("joinRoom", "Join the room", body: client, StatusCodes.Status200OK,
                 """{"status":"success","client_id":"ann"}""");

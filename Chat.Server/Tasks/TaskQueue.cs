@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Chat.Contracts.Protocol;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks.Store;
 
@@ -52,7 +53,7 @@ internal sealed class TaskQueue(TaskIntake intake, TaskBell bell, TaskQueues que
             throw new ArgumentException("Retention and UniqueFor must not be negative", nameof(plan));
         if (plan is { UniqueKey: not null, UniqueFor: null })
             throw new ArgumentException("UniqueKey needs UniqueFor", nameof(plan));
-        if (plan.UniqueKey?.Length > LongestKey || plan.Group?.Length > LongestKey)
+        if (ChatText.IsLonger(plan.UniqueKey ?? "", LongestKey) || ChatText.IsLonger(plan.Group ?? "", LongestKey))
             throw new ArgumentException($"UniqueKey and Group must have at most {LongestKey} characters", nameof(plan));
         var now = Microseconds.Truncate(time.GetUtcNow());
         var wanted = plan.ProcessAt ?? now + (plan.ProcessIn ?? TimeSpan.Zero);

@@ -38,10 +38,11 @@ internal static class JsonFields
             if (reader.Read()) throw ChatException.BadRequest($"{what} must be one JSON object");
             return target;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
             throw ChatException.BadRequest(
-                $"{what} must be a JSON object, nested at most {ChatLimits.JsonDepth} levels");
+                $"{what} must be a JSON object, nested at most {ChatLimits.JsonDepth} levels; it is none at line "
+                    + $"{e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
         }
         catch (InvalidOperationException) // the reader's way to report a key with a lone surrogate or broken UTF-8
         {

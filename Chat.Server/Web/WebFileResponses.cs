@@ -2,7 +2,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Web;
 
-/// <summary>Answers GET and HEAD of the files there are, and leaves everything else to the next.</summary>
+/// <summary>Answers GET and HEAD of the files there are, refuses other methods there, and leaves everything else to the
+/// next.</summary>
 internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
 {
     // No code but our own files, no other host, no frame around us: what a hostile message could want is not there.
@@ -14,11 +15,18 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
     public async Task InvokeAsync(HttpContext context)
     {
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (!isRead || context.GetEndpoint() is not null
-            || await files.FindAsync(context.Request.Path.Value ?? "/", context.RequestAborted) is not { } file)
-            await next(context);
+        var path = context.Request.Path.Value ?? "";
+        if (context.GetEndpoint() is not null) await next(context);
+        // The root of a server below a path, without its slash: links of the page would miss the path.
+        else if (isRead && path.Length == 0)
+            RelativeRedirect.Write(context, context.Request.QueryString.ToString());
+        else if (await files.FindAsync(path, context.RequestAborted) is not { } file) await next(context);
+        else if (isRead) await AnswerAsync(context, file);
         else
-            await AnswerAsync(context, file);
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = "GET, HEAD";
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, WebFile file)

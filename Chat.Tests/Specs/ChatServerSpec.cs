@@ -86,7 +86,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
             () => ann.Hub.Send(id, "a\0b"));
         await RefusedAsync(ChatErrorCode.BadRequest, "msgType must be 0 (text), 1 (image) or 2 (file)",
             () => ann.Hub.Send(id, "x", new SendOptions { MsgType = MessageType.System }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "dedupeKey must have at most 64 characters",
+        await RefusedAsync(ChatErrorCode.BadRequest, "dedupeKey must have at most 64 characters (Unicode code points)",
             () => ann.Hub.Send(id, "x", new SendOptions { DedupeKey = new string('k', 65) }));
         await RefusedAsync(ChatErrorCode.BadRequest,
             "attachmentMeta must be JSON, or a string that holds JSON, nested at most 32 levels",

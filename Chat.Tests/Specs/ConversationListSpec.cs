@@ -61,6 +61,20 @@ public abstract class ConversationListSpec : StoreSpec
         Assert.Contains(moved, again.Select(one => one.Id));
     }
 
+    // CH-7
+    [SpecFact]
+    public async Task Without_a_lobby_it_is_on_no_page_even_of_a_user_who_marked_it_as_read()
+    {
+        var own = await CreateConversationAsync("ann", "bob");
+        await Stores.Messages.CommitAsync(
+            Drafts.Of(Drafts.Message(ConversationId.Lobby)), Drafts.Noon.AddHours(1), None);
+        await Stores.Conversations.MarkReadAsync(ConversationId.Lobby, Ann, 1, None);
+
+        var page = await Stores.Conversations.ListAsync(Ann, new CheckedListPage(null, 4), None, hasLobby: false);
+
+        Assert.Equal([own], page.Select(one => one.Id));
+    }
+
     [SpecFact]
     public async Task The_lobby_stands_where_it_was_last_active_marked_or_not()
     {

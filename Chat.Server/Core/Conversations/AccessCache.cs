@@ -35,8 +35,15 @@ internal sealed class AccessCache : IEntryObserver
         // No token: others may wait for the same query.
         _reads = new(whose => store.FindAccessAsync(whose, CancellationToken.None), PerQuery, time);
         (_lifetime, _size) = (TimeSpan.FromSeconds(options.Value.AccessCacheSeconds), options.Value.AccessCacheSize);
+        HasLobby = options.Value.Lobby;
         identity.Changed += ForgetAll;
     }
+
+    /// <summary>Whether this deployment has a lobby; if not, its id is none of a conversation.</summary>
+    public bool HasLobby { get; }
+
+    /// <summary>Whether the id may be one of a conversation.</summary>
+    public bool MayExist(ConversationId conversation) => HasLobby || conversation != ConversationId.Lobby;
 
     /// <summary>What the user may do; null when there is no such conversation.</summary>
     /// <param name="conversation">Where.</param>
@@ -56,6 +63,7 @@ internal sealed class AccessCache : IEntryObserver
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserId user, CancellationToken ct)
     {
+        if (!MayExist(conversation)) return null;
         var changes = Interlocked.Read(ref _changes);
         var at = _time.GetTimestamp();
         var access = (await _reads.AskAsync((conversation, user), ct)).GetValueOrDefault((conversation, user));

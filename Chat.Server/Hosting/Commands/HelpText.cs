@@ -45,6 +45,7 @@ internal static class HelpText
           Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first is asked: for load balancers that look rarely, 0 to 300.
           Chat:Server:AllowedHosts                 Names by which the server may be asked, beside localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
           Chat:Server:AllowedOrigins               Web sites whose pages may call this server: https://app.example.com, or *, separated by commas.
+          Chat:Server:PathBase                     Path below which a proxy publishes the server without taking it off requests: /chat.
           Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are believed: addresses or networks (10.0.0.0/8), separated by commas.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
 
@@ -53,6 +54,7 @@ internal static class HelpText
           Chat:Persistence:CommitConnections        4       PostgreSQL connections that commit, 1 to 32.
           Chat:Persistence:ReadConnections          16      PostgreSQL connections for all else, 1 to 200.
 
+          Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
           Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; SQLite has always one.
           Chat:Core:MaxBatch                        512     Entries in one commit at most, 1 to 10000.
           Chat:Core:LaneCapacity                    8192    Entries that may wait for one lane, 1 to 1000000.

@@ -46,7 +46,8 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
     /// proxy may ask that one.</summary>
     private static void SendElsewhere(HttpContext http)
     {
-        if (http.Response.StatusCode != StatusCodes.Status404NotFound || http.Request.Path != ChatHubRoute.Path) return;
+        var isUnknown = http.Response.StatusCode == StatusCodes.Status404NotFound;
+        if (!isUnknown || !Opening.IsAt(http.Request, ChatHubRoute.Path)) return;
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = "1";
     }

@@ -34,9 +34,9 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
     private static Task AnswerUnmatchedAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        var isUnanswered = status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-            && !context.Response.HasStarted;
-        return isUnanswered && context.Request.Path.StartsWithSegments("/api")
+        var isWorthWords = status is StatusCodes.Status405MethodNotAllowed
+            || (status is StatusCodes.Status404NotFound && context.Request.Path.StartsWithSegments("/api"));
+        return isWorthWords && !context.Response.HasStarted
             ? ErrorAnswer.WriteAsync(context, status, TextFor(status))
             : Task.CompletedTask;
     }

@@ -1,8 +1,11 @@
+using Microsoft.OpenApi;
+
 namespace Chat.Server.Hosting.Http;
 
 internal static class HttpSetup
 {
-    public const string OpenApiPath = "/openapi/v1.json";
+    // As all links of ours, relative to where they are: a proxy may publish the server below a path.
+    private const string OpenApiFromDocs = "../openapi/v1.json", RootFromOpenApi = "../";
 
     private const string DocsPath = "/docs";
 
@@ -24,6 +27,7 @@ internal static class HttpSetup
             document.Info.Description =
                 "Chat over REST. The hub is at /hubs/chat, the raw WebSocket at /api/v1/chat/ws.";
             document.Info.Version = "v1";
+            document.Servers = [new OpenApiServer { Url = RootFromOpenApi }];
             return Task.CompletedTask;
         }));
 
@@ -42,7 +46,7 @@ internal static class HttpSetup
         {
             page.RoutePrefix = DocsPath[1..];
             page.DocumentTitle = "Chat API";
-            page.SwaggerEndpoint(OpenApiPath, "Chat v1");
+            page.SwaggerEndpoint(OpenApiFromDocs, "Chat v1");
             page.EnableValidator(null); // else the page asks a public validator about our document
         });
         return app;

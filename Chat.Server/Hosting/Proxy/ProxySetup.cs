@@ -7,6 +7,11 @@ namespace Chat.Server.Hosting.Proxy;
 
 internal static class ProxySetup
 {
+    /// <summary>Takes <see cref="ServerOptions.PathBase"/> off the addresses of requests. Before everything that looks
+    /// at an address.</summary>
+    public static IApplicationBuilder UsePublishedPath(this IApplicationBuilder app) =>
+        app.UsePathBase(app.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value.PathBase);
+
     /// <summary>The addresses that are counted: not those of the proxies.</summary>
     public static IServiceCollection AddTrustedProxies(this IServiceCollection services) =>
         services.AddSingleton(p => new CountedAddresses(NetworksOf(p)));

@@ -40,6 +40,8 @@ internal static partial class StartProblems
             [BindingProblem(match)],
         InvalidDataException e when e.Message.Contains("configuration", StringComparison.OrdinalIgnoreCase) =>
             [$"{e.Message.TrimEnd('.')}: it must be valid JSON"],
+        InvalidOperationException e when e.Message.Contains("UsePathBase", StringComparison.Ordinal) =>
+            ["ASPNETCORE_URLS (or --urls) must not have a path: Chat:Server:PathBase is for that"],
         FormatException e when e.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             ["ASPNETCORE_URLS (or --urls) must hold URLs such as http://*:8080, separated by semicolons"],
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
@@ -63,7 +65,8 @@ internal static partial class StartProblems
             : options.Name)}:";
         var known = $"The field {options.Name}.";
         var at = failure.IndexOf(known, StringComparison.Ordinal);
-        return at >= 0 ? section + failure[(at + known.Length)..].TrimEnd('.') : section + failure;
+        if (at >= 0) return section + failure[(at + known.Length)..].TrimEnd('.');
+        return section + DoubledName().Replace(failure, "");
     }
 
     private static string BindingProblem(Match match) => $"{match.Groups["path"].Value} must be "
@@ -75,6 +78,10 @@ internal static partial class StartProblems
         "System.TimeSpan" => "a time span such as 00:00:10",
         var type => "a valid " + type,
     };
+
+    /// <summary>"Key: Key must …": a message of our own has the name already.</summary>
+    [GeneratedRegex(@"^(?<name>\w+): (?=\k<name> )")]
+    private static partial Regex DoubledName();
 
     [GeneratedRegex("at '(?<path>[^']+)' to type '(?<type>[^']+)'")]
     private static partial Regex BindingFailure();

@@ -1,4 +1,5 @@
-const session = '/operators/session';
+// By where this file is: a proxy may publish the server below a path.
+const session = new URL('session', import.meta.url);
 const $ = (id) => document.getElementById(id);
 
 /** Where the browser was on its way to; nothing but our own pages. */
@@ -34,7 +35,7 @@ async function enter(key, name) {
   }
   complain('');
   const to = wanted();
-  if (to) location.replace(to);
+  if (to) location.replace(new URL(`..${to}`, import.meta.url));
   else show(true);
 }
 

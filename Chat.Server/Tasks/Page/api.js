@@ -1,4 +1,5 @@
-const root = '/api/v1/admin/tasks';
+// By where this file is: a proxy may publish the server below a path.
+const root = new URL('../api/v1/admin/tasks', import.meta.url).href;
 
 async function call(path, method) {
   const response = await fetch(root + path, { method, cache: 'no-store', signal: AbortSignal.timeout(20_000) });

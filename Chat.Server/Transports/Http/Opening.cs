@@ -14,7 +14,11 @@ internal static class Opening
 
     /// <summary>Requests of hub connections that are open already (polls, their sends, their end) open none.</summary>
     public static bool OpensHubConnection(HttpRequest request) =>
-        request.Path == NegotiatePath
-        || (request.Path == ChatHubRoute.Path
+        IsAt(request, NegotiatePath)
+        || (IsAt(request, ChatHubRoute.Path)
             && request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Routing takes a slash at the end of a path as well.</summary>
+    public static bool IsAt(HttpRequest request, string path) =>
+        request.Path.StartsWithSegments(path, out var rest) && (!rest.HasValue || rest == "/");
 }

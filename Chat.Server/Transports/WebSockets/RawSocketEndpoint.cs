@@ -18,6 +18,12 @@ internal sealed partial class RawSocketEndpoint(
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsConnect(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET";
+            await ErrorAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, "method not allowed");
+            return;
+        }
         if (!identity.TryIdentify(http, out var user, out var problem)
             || !RawFeatureNames.TryParse(http.Request.Query["features"], out var features, out problem))
         {

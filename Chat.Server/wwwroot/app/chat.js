@@ -20,11 +20,12 @@ const TypingShownMilliseconds = 8_000;
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
 export class Chat {
-  lobby = lobby;
   /** @type {string|null} The id of what is open. */
   current = null;
   /** Whether the list came at least once. */
   loaded = false;
+  /** Whether all of it came. */
+  #whole = false;
   #page;
   #incoming;
   #passing;
@@ -86,6 +87,14 @@ export class Chat {
 
   get online() {
     return this.client.status.state === 'connected';
+  }
+
+  /** What to show where the address names nothing; null: there is nothing. @returns {string|null} */
+  get first() {
+    const last = lastOpen.get(this.self) ?? lobby;
+    // Not every server has a lobby.
+    if (last !== lobby || !this.#whole || this.conversations.get(lobby) !== undefined) return last;
+    return this.conversations.sorted()[0]?.id ?? null;
   }
 
   /** What is open; null: nothing, or it is not there. @returns {Conversation|null} */
@@ -245,6 +254,7 @@ export class Chat {
         this.conversations.some(page, isNews);
         this.#listed();
       }
+      this.#listedAll();
     } catch {
       // The status says why.
     }
@@ -253,11 +263,17 @@ export class Chat {
   #listCame(summaries) {
     this.conversations.whole(summaries, this.loaded);
     this.#listed();
+    this.#listedAll();
   }
 
   #listed() {
     this.loaded = true;
     this.#incoming.changed();
+  }
+
+  #listedAll() {
+    this.#whole = true;
+    if (this.current === lobby && this.first !== lobby) location.replace('#/');
   }
 
   #summaryCame(summary) {

@@ -21,6 +21,11 @@ export function isReadable(name) {
   return Seen.test(name.replace(Unseen, '')) && shownName(name) === name;
 }
 
+/** Whether it has more characters than so many, as the server counts them. @param {string} name @param {number} most */
+export function hasMore(name, most) {
+  return name.length > most && [...name].length > most;
+}
+
 /** Whether a text names somebody: the whole name, as a word. @param {string} text @param {string} name */
 export function mentions(text, name) {
   const [body, wanted] = [folded(text), folded(name)];

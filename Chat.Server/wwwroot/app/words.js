@@ -38,6 +38,7 @@ export const words = {
   yourName: 'Your name',
   start: 'Start chatting',
   nameHint: 'Your name is remembered on this device. There is no password: anyone who uses this name is you.',
+  nameTooLong: most => `Use at most ${most} characters.`,
   nameUnreadable: 'Use a name of visible characters only.',
 
   conversations: 'Conversations',

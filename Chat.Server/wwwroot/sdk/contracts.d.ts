@@ -85,7 +85,7 @@ export interface CreateConversation {
   participantIds: UserId[];
   /** Group (default), or direct: exactly two users, and asked for again it is the same conversation. */
   kind?: ConversationKind;
-  /** At most 255 characters, or null. A direct conversation has none. */
+  /** At most 255 characters (Unicode code points), or null. A direct conversation has none. */
   title?: string | null;
 }
 
@@ -285,13 +285,13 @@ export interface ReconnectRequest {
 
 /** What may go with a message besides its text. Everything is optional. */
 export interface SendOptions {
-  /** The sender's own name for the message, at most 64 characters. Sent again with the same key, by the same user to the same conversation, on any transport, it is stored once, and the receipt says `duplicate`. Without a key a retry may store it twice. */
+  /** The sender's own name for the message, at most 64 characters (Unicode code points). Sent again with the same key, by the same user to the same conversation, on any transport, it is stored once, and the receipt says `duplicate`. Without a key a retry may store it twice. */
   dedupeKey?: string | null;
   /** Text (default), image or file; system is refused. */
   msgType?: MessageType;
-  /** Where the attachment is: at most 2,048 characters. */
+  /** Where the attachment is: at most 2,048 characters (Unicode code points). */
   attachmentUrl?: string | null;
-  /** Any JSON value, or a string that holds JSON; at most 16 KiB. It comes back as it was sent. */
+  /** Any JSON value, or a string that holds JSON; at most 16 KiB in UTF-8. It comes back as it was sent. */
   attachmentMeta?: unknown;
 }
 

@@ -8,6 +8,14 @@ namespace Chat.Tests.Fixtures.Servers;
 /// of servers of the tests'.</summary>
 internal sealed class NginxFront : IAsyncDisposable
 {
+    /// <summary>How the configuration passes on what has no location of its own.</summary>
+    private const string RootLocation =
+        """
+                location / {
+                    proxy_pass http://chat;
+                }
+        """;
+
     private const string Nobody = "65534";
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
@@ -28,13 +36,18 @@ internal sealed class NginxFront : IAsyncDisposable
     public Uri Url { get; }
 
     /// <param name="instances">Take the places of chat-1 and chat-2.</param>
-    public static async Task<NginxFront> StartAsync(params Uri[] instances)
+    public static Task<NginxFront> StartAsync(params Uri[] instances) => StartAsync(RootLocation, instances);
+
+    /// <param name="location">Takes the place of the one for everything.</param>
+    /// <param name="instances">Take the places of chat-1 and chat-2.</param>
+    public static async Task<NginxFront> StartAsync(string location, params Uri[] instances)
     {
         var folder = Directory.CreateTempSubdirectory("chat-tests-nginx-").FullName;
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var configuration = (await File.ReadAllTextAsync(ConfigurationFile))
             .Replace("listen 8080", $"listen {url.Authority}", StringComparison.Ordinal)
-            .Replace("/tmp/", folder + "/", StringComparison.Ordinal);
+            .Replace("/tmp/", folder + "/", StringComparison.Ordinal)
+            .Replace(RootLocation, location, StringComparison.Ordinal);
         for (var i = 0; i < instances.Length; i++)
             configuration = configuration.Replace($"chat-{i + 1}:8080", instances[i].Authority,
                 StringComparison.Ordinal);

@@ -77,7 +77,7 @@ internal sealed class WebVisitor : IAsyncDisposable
                 _problems.Enqueue($"console {message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => _problems.Enqueue($"page error: {error}");
-        await page.GotoAsync(new Uri(_origin, "/" + hash).ToString());
+        await page.GotoAsync(new Uri(_origin, hash).ToString());
         if (User.Length > 0) await Assertions.Expect(page.Locator("[data-connection=live]")).ToBeAttachedAsync();
         return page;
     }

@@ -297,3 +297,37 @@ test('stopped and started again, the same client sends what waited', async (t) =
   await clock.advance(1_000);
   assert.deepEqual(hub.bodies(room), ['waits']);
 });
+
+test('what another version left and the server would not read fails alone, also when it is tried again', async (t) => {
+  const left = ['x'.repeat(2_000_000), 'a\0', 'sound'].map((body, at) => ({
+    id: `id${at}`, number: at + 1, conversationId: room, body, createdAt: 0, state: 'pending', error: null,
+    options: { msgType: 0, attachmentUrl: null, attachmentMeta: null },
+  }));
+  const { hub, clock, chat } = await scene(t, { outbox: new SharedStore(new Map(left.map((one) => [one.id, one]))) });
+  await until(clock, () => hub.bodies(room).length === 1, 'sent');
+  assert.deepEqual(hub.bodies(room), ['sound']);
+  assert.deepEqual(chat.pending().map(({ id, state, error }) => [id, state, error.code]),
+    [['id0', 'failed', 'bad_request'], ['id1', 'failed', 'bad_request']]);
+  chat.retry('id0');
+  await settle();
+  assert.equal(chat.pending().find(({ id }) => id === 'id0').state, 'failed');
+  assert.deepEqual([hub.countOf('Send'), hub.connections.length], [1, 1]);
+});
+
+test('a call that is larger than servers read is refused at once, and not made again for ever', async (t) => {
+  const { hub, chat } = await scene(t);
+  const many = Array.from({ length: 100_000 }, (_, at) => `user number ${at}`);
+  for (const call of [
+    () => chat.addParticipants(room, many), () => chat.createConversation({ participantIds: many }),
+    () => chat.createConversation({ participantIds: ['ann'], title: ' '.repeat(2_000_000) }),
+    () => chat.addParticipants(room, ['€'.repeat(400_000)]),
+  ])
+    await assert.rejects(call, (error) => error instanceof ChatRefusedError && error.message.includes('1048576 bytes'));
+  assert.deepEqual([hub.countOf('AddParticipants'), hub.connections.length], [0, 1]);
+});
+
+test('a message is sent as it is stored: white space at its ends travels not', async (t) => {
+  const { hub, chat } = await scene(t);
+  await chat.send(room, `${' '.repeat(2_000_000)}x\u0085`);
+  assert.deepEqual(hub.bodies(room), ['x']);
+});

@@ -1,7 +1,6 @@
 // The whole page: what is open is in the address, so that back, reload and links work.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { lastOpen } from '../stored.js';
 import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
@@ -72,8 +71,8 @@ export class App extends Component {
   opened = () => {
     const { chat } = this.props;
     const id = /^#\/c\/([\w-]+)$/.exec(location.hash)?.[1] ?? null;
-    if (id === null && !Phone.matches) {
-      location.replace(`#/c/${lastOpen.get(chat.self) ?? chat.lobby}`);
+    if (id === null && !Phone.matches && chat.first !== null) {
+      location.replace(`#/c/${chat.first}`);
       return;
     }
     chat.open(id);

@@ -1,7 +1,6 @@
 // Questions in a window of their own. The browser keeps the focus inside, and gives it back.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { limits } from '../../sdk/core/limits.js';
 import { refusalWords, words } from '../words.js';
 
 export class Dialog extends Component {
@@ -41,7 +40,7 @@ export class NewConversation extends Component {
           <p class="hint" id="whom-hint">${words.withWhomHint}</p>
           ${whom.filter(name => name !== self).length > 1 ? html`
             <label class="field"><span>${words.groupTitle}</span>
-              <input id="group-title" type="text" maxlength=${limits.titleLength} autocomplete="off" value=${title}
+              <input id="group-title" type="text" autocomplete="off" value=${title}
                 onInput=${event => this.setState({ title: event.currentTarget.value })} /></label>` : null}
           <${Failure} error=${error} />
           <${Actions} submit=${words.startIt} disabled=${busy || whom.length === 0} onClose=${onClose} />

@@ -2,7 +2,7 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
-import { isReadable } from '../names.js';
+import { hasMore, isReadable } from '../names.js';
 import { words } from '../words.js';
 
 export class Welcome extends Component {
@@ -16,7 +16,7 @@ export class Welcome extends Component {
           <h1>${words.welcome}</h1>
           <p class="lead">${words.welcomeLead}</p>
           <label class="field"><span>${words.yourName}</span>
-            <input id="name" type="text" maxlength=${limits.userIdLength} autocomplete="username" autofocus
+            <input id="name" type="text" autocomplete="username" autofocus
               spellcheck="false" value=${name} aria-describedby="name-hint" onInput=${this.input} />
           </label>
           ${error === null ? null : html`<p class="error" role="alert">${error}</p>`}
@@ -32,7 +32,8 @@ export class Welcome extends Component {
     event.preventDefault();
     const wanted = this.state.name.trim().normalize('NFC');
     if (wanted === '') return;
-    if (isReadable(wanted)) this.props.onName(wanted);
+    if (hasMore(wanted, limits.userIdLength)) this.setState({ error: words.nameTooLong(limits.userIdLength) });
+    else if (isReadable(wanted)) this.props.onName(wanted);
     else this.setState({ error: words.nameUnreadable });
   };
 }

@@ -1,5 +1,6 @@
 import { Backoff } from './backoff.js';
 import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
+import { checkMessage, trim } from './message-check.js';
 
 /**
  * The messages of one conversation, and the one loop that sends them.
@@ -101,7 +102,12 @@ export class Lane {
 
   async #send(session, item, end) {
     try {
-      const receipt = await session.invoke('Send', item.conversationId, item.body, { ...item.options, dedupeKey: item.id });
+      // It may come from a store, or be tried again: what the server cannot read would end the connection.
+      const problem = checkMessage(item.body, item.options);
+      if (problem !== null) throw problem;
+      const body = item.body === null ? null : trim(item.body);
+      const options = { ...item.options, dedupeKey: item.id };
+      const receipt = await session.invoke('Send', item.conversationId, body, options);
       this.#window = Math.min(2 * this.#window, this.#maxWindow);
       end.progress = true;
       this.#outbox.sent(item, receipt);

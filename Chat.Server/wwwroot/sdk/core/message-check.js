@@ -1,31 +1,74 @@
+// The rules of Chat.Contracts/Rules, in the same order and words. Chat.Tests/node/sdk/message-cases.json, which
+// Chat.Contracts wrote, holds both to it.
+
 import { ChatRefusedError } from './errors.js';
 import { limits } from './limits.js';
 
-const { bodyBytes, attachmentMetaBytes: metaBytes, attachmentUrlLength: urlLength } = limits;
 const utf8 = new TextEncoder();
+const space = /[\s\u0085]/;
+const loneSurrogate = /\p{Surrogate}/u;
 
 /**
- * A text without white space at its ends, as the server sees it: `trim()` leaves U+0085.
- * @param {string} text
- */
-const trim = text => text.replace(/^[\s\u0085]+/, '').replace(/[\s\u0085]+$/, '');
-
-/**
- * What the server would refuse in any case, so that a message too large for a socket never cuts the connection.
+ * What the server would refuse in any case: it fails alone, and a message too large for a socket never cuts the
+ * connection.
  * @param {string | null} body
  * @param {import('../chat-client.js').SendMessage} options
  * @returns {ChatRefusedError | null}
  */
-export function checkMessage(body, options) {
-  if (body !== null && utf8.encode(trim(body)).length > bodyBytes)
-    return new ChatRefusedError('bad_request', `body must have at most ${bodyBytes} bytes in UTF-8`);
-  if ([...options.attachmentUrl ?? ''].length > urlLength)
-    return new ChatRefusedError('bad_request', `attachmentUrl must have at most ${urlLength} characters`);
+export function checkMessage(body, { msgType = 0, attachmentUrl, attachmentMeta }) {
+  const text = trim(body ?? ''), url = attachmentUrl ?? '';
+  const problem = (text === '' ? null : checkText('body', text, Infinity) ?? checkBytes('body', text, limits.bodyBytes))
+    ?? ([0, 1, 2].includes(msgType) ? null : 'msgType must be 0 (text), 1 (image) or 2 (file)')
+    ?? (url === '' ? null : checkText('attachmentUrl', url, limits.attachmentUrlLength))
+    ?? (text === '' && url === '' ? 'body must not be empty when there is no attachmentUrl' : null)
+    ?? checkMeta(attachmentMeta ?? null);
+  return problem === null ? null : new ChatRefusedError('bad_request', problem);
+}
+
+/**
+ * Without white space at its ends, as the server sees it: `trim()` leaves U+0085. So it is sent: what is cut off may be
+ * larger than the server reads.
+ * @param {string} text
+ */
+export function trim(text) {
+  let start = 0, end = text.length;
+  while (start < end && space.test(text[start])) start++;
+  while (end > start && space.test(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+/** @param {string} field @param {string} text @param {number} most characters: Unicode code points */
+function checkText(field, text, most) {
+  if (text.length > most && [...text].length > most)
+    return `${field} must have at most ${most} characters (Unicode code points)`;
+  if (text.includes('\0')) return `${field} must not contain NUL characters`;
+  return loneSurrogate.test(text) ? `${field} must be valid Unicode text, without lone surrogates` : null;
+}
+
+/** @param {string} field @param {string} text @param {number} most */
+function checkBytes(field, text, most) {
+  const fits = text.length * 3 <= most || (text.length <= most && utf8.encode(text).length <= most);
+  return fits ? null : `${field} must have at most ${most} bytes in UTF-8`;
+}
+
+/** @param {unknown} meta */
+function checkMeta(meta) {
+  const wrong = `attachmentMeta must be JSON, or a string that holds JSON, nested at most ${limits.jsonDepth} levels`;
   try {
-    if (utf8.encode(JSON.stringify(options.attachmentMeta ?? null)).length > metaBytes)
-      return new ChatRefusedError('bad_request', `attachmentMeta must have at most ${metaBytes} bytes`);
-  } catch (error) {
-    return new ChatRefusedError('bad_request', `attachmentMeta must be JSON: ${/** @type {Error} */ (error).message}`);
+    const json = JSON.stringify(meta) ?? 'null';
+    const tooLarge = checkBytes('attachmentMeta', json, limits.attachmentMetaBytes);
+    if (tooLarge !== null) return tooLarge;
+    const value = JSON.parse(json); // what is sent: dates are strings by now
+    return isStorable(value) && (typeof value !== 'string' || isStorable(JSON.parse(value))) ? null : wrong;
+  } catch {
+    return wrong;
   }
-  return null;
+}
+
+/** @param {unknown} value @param {number} [left] levels that it may have @returns {boolean} */
+function isStorable(value, left = limits.jsonDepth) {
+  if (typeof value === 'string') return !loneSurrogate.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return left > 0
+    && Object.entries(value).every(([key, held]) => !loneSurrogate.test(key) && isStorable(held, left - 1));
 }

@@ -1,4 +1,9 @@
-import { ChatDisconnectedError, explainCall } from './errors.js';
+import { ChatDisconnectedError, ChatRefusedError, explainCall } from './errors.js';
+import { limits } from './limits.js';
+
+const utf8 = new TextEncoder();
+/** Of what SignalR writes around the arguments of a call. */
+const envelope = 1_024;
 
 /** One hub connection from when it is open to its end. */
 export class Session {
@@ -37,6 +42,9 @@ export class Session {
   invoke(method, ...args) {
     if (this.isOver) return Promise.reject(new ChatDisconnectedError('There is no connection.'));
     while (args.length > 0 && args[args.length - 1] === undefined) args.pop();
+    // It would end the connection, and the next one when it is made again.
+    if (isTooLarge(args))
+      return Promise.reject(new ChatRefusedError('bad_request', `a call must have at most ${limits.frameBytes} bytes`));
     return new Promise((resolve, reject) => {
       this.#calls.add(reject);
       this.#connection.invoke(method, ...args).then(
@@ -60,4 +68,10 @@ export class Session {
     this.#resolveEnded(reason);
     this.#connection.stop().catch(() => {}); // it is over, however it closes
   }
+}
+
+/** @param {unknown[]} args */
+function isTooLarge(args) {
+  const json = JSON.stringify(args);
+  return json.length * 3 + envelope > limits.frameBytes && utf8.encode(json).length + envelope > limits.frameBytes;
 }

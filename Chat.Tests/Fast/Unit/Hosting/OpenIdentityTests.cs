@@ -24,6 +24,8 @@ public sealed class OpenIdentityTests
     [InlineData("?user_id=", "user_id is required")]
     [InlineData("?userId=", "userId is required")]
     [InlineData("?user_id=a%00b", "user_id must not contain control characters")]
+    [InlineData("?user_id=ann&user_id=bob", "user_id must be given once")]
+    [InlineData("?userId=ann&userId=ann", "userId must be given once")]
     public void A_missing_or_bad_name_is_told_by_its_parameter(string query, string expected)
     {
         Assert.False(_identity.TryIdentify(Request(query), out _, out var problem));
@@ -35,7 +37,7 @@ public sealed class OpenIdentityTests
     {
         Assert.True(_identity.TryNamed(Request(""), "sender_id", new string('a', 255), out _, out _));
         Assert.False(_identity.TryNamed(Request(""), "sender_id", new string('a', 256), out _, out var problem));
-        Assert.Equal("sender_id must have at most 255 characters", problem);
+        Assert.Equal("sender_id must have at most 255 characters (Unicode code points)", problem);
         Assert.False(_identity.TryNamed(Request(""), "client_id", null, out _, out problem));
         Assert.Equal("client_id is required", problem);
         Assert.False(_identity.TryNamed(Request(""), "client_id", "\ud800", out _, out problem));

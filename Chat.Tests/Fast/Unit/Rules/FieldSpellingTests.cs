@@ -16,9 +16,10 @@ public sealed class FieldSpellingTests
         var refusal = new ChatException(
             MessageRules.Check("x", new SendOptions { DedupeKey = new string('k', 65) }, out _)!);
         Assert.Equal(ChatField.DedupeKey, refusal.Violation?.Field);
-        Assert.Equal("bad_request: dedupeKey must have at most 64 characters", refusal.ToError().ToHubText());
-        Assert.Equal("dedupe_key must have at most 64 characters", refusal.ToError(JsonNames.Snake.Spell).Message);
-        Assert.Equal("dedupeKey must have at most 64 characters", refusal.ToError(JsonNames.Camel.Spell).Message);
+        const string rest = "must have at most 64 characters (Unicode code points)";
+        Assert.Equal($"bad_request: dedupeKey {rest}", refusal.ToError().ToHubText());
+        Assert.Equal($"dedupe_key {rest}", refusal.ToError(JsonNames.Snake.Spell).Message);
+        Assert.Equal($"dedupeKey {rest}", refusal.ToError(JsonNames.Camel.Spell).Message);
     }
 
     [Fact]

@@ -78,8 +78,9 @@ public sealed class NameRulesTests
             var longest = string.Concat(Enumerable.Repeat(character, most));
             Create([longest], longest).Should().BeNull();
             UserId.TryCreate(longest + character, out _, out var problem).Should().BeFalse();
-            problem.Should().Be("must have at most 255 characters");
-            Create(["ann"], longest + character).Should().Be("title must have at most 255 characters");
+            problem.Should().Be("must have at most 255 characters (Unicode code points)");
+            Create(["ann"], longest + character).Should()
+                .Be("title must have at most 255 characters (Unicode code points)");
         }
         UserId.TryCreate(string.Concat(Enumerable.Repeat("e\u0301", most)), out _, out _).Should().BeTrue();
         UserId.TryCreate(string.Concat(Enumerable.Repeat("\u0958", most)), out _, out _).Should()

@@ -22,6 +22,11 @@ public sealed class ServerProcessTests
     [InlineData("Chat__Server__TrustedProxies", "10.0.0.0/8, proxy",
         "Chat:Server:TrustedProxies must list addresses or networks such as 10.0.0.0/8, separated by commas; "
             + "'proxy' is neither")]
+    [InlineData("Chat__Server__PathBase", "chat/",
+        "Chat:Server:PathBase must be a path such as /chat, without a slash at its end, or be left out")]
+    [InlineData("Chat__Operators__Key", "short",
+        "Chat:Operators:Key must have 16 to 512 characters, of ASCII and without spaces, or be left out")]
+    [InlineData("Chat__Core__Lobby", "no", "Chat:Core:Lobby must be true or false")]
     [InlineData("Chat__Server__MigrateOnStart", "maybe", "Chat:Server:MigrateOnStart must be true or false")]
     [InlineData("Chat__Server__ShutdownSecond", "5",
         "Chat:Server:ShutdownSecond is no setting: Chat:Server:ShutdownSeconds may be meant; help lists all")]
@@ -36,6 +41,15 @@ public sealed class ServerProcessTests
         Assert.Equal(1, exit);
         Assert.Equal(expected, errors.Trim());
         Assert.Equal("", output);
+    }
+
+    [Fact]
+    public async Task An_address_with_a_path_is_told_without_a_stack_trace()
+    {
+        var (exit, output, errors) = await RunAsync(["--urls=http://127.0.0.1:0/chat"]);
+        Assert.Equal((1, "ASPNETCORE_URLS (or --urls) must not have a path: Chat:Server:PathBase is for that"),
+            (exit, errors.Trim()));
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Fact]

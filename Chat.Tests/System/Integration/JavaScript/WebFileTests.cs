@@ -95,7 +95,7 @@ public sealed class WebFileTests(ServerFixture fixture) : IClassFixture<ServerFi
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
         Assert.Equal("""{"status":"ok"}""", await server.Http.GetStringAsync("/health/live"));
         using var post = await server.Http.PostAsync(Client, null);
-        Assert.Equal(HttpStatusCode.NotFound, post.StatusCode);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, post.StatusCode);
         using var wrong = await server.Http.GetAsync("/api/join");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, wrong.StatusCode);
     }

@@ -210,7 +210,8 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         var deep =
             $$"""{"sender_id":"ann","body":"a","attachment_meta":{{new string('[', 40)}}{{new string(']', 40)}}}""";
         (await _server.PostAsync(path, deep)).IsRefused(400,
-            "the body must be a JSON object, nested at most 32 levels");
+            "the body must be a JSON object, nested at most 32 levels; it is none at line 1, byte "
+                + $"{deep.IndexOf('[', StringComparison.Ordinal) + 33}"); // the first that is too deep
     }
 
     [Theory]

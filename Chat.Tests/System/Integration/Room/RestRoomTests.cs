@@ -51,10 +51,15 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
     }
 
     [Theory]
-    [InlineData("/api/join", "", "the body must be a JSON object, nested at most 32 levels")]
-    [InlineData("/api/join", "{\"client_id\":", "the body must be a JSON object, nested at most 32 levels")]
+    [InlineData("/api/join", "",
+        "the body must be a JSON object, nested at most 32 levels; it is none at line 1, byte 1")]
+    [InlineData("/api/join", "{\"client_id\":",
+        "the body must be a JSON object, nested at most 32 levels; it is none at line 1, byte 14")]
+    [InlineData("/api/join", "{\n\"client_id\": x",
+        "the body must be a JSON object, nested at most 32 levels; it is none at line 2, byte 14")]
     [InlineData("/api/join", "[]", "the body must be a JSON object")]
-    [InlineData("/api/join", "{} {}", "the body must be a JSON object, nested at most 32 levels")]
+    [InlineData("/api/join", "{} {}",
+        "the body must be a JSON object, nested at most 32 levels; it is none at line 1, byte 4")]
     [InlineData("/api/join", "{}", "client_id is required")]
     [InlineData("/api/join", """{"client_id":null}""", "client_id is required")]
     [InlineData("/api/join", """{"client_id":""}""", "client_id is required")]
@@ -83,7 +88,7 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
         (await _server.PostAsync("/api/send", tooLong)).IsRefused(400,
             "message must have at most 65536 bytes in UTF-8");
         (await _server.PostAsync("/api/join", $$"""{"client_id":"{{new string('x', 256)}}"}""")).IsRefused(400,
-            "client_id must have at most 255 characters");
+            "client_id must have at most 255 characters (Unicode code points)");
     }
 
     // CH-50

@@ -4,6 +4,7 @@ using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
+using Chat.Contracts.Json;
 using static Chat.Tests.Unit.ClientSdk.Sending.TestOutbox;
 
 namespace Chat.Tests.Unit.ClientSdk.Sending;
@@ -188,6 +189,66 @@ public sealed class OutboxTests
         poison.Retry();
         await poison.Receipt.WaitAsync(Bounds.Wait);
         Assert.Equal(["before", "behind", "poison"], _server.Log(Room));
+    }
+
+    // By number: not all of them can be told to a runner.
+    private static readonly (string Body, string? Meta)[] Poisons =
+    [
+        (new string('a', 1_100 * 1_024), null), ("a\0", null), ("\ud800", null), (" ", null),
+        ("deep", new string('[', 100_000) + new string(']', 100_000)),
+        ("nested", new string('[', 33) + new string(']', 33)), ("lone", "[\"\\ud800\"]"),
+        ("large", $"[\"{new string('m', 1_100 * 1_024)}\"]"),
+    ];
+
+    public static TheoryData<int> PoisonNumbers() => [.. Enumerable.Range(0, Poisons.Length)];
+
+    [Theory]
+    [MemberData(nameof(PoisonNumbers))]
+    public async Task What_the_server_would_refuse_in_any_case_fails_alone_at_the_call_and_when_it_is_tried_again(
+        int number)
+    {
+        var (body, meta) = Poisons[number];
+        var options = meta is null ? null : new SendOptions { AttachmentMeta = new RawJson(meta) };
+        await using var outbox = Create(_server);
+        var poison = outbox.Enqueue(Room, body, options);
+        var behind = outbox.Enqueue(Room, "behind", null);
+        await poison.Accepted.WaitAsync(Bounds.Wait);
+        Assert.Equal(PendingMessageState.Failed, poison.State);
+        await Assert.ThrowsAsync<ChatRefusedException>(() => poison.Receipt.WaitAsync(Bounds.Wait));
+        await behind.Receipt.WaitAsync(Bounds.Wait);
+
+        poison.Retry();
+        await Assert.ThrowsAsync<ChatRefusedException>(() => poison.Receipt.WaitAsync(Bounds.Wait));
+        Assert.Equal(["behind"], _server.Called);
+        Assert.True(poison.Discard());
+        Assert.Empty(outbox.Pending.All());
+    }
+
+    [Theory]
+    [MemberData(nameof(PoisonNumbers))]
+    public async Task What_is_in_the_store_and_the_server_would_refuse_fails_alone_without_a_connection_lost(
+        int number)
+    {
+        var (body, meta) = Poisons[number];
+        var store = new MemoryOutboxStore();
+        var key = new SendOptions { DedupeKey = "k", AttachmentMeta = meta is null ? null : new RawJson(meta) };
+        await store.AddAsync([new OutboxMessage(1, Room, body, key, DateTimeOffset.UnixEpoch)], default);
+        await using var outbox = Create(_server, new OutboxOptions { Store = store });
+        await outbox.SendAsync(Room, "own", null, default).WaitAsync(Bounds.Wait);
+        var poison = Assert.Single(outbox.Pending.All());
+        Assert.IsType<ChatRefusedException>(poison.Failure);
+        Assert.Equal(["own"], _server.Called);
+    }
+
+    [Fact]
+    public async Task What_is_refused_at_the_call_takes_room_like_all_that_failed()
+    {
+        await using var outbox = Create(_server, new OutboxOptions { Capacity = 2 });
+        outbox.Enqueue(Room, "\0", null);
+        outbox.Enqueue(Room, "\0", null);
+        Assert.Throws<ChatOutboxFullException>(() => outbox.Enqueue(Room, "\0", null));
+        outbox.Pending.All()[0].Discard();
+        await outbox.Enqueue(Room, "m1", null).Receipt.WaitAsync(Bounds.Wait);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
             using var response = await server.Operators.GetAsync(path);
             Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
             var text = await response.Content.ReadAsStringAsync();
-            foreach (Match link in Links().Matches(text)) waiting.Enqueue(link.Groups[1].Value);
+            foreach (Match link in Links().Matches(text))
+                waiting.Enqueue(new Uri(new Uri(server.OperatorsUrl, path), link.Groups[1].Value).AbsolutePath);
             foreach (Match import in Imports().Matches(text)) waiting.Enqueue($"/tasks/{import.Groups[1].Value}");
             Assert.DoesNotMatch(Foreign(), text.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
             Assert.DoesNotMatch(Inline(), text);
@@ -64,7 +65,7 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    [GeneratedRegex("(?:href|src)=\"(/[^\"]*)\"")]
+    [GeneratedRegex("(?:href|src)=\"([./][^\"]*)\"")]
     private static partial Regex Links();
 
     [GeneratedRegex("""from '\./([\w.-]+)'""")]
