@@ -39,9 +39,8 @@ public sealed class NormalFormTests
     {
         var texts = Enumerable.Range(1, 0xFFFF).Where(code => !char.IsSurrogate((char)code))
             .Select(code => $"{(char)code}a{(char)code}").ToArray();
-        var trim = (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk", "core",
-            "message-check.js"))).Single(line => line.StartsWith("const trim = ", StringComparison.Ordinal));
-        (await RunAsync(texts, trim["const trim = ".Length..].TrimEnd(';'))).Should()
+        var module = new Uri(Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk", "core", "message-check.js"));
+        (await RunAsync(texts, $"(await import({JsonSerializer.Serialize(module.AbsoluteUri)})).trim")).Should()
             .Equal(texts.Select(ChatText.Trim));
     }
 
@@ -64,8 +63,8 @@ public sealed class NormalFormTests
             var file = Path.Combine(folder.FullName, "texts.json");
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(texts));
             await ProcessRunner.RunAsync(RequiredTools.FindOnPath("node")!, "-e",
-                $"const fs = require('fs'), f = {JsonSerializer.Serialize(file)}; fs.writeFileSync(f, "
-                    + $"JSON.stringify(JSON.parse(fs.readFileSync(f)).map({function})))");
+                $"(async () => {{ const fs = require('fs'), f = {JsonSerializer.Serialize(file)}, convert = {function}; "
+                    + "fs.writeFileSync(f, JSON.stringify(JSON.parse(fs.readFileSync(f)).map(text => convert(text)))); })()");
             return JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(file))!;
         }
         finally
