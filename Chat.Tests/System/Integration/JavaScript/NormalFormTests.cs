@@ -39,7 +39,8 @@ public sealed class NormalFormTests
     {
         var texts = Enumerable.Range(1, 0xFFFF).Where(code => !char.IsSurrogate((char)code))
             .Select(code => $"{(char)code}a{(char)code}").ToArray();
-        var module = new Uri(Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk", "core", "message-check.js"));
+        var core = Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "sdk", "core");
+        var module = new Uri(Path.Combine(core, "message-check.js"));
         (await RunAsync(texts, $"(await import({JsonSerializer.Serialize(module.AbsoluteUri)})).trim")).Should()
             .Equal(texts.Select(ChatText.Trim));
     }
@@ -63,8 +64,13 @@ public sealed class NormalFormTests
             var file = Path.Combine(folder.FullName, "texts.json");
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(texts));
             await ProcessRunner.RunAsync(RequiredTools.FindOnPath("node")!, "-e",
-                $"(async () => {{ const fs = require('fs'), f = {JsonSerializer.Serialize(file)}, convert = {function}; "
-                    + "fs.writeFileSync(f, JSON.stringify(JSON.parse(fs.readFileSync(f)).map(text => convert(text)))); })()");
+                $$"""
+                (async () => {
+                  const fs = require('fs'), file = {{JsonSerializer.Serialize(file)}}, convert = {{function}};
+                  const texts = JSON.parse(fs.readFileSync(file));
+                  fs.writeFileSync(file, JSON.stringify(texts.map(text => convert(text))));
+                })()
+                """);
             return JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(file))!;
         }
         finally
