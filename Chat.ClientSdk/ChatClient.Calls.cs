@@ -1,10 +1,12 @@
 using Chat.ClientSdk.Link;
+using Chat.ClientSdk.Reading;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk;
 
@@ -120,6 +122,27 @@ public sealed partial class ChatClient
     public Task<PresenceSnapshot> GetPresenceAsync(
         ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.GetPresence), hub => hub.GetPresence(conversationId), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Users" />
+    /// <remarks>The server reports changes to this connection only: after a reconnect, ask again.</remarks>
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<UserProfile>> UsersAsync(
+        IReadOnlyList<UserId> userIds, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        return CallAsync(nameof(IChatHub.Users), hub => hub.Users(userIds), repeatable: true, ct);
+    }
+
+    /// <summary>Calls the handler with every user who has another name, once <see cref="UsersAsync"/> was called, until
+    /// what is returned is disposed.</summary>
+    /// <remarks>A handler gets one call at a time, in order, on a thread of the pool, and holds up nobody; when more
+    /// than 1,024 changes wait for it the oldest is dropped. What it throws is logged.</remarks>
+    public IDisposable OnUserChange(Action<UserProfile> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _link.Listen(new UserListener(handler, _options.Logs.CreateLogger<UserListener>()).Receive);
+    }
 
     private Task CallAsync(string name, Func<IChatHub, Task> call, bool repeatable,
         CancellationToken ct) => CallAsync<bool>(name, async hub =>

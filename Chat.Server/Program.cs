@@ -26,6 +26,7 @@ using Chat.Server.Transports.Rest;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.WebSockets;
+using Chat.Server.Users;
 using Chat.Server.Web;
 
 var command = CommandLine.OfThisProcess(args);
@@ -47,6 +48,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();
+        builder.Services.AddUsers();
         builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();

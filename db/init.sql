@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS conversations (
     last_entry_at timestamp with time zone,
     erased_sequence bigint NOT NULL DEFAULT 0,
     removed_sequence bigint NOT NULL DEFAULT 0,
+    tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
     CONSTRAINT pk_conversations PRIMARY KEY (id)
 )
 WITH (fillfactor=50);
@@ -71,12 +72,36 @@ CREATE TABLE IF NOT EXISTS room_clients (
     CONSTRAINT pk_room_clients PRIMARY KEY (client_id)
 );
 
--- When users were last online. The time moves forward only; no index on it, so that moving it is cheap.
+-- What is known of users: what others are shown in place of the id, when they were last online (that time moves forward
+-- only; no index on it, so that moving it is cheap), and since when they may not call any more.
+CREATE TABLE IF NOT EXISTS users (
+    tenant character varying(64) COLLATE "C" NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    name character varying(255),
+    last_seen_at timestamp with time zone,
+    deactivated_at timestamp with time zone,
+    CONSTRAINT pk_users PRIMARY KEY (tenant, user_id)
+);
+
+-- For the version before: when users were last online. What it notes comes over to users.
 CREATE TABLE IF NOT EXISTS user_presence (
     user_id character varying(255) COLLATE "C" NOT NULL,
     last_seen_at timestamp with time zone NOT NULL,
     CONSTRAINT pk_user_presence PRIMARY KEY (user_id)
 );
+
+create or replace function chat_user_seen() returns trigger language plpgsql as $$
+begin
+  insert into users as known (tenant, user_id, last_seen_at)
+  values ('default', new.user_id, new.last_seen_at)
+  on conflict (tenant, user_id) do update set last_seen_at = excluded.last_seen_at
+    where known.last_seen_at is null or known.last_seen_at < excluded.last_seen_at;
+  return null;
+end $$;
+
+drop trigger if exists tr_user_presence_seen on user_presence;
+create trigger tr_user_presence_seen after insert or update on user_presence for each row
+  execute function chat_user_seen();
 
 -- Who takes part. role: 0 member, 1 owner, 2 blocked.
 CREATE TABLE IF NOT EXISTS participants (
@@ -86,6 +111,7 @@ CREATE TABLE IF NOT EXISTS participants (
     joined_at timestamp with time zone NOT NULL,
     last_read_sequence bigint NOT NULL DEFAULT 0,
     is_muted boolean NOT NULL DEFAULT FALSE,
+    tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
     CONSTRAINT pk_participants PRIMARY KEY (conversation_id, user_id),
     CONSTRAINT fk_participants_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
 );
@@ -157,6 +183,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS ux_messages_sequence ON messages (conversation
 
 CREATE INDEX IF NOT EXISTS ix_participants_user_id ON participants (user_id, conversation_id);
 
+CREATE INDEX IF NOT EXISTS ix_participants_tenant_user_id ON participants (tenant, user_id, conversation_id);
+
 CREATE INDEX IF NOT EXISTS ix_room_clients_last_seen_at ON room_clients (last_seen_at);
 
 CREATE INDEX IF NOT EXISTS ix_tasks_finished ON tasks (queue, state, finished_at) WHERE state >= 4;
@@ -227,7 +255,8 @@ alter table tasks set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
     ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15'),
-    ('20261127114747_Deployment', '10.0.15')
+    ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
+    ('20261127144104_Tenants', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

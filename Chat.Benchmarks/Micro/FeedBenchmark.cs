@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
 using Chat.Server.Transports.WebSockets;
@@ -31,7 +32,8 @@ public class FeedBenchmark
         var format = RawDialect.Create(camelCase: false, RawFeatures.None).Format;
         for (var i = 0; i < Readers; i++)
         {
-            var writer = new CountingWriter(_server.User, format, _server.WriterContext, OnTaken);
+            var writer = new CountingWriter(new UserKey(Tenant.Default, _server.User), format,
+                _server.WriterContext, OnTaken);
             var subscription = new Subscription(writer, _feed);
             subscription.Cursor = _feed.TryAttach(subscription)!.Value;
             writer.TryAdd(subscription);
@@ -58,7 +60,7 @@ public class FeedBenchmark
     }
 
     /// <summary>Takes whatever it is given, at once.</summary>
-    private sealed class CountingWriter(UserId user, WireFormat format, WriterContext context, Action<int> onTaken)
+    private sealed class CountingWriter(UserKey user, WireFormat format, WriterContext context, Action<int> onTaken)
         : ClientWriter(user, format, context)
     {
         protected override CancellationToken Closed => CancellationToken.None;

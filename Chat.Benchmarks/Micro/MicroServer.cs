@@ -1,6 +1,7 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
@@ -53,7 +54,8 @@ internal sealed class MicroServer : IAsyncDisposable
     {
         var server = new MicroServer(UserId.Parse("benchmark"));
         var chat = server._app.Services.GetRequiredService<ChatService>();
-        server.Conversation = chat.CreateConversationAsync(server.User,
+        server.Conversation = chat.CreateConversationAsync(
+            new Caller(new UserKey(Tenant.Default, server.User)),
             new CreateConversation { ParticipantIds = [server.User] }, CancellationToken.None)
             .GetAwaiter().GetResult().Id;
         return server;

@@ -76,6 +76,11 @@ public sealed partial class ChatHubConnection
         ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync<PresenceSnapshot>(nameof(IChatHub.GetPresence), [conversationId], ct);
 
+    /// <inheritdoc cref="IChatHub.Users" />
+    public Task<IReadOnlyList<UserProfile>> UsersAsync(
+        IReadOnlyList<UserId> userIds, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<UserProfile>>(nameof(IChatHub.Users), [userIds.ToArray()], ct);
+
     Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) =>
         JoinAsync(conversationId, afterSequence);
 
@@ -109,6 +114,8 @@ public sealed partial class ChatHubConnection
     Task IChatHub.Typing(ConversationId conversationId, bool isTyping) => TypingAsync(conversationId, isTyping);
 
     Task<PresenceSnapshot> IChatHub.GetPresence(ConversationId? conversationId) => GetPresenceAsync(conversationId);
+
+    Task<IReadOnlyList<UserProfile>> IChatHub.Users(IReadOnlyList<UserId> userIds) => UsersAsync(userIds);
 
     private Task CallAsync(string method, object?[] arguments, CancellationToken ct) =>
         CallAsync<object>(method, arguments, ct);

@@ -144,6 +144,10 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnConversationRemoved(Action<ConversationId> handler) =>
         On(nameof(IChatClient.ConversationRemoved), handler);
 
+    /// <summary>Calls the handler when a user who shares a group or direct conversation with this one has another name,
+    /// until what is returned is disposed. Only after <see cref="UsersAsync"/> was called.</summary>
+    public IDisposable OnUserChanged(Action<UserProfile> handler) => On(nameof(IChatClient.UserChanged), handler);
+
     /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is
     /// disposed. It cuts the connection soon after, and automatic reconnecting then sets in; whoever does not use that
     /// connects again here.</summary>

@@ -36,6 +36,7 @@ internal sealed class HubChatConnection : IChatConnection
         _hub.OnPresence(change => receive(new Push.Presence(change)));
         _hub.OnConversationChanged(summary => receive(new Push.Listed(new(summary.Id, summary))));
         _hub.OnConversationRemoved(id => receive(new Push.Listed(new(id, null))));
+        _hub.OnUserChanged(profile => receive(new Push.User(profile)));
         _hub.OnReconnectRequested(request => receive(new Push.Reconnect(request)));
         return _hub.StartAsync(ct);
     }

@@ -56,6 +56,12 @@ internal abstract record Push
         public override ConversationId? Conversation => null;
     }
 
+    /// <summary>A user has another name.</summary>
+    public sealed record User(UserProfile Profile) : Push
+    {
+        public override ConversationId? Conversation => null;
+    }
+
     /// <summary>The server is about to stop and asks to connect again.</summary>
     public sealed record Reconnect(ReconnectRequest Request) : Push
     {

@@ -91,6 +91,13 @@ public sealed class InMemoryChatServer
         lock (_world.Gate) return _world.Create(creator, new() { ParticipantIds = [creator, .. others] }).Id;
     }
 
+    /// <summary>Gives the user a name, as a back end does; null takes it away.</summary>
+    /// <exception cref="ChatRefusedException">A real server would refuse it.</exception>
+    public void SetName(UserId userId, string? name)
+    {
+        lock (_world.Gate) _world.SetName(userId, name);
+    }
+
     /// <summary>Says something as a user, who need not be connected.</summary>
     /// <exception cref="ChatRefusedException">A real server would refuse it.</exception>
     public MessageEntry Post(ConversationId conversationId, UserId sender, string body)

@@ -32,6 +32,9 @@ internal sealed class InMemoryConnection : IChatConnection
     /// <summary>It has listed its user's conversations, and is told what changes in the list.</summary>
     public bool WatchesList { get; set; }
 
+    /// <summary>It has asked for names, and is told who has another one.</summary>
+    public bool WatchesUsers { get; set; }
+
     public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);

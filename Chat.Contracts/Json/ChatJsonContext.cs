@@ -34,6 +34,8 @@ namespace Chat.Contracts.Json;
 [JsonSerializable(typeof(IReadOnlyList<ReadPosition>))]
 [JsonSerializable(typeof(PresenceChange))]
 [JsonSerializable(typeof(PresenceSnapshot))]
+[JsonSerializable(typeof(UserProfile))]
+[JsonSerializable(typeof(IReadOnlyList<UserProfile>))]
 [JsonSerializable(typeof(ReconnectRequest))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(ConversationId))]

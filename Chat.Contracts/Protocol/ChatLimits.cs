@@ -61,6 +61,12 @@ public static class ChatLimits
     /// have many parts take at most 2,048 UTF-16 units in all.</summary>
     public const int PreviewLength = 200;
 
+    /// <summary>Characters of a user's name: 255.</summary>
+    public const int UserNameLength = 255;
+
+    /// <summary>Users whose names one question asks for: 1 to 100.</summary>
+    public const int UsersPage = 100;
+
     /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
 }

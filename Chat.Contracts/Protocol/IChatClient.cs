@@ -44,6 +44,11 @@ public interface IChatClient
     /// not.</summary>
     Task ConversationRemoved(ConversationId conversationId);
 
+    /// <summary>A user who shares a group or direct conversation with this one has another name.</summary>
+    /// <remarks>The user itself is one of them. Told to connections that have called <see cref="IChatHub.Users"/>. It
+    /// may be lost; after a reconnect ask anew.</remarks>
+    Task UserChanged(UserProfile user);
+
     /// <summary>The log was put back to an earlier state: the joined conversation goes on after this
     /// sequence.</summary>
     /// <remarks>What follows may be at sequences that were seen before.</remarks>

@@ -72,4 +72,11 @@ public interface IChatHub
     /// <param name="conversationId">One that this connection has joined, if it is to be told of changes; null: the
     /// caller's contacts, which are all who share a group or direct conversation with the caller.</param>
     Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null);
+
+    /// <summary>The names of users, and from now on every change of one (<see cref="IChatClient.UserChanged"/>) until
+    /// this connection ends.</summary>
+    /// <param name="userIds">Who, at most <see cref="ChatLimits.UsersPage"/>.</param>
+    /// <returns>Those of them who share a group or direct conversation with the caller, and the caller; the others are
+    /// left out, whether there are such users or not.</returns>
+    Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds);
 }

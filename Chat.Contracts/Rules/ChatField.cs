@@ -55,6 +55,12 @@ public readonly record struct ChatField(string Name)
     /// <summary>Where a page of a list begins.</summary>
     public static readonly ChatField Cursor = new("cursor");
 
+    /// <summary>Whom a question is about.</summary>
+    public static readonly ChatField UserIds = new("userIds");
+
+    /// <summary>The name of a user.</summary>
+    public static readonly ChatField UserName = new("name");
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

@@ -52,6 +52,13 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(IReadOnlyList<UserProfile> users)
+    {
+        var sum = 0L;
+        foreach (var user in users) sum += Item + Of(user.UserId.Value) + Of(user.Name);
+        return sum;
+    }
+
     public static long Of(PresenceSnapshot snapshot)
     {
         var sum = 0L;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Chat.Contracts.Errors;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.Limits;
 using Chat.Server.Memory;
@@ -22,13 +22,13 @@ internal abstract class Connection : IDisposable
     private bool _hasEnded;
     private CallCounters _calls;
 
-    /// <param name="user">Whose connection it is.</param>
+    /// <param name="caller">Whose connection it is.</param>
     /// <param name="transport">How it came in.</param>
     /// <param name="writer">Its outbound side; null for one that asks and is pushed nothing.</param>
     /// <param name="id">The transport's own name for it, unique on this instance; null: it has none.</param>
-    protected Connection(UserId user, ChatTransport transport, ClientWriter? writer, string? id = null)
+    protected Connection(Caller caller, ChatTransport transport, ClientWriter? writer, string? id = null)
     {
-        User = user;
+        Caller = caller;
         Transport = transport;
         Outbound = writer;
         Id = id ?? Interlocked.Increment(ref s_last).ToString(CultureInfo.InvariantCulture);
@@ -36,7 +36,9 @@ internal abstract class Connection : IDisposable
 
     public string Id { get; }
 
-    public UserId User { get; }
+    public Caller Caller { get; }
+
+    public UserKey User => Caller.User;
 
     public ChatTransport Transport { get; }
 
@@ -105,7 +107,7 @@ internal abstract class Connection : IDisposable
     /// <param name="ct">Cancelled when the client is gone.</param>
     /// <exception cref="Core.ChatException">There was none in time.</exception>
     public ValueTask<AnswerRoom> RoomForAsync(long most, CancellationToken ct) =>
-        Registry!.Answers.TakeAsync(most, User.Value, Answers, () => TryCut(), ct);
+        Registry!.Answers.TakeAsync(most, User.ToWire(), Answers, () => TryCut(), ct);
 
     /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
     /// nothing.</summary>

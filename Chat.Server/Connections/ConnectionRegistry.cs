@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Limits;
 using Chat.Server.Observability;
@@ -17,7 +17,7 @@ internal sealed class ConnectionRegistry(
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
     // under _gate; the rest of a user's connections are linked to it
-    private readonly Dictionary<UserId, Connection> _newest = [];
+    private readonly Dictionary<UserKey, Connection> _newest = [];
 
     /// <summary>Room for what they are answered.</summary>
     public Answers Answers => memory.Answers;
@@ -31,7 +31,7 @@ internal sealed class ConnectionRegistry(
     public Connection? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The user's connections on this instance, in the order in which they were opened.</summary>
-    public List<Connection> Of(UserId user)
+    public List<Connection> Of(UserKey user)
     {
         var found = new List<Connection>();
         lock (_gate)

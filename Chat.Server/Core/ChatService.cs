@@ -4,6 +4,7 @@ using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Core.Conversations;
 using Chat.Server.Core.Signals;
 using Chat.Server.FanOut;
@@ -35,13 +36,13 @@ internal sealed class ChatService(
     /// <param name="id">Of the message, where somebody was told one already; null: a new one.</param>
     /// <param name="after">The second stage of one that must not be overtaken; null: of none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
-        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
+        Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
         var content = EntryContent.Message(MessageDraft.Check(body, options));
-        var mine = await FindAccessAsync(conversation, caller, ct);
+        var mine = await FindAccessAsync(conversation, caller.User, ct);
         if (!mine.MayWrite) throw ChatException.Forbidden();
-        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller, content)
+        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
             AsOf = mine.AsOf
         };
@@ -50,15 +51,15 @@ internal sealed class ChatService(
 
     /// <summary>Refuses what <see cref="EnqueueSendAsync"/> would refuse, and stores nothing.</summary>
     public async ValueTask CheckSendAsync(
-        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
+        Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         MessageDraft.Check(body, options);
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayWrite) throw ChatException.Forbidden();
     }
 
     /// <summary>Both stages in one.</summary>
     public async Task<Appended> SendAsync(
-        UserId caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
+        Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
         await await EnqueueSendAsync(caller, conversation, body, options, ct);
 
     /// <summary>Prepares the writer to be shown the conversation after a sequence, or from now on. The transport
@@ -73,19 +74,20 @@ internal sealed class ChatService(
         writer.LeaveAsync(conversation, ct);
 
     /// <summary>Refuses unless the caller may read the conversation.</summary>
-    public async ValueTask AuthorizeReadAsync(UserId caller, ConversationId conversation, CancellationToken ct)
+    public async ValueTask AuthorizeReadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayRead) throw ChatException.Forbidden();
+        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayRead) throw ChatException.Forbidden();
     }
 
-    /// <param name="caller">The creator, who takes part; null on the REST surface, which names none.</param>
+    /// <param name="caller">The creator, who takes part; nobody on the REST surface, which names none.</param>
     /// <param name="command">What to make.</param>
     /// <param name="ct">Cancels waiting.</param>
     public async Task<ConversationSummary> CreateConversationAsync(
-        UserId? caller, CreateConversation command, CancellationToken ct)
+        Caller caller, CreateConversation command, CancellationToken ct)
     {
-        var (created, kind) = ConversationDraft.Create(caller, command, time.GetUtcNow());
-        var summary = await conversations.CreateAsync(created, kind, hasOwner: caller is not null, ct);
+        var owner = caller.IsNobody ? (UserId?)null : caller.Id;
+        var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
+        var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
         if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else the two had it already
         return summary;
     }
@@ -93,16 +95,16 @@ internal sealed class ChatService(
     /// <summary>A page of the caller's conversations and the lobby, where there is one, most recently active
     /// first.</summary>
     public Task<IReadOnlyList<ConversationSummary>> ConversationsAsync(
-        UserId caller, ConversationsQuery? query, CancellationToken ct)
+        Caller caller, ConversationsQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(ListRules.Check(query, out var page));
-        return conversations.ListAsync(caller, page, ct, access.HasLobby);
+        return conversations.ListAsync(caller.User, page, ct, access.HasLobby);
     }
 
     /// <summary>A page of the log, all kinds of entries, ascending. It ends at its limit or at
     /// <see cref="ChatLimits.PageBytes"/>.</summary>
     public async Task<HistoryPage> HistoryAsync(
-        UserId caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
+        Caller caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
         var generation = identity.Generation; // before the page: of an older one it is read again, not taken for new
@@ -116,7 +118,7 @@ internal sealed class ChatService(
 
     /// <summary>A page of the messages alone, newest first, for the REST surface. It ends at its limit or at
     /// <see cref="ChatLimits.PageBytes"/>.</summary>
-    /// <param name="caller">Null where the deployment lets callers read without saying who they are (open
+    /// <param name="caller">Nobody where the deployment lets callers read without saying who they are (open
     /// mode).</param>
     /// <param name="conversation">Which.</param>
     /// <param name="before">Only those with a smaller sequence.</param>
@@ -127,13 +129,13 @@ internal sealed class ChatService(
     /// <returns>The messages, and whether they ended because of their bytes; null when there is no such
     /// conversation.</returns>
     public async Task<(List<MessageEntry> Messages, bool IsCut)?> MessagesAsync(
-        UserId? caller, ConversationId conversation, long? before, long? after, int offset, int limit,
+        Caller caller, ConversationId conversation, long? before, long? after, int offset, int limit,
         CancellationToken ct)
     {
         var upTo = long.MaxValue;
-        if (caller is { } user) upTo = await ReadableHeadAsync(user, conversation, ct);
-        else if (!access.MayExist(conversation) || !await conversations.ExistsAsync(conversation, ct))
-            return null;
+        if (!caller.IsNobody) upTo = await ReadableHeadAsync(caller, conversation, ct);
+        else if (!access.MayExist(conversation)
+            || !await conversations.ExistsAsync(conversation, caller.Tenant, ct)) return null;
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
         var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
         var page = await store.ReadMessagesAsync(conversation, query, limit, ct);
@@ -146,10 +148,10 @@ internal sealed class ChatService(
 
     /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
     public async Task AddParticipantsAsync(
-        UserId caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
+        Caller caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
         ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
-        var mine = await FindAccessAsync(conversation, caller, ct);
+        var mine = await FindAccessAsync(conversation, caller.User, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
         if (!mine.MayAddParticipants) throw new ChatException(MembershipRules.AddToGroupOnly());
         var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
@@ -161,12 +163,12 @@ internal sealed class ChatService(
     /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user
     /// sees.</summary>
     public async Task RemoveParticipantAsync(
-        UserId caller, ConversationId conversation, UserId participant, CancellationToken ct)
+        Caller caller, ConversationId conversation, UserId participant, CancellationToken ct)
     {
-        var mine = await FindAccessAsync(conversation, caller, ct);
+        var mine = await FindAccessAsync(conversation, caller.User, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
         if (mine.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.RemoveFromGroupOnly());
-        if (participant != caller && !mine.MayRemoveOthers)
+        if (participant != caller.Id && !mine.MayRemoveOthers)
             throw new ChatException(MembershipRules.OwnerRemovesOthers());
         var there = await conversations.FindParticipantsAsync(conversation, [participant], ct);
         if (there.Count == 0) return;
@@ -174,21 +176,21 @@ internal sealed class ChatService(
     }
 
     /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>
-    public async ValueTask TypingAsync(UserId caller, ConversationId conversation, bool isTyping, CancellationToken ct)
+    public async ValueTask TypingAsync(Caller caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
-        typing.Report(caller, conversation, isTyping);
+        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayWrite) throw ChatException.Forbidden();
+        typing.Report(caller.Id, conversation, isTyping);
     }
 
     /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it
     /// moved.</summary>
     /// <remarks>The first stage ends when the position is on its way, the second when it is stored.</remarks>
     public async ValueTask<Task<bool>> EnqueueMarkReadAsync(
-        UserId caller, ConversationId conversation, long sequence, CancellationToken ct)
+        Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
         await AuthorizeReadAsync(caller, conversation, ct);
-        return FinishAsync(reads.MoveAsync(conversation, caller, sequence).WaitAsync(ct));
+        return FinishAsync(reads.MoveAsync(conversation, caller.User, sequence).WaitAsync(ct));
 
         static async Task<bool> FinishAsync(Task stored)
         {
@@ -198,16 +200,16 @@ internal sealed class ChatService(
     }
 
     /// <summary>Whether the caller is to be notified of the conversation's messages.</summary>
-    public async Task SetMutedAsync(UserId caller, ConversationId conversation, bool isMuted, CancellationToken ct)
+    public async Task SetMutedAsync(Caller caller, ConversationId conversation, bool isMuted, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
-        await conversations.SetMutedAsync(conversation, caller, isMuted, ct);
-        lists.Note(conversation, caller);
+        await conversations.SetMutedAsync(conversation, caller.User, isMuted, ct);
+        lists.Note(conversation, caller.Id);
     }
 
     /// <summary>How far the participants have read, the furthest first.</summary>
     public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
-        UserId caller, ConversationId conversation, CancellationToken ct)
+        Caller caller, ConversationId conversation, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
         var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
@@ -216,21 +218,21 @@ internal sealed class ChatService(
     }
 
     private async Task AppendAsync(
-        UserId caller, ConversationId conversation, EntryContent content, ConversationAccess mine, CancellationToken ct)
+        Caller caller, ConversationId conversation, EntryContent content, ConversationAccess mine, CancellationToken ct)
     {
         var id = MessageId.New(time.GetUtcNow());
-        await await log.EnqueueAsync(new Draft(id, conversation, caller, content) { AsOf = mine.AsOf }, ct);
+        await await log.EnqueueAsync(new Draft(id, conversation, caller.Id, content) { AsOf = mine.AsOf }, ct);
     }
 
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
     /// <returns>The newest sequence at that moment: so far the caller may read.</returns>
-    private async Task<long> ReadableHeadAsync(UserId caller, ConversationId conversation, CancellationToken ct) =>
-        await access.ReadAsync(conversation, caller, ct) is { MayRead: true } mine
+    private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct) =>
+        await access.ReadAsync(conversation, caller.User, ct) is { MayRead: true } mine
             ? mine.AsOf
             : throw ChatException.Forbidden();
 
     private ValueTask<ConversationAccess> FindAccessAsync(
-        ConversationId conversation, UserId user, CancellationToken ct)
+        ConversationId conversation, UserKey user, CancellationToken ct)
     {
         var found = access.FindAsync(conversation, user, ct);
         return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);

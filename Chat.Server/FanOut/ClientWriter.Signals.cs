@@ -21,12 +21,18 @@ internal abstract partial class ClientWriter
     /// <summary>True once the client listed its conversations: then it is shown what changes in the list.</summary>
     public bool WatchesList { get; set; }
 
+    /// <summary>True once the client asked for names: then it is shown who has another one.</summary>
+    public bool WatchesUsers { get; set; }
+
     /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on
     /// the caller's thread.</summary>
-    public void Post(Signal signal)
+    public void Post(Signal signal) => Post(new EncodedSignal(signal));
+
+    /// <summary>The same for one that other connections are shown too.</summary>
+    public void Post(EncodedSignal signal)
     {
-        var subscription = signal.Conversation is { } conversation ? Find(conversation) : null;
-        if (Shows(signal, subscription) && Keep(new PendingSignal(new EncodedSignal(signal), subscription)))
+        var subscription = signal.Signal.Conversation is { } conversation ? Find(conversation) : null;
+        if (Shows(signal.Signal, subscription) && Keep(new PendingSignal(signal, subscription)))
             ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.StartDrain(), this, preferLocal: false);
     }
 
@@ -47,6 +53,7 @@ internal abstract partial class ClientWriter
         if (!signal.IsFor(user)) return false;
         if (signal is ListSignal list)
             return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
+        if (signal is UserSignal) return WatchesUsers;
         if (signal.Conversation is null) return WatchesContacts;
         return subscription is { ShowsSignals: true }
             && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);

@@ -1,5 +1,6 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Persistence;
 
@@ -9,7 +10,7 @@ namespace Chat.Server.FanOut;
 /// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers
 /// share, then sleeps. While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody
 /// waits for anybody.</remarks>
-internal abstract partial class ClientWriter(UserId user, WireFormat format, WriterContext context)
+internal abstract partial class ClientWriter(UserKey user, WireFormat format, WriterContext context)
 {
     private readonly Lock _gate = new();
     private Subscription[] _subscriptions = [];
@@ -19,7 +20,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     private int _failedReads; // in a row; the drain's
     private bool _closed;
 
-    public UserId User => user;
+    public UserKey User => user;
 
     protected WriterContext Context => context;
 
@@ -189,7 +190,7 @@ internal abstract partial class ClientWriter(UserId user, WireFormat format, Wri
     {
         var place = new JoinResult(subscription.Feed.Conversation, subscription.Cursor, subscription.Feed.Head,
             context.Generation);
-        var block = new EncodedSignal(new GenerationSignal(place, user)).Encode(format);
+        var block = new EncodedSignal(new GenerationSignal(place, user.Id)).Encode(format);
         if (block.Bytes.Length == 0) return;
         BeginWrite();
         await WriteAsync(block);

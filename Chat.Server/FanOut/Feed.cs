@@ -246,7 +246,7 @@ internal sealed class Feed
     }
 
     /// <summary>Whose connections read the conversation on this instance now.</summary>
-    public HashSet<UserId> Readers => [.. Writers.Select(writer => writer.User)];
+    public HashSet<UserId> Readers => [.. Writers.Select(writer => writer.User.Id)];
 
     public void CopyTo(List<FeedListener> target)
     {

@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut;
 
@@ -22,7 +22,7 @@ internal abstract class FeedListener
     /// <summary>The last sequence it may see; lowered when its user is removed from the conversation.</summary>
     public long Limit => Volatile.Read(ref _limit);
 
-    public abstract UserId User { get; }
+    public abstract UserKey User { get; }
 
     /// <summary>The feed moved on, or the limit was lowered. Called by one thread at a time; must not block.</summary>
     public abstract void OnAdvanced();

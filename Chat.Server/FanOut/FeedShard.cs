@@ -59,7 +59,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     {
         lock (_gate)
             foreach (var listener in _listeners.AsSpan(0, _count))
-                if (listener.User == user) listener.LowerLimit_NeedsLock(last);
+                if (listener.User.Id == user) listener.LowerLimit_NeedsLock(last);
     }
 
     /// <summary>The listener's user may read, with every removal up to this sequence accounted for: those no longer end
@@ -114,7 +114,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
             foreach (var listener in _listeners.AsSpan(0, _count))
             {
                 listener.Restart_NeedsLock(last);
-                if (gone.Contains(listener.User)) listener.End_NeedsLock(last);
+                if (gone.Contains(listener.User.Id)) listener.End_NeedsLock(last);
                 listener.OnGeneration(last);
             }
         }

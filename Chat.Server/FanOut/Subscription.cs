@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut;
 
@@ -23,7 +23,7 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
 
     public ClientWriter Writer => writer;
 
-    public override UserId User => writer.User;
+    public override UserKey User => writer.User;
 
     /// <summary>The last sequence delivered. Only the writer's drain changes it, while it is busy.</summary>
     public long Cursor { get; set; }

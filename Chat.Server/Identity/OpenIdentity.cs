@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Identity;
 
@@ -12,8 +13,11 @@ internal sealed class OpenIdentity
     public const string UserParameter = "user_id";
     public const string UserParameterCamelCase = "userId";
 
+    /// <summary>Who does not say who it is: open mode lets it read over REST, and has one tenant.</summary>
+    public static Caller Nobody { get; } = Caller.Nobody(Tenant.Default);
+
     /// <summary>The caller of a hub connection or raw socket: <c>?user_id=</c> or <c>?userId=</c>.</summary>
-    public bool TryIdentify(HttpContext context, out UserId caller, out string problem)
+    public bool TryIdentify(HttpContext context, out Caller caller, out string problem)
     {
         var query = context.Request.Query;
         var name = query.ContainsKey(UserParameter) || !query.ContainsKey(UserParameterCamelCase)
@@ -23,11 +27,11 @@ internal sealed class OpenIdentity
     }
 
     /// <summary>The caller as a query parameter names it, <c>client_id</c> for instance.</summary>
-    public bool TryFromQuery(HttpContext context, string parameter, out UserId caller, out string problem)
+    public bool TryFromQuery(HttpContext context, string parameter, out Caller caller, out string problem)
     {
         var values = context.Request.Query[parameter];
         if (values.Count <= 1) return TryNamed(context, parameter, values.FirstOrDefault(), out caller, out problem);
-        caller = default;
+        caller = Nobody;
         problem = $"{parameter} must be given once"; // a proxy may have looked at another one
         return false;
     }
@@ -38,19 +42,22 @@ internal sealed class OpenIdentity
     /// <param name="value">What the field holds.</param>
     /// <param name="caller">Who it is.</param>
     /// <param name="problem">When false is returned: what is wrong and what is allowed, ready to be sent.</param>
-    public bool TryNamed(HttpContext context, string field, string? value, out UserId caller, out string problem)
+    public bool TryNamed(HttpContext context, string field, string? value, out Caller caller, out string problem)
     {
+        caller = Nobody;
         if (string.IsNullOrEmpty(value))
         {
-            caller = default;
             problem = $"{field} is required";
             return false;
         }
-        if (UserId.TryCreate(value, out caller, out problem))
+        if (UserId.TryCreate(value, out var user, out problem))
         {
-            problem = NameRules.FindProblem(caller.Value) ?? "";
-            if (problem.Length == 0) return true;
-            caller = default;
+            problem = NameRules.FindProblem(user.Value) ?? "";
+            if (problem.Length == 0)
+            {
+                caller = new Caller(new UserKey(Tenant.Default, user));
+                return true;
+            }
         }
         problem = $"{field} {problem}";
         return false;

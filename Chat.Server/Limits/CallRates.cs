@@ -31,7 +31,7 @@ internal static class CallRates
         LimitKind.Joins => "joins and leaves of this connection",
         LimitKind.Typing => "typing of this connection",
         LimitKind.Reads => "read positions of this connection",
-        LimitKind.Presence => "questions for presence of this connection",
+        LimitKind.Presence => "questions for presence and names of this connection",
         LimitKind.History => "pages of history of this connection",
         LimitKind.Lists => "pages of the list of this connection",
         LimitKind.Changes => "changes of conversations of this connection",

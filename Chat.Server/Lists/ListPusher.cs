@@ -1,6 +1,6 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut.Signals;
@@ -69,20 +69,21 @@ internal sealed partial class ListPusher(
         ConversationId[] conversations = [.. some.Select(change => change.Key.Conversation).Distinct()];
         UserId[] users = [.. some.Select(change => change.Key.User!.Value).Distinct()];
         var (heads, members) = await ReadAsync(conversations, users, 0, conversations.Length * users.Length, ct);
-        var found = members.ToDictionary(member => new ListChange(member.Conversation, member.User));
+        var found = members.ToDictionary(member => new ListChange(member.Conversation, member.User.Id));
         foreach (var (change, isOwn) in some)
         {
             if (found.TryGetValue(change, out var member)) Post(heads, member, watchers, isOwn);
             // Everybody belongs to a public conversation, who has marked nothing in it too.
-            else if (isOwn && heads.GetValueOrDefault(change.Conversation)?.Kind != ConversationKind.Public)
-                Post(new ListSignal(change.Conversation, change.User!.Value, Summary: null, IsToldByLog: false),
-                    watchers);
+            else if (isOwn && heads.TryGetValue(change.Conversation, out var head)
+                && head.Summary.Kind != ConversationKind.Public)
+                Post(new ListSignal(change.Conversation, new UserKey(head.Tenant, change.User!.Value), Summary: null,
+                    IsToldByLog: false), watchers);
         }
     }
 
     /// <summary>The conversations first, then who takes part: so nobody is shown an entry of a time after the
     /// user's removal.</summary>
-    private async Task<(Dictionary<ConversationId, ConversationSummary> Heads, List<ListMember> Members)> ReadAsync(
+    private async Task<(Dictionary<ConversationId, ListHead> Heads, List<ListMember> Members)> ReadAsync(
         ConversationId[] conversations, IReadOnlyCollection<UserId>? users, int skip, int most, CancellationToken ct)
     {
         if (_queries == QueriesPerTurn) await EndTurnAsync(ct);
@@ -92,18 +93,18 @@ internal sealed partial class ListPusher(
     }
 
     private void Post(
-        Dictionary<ConversationId, ConversationSummary> heads, ListMember member, ListWatchers watchers, bool isOwn)
+        Dictionary<ConversationId, ListHead> heads, ListMember member, ListWatchers watchers, bool isOwn)
     {
         if (!heads.TryGetValue(member.Conversation, out var head)) return; // made in between
         // Changed again since it was taken, perhaps by a removal: the next turn says what holds.
-        if (changes.IsChanged(member.Conversation, member.User)) return;
-        var summary = head with { LastReadSequence = member.LastRead, IsMuted = member.IsMuted };
+        if (changes.IsChanged(member.Conversation, member.User.Id)) return;
+        var summary = head.Summary with { LastReadSequence = member.LastRead, IsMuted = member.IsMuted };
         Post(new ListSignal(member.Conversation, member.User, summary, IsToldByLog: !isOwn), watchers);
     }
 
     private static void Post(ListSignal signal, ListWatchers watchers)
     {
-        foreach (var writer in watchers.Of(signal.User)) writer.Post(signal);
+        foreach (var writer in watchers.Of(signal.User)) writer.Post(signal); // which are not the reader's pass it over
     }
 
     private async Task EndTurnAsync(CancellationToken ct)

@@ -1,5 +1,5 @@
-using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +10,7 @@ namespace Chat.Server.Lists;
 internal sealed class ListStore(ChatDatabase database)
 {
     /// <summary>The conversations with their newest entries, as one who has read nothing lists them.</summary>
-    public Task<Dictionary<ConversationId, ConversationSummary>> ReadHeadsAsync(
+    public Task<Dictionary<ConversationId, ListHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         async db =>
         {
@@ -21,11 +21,11 @@ internal sealed class ListStore(ChatDatabase database)
                     m.Sequence } into last
                 from m in last.DefaultIfEmpty()
                 select new { Conversation = c, Last = m };
-            var heads = new Dictionary<ConversationId, ConversationSummary>();
+            var heads = new Dictionary<ConversationId, ListHead>();
             // One after the other: of what is long only the preview is kept.
             await foreach (var one in found.AsAsyncEnumerable().WithCancellation(ct))
-                heads[one.Conversation.Id] =
-                    ConversationStore.Summarize(one.Conversation, lastRead: 0, one.Last?.ToEntry());
+                heads[one.Conversation.Id] = new ListHead(one.Conversation.Tenant,
+                    ConversationStore.Summarize(one.Conversation, lastRead: 0, one.Last?.ToEntry()));
             return heads;
         }, ct);
 
@@ -44,7 +44,8 @@ internal sealed class ListStore(ChatDatabase database)
                 .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked);
             if (users is not null) members = members.Where(p => users.Contains(p.UserId));
             return members.OrderBy(p => p.ConversationId).ThenBy(p => p.UserId).Skip(skip).Take(most)
-                .Select(p => new ListMember(p.ConversationId, p.UserId, p.LastReadSequence, p.IsMuted))
+                .Select(p => new ListMember(
+                    p.ConversationId, new UserKey(p.Tenant, p.UserId), p.LastReadSequence, p.IsMuted))
                 .ToListAsync(ct);
         }, ct);
 }

@@ -13,6 +13,7 @@ internal sealed class ListWatchers
 
     private ListWatchers() { }
 
+    /// <summary>Their names, each once: in a conversation, which has one tenant, a name says who.</summary>
     public IReadOnlyCollection<UserId> Users => _writers.Keys;
 
     public static ListWatchers Find(ConnectionRegistry connections)
@@ -21,17 +22,18 @@ internal sealed class ListWatchers
         foreach (var connection in connections.All)
         {
             if (connection.Outbound is not { WatchesList: true } writer) continue;
-            if (!found._writers.TryGetValue(connection.User, out var writers))
-                found._writers[connection.User] = writers = [];
+            if (!found._writers.TryGetValue(connection.User.Id, out var writers))
+                found._writers[connection.User.Id] = writers = [];
             writers.Add(writer);
         }
         return found;
     }
 
+    /// <summary>Those of the users of that name, of whatever tenant.</summary>
     public IReadOnlyList<ClientWriter> Of(UserId user) =>
         _writers.TryGetValue(user, out var writers) ? writers : [];
 
-    /// <summary>Whether one of the user's connections is to be shown the change.</summary>
+    /// <summary>Whether a connection may have to be shown the change.</summary>
     public bool AreShown(ListChange change, bool isOwn) =>
         Of(change.User!.Value).Any(writer => isOwn || writer.Find(change.Conversation) is null);
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Presence;
 
 namespace Chat.Server.Notifications;
@@ -30,13 +31,16 @@ internal sealed class NoticeMaker(NotificationStore store, PresenceBoard board)
         var online = board.OnlineAmong(unread.Select(participant => participant.User));
         // Nobody is told of nothing but their own messages.
         return unread.Where(participant =>
-                !online.Contains(participant.User) && page.IsNewsTo(participant.User, participant.LastRead))
+                !online.Contains(participant.User) && page.IsNewsTo(participant.User.Id, participant.LastRead))
             .Chunk(UnreadNotice.MaxRecipients)
             .Select((some, i) => new UnreadNotice(
                 $"{page.Conversation.Value:N}-{page.First}-{page.Last}-{i}", page.Conversation.Value,
                 about.Kind.ToString().ToLowerInvariant(), about.Title,
                 [.. some.Select(participant =>
-                    new NoticeRecipient(participant.User.Value, last - participant.LastRead))],
-                page.Shown, page.Messages.Count));
+                    new NoticeRecipient(participant.User.Id.Value, last - participant.LastRead))],
+                page.Shown, page.Messages.Count)
+            {
+                Tenant = about.Tenant == Tenant.Default ? null : about.Tenant.Name,
+            });
     }
 }

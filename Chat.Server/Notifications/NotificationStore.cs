@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal sealed class NotificationStore(ChatDatabase database)
     public Task<Dictionary<ConversationId, NotifiedConversation>> FindAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Conversations.Where(c => conversations.Contains(c.Id))
-            .Select(c => new NotifiedConversation(c.Id, c.Kind, c.Title, c.LastSequence))
+            .Select(c => new NotifiedConversation(c.Id, c.Tenant, c.Kind, c.Title, c.LastSequence))
             .ToDictionaryAsync(c => c.Id, ct), ct);
 
     /// <summary>Participants who have not read the conversation to its end and have not muted it, with how far they
@@ -28,7 +29,8 @@ internal sealed class NotificationStore(ChatDatabase database)
                 && both.Participant.LastReadSequence < both.LastSequence)
             .OrderBy(both => both.Participant.UserId)
             .Select(both => new UnreadParticipant(
-                both.Participant.ConversationId, both.Participant.UserId, both.Participant.LastReadSequence))
+                both.Participant.ConversationId, new UserKey(both.Participant.Tenant, both.Participant.UserId),
+                    both.Participant.LastReadSequence))
             .ToListAsync(ct), ct);
 
     /// <summary>Conversations with an entry since then that are not public, with the newest sequence.</summary>

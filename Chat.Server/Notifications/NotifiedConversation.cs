@@ -1,7 +1,8 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Notifications;
 
 internal sealed record NotifiedConversation(
-    ConversationId Id, ConversationKind Kind, string? Title, long LastSequence);
+    ConversationId Id, Tenant Tenant, ConversationKind Kind, string? Title, long LastSequence);

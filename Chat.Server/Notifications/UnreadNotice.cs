@@ -23,6 +23,10 @@ internal sealed record UnreadNotice(
 
     /// <summary>What kind of notice it is; there is one so far.</summary>
     public string Type => "messages.unread";
+
+    /// <summary>Whose conversation and users these are; left out for the default tenant.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tenant { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

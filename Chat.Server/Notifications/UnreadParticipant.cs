@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Notifications;
 
-internal sealed record UnreadParticipant(ConversationId Conversation, UserId User, long LastRead);
+internal sealed record UnreadParticipant(ConversationId Conversation, UserKey User, long LastRead);

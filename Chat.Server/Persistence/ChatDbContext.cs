@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,8 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<ParticipantRow> Participants => Set<ParticipantRow>();
 
+    public DbSet<UserRow> Users => Set<UserRow>();
+
     public DbSet<MessageRow> Messages => Set<MessageRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
@@ -21,6 +24,7 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        configurationBuilder.Properties<Tenant>().HaveConversion<TenantColumn>().HaveMaxLength(Tenant.MaxLength);
         configurationBuilder.Properties<UserId>().HaveConversion<UserIdColumn>().HaveMaxLength(255);
         configurationBuilder.Properties<ConversationKind>().HaveConversion<short>();
         configurationBuilder.Properties<ParticipantRole>().HaveConversion<short>();

@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,11 +18,12 @@ internal sealed partial class ConversationStore
     /// <param name="ct">Cancels waiting.</param>
     /// <param name="hasLobby">Whether the lobby is everybody's; else it is left out.</param>
     public Task<IReadOnlyList<ConversationSummary>> ListAsync(
-        UserId user, CheckedListPage page, CancellationToken ct, bool hasLobby = true) =>
+        UserKey user, CheckedListPage page, CancellationToken ct, bool hasLobby = true) =>
         database.RunAsync<IReadOnlyList<ConversationSummary>>(
         async db =>
         {
-            var parts = db.Participants.Where(p => p.UserId == user && p.Role != ParticipantRole.Blocked);
+            var parts = db.Participants
+                .Where(p => p.Tenant == user.Tenant && p.UserId == user.Id && p.Role != ParticipantRole.Blocked);
             if (!hasLobby) parts = parts.Where(p => p.ConversationId != ConversationId.Lobby);
             var own = parts.Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
                     (p, c) => new Own { Participant = p, Conversation = c })
@@ -29,9 +31,10 @@ internal sealed partial class ConversationStore
                 .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
             var listed = await ReadAsync(WithLastEntry(db, own), ct);
             if (!hasLobby) return [.. listed.Select(one => one.Summary)];
-            // Everybody belongs to the lobby, who has marked nothing in it too.
+            // Everybody of its tenant belongs to the lobby, who has marked nothing in it too.
             var lobby = From(db.Conversations, page.After).Where(c => c.Id == ConversationId.Lobby
-                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user));
+                && c.Tenant == user.Tenant
+                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user.Id));
             listed.AddRange(await ReadAsync(WithLastEntry(db, lobby), ct));
             return [.. listed.OrderByDescending(one => one.Place).Take(page.Limit).Select(one => one.Summary)];
         }, ct);

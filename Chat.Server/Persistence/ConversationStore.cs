@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,21 +13,22 @@ namespace Chat.Server.Persistence;
 internal sealed partial class ConversationStore(ChatDatabase database, TimeProvider time)
 {
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
+    /// <param name="tenant">Whose it is.</param>
     /// <param name="created">The first entry, complete with sequence 1; its sender is the owner where
     /// <paramref name="hasOwner"/> says so.</param>
     /// <param name="kind">Group or direct. A direct conversation that the same two users have already is returned
     /// instead, unchanged.</param>
     /// <param name="hasOwner">False when nobody in particular made it (the REST surface names no creator).</param>
     public Task<ConversationSummary> CreateAsync(
-        ConversationCreatedEntry created, ConversationKind kind, bool hasOwner,
+        Tenant tenant, ConversationCreatedEntry created, ConversationKind kind, bool hasOwner,
         CancellationToken ct) => database.ChangeUntilKnownAsync(
         async db =>
         {
             created = created with { Sequence = 1, CreatedAt = Microseconds.Truncate(created.CreatedAt) };
-            var directKey = kind == ConversationKind.Direct ? DirectKey.Of(created.ParticipantIds) : null;
+            var directKey = kind == ConversationKind.Direct ? DirectKey.Of(tenant, created.ParticipantIds) : null;
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } existing)
                 return existing;
-            var row = AddNew(db, created, kind, directKey, hasOwner);
+            var row = AddNew(db, tenant, created, kind, directKey, hasOwner);
             if (await ChatDatabase.TrySaveAsync(db, ct)) return Summarize(row, hasOwner ? 1 : 0, created);
             // The same pair at the same moment on another instance: the index let one of the two through.
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner)
@@ -74,18 +76,20 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// participant; elsewhere it is ignored.</remarks>
     /// <returns>The position it moved to; null when it did not move.</returns>
     public Task<long?> MarkReadAsync(
-        ConversationId conversation, UserId user, long sequence, CancellationToken ct) => database.ChangeAsync(
+        ConversationId conversation, UserKey user, long sequence, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
-            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
+            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user.Id);
             if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved) return moved;
             if (await here.AnyAsync(ct)
-                || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Kind == ConversationKind.Public, ct))
+                || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Tenant == user.Tenant
+                    && c.Kind == ConversationKind.Public, ct))
                 return null;
             db.Participants.Add(
                 new ParticipantRow
                 {
-                    ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow())
+                    ConversationId = conversation, Tenant = user.Tenant, UserId = user.Id,
+                    JoinedAt = Microseconds.Truncate(time.GetUtcNow())
                 });
             await ChatDatabase.TrySaveAsync(db, ct);
             return await MoveReadAsync(db, conversation, here, sequence, ct);
@@ -94,32 +98,33 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the
     /// user, as marking something as read does.</summary>
     public Task SetMutedAsync(
-        ConversationId conversation, UserId user, bool isMuted, CancellationToken ct) => database.ChangeAsync(
+        ConversationId conversation, UserKey user, bool isMuted, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
-            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user);
+            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user.Id);
             if (await UpdateAsync() > 0 || !isMuted) return true;
             db.Participants.Add(
                 new ParticipantRow
                 {
-                    ConversationId = conversation, UserId = user, JoinedAt = Microseconds.Truncate(time.GetUtcNow()),
-                    IsMuted = true
+                    ConversationId = conversation, Tenant = user.Tenant, UserId = user.Id,
+                    JoinedAt = Microseconds.Truncate(time.GetUtcNow()), IsMuted = true
                 });
             return await ChatDatabase.TrySaveAsync(db, ct) || await UpdateAsync() > 0;
 
             Task<int> UpdateAsync() => here.ExecuteUpdateAsync(set => set.SetProperty(p => p.IsMuted, isMuted), ct);
         }, ct);
 
-    /// <summary>Whether there is such a conversation.</summary>
-    public Task<bool> ExistsAsync(ConversationId conversation, CancellationToken ct) =>
-        database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == conversation, ct), ct);
+    /// <summary>Whether the tenant has such a conversation.</summary>
+    public Task<bool> ExistsAsync(ConversationId conversation, Tenant tenant, CancellationToken ct) =>
+        database.RunAsync(db => db.Conversations.AnyAsync(c => c.Id == conversation && c.Tenant == tenant, ct), ct);
 
     private static ConversationRow AddNew(
-        ChatDbContext db, ConversationCreatedEntry created, ConversationKind kind, string? directKey, bool hasOwner)
+        ChatDbContext db, Tenant tenant, ConversationCreatedEntry created, ConversationKind kind, string? directKey,
+        bool hasOwner)
     {
         var row = new ConversationRow
         {
-            Id = created.ConversationId, Kind = kind, Title = created.Title, DirectKey = directKey,
+            Id = created.ConversationId, Tenant = tenant, Kind = kind, Title = created.Title, DirectKey = directKey,
             CreatedAt = created.CreatedAt, LastSequence = 1, LastEntryAt = created.CreatedAt,
         };
         db.Conversations.Add(row);
@@ -131,7 +136,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             var isOwner = hasOwner && user == created.SenderId;
             db.Participants.Add(new ParticipantRow
             {
-                ConversationId = row.Id, UserId = user, JoinedAt = created.CreatedAt,
+                ConversationId = row.Id, Tenant = tenant, UserId = user, JoinedAt = created.CreatedAt,
                 Role = isOwner ? ParticipantRole.Owner : ParticipantRole.Member,
                 LastReadSequence = isOwner ? 1 : 0, // who made it has seen that it was made
             });

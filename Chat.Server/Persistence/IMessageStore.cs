@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence;
@@ -51,10 +52,10 @@ internal interface IMessageStore
     Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct);
 
-    /// <summary>What these users may do in these conversations, in one query; of conversations that do not exist there
-    /// is nothing.</summary>
-    Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct);
+    /// <summary>What these users may do in these conversations, in one query; of conversations that a user's
+    /// tenant does not have there is nothing.</summary>
+    Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct);
 
     /// <summary>The newest sequence of each of these conversations, in one query; those that do not exist are left
     /// out.</summary>

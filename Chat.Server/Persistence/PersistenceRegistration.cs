@@ -32,7 +32,8 @@ internal static class PersistenceRegistration
         services.AddHostedService<PostgresSessionWatch>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
         services.AddSingleton<IDeploymentStore, PostgresDeploymentStore>();
-        services.AddSingleton<IMigrationLock, PostgresMigrationLock>();
+        services.AddSingleton<PostgresLateIndexes>();
+        services.AddSingleton<IMigrations, PostgresMigrations>();
         return services.AddModel<PostgresChatDbContext>((provider, options) =>
         {
             var connections = provider.GetRequiredService<PostgresConnections>();
@@ -47,7 +48,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<SqliteConnections>());
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IDeploymentStore, SqliteDeploymentStore>();
-        services.AddSingleton<IMigrationLock, SqliteMigrationLock>();
+        services.AddSingleton<IMigrations, SqliteMigrations>();
         return services.AddModel<SqliteChatDbContext>((provider, options) => options.UseSqlite(
             provider.GetRequiredService<SqliteFile>().ConnectionString,
             sqlite => sqlite.CommandTimeout(

@@ -1,6 +1,6 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Presence;
 
 /// <summary>A user came, or went.</summary>
-internal readonly record struct BoardChange(UserId User, bool Online, DateTimeOffset? LastSeenAt);
+internal readonly record struct BoardChange(UserKey User, bool Online, DateTimeOffset? LastSeenAt);

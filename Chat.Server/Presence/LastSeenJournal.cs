@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Presence.Store;
 
@@ -16,26 +16,26 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private Dictionary<UserId, DateTimeOffset> _pending = [];
-    private readonly Dictionary<UserId, DateTimeOffset> _recent = [];
+    private Dictionary<UserKey, DateTimeOffset> _pending = [];
+    private readonly Dictionary<UserKey, DateTimeOffset> _recent = [];
     private bool _failing;
 
     /// <summary>The user was there at this time; the database is told soon.</summary>
-    public void Note(UserId user, DateTimeOffset at)
+    public void Note(UserKey user, DateTimeOffset at)
     {
         lock (_gate) KeepNewest(_pending, user, at);
     }
 
     /// <summary>The user went, here or on another instance, which may not have told the database yet.</summary>
-    public void Remember(UserId user, DateTimeOffset at)
+    public void Remember(UserKey user, DateTimeOffset at)
     {
         lock (_gate) KeepNewest(_recent, user, at);
     }
 
     /// <summary>When those of these users that were ever here were last seen.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public async Task<Dictionary<UserId, DateTimeOffset>> FindAsync(
-        IReadOnlyCollection<UserId> users, CancellationToken ct)
+    public async Task<Dictionary<UserKey, DateTimeOffset>> FindAsync(
+        IReadOnlyCollection<UserKey> users, CancellationToken ct)
     {
         var found = await store.FindLastSeenAsync(users, ct);
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
     }
 
     /// <summary>When the user went, if that was a moment ago.</summary>
-    public DateTimeOffset? FindRecent(UserId user)
+    public DateTimeOffset? FindRecent(UserKey user)
     {
         lock (_gate) return _recent.TryGetValue(user, out var at) ? at : null;
     }
@@ -75,7 +75,7 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
         }
     }
 
-    private Dictionary<UserId, DateTimeOffset> TakePending()
+    private Dictionary<UserKey, DateTimeOffset> TakePending()
     {
         lock (_gate)
         {
@@ -88,7 +88,7 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
         }
     }
 
-    private static void KeepNewest(Dictionary<UserId, DateTimeOffset> times, UserId user, DateTimeOffset at)
+    private static void KeepNewest(Dictionary<UserKey, DateTimeOffset> times, UserKey user, DateTimeOffset at)
     {
         if (times.Count >= Capacity && !times.ContainsKey(user)) return;
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(times, user, out _);

@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Presence.Gossip;
 
 namespace Chat.Server.Presence;
@@ -9,7 +9,7 @@ internal sealed class LocalPresence(
     PresenceBoard board, LastSeenJournal journal, PresenceOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<UserId, Seat> _seats = [];
+    private readonly Dictionary<UserKey, Seat> _seats = [];
     private readonly PriorityQueue<Seat, long> _leaving = new();
     private readonly TimeSpan _linger = TimeSpan.FromSeconds(options.LingerSeconds);
     private readonly TimeSpan _heard = TimeSpan.FromSeconds(options.RestSeconds);
@@ -17,12 +17,12 @@ internal sealed class LocalPresence(
     private long _version;
 
     /// <summary>A connection of the user began, or a poll. Each has an <see cref="Exit"/>.</summary>
-    public void Enter(UserId user)
+    public void Enter(UserKey user)
     {
         lock (_gate) SeatOf_NeedsLock(user).Connections++;
     }
 
-    public void Exit(UserId user)
+    public void Exit(UserKey user)
     {
         lock (_gate)
         {
@@ -34,7 +34,7 @@ internal sealed class LocalPresence(
     }
 
     /// <summary>A client without a connection gave a sign of life, which holds for a while.</summary>
-    public void Hear(UserId user)
+    public void Hear(UserKey user)
     {
         lock (_gate)
         {
@@ -45,7 +45,7 @@ internal sealed class LocalPresence(
     }
 
     /// <summary>A client without a connection said that it goes.</summary>
-    public void Leave(UserId user)
+    public void Leave(UserKey user)
     {
         lock (_gate)
         {
@@ -100,7 +100,7 @@ internal sealed class LocalPresence(
         }
     }
 
-    private Seat SeatOf_NeedsLock(UserId user)
+    private Seat SeatOf_NeedsLock(UserKey user)
     {
         if (_seats.TryGetValue(user, out var seat)) return seat;
         seat = new Seat(user) { LastSeenAt = time.GetUtcNow() };
@@ -131,9 +131,9 @@ internal sealed class LocalPresence(
         journal.Note(seat.User, seat.LastSeenAt);
     }
 
-    private sealed class Seat(UserId user)
+    private sealed class Seat(UserKey user)
     {
-        public UserId User => user;
+        public UserKey User => user;
 
         public int Connections { get; set; }
 

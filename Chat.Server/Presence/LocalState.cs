@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Presence.Gossip;
 
 namespace Chat.Server.Presence;
@@ -8,4 +8,4 @@ namespace Chat.Server.Presence;
 /// <param name="Version">How many deltas there ever were.</param>
 /// <param name="Count">How many users are here.</param>
 /// <param name="Users">Who; empty unless asked for.</param>
-internal readonly record struct LocalState(List<PresenceStep[]> Deltas, long Version, int Count, List<UserId> Users);
+internal readonly record struct LocalState(List<PresenceStep[]> Deltas, long Version, int Count, List<UserKey> Users);

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Presence;
@@ -9,52 +9,55 @@ namespace Chat.Server.Presence;
 internal sealed class PresenceBoard(ChatMetrics metrics)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<UserId, Stay> _users = [];
+    private readonly Dictionary<UserKey, Stay> _users = [];
+    private readonly Dictionary<Tenant, HashSet<UserKey>> _byTenant = [];
     private readonly Channel<BoardChange> _changes =
         Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>What happened, in order, each real change once.</summary>
     public ChannelReader<BoardChange> Changes => _changes.Reader;
 
-    public int OnlineCount
+    /// <summary>How many users of the tenant are online.</summary>
+    public int CountOf(Tenant tenant)
     {
-        get
-        {
-            lock (_gate) return _users.Count;
-        }
+        lock (_gate) return _byTenant.TryGetValue(tenant, out var users) ? users.Count : 0;
     }
 
-    public bool IsOnline(UserId user)
+    public bool IsOnline(UserKey user)
     {
         lock (_gate) return _users.ContainsKey(user);
     }
 
     /// <summary>Which of these users are online.</summary>
-    public HashSet<UserId> OnlineAmong(IEnumerable<UserId> users)
+    public HashSet<UserKey> OnlineAmong(IEnumerable<UserKey> users)
     {
         lock (_gate) return [.. users.Where(_users.ContainsKey)];
     }
 
-    /// <summary>Some of those online, and how many there are.</summary>
-    public (List<UserId> Users, int Count) Online(int limit)
+    /// <summary>Some of the tenant's users that are online, and how many there are.</summary>
+    public (List<UserKey> Users, int Count) OnlineOf(Tenant tenant, int limit)
     {
-        lock (_gate) return ([.. _users.Keys.Take(limit)], _users.Count);
+        lock (_gate)
+            return _byTenant.TryGetValue(tenant, out var users) ? ([.. users.Take(limit)], users.Count) : ([], 0);
     }
 
     /// <summary>One more instance has the user.</summary>
-    public void Add(UserId user)
+    public void Add(UserKey user)
     {
         lock (_gate)
         {
             var stay = _users.GetValueOrDefault(user);
             _users[user] = stay with { Instances = stay.Instances + 1 };
-            if (stay.Instances == 0) Report_NeedsLock(new BoardChange(user, Online: true, LastSeenAt: null));
+            if (stay.Instances > 0) return;
+            if (!_byTenant.TryGetValue(user.Tenant, out var users)) _byTenant.Add(user.Tenant, users = []);
+            users.Add(user);
+            Report_NeedsLock(new BoardChange(user, Online: true, LastSeenAt: null));
         }
     }
 
     /// <summary>An instance has the user no longer.</summary>
     /// <returns>True when it was the last one.</returns>
-    public bool Remove(UserId user, DateTimeOffset lastSeenAt)
+    public bool Remove(UserKey user, DateTimeOffset lastSeenAt)
     {
         lock (_gate)
         {
@@ -67,6 +70,9 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
                 return false;
             }
             _users.Remove(user);
+            var left = _byTenant[user.Tenant];
+            left.Remove(user);
+            if (left.Count == 0) _byTenant.Remove(user.Tenant);
             Report_NeedsLock(new BoardChange(user, Online: false, lastSeenAt));
             return true;
         }

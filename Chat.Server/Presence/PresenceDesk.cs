@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
@@ -43,12 +44,12 @@ internal sealed class PresenceDesk(
         if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)
         {
             var (unwatched, _) = isPublic
-                ? snapshots.OfEveryone(conversation)
-                : await snapshots.OfLargeAsync(conversation, ct);
+                ? snapshots.OfEveryone(conversation, writer.User.Tenant)
+                : await snapshots.OfLargeAsync(conversation, writer.User.Tenant, ct);
             return new PresenceAnswer(unwatched);
         }
         var (snapshot, online) = isPublic
-            ? snapshots.OfEveryone(conversation)
+            ? snapshots.OfEveryone(conversation, writer.User.Tenant)
             : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), ct);
         return Watched(snapshot, place, online);
     }
@@ -75,6 +76,6 @@ internal sealed class PresenceDesk(
     }
 
     private PresenceAnswer Watched(
-        PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserId> online) =>
+        PresenceSnapshot snapshot, (WatchedGroup Group, PresenceWatch Watch) place, IReadOnlySet<UserKey> online) =>
         new(snapshot with { Watching = true }, () => watches.Activate(place.Group, place.Watch, online));
 }

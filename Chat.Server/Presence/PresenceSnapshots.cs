@@ -1,6 +1,7 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.Presence.Store;
 
@@ -11,62 +12,66 @@ internal sealed class PresenceSnapshots(
     PresenceBoard board, LastSeenJournal journal, PresenceStore store, TimeProvider time)
 {
     // One conversation at a time, and those who ask for the same meanwhile share the next answer.
-    private readonly Gathered<ConversationId, LargeConversation> _large =
+    private readonly Gathered<(ConversationId, Tenant), LargeConversation> _large =
         new(one => LookAsync(one.First(), board, store), most: 1, time);
 
     /// <summary>Of these users, those online first; at most <see cref="ChatLimits.PresenceUsers"/> are listed, all are
     /// counted.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked when they were last seen.</exception>
-    public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserId> Online)> OfAsync(
-        ConversationId? conversation, IReadOnlyCollection<UserId> users, CancellationToken ct)
+    public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfAsync(
+        ConversationId? conversation, IReadOnlyCollection<UserKey> users, CancellationToken ct)
     {
         var online = board.OnlineAmong(users);
         var here = Sorted(online, ChatLimits.PresenceUsers);
         var away = Sorted(users.Where(user => !online.Contains(user)), ChatLimits.PresenceUsers - here.Count);
         var lastSeen = await journal.FindAsync(away, ct);
-        var listed = here.ConvertAll(user => new UserPresence(user, Online: true, LastSeenAt: null));
+        var listed = here.ConvertAll(user => new UserPresence(user.Id, Online: true, LastSeenAt: null));
         listed.AddRange(
             away.Select(user =>
-                new UserPresence(user, Online: false, lastSeen.TryGetValue(user, out var at) ? at : null)));
+                new UserPresence(user.Id, Online: false, lastSeen.TryGetValue(user, out var at) ? at : null)));
         return (new PresenceSnapshot(conversation, online.Count, listed, Watching: false), online);
     }
 
     /// <summary>The same for all participants of a conversation that may be large: it costs what is online, not who
     /// takes part.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked.</exception>
-    public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserId> Online)> OfLargeAsync(
-        ConversationId conversation, CancellationToken ct)
+    public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfLargeAsync(
+        ConversationId conversation, Tenant tenant, CancellationToken ct)
     {
-        var (online, first) = await _large.AskAsync(conversation, ct);
+        var (online, first) = await _large.AskAsync((conversation, tenant), ct);
         var (snapshot, _) = await OfAsync(conversation, [.. first.Union(online)], ct);
         return (snapshot, online);
     }
 
-    /// <summary>Everyone who is online anywhere.</summary>
-    public (PresenceSnapshot Snapshot, IReadOnlySet<UserId> Online) OfEveryone(ConversationId conversation)
+    /// <summary>Everyone of the tenant who is online anywhere.</summary>
+    public (PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online) OfEveryone(
+        ConversationId conversation, Tenant tenant)
     {
-        var (users, count) = board.Online(ChatLimits.PresenceUsers);
+        var (users, count) = board.OnlineOf(tenant, ChatLimits.PresenceUsers);
         var listed = Sorted(users, users.Count)
-            .ConvertAll(user => new UserPresence(user, Online: true, LastSeenAt: null));
+            .ConvertAll(user => new UserPresence(user.Id, Online: true, LastSeenAt: null));
         return (new PresenceSnapshot(conversation, count, listed, Watching: false), users.ToHashSet());
     }
 
-    private static List<UserId> Sorted(IEnumerable<UserId> users, int limit) =>
-        [.. users.Take(limit).OrderBy(user => user.Value, StringComparer.Ordinal)];
+    private static List<UserKey> Sorted(IEnumerable<UserKey> users, int limit) => [.. users.Take(limit).Order()];
 
     private static async Task<LargeConversation> LookAsync(
-        ConversationId conversation, PresenceBoard board, PresenceStore store)
+        (ConversationId, Tenant) which, PresenceBoard board, PresenceStore store)
     {
+        var (conversation, tenant) = which;
         // No token: others may wait for the same answer.
-        var (users, _) = board.Online(int.MaxValue);
-        var online = await store.FindParticipantsAmongAsync(conversation, users, CancellationToken.None);
+        var (users, _) = board.OnlineOf(tenant, int.MaxValue);
+        var online = await store.FindParticipantsAmongAsync(conversation, users.ConvertAll(user => user.Id),
+            CancellationToken.None);
         // Where less than these fit beside those online, so many of them at most are online.
         var first = await store.FindParticipantsAsync(conversation, 2 * ChatLimits.PresenceUsers,
             CancellationToken.None);
-        return new LargeConversation(online, first);
+        return new LargeConversation([.. online.Select(KeyOf)], first.ConvertAll(KeyOf));
+
+        UserKey KeyOf(UserId user) => new(tenant, user);
     }
 
     /// <param name="Online">The participants that are online.</param>
     /// <param name="First">The first participants by their ids.</param>
-    private sealed record LargeConversation(HashSet<UserId> Online, List<UserId> First);
+    private sealed record LargeConversation(HashSet<UserKey> Online, List<UserKey> First);
 }

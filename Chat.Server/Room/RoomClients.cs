@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
@@ -9,9 +10,10 @@ namespace Chat.Server.Room;
 
 /// <summary>Who has joined the room over REST. The database knows; this instance remembers those it hears from, so that
 /// a poll or a send costs no query.</summary>
-/// <remarks>Joining and leaving is written at once. What another instance changed shows here within
-/// <see cref="RoomOptions.RecheckSeconds"/>: the remembered are compared with the database in one query a beat
-/// (<see cref="RoomUpkeep"/>). While that fails, every request asks for itself.</remarks>
+/// <remarks>The room, and so every name here, is the default tenant's (<see cref="RoomCaller"/>). Joining and leaving
+/// is written at once. What another instance changed shows here within <see cref="RoomOptions.RecheckSeconds"/>: the
+/// remembered are compared with the database in one query a beat (<see cref="RoomUpkeep"/>). While that fails, every
+/// request asks for itself.</remarks>
 internal sealed class RoomClients(
     RoomClientStore store, LocalPresence presence, RoomOptions options, TimeProvider time)
 {
@@ -21,12 +23,12 @@ internal sealed class RoomClients(
     private long _departures;
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(options.RecheckSeconds * 2);
 
-    public async Task JoinAsync(UserId client, CancellationToken ct)
+    public async Task JoinAsync(Caller client, CancellationToken ct)
     {
-        if (!await store.TryAddAsync(client, time.GetUtcNow(), ct))
+        if (!await store.TryAddAsync(client.Id, time.GetUtcNow(), ct))
             throw ChatException.BadRequest("client already exists");
-        Forget(client);
-        _sessions[client] = new RoomSession(client, time);
+        Forget(client.Id);
+        _sessions[client.Id] = new RoomSession(client, time);
     }
 
     /// <summary>Fine when it was not there.</summary>
@@ -38,9 +40,9 @@ internal sealed class RoomClients(
 
     /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not
     /// joined.</summary>
-    public async ValueTask<RoomSession> RequireAsync(UserId client, string refusal, CancellationToken ct)
+    public async ValueTask<RoomSession> RequireAsync(Caller client, string refusal, CancellationToken ct)
     {
-        if (!_sessions.TryGetValue(client, out var session) || session.SinceCheck > _trusted)
+        if (!_sessions.TryGetValue(client.Id, out var session) || session.SinceCheck > _trusted)
             session = await LoadAsync(client, ct) ?? throw ChatException.BadRequest(refusal);
         session.Seen();
         return session;
@@ -53,10 +55,10 @@ internal sealed class RoomClients(
         foreach (var some in _sessions.Values.Chunk(ClientsPerQuery))
         {
             var asked = time.GetTimestamp();
-            var joined = await store.FindJoinedAsync(Array.ConvertAll(some, s => s.Client), ct);
+            var joined = await store.FindJoinedAsync(Array.ConvertAll(some, s => s.Client.Id), ct);
             foreach (var session in some)
             {
-                if (joined.Contains(session.Client) && session.LastSeen >= forgotten) session.Checked(asked);
+                if (joined.Contains(session.Client.Id) && session.LastSeen >= forgotten) session.Checked(asked);
                 else Forget(session);
             }
         }
@@ -70,7 +72,8 @@ internal sealed class RoomClients(
             if (session.NeedsTouch(out var lastSeen)) touched.Add((session, lastSeen));
         foreach (var some in touched.Chunk(ClientsPerQuery))
         {
-            await store.TouchAsync(Array.ConvertAll(some, s => KeyValuePair.Create(s.Session.Client, s.LastSeen)), ct);
+            await store.TouchAsync(
+                Array.ConvertAll(some, s => KeyValuePair.Create(s.Session.Client.Id, s.LastSeen)), ct);
             foreach (var (session, lastSeen) in some) session.Touched(lastSeen);
         }
     }
@@ -94,20 +97,21 @@ internal sealed class RoomClients(
         if (_sessions.TryRemove(client, out var session)) End(session);
     }
 
-    private async Task<RoomSession?> LoadAsync(UserId client, CancellationToken ct)
+    private async Task<RoomSession?> LoadAsync(Caller client, CancellationToken ct)
     {
         long asked, departures;
         do
         {
             (asked, departures) = (time.GetTimestamp(), Interlocked.Read(ref _departures));
-            if (await store.FindLastSeenAsync(client, ct) is null)
+            if (await store.FindLastSeenAsync(client.Id, ct) is null)
             {
-                Forget(client);
+                Forget(client.Id);
                 return null;
             }
         }
         while (departures != Interlocked.Read(ref _departures)); // it may have left since: what was read is old
-        var session = _sessions.GetOrAdd(client, static (c, t) => new RoomSession(c, t), time);
+        var session = _sessions.GetOrAdd(
+            client.Id, static (_, made) => new RoomSession(made.client, made.time), (client, time));
         session.Checked(asked);
         return session;
     }
@@ -115,7 +119,7 @@ internal sealed class RoomClients(
     /// <summary>This session and not a newer one: the client may have joined again meanwhile.</summary>
     private void Forget(RoomSession session)
     {
-        if (_sessions.TryRemove(KeyValuePair.Create(session.Client, session))) End(session);
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Client.Id, session))) End(session);
     }
 
     private void End(RoomSession session)

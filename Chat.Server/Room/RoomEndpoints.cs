@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Presence;
@@ -15,8 +16,8 @@ internal sealed class RoomEndpoints(
     {
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.JoinAsync(client, http.RequestAborted);
-        presence.Hear(client);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client, static (writer, id) =>
+        presence.Hear(client.User);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, client.Id, static (writer, id) =>
         {
             writer.WriteString("status"u8, "success"u8);
             writer.WriteString("client_id"u8, id.Value);
@@ -26,8 +27,8 @@ internal sealed class RoomEndpoints(
     public async Task LeaveAsync(HttpContext http)
     {
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
-        await clients.LeaveAsync(client, http.RequestAborted);
-        departures.Publish([client]);
+        await clients.LeaveAsync(client.Id, http.RequestAborted);
+        departures.Publish([client.Id]);
         await SucceedAsync(http);
     }
 
@@ -37,7 +38,7 @@ internal sealed class RoomEndpoints(
         var client = ClientOf(http, command);
         if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
         await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);
-        presence.Hear(client);
+        presence.Hear(client.User);
         try
         {
             await chat.SendAsync(client, ConversationId.Lobby, command.Message, options: null, http.RequestAborted);
@@ -49,9 +50,9 @@ internal sealed class RoomEndpoints(
         await SucceedAsync(http);
     }
 
-    private UserId ClientOf(HttpContext http, in RoomCommand command) =>
+    private Caller ClientOf(HttpContext http, in RoomCommand command) =>
         identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem)
-            ? client
+            ? RoomCaller.Of(client)
             : throw ChatException.BadRequest(problem);
 
     private static Task SucceedAsync(HttpContext http) =>

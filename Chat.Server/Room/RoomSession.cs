@@ -1,9 +1,9 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Room;
 
 /// <summary>What this instance remembers of a client that has joined the room.</summary>
-internal sealed class RoomSession(UserId client, TimeProvider time)
+internal sealed class RoomSession(Caller caller, TimeProvider time)
 {
     private readonly CancellationTokenSource _left = new();
     private long _seenAt = time.GetUtcNow().UtcTicks;
@@ -11,7 +11,9 @@ internal sealed class RoomSession(UserId client, TimeProvider time)
     private long _checkedAt = time.GetTimestamp();
     private int _polls;
 
-    public UserId Client => client;
+    public Caller Caller => caller;
+
+    public UserKey Client => caller.User;
 
     /// <summary>Cancelled when the client leaves the room, on whatever instance: nothing more is shown to it.</summary>
     public CancellationToken Left => _left.Token;

@@ -1,10 +1,12 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Presence.Store;
 using Chat.Server.Retention;
 using Chat.Server.Room.Store;
 using Chat.Server.Tasks.Store;
+using Chat.Server.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,7 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddSingleton<RoomClientStore>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<RetentionStore>();
+        services.AddSingleton<UserStore>();
         _services = services.BuildServiceProvider();
     }
 
@@ -41,6 +44,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
 
     public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();
+
+    public UserStore Users => _services.GetRequiredService<UserStore>();
 
     public ITaskStore Tasks => _services.GetRequiredService<ITaskStore>();
 
@@ -58,6 +63,9 @@ internal sealed class StoreHost : IAsyncDisposable
 
     /// <summary>What the user may do there; null when there is no such conversation.</summary>
     public async Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserId user) =>
+        await FindAccessAsync(conversation, new UserKey(Tenant.Default, user));
+
+    public async Task<ConversationAccess?> FindAccessAsync(ConversationId conversation, UserKey user) =>
         (await Messages.FindAccessAsync([(conversation, user)], CancellationToken.None))
         .GetValueOrDefault((conversation, user));
 

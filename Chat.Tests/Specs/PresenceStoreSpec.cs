@@ -18,13 +18,14 @@ public abstract class PresenceStoreSpec : StoreSpec
     [SpecFact]
     public async Task A_time_is_kept_to_the_microsecond_and_moves_forward_only()
     {
-        var (ann, bob, odd) = (UserId.Parse("ann"), UserId.Parse("bob"), UserId.Parse("Zoë \"🦊\" \\ '"));
+        var (ann, bob) = (UserId.Parse("ann").Key(), UserId.Parse("bob").Key());
+        var odd = UserId.Parse("Zoë \"🦊\" \\ '").Key();
         await Presence.NoteLastSeenAsync(
             [new(bob, Drafts.Noon), new(ann, Drafts.Noon.AddTicks(7)), new(odd, Drafts.Noon)], None);
         await Presence.NoteLastSeenAsync(
             [new(ann, Drafts.Noon.AddMinutes(-1)), new(bob, Drafts.Noon.AddMicroseconds(1))], None);
 
-        var found = await Presence.FindLastSeenAsync([ann, bob, odd, UserId.Parse("Ann")], None);
+        var found = await Presence.FindLastSeenAsync([ann, bob, odd, UserId.Parse("Ann").Key()], None);
 
         Assert.Equal(3, found.Count);
         Assert.Equal((Drafts.Noon, Drafts.Noon.AddMicroseconds(1), Drafts.Noon), (found[ann], found[bob], found[odd]));
@@ -33,7 +34,7 @@ public abstract class PresenceStoreSpec : StoreSpec
     [SpecFact]
     public async Task Instances_may_note_the_same_users_at_once()
     {
-        var users = Enumerable.Range(0, 400).Select(i => UserId.Parse($"user{i}")).ToArray();
+        var users = Enumerable.Range(0, 400).Select(i => UserId.Parse($"user{i}").Key()).ToArray();
         var hosts = new[] { Stores, AnotherInstance(), AnotherInstance() };
         await Task.WhenAll(hosts.Select((host, n) => Task.Run(async () =>
         {
@@ -103,7 +104,7 @@ public abstract class PresenceStoreSpec : StoreSpec
         await using var empty = await TestDatabase.CreateAsync(Kind, migrated: false);
         await using var stores = new StoreHost(empty.Settings);
         var journal = new LastSeenJournal(stores.Presence, TimeProvider.System, NullLogger<LastSeenJournal>.Instance);
-        var ann = UserId.Parse("ann");
+        var ann = UserId.Parse("ann").Key();
         journal.Note(ann, Drafts.Noon.AddMinutes(1));
         await journal.FlushAsync(None);
         journal.Note(ann, Drafts.Noon);

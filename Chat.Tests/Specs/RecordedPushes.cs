@@ -1,6 +1,7 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 
 namespace Chat.Tests.Specs;
 
@@ -16,6 +17,9 @@ internal sealed class RecordedPushes
     /// <summary>What changed in the list of conversations.</summary>
     public Inbox<ConversationListChange> Lists { get; } = new();
 
+    /// <summary>Who has another name.</summary>
+    public Inbox<UserProfile> Users { get; } = new();
+
     public Task<object> NextAsync() => _pushes.NextAsync();
 
     public async Task<IEnumerable<long>> SequencesAsync(int count) =>
@@ -29,6 +33,7 @@ internal sealed class RecordedPushes
             case Push.Closed { Id: var id }: _pushes.Add(id); break;
             case Push.Reconnect { Request: var request }: _pushes.Add(request); break;
             case Push.Listed { Change: var change }: Lists.Add(change); break;
+            case Push.User { Profile: var profile }: Users.Add(profile); break;
             case Push.Typing { Change: var change }: Signals.Add(change); break;
             case Push.ReadOn { Position: var position }: Signals.Add(position); break;
             case Push.Presence { Change: var change }: Signals.Add(change); break;

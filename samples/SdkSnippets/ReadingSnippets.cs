@@ -30,6 +30,13 @@ internal static class ReadingSnippets
         await chat.WaitUntilConnectedAsync(ct);
     }
 
+    public static async Task NamesAsync(ChatClient chat)
+    {
+        foreach (var user in await chat.UsersAsync([UserId.Parse("ann"), UserId.Parse("bob")]))
+            Console.WriteLine($"{user.UserId} is called {user.Name ?? user.UserId.Value}");
+        using var renamed = chat.OnUserChange(user => Console.WriteLine($"{user.UserId} is now called {user.Name}"));
+    }
+
     public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)
     {
         await foreach (var entries in chat.ReadBatchesAsync(team, after: 0, ct))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
@@ -19,7 +20,7 @@ internal sealed class AccessCache : IEntryObserver
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
-    private readonly Gathered<(ConversationId, UserId), Dictionary<(ConversationId, UserId), ConversationAccess>>
+    private readonly Gathered<(ConversationId, UserKey), Dictionary<(ConversationId, UserKey), ConversationAccess>>
         _reads;
     private readonly BackplaneExchange _exchange;
     private readonly TimeProvider _time;
@@ -45,7 +46,7 @@ internal sealed class AccessCache : IEntryObserver
     /// <summary>Whether the id may be one of a conversation.</summary>
     public bool MayExist(ConversationId conversation) => HasLobby || conversation != ConversationId.Lobby;
 
-    /// <summary>What the user may do; null when there is no such conversation.</summary>
+    /// <summary>What the user may do; null when the user's tenant has no such conversation.</summary>
     /// <param name="conversation">Where.</param>
     /// <param name="user">Who.</param>
     /// <param name="ct">Cancels waiting.</param>
@@ -53,15 +54,16 @@ internal sealed class AccessCache : IEntryObserver
     /// removed the user, and nobody need have told this one.</param>
     /// <exception cref="StoreException">It is not remembered and the database cannot be asked.</exception>
     public ValueTask<ConversationAccess?> FindAsync(
-        ConversationId conversation, UserId user, CancellationToken ct, long asOf = 0) =>
-        _known.TryGetValue((conversation, user), out var known) && IsFresh(known, asOf)
+        ConversationId conversation, UserKey user, CancellationToken ct, long asOf = 0) =>
+        _known.TryGetValue((conversation, user.Id), out var known) && known.Tenant == user.Tenant
+            && IsFresh(known, asOf)
             ? new(known.Access)
             : new(ReadAsync(conversation, user, ct));
 
     /// <summary>The same, from the database: for who is shown something that is read from there, and no feed would
     /// stop.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserId user, CancellationToken ct)
+    public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserKey user, CancellationToken ct)
     {
         if (!MayExist(conversation)) return null;
         var changes = Interlocked.Read(ref _changes);
@@ -69,9 +71,13 @@ internal sealed class AccessCache : IEntryObserver
         var access = (await _reads.AskAsync((conversation, user), ct)).GetValueOrDefault((conversation, user));
         // What was read before a change must not outlive it; and "not for you" is not kept, because being added
         // elsewhere ends it.
-        if (access is not { MayRead: true }) _known.TryRemove((conversation, user), out _);
-        else if (changes == Interlocked.Read(ref _changes))
-            Remember((conversation, user), new Remembered(access, at));
+        var key = (conversation, user.Id);
+        if (access is { MayRead: true })
+        {
+            if (changes == Interlocked.Read(ref _changes)) Remember(key, new Remembered(user.Tenant, access, at));
+        }
+        else if (_known.TryGetValue(key, out var known) && known.Tenant == user.Tenant)
+            _known.TryRemove(key, out _);
         return access;
     }
 
@@ -109,5 +115,8 @@ internal sealed class AccessCache : IEntryObserver
         _known[key] = access;
     }
 
-    private readonly record struct Remembered(ConversationAccess Access, long At);
+    /// <param name="Tenant">The conversation's: of one of another tenant nothing is remembered.</param>
+    /// <param name="Access">What the user of that tenant may do.</param>
+    /// <param name="At">When that was asked.</param>
+    private readonly record struct Remembered(Tenant Tenant, ConversationAccess Access, long At);
 }

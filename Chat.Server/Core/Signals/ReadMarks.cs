@@ -1,5 +1,6 @@
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut.Signals;
@@ -11,7 +12,7 @@ namespace Chat.Server.Core.Signals;
 /// the database stores costs one update at a time.</summary>
 internal sealed class ReadMarks
 {
-    private readonly FoldedUpdates<(ConversationId Conversation, UserId User)> _updates;
+    private readonly FoldedUpdates<(ConversationId Conversation, UserKey User)> _updates;
     private readonly ConversationStore _conversations;
     private readonly SignalRouter _signals;
     private readonly ListChanges _lists;
@@ -24,7 +25,7 @@ internal sealed class ReadMarks
 
     /// <summary>Ends when the position is stored, or is known to be further on already.</summary>
     /// <exception cref="StoreException">It is not stored.</exception>
-    public Task MoveAsync(ConversationId conversation, UserId user, long sequence) =>
+    public Task MoveAsync(ConversationId conversation, UserKey user, long sequence) =>
         _updates.StoreAsync((conversation, user), sequence);
 
     /// <summary>Those who have read anything, the furthest first, at most <paramref name="most"/>.</summary>
@@ -32,12 +33,12 @@ internal sealed class ReadMarks
         _conversations.ReadPositionsAsync(conversation, most, ct);
 
     // No token: others may wait for the same update.
-    private async Task StoreAsync((ConversationId Conversation, UserId User) whose, long sequence)
+    private async Task StoreAsync((ConversationId Conversation, UserKey User) whose, long sequence)
     {
         var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence,
             CancellationToken.None);
         if (moved is not { } position) return;
-        _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User, position));
-        _lists.Note(whose.Conversation, whose.User, isOwn: false);
+        _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User.Id, position));
+        _lists.Note(whose.Conversation, whose.User.Id, isOwn: false);
     }
 }

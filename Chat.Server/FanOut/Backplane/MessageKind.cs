@@ -21,4 +21,7 @@ internal enum MessageKind : byte
 
     /// <summary>Which conversations changed as users list them.</summary>
     Lists = 6,
+
+    /// <summary>Users who have another name.</summary>
+    Users = 7,
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut.Signals;
 
@@ -15,7 +16,7 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     public virtual int Bytes => 0;
 
     /// <summary>False for connections of a user who need not be told.</summary>
-    public virtual bool IsFor(UserId reader) => true;
+    public virtual bool IsFor(UserKey reader) => true;
 
     /// <summary>Whether it is newer than another of its key that came before it.</summary>
     public virtual bool Supersedes(Signal earlier) => true;

@@ -8,4 +8,5 @@ internal enum SignalKind
     Read = 2,
     Presence = 4,
     List = 8,
+    User = 16,
 }

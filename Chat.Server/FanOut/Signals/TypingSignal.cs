@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut.Signals;
 
@@ -8,5 +9,5 @@ internal sealed record TypingSignal(ConversationId Where, UserId User, bool IsTy
     public override SignalKind Kind => SignalKind.Typing;
 
     // Who types knows it, on every device.
-    public override bool IsFor(UserId reader) => reader != User;
+    public override bool IsFor(UserKey reader) => reader.Id != User;
 }

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -16,6 +17,8 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.ToTable("conversations");
         builder.HasKey(c => c.Id).HasName("pk_conversations");
         builder.Property(c => c.Id).HasColumnName("id").ValueGeneratedNever();
+        builder.Property(c => c.Tenant).HasColumnName("tenant").HasDefaultValue(Tenant.Default)
+            .ValueGeneratedNever();
         builder.Property(c => c.Kind).HasColumnName("kind");
         builder.Property(c => c.Title).HasColumnName("title").HasMaxLength(ChatLimits.TitleLength);
         builder.Property(c => c.DirectKey).HasColumnName("direct_key").HasMaxLength(64);

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -15,11 +16,15 @@ internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbConte
         // Ids are compared byte by byte, whatever the language of the database; it is also the cheapest order for an
         // index.
         configurationBuilder.Properties<UserId>().UseCollation("C");
+        configurationBuilder.Properties<Tenant>().UseCollation("C");
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<ParticipantRow>()
+            .HasIndex(p => new { p.Tenant, p.UserId, p.ConversationId })
+            .HasDatabaseName("ix_participants_tenant_user_id");
         modelBuilder.Entity<MessageRow>(messages =>
         {
             messages.Property(m => m.CreatedAt).HasDefaultValueSql("CURRENT_TIMESTAMP");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 using Npgsql;
 
@@ -130,8 +131,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         }, ct);
     }
 
-    public async Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct)
+    public async Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct)
     {
         var pairs = whose.ToArray();
         return await connections.ReadAsync(async connection =>
@@ -141,11 +142,12 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 Parameters =
                 {
                     new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(pairs, p => p.Conversation.Value) },
-                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Value) },
+                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Id.Value) },
+                    new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(pairs, p => p.User.Tenant.Name) },
                 },
             };
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var found = new Dictionary<(ConversationId, UserId), ConversationAccess>(pairs.Length);
+            var found = new Dictionary<(ConversationId, UserKey), ConversationAccess>(pairs.Length);
             while (await reader.ReadAsync(ct))
                 found[pairs[reader.GetInt64(0) - 1]] = new ConversationAccess((ConversationKind)reader.GetInt16(1),
                     reader.IsDBNull(2) ? null : (ParticipantRole)reader.GetInt16(2), reader.GetInt64(3));

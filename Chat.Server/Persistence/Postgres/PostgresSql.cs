@@ -107,8 +107,8 @@ internal static class PostgresSql
     /// <summary>$1 conversation, $2 users, $3 now.</summary>
     public const string AddParticipants =
         """
-        insert into participants (conversation_id, user_id, role, joined_at)
-        select c.id, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
+        insert into participants (conversation_id, tenant, user_id, role, joined_at)
+        select c.id, c.tenant, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
         on conflict do nothing
         """;
 
@@ -173,12 +173,13 @@ internal static class PostgresSql
 
     private const string BackEnd = ") stretch) page where upto - bytes <= $3 order by sequence desc";
 
-    /// <summary>$1 conversations, $2 as many users. The place of the pair, kind, role, newest sequence.</summary>
+    /// <summary>$1 conversations, $2 as many users, $3 their tenants. The place of the pair, kind, role, newest
+    /// sequence.</summary>
     public const string FindAccess =
         """
         select q.place, c.kind, p.role, c.last_sequence
-          from unnest($1, $2) with ordinality as q(conversation_id, user_id, place)
-          join conversations c on c.id = q.conversation_id
+          from unnest($1, $2, $3) with ordinality as q(conversation_id, user_id, tenant, place)
+          join conversations c on c.id = q.conversation_id and c.tenant = q.tenant
           left join participants p on p.conversation_id = q.conversation_id and p.user_id = q.user_id
         """;
 

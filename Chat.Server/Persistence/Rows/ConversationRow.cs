@@ -1,11 +1,15 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Persistence.Rows;
 
 internal sealed class ConversationRow
 {
     public required ConversationId Id { get; init; }
+
+    /// <summary>Whose it is: users of no other tenant take part in it, and to them it does not exist.</summary>
+    public Tenant Tenant { get; init; }
 
     public required ConversationKind Kind { get; init; }
 

@@ -1,10 +1,14 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Persistence.Rows;
 
 internal sealed class ParticipantRow
 {
     public required ConversationId ConversationId { get; init; }
+
+    /// <summary>The conversation's.</summary>
+    public required Tenant Tenant { get; init; }
 
     public required UserId UserId { get; init; }
 

@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence.Sqlite;
@@ -44,7 +45,7 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadHeads(conversations), ct);
 
-    public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+    public Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.FindAccess(whose), ct);
 }

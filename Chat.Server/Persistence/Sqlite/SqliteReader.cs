@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
@@ -24,7 +25,8 @@ internal sealed class SqliteReader : SqliteSession
         _messagesAfter = PrepareMessages(SqliteSql.ReadMessagesAfter);
         _messagesBefore = PrepareMessages(SqliteSql.ReadMessagesBefore);
         _head = Prepare(SqliteSql.ReadHead, ("$conversation", SqliteType.Blob));
-        _access = Prepare(SqliteSql.FindAccess, ("$conversation", SqliteType.Blob), ("$user", SqliteType.Text));
+        _access = Prepare(SqliteSql.FindAccess, ("$conversation", SqliteType.Blob), ("$user", SqliteType.Text),
+            ("$tenant", SqliteType.Text));
     }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
@@ -64,14 +66,15 @@ internal sealed class SqliteReader : SqliteSession
         return heads;
     }
 
-    public Dictionary<(ConversationId, UserId), ConversationAccess> FindAccess(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose)
+    public Dictionary<(ConversationId, UserKey), ConversationAccess> FindAccess(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose)
     {
-        var found = new Dictionary<(ConversationId, UserId), ConversationAccess>(whose.Count);
+        var found = new Dictionary<(ConversationId, UserKey), ConversationAccess>(whose.Count);
         foreach (var pair in whose)
         {
             _access.Parameters[0].Value = pair.Conversation.Value.ToByteArray(true);
-            _access.Parameters[1].Value = pair.User.Value;
+            _access.Parameters[1].Value = pair.User.Id.Value;
+            _access.Parameters[2].Value = pair.User.Tenant.Name;
             using var reader = _access.ExecuteReader();
             if (reader.Read())
                 found[pair] = new ConversationAccess((ConversationKind)reader.GetInt16(0),

@@ -14,7 +14,7 @@ internal static class SqliteSql
         """
         select c.kind, p.role, c.last_sequence from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
-         where c.id = $conversation
+         where c.id = $conversation and c.tenant = $tenant
         """;
 
     public const string FindDuplicate =
@@ -31,8 +31,8 @@ internal static class SqliteSql
         "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
 
     public const string AddParticipant =
-        "insert into participants (conversation_id, user_id, role, joined_at) values ($conversation, $user, 0, $time) "
-            + "on conflict do nothing";
+        "insert into participants (conversation_id, tenant, user_id, role, joined_at) select id, tenant, $user, 0, "
+            + "$time from conversations where id = $conversation on conflict do nothing";
 
     public const string RemoveParticipant =
         """

@@ -1,5 +1,5 @@
 using System.Text;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Gossip;
 
@@ -80,7 +80,7 @@ internal static class PresenceCodec
                 writer.Write7BitEncodedInt(part.Index);
                 writer.Write7BitEncodedInt(part.Parts);
                 writer.Write7BitEncodedInt(part.Users.Count);
-                foreach (var user in part.Users) writer.Write(user.Value);
+                foreach (var user in part.Users) writer.Write(user.ToWire());
                 break;
         }
     }
@@ -112,7 +112,7 @@ internal static class PresenceCodec
     {
         writer.Write(step.LeftAt is null ? Came : Left);
         if (step.LeftAt is { } left) writer.Write(left.UtcTicks);
-        writer.Write(step.User.Value);
+        writer.Write(step.User.ToWire());
     }
 
     private static PresenceStep ReadStep(BinaryReader reader)
@@ -132,7 +132,7 @@ internal static class PresenceCodec
         return many;
     }
 
-    private static UserId ReadUser(BinaryReader reader) => UserId.Stored(reader.ReadString());
+    private static UserKey ReadUser(BinaryReader reader) => UserKey.OfWire(reader.ReadString());
 
     private static Guid ReadId(BinaryReader reader) => new(reader.ReadBytes(16));
 

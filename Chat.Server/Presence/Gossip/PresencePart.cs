@@ -1,7 +1,7 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Gossip;
 
 /// <summary>A part of all users that an instance has at a version.</summary>
-internal sealed record PresencePart(Guid Instance, long Version, int Index, int Parts, IReadOnlyList<UserId> Users)
+internal sealed record PresencePart(Guid Instance, long Version, int Index, int Parts, IReadOnlyList<UserKey> Users)
     : PresenceMessage(Instance);

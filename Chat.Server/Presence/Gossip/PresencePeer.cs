@@ -1,17 +1,17 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Gossip;
 
 /// <summary>Another instance, as far as this one has heard of it.</summary>
 internal sealed class PresencePeer(Guid instance)
 {
-    private HashSet<UserId>?[]? _parts;
+    private HashSet<UserKey>?[]? _parts;
     private long _partsVersion;
 
     public Guid Instance => instance;
 
     /// <summary>Whom it has, at <see cref="Version"/>.</summary>
-    public HashSet<UserId> Users { get; private set; } = [];
+    public HashSet<UserKey> Users { get; private set; } = [];
 
     public long Version { get; private set; }
 
@@ -52,25 +52,25 @@ internal sealed class PresencePeer(Guid instance)
 
     /// <summary>Keeps a part of a snapshot; the whole when it was the last that was missing. An older one than what is
     /// known is passed over.</summary>
-    public HashSet<UserId>? Collect(PresencePart part)
+    public HashSet<UserKey>? Collect(PresencePart part)
     {
         if (part.Version < Version || part.Version == Version && !IsBehind
             || part.Version < _partsVersion && _parts is not null) return null;
         if (_parts is null || part.Version > _partsVersion || _parts.Length != part.Parts)
         {
             if (part.Parts > MaxParts) throw new InvalidDataException($"{part.Parts} parts are too many");
-            _parts = new HashSet<UserId>[part.Parts];
+            _parts = new HashSet<UserKey>[part.Parts];
             _partsVersion = part.Version;
         }
         _parts[part.Index] = [.. part.Users];
         if (!_parts.All(p => p is not null)) return null;
-        var whole = new HashSet<UserId>(_parts.Sum(p => p!.Count));
+        var whole = new HashSet<UserKey>(_parts.Sum(p => p!.Count));
         foreach (var some in _parts) whole.UnionWith(some!);
         return whole;
     }
 
     /// <summary>What a snapshot says is what the instance has.</summary>
-    public void Adopt(HashSet<UserId> users)
+    public void Adopt(HashSet<UserKey> users)
     {
         Users = users;
         Version = _partsVersion;

@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Presence.Gossip;
@@ -115,7 +115,7 @@ internal sealed class RemotePresence(
         else if (peer.Users.Remove(step.User)) Remove_NeedsLock(step.User, left, mayBeUnknown: false);
     }
 
-    private void Replace_NeedsLock(PresencePeer peer, HashSet<UserId> users)
+    private void Replace_NeedsLock(PresencePeer peer, HashSet<UserKey> users)
     {
         var before = peer.Users;
         peer.Adopt(users);
@@ -128,7 +128,7 @@ internal sealed class RemotePresence(
     /// <param name="user">Who.</param>
     /// <param name="lastSeenAt">When the user was last there.</param>
     /// <param name="mayBeUnknown">True when the instance that had the user cannot tell the database.</param>
-    private void Remove_NeedsLock(UserId user, DateTimeOffset lastSeenAt, bool mayBeUnknown)
+    private void Remove_NeedsLock(UserKey user, DateTimeOffset lastSeenAt, bool mayBeUnknown)
     {
         if (board.Remove(user, lastSeenAt) && mayBeUnknown) journal.Note(user, lastSeenAt);
     }

@@ -1,4 +1,4 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 
 namespace Chat.Server.Presence.Store;
@@ -8,24 +8,24 @@ namespace Chat.Server.Presence.Store;
 /// 100,000 costs no more than one of <c>limit</c>.</remarks>
 internal static class ContactQuery
 {
-    public static FormattableString Of(DatabaseKind kind, UserId user, int limit) =>
+    public static FormattableString Of(DatabaseKind kind, UserKey user, int limit) =>
         kind == DatabaseKind.Postgres ? OfPostgres(user, limit) : OfSqlite(user, limit);
 
-    private static FormattableString OfPostgres(UserId user, int limit) =>
+    private static FormattableString OfPostgres(UserKey user, int limit) =>
         $"""
         select distinct theirs.user_id as "Value"
           from participants mine
           join conversations c on c.id = mine.conversation_id and c.kind <> 2
          cross join lateral (
                select p.user_id from participants p
-                where p.conversation_id = mine.conversation_id and p.user_id <> {user.Value} and p.role <> 2
+                where p.conversation_id = mine.conversation_id and p.user_id <> {user.Id.Value} and p.role <> 2
                 order by p.user_id limit {limit}) theirs
-         where mine.user_id = {user.Value} and mine.role <> 2
+         where mine.tenant = {user.Tenant.Name} and mine.user_id = {user.Id.Value} and mine.role <> 2
          order by "Value" limit {limit}
         """;
 
     // SQLite knows no lateral join, but a table-valued function may be given what the tables before it say.
-    private static FormattableString OfSqlite(UserId user, int limit) =>
+    private static FormattableString OfSqlite(UserKey user, int limit) =>
         $"""
         select distinct theirs.value as "Value"
           from participants mine
@@ -33,9 +33,9 @@ internal static class ContactQuery
           join json_each((
                select json_group_array(user_id) from (
                       select p.user_id from participants p
-                       where p.conversation_id = mine.conversation_id and p.user_id <> {user.Value} and p.role <> 2
+                       where p.conversation_id = mine.conversation_id and p.user_id <> {user.Id.Value} and p.role <> 2
                        order by p.user_id limit {limit}))) theirs
-         where mine.user_id = {user.Value} and mine.role <> 2
+         where mine.tenant = {user.Tenant.Name} and mine.user_id = {user.Id.Value} and mine.role <> 2
          order by "Value" limit {limit}
         """;
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
     private const int UsersPerQuery = 5_000;
 
     /// <summary>Notes when these users were there, in one statement; a time never goes back.</summary>
-    public Task NoteLastSeenAsync(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct)
+    public Task NoteLastSeenAsync(IReadOnlyCollection<KeyValuePair<UserKey, DateTimeOffset>> seen, CancellationToken ct)
     {
         if (seen.Count == 0) return Task.CompletedTask;
         var ordered = new SeenTimes(seen);
@@ -22,12 +23,19 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
     }
 
     /// <summary>When those of these users that were ever here were last seen.</summary>
-    public Task<Dictionary<UserId, DateTimeOffset>> FindLastSeenAsync(
-        IReadOnlyCollection<UserId> users, CancellationToken ct) => users.Count == 0
-        ? Task.FromResult<Dictionary<UserId, DateTimeOffset>>([])
-        : database.RunAsync(
-            db => db.Set<UserPresenceRow>().AsNoTracking().Where(p => users.Contains(p.UserId))
-                .ToDictionaryAsync(p => p.UserId, p => p.LastSeenAt, ct), ct);
+    /// <param name="users">Of one tenant, as all whom one user sees.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public Task<Dictionary<UserKey, DateTimeOffset>> FindLastSeenAsync(
+        IReadOnlyCollection<UserKey> users, CancellationToken ct)
+    {
+        if (users.Count == 0) return Task.FromResult<Dictionary<UserKey, DateTimeOffset>>([]);
+        var tenant = users.First().Tenant;
+        var ids = users.Select(user => user.Id).ToArray();
+        return database.RunAsync(
+            db => db.Users.AsNoTracking()
+                .Where(u => u.Tenant == tenant && ids.Contains(u.UserId) && u.LastSeenAt != null)
+                .ToDictionaryAsync(u => new UserKey(u.Tenant, u.UserId), u => u.LastSeenAt!.Value, ct), ct);
+    }
 
     /// <summary>Who takes part in a conversation, in the order of their ids, at most so many; blocked ones are left
     /// out.</summary>
@@ -54,11 +62,11 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
 
     /// <summary>Who shares a group or direct conversation with the user, in the order of their ids, at most so many;
     /// blocked ones, on either side, are left out.</summary>
-    public async Task<List<UserId>> FindContactsAsync(UserId user, int limit, CancellationToken ct)
+    public async Task<List<UserKey>> FindContactsAsync(UserKey user, int limit, CancellationToken ct)
     {
         var query = ContactQuery.Of(settings.Kind, user, limit);
         var found = await database.RunAsync(db => db.Database.SqlQuery<string>(query).ToListAsync(ct), ct);
-        return found.ConvertAll(UserId.Parse);
+        return found.ConvertAll(id => new UserKey(user.Tenant, UserId.Stored(id)));
     }
 
     private static IQueryable<ParticipantRow> In(ChatDbContext db, ConversationId conversation) =>
@@ -66,17 +74,18 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
 
     private static FormattableString PostgresUpsert(SeenTimes seen) =>
         $"""
-        insert into user_presence as known (user_id, last_seen_at)
-        select * from unnest({seen.Users}, {seen.Times})
-        on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
-          where known.last_seen_at < excluded.last_seen_at
+        insert into users as known (tenant, user_id, last_seen_at)
+        select * from unnest({seen.Tenants}, {seen.Users}, {seen.Times})
+        on conflict (tenant, user_id) do update set last_seen_at = excluded.last_seen_at
+          where known.last_seen_at is null or known.last_seen_at < excluded.last_seen_at
         """;
 
     private static FormattableString SqliteUpsert(SeenTimes seen) =>
         $"""
-        insert into user_presence (user_id, last_seen_at)
-        select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each({seen.ToJson()}) where true
-        on conflict (user_id) do update set last_seen_at = excluded.last_seen_at
-          where last_seen_at < excluded.last_seen_at
+        insert into users (tenant, user_id, last_seen_at)
+        select json_extract(value, '$[2]'), json_extract(value, '$[0]'), json_extract(value, '$[1]')
+          from json_each({seen.ToJson()}) where true
+        on conflict (tenant, user_id) do update set last_seen_at = excluded.last_seen_at
+          where last_seen_at is null or last_seen_at < excluded.last_seen_at
         """;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
@@ -20,18 +20,18 @@ internal sealed class ContactCircles(
     private readonly ConcurrentDictionary<WatchedGroup, Circle> _circles = new();
     // One user's at a time, and connections of the same user share the next answer: a user in 20,000 conversations must
     // not keep the others waiting.
-    private readonly Gathered<UserId, List<UserId>> _reads = new(
+    private readonly Gathered<UserKey, List<UserKey>> _reads = new(
         one => store.FindContactsAsync(one.First(), Math.Max(ChatLimits.PresenceUsers, options.WatchLimit + 1),
             CancellationToken.None), most: 1, time);
     private readonly TimeSpan _trusted = TimeSpan.FromSeconds(core.AccessCacheSeconds);
 
     /// <summary>The user's contacts, as far as they are listed or watched.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
-    public async Task<IReadOnlyList<UserId>> FindAsync(UserId user, CancellationToken ct) =>
+    public async Task<IReadOnlyList<UserKey>> FindAsync(UserKey user, CancellationToken ct) =>
         await _reads.AskAsync(user, ct);
 
     /// <summary>Adds a watch, which is not active yet, of contacts that were read just now.</summary>
-    public (WatchedGroup Group, PresenceWatch Watch) Watch(ClientWriter writer, IReadOnlyCollection<UserId> contacts)
+    public (WatchedGroup Group, PresenceWatch Watch) Watch(ClientWriter writer, IReadOnlyCollection<UserKey> contacts)
     {
         var (group, watch, _) = watches.Watch(GroupKey.ContactsOf(writer.User), isEveryone: false, writer,
             subscription: null);
@@ -45,7 +45,7 @@ internal sealed class ContactCircles(
 
     /// <summary>True when the group's members have to be read anew before this user is reported; then that is done, and
     /// then the user is reported.</summary>
-    public bool TryRefreshFirst(WatchedGroup group, UserId user)
+    public bool TryRefreshFirst(WatchedGroup group, UserKey user)
     {
         if (group.Key.Owner is null || !_circles.TryGetValue(group, out var circle)) return false;
         lock (circle)
@@ -68,7 +68,7 @@ internal sealed class ContactCircles(
         {
             readAt = null; // those that were read last; the next change tries again
         }
-        List<UserId> held;
+        List<UserKey> held;
         lock (circle)
         {
             circle.ReadAt = readAt ?? circle.ReadAt;
@@ -83,7 +83,7 @@ internal sealed class ContactCircles(
         public long ReadAt { get; set; }
 
         /// <summary>Users to report once the members are read; not empty while that is under way.</summary>
-        public HashSet<UserId> Held { get; } = [];
+        public HashSet<UserKey> Held { get; } = [];
     }
 
     private sealed class Forgetting(ConcurrentDictionary<WatchedGroup, Circle> circles, WatchedGroup group)

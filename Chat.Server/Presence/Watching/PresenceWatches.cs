@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 
@@ -10,7 +11,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<GroupKey, WatchedGroup> _groups = [];
-    private readonly Dictionary<UserId, List<WatchedGroup>> _byMember = [];
+    private readonly Dictionary<UserKey, List<WatchedGroup>> _byMember = [];
     private readonly List<WatchedGroup> _ofEveryone = [];
 
     /// <summary>True while somebody watches the conversation here, or did until a moment ago.</summary>
@@ -28,7 +29,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
             var isNew = !_groups.TryGetValue(key, out var group);
             if (group is null)
             {
-                _groups.Add(key, group = new WatchedGroup(key, isEveryone));
+                _groups.Add(key, group = new WatchedGroup(key, writer.User.Tenant, isEveryone));
                 if (isEveryone) _ofEveryone.Add(group);
             }
             var watch = group.Watches.Find(w => w.Writer == writer && w.Subscription == subscription);
@@ -38,7 +39,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Who belongs to the group now.</summary>
-    public void SetMembers(WatchedGroup group, IEnumerable<UserId> members)
+    public void SetMembers(WatchedGroup group, IEnumerable<UserKey> members)
     {
         lock (_gate)
         {
@@ -51,9 +52,9 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Users joined the conversation: those who watch it hear of those that are online.</summary>
-    public void Add(WatchedGroup group, IEnumerable<UserId> users)
+    public void Add(WatchedGroup group, IEnumerable<UserKey> users)
     {
-        var added = new List<UserId>();
+        var added = new List<UserKey>();
         lock (_gate)
             foreach (var user in users)
                 if (!group.IsEnded && AddMember_NeedsLock(group, user)) added.Add(user);
@@ -61,7 +62,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>A user left the conversation, and hears no more of it.</summary>
-    public void Remove(WatchedGroup group, UserId user)
+    public void Remove(WatchedGroup group, UserKey user)
     {
         lock (_gate)
         {
@@ -86,13 +87,13 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         lock (_gate) return SizeOf_NeedsLock(group) <= options.WatchLimit;
     }
 
-    public List<UserId> MembersOf(WatchedGroup group)
+    public List<UserKey> MembersOf(WatchedGroup group)
     {
         lock (_gate) return [.. group.Members];
     }
 
     /// <summary>Those groups whose changes are reported and that the user belongs to.</summary>
-    public List<WatchedGroup> GroupsOf(UserId user)
+    public List<WatchedGroup> GroupsOf(UserKey user)
     {
         lock (_gate)
         {
@@ -100,7 +101,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
                 ? some.FindAll(group => SizeOf_NeedsLock(group) <= options.WatchLimit)
                 : [];
             foreach (var group in _ofEveryone)
-                if (SizeOf_NeedsLock(group) <= options.WatchLimit) groups.Add(group);
+                if (group.Tenant == user.Tenant && SizeOf_NeedsLock(group) <= options.WatchLimit) groups.Add(group);
             return groups;
         }
     }
@@ -116,7 +117,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     /// <summary>Reports how it is with a member now.</summary>
-    public void Push(WatchedGroup group, UserId user)
+    public void Push(WatchedGroup group, UserKey user)
     {
         lock (_gate)
             if (!group.Members.Contains(user) || SizeOf_NeedsLock(group) > options.WatchLimit) return;
@@ -127,14 +128,16 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     /// <param name="group">The group.</param>
     /// <param name="watch">The watch.</param>
     /// <param name="answered">Who was online by that answer.</param>
-    public void Activate(WatchedGroup group, PresenceWatch watch, IReadOnlySet<UserId> answered)
+    public void Activate(WatchedGroup group, PresenceWatch watch, IReadOnlySet<UserKey> answered)
     {
-        HashSet<UserId> now;
+        HashSet<UserKey> now;
         lock (_gate)
         {
             watch.Activate();
             if (group.IsEnded || SizeOf_NeedsLock(group) > options.WatchLimit) return;
-            now = group.IsEveryone ? [.. board.Online(options.WatchLimit).Users] : board.OnlineAmong(group.Members);
+            now = group.IsEveryone
+                ? [.. board.OnlineOf(group.Tenant, options.WatchLimit).Users]
+                : board.OnlineAmong(group.Members);
         }
         foreach (var user in now.Except(answered).Concat(answered.Except(now)))
             if (watch.IsLive) watch.Post(ToSignal(group, StateOf(user)));
@@ -161,13 +164,14 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     }
 
     private static EncodedSignal ToSignal(WatchedGroup group, BoardChange change) =>
-        new(new PresenceSignal(group.Key.Conversation, change.User, change.Online, change.LastSeenAt));
+        new(new PresenceSignal(group.Key.Conversation, change.User.Id, change.Online, change.LastSeenAt));
 
-    private BoardChange StateOf(UserId user) =>
+    private BoardChange StateOf(UserKey user) =>
         board.IsOnline(user) ? new BoardChange(user, Online: true, LastSeenAt: null)
             : new BoardChange(user, Online: false, journal.FindRecent(user));
 
-    private int SizeOf_NeedsLock(WatchedGroup group) => group.IsEveryone ? board.OnlineCount : group.Members.Count;
+    private int SizeOf_NeedsLock(WatchedGroup group) =>
+        group.IsEveryone ? board.CountOf(group.Tenant) : group.Members.Count;
 
     private void End_NeedsLock(WatchedGroup group)
     {
@@ -180,7 +184,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         group.Upkeep?.Dispose();
     }
 
-    private bool AddMember_NeedsLock(WatchedGroup group, UserId user)
+    private bool AddMember_NeedsLock(WatchedGroup group, UserKey user)
     {
         if (!group.Members.Add(user)) return false;
         if (!_byMember.TryGetValue(user, out var groups)) _byMember.Add(user, groups = new List<WatchedGroup>(1));
@@ -188,7 +192,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         return true;
     }
 
-    private void RemoveMember_NeedsLock(WatchedGroup group, UserId user)
+    private void RemoveMember_NeedsLock(WatchedGroup group, UserKey user)
     {
         if (!group.Members.Remove(user) || !_byMember.TryGetValue(user, out var groups)) return;
         groups.Remove(group);

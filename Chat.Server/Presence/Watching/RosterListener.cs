@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
 using Chat.Server.Presence.Store;
@@ -19,12 +20,13 @@ internal sealed class RosterListener(
     public Feed? Feed { get; set; }
 
     /// <summary>Nobody: this listener stays when users are removed from the conversation.</summary>
-    public override UserId User => default;
+    public override UserKey User => default;
 
     /// <summary>Reads the members. What comes after <paramref name="head"/> changes them afterwards.</summary>
     public async Task LoadAsync(long head, CancellationToken ct)
     {
-        watches.SetMembers(group, await store.FindParticipantsAsync(Feed!.Conversation, int.MaxValue, ct));
+        var members = await store.FindParticipantsAsync(Feed!.Conversation, int.MaxValue, ct);
+        watches.SetMembers(group, members.Select(KeyOf));
         lock (_gate)
         {
             _cursor = head;
@@ -66,9 +68,11 @@ internal sealed class RosterListener(
 
     private void Apply(ConversationEntry entry)
     {
-        if (entry is ParticipantsAddedEntry added) watches.Add(group, added.ParticipantIds);
-        else if (entry is ParticipantRemovedEntry removed) watches.Remove(group, removed.ParticipantId);
+        if (entry is ParticipantsAddedEntry added) watches.Add(group, added.ParticipantIds.Select(KeyOf));
+        else if (entry is ParticipantRemovedEntry removed) watches.Remove(group, KeyOf(removed.ParticipantId));
     }
+
+    private UserKey KeyOf(UserId user) => new(group.Tenant, user);
 
     private async Task ReloadAsync(long head)
     {

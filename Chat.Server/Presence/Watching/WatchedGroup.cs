@@ -1,20 +1,23 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Watching;
 
 /// <summary>Users, and the connections to this instance that want to hear when one of them comes or goes.
 /// <see cref="PresenceWatches"/> guards all of it.</summary>
-internal sealed class WatchedGroup(GroupKey key, bool isEveryone)
+internal sealed class WatchedGroup(GroupKey key, Tenant tenant, bool isEveryone)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GroupKey Key => key;
 
+    /// <summary>Whose users are in it: those of the conversation's tenant, which who watches it belongs to.</summary>
+    public Tenant Tenant => tenant;
+
     /// <summary>True for a public conversation: everybody who is online belongs to it.</summary>
     public bool IsEveryone => isEveryone;
 
     /// <summary>Who belongs to it; empty where everyone does.</summary>
-    public HashSet<UserId> Members { get; } = [];
+    public HashSet<UserKey> Members { get; } = [];
 
     public List<PresenceWatch> Watches { get; } = [];
 

@@ -8,7 +8,7 @@ namespace Chat.Server.Room.Polling;
 /// <summary>One poll, from the moment its client is known until the answer is written. Nothing is pushed to
 /// it.</summary>
 internal sealed class PollConnection(RoomSession session, HttpContext http, TimeProvider time)
-    : Connection(session.Client, ChatTransport.LongPoll, writer: null)
+    : Connection(session.Caller, ChatTransport.LongPoll, writer: null)
 {
     /// <summary>How long an answer may take that is being written when the poll is ended.</summary>
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(3);

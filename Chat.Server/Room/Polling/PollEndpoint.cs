@@ -14,6 +14,7 @@ internal sealed class PollEndpoint(
     {
         if (!identity.TryFromQuery(http, "client_id", out var client, out var problem))
             throw ChatException.BadRequest(problem);
+        RoomCaller.Of(client);
         var query = PollQuery.Parse(http.Request.Query);
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);

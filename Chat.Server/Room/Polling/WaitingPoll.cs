@@ -1,16 +1,16 @@
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 
 namespace Chat.Server.Room.Polling;
 
 /// <summary>One request that waits for the feed to move on.</summary>
-internal sealed class WaitingPoll(UserId client) : FeedListener
+internal sealed class WaitingPoll(UserKey client) : FeedListener
 {
     private readonly SemaphoreSlim _signal = new(0);
     private volatile bool _ended;
     private long _last = long.MaxValue;
 
-    public override UserId User => client;
+    public override UserKey User => client;
 
     /// <summary>True when there is no more waiting: its time is over, the client is gone or the server stops.</summary>
     public bool Ended => _ended;

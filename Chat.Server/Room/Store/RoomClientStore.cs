@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,8 +46,8 @@ internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings se
         : database.ChangeAsync(
             db => db.Database.ExecuteSqlAsync(
                 settings.Kind == DatabaseKind.Postgres
-                    ? PostgresTouch(new SeenTimes(seen))
-                    : SqliteTouch(new SeenTimes(seen)), ct), ct);
+                    ? PostgresTouch(TimesOf(seen))
+                    : SqliteTouch(TimesOf(seen)), ct), ct);
 
     /// <summary>Removes those not heard from since <paramref name="before"/> and returns them. Of several instances one
     /// removes a client, and one that spoke up meanwhile stays.</summary>
@@ -56,6 +57,10 @@ internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings se
         var removed = await database.ChangeAsync(db => db.Database.SqlQuery<string>(remove).ToListAsync(ct), ct);
         return removed.ConvertAll(UserId.Parse);
     }
+
+    // The room is the default tenant's.
+    private static SeenTimes TimesOf(IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen) =>
+        new([.. seen.Select(s => KeyValuePair.Create(new UserKey(Tenant.Default, s.Key), s.Value))]);
 
     // Locked in one order everywhere: two instances must not deadlock.
     private static FormattableString PostgresTouch(SeenTimes seen) =>

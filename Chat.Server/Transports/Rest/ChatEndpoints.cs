@@ -3,6 +3,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
@@ -16,15 +17,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     public async Task CreateAsync(HttpContext http)
     {
         var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
-        var participants = new List<UserId>(command.ParticipantIds?.Count ?? 0);
-        foreach (var text in command.ParticipantIds ?? [])
-        {
-            if (!UserId.TryCreate(text, out var user, out var problem))
-                throw new ChatException(
-                    new RuleViolation(ChatField.ParticipantIds, $"each of {ChatField.ParticipantIds} {problem}"));
-            participants.Add(user);
-        }
-        var created = await chat.CreateConversationAsync(caller: null,
+        var participants = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
+        var created = await chat.CreateConversationAsync(OpenIdentity.Nobody,
             new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
         {
@@ -41,16 +35,16 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
             throw ChatException.BadRequest(problem);
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
-        var task = new ChatSendTask(conversation.Value, sender.Value, command.Message.Body, options);
+        var task = ChatSendTask.Of(sender.User, conversation, command.Message.Body, options);
         var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
             http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, sender),
+        await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, Sender: sender.Id),
             static (writer, sent) =>
         {
             writer.WriteString("status"u8, "queued"u8);
             writer.WriteString("task_id"u8, sent.Id);
             writer.WriteString("chat_id"u8, sent.conversation.Value);
-            writer.WriteString("sender_id"u8, sent.sender.Value);
+            writer.WriteString("sender_id"u8, sent.Sender.Value);
         });
     }
 
@@ -86,11 +80,11 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     }
 
     /// <summary>Who asks, where the request says so; in open mode it need not.</summary>
-    private UserId? CallerOf(HttpContext http)
+    private Caller CallerOf(HttpContext http)
     {
         var query = http.Request.Query;
         if (!query.ContainsKey(OpenIdentity.UserParameter) && !query.ContainsKey(OpenIdentity.UserParameterCamelCase))
-            return null;
+            return OpenIdentity.Nobody;
         return identity.TryIdentify(http, out var caller, out var problem)
             ? caller
             : throw ChatException.BadRequest(problem);

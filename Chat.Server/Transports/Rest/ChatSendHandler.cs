@@ -17,7 +17,7 @@ internal sealed class ChatSendHandler(ChatService chat) : ITaskHandler<ChatSendT
         try
         {
             // The sender was told the task's id: it is the message's too.
-            var stored = await chat.EnqueueSendAsync(UserId.Parse(payload.SenderId),
+            var stored = await chat.EnqueueSendAsync(payload.Sender,
                 new ConversationId(payload.ConversationId), payload.Body, options, ct, id: new MessageId(run.Id),
                 after: run.Turn.Before);
             // Its place in the log is fixed: the sender's next may be put behind it and share its commit.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Tasks;
 
 namespace Chat.Server.Transports.Rest;
@@ -10,6 +11,20 @@ namespace Chat.Server.Transports.Rest;
 /// <summary>A message that was accepted over REST and is on its way to the log.</summary>
 internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string? Body, SendOptions Options)
 {
+    /// <summary>The sender's; null for the default one, and in what was queued before there were tenants.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tenant { get; init; }
+
+    [JsonIgnore]
+    public Caller Sender => new(new UserKey(
+        Tenant is null ? Callers.Tenant.Default : Callers.Tenant.Parse(Tenant), UserId.Parse(SenderId)));
+
+    public static ChatSendTask Of(UserKey sender, ConversationId to, string? body, SendOptions options) =>
+        new(to.Value, sender.Id.Value, body, options)
+        {
+            Tenant = sender.Tenant == Callers.Tenant.Default ? null : sender.Tenant.Name
+        };
+
     public const string Type = "chat.send";
 
     /// <summary>How long a task can be looked up once its message is in the log.</summary>
@@ -18,7 +33,7 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     /// <summary>A user's messages to a conversation keep the order in which they were accepted.</summary>
     public TaskPlan Plan() => new()
     {
-        Queue = "chat", Retention = Kept, Owner = SenderId,
+        Queue = "chat", Retention = Kept, Owner = Sender.User.ToWire(),
         Group = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ConversationId:N}{SenderId}"))),
     };
 }

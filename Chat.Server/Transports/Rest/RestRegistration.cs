@@ -5,7 +5,7 @@ namespace Chat.Server.Transports.Rest;
 internal static class RestRegistration
 {
     public static IServiceCollection AddRest(this IServiceCollection services) => services
-        .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>()
+        .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -45,6 +45,12 @@ internal static class RestRegistration
                 ("after_seq", "integer",
                     "Only messages after this position, those nearest to it; each then has its position as seq."),
                 ("user_id", "string", "The user who asks, a participant of the conversation. Optional in open mode."));
+        endpoints.MapGroup("/api/v1/users").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+            .MapGet("", (HttpContext http, UsersEndpoint handler) => handler.ListAsync(http))
+            .Describe("listUsers", "Names of users who share a conversation with the one who asks", body: null,
+                StatusCodes.Status200OK, $$"""{"users":[{"user_id":"{{user}}","name":"Ann"}],"count":1}""",
+                ("user_id", "string", "Who asks."),
+                ("id", "string", "Whose name; repeat it for several (1–100)."));
         return endpoints;
     }
 }

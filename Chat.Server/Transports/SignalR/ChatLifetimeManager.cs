@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.SignalR;
@@ -12,7 +12,7 @@ namespace Chat.Server.Transports.SignalR;
 /// <remarks>Conversations do not go through here: their entries come from the feeds. What is sent through here is fire
 /// and forget, never waits for a slow connection, and is not part of any log. Results of clients are matched with their
 /// calls by one of the framework's own managers, which sees a <see cref="HubStandIn"/> of each connection that it
-/// needs.</remarks>
+/// needs. A user's name here, and the beginning of a group's, is that of <see cref="UserKey.ToString"/>.</remarks>
 /// <param name="opening">Makes connections of ours.</param>
 /// <param name="connections">All that are open here.</param>
 /// <param name="groups">Who of them is in which group.</param>
@@ -112,7 +112,7 @@ internal class ChatLifetimeManager(
     private IEnumerable<HubWriter> WithIds(IReadOnlyList<string> ids) => WritersOf(ids.Select(connections.Find));
 
     private IEnumerable<HubWriter> OfUser(string id) =>
-        UserId.TryCreate(id, out var user, out _) ? WritersOf(connections.Of(user)) : [];
+        UserKey.TryParse(id, out var user) ? WritersOf(connections.Of(user)) : [];
 
     private static IEnumerable<HubWriter> WritersOf(IEnumerable<Connection?> some) =>
         some.OfType<HubConnection>().Select(hub => hub.Writer);

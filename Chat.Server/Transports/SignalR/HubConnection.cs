@@ -2,6 +2,7 @@ using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Observability;
@@ -11,8 +12,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>One hub connection: the order of its calls, and how it is ended. SignalR reads its frames.</summary>
-internal sealed class HubConnection(UserId user, string id, HubWriter writer, TimeProvider time)
-    : Connection(user, ChatTransport.SignalR, writer, id)
+internal sealed class HubConnection(Caller caller, string id, HubWriter writer, TimeProvider time)
+    : Connection(caller, ChatTransport.SignalR, writer, id)
 {
     private static readonly TimeSpan CutBound = TimeSpan.FromSeconds(1);
 

@@ -21,6 +21,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.Typing)] = LimitKind.Typing,
         [nameof(IChatHub.MarkRead)] = LimitKind.Reads,
         [nameof(IChatHub.GetPresence)] = LimitKind.Presence,
+        [nameof(IChatHub.Users)] = LimitKind.Presence,
         [nameof(IChatHub.History)] = LimitKind.History,
         [nameof(IChatHub.ReadPositions)] = LimitKind.History,
         [nameof(IChatHub.Conversations)] = LimitKind.Lists,

@@ -19,13 +19,13 @@ internal sealed class HubOpening(
     public void Open(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext()!;
-        if (!identity.TryIdentify(http, out var user, out var problem))
+        if (!identity.TryIdentify(http, out var caller, out var problem))
             throw new HubException($"bad_request: {problem}");
-        connection.UserIdentifier = user.Value;
+        connection.UserIdentifier = caller.User.ToString();
         // Stateful reconnect numbers every message, so those have to go through SignalR.
         var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
-        var writer = new HubWriter(user, connection, socket, polls.BodyOf(connection), context);
-        var opening = new HubConnection(user, connection.ConnectionId, writer, context.Time)
+        var writer = new HubWriter(caller.User, connection, socket, polls.BodyOf(connection), context);
+        var opening = new HubConnection(caller, connection.ConnectionId, writer, context.Time)
         {
             KeepsAnswers = StatefulReconnect.IsUsedBy(connection),
         };

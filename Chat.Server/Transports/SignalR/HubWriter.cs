@@ -1,5 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
@@ -21,7 +22,7 @@ namespace Chat.Server.Transports.SignalR;
 /// <param name="body">Finds the answer over HTTP that SignalR writes to now. Null: it is over a WebSocket.</param>
 /// <param name="context">What all writers share.</param>
 internal sealed class HubWriter(
-    UserId user, HubConnectionContext connection, SharedWriteStream? socket, Func<TakenBody?>? body,
+    UserKey user, HubConnectionContext connection, SharedWriteStream? socket, Func<TakenBody?>? body,
     WriterContext context)
     : ClientWriter(user, FormatFor(connection, socket), context)
 {

@@ -15,6 +15,7 @@ internal struct RawCommand
     public long? Seq;
     public string? Cursor;
     public long? Limit;
+    public List<string>? UserIds;
 
     public readonly ConversationId RequiredConversation =>
         Conversation

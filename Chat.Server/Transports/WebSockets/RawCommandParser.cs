@@ -28,6 +28,8 @@ internal static class RawCommandParser
         else if (reader.ValueTextEquals("cursor"u8)) command.Cursor = JsonFields.ReadText(ref reader, ChatField.Cursor);
         else if (reader.ValueTextEquals("limit"u8))
             command.Limit = JsonFields.ReadNumber(ref reader, ListRules.Limit.Violation);
+        else if (reader.ValueTextEquals("user_ids"u8) || reader.ValueTextEquals("userIds"u8))
+            command.UserIds = JsonFields.ReadTexts(ref reader, ChatField.UserIds);
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -44,6 +46,7 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("read"u8)) return RawCommandType.Read;
         if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
         if (reader.ValueTextEquals("conversations"u8)) return RawCommandType.Conversations;
+        if (reader.ValueTextEquals("users"u8)) return RawCommandType.Users;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

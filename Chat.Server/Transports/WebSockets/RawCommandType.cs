@@ -12,6 +12,7 @@ internal enum RawCommandType
     Read,
     Presence,
     Conversations,
+    Users,
 
     /// <summary>Unknown type.</summary>
     Unknown,

@@ -31,6 +31,8 @@ internal sealed class RawDialect
 
     public bool HasConversations => Features.HasFlag(RawFeatures.Conversations);
 
+    public bool HasUsers => Features.HasFlag(RawFeatures.Users);
+
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
     public string Types { get; }
 
@@ -47,5 +49,6 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
         if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
         if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
+        if (features.HasFlag(RawFeatures.Users)) yield return "users";
     }
 }

@@ -25,4 +25,7 @@ internal enum RawFeatures
 
     /// <summary>What changes in the list of the user's conversations.</summary>
     Conversations = 128,
+
+    /// <summary>The names of users, once asked for, and who has another one.</summary>
+    Users = 256,
 }

@@ -80,6 +80,28 @@ internal static class RawReplies
         Frame("conversations", (dialect, listed), static (writer, s) =>
             RawListFields.Write(writer, s.dialect.Names, s.listed));
 
+    public static byte[] Users(RawDialect dialect, IReadOnlyList<UserProfile> users) =>
+        Frame("users", (dialect, users), static (writer, s) => WriteUsers(writer, s.dialect.Names, s.users));
+
+    /// <summary>As raw frames and REST show them.</summary>
+    public static void WriteUsers(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<UserProfile> users)
+    {
+        writer.WriteStartArray("users"u8);
+        foreach (var user in users)
+        {
+            writer.WriteStartObject();
+            WriteUser(writer, names, user.UserId, user.Name);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    public static void WriteUser(Utf8JsonWriter writer, JsonNames names, UserId user, string? name)
+    {
+        writer.WriteString(names.UserId, user.Value);
+        writer.WriteString("name"u8, name);
+    }
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

@@ -19,6 +19,11 @@ internal static class RawSignalFields
             RawReplies.WritePlace(writer, names, generation.Place);
             return;
         }
+        if (signal is UserSignal user)
+        {
+            RawReplies.WriteUser(writer, names, user.User, user.Name);
+            return;
+        }
         if (signal.Conversation is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
         else writer.WriteNull(names.ConversationId);
         writer.WriteString(names.UserId, signal.User.Value);
@@ -46,6 +51,7 @@ internal static class RawSignalFields
         GenerationSignal => "joined"u8,
         ListSignal { Summary: null } => "conversation_removed"u8,
         ListSignal => "conversation_changed"u8,
+        UserSignal => "user_changed"u8,
         _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),
     };
 }

@@ -36,6 +36,7 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Typing when dialect.HasTyping => LimitKind.Typing,
         RawCommandType.Read when dialect.HasReceipts => LimitKind.Reads,
         RawCommandType.Presence when dialect.HasPresence => LimitKind.Presence,
+        RawCommandType.Users when dialect.HasUsers => LimitKind.Presence,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

@@ -12,7 +12,7 @@ internal sealed partial class RawSocketConnection
         ChatException.ThrowIf(ListRules.Limit.Check(command.Limit)); // before it is narrowed
         var query = new ConversationsQuery { Cursor = command.Cursor, Limit = (int?)command.Limit };
         using var room = await RoomForAsync(Connections.Answers.List, ct);
-        var listed = await context.Chat.ConversationsAsync(User, query, ct);
+        var listed = await context.Chat.ConversationsAsync(Caller, query, ct);
         room.Hold(AnswerWeight.Of(listed));
         await writer.ReplyAsync(RawReplies.Conversations(dialect, listed));
     }

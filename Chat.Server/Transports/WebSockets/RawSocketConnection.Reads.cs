@@ -14,7 +14,7 @@ internal sealed partial class RawSocketConnection
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await context.Chat.EnqueueMarkReadAsync(User, conversation, command.Seq.Value, ct);
+            var stored = await context.Chat.EnqueueMarkReadAsync(Caller, conversation, command.Seq.Value, ct);
             // handles all its failures itself, and _sends bounds how many there are
             _ = FinishReadAsync(stored);
         }

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Limits;
@@ -11,8 +12,8 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>One raw socket's inbound side: reads a frame, has it done, answers. Thin: no rule lives here.</summary>
 internal sealed partial class RawSocketConnection(
-    WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
-    : Connection(writer.User, ChatTransport.WebSocket, writer)
+    Caller caller, WebSocket socket, RawSocketWriter writer, RawDialect dialect, RawSocketContext context)
+    : Connection(caller, ChatTransport.WebSocket, writer)
 {
     private readonly SemaphoreSlim _sends = new(context.SendsInFlight, context.SendsInFlight);
 
@@ -107,7 +108,7 @@ internal sealed partial class RawSocketConnection(
                     await writer.ReplyAsync(RawReplies.Left(dialect, left));
                     break;
                 case RawCommandType.Typing:
-                    await context.Chat.TypingAsync(User, JoinedOf(command), command.Typing ?? true, ct);
+                    await context.Chat.TypingAsync(Caller, JoinedOf(command), command.Typing ?? true, ct);
                     break;
                 case RawCommandType.Read:
                     await MarkReadAsync(command, ct);
@@ -117,6 +118,9 @@ internal sealed partial class RawSocketConnection(
                     break;
                 case RawCommandType.Conversations:
                     await AnswerListAsync(command, ct);
+                    break;
+                case RawCommandType.Users:
+                    await AnswerUsersAsync(command, ct);
                     break;
             }
         }
@@ -135,7 +139,7 @@ internal sealed partial class RawSocketConnection(
         try
         {
             var stored = await context.Chat.EnqueueSendAsync(
-                User, conversation, command.Message.Body, command.Message.ToOptions(), ct,
+                Caller, conversation, command.Message.Body, command.Message.ToOptions(), ct,
                 continueOnLane: !dialect.HasReceipts);
             // handles all its failures itself, and _sends bounds how many there are
             _ = FinishSendAsync(stored, command.Message.DedupeKey);

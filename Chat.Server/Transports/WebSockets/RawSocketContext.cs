@@ -1,17 +1,19 @@
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Presence;
+using Chat.Server.Users;
 
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>What all raw sockets of this instance share.</summary>
 internal sealed class RawSocketContext(
-    ChatService chat, PresenceDesk presence, CoreOptions core, WriterContext writers,
-    ILogger<RawSocketConnection> logger)
+    RawSocketCalls calls, CoreOptions core, WriterContext writers, ILogger<RawSocketConnection> logger)
 {
-    public ChatService Chat => chat;
+    public ChatService Chat => calls.Chat;
 
-    public PresenceDesk Presence => presence;
+    public PresenceDesk Presence => calls.Presence;
+
+    public UserDirectory Users => calls.Users;
 
     /// <summary>How many sends and read marks of one socket may be under way.</summary>
     public int SendsInFlight => core.SendsInFlightPerConnection;

@@ -1,5 +1,5 @@
 using Chat.Contracts.Errors;
-using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
@@ -24,7 +24,7 @@ internal sealed partial class RawSocketEndpoint(
             await ErrorAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, "method not allowed");
             return;
         }
-        if (!identity.TryIdentify(http, out var user, out var problem)
+        if (!identity.TryIdentify(http, out var caller, out var problem)
             || !RawFeatureNames.TryParse(http.Request.Query["features"], out var features, out problem))
         {
             await RefuseAsync(http, problem);
@@ -36,20 +36,20 @@ internal sealed partial class RawSocketEndpoint(
             return;
         }
         var camelCase = !http.Request.Query.ContainsKey(OpenIdentity.UserParameter);
-        await ServeAsync(http, user, RawDialect.Create(camelCase, features));
+        await ServeAsync(http, caller, RawDialect.Create(camelCase, features));
     }
 
-    private async Task ServeAsync(HttpContext http, UserId user, RawDialect dialect)
+    private async Task ServeAsync(HttpContext http, Caller caller, RawDialect dialect)
     {
         // The framework's Pings stay away while frames come, and its timeout counts nothing but the Pong.
         var accept = new WebSocketAcceptContext { KeepAliveInterval = Timeout.InfiniteTimeSpan };
         using var socket = await http.WebSockets.AcceptWebSocketAsync(accept);
         var stream = SharedStreamUpgrade.StreamOf(http)!;
-        var writer = new RawSocketWriter(user, dialect, stream, http, context.Writers)
+        var writer = new RawSocketWriter(caller.User, dialect, stream, http, context.Writers)
         {
             WatchesList = dialect.Features.HasFlag(RawFeatures.Conversations),
         };
-        using var connection = new RawSocketConnection(socket, writer, dialect, context);
+        using var connection = new RawSocketConnection(caller, socket, writer, dialect, context);
         try
         {
             connections.Open(connection, http.Connection.RemoteIpAddress);

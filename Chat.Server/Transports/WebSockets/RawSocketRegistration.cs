@@ -8,6 +8,7 @@ internal static class RawSocketRegistration
     {
         services.AddOptionsWithValidateOnStart<RawSocketOptions, RawSocketOptionsValidator>()
             .BindConfiguration("Chat:RawSocket");
+        services.AddSingleton<RawSocketCalls>();
         services.AddSingleton<RawSocketContext>();
         services.AddSingleton<RawSocketEndpoint>();
         services.AddHostedService<RawSocketPulse>();

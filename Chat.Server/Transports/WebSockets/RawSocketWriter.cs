@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Transports.Framing;
@@ -8,7 +9,7 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Writes blocks of ready frames to one raw socket.</summary>
 internal sealed class RawSocketWriter(
-    UserId user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
+    UserKey user, RawDialect dialect, SharedWriteStream stream, HttpContext http, WriterContext context)
     : ClientWriter(user, dialect.Format, context)
 {
     private static readonly byte[] PingFrame = [0x89, 0]; // RFC 6455, 5.5.2: without application data

@@ -1,6 +1,6 @@
 // Tells those who listen rather than look. Several messages at once are counted, not read out one by one.
 
-import { shownName } from './names.js';
+import { shownUser } from './profiles.js';
 import { preview } from './text.js';
 import { words } from './words.js';
 
@@ -17,7 +17,7 @@ export class Announcer {
 
   /** A message of somebody else. @param {string} where @param {import('./log.js').Item} item */
   message(where, item) {
-    this.#waiting.push(words.by(`${shownName(item.sender)}${where}`, preview(item.body) || words.attachment));
+    this.#waiting.push(words.by(`${shownUser(item.sender)}${where}`, preview(item.body) || words.attachment));
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), QuietMilliseconds);
   }
 

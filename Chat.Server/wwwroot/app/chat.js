@@ -7,6 +7,7 @@ import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
 import { PassingTime } from './passing-time.js';
 import { Presence } from './presence.js';
+import { profiles } from './profiles.js';
 import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
 import { ServerTime } from './server-time.js';
@@ -39,6 +40,7 @@ export class Chat {
     this.self = self;
     this.#page = page;
     this.client = new ChatClient({ userId: self, keepEntries: KeepEntries });
+    profiles.use(this.client, page.changed);
     this.time = new ServerTime();
     this.conversations = new Conversations(self, this.client, {
       changed: page.changed,
@@ -224,6 +226,7 @@ export class Chat {
   #connected() {
     this.marks.again();
     this.presence.contacts();
+    profiles.again();
     this.time.learn('app/icon.svg').then(this.#page.changed);
     const conversation = this.opened;
     // A client that was refused has ended what it followed.
@@ -286,7 +289,10 @@ export class Chat {
   #added(conversation) {
     const { lastRead } = conversation;
     if (lastRead > 0 && conversation.kind === 'public') this.marks.mark(conversation.id, lastRead);
-    if (this.loaded) this.presence.contacts();
+    if (this.loaded) {
+      this.presence.contacts();
+      profiles.again();
+    }
     if (conversation.id === this.current) this.#show(conversation);
     else if (this.#isFollowed(conversation)) this.reading.follow(conversation);
   }

@@ -1,6 +1,6 @@
 // A stretch of a conversation's log, without holes, as this page holds it. Pure.
 
-import { shownName } from './names.js';
+import { shownUser } from './profiles.js';
 import { noteWords } from './words.js';
 
 /** What a page holds of one conversation at most, whichever is reached first. */
@@ -29,7 +29,7 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
 export function itemOf(entry) {
   const message = entry.kind === 'message';
   const body = message ? entry.body ?? '' : noteOf(entry);
-  return {
+  const item = {
     seq: entry.sequence,
     id: entry.id,
     createdAt: entry.createdAt,
@@ -41,6 +41,9 @@ export function itemOf(entry) {
     key: entry.dedupeKey ?? null,
     attachment: message ? entry.attachmentUrl ?? null : null,
   };
+  // Whom a note is about may be called otherwise by the time that it is drawn.
+  if (item.type === 'note') Object.defineProperty(item, 'body', { get: () => noteOf(entry), enumerable: true });
+  return item;
 }
 
 export class Log {
@@ -129,15 +132,15 @@ export class Log {
 const bytesOf = item => 300 + 2 * (item.body.length + (item.attachment?.length ?? 0));
 
 function noteOf(entry) {
-  const who = shownName(entry.senderId);
+  const who = shownUser(entry.senderId);
   switch (entry.kind) {
     case 'conversationCreated':
       return noteWords.created(who);
     case 'participantsAdded':
-      return noteWords.added(who, entry.participantIds.map(shownName).join(', '));
+      return noteWords.added(who, entry.participantIds.map(shownUser).join(', '));
     case 'participantRemoved':
       if (entry.participantId === entry.senderId) return noteWords.left(who);
-      return noteWords.removed(who, shownName(entry.participantId));
+      return noteWords.removed(who, shownUser(entry.participantId));
     case 'conversationRenamed':
       return noteWords.renamed(who, entry.title);
     default:

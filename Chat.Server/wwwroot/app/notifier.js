@@ -1,7 +1,8 @@
 // Notifications of the system, for who asked for them, while the page is not looked at: one a conversation, by one of
 // the tabs, and not of what was read meanwhile elsewhere.
 
-import { mentions, shownName } from './names.js';
+import { mentions } from './names.js';
+import { shownUser } from './profiles.js';
 import { notifications } from './stored.js';
 import { preview } from './text.js';
 import { words } from './words.js';
@@ -67,7 +68,7 @@ export class Notifier {
       const body = words.manyConversations(waiting.length);
       this.#claim(newest, () => this.#show(words.app, { body, tag: 'chat' }, null));
     } else for (const [conversation, item] of waiting) {
-      const who = shownName(item.sender);
+      const who = shownUser(item.sender);
       const title = conversation.direct ? who : words.notifiedIn(who, conversation.name);
       this.#claim(`${conversation.id} ${item.seq}`,
         () => this.#show(title, { body: preview(item.body), tag: conversation.id }, conversation.id));

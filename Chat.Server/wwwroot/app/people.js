@@ -1,7 +1,7 @@
 // How people look: initials on one of a few colours, on each of which white text has a contrast of 4.5 or more
 // (base.css has them).
 
-import { shownName } from './names.js';
+import { shownUser } from './profiles.js';
 
 const Colours = 10;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -13,9 +13,9 @@ export function tone(name) {
   return `tone-${(hash >>> 0) % Colours}`;
 }
 
-/** One or two letters. @param {string} name */
+/** One or two letters. @param {string} name As it is shown. */
 export function initials(name) {
-  const words = shownName(name).split(/[\s._@-]+/u).filter(word => word !== '');
+  const words = name.split(/[\s._@-]+/u).filter(word => word !== '');
   if (words.length === 0) return '?';
   const shown = words.length === 1 ? [words[0]] : [words[0], words[words.length - 1]];
   return shown.map(first).join('').toLocaleUpperCase();
@@ -23,7 +23,7 @@ export function initials(name) {
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 more". @param {string[]} names */
 export function several(names) {
-  names = names.map(shownName);
+  names = names.map(shownUser);
   if (names.length <= 1) return names[0] ?? '';
   if (names.length === 2) return `${names[0]} and ${names[1]}`;
   if (names.length === 3) return `${names[0]}, ${names[1]} and ${names[2]}`;

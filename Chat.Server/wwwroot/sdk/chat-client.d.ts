@@ -1,6 +1,7 @@
 import type {
   ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, PresenceChange,
   PresenceSnapshot, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
+  UserProfile,
 } from './contracts.js';
 
 export type * from './contracts.js';
@@ -109,6 +110,8 @@ export interface ChatClientEvents {
   conversationChanged: ConversationSummary;
   /** The user no longer takes part in it. */
   conversationRemoved: ConversationId;
+  /** A user has another name, or none any more. Comes once `users()` was called; after a reconnect, ask again. */
+  userChanged: UserProfile;
   outbox: OutboxChange;
   /** `isOutboxKept` changed. */
   outboxKept: boolean;
@@ -191,6 +194,11 @@ export class ChatClient {
   /** Tells the others that the user types. Call it at every key: it is sent at most every 3 seconds, and not at all while there is no connection. */
   typing(conversation: ConversationId, isTyping?: boolean): void;
   getPresence(conversation?: ConversationId | null, options?: CallOptions): Promise<PresenceSnapshot>;
+  /**
+   * The names of users, at most 100, who share a group or direct conversation with this one; the others are left out.
+   * From then on `userChanged` says who has another name.
+   */
+  users(ids: UserId[], options?: CallOptions): Promise<UserProfile[]>;
 
   /** Accepts a message at once and sends it when it can, in the order of the calls, once. */
   send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;

@@ -348,6 +348,14 @@ export interface UserPresence {
   readonly lastSeenAt: Timestamp | null;
 }
 
+/** What is shown of a user in place of the id. */
+export interface UserProfile {
+  /** Who. Whoever compares users compares this. */
+  readonly userId: UserId;
+  /** Several users may have the same. Null: none was given, and the id is shown. */
+  readonly name: string | null;
+}
+
 /** What a client may call on the hub at `Path`. */
 export interface ChatHub {
   /** Shows the conversation's entries on this connection from now on, in order and each once. */
@@ -376,6 +384,8 @@ export interface ChatHub {
   Typing(conversationId: ConversationId, isTyping?: boolean): Promise<void>;
   /** Who is there, and from now on every change (`PresenceChanged`) until this connection leaves the conversation or ends. */
   GetPresence(conversationId?: ConversationId | null): Promise<PresenceSnapshot>;
+  /** The names of users, and from now on every change of one (`UserChanged`) until this connection ends. */
+  Users(userIds: UserId[]): Promise<UserProfile[]>;
 }
 
 /** What the hub calls on a client. */
@@ -396,6 +406,8 @@ export interface ChatHubEvents {
   ConversationChanged(summary: ConversationSummary): void;
   /** The user is no longer a participant of the conversation. Told to the same connections, joined or not. */
   ConversationRemoved(conversationId: ConversationId): void;
+  /** A user who shares a group or direct conversation with this one has another name. */
+  UserChanged(user: UserProfile): void;
   /** The log was put back to an earlier state: the joined conversation goes on after this sequence. */
   GenerationChanged(place: JoinResult): void;
   /** The server is about to stop: connect again, and resume. A connection that does not is cut. */

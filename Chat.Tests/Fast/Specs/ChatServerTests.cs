@@ -9,4 +9,10 @@ public sealed class InMemoryChatServerTests : ChatServerSpec
     private readonly InMemoryWorld _world = new(TimeProvider.System);
 
     internal override IChatConnection Connect(UserId user) => new InMemoryConnection(_world, user);
+
+    internal override Task SetNameAsync(UserId user, string? name)
+    {
+        lock (_world.Gate) _world.SetName(user, name);
+        return Task.CompletedTask;
+    }
 }

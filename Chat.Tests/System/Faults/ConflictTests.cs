@@ -59,8 +59,8 @@ public sealed class ConflictTests : IAsyncLifetime
                 "select count(*) from room_clients", "2"),
             ("room_clients", () => _stores.RoomClients.TouchAsync([new(Bob, Drafts.Noon.AddDays(1))], None),
                 "select extract(day from last_seen_at) from room_clients where client_id = 'bob'", "2"),
-            ("user_presence", () => _stores.Presence.NoteLastSeenAsync([new(Ann, Drafts.Noon)], None),
-                "select count(*) from user_presence", "1"),
+            ("users", () => _stores.Presence.NoteLastSeenAsync([new(Ann.Key(), Drafts.Noon)], None),
+                "select count(*) from users", "1"),
             ("conversations", () => _stores.Retention.MarkAsync(
                 new Dictionary<ConversationId, long> { [_conversation] = 1 }, None),
                 "select sum(erased_sequence) from conversations", "1"),

@@ -64,7 +64,7 @@ public sealed class RedisPushTests : IAsyncLifetime
         await _redis.KillAsync();
         await using var during = await PushClient.ConnectAsync(B);
         await ManagerOf(B).AddToGroupAsync(during.Id, _group);
-        await using var gone = await PushClient.ConnectAsync(B, before.User);
+        await using var gone = await PushClient.ConnectAsync(B, before.Name);
         await gone.DisconnectAsync();
         await ManagerOf(A).SendAllAsync("Hello", ["nobody hears this there"]);
         await ReachesAsync(() => ManagerOf(B).SendAllAsync("Hello", ["local"]), before);

@@ -127,7 +127,7 @@ public sealed class SqliteMigratorTests : MigratorSpec
             await context.Database.ExecuteSqlRawAsync(
                 "drop table participants; drop table conversations; drop table messages; drop table room_clients; "
                     + "drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; "
-                    + "drop table task_stats; drop table deployment");
+                    + "drop table task_stats; drop table deployment; drop table users");
 
             await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 

@@ -2,6 +2,8 @@ using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Server.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Specs;
 
@@ -26,4 +28,7 @@ public sealed class RealChatServerTests : ChatServerSpec
 
     internal override IChatConnection Connect(UserId user) =>
         new HubChatConnection(ChatClientOptions.ForServer(_server.Url) with { UserId = user });
+
+    internal override Task SetNameAsync(UserId user, string? name) =>
+        _server.Services.GetRequiredService<UserDirectory>().SetNameAsync(user.Key(), name, CancellationToken.None);
 }

@@ -1,7 +1,9 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Users;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Specs.Transports;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -49,6 +51,37 @@ public sealed class TalkTests(WebSite site)
         await hers.HadNoTroubleAsync();
         await hers.DisposeAsync();
         await Expect(mine.Page.Locator(".head .about")).ToContainTextAsync("seen");
+        await mine.HadNoTroubleAsync();
+    }
+
+    // CH-150, CH-152
+    [ChromiumFact]
+    public async Task A_name_that_the_back_end_gives_is_shown_in_place_of_the_id_and_changes_while_one_looks()
+    {
+        var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
+        var server = await site.ServerAsync();
+        var names = server.Services.GetRequiredService<UserDirectory>();
+        await names.SetNameAsync(UserId.Parse(bea).Key(), "Bea Bäcker", CancellationToken.None);
+        await using var hers = await server.ConnectHubAsync(bea);
+        var group = (await hers.CreateConversationAsync(new CreateConversation
+        {
+            ParticipantIds = [UserId.Parse(ann), UserId.Parse(bea)],
+        })).Id;
+        await hers.SendAsync(group, "Hello Ann");
+        await using var mine = await site.VisitorAsync(ann);
+        await mine.Page.Locator(".entry", new PageLocatorOptions { HasText = "Hello Ann" }).ClickAsync();
+
+        await mine.SeesAsync("Hello Ann");
+        await Expect(mine.Page.Locator(".head h2")).ToHaveTextAsync("Bea Bäcker");
+        await Expect(mine.Page.Locator(".message .sender")).ToHaveTextAsync("Bea Bäcker");
+        await Expect(mine.Page.Locator(".note").First).ToContainTextAsync("Bea Bäcker");
+
+        await names.SetNameAsync(UserId.Parse(bea).Key(), "Bea", CancellationToken.None);
+        await Expect(mine.Page.Locator(".head h2")).ToHaveTextAsync("Bea");
+        await Expect(mine.Page.Locator(".message .sender")).ToHaveTextAsync("Bea");
+        await Expect(mine.Page.Locator(".note").First).Not.ToContainTextAsync("Bäcker");
+        await names.SetNameAsync(UserId.Parse(bea).Key(), null, CancellationToken.None);
+        await Expect(mine.Page.Locator(".message .sender")).ToHaveTextAsync(bea);
         await mine.HadNoTroubleAsync();
     }
 

@@ -250,6 +250,18 @@ test('typing is said at most every 3 seconds, and not without a connection', asy
   assert.equal(hub.countOf('Typing'), said);
 });
 
+// CH-150, CH-152
+test('names are asked for, and changes of them come as events', async (t) => {
+  const { hub, chat } = await scene(t);
+  hub.names = { ben: 'Ben', me: null };
+  assert.deepEqual(await chat.users(['ben', 'stranger', 'me']),
+    [{ userId: 'ben', name: 'Ben' }, { userId: 'me', name: null }]);
+  const changes = [];
+  chat.on('userChanged', (profile) => changes.push(profile));
+  hub.connection.emit('UserChanged', { userId: 'ben', name: null });
+  assert.deepEqual(changes, [{ userId: 'ben', name: null }]);
+});
+
 test('typing, read positions and presence are told as events and to followers', async (t) => {
   const { hub, clock, chat } = await scene(t);
   const [events, signals] = [[], []];

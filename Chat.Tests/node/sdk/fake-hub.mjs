@@ -14,6 +14,7 @@ export class FakeHub {
   pushes = (entry) => [entry];
   /** What `Conversations` answers. */
   lists = [];
+  names = {};
   /** What of it is in a page. */
   pageOfLists = (query) => this.lists;
   /** Names the logs. */
@@ -147,6 +148,8 @@ export class FakeHub {
         return this.pageOfLists(args[0]);
       case 'ReadPositions':
         return [];
+      case 'Users':
+        return args[0].filter((id) => id in this.names).map((id) => ({ userId: id, name: this.names[id] }));
       case 'GetPresence':
         return { conversationId: conversation ?? null, onlineCount: 0, users: [], watching: true };
       case 'CreateConversation':

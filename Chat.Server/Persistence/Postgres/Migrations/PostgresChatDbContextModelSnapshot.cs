@@ -63,6 +63,14 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("removed_sequence");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("default")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
                     b.Property<string>("Title")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
@@ -87,7 +95,8 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                             ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
-                            RemovedSequence = 0L
+                            RemovedSequence = 0L,
+                            Tenant = "default"
                         });
                 });
 
@@ -245,31 +254,57 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("role");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasDefaultValue("default")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
                     b.HasKey("ConversationId", "UserId")
                         .HasName("pk_participants");
 
                     b.HasIndex("UserId", "ConversationId")
                         .HasDatabaseName("ix_participants_user_id");
 
+                    b.HasIndex("Tenant", "UserId", "ConversationId")
+                        .HasDatabaseName("ix_participants_tenant_user_id");
+
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserRow", b =>
                 {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("user_id")
                         .UseCollation("C");
 
-                    b.Property<DateTimeOffset>("LastSeenAt")
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deactivated_at");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
 
-                    b.ToTable("user_presence", (string)null);
+                    b.HasKey("Tenant", "UserId")
+                        .HasName("pk_users");
+
+                    b.ToTable("users", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>

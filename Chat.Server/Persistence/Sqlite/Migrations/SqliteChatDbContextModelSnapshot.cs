@@ -57,6 +57,13 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("removed_sequence");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("default")
+                        .HasColumnName("tenant");
+
                     b.Property<string>("Title")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
@@ -81,7 +88,8 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                             ErasedSequence = 0L,
                             Kind = (short)2,
                             LastSequence = 0L,
-                            RemovedSequence = 0L
+                            RemovedSequence = 0L,
+                            Tenant = "default"
                         });
                 });
 
@@ -236,6 +244,13 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("default")
+                        .HasColumnName("tenant");
+
                     b.HasKey("ConversationId", "UserId")
                         .HasName("pk_participants");
 
@@ -245,21 +260,35 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
-            modelBuilder.Entity("Chat.Server.Presence.Store.UserPresenceRow", b =>
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.UserRow", b =>
                 {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
                     b.Property<string>("UserId")
                         .HasMaxLength(255)
                         .HasColumnType("TEXT")
                         .HasColumnName("user_id");
 
-                    b.Property<long>("LastSeenAt")
+                    b.Property<long?>("DeactivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deactivated_at");
+
+                    b.Property<long?>("LastSeenAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_seen_at");
 
-                    b.HasKey("UserId")
-                        .HasName("pk_user_presence");
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
 
-                    b.ToTable("user_presence", (string)null);
+                    b.HasKey("Tenant", "UserId")
+                        .HasName("pk_users");
+
+                    b.ToTable("users", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Room.Store.RoomClientRow", b =>

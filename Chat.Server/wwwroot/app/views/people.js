@@ -1,7 +1,7 @@
 // Who takes part, and who of them is there.
 
 import { html } from '../../vendor/htm-preact.js';
-import { shownName } from '../names.js';
+import { shownUser } from '../profiles.js';
 import { lastSeen } from '../time.js';
 import { seenWords, words } from '../words.js';
 import { Avatar, Icon } from './small.js';
@@ -17,8 +17,8 @@ export function People({ chat, conversation, onClose, onAdd }) {
           <li key=${name}>
             <${Avatar} name=${name} small online=${there.online} />
             <div class="what">
-              <span title=${shownName(name)}>
-                <bdi>${shownName(name)}</bdi>${name === chat.self ? words.isYou : ''}</span>
+              <span title=${shownUser(name)}>
+                <bdi>${shownUser(name)}</bdi>${name === chat.self ? words.isYou : ''}</span>
               <span class="seen">${there.online ? seenWords.online : lastSeen(there.lastSeenAt, chat.time.now())}</span>
             </div>
             ${name === chat.self || conversation.direct ? null : html`

@@ -1,11 +1,14 @@
 // One message or note, and one message that has not arrived yet.
 
 import { html } from '../../vendor/htm-preact.js';
-import { shownName } from '../names.js';
+import { shownUser } from '../profiles.js';
 import { exactTime, timeOf } from '../time.js';
 import { refusalWords, words } from '../words.js';
 import { Attachment, Body } from './body.js';
 import { Avatar, Icon, Pure } from './small.js';
+
+/** What is shown of who it is by, and about: a name may come, or change, while the row is there. */
+export const whoOf = item => (item.type === 'note' ? item.body : shownUser(item.sender));
 
 export class Row extends Pure {
   render({ item, day, isNew, isPutBack, compact, mine, read, onFold }) {
@@ -17,7 +20,7 @@ export class Row extends Pure {
           <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
         ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
           <article class=${compact ? 'message compact' : 'message'}
-            aria-label=${`${shownName(item.sender)}, ${timeOf(item.at)}`}>
+            aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
             ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
             <div class="content">
               ${compact ? null : html`<div class="by"><${Sender} name=${item.sender} /><${Time} at=${item.at} /></div>`}
@@ -39,7 +42,7 @@ export class PendingRow extends Pure {
     return html`
       <li class="pending">
         <article class=${`message waiting${compact ? ' compact' : ''}`}
-          aria-label=${`${shownName(self)}, ${failed ? words.notSentLabel : words.sendingLabel}`}>
+          aria-label=${`${shownUser(self)}, ${failed ? words.notSentLabel : words.sendingLabel}`}>
           ${compact ? html`<span></span>` : html`<${Avatar} name=${self} />`}
           <div class="content">
             ${compact ? null : html`<div class="by"><${Sender} name=${self} /></div>`}
@@ -57,7 +60,7 @@ export class PendingRow extends Pure {
   }
 }
 
-const Sender = ({ name }) => html`<bdi class="sender" title=${shownName(name)}>${shownName(name)}</bdi>`;
+const Sender = ({ name }) => html`<bdi class="sender" title=${shownUser(name)}>${shownUser(name)}</bdi>`;
 
 const Time = ({ at, className }) => html`
   <time class=${className} dir="auto" datetime=${new Date(at).toISOString()}

@@ -1,10 +1,11 @@
 // Who I am, and my conversations, the most recently active first.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { shownName } from '../names.js';
+import { shownUser } from '../profiles.js';
 import { preview } from '../text.js';
 import { listTime } from '../time.js';
 import { seenWords, words } from '../words.js';
+import { whoOf } from './row.js';
 import { Avatar, Icon, Pure, isComposing } from './small.js';
 
 export class Sidebar extends Component {
@@ -20,7 +21,7 @@ export class Sidebar extends Component {
       <nav class="side" aria-label=${words.conversations}>
         <div class="me">
           <${Avatar} name=${chat.self} online=${chat.online} />
-          <p class="my-name" title=${shownName(chat.self)}><bdi>${shownName(chat.self)}</bdi></p>
+          <p class="my-name" title=${shownUser(chat.self)}><bdi>${shownUser(chat.self)}</bdi></p>
           <button type="button" class="icon" aria-label=${words.newConversation} title=${words.newConversationTip}
             onClick=${onNew}><${Icon} name="add" /></button>
           <button type="button" class="icon" aria-label=${words.settings} title=${words.settingsTip}
@@ -84,17 +85,17 @@ function facts(chat, conversation, now) {
 
 const lines = new WeakMap();
 
-// Worked out once: the list is drawn often, and may be long.
+// Worked out once per name: the list is drawn often, and may be long.
 function lineOf(conversation, item) {
-  let line = lines.get(item);
-  if (line === undefined) {
-    const text = preview(item.body) || words.attachment;
-    const isSelf = item.sender === conversation.self;
-    // A name from right to left leaves the rest as it is.
-    const who = isSelf ? words.you : `\u2068${shownName(item.sender)}\u2069`;
-    line = item.type !== 'message' || (conversation.direct && !isSelf) ? text : words.by(who, text);
-    lines.set(item, line);
-  }
+  const isSelf = item.sender === conversation.self;
+  const by = isSelf && item.type === 'message' ? words.you : whoOf(item);
+  const known = lines.get(item);
+  if (known?.by === by) return known.line;
+  const text = preview(item.body) || words.attachment;
+  // A name from right to left leaves the rest as it is.
+  const who = isSelf ? by : `\u2068${by}\u2069`;
+  const line = item.type !== 'message' || (conversation.direct && !isSelf) ? text : words.by(who, text);
+  lines.set(item, { by, line });
   return line;
 }
 

@@ -1,7 +1,9 @@
 // Small things that many views use.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { shownName } from '../names.js';
 import { initials, tone } from '../people.js';
+import { shownUser } from '../profiles.js';
 
 const paths = {
   add: 'M12 5v14M5 12h14',
@@ -26,7 +28,8 @@ export const Icon = ({ name, className }) => html`
 /** @param {{name: string, online?: boolean|null, small?: boolean, square?: boolean}} properties online null: no dot. */
 export const Avatar = ({ name, online = null, small = false, square = false }) => html`
   <span class=${`avatar ${tone(name)}${small ? ' small' : ''}${square ? ' square' : ''}`} aria-hidden="true">
-    ${initials(name)}${online === null ? null : html`<i class=${`presence${online ? ' online' : ''}`}></i>`}
+    ${initials(square ? shownName(name) : shownUser(name))}
+    ${online === null ? null : html`<i class=${`presence${online ? ' online' : ''}`}></i>`}
   </span>`;
 
 /** Whether a key goes to an input method, which writes with it: Safari says so after the composition has ended. */

@@ -4,7 +4,7 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { rows } from '../timeline.js';
 import { words } from '../words.js';
 import { anchorOf, moveOf } from './anchor.js';
-import { PendingRow, Row } from './row.js';
+import { PendingRow, Row, whoOf } from './row.js';
 import { Icon } from './small.js';
 
 const First = 60, Step = 40, Most = 200;
@@ -87,7 +87,8 @@ export class Timeline extends Component {
           <div class="older">${this.older()}</div>
           ${isEmpty ? html`<div class="empty"><h3>${words.noMessages}</h3><p>${words.writeFirst}</p></div>` : null}
           <ol ref=${this.setContent}>
-            ${drawn.map(row => html`<${Row} key=${row.item.seq} ...${row} onFold=${this.fold} />`)}
+            ${drawn.map(row => html`
+              <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} onFold=${this.fold} />`)}
             ${isWhole ? pending.map((sending, i) => html`
               <${PendingRow} key=${sending.key} self=${self} text=${sending.text} failed=${sending.failed}
                 reason=${sending.reason} waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}

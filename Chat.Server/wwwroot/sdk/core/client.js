@@ -58,6 +58,7 @@ export class ChatClient {
         PresenceChanged: (value) => this.#signal('presence', value),
         ConversationChanged: (summary) => this.#list.changed(summary),
         ConversationRemoved: (id) => this.#list.removed(id),
+        UserChanged: (user) => this.#events.emit('userChanged', user),
       });
     this.#list = new ConversationList(this.#link, this.#events);
     this.#link.onSession(() => {
@@ -193,6 +194,11 @@ export class ChatClient {
   /** @param {string | null} [conversation] @param {{signal?: AbortSignal}} [options] */
   getPresence(conversation = null, { signal } = {}) {
     return this.#link.call(true, signal, 'GetPresence', conversation);
+  }
+
+  /** @param {string[]} ids @param {{signal?: AbortSignal}} [options] */
+  users(ids, { signal } = {}) {
+    return this.#link.call(true, signal, 'Users', ids);
   }
 
   /** @param {string} conversation @param {string | null} body @param {import('../chat-client.js').SendMessage} [options] */

@@ -19,5 +19,7 @@ export const limits = Object.freeze({
   listPage: 100,
   defaultListPage: 50,
   previewLength: 200,
+  userNameLength: 255,
+  usersPage: 100,
   presenceUsers: 1000,
 });

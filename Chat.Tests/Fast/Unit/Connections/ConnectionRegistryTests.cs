@@ -129,7 +129,7 @@ public sealed class ConnectionRegistryTests : IDisposable
             else expected.Add(Open("ann"));
             Assert.Equal(expected, _connections.Of(Ann));
         }
-        Assert.Empty(_connections.Of(UserId.Parse("nobody")));
+        Assert.Empty(_connections.Of(UserId.Parse("nobody").Key()));
     }
 
     [Fact]

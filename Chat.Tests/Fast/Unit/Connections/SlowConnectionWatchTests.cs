@@ -28,7 +28,7 @@ public sealed class SlowConnectionWatchTests
         foreach (var (_, writer) in new[] { stuck, quick, ended })
         {
             writer.WatchesContacts = true;
-            writer.Post(new PresenceSignal(null, Users.Ann, true, null));
+            writer.Post(new PresenceSignal(null, Users.Ann.Id, true, null));
             await writer.Writes.NextAsync();
         }
         ended.Connection.Dispose();
@@ -59,7 +59,7 @@ public sealed class SlowConnectionWatchTests
 
         (TestConnection Connection, SignalWriter Writer) Open(string name)
         {
-            var writer = new SignalWriter(UserId.Parse(name), context, SignalKind.None);
+            var writer = new SignalWriter(UserId.Parse(name).Key(), context, SignalKind.None);
             var connection = new TestConnection(ChatTransport.SignalR, writer.User, writer);
             connections.Open(connection);
             return (connection, writer);

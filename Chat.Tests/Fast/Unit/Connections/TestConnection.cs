@@ -1,19 +1,22 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.FanOut;
 using Chat.Server.Observability;
+using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.FanOut;
 
 namespace Chat.Tests.Unit.Connections;
 
 /// <summary>A connection without a transport behind it.</summary>
-internal class TestConnection(ChatTransport transport, UserId user, ClientWriter? writer, string? id = null)
-    : Connection(user, transport, writer, id)
+internal class TestConnection(ChatTransport transport, UserKey user, ClientWriter? writer, string? id = null)
+    : Connection(new Caller(user), transport, writer, id)
 {
     /// <summary>One with an outbound side that takes all it is given.</summary>
     public TestConnection(string user, string? id = null)
-        : this(ChatTransport.WebSocket, UserId.Parse(user), new RecordingWriter(UserId.Parse(user), null!), id)
+        : this(ChatTransport.WebSocket, UserId.Parse(user).Key(),
+            new RecordingWriter(UserId.Parse(user).Key(), null!), id)
     {
     }
 

@@ -3,6 +3,7 @@ using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Sqlite;
+using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.Core.MessageLog;
 using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ public sealed class HerdTests : IAsyncLifetime
         var access = _host.Get<AccessCache>();
         var before = _store.AccessQueries.Count;
         UserId[] users = [LaneHost.Ann, .. Enumerable.Range(1, Clients - 1).Select(i => UserId.Parse($"user{i}"))];
-        var asked = Array.ConvertAll(users, user => access.FindAsync(_host.Conversation, user, None).AsTask());
+        var asked = Array.ConvertAll(users, user => access.FindAsync(_host.Conversation, user.Key(), None).AsTask());
         _queriesMayEnd.SetResult();
 
         var found = await Task.WhenAll(asked).WaitAsync(Bounds.Wait);

@@ -1,5 +1,7 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
+using Chat.Tests.Fixtures;
 using CsCheck;
 using FluentAssertions;
 
@@ -62,7 +64,7 @@ public sealed class FeedListenerTests
 
     private sealed class Listener : FeedListener
     {
-        public override UserId User => UserId.Parse("ann");
+        public override UserKey User => UserId.Parse("ann").Key();
 
         public override void OnAdvanced() { }
     }

@@ -124,7 +124,7 @@ internal sealed class FeedRun : IAsyncDisposable
         else if (AnySeat() is { Gone: false } seat)
         {
             // Whoever joined before sees this entry as the last one.
-            var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Writer.User.Value));
+            var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Writer.User.Id.Value));
             seat.RemovedAt = removal.Sequence;
             _hints.Add([removal]);
         }
@@ -132,7 +132,7 @@ internal sealed class FeedRun : IAsyncDisposable
 
     private async Task JoinAsync()
     {
-        var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}"), _writerContext);
+        var writer = new RecordingWriter(UserId.Parse($"user{_seats.Count}").Key(), _writerContext);
         if (_random.Next(4) == 0) writer.Block();
         Subscription? subscription = null;
         var head = (await _feeds.AttachAsync(_log.Conversation,

@@ -1,6 +1,7 @@
 using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
@@ -104,8 +105,8 @@ internal sealed class LogDouble : IMessageStore
     public Task<HashSet<ConversationId>> FindLockedAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+    public Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>
         throw new NotSupportedException();
 
     public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 
 namespace Chat.Tests.Unit.FanOut;
 
 /// <summary>A connection that writes down what it is given, and takes its time when told to.</summary>
-internal sealed class RecordingWriter(UserId user, WriterContext context)
+internal sealed class RecordingWriter(UserKey user, WriterContext context)
     : ClientWriter(user, SequenceFormat.Instance, context)
 {
     private readonly Lock _gate = new();

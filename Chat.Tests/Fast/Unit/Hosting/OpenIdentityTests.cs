@@ -1,4 +1,6 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Identity;
+using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -16,7 +18,7 @@ public sealed class OpenIdentityTests
     public void The_query_names_the_caller_in_either_spelling(string query, string expected)
     {
         Assert.True(_identity.TryIdentify(Request(query), out var caller, out _));
-        Assert.Equal(expected, caller.Value);
+        Assert.Equal(UserId.Parse(expected).Key(), caller.User);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class ContactQueryTests
             """);
         await using var connection = new SqliteConnection(database.Settings.ConnectionString);
         await connection.OpenAsync();
-        var query = ContactQuery.Of(DatabaseKind.Sqlite, UserId.Parse("ann"), 100);
+        var query = ContactQuery.Of(DatabaseKind.Sqlite, UserId.Parse("ann").Key(), 100);
         await using var command = connection.CreateCommand();
         for (var i = 0; i < query.ArgumentCount; i++) command.Parameters.AddWithValue($"$p{i}", query.GetArgument(i));
         command.CommandText = string.Format(null, query.Format,

@@ -11,7 +11,8 @@ public sealed class PresenceCodecTests
 
     private static readonly PresenceMessage[] Messages =
     [
-        new PresenceDelta(Instance, 300, [new(Ann, null), new(Bob, Drafts.Noon), new(UserId.Parse("Zoë 🦊"), null)]),
+        new PresenceDelta(Instance, 300,
+            [new(Ann, null), new(Bob, Drafts.Noon), new(UserId.Parse("Zoë 🦊").Key(), null)]),
         new PresenceHeartbeat(Instance, long.MaxValue, 100_000),
         new PresenceRollCall(Instance),
         new PresenceRequest(Instance, Guid.NewGuid()),

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Presence;
 using Chat.Tests.Fixtures;
 using static Chat.Tests.Unit.Presence.Users;
@@ -17,13 +18,13 @@ public sealed class PresenceGossipTests
     public void An_instance_that_starts_later_learns_who_is_there()
     {
         var first = _network.Start();
-        for (var i = 0; i < 1_234; i++) first.Local.Enter(UserId.Parse($"user{i}"));
+        for (var i = 0; i < 1_234; i++) first.Local.Enter(UserId.Parse($"user{i}").Key());
         _network.BeatAll();
         var second = _network.Start();
         second.Local.Enter(Ann);
         _network.BeatAll();
 
-        Assert.Equal(1_235, second.Board.OnlineCount);
+        Assert.Equal(1_235, second.Board.CountOf(Tenant.Default));
         Assert.Equal(first.Online(), second.Online());
     }
 
@@ -108,7 +109,7 @@ public sealed class PresenceGossipTests
         _network.Run(Seconds(120));
         Assert.All([a, b, c], instance => Assert.Equal("ann bob", instance.Online()));
 
-        b.Local.Enter(UserId.Parse("carl")); // nobody can be told now
+        b.Local.Enter(UserId.Parse("carl").Key()); // nobody can be told now
         a.Kill();
         foreach (var instance in _network.Instances) instance.Recover();
         _network.Run(Seconds(2));
@@ -155,7 +156,7 @@ public sealed class PresenceGossipTests
     {
         var random = new Random(seed);
         var network = new PresenceNetwork(_time, random);
-        var connections = new Dictionary<PresenceInstance, List<UserId>>();
+        var connections = new Dictionary<PresenceInstance, List<UserKey>>();
         for (var i = 0; i < 3; i++) connections.Add(network.Start(), []);
         var histories = new Dictionary<PresenceInstance, List<BoardChange>>();
 
@@ -170,7 +171,7 @@ public sealed class PresenceGossipTests
         network.Run(Seconds(40)); // what is late, a lease, a linger
 
         var truth = string.Join(' ',
-            connections.Values.SelectMany(users => users).Select(u => u.Value).Distinct()
+            connections.Values.SelectMany(users => users).Select(u => u.Id.Value).Distinct()
                 .Order(StringComparer.Ordinal));
         foreach (var instance in network.Instances)
         {
@@ -189,7 +190,7 @@ public sealed class PresenceGossipTests
     }
 
     private static void Act(Random random, PresenceNetwork network,
-        Dictionary<PresenceInstance, List<UserId>> connections)
+        Dictionary<PresenceInstance, List<UserKey>> connections)
     {
         var instance = network.Instances[random.Next(network.Instances.Count)];
         var users = connections[instance];
@@ -216,7 +217,7 @@ public sealed class PresenceGossipTests
                 users.RemoveAt(users.Count - 1);
                 break;
             default:
-                var user = UserId.Parse($"u{random.Next(12)}");
+                var user = UserId.Parse($"u{random.Next(12)}").Key();
                 users.Insert(random.Next(users.Count + 1), user);
                 instance.Local.Enter(user);
                 break;

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Observability;
 using Chat.Server.Presence;
@@ -137,7 +138,8 @@ internal sealed class PresenceInstance : IBackplane
 
     /// <summary>Who is online in its eyes, in the order of their names.</summary>
     public string Online() =>
-        string.Join(' ', Board.Online(int.MaxValue).Users.Select(u => u.Value).Order(StringComparer.Ordinal));
+        string.Join(' ', Board.OnlineOf(Tenant.Default, int.MaxValue).Users
+            .Select(u => u.Id.Value).Order(StringComparer.Ordinal));
 
     /// <summary>What happened since the last call.</summary>
     public List<BoardChange> TakeChanges()
@@ -160,6 +162,6 @@ internal sealed class PresenceInstance : IBackplane
 
 internal static class Users
 {
-    public static readonly UserId Ann = UserId.Parse("ann");
-    public static readonly UserId Bob = UserId.Parse("bob");
+    public static readonly UserKey Ann = UserId.Parse("ann").Key();
+    public static readonly UserKey Bob = UserId.Parse("bob").Key();
 }

@@ -22,7 +22,7 @@ public sealed class PresenceWatchesTests
         var reader = new RecordingWriter(Ann, null!);
         var (group, _, isNew) = _watches.Watch(GroupKey.ContactsOf(Ann), isEveryone: false, reader, null);
         Assert.True(isNew);
-        var others = Enumerable.Range(0, 2).Select(i => UserId.Parse($"other{i}")).ToList();
+        var others = Enumerable.Range(0, 2).Select(i => UserId.Parse($"other{i}").Key()).ToList();
         _watches.SetMembers(group, [Bob, others[0]]);
         Assert.Same(group, Assert.Single(_watches.GroupsOf(Bob)));
         Assert.Empty(_watches.GroupsOf(others[1]));
@@ -46,7 +46,7 @@ public sealed class PresenceWatchesTests
         _instance.Local.Enter(Ann);
         _instance.Local.Enter(Bob);
         Assert.Same(group, Assert.Single(_watches.GroupsOf(Bob)));
-        _instance.Local.Enter(UserId.Parse("one too many"));
+        _instance.Local.Enter(UserId.Parse("one too many").Key());
         Assert.Empty(_watches.GroupsOf(Bob));
     }
 }

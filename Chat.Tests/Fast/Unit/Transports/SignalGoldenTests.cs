@@ -9,6 +9,7 @@ using Chat.Server.FanOut.Signals;
 using Chat.Server.Room.Polling;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Transports.WebSockets;
+using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Tests.Unit.Transports;
@@ -39,8 +40,10 @@ public sealed class SignalGoldenTests
         new ReadSignal(GoldenEntries.Conversation, Ann, 7),
         new PresenceSignal(GoldenEntries.Conversation, Ann, true, null),
         new PresenceSignal(null, Ann, false, GoldenEntries.Time),
-        new ListSignal(GoldenEntries.Conversation, Ann, Summary, IsToldByLog: true),
-        new ListSignal(GoldenEntries.Conversation, Ann, Summary: null, IsToldByLog: false),
+        new ListSignal(GoldenEntries.Conversation, Ann.Key(), Summary, IsToldByLog: true),
+        new ListSignal(GoldenEntries.Conversation, Ann.Key(), Summary: null, IsToldByLog: false),
+        new UserSignal(Ann.Key(), "Ann 🦊"),
+        new UserSignal(Ann.Key(), null),
     ];
 
     private static readonly string SummaryJson =
@@ -55,6 +58,8 @@ public sealed class SignalGoldenTests
         """{"type":1,"target":"PresenceChanged","arguments":[{"conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}]}""" + "\u001e",
         $$"""{"type":1,"target":"ConversationChanged","arguments":[{{SummaryJson}}]}""" + "\u001e",
         $$"""{"type":1,"target":"ConversationRemoved","arguments":["{{Conversation}}"]}""" + "\u001e",
+        """{"type":1,"target":"UserChanged","arguments":[{"userId":"ann","name":"Ann \uD83E\uDD8A"}]}""" + "\u001e",
+        """{"type":1,"target":"UserChanged","arguments":[{"userId":"ann","name":null}]}""" + "\u001e",
     ];
 
     [Fact]
@@ -88,6 +93,8 @@ public sealed class SignalGoldenTests
             """{"type":"presence_changed","conversation_id":null,"user_id":"ann","online":false,"last_seen_at":"2025-01-01T12:00:00.250001Z"}""",
             $$$$"""{"type":"conversation_changed","conversation_id":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","created_at":"2025-01-01T12:00:00.250001Z","last_seq":4,"last_read_seq":1,"is_muted":true,"unread_count":3,"last_entry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participant_removed","sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z","participant_id":"bob"},"is_last_entry_cut":false,"cursor":null}}""",
             $$"""{"type":"conversation_removed","conversation_id":"{{Conversation}}"}""",
+            """{"type":"user_changed","user_id":"ann","name":"Ann \uD83E\uDD8A"}""",
+            """{"type":"user_changed","user_id":"ann","name":null}""",
         ];
         foreach (var features in new[] { RawFeatures.None, RawFeatures.Seq })
         {
@@ -106,6 +113,8 @@ public sealed class SignalGoldenTests
             """{"type":"presence_changed","conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}""",
             $$$$"""{"type":"conversation_changed","conversationId":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","createdAt":"2025-01-01T12:00:00.250001Z","lastSeq":4,"lastReadSeq":1,"isMuted":true,"unreadCount":3,"lastEntry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participantRemoved","senderId":"ann","createdAt":"2025-01-01T12:00:00.250001Z","participantId":"bob"},"isLastEntryCut":false,"cursor":null}}""",
             $$"""{"type":"conversation_removed","conversationId":"{{Conversation}}"}""",
+            """{"type":"user_changed","userId":"ann","name":"Ann \uD83E\uDD8A"}""",
+            """{"type":"user_changed","userId":"ann","name":null}""",
         ],
         Signals.Select(signal =>
             FramePayload(Encode(RawDialect.Create(camelCase: true, RawFeatures.None).Format, signal).Bytes)));
@@ -137,7 +146,7 @@ public sealed class SignalGoldenTests
         Assert.Equal(Signals.Length, messages.Count);
         Assert.Equal(
             ["TypingChanged", "TypingChanged", "ReadPositionChanged", "PresenceChanged", "PresenceChanged",
-                "ConversationChanged", "ConversationRemoved"],
+                "ConversationChanged", "ConversationRemoved", "UserChanged", "UserChanged"],
             messages.Select(message => Assert.IsType<InvocationMessage>(message.Message).Target));
     }
 

@@ -145,4 +145,7 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         Task.FromResult(new PresenceSnapshot(conversationId, 1, [new UserPresence(Caller, true, null)], false));
+
+    public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
+        Task.FromResult<IReadOnlyList<UserProfile>>([.. userIds.Select(user => new UserProfile(user, "Somebody"))]);
 }

@@ -28,15 +28,16 @@ public sealed class OpenConnectionTests
             var poll = await PollAsync(server, connections);
             Assert.Equal([ChatTransport.WebSocket, ChatTransport.SignalR, ChatTransport.LongPoll], TransportsOf(Ann));
             Assert.Equal(4, connections.All.Count());
-            Assert.All(connections.Of(Ann), connection => Assert.Same(connection, connections.Find(connection.Id)));
-            await EndAsync(connections.Of(Ann)[2], Departure.Left);
+            Assert.All(connections.Of(Ann.Key()),
+                connection => Assert.Same(connection, connections.Find(connection.Id)));
+            await EndAsync(connections.Of(Ann.Key())[2], Departure.Left);
             (await poll.WaitAsync(Bounds.Wait)).Dispose();
         }
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
         Assert.Equal([ChatTransport.WebSocket], TransportsOf(UserId.Parse("bob")));
 
         IEnumerable<ChatTransport> TransportsOf(UserId user) =>
-            connections.Of(user).Select(connection => connection.Transport);
+            connections.Of(user.Key()).Select(connection => connection.Transport);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class OpenConnectionTests
         var connections = server.Services.GetRequiredService<ConnectionRegistry>();
 
         await using var raw = await server.ConnectRawAsync("ann");
-        await EndAsync(Assert.Single(connections.Of(Ann)), Departure.Closed);
+        await EndAsync(Assert.Single(connections.Of(Ann.Key())), Departure.Closed);
         Assert.Equal((int)CloseReason.SessionReplaced, await raw.Ended.WaitAsync(Bounds.Wait));
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
@@ -87,7 +88,8 @@ public sealed class OpenConnectionTests
             closed.TrySetResult(error);
             return Task.CompletedTask;
         };
-        await Assert.Single(connections.Of(Ann)).EndAsync(CloseReason.SessionReplaced, "replaced by a test", default)
+        await Assert.Single(connections.Of(Ann.Key()))
+            .EndAsync(CloseReason.SessionReplaced, "replaced by a test", default)
             .WaitAsync(Bounds.Wait);
         Assert.Contains("replaced by a test", (await closed.Task.WaitAsync(Bounds.Wait))!.ToString(),
             StringComparison.Ordinal);
@@ -95,7 +97,7 @@ public sealed class OpenConnectionTests
         await Eventually.HoldsAsync(() => NoneIsOpenAsync(server, Ann));
 
         var poll = await PollAsync(server, connections);
-        await EndAsync(Assert.Single(connections.Of(Ann)), Departure.Left);
+        await EndAsync(Assert.Single(connections.Of(Ann.Key())), Departure.Left);
         using var answer = await poll.WaitAsync(Bounds.Wait);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -115,7 +117,7 @@ public sealed class OpenConnectionTests
         await Eventually.HoldsAsync(async () =>
         {
             await server.Operators.GetStringAsync("/metrics");
-            return connections.Of(Ann).Exists(connection => connection.Transport == ChatTransport.LongPoll);
+            return connections.Of(Ann.Key()).Exists(connection => connection.Transport == ChatTransport.LongPoll);
         });
         return poll;
     }
@@ -123,6 +125,6 @@ public sealed class OpenConnectionTests
     private static async Task<bool> NoneIsOpenAsync(TestServer server, UserId user)
     {
         await server.Operators.GetStringAsync("/metrics");
-        return server.Services.GetRequiredService<ConnectionRegistry>().Of(user).Count == 0;
+        return server.Services.GetRequiredService<ConnectionRegistry>().Of(user.Key()).Count == 0;
     }
 }

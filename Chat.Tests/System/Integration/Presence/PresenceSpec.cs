@@ -73,7 +73,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
         foreach (var server in new[] { pair.A, pair.B })
             await server.Services.GetRequiredService<LastSeenJournal>().FlushAsync(CancellationToken.None);
         var stored = await pair.A.Services.GetRequiredService<PresenceStore>()
-            .FindLastSeenAsync([UserId.Parse("d-bob")], CancellationToken.None);
+            .FindLastSeenAsync([UserId.Parse("d-bob").Key()], CancellationToken.None);
         Assert.Equal(Microseconds.Truncate(left.LastSeenAt!.Value), Assert.Single(stored).Value);
         var after = await ann.Hub.GetPresenceAsync(group);
         Assert.Equal((1, false, left.LastSeenAt),

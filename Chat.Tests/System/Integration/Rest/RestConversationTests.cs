@@ -80,7 +80,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
         await _server.PostAsync($"/api/v1/chat/{chat}", """{"sender_id":"ann","body":"last"}""");
         await ListAsync(chat, 2);
         var again = await _server.Get<ChatService>().SendAsync(
-            UserId.Parse("ann"), new ConversationId(Guid.Parse(chat)), "once",
+            UserId.Parse("ann").AsCaller(), new ConversationId(Guid.Parse(chat)), "once",
             new() { DedupeKey = "same", MsgType = MessageType.Text }, CancellationToken.None);
         Assert.Equal((first.Json.GetProperty("task_id").GetString(), true),
             (again.Entry.Id.ToString(), again.Duplicate));

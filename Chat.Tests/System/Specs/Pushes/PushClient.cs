@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Connections;
 using Chat.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -16,7 +17,8 @@ internal sealed class PushClient : IAsyncDisposable
     private PushClient(TestServer server, string user, bool binary)
     {
         _server = server;
-        User = user;
+        Name = user;
+        User = UserId.Parse(user).Key().ToString();
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server.Url, $"hubs/chat?user_id={user}"));
         if (binary) builder.AddMessagePackProtocol();
         _hub = builder.Build();
@@ -28,6 +30,9 @@ internal sealed class PushClient : IAsyncDisposable
         });
     }
 
+    public string Name { get; }
+
+    /// <summary>As SignalR knows the user.</summary>
     public string User { get; }
 
     public string Id => _hub.ConnectionId!;

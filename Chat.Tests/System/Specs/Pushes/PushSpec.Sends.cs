@@ -80,7 +80,7 @@ public abstract partial class PushSpec
     public async Task A_user_is_reached_on_all_connections_and_nobody_else_is()
     {
         await using var phone = await ConnectHereAsync();
-        await using var laptop = await ConnectThereAsync(phone.User);
+        await using var laptop = await ConnectThereAsync(phone.Name);
         await using var bob = await ConnectThereAsync();
         await Here.SendUserAsync(phone.User, "Hello", ["ann"]);
         await phone.HearsAsync("ann");
@@ -92,7 +92,7 @@ public abstract partial class PushSpec
     public async Task A_user_is_still_reached_after_one_of_several_connections_went()
     {
         await using var phone = await ConnectHereAsync();
-        await using var laptop = await ConnectHereAsync(phone.User);
+        await using var laptop = await ConnectHereAsync(phone.Name);
         await Here.SendUserAsync(phone.User, "Hello", ["1"]);
         await phone.HearsAsync("1");
         await laptop.HearsAsync("1");
@@ -106,7 +106,7 @@ public abstract partial class PushSpec
     {
         await using var before = await ConnectHereAsync();
         await before.DisconnectAsync();
-        await using var after = await ConnectThereAsync(before.User);
+        await using var after = await ConnectThereAsync(before.Name);
         await Here.SendUserAsync(after.User, "Hello", ["again"]);
         await after.HearsAsync("again");
     }

@@ -128,7 +128,7 @@ public sealed partial class LongPollTests : IAsyncLifetime
     private Task EndedAsync()
     {
         var connections = _server.Services.GetRequiredService<ConnectionRegistry>();
-        return Eventually.HoldsAsync(() => Task.FromResult(connections.Of(UserId.Parse("ann")).Count == 0));
+        return Eventually.HoldsAsync(() => Task.FromResult(connections.Of(UserId.Parse("ann").Key()).Count == 0));
     }
 
     private static IEnumerable<long> SequencesOf(string answer) =>

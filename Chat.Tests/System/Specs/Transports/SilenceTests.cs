@@ -95,7 +95,7 @@ public sealed class SilenceTests
         await older.UntilAsync("connected");
         await older.SendAsync($$"""{"type":"join","conversation_id":"{{ConversationId.Lobby}}"}""");
         await older.UntilAsync("joined");
-        var stuck = connections.Of(UserId.Parse("ann")).Should().ContainSingle().Subject;
+        var stuck = connections.Of(UserId.Parse("ann").Key()).Should().ContainSingle().Subject;
         await using var writer = await server.ConnectHubAsync("bob");
         while (stuck.Outbound!.WritePendingFor == TimeSpan.Zero)
             await writer.SendAsync(ConversationId.Lobby, new string('x', 60_000));
@@ -124,7 +124,7 @@ public sealed class SilenceTests
             await hub.Ended.WaitAsync(Bounds.Wait);
         }
         var connections = server.Services.GetRequiredService<ConnectionRegistry>();
-        await Eventually.HoldsAsync(() => Task.FromResult(connections.Of(UserId.Parse("ann")).Count == 0));
+        await Eventually.HoldsAsync(() => Task.FromResult(connections.Of(UserId.Parse("ann").Key()).Count == 0));
     }
 
     // CH-28

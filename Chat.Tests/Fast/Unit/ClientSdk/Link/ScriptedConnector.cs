@@ -148,6 +148,9 @@ internal sealed class ScriptedHub : IChatHub
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         CallAsync<PresenceSnapshot>(nameof(GetPresence));
 
+    public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
+        CallAsync<IReadOnlyList<UserProfile>>(nameof(Users));
+
     private async Task<T> CallAsync<T>(string method)
     {
         _calls.Add(method);

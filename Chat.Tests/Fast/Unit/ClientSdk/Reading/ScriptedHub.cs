@@ -64,6 +64,10 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
             () => new PresenceSnapshot(conversationId, link.Server.Present.Count(user => user.Online),
                 [.. link.Server.Present], Watching: true));
 
+    public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
+        CallAsync<IReadOnlyList<UserProfile>>(nameof(Users),
+            () => [.. userIds.Select(user => new UserProfile(user, null))]);
+
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
 
     public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>

@@ -41,4 +41,7 @@ internal abstract class SendOnlyHub : IChatHub
 
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
+        throw new NotSupportedException();
 }

@@ -7,6 +7,7 @@ using Chat.Server.FanOut;
 using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.FanOut;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ internal sealed class LaneHost : IAsyncDisposable
         services.AddFanOut();
         services.AddChatCore();
         var host = new LaneHost(database, Build(services, change)) { Logs = logs };
-        var created = await host.Get<ChatService>().CreateConversationAsync(Ann,
+        var created = await host.Get<ChatService>().CreateConversationAsync(Ann.AsCaller(),
             new CreateConversation { ParticipantIds = [Ann] }, CancellationToken.None);
         host.Conversation = created.Id;
         await host.JoinAsync();
@@ -84,7 +85,7 @@ internal sealed class LaneHost : IAsyncDisposable
 
     private async Task JoinAsync()
     {
-        Reader = new RecordingWriter(Ann, Get<WriterContext>());
+        Reader = new RecordingWriter(Ann.Key(), Get<WriterContext>());
         Subscription? subscription = null;
         var head = (await Get<FeedRegistry>()
             .AttachAsync(Conversation, feed => subscription = new Subscription(Reader, feed)))!.Value.Head;

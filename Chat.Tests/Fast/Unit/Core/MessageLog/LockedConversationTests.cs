@@ -4,6 +4,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Sqlite;
+using Chat.Tests.Fixtures;
 using FluentAssertions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -145,7 +146,7 @@ public sealed class LockedConversationTests : IAsyncLifetime
     private void Run() => _running = Log.RunAsync(None);
 
     private async Task<ConversationId> CreateAsync() => (await _host.Get<ChatService>().CreateConversationAsync(
-        LaneHost.Ann, new CreateConversation { ParticipantIds = [LaneHost.Ann] }, None)).Id;
+        LaneHost.Ann.AsCaller(), new CreateConversation { ParticipantIds = [LaneHost.Ann] }, None)).Id;
 
     private async Task<Task<Appended>> SendAsync(
         ConversationId conversation, string body, string? key = null, Task? after = null) =>

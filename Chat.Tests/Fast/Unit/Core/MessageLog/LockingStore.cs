@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 
@@ -71,8 +72,8 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
         inner.ReadMessagesAsync(conversation, query, limit, ct);
 
-    public async Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-        IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct)
+    public async Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+        IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct)
     {
         AccessQueries.Add();
         await QueriesMayEnd;

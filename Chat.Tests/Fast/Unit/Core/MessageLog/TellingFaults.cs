@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
@@ -119,8 +120,8 @@ internal static class TellingFaults
             ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
             inner.ReadMessagesAsync(conversation, query, limit, ct);
 
-        public Task<Dictionary<(ConversationId, UserId), ConversationAccess>> FindAccessAsync(
-            IReadOnlyCollection<(ConversationId Conversation, UserId User)> whose, CancellationToken ct) =>
+        public Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+            IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>
             inner.FindAccessAsync(whose, ct);
 
         public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(

@@ -77,7 +77,7 @@ public sealed class PendingSignalsTests
     private static TypingSignal Typing(string user, bool isTyping) => new(Here, User(user), isTyping);
 
     private static ListSignal Listed(ConversationId conversation, int characters) => new(
-        conversation, User("ann"),
+        conversation, User("ann").Key(),
         new ConversationSummary
         {
             Id = conversation, Kind = ConversationKind.Group, CreatedAt = Drafts.Noon, LastSequence = 2,

@@ -57,7 +57,7 @@ internal sealed class SignalHost : IAsyncDisposable
     public async Task<SignalWriter> JoinAsync(
         string user, SignalKind wanted = SignalKind.Typing | SignalKind.Read, bool active = true)
     {
-        var writer = new SignalWriter(User(user), _writerContext, wanted);
+        var writer = new SignalWriter(User(user).Key(), _writerContext, wanted);
         Subscription? subscription = null;
         var head =
             (await Feeds.AttachAsync(Conversation, feed => subscription = new Subscription(writer, feed)))!.Value.Head;

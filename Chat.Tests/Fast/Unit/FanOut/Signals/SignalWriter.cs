@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Tests.Unit.ClientSdk;
@@ -9,7 +10,7 @@ using Chat.Tests.Unit.ClientSdk;
 namespace Chat.Tests.Unit.FanOut.Signals;
 
 /// <summary>A connection that writes down each write as a text, and takes its time when told to.</summary>
-internal sealed class SignalWriter(UserId user, WriterContext context, SignalKind wanted)
+internal sealed class SignalWriter(UserKey user, WriterContext context, SignalKind wanted)
     : ClientWriter(user, TextFormat.Instance, context)
 {
     private readonly Lock _gate = new();

@@ -3,15 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>An exclusively opened file beside the database: the operating system gives it back when a process dies. It
-/// stays there: were it deleted, one who waits could lock the deleted file and another a new one.</summary>
+/// <summary>The lock is an exclusively opened file beside the database: the operating system gives it back when a
+/// process dies. It stays there: were it deleted, one who waits could lock the deleted file and another a new
+/// one.</summary>
 /// <remarks>EF Core's own lock is a row, which a process that is killed leaves behind: every later start would wait for
 /// it for ever. It is removed here, under the lock that tells that nobody can be holding it.</remarks>
-internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : IMigrationLock
+internal sealed class SqliteMigrations(SqliteFile file, TimeProvider time) : IMigrations
 {
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
 
-    public async Task<IAsyncDisposable> AcquireAsync(ChatDbContext context, CancellationToken ct)
+    public async Task<IAsyncDisposable> LockAsync(ChatDbContext context, CancellationToken ct)
     {
         var database = file.FullPath ?? throw new NotSupportedException("the database must be a file");
         Directory.CreateDirectory(Path.GetDirectoryName(database)!); // says why, where it could not be prepared
@@ -28,6 +29,9 @@ internal sealed class SqliteMigrationLock(SqliteFile file, TimeProvider time) : 
             throw;
         }
     }
+
+    /// <summary>Nothing: every change of the schema is a migration.</summary>
+    public Task FinishAsync(CancellationToken ct) => Task.CompletedTask;
 
     private async Task<FileStream> OpenAsync(string path, CancellationToken ct)
     {

@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Chat.Server.Persistence.Postgres;
 
-/// <summary>An advisory lock on a connection of its own; creates the database when the server has none of that
-/// name.</summary>
+/// <summary>The lock is an advisory lock on a connection of its own. Creates the database when the server has none of
+/// that name.</summary>
 /// <remarks>EF Core's own lock is on its history table, which the first instance has yet to create.</remarks>
-internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrationLock
+internal sealed class PostgresMigrations(DatabaseSettings settings, PostgresLateIndexes indexes) : IMigrations
 {
     private const long Key = 0x63686174; // "chat"
 
-    public async Task<IAsyncDisposable> AcquireAsync(ChatDbContext context, CancellationToken ct)
+    public async Task<IAsyncDisposable> LockAsync(ChatDbContext context, CancellationToken ct)
     {
         try
         {
@@ -23,6 +23,8 @@ internal sealed class PostgresMigrationLock(DatabaseSettings settings) : IMigrat
             return await AcquireAsync(ct);
         }
     }
+
+    public Task FinishAsync(CancellationToken ct) => indexes.BuildAsync(ct);
 
     private async Task<NpgsqlConnection> AcquireAsync(CancellationToken ct)
     {

@@ -1,0 +1,8 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Contracts.Events;
+
+/// <summary>What is shown of a user in place of the id.</summary>
+/// <param name="UserId">Who. Whoever compares users compares this.</param>
+/// <param name="Name">Several users may have the same. Null: none was given, and the id is shown.</param>
+public sealed record UserProfile(UserId UserId, string? Name);

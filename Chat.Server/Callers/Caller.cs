@@ -1,0 +1,17 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Callers;
+
+/// <summary>Who calls, as <c>Identity</c> has found it out. Every transport has one before it does anything.</summary>
+/// <param name="User">Which user; without id: nobody in particular, as open mode allows over REST.</param>
+internal sealed record Caller(UserKey User)
+{
+    public UserId Id => User.Id;
+
+    public Tenant Tenant => User.Tenant;
+
+    /// <summary>True for one who does not say who it is.</summary>
+    public bool IsNobody => User.Id == default;
+
+    public static Caller Nobody(Tenant tenant) => new(new UserKey(tenant, default));
+}

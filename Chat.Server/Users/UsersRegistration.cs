@@ -1,0 +1,16 @@
+using Chat.Server.FanOut.Backplane;
+
+namespace Chat.Server.Users;
+
+internal static class UsersRegistration
+{
+    /// <summary>The names of users, and who is shown them.</summary>
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddSingleton<UserStore>();
+        services.AddBackplaneTopic<UserChanges>();
+        services.AddSingleton<UserDirectory>();
+        services.AddHostedService<UserPusher>();
+        return services;
+    }
+}
