@@ -123,6 +123,12 @@ public sealed partial class ChatClient
         ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.GetPresence), hub => hub.GetPresence(conversationId), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.Me" />
+    /// <exception cref="ChatTimeoutException">There is no answer within <see cref="ChatClientOptions.CallTimeout"/>.
+    /// </exception>
+    public Task<CallerIdentity> MeAsync(CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Me), hub => hub.Me(), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.Users" />
     /// <remarks>The server reports changes to this connection only: after a reconnect, ask again.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>

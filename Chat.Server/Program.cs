@@ -8,7 +8,6 @@ using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
-using Chat.Server.Identity;
 using Chat.Server.Limits;
 using Chat.Server.Lists;
 using Chat.Server.Memory;
@@ -37,6 +36,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
             return await HealthCheckCommand.RunAsync(command.Rest, Console.Error);
 
         var builder = ChatHost.CreateBuilder(command.Rest);
+        if (command.Command == ServerCommand.Serve) builder.RefuseUnchosenMode();
         builder.AddChatHosting();
         builder.AddChatObservability();
         builder.AddChatDatabase();
@@ -53,7 +53,6 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddTasks();
         builder.AddNotifications();
         builder.Services.AddRetention();
-        builder.Services.AddOpenIdentity();
         builder.Services.AddCrossSiteGuard();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();
@@ -66,6 +65,9 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         var app = builder.Build();
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
+        if (command.Command == ServerCommand.Mode) return await app.ModeAsync(command.Words.Length > 0, Console.Out);
+        if (command.Command == ServerCommand.Token)
+            return await app.Services.CheckTokenAsync(command.Words[^1], Console.In, Console.Out);
 
         app.UsePublishedPath();
         app.UseTrustedProxies();
@@ -75,7 +77,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.UseDrainGate();
         app.UseMiddleware<LimitsGate>();
         app.UseChatWebSockets();
-        app.UseHubIdentityCheck();
+        app.UseHubMethods();
+        app.UseIdentity();
         app.UseHubTransports();
         app.UseWebFiles();
         app.MapChatHub();
@@ -84,10 +87,12 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapRest();
         app.MapOperators();
         app.MapTaskAdmin();
+        app.MapWebAppConfig();
         app.MapChatHealth();
         app.MapChatMetrics();
         app.MapChatOpenApi();
         await app.MigrateAtStartAsync();
+        await app.ClaimModeAsync();
         await app.RunToEndAsync();
         return 0;
     },

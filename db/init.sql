@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS deployment (
     generation uuid NOT NULL,
     origin text,
     requires integer NOT NULL DEFAULT 0,
+    mode smallint NOT NULL DEFAULT 0,
     CONSTRAINT pk_deployment PRIMARY KEY (only_row)
 );
 
@@ -256,7 +257,7 @@ INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
     ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15'),
     ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
-    ('20261127144104_Tenants', '10.0.15')
+    ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

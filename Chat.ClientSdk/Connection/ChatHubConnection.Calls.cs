@@ -81,6 +81,10 @@ public sealed partial class ChatHubConnection
         IReadOnlyList<UserId> userIds, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<UserProfile>>(nameof(IChatHub.Users), [userIds.ToArray()], ct);
 
+    /// <inheritdoc cref="IChatHub.Me" />
+    public Task<CallerIdentity> MeAsync(CancellationToken ct = default) =>
+        CallAsync<CallerIdentity>(nameof(IChatHub.Me), [], ct);
+
     Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) =>
         JoinAsync(conversationId, afterSequence);
 
@@ -116,6 +120,8 @@ public sealed partial class ChatHubConnection
     Task<PresenceSnapshot> IChatHub.GetPresence(ConversationId? conversationId) => GetPresenceAsync(conversationId);
 
     Task<IReadOnlyList<UserProfile>> IChatHub.Users(IReadOnlyList<UserId> userIds) => UsersAsync(userIds);
+
+    Task<CallerIdentity> IChatHub.Me() => MeAsync();
 
     private Task CallAsync(string method, object?[] arguments, CancellationToken ct) =>
         CallAsync<object>(method, arguments, ct);

@@ -1,5 +1,6 @@
 using Chat.ClientSdk.Connection;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -40,7 +41,11 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
             throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.",
                 nameof(options));
         if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
+        options = options.WithTokens();
         _hub = Build(options, url);
+        if (options.Tokens is not { } tokens) return;
+        _hub.Closed += reason => Drop(tokens, reason);
+        _hub.Reconnecting += reason => Drop(tokens, reason);
     }
 
     /// <summary>Whether there is a connection.</summary>
@@ -165,6 +170,16 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
             ((Action<T>)state)((T)arguments[0]!);
             return Task.CompletedTask;
         }, handler);
+    }
+
+    /// <summary>A connection has ended, perhaps because of the token.</summary>
+    private static Task Drop(AccessTokens tokens, Exception? reason)
+    {
+        if (reason?.Message.Contains(ChatErrorCodes.TokenExpired, StringComparison.Ordinal) == true)
+            tokens.Drop(AccessTokenReason.Expired);
+        else if (reason?.Message.Contains(ChatErrorCodes.TokenInvalid, StringComparison.Ordinal) == true)
+            tokens.Drop(AccessTokenReason.Refused);
+        return Task.CompletedTask;
     }
 
     private static HubConnection Build(ChatClientOptions options, Uri url)

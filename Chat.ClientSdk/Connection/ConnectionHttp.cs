@@ -35,17 +35,24 @@ internal sealed class ConnectionHttp : DelegatingHandler
         Check(request);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
         SetHeaders(request.Headers);
-        // There is one already when a redirect brought it.
-        if (request.Headers.Authorization is null
-            && await AccessToken.GetAsync(_options.AccessTokenProvider, either.Token).ConfigureAwait(false)
-                is { Length: > 0 } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var token = await AuthorizeAsync(request, either.Token).ConfigureAwait(false);
         var answer = await base.SendAsync(request, either.Token).ConfigureAwait(false);
+        if (answer.StatusCode == HttpStatusCode.Unauthorized && token is not null)
+            _options.Tokens?.Drop(AccessTokenReason.Refused, token);
         var refusal = ServerBusy.Of(answer)
             ?? (HttpRequestException?)await ServerRefusal.OfAsync(answer, either.Token).ConfigureAwait(false);
         if (refusal is null) return answer;
         answer.Dispose();
         throw refusal;
+    }
+
+    /// <returns>The client's own token, where that is what is sent: a redirect may have brought another.</returns>
+    private async Task<string?> AuthorizeAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        if (_options.Tokens is not { } tokens || request.Headers.Authorization is not null) return null;
+        var token = await tokens.GetAsync(ct).ConfigureAwait(false);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return token;
     }
 
     private void SetHeaders(HttpRequestHeaders headers)

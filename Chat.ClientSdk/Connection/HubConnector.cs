@@ -3,5 +3,7 @@ namespace Chat.ClientSdk.Connection;
 /// <summary>Makes connections to the server of the options.</summary>
 internal sealed class HubConnector(ChatClientOptions options) : IChatConnector
 {
-    public IChatConnection Create() => new HubChatConnection(options);
+    private readonly ChatClientOptions _options = options.WithTokens();
+
+    public IChatConnection Create() => new HubChatConnection(_options);
 }

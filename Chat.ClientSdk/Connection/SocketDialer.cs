@@ -118,7 +118,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
             : null;
         if (OperatingSystem.IsBrowser())
         {
-            token ??= await AccessToken.GetAsync(options.AccessTokenProvider, ct).ConfigureAwait(false);
+            if (token is null && options.Tokens is { } tokens) token = await tokens.GetAsync(ct).ConfigureAwait(false);
             options.ConfigureWebSocket?.Invoke(socket.Options);
             // A page cannot give a WebSocket headers.
             var url = string.IsNullOrEmpty(token) ? context.Uri : HubUrl.WithQuery(context.Uri, "access_token", token);

@@ -103,7 +103,12 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
             if (failure is not null && _stop == stop) (_failure, _stop) = (failure, null); // Start may begin anew
         }
         if (failure is not null) Log.GivenUp(_logger, failure);
-        Announce(failure is null ? ConnectionState.Stopped : ConnectionState.Failed, failure);
+        Announce(failure switch
+        {
+            null => ConnectionState.Stopped,
+            ChatSignedOutException => ConnectionState.SignedOut,
+            _ => ConnectionState.Failed,
+        }, failure);
         Pulse();
     }
 

@@ -18,6 +18,10 @@ public enum ConnectionState
     /// <summary>Given up: see the reason. Only when the options limit the attempts, or the server refuses this client
     /// for good.</summary>
     Failed,
+
+    /// <summary>There is no access token any more: see <see cref="ChatClientOptions.AccessTokenProvider"/>.
+    /// <see cref="ChatClient.StartAsync"/> asks for one again.</summary>
+    SignedOut,
 }
 
 /// <summary>A change of the state, with its reason.</summary>

@@ -7,8 +7,9 @@ namespace Chat.ClientSdk.Link;
 internal sealed partial class LinkRun(
     ChatLink link, ReconnectAttempts attempts, ChatClientOptions options, ChatClientTelemetry telemetry)
 {
-    /// <summary>With another token from the provider, before the usual waits begin.</summary>
-    private const int QuickTokenAttempts = 2;
+    /// <summary>With another token from the provider, before the usual waits begin where a proxy refuses it, and the
+    /// user is signed out where the server does.</summary>
+    private const int QuickTokenAttempts = 1;
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly ILogger _logger = options.Logs.CreateLogger<ChatLink>();
@@ -73,11 +74,23 @@ internal sealed partial class LinkRun(
                 return true;
             }
             _reason = failure!;
-            if (Refusal.IsFinal(_reason, tokenMayChange: options.AccessTokenProvider is not null)) return false;
+            if (IsOver(_reason)) return false;
             _atOnce = options.AccessTokenProvider is not null && Refusal.WantsToken(_reason)
                 && ++_tokenAttempts <= QuickTokenAttempts;
         }
         return false;
+    }
+
+    /// <summary>Whether no attempt is of use after this one.</summary>
+    private bool IsOver(Exception failure)
+    {
+        var signedOut = Refusal.SignedOut(failure);
+        if (options.AccessTokenProvider is not null && Refusal.IsOfToken(failure)
+            && _tokenAttempts >= QuickTokenAttempts)
+            signedOut = new ChatSignedOutException("The server takes no token that there is.", failure);
+        if (signedOut is not null) _reason = signedOut;
+        return signedOut is not null
+            || Refusal.IsFinal(failure, tokenMayChange: options.AccessTokenProvider is not null);
     }
 
     /// <summary>Ends when the connection is lost, or the server asks to make another. False: there is to be no

@@ -21,6 +21,18 @@ internal static class Refusal
     public static bool WantsToken(Exception failure) =>
         failure is ChatConnectException { Status: HttpStatusCode.Unauthorized };
 
+    /// <summary>There is no token; null: that is not what happened.</summary>
+    public static ChatSignedOutException? SignedOut(Exception? failure) => failure switch
+    {
+        null => null,
+        ChatSignedOutException signedOut => signedOut,
+        AggregateException many => many.InnerExceptions.Select(SignedOut).FirstOrDefault(one => one is not null),
+        _ => SignedOut(failure.InnerException),
+    };
+
+    /// <summary>The server itself, and no proxy, wants another token.</summary>
+    public static bool IsOfToken(Exception failure) => WantsToken(failure) && IsUnwanted(failure.InnerException);
+
     private static bool HasFinalCode(Exception? failure) => failure switch
     {
         null => false,

@@ -25,11 +25,20 @@ public sealed record ChatClientOptions
     /// <remarks>A server that authenticates takes the user from the access token instead.</remarks>
     public UserId? UserId { get; init; }
 
-    /// <summary>Asked for the bearer token before every request and before every socket that is opened, so a token may
-    /// be short-lived. Default null: none is sent.</summary>
-    /// <remarks>A null or empty token sends none. What it throws ends the attempt to connect, as the inner exception of
-    /// <see cref="ChatConnectException"/>.</remarks>
-    public Func<CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; init; }
+    /// <summary>Asked for the bearer token once per token: at the start, and when the server does not take the last one
+    /// any more. Default null: none is sent.</summary>
+    /// <remarks>A null or empty token says that the user is signed out (<see cref="ConnectionState.SignedOut"/>). What
+    /// it throws ends the attempt to connect, as the inner exception of <see cref="ChatConnectException"/>, and it is
+    /// asked again with the next.</remarks>
+    public Func<AccessTokenReason, CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; init; }
+
+    /// <summary>The token of the client that has these options; null: it has none.</summary>
+    internal AccessTokens? Tokens { get; init; }
+
+    /// <summary>The same with a token for all the connections that are made with them.</summary>
+    internal ChatClientOptions WithTokens() => Tokens is null && AccessTokenProvider is { } provider
+        ? this with { Tokens = new AccessTokens(provider) }
+        : this;
 
     /// <summary>The transports that may be used. Default all, in the order in which the server offers them.</summary>
     public ChatTransports Transports { get; init; } = ChatTransports.All;

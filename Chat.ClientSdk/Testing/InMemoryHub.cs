@@ -53,6 +53,9 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         RunAsync(() => world.Presence(connection, conversationId));
 
+    public Task<CallerIdentity> Me() =>
+        RunAsync(() => new CallerIdentity(connection.User, "default", Name: null, ["user"], ExpiresInSeconds: null));
+
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         RunAsync(() => world.Users(connection, userIds));
 

@@ -21,6 +21,18 @@ public enum ChatErrorCode
     /// stored unless the text says that this is not known.</summary>
     InternalError,
 
+    /// <summary><c>unauthenticated</c>: a token is needed, and none came.</summary>
+    Unauthenticated,
+
+    /// <summary><c>token_invalid</c>: the token is not accepted. Another one may be.</summary>
+    TokenInvalid,
+
+    /// <summary><c>token_expired</c>: the token's time is over. A new one is needed.</summary>
+    TokenExpired,
+
+    /// <summary><c>identity_mismatch</c>: what the request says of its caller is not what the token says.</summary>
+    IdentityMismatch,
+
     /// <summary>A code of a later version that this one does not know. It is a refusal for good: asking again is of no
     /// use.</summary>
     Unknown,

@@ -21,6 +21,18 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.InternalError"/>.</summary>
     public const string InternalError = "internal_error";
 
+    /// <summary>See <see cref="ChatErrorCode.Unauthenticated"/>.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
+    /// <summary>See <see cref="ChatErrorCode.TokenInvalid"/>.</summary>
+    public const string TokenInvalid = "token_invalid";
+
+    /// <summary>See <see cref="ChatErrorCode.TokenExpired"/>.</summary>
+    public const string TokenExpired = "token_expired";
+
+    /// <summary>See <see cref="ChatErrorCode.IdentityMismatch"/>.</summary>
+    public const string IdentityMismatch = "identity_mismatch";
+
     /// <summary>The word for a code. A server never says one that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
@@ -29,6 +41,10 @@ public static class ChatErrorCodes
         ChatErrorCode.RateLimited => RateLimited,
         ChatErrorCode.TooManyConnections => TooManyConnections,
         ChatErrorCode.UnsupportedType => UnsupportedType,
+        ChatErrorCode.Unauthenticated => Unauthenticated,
+        ChatErrorCode.TokenInvalid => TokenInvalid,
+        ChatErrorCode.TokenExpired => TokenExpired,
+        ChatErrorCode.IdentityMismatch => IdentityMismatch,
         _ => InternalError,
     };
 
@@ -41,6 +57,10 @@ public static class ChatErrorCodes
         TooManyConnections => ChatErrorCode.TooManyConnections,
         UnsupportedType => ChatErrorCode.UnsupportedType,
         InternalError => ChatErrorCode.InternalError,
+        Unauthenticated => ChatErrorCode.Unauthenticated,
+        TokenInvalid => ChatErrorCode.TokenInvalid,
+        TokenExpired => ChatErrorCode.TokenExpired,
+        IdentityMismatch => ChatErrorCode.IdentityMismatch,
         _ => ChatErrorCode.Unknown,
     };
 }

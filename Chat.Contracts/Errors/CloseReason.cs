@@ -23,6 +23,9 @@ public enum CloseReason
     /// <summary>4002: a message was not complete within <see cref="Protocol.ChatLimits.MessageSeconds"/>.</summary>
     MessageUnfinished = 4002,
 
+    /// <summary>4401: the token has expired. Connect again with a new one.</summary>
+    TokenExpired = 4401,
+
     /// <summary>4429: too much came that is no command, or there are too many connections. Connect again after a
     /// while.</summary>
     RateLimited = 4429,

@@ -35,6 +35,7 @@ namespace Chat.Contracts.Json;
 [JsonSerializable(typeof(PresenceChange))]
 [JsonSerializable(typeof(PresenceSnapshot))]
 [JsonSerializable(typeof(UserProfile))]
+[JsonSerializable(typeof(CallerIdentity))]
 [JsonSerializable(typeof(IReadOnlyList<UserProfile>))]
 [JsonSerializable(typeof(ReconnectRequest))]
 [JsonSerializable(typeof(bool))]

@@ -79,4 +79,7 @@ public interface IChatHub
     /// <returns>Those of them who share a group or direct conversation with the caller, and the caller; the others are
     /// left out, whether there are such users or not.</returns>
     Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds);
+
+    /// <summary>Whom the server takes the caller for.</summary>
+    Task<CallerIdentity> Me();
 }

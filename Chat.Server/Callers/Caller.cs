@@ -10,6 +10,12 @@ internal sealed record Caller(UserKey User)
 
     public Tenant Tenant => User.Tenant;
 
+    /// <summary>What the token calls the user; null: nothing, and always in open mode.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When the token expires, and with it the connections that it opened; null in open mode: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>True for one who does not say who it is.</summary>
     public bool IsNobody => User.Id == default;
 

@@ -16,6 +16,8 @@ internal static class SettingName
     public const string RedisConnectionString = "ConnectionStrings:Redis";
     public const string RedisUrl = "REDIS_URL";
     public const string RedisCaFile = "Chat:Backplane:RedisCaFile";
+    public const string IdentityMode = "Chat:Identity:Mode";
+    public const string Schemes = "Authentication:Schemes";
     public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     public const string OtelServiceName = "OTEL_SERVICE_NAME";
 }

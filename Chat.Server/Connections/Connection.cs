@@ -19,6 +19,7 @@ internal abstract class Connection : IDisposable
     private MemoryPart? _answers; // made when there is one
     private bool _disposed;
     private bool _isCut;
+    private bool _isExpired;
     private bool _hasEnded;
     private CallCounters _calls;
 
@@ -108,6 +109,12 @@ internal abstract class Connection : IDisposable
     /// <exception cref="Core.ChatException">There was none in time.</exception>
     public ValueTask<AnswerRoom> RoomForAsync(long most, CancellationToken ct) =>
         Registry!.Answers.TakeAsync(most, User.ToWire(), Answers, () => TryCut(), ct);
+
+    /// <summary>True once its token has expired: nothing more is taken from it.</summary>
+    public bool IsExpired => Volatile.Read(ref _isExpired);
+
+    /// <summary>Its token has expired; false when that was known.</summary>
+    internal bool TryExpire() => !Interlocked.Exchange(ref _isExpired, true);
 
     /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
     /// nothing.</summary>

@@ -16,6 +16,7 @@ internal sealed class ConnectionRegistry(
 {
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
+    private int _expiring;
     // under _gate; the rest of a user's connections are linked to it
     private readonly Dictionary<UserKey, Connection> _newest = [];
 
@@ -27,6 +28,9 @@ internal sealed class ConnectionRegistry(
 
     /// <summary>Decides how often a connection may do what.</summary>
     public CallLimits Calls => calls;
+
+    /// <summary>True while there are connections that end with a token.</summary>
+    public bool AnyExpires => Volatile.Read(ref _expiring) > 0;
 
     public Connection? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -66,6 +70,7 @@ internal sealed class ConnectionRegistry(
         }
         connection.Place = place;
         lock (_gate) Link_NeedsLock(connection);
+        if (connection.Caller.ExpiresAt is not null) Interlocked.Increment(ref _expiring);
         metrics.ConnectionOpened(connection.Transport);
         if (connection.Outbound is not null) metrics.ReaderOpened();
         if (connection.Outbound is not null)
@@ -79,6 +84,7 @@ internal sealed class ConnectionRegistry(
         _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
         limit.Leave(connection.Place);
         lock (_gate) Unlink_NeedsLock(connection);
+        if (connection.Caller.ExpiresAt is not null) Interlocked.Decrement(ref _expiring);
         metrics.ConnectionClosed(connection.Transport);
         if (connection.Outbound is not null) metrics.ReaderClosed();
         if (connection.ComesBack) presence.Hear(connection.User);

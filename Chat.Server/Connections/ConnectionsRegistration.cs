@@ -7,6 +7,7 @@ internal static class ConnectionsRegistration
     {
         services.AddSingleton<ConnectionRegistry>();
         services.AddHostedService<SlowConnectionWatch>();
+        services.AddHostedService<ConnectionExpiry>();
         services.AddSingleton<UnfinishedMessages>();
         services.AddHostedService(p => p.GetRequiredService<UnfinishedMessages>());
         services.AddSingleton<ConnectionMemory>();

@@ -9,6 +9,12 @@ internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics 
         CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
     private bool _announced;
 
+    /// <summary>True once this instance has no business with anybody, because the deployment's mode is another one:
+    /// it answers no more requests.</summary>
+    public bool IsClosed { get; private set; }
+
+    public void Close() => IsClosed = true;
+
     /// <summary>True from the moment a stop is asked for: readiness fails, answers say that their connection
     /// closes.</summary>
     public bool IsAnnounced => Volatile.Read(ref _announced) || IsLeaving;

@@ -37,6 +37,9 @@ internal sealed class ChatException : Exception
     /// <summary>Without a time to wait: trying again is of no use before something else was done.</summary>
     public static ChatException RateLimited(string message) => new(new ChatError(ChatErrorCode.RateLimited, message));
 
+    public static ChatException TokenExpired() =>
+        new(new ChatError(ChatErrorCode.TokenExpired, "the token has expired"));
+
     public static ChatException Internal(string message, Exception? inner = null) =>
         new(new ChatError(ChatErrorCode.InternalError, message), inner);
 }

@@ -11,14 +11,15 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
 {
     private readonly TaskCompletionSource<Deployment> _known =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Deployment> _tooOld =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Deployment? _current;
     private volatile string _generation = "";
 
     /// <summary>Raised once the deployment is known, and when the generation changed: nothing that is remembered of the
     /// database counts then. Readers are told afterwards.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised with each look that finds something else than the one before, and with the first.</summary>
+    public event Action<Deployment>? Seen;
 
     /// <summary>Null until the database was read for the first time.</summary>
     public Deployment? Current => _current;
@@ -28,9 +29,6 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
 
     /// <summary>Ends when the deployment is known.</summary>
     public Task<Deployment> Known => _known.Task;
-
-    /// <summary>Ends when the database requires a newer version than this one.</summary>
-    public Task<Deployment> TooOld => _tooOld.Task;
 
     /// <summary>Looks; draws a generation where the database is another one than that of the last.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
@@ -57,9 +55,12 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     private void Take(Deployment found)
     {
         var before = _current;
-        if (before is null || before.Generation != found.Generation || before.Requires != found.Requires)
+        if (before is null || before.Generation != found.Generation || before.Requires != found.Requires
+            || before.Mode != found.Mode)
+        {
             _current = found;
-        if (found.Requires > Deployment.Level) _tooOld.TrySetResult(found);
+            Seen?.Invoke(found);
+        }
         if (before?.Generation == found.Generation) return;
         _generation = found.Generation.ToString("N");
         if (before is not null)

@@ -2,8 +2,11 @@ using Chat.Server.Configuration;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Drain;
 using Chat.Server.Hosting.Health;
+using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
+using Chat.Server.Identity;
+using Chat.Server.Identity.Tokens;
 using Chat.Server.Persistence;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -13,6 +16,8 @@ namespace Chat.Server.Hosting;
 /// <summary>The process around the chat: configuration, logging, where to listen, how to start and stop.</summary>
 internal static class ChatHost
 {
+    private const int RequestLineBytes = 16 * 1024;
+
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -24,12 +29,22 @@ internal static class ChatHost
         return builder;
     }
 
-    /// <summary>Where to listen, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
+    /// <summary>Where to listen, who is calling, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder AddChatHosting(this WebApplicationBuilder builder)
     {
-        if (ListenUrl.Resolve(builder.Configuration) is { } url) builder.WebHost.UseUrls(url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var mode = ServerMode.Of(builder.Configuration);
+        if (ListenUrl.Resolve(builder.Configuration, mode.IsNamed) is { } url) builder.WebHost.UseUrls(url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = RequestLineBytes; // a token may be in it
+        });
+        QueryTokenServer.AddTo(builder.Services);
+        builder.Services.AddIdentity(mode, builder.Configuration);
+        if (mode.HasTokens)
+            builder.Services.AddReadinessCheck("issuers",
+                (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IssuerKeys>().Problem));
 
         var services = builder.Services;
         services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>()
@@ -50,7 +65,17 @@ internal static class ChatHost
     public static WebApplication ValidateChatOptions(this WebApplication app)
     {
         app.Services.GetService<IStartupValidator>()?.Validate();
+        app.Services.GetService<Issuers>(); // whoever makes them resolves every scheme
         return app;
+    }
+
+    /// <summary>A server whose mode nobody has chosen serves this machine only.</summary>
+    /// <exception cref="ConfigurationException">It would listen for others.</exception>
+    public static WebApplicationBuilder RefuseUnchosenMode(this WebApplicationBuilder builder)
+    {
+        ServerMode.Of(builder.Configuration)
+            .RefuseToBeFound(builder.Configuration, ListenUrl.Addresses(builder.Configuration));
+        return builder;
     }
 
     /// <summary>Starts, waits for the signal to stop, stops.</summary>

@@ -1,7 +1,23 @@
+using Chat.Server.Identity.Tokens;
+
 namespace Chat.Server.Identity;
 
 internal static class IdentitySetup
 {
-    public static IServiceCollection AddOpenIdentity(this IServiceCollection services) =>
-        services.AddSingleton<OpenIdentity>().AddHostedService<OpenModeWarning>();
+    /// <summary>Who is calling, as the server's mode says.</summary>
+    public static IServiceCollection AddIdentity(
+        this IServiceCollection services, ServerMode mode, IConfiguration configuration)
+    {
+        services.AddSingleton(mode);
+        if (!mode.HasTokens)
+            return services.AddSingleton<IIdentity, OpenIdentity>().AddHostedService<OpenModeWarning>();
+        services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>()
+            .BindConfiguration(IdentityOptions.Section);
+        services.AddIssuers(configuration);
+        services.AddSingleton<TokenClaims>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddHostedService(provider => provider.GetRequiredService<IssuerKeys>());
+        services.AddSingleton<TokenReader>();
+        return services.AddSingleton<IIdentity, TokenIdentity>();
+    }
 }

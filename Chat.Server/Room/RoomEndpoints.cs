@@ -10,7 +10,7 @@ namespace Chat.Server.Room;
 
 /// <summary>chat-room's join, leave and send. The room is the lobby.</summary>
 internal sealed class RoomEndpoints(
-    OpenIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
+    IIdentity identity, ChatService chat, RoomClients clients, RoomDepartures departures, LocalPresence presence)
 {
     public async Task JoinAsync(HttpContext http)
     {
@@ -51,9 +51,9 @@ internal sealed class RoomEndpoints(
     }
 
     private Caller ClientOf(HttpContext http, in RoomCommand command) =>
-        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var problem)
+        identity.TryNamed(http, "client_id", command.ClientId, out var client, out var refusal)
             ? RoomCaller.Of(client)
-            : throw ChatException.BadRequest(problem);
+            : throw new ChatException(refusal);
 
     private static Task SucceedAsync(HttpContext http) =>
         RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0,

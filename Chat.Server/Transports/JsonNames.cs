@@ -25,6 +25,7 @@ internal sealed class JsonNames
         OnlineCount = Encode("OnlineCount");
         WithinMs = Encode("WithinMs");
         RetryAfterMs = Encode("RetryAfterMs");
+        ExpiresInSeconds = Encode("ExpiresInSeconds");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -59,4 +60,6 @@ internal sealed class JsonNames
     public JsonEncodedText WithinMs { get; }
 
     public JsonEncodedText RetryAfterMs { get; }
+
+    public JsonEncodedText ExpiresInSeconds { get; }
 }

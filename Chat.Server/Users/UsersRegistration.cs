@@ -11,6 +11,8 @@ internal static class UsersRegistration
         services.AddBackplaneTopic<UserChanges>();
         services.AddSingleton<UserDirectory>();
         services.AddHostedService<UserPusher>();
+        services.AddSingleton<KnownNames>();
+        services.AddHostedService(provider => provider.GetRequiredService<KnownNames>());
         return services;
     }
 }

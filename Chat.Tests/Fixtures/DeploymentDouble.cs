@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.Observability;
 using Chat.Server.Persistence.Deployments;
@@ -15,7 +16,8 @@ internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     private readonly Lock _gate = new();
-    private Deployment _row = new(id, [.. Enumerable.Repeat(key, 32)], Guid.NewGuid(), Requires: 0, IsReplaced: false);
+    private Deployment _row = new(id, [.. Enumerable.Repeat(key, 32)], Guid.NewGuid(), Requires: 0,
+        IdentityMode.Open, IsReplaced: false);
 
     public DeploymentDouble() : this(Guid.Empty) { }
 
@@ -44,6 +46,11 @@ internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
             Draws++;
             return Task.FromResult(_row = _row with { Generation = Guid.NewGuid(), IsReplaced = false });
         }
+    }
+
+    public Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct)
+    {
+        lock (_gate) return Task.FromResult(_row = _row with { Mode = mode });
     }
 
     /// <summary>What an instance knows of the row, once it has looked.</summary>

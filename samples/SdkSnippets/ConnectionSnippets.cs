@@ -13,7 +13,7 @@ internal static class ConnectionSnippets
     {
         var options = ChatClientOptions.ForServer(new Uri("https://chat.example.com")) with
         {
-            AccessTokenProvider = tokens.GetAsync, // asked again on every connect
+            AccessTokenProvider = tokens.GetAsync, // asked once per token
         };
         await using var chat = await ChatClient.ConnectAsync(options, ct);
 
@@ -65,5 +65,5 @@ internal static class ConnectionSnippets
 /// <summary>Wherever an application has its tokens from.</summary>
 internal interface ITokens
 {
-    ValueTask<string?> GetAsync(CancellationToken ct);
+    ValueTask<string?> GetAsync(AccessTokenReason reason, CancellationToken ct);
 }

@@ -8,6 +8,9 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 {
     public const int ExitUsage = 2;
 
+    /// <summary>What stands between the command and its settings, for commands that take words.</summary>
+    public string[] Words { get; init; } = [];
+
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
     public bool IsTyped { get; init; } = true;
@@ -23,13 +26,20 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             "serve" => ServerCommand.Serve,
             "migrate" => ServerCommand.Migrate,
             "healthcheck" => ServerCommand.HealthCheck,
+            "mode" => ServerCommand.Mode,
+            "token" => ServerCommand.Token,
             "help" or "--help" or "-h" or "-?" => ServerCommand.Help,
             "version" or "--version" => ServerCommand.Version,
             _ when word.Length == 0 || word[0] is '-' or '/' || word.Contains('=') => ServerCommand.Serve,
             _ => ServerCommand.Unknown,
         };
         var isSetting = command == ServerCommand.Serve && word != "serve";
-        return new CommandLine(command, isSetting ? args : args.Skip(1).ToArray(), word);
+        string[] rest = isSetting ? args : args[1..];
+        if (args.Length == 0) rest = [];
+        string[] words = command is ServerCommand.Mode or ServerCommand.Token
+            ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
+            : [];
+        return new CommandLine(command, rest[words.Length..], word) { Words = words };
     }
 
     /// <summary>Answers the commands that need no server, and arguments that no command can use.</summary>
@@ -47,10 +57,17 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                         AssemblyInformationalVersionAttribute>()?.InformationalVersion);
                 return 0;
             case ServerCommand.Unknown:
-                errors.WriteLine($"unknown command '{Word}': allowed are serve, migrate, healthcheck, help, version");
+                errors.WriteLine(
+                    $"unknown command '{Word}': allowed are serve, migrate, mode, token, healthcheck, help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
+            case ServerCommand.Mode when Words is not ([] or ["open"]):
+                errors.WriteLine("usage: mode, to see the deployment's mode; mode open, to take its tokens away");
+                return ExitUsage;
+            case ServerCommand.Token when Words is not ["check", _]:
+                errors.WriteLine("usage: token check <token>, or token check - to read it from standard input");
+                return ExitUsage;
             default:
                 var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];
                 foreach (var problem in problems) errors.WriteLine(problem);

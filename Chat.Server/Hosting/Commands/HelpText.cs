@@ -11,6 +11,8 @@ internal static class HelpText
         Commands
           serve         Run the server (the default).
           migrate       Bring the database schema up to date and end.
+          mode          Say which mode the deployment has; mode open makes it open again, for all its servers.
+          token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
           healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Takes another URL to ask.
           help          This text.
           version       The version.
@@ -20,7 +22,7 @@ internal static class HelpText
           then the command line; the later wins. In variable names write __ for the colon: Chat__Server__ShutdownSeconds.
           In .env put values with spaces, # or $ in single quotes.
 
-          PORT                          8080       Port to listen on, on every address.
+          PORT                          8080       Port to listen on, on every address; of this machine only while Chat:Identity:Mode is not chosen.
           ASPNETCORE_URLS, --urls                  Addresses to listen on instead, for instance http://127.0.0.1:9000.
 
           ConnectionStrings:Chat                   Database: a postgres:// URL, an Npgsql string (Host=...) or a SQLite one (Data Source=...).
@@ -38,6 +40,12 @@ internal static class HelpText
                                                    with serviceName=...).
           REDIS_URL                                Redis, when the above is not set.
                                                    None of these: this instance is alone.
+
+          Chat:Identity:Mode                       Open: callers say who they are. Token: issuers under Authentication:Schemes say so, which make it the default. Neither: open, for this machine only.
+          Chat:Identity:UserClaim       sub        The claim of a token that is the user's id.
+          Chat:Identity:NameClaim       name       The claim that is the user's name, as others are shown it.
+          Chat:Identity:MaxLifetimeMinutes  1440   Longest time from a token's issue to its expiry, 1 to 525600.
+          Authentication:Schemes:<name>            An issuer of tokens, as in every ASP.NET program: ValidIssuer, ValidAudience, and Authority or SigningKeys.
 
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.

@@ -9,6 +9,12 @@ internal enum ServerCommand
     /// <summary>Bring the database schema up to date and end.</summary>
     Migrate,
 
+    /// <summary>Say which mode the deployment has, or make it open again.</summary>
+    Mode,
+
+    /// <summary>Say whose a token is, or why it is refused.</summary>
+    Token,
+
     /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
     HealthCheck,
 

@@ -11,7 +11,8 @@ internal static partial class SettingNames
 
     /// <summary>Below these any name is allowed: they belong to ASP.NET or to a library.</summary>
     private static readonly string[] OfOthers =
-        ["Logging", "Kestrel", "AllowedHosts", "HostFiltering", "HostOptions", "OTEL_", "DOTNET_", "ASPNETCORE_"];
+        ["Logging", "Kestrel", "Authentication", "AllowedHosts", "HostFiltering", "HostOptions", "OTEL_", "DOTNET_",
+            "ASPNETCORE_"];
 
     /// <summary>Settings of ASP.NET's own host that stand on a command line.</summary>
     private static readonly string[] OfHost =

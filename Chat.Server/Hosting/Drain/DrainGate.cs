@@ -20,7 +20,9 @@ internal sealed partial class DrainGate(RequestDelegate next, DrainState state, 
     public Task InvokeAsync(HttpContext http)
     {
         var isUpgrade = Opening.IsUpgrade(http);
-        if (state.IsLeaving && (isUpgrade || Opening.OpensHubConnection(http.Request))) return RefuseAsync(http);
+        if ((state.IsClosed && (http.Request.Path.StartsWithSegments("/api")
+                || http.Request.Path.StartsWithSegments("/hubs")))
+            || state.IsLeaving && (isUpgrade || Opening.OpensHubConnection(http.Request))) return RefuseAsync(http);
         // At the start of the answer, because a poll may have begun to wait long before. An upgrade has a Connection
         // header of its own.
         if (!isUpgrade) http.Response.OnStarting(Finish, (state, http));

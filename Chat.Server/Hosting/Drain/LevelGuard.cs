@@ -1,30 +1,57 @@
+using Chat.Server.Configuration;
+using Chat.Server.Connections;
 using Chat.Server.FanOut;
 using Chat.Server.Hosting.Health;
+using Chat.Server.Identity;
 using Chat.Server.Persistence.Deployments;
 
 namespace Chat.Server.Hosting.Drain;
 
-/// <summary>Empties this instance when its database requires a newer version, and keeps it from getting
+/// <summary>Empties this instance when its database requires a newer version or another mode, and keeps it from getting
 /// ready.</summary>
-internal sealed partial class LevelGuard(LogIdentity identity, Drain drain, ILogger<LevelGuard> logger)
+internal sealed partial class LevelGuard(
+    LogIdentity identity, ServerMode mode, Drain drain, DrainState state, ILogger<LevelGuard> logger)
     : BackgroundService, IReadinessCheck
 {
+    private readonly TaskCompletionSource<Deployment> _unfit =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Name => "deployment";
 
     public ValueTask<string?> CheckAsync(CancellationToken ct) => ValueTask.FromResult(
-        identity.Current is not { } deployment ? "the database is not known yet"
-        : deployment.Requires > Deployment.Level ? Problem(deployment)
-        : null);
+        identity.Current is { } deployment ? FindProblem(deployment, mode) : "the database is not known yet");
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        identity.Seen += Look;
+        if (identity.Current is { } deployment) Look(deployment);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>What keeps a server of this version, in this mode, out of a deployment; null: nothing.</summary>
+    public static string? FindProblem(Deployment deployment, ServerMode mode) =>
+        deployment.Requires > Deployment.Level
+            ? $"the database requires level {deployment.Requires}, this version has {Deployment.Level}"
+        : deployment.Mode != mode.Mode
+            ? $"the deployment's mode is {deployment.Mode}, this server's ({SettingName.IdentityMode}) is {mode.Mode}"
+        : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var deployment = await identity.TooOld.WaitAsync(stoppingToken);
-        Log.TooOld(logger, deployment.Requires, Deployment.Level, typeof(LevelGuard).Assembly.GetName().Version);
+        var deployment = await _unfit.Task.WaitAsync(stoppingToken);
+        if (deployment.Requires > Deployment.Level)
+            Log.TooOld(logger, deployment.Requires, Deployment.Level, typeof(LevelGuard).Assembly.GetName().Version);
+        else Log.OtherMode(logger, deployment.Mode.ToString(), mode.Mode.ToString());
         await drain.RunAsync();
     }
 
-    private static string Problem(Deployment deployment) =>
-        $"the database requires level {deployment.Requires}, this version has {Deployment.Level}";
+    private void Look(Deployment deployment)
+    {
+        if (FindProblem(deployment, mode) is null) return;
+        // A database that asks for a newer version can still be served while clients go elsewhere; another mode cannot.
+        if (deployment.Mode != mode.Mode) state.Close();
+        _unfit.TrySetResult(deployment);
+    }
 
     private static partial class Log
     {
@@ -32,5 +59,9 @@ internal sealed partial class LevelGuard(LogIdentity identity, Drain drain, ILog
             "The database requires a server of level {Required}, and this one, version {Version}, has level {Level}: "
             + "it drains. Start a version of that level")]
         public static partial void TooOld(ILogger logger, int required, int level, Version? version);
+
+        [LoggerMessage(1036, LogLevel.Error,
+            "The mode of the deployment is {Required} now, and this server's is {Own}: it drains")]
+        public static partial void OtherMode(ILogger logger, string required, string own);
     }
 }

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,5 +18,6 @@ internal sealed class DeploymentConfiguration : IEntityTypeConfiguration<Deploym
         builder.Property(d => d.Generation).HasColumnName("generation");
         builder.Property(d => d.Origin).HasColumnName("origin");
         builder.Property(d => d.Requires).HasColumnName("requires").HasDefaultValue(0);
+        builder.Property(d => d.Mode).HasColumnName("mode").HasDefaultValue(IdentityMode.Open);
     }
 }

@@ -1,3 +1,5 @@
+using Chat.Server.Callers;
+
 namespace Chat.Server.Persistence.Deployments;
 
 /// <summary>The row that makes a database one deployment, as it was read.</summary>
@@ -5,11 +7,16 @@ namespace Chat.Server.Persistence.Deployments;
 /// <param name="Key">What instances authenticate each other's messages with.</param>
 /// <param name="Generation">Names the log as it is now.</param>
 /// <param name="Requires">The level that a server must have (<see cref="Level"/>).</param>
+/// <param name="Mode">How all its servers know who is calling.</param>
 /// <param name="IsReplaced">True when the database is seen to be another one than that in which the generation was
 /// drawn: a copy, a backup, a replica that took over.</param>
-internal sealed record Deployment(Guid Id, byte[] Key, Guid Generation, int Requires, bool IsReplaced)
+internal sealed record Deployment(
+    Guid Id, byte[] Key, Guid Generation, int Requires, IdentityMode Mode, bool IsReplaced)
 {
     /// <summary>The level of this version. A version that older ones must not run beside raises it, and
     /// <see cref="Requires"/> with it.</summary>
-    public const int Level = 0;
+    public const int Level = 1;
+
+    /// <summary>The level that knows of modes: one below it would serve everybody beside servers with tokens.</summary>
+    public const int LevelOfTokens = 1;
 }

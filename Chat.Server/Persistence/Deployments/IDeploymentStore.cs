@@ -1,3 +1,5 @@
+using Chat.Server.Callers;
+
 namespace Chat.Server.Persistence.Deployments;
 
 /// <summary>Reads and changes the row of the deployment. Failures are <see cref="StoreException"/>.</summary>
@@ -9,4 +11,8 @@ internal interface IDeploymentStore
     /// <summary>Draws a new generation in place of <paramref name="seen"/>. Of several instances that noticed the same
     /// one draws, and all get what it drew.</summary>
     Task<Deployment> DrawAsync(Guid seen, CancellationToken ct);
+
+    /// <summary>Writes the mode. With tokens the required level is raised to that of tokens; open again, it is given
+    /// back where nothing else has raised it.</summary>
+    Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct);
 }

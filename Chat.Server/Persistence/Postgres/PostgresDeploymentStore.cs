@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Deployments;
 using Npgsql;
 
@@ -14,10 +15,13 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
         + "|| (select oid from pg_database where datname = current_database()) || '/' "
         + "|| 'deployment'::regclass::oid || '/' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8)";
 
-    private const string Read = "select id, key, generation, requires, origin, ";
+    private const string Read = "select id, key, generation, requires, mode, origin, ";
 
     private const string Draw = "update deployment set generation = gen_random_uuid(), origin = $2 "
         + "where generation = $1";
+
+    private const string SetMode = "update deployment set mode = $1, requires = "
+        + "case when $1 <> 0 then greatest(requires, $2) when requires = $2 then 0 else requires end";
 
     private const string Note = "update deployment set origin = $1 where origin is null";
 
@@ -34,6 +38,13 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
     {
         var (_, _, origin) = await ReadAsync(connection, ct);
         await ExecuteAsync(connection, Draw, ct, new NpgsqlParameter<Guid> { TypedValue = seen }, Text(origin));
+        return (await ReadAsync(connection, ct)).Found;
+    }, ct);
+
+    public Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct) => RunAsync(async connection =>
+    {
+        await ExecuteAsync(connection, SetMode, ct, new NpgsqlParameter<short> { TypedValue = (short)mode },
+            new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfTokens });
         return (await ReadAsync(connection, ct)).Found;
     }, ct);
 
@@ -64,7 +75,7 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
         if (!await row.ReadAsync(ct))
             throw new StoreException(StoreFailure.Unavailable, "the row of the deployment is missing");
         return (new Deployment(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetGuid(2), row.GetInt32(3),
-            IsReplaced: false), TextOf(row, 4), TextOf(row, 5));
+            (IdentityMode)row.GetInt16(4), IsReplaced: false), TextOf(row, 5), TextOf(row, 6));
     }
 
     private static string? TextOf(NpgsqlDataReader row, int column) =>

@@ -1,3 +1,5 @@
+using Chat.Server.Callers;
+
 namespace Chat.Server.Persistence.Rows;
 
 /// <summary>What makes this database one deployment. There is one row; the migration makes it.</summary>
@@ -22,4 +24,7 @@ internal sealed class DeploymentRow
 
     /// <summary>The level that a server must have to work here.</summary>
     public int Requires { get; init; }
+
+    /// <summary>How all servers of the deployment know who is calling.</summary>
+    public IdentityMode Mode { get; init; }
 }

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Persistence.Deployments;
 using Microsoft.Data.Sqlite;
 
@@ -9,10 +10,13 @@ namespace Chat.Server.Persistence.Sqlite;
 internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploymentStore
 {
     private const string ReadRow =
-        "select id, key, generation, requires, (select coalesce(max(id), 0) from messages) from deployment";
+        "select id, key, generation, requires, mode, (select coalesce(max(id), 0) from messages) from deployment";
 
     private const string DrawRow =
         "update deployment set generation = randomblob(16) where generation = $seen";
+
+    private const string SetMode = "update deployment set mode = $mode, requires = case when $mode <> 0 "
+        + "then max(requires, $level) when requires = $level then 0 else requires end";
 
     private readonly string _connectionString = ConnectionStringOf(settings);
 
@@ -35,6 +39,16 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploy
         var (drawn, last) = Select(connection);
         _end.Write(drawn.Generation, last);
         return drawn;
+    }, ct);
+
+    public Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct) => RunAsync(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SetMode;
+        command.Parameters.AddWithValue("$mode", (short)mode);
+        command.Parameters.AddWithValue("$level", Deployment.LevelOfTokens);
+        command.ExecuteNonQuery();
+        return Select(connection).Found;
     }, ct);
 
     /// <summary>A file that is missing for a moment is not made.</summary>
@@ -62,7 +76,8 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploy
         using var row = command.ExecuteReader();
         if (!row.Read()) throw new StoreException(StoreFailure.Unavailable, "the row of the deployment is missing");
         return (new Deployment(new Guid((byte[])row.GetValue(0), true), (byte[])row.GetValue(1),
-            new Guid((byte[])row.GetValue(2), true), row.GetInt32(3), IsReplaced: false), row.GetInt64(4));
+            new Guid((byte[])row.GetValue(2), true), row.GetInt32(3), (IdentityMode)row.GetInt16(4),
+            IsReplaced: false), row.GetInt64(5));
     }
 
     private async Task<Deployment> RunAsync(Func<SqliteConnection, Deployment> work, CancellationToken ct)

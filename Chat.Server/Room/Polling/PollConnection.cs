@@ -1,4 +1,5 @@
 using Chat.Contracts.Errors;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,8 +8,8 @@ namespace Chat.Server.Room.Polling;
 
 /// <summary>One poll, from the moment its client is known until the answer is written. Nothing is pushed to
 /// it.</summary>
-internal sealed class PollConnection(RoomSession session, HttpContext http, TimeProvider time)
-    : Connection(session.Caller, ChatTransport.LongPoll, writer: null)
+internal sealed class PollConnection(Caller caller, RoomSession session, HttpContext http, TimeProvider time)
+    : Connection(caller, ChatTransport.LongPoll, writer: null)
 {
     /// <summary>How long an answer may take that is being written when the poll is ended.</summary>
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(3);

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Observability;
 
@@ -7,9 +8,12 @@ namespace Chat.Server.Room.Polling;
 internal sealed class PollConnections(ConnectionRegistry connections, ChatMetrics metrics, TimeProvider time)
 {
     /// <summary>The poll is open until it is disposed.</summary>
-    public PollConnection Open(RoomSession session, HttpContext http)
+    /// <param name="caller">Who polls, with the token of this request.</param>
+    /// <param name="session">What is known of the client.</param>
+    /// <param name="http">The request.</param>
+    public PollConnection Open(Caller caller, RoomSession session, HttpContext http)
     {
-        var poll = new PollConnection(session, http, time);
+        var poll = new PollConnection(caller, session, http, time);
         connections.Open(poll, http.Connection.RemoteIpAddress);
         return poll;
     }

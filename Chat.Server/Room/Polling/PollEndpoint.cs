@@ -8,17 +8,17 @@ namespace Chat.Server.Room.Polling;
 
 /// <summary>The room's long poll: a connection that lives for one request.</summary>
 internal sealed class PollEndpoint(
-    OpenIdentity identity, ChatService chat, RoomClients clients, RoomNews room, PollConnections connections)
+    IIdentity identity, ChatService chat, RoomClients clients, RoomNews room, PollConnections connections)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        if (!identity.TryFromQuery(http, "client_id", out var client, out var problem))
-            throw ChatException.BadRequest(problem);
+        if (!identity.TryFromQuery(http, "client_id", out var client, out var refusal))
+            throw new ChatException(refusal);
         RoomCaller.Of(client);
         var query = PollQuery.Parse(http.Request.Query);
         var session = await clients.RequireAsync(client, "client not found", http.RequestAborted);
         await chat.AuthorizeReadAsync(client, ConversationId.Lobby, http.RequestAborted);
-        using var connection = connections.Open(session, http);
+        using var connection = connections.Open(client, session, http);
         session.BeginPoll();
         try
         {

@@ -12,13 +12,13 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>go-chatty's conversations over REST.</summary>
-internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITaskQueue queue, Answers answers)
+internal sealed class ChatEndpoints(IIdentity identity, ChatService chat, ITaskQueue queue, Answers answers)
 {
     public async Task CreateAsync(HttpContext http)
     {
         var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
         var participants = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
-        var created = await chat.CreateConversationAsync(OpenIdentity.Nobody,
+        var created = await chat.CreateConversationAsync(identity.FindProven(http) ?? OpenIdentity.Nobody,
             new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
         {
@@ -31,8 +31,8 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     {
         var conversation = ConversationOf(id);
         var command = RestSend.Parse(await RequestBody.ReadAsync(http));
-        if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var problem))
-            throw ChatException.BadRequest(problem);
+        if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var refusal))
+            throw new ChatException(refusal);
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
         var task = ChatSendTask.Of(sender.User, conversation, command.Message.Body, options);
@@ -82,12 +82,10 @@ internal sealed class ChatEndpoints(OpenIdentity identity, ChatService chat, ITa
     /// <summary>Who asks, where the request says so; in open mode it need not.</summary>
     private Caller CallerOf(HttpContext http)
     {
-        var query = http.Request.Query;
-        if (!query.ContainsKey(OpenIdentity.UserParameter) && !query.ContainsKey(OpenIdentity.UserParameterCamelCase))
-            return OpenIdentity.Nobody;
-        return identity.TryIdentify(http, out var caller, out var problem)
+        if (identity.FindProven(http) is null && !CallerName.IsIn(http.Request)) return OpenIdentity.Nobody;
+        return identity.TryIdentify(http, out var caller, out var refusal)
             ? caller
-            : throw ChatException.BadRequest(problem);
+            : throw new ChatException(refusal);
     }
 
     private static ConversationId ConversationOf(string id) =>

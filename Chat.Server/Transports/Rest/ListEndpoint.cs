@@ -8,11 +8,11 @@ using Chat.Server.Transports.WebSockets;
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>A user's list of conversations over REST.</summary>
-internal sealed class ListEndpoint(OpenIdentity identity, ChatService chat, Answers answers)
+internal sealed class ListEndpoint(IIdentity identity, ChatService chat, Answers answers)
 {
     public async Task ListAsync(HttpContext http)
     {
-        if (!identity.TryIdentify(http, out var caller, out var problem)) throw ChatException.BadRequest(problem);
+        if (!identity.TryIdentify(http, out var caller, out var refusal)) throw new ChatException(refusal);
         ChatException.ThrowIf(ListRules.Limit.Parse(http.Request.Query["limit"], out var limit));
         string? cursor = http.Request.Query["cursor"];
         var query = new ConversationsQuery { Cursor = cursor is "" ? null : cursor, Limit = (int?)limit };

@@ -21,7 +21,7 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         {
             if (refusal.Code == ChatErrorCode.InternalError)
                 Log.CannotServe(logger, http.Request.Method, http.Request.Path, (e.InnerException ?? e).Message);
-            await RefuseAsync(http, StatusFor(refusal.Code), refusal.ToError(JsonNames.Snake.Spell));
+            await RefuseAsync(http, null, refusal.ToError(JsonNames.Snake.Spell));
         }
         catch (NotFoundException e)
         {
@@ -40,20 +40,16 @@ internal sealed partial class RefusalAnswers(ChatMetrics metrics, ILogger<Refusa
         return Results.Empty;
     }
 
-    public static int StatusFor(ChatErrorCode code) => code switch
-    {
-        ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
-        ChatErrorCode.Forbidden => StatusCodes.Status403Forbidden,
-        ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
-        // the database is down; a fault of the server itself is no refusal and leaves as 500
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
-
-    private Task RefuseAsync(HttpContext http, int status, ChatError error)
+    /// <param name="http">The request.</param>
+    /// <param name="status">Null: the one that goes with the refusal's code.</param>
+    /// <param name="error">What is wrong.</param>
+    private Task RefuseAsync(HttpContext http, int? status, ChatError error)
     {
         metrics.Refused(error.Code);
         if (!http.Response.HasStarted)
-            return ErrorAnswer.WriteAsync(http, status, error.Message, error.RetryAfter);
+            return status is { } own
+                ? ErrorAnswer.WriteAsync(http, own, error.Message)
+                : RefusalAnswer.WriteAsync(http, error);
         http.Abort(); // half an answer must not look whole
         return Task.CompletedTask;
     }

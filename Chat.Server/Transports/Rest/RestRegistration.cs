@@ -6,6 +6,7 @@ internal static class RestRegistration
 {
     public static IServiceCollection AddRest(this IServiceCollection services) => services
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
+        .AddSingleton<MeEndpoint>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -45,6 +46,13 @@ internal static class RestRegistration
                 ("after_seq", "integer",
                     "Only messages after this position, those nearest to it; each then has its position as seq."),
                 ("user_id", "string", "The user who asks, a participant of the conversation. Optional in open mode."));
+        endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
+            .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
+            .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,
+                $$"""
+                {"user_id":"{{user}}","tenant":"default","name":"Ann","roles":["user"],"expires_in_seconds":3600}
+                """,
+                ("user_id", "string", "Who asks; with a token it may be left out."));
         endpoints.MapGroup("/api/v1/users").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, UsersEndpoint handler) => handler.ListAsync(http))
             .Describe("listUsers", "Names of users who share a conversation with the one who asks", body: null,

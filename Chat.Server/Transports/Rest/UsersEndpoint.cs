@@ -8,13 +8,13 @@ using Chat.Server.Users;
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>The names of users over REST.</summary>
-internal sealed class UsersEndpoint(OpenIdentity identity, UserDirectory users, Answers answers)
+internal sealed class UsersEndpoint(IIdentity identity, UserDirectory users, Answers answers)
 {
     public const string IdParameter = "id";
 
     public async Task ListAsync(HttpContext http)
     {
-        if (!identity.TryIdentify(http, out var caller, out var problem)) throw ChatException.BadRequest(problem);
+        if (!identity.TryIdentify(http, out var caller, out var refusal)) throw new ChatException(refusal);
         var asked = UserNames.Parse(http.Request.Query[IdParameter].OfType<string>().ToList(), ChatField.UserIds);
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.Users);
         var found = await users.FindAsync(caller, asked, http.RequestAborted);

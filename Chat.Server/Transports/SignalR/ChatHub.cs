@@ -116,6 +116,8 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirect
         });
     }
 
+    public Task<CallerIdentity> Me() => Task.FromResult(Connection.Me);
+
     // The context is read before the call waits for its turn.
     private Task<T> InOrder<T>(Func<Caller, CancellationToken, Task<T>> call)
     {

@@ -23,6 +23,8 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
 
     public HubWriter Writer => writer;
 
+    public CallerIdentity Me => CallerIdentities.Of(Caller, time);
+
     /// <summary>True: SignalR keeps what it has written until the client acknowledges it.</summary>
     public bool KeepsAnswers { get; init; }
 

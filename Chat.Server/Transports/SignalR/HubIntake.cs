@@ -22,6 +22,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.MarkRead)] = LimitKind.Reads,
         [nameof(IChatHub.GetPresence)] = LimitKind.Presence,
         [nameof(IChatHub.Users)] = LimitKind.Presence,
+        [nameof(IChatHub.Me)] = LimitKind.Presence,
         [nameof(IChatHub.History)] = LimitKind.History,
         [nameof(IChatHub.ReadPositions)] = LimitKind.History,
         [nameof(IChatHub.Conversations)] = LimitKind.Lists,

@@ -1,17 +1,17 @@
 using System.Net;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Transports.Framing;
-using Chat.Server.Transports.SignalR.Polling;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
 
 /// <summary>Makes a connection of ours from a hub connection, opens it, and closes it.</summary>
 internal sealed class HubOpening(
-    OpenIdentity identity, ConnectionRegistry connections, HubPolls polls, ReconnectBuffers buffers,
+    IIdentity identity, ConnectionRegistry connections, HubRequests requests, ReconnectBuffers buffers,
     WriterContext context)
 {
     /// <exception cref="HubException">It does not say whose it is.</exception>
@@ -19,12 +19,15 @@ internal sealed class HubOpening(
     public void Open(HubConnectionContext connection)
     {
         var http = connection.GetHttpContext()!;
-        if (!identity.TryIdentify(http, out var caller, out var problem))
-            throw new HubException($"bad_request: {problem}");
+        var owner = requests.Owners.FindOf(http);
+        // Over long polling the request is a copy without it.
+        if (owner is not null && http.Features.Get<Caller>() is null) http.Features.Set(owner.Caller);
+        if (!identity.TryIdentify(http, out var caller, out var refusal))
+            throw new HubException(refusal.ToHubText());
         connection.UserIdentifier = caller.User.ToString();
         // Stateful reconnect numbers every message, so those have to go through SignalR.
         var socket = StatefulReconnect.IsUsedBy(connection) ? null : SharedStreamUpgrade.StreamOf(http);
-        var writer = new HubWriter(caller.User, connection, socket, polls.BodyOf(connection), context);
+        var writer = new HubWriter(caller.User, connection, socket, requests.Polls.BodyOf(connection), context);
         var opening = new HubConnection(caller, connection.ConnectionId, writer, context.Time)
         {
             KeepsAnswers = StatefulReconnect.IsUsedBy(connection),
@@ -41,7 +44,8 @@ internal sealed class HubOpening(
         if (connection.Protocol is WatchedHubProtocol protocol)
             (protocol.Connection, protocol.Intake) = (opening, new HubIntake(opening, context));
         HubConnections.Attach(connection, opening);
-        polls.Add(connection, opening);
+        requests.Polls.Add(connection, opening);
+        if (owner is not null) owner.IsOpen = true;
         HubSilence.Watch(connection);
     }
 
@@ -65,6 +69,7 @@ internal sealed class HubOpening(
         ours.Dispose();
         ours.Acknowledge();
         buffers.Return(ours);
-        polls.Remove(connection);
+        requests.Polls.Remove(connection);
+        requests.Owners.Forget(connection.GetHttpContext()!);
     }
 }

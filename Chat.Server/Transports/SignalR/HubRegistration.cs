@@ -2,6 +2,7 @@ using Chat.Contracts.Protocol;
 using Chat.Server.Core;
 using Chat.Server.Transports.SignalR.MessagePack;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Owners;
 using Chat.Server.Transports.SignalR.Polling;
 using Chat.Server.Transports.SignalR.Pushes;
 using Microsoft.AspNetCore.Http.Connections;
@@ -22,6 +23,8 @@ internal static class HubRegistration
         services.AddSingleton<HubGroups>();
         services.AddSingleton<HubPolls>();
         services.AddSingleton<ReconnectBuffers>();
+        services.AddSingleton<HubOwners>();
+        services.AddSingleton<HubRequests>();
         services.AddSingleton<HubOpening>();
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();

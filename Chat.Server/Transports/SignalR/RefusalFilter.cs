@@ -13,6 +13,7 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
     {
         try
         {
+            if (HubConnections.Of(invocationContext.Context).IsExpired) throw ChatException.TokenExpired();
             return await next(invocationContext);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

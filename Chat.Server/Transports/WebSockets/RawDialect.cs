@@ -33,6 +33,8 @@ internal sealed class RawDialect
 
     public bool HasUsers => Features.HasFlag(RawFeatures.Users);
 
+    public bool HasAuth => Features.HasFlag(RawFeatures.Auth);
+
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
     public string Types { get; }
 

@@ -28,4 +28,7 @@ internal enum RawFeatures
 
     /// <summary>The names of users, once asked for, and who has another one.</summary>
     Users = 256,
+
+    /// <summary>Whom the server takes the caller for, in the first frame.</summary>
+    Auth = 512,
 }

@@ -12,8 +12,12 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>The frames that answer one socket alone. Each is a complete WebSocket frame.</summary>
 internal static class RawReplies
 {
-    public static byte[] Connected(RawDialect dialect) => Frame("connected", dialect, static (writer, d) =>
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="me">Whose it is; only sockets that asked are told.</param>
+    public static byte[] Connected(
+        RawDialect dialect, CallerIdentity me) => Frame("connected", (dialect, me), static (writer, s) =>
     {
+        var d = s.dialect;
         if (d.Features == RawFeatures.None) return;
         writer.WriteNumber("protocol"u8, ChatHubRoute.ProtocolVersion);
         writer.WriteStartArray("features"u8);
@@ -21,6 +25,7 @@ internal static class RawReplies
             if (feature != RawFeatures.None && d.Features.HasFlag(feature))
                 writer.WriteStringValue(feature.ToString().ToLowerInvariant());
         writer.WriteEndArray();
+        if (d.HasAuth) CallerIdentities.Write(writer, d.Names, s.me);
     });
 
     public static byte[] Joined(

@@ -22,7 +22,7 @@ internal sealed partial class RawSocketConnection(
     {
         try
         {
-            await writer.ReplyAsync(RawReplies.Connected(dialect));
+            await writer.ReplyAsync(RawReplies.Connected(dialect, CallerIdentities.Of(Caller, Time)));
             await using var messages = new RawMessageReader(socket, Inbound!);
             var isFlood = false;
             while (!isFlood && await messages.ReadAsync(aborted))
@@ -91,6 +91,7 @@ internal sealed partial class RawSocketConnection(
     {
         try
         {
+            if (IsExpired) throw ChatException.TokenExpired();
             switch (command.Type)
             {
                 case RawCommandType.Message:

@@ -11,7 +11,7 @@ namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Turns a request into a raw socket and serves it.</summary>
 internal sealed partial class RawSocketEndpoint(
-    OpenIdentity identity, ConnectionRegistry connections, RawSocketContext context,
+    IIdentity identity, ConnectionRegistry connections, RawSocketContext context,
     IOptions<RawSocketOptions> options)
 {
     public const string Path = "/api/v1/chat/ws";
@@ -24,8 +24,13 @@ internal sealed partial class RawSocketEndpoint(
             await ErrorAnswer.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, "method not allowed");
             return;
         }
-        if (!identity.TryIdentify(http, out var caller, out var problem)
-            || !RawFeatureNames.TryParse(http.Request.Query["features"], out var features, out problem))
+        if (!identity.TryIdentify(http, out var caller, out var refusal))
+        {
+            Log.Refused(context.Logger, http.Connection.RemoteIpAddress, refusal.Message);
+            await RefusalAnswer.WriteAsync(http, refusal);
+            return;
+        }
+        if (!RawFeatureNames.TryParse(http.Request.Query["features"], out var features, out var problem))
         {
             await RefuseAsync(http, problem);
             return;
@@ -35,7 +40,7 @@ internal sealed partial class RawSocketEndpoint(
             await RefuseAsync(http, "this address is for WebSocket connections: send an upgrade request");
             return;
         }
-        var camelCase = !http.Request.Query.ContainsKey(OpenIdentity.UserParameter);
+        var camelCase = CallerName.ParameterOf(http.Request) == CallerName.Camel;
         await ServeAsync(http, caller, RawDialect.Create(camelCase, features));
     }
 

@@ -34,12 +34,13 @@ export class Chat {
   /**
    * @param {string} self
    * @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer,
-   *   notifier: import('./notifier.js').Notifier}} page
+   *   notifier: import('./notifier.js').Notifier, signedOut: (hadToken: boolean) => void}} page
+   * @param {import('./sign-in.js').Provider} [accessToken]
    */
-  constructor(self, page) {
+  constructor(self, page, accessToken) {
     this.self = self;
     this.#page = page;
-    this.client = new ChatClient({ userId: self, keepEntries: KeepEntries });
+    this.client = new ChatClient({ userId: self, accessToken, keepEntries: KeepEntries });
     profiles.use(this.client, page.changed);
     this.time = new ServerTime();
     this.conversations = new Conversations(self, this.client, {
@@ -220,6 +221,9 @@ export class Chat {
   #statusChanged = () => {
     if (this.online) this.#connected();
     else for (const conversation of this.conversations.all.values()) conversation.behind = null;
+    const { state, reason } = this.client.status;
+    if (state === 'signedOut') this.#page.signedOut(true);
+    else if (reason?.status === 401) this.#page.signedOut(false);
     this.#incoming.changed();
   };
 

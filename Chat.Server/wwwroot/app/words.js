@@ -38,6 +38,13 @@ export const words = {
   yourName: 'Your name',
   start: 'Start chatting',
   nameHint: 'Your name is remembered on this device. There is no password: anyone who uses this name is you.',
+  signIn: 'Sign in to Chat',
+  signInLead: 'This server needs a sign-in.',
+  token: 'Access token',
+  tokenHint: 'From whoever runs this server. It is kept in this tab only, until it is closed or reloaded.',
+  tokenRefused: 'The server does not accept this token.',
+  tokenUnchecked: 'The server could not check the token. Try again.',
+  tokenOver: 'Your sign-in has ended. Enter a new token.',
   nameTooLong: most => `Use at most ${most} characters.`,
   nameUnreadable: 'Use a name of visible characters only.',
 

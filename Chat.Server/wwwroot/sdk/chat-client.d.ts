@@ -1,6 +1,7 @@
 import type {
   ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, PresenceChange,
   PresenceSnapshot, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
+  CallerIdentity,
   UserProfile,
 } from './contracts.js';
 
@@ -14,8 +15,11 @@ export interface ChatClientOptions {
   url?: string;
   /** Who the user is, while the server runs in open mode. */
   userId?: UserId;
-  /** Asked for a token at every attempt to connect. */
-  accessToken?: () => string | Promise<string>;
+  /**
+   * Asked for a token once per token: at the start, and when the server does not take the last one any more. Null: the
+   * user is signed out (`signedOut`).
+   */
+  accessToken?: (reason: AccessTokenReason) => string | null | Promise<string | null>;
   /** Where accepted messages are kept until they have a receipt. Unless told: `IndexedDbOutboxStore` where there is IndexedDB, else memory. */
   outbox?: OutboxStore;
   /** `@microsoft/signalr`, if not the one that comes with the package. */
@@ -32,6 +36,9 @@ export interface ChatClientOptions {
   clock?: Clock;
 }
 
+/** `start`: there was none yet. `expired`: its time is over. `refused`: the server does not take it. */
+export type AccessTokenReason = 'start' | 'expired' | 'refused';
+
 export interface Clock {
   now(): number;
   random(): number;
@@ -43,8 +50,11 @@ export interface Clock {
  * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an attempt is under way.
  * `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: given up, because the server does
  * not want this client (`reason`): a 400, or 401 or 403 five times in a row, before there was ever a connection.
+ * `signedOut`: `accessToken` has no token any more, or the server took neither the last one nor the one after it;
+ * `start()` asks again.
  */
-export type ConnectionState = 'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed';
+export type ConnectionState =
+  'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed' | 'signedOut';
 
 export interface ConnectionStatus {
   readonly state: ConnectionState;
@@ -164,6 +174,8 @@ export class ChatClient {
   start(): Promise<void>;
   /** Disconnects, and ends readers and followers with `ChatStoppedError`. What waits in the outbox stays in its store. */
   stop(): Promise<void>;
+  /** Disconnects; with `clear`, what waits in the outbox is discarded, also from its store. */
+  signOut(options?: { clear?: boolean }): Promise<void>;
   /** Tries to connect now instead of at the next attempt, also when it has `failed`. */
   reconnectNow(): void;
   /** Resolves once connected; rejects when the server does not want this client, or the client is stopped. */
@@ -194,6 +206,9 @@ export class ChatClient {
   /** Tells the others that the user types. Call it at every key: it is sent at most every 3 seconds, and not at all while there is no connection. */
   typing(conversation: ConversationId, isTyping?: boolean): void;
   getPresence(conversation?: ConversationId | null, options?: CallOptions): Promise<PresenceSnapshot>;
+  /** Whom the server takes this client for. */
+  me(options?: CallOptions): Promise<CallerIdentity>;
+
   /**
    * The names of users, at most 100, who share a group or direct conversation with this one; the others are left out.
    * From then on `userChanged` says who has another name.
@@ -274,3 +289,7 @@ export class ChatDisconnectedError extends ChatError {}
 export class ChatConnectError extends ChatError { readonly status: number | null }
 /** The client was stopped, or the message discarded. */
 export class ChatStoppedError extends ChatError {}
+/** There is no token, or the server takes none that there is. */
+export class ChatSignedOutError extends ChatError {}
+/** The token is of another user than the one that this client was connected as. */
+export class ChatOtherUserError extends ChatError {}

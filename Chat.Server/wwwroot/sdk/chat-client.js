@@ -2,7 +2,9 @@
 import './vendor/signalr.min.js'; // a script of its own kind: in a module it puts itself on the global object
 import { ChatClient as CoreClient } from './core/client.js';
 
-export { ChatConnectError, ChatDisconnectedError, ChatError, ChatRefusedError, ChatStoppedError } from './core/errors.js';
+export {
+  ChatConnectError, ChatDisconnectedError, ChatError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
+} from './core/errors.js';
 export { MemoryOutboxStore } from './core/memory-store.js';
 export { IndexedDbOutboxStore } from './core/indexeddb-store.js';
 export { lobby } from './core/client.js';

@@ -2,7 +2,9 @@
 import * as signalR from '@microsoft/signalr';
 import { ChatClient as CoreClient } from './core/client.js';
 
-export { ChatConnectError, ChatDisconnectedError, ChatError, ChatRefusedError, ChatStoppedError } from './core/errors.js';
+export {
+  ChatConnectError, ChatDisconnectedError, ChatError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
+} from './core/errors.js';
 export { MemoryOutboxStore } from './core/memory-store.js';
 export { IndexedDbOutboxStore } from './core/indexeddb-store.js';
 export { lobby } from './core/client.js';

@@ -1,5 +1,19 @@
 // Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 dotnet test writes it anew.
 
+/** Whom the server takes the caller for. */
+export interface CallerIdentity {
+  /** Which user. */
+  readonly userId: UserId;
+  /** Of which tenant; `default` where a deployment has one. */
+  readonly tenant: string;
+  /** What the token calls the user; null: nothing, and always in open mode. */
+  readonly name: string | null;
+  /** What the user is on this deployment, `user` at least. */
+  readonly roles: string[];
+  /** Whole seconds until the token expires, and the connection ends with it; null: it does not. */
+  readonly expiresInSeconds: number | null;
+}
+
 /** The conversation began. */
 export interface ConversationCreatedEntry {
   readonly kind: 'conversationCreated';
@@ -386,6 +400,8 @@ export interface ChatHub {
   GetPresence(conversationId?: ConversationId | null): Promise<PresenceSnapshot>;
   /** The names of users, and from now on every change of one (`UserChanged`) until this connection ends. */
   Users(userIds: UserId[]): Promise<UserProfile[]>;
+  /** Whom the server takes the caller for. */
+  Me(): Promise<CallerIdentity>;
 }
 
 /** What the hub calls on a client. */

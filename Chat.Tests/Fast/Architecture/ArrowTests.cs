@@ -22,7 +22,7 @@ public sealed partial class ArrowTests
         ("Persistence", ["Callers", "Concurrency"]),
         ("FanOut", ["Callers", "Concurrency", "Observability", "Memory", "Persistence"]),
         ("Core", ["Callers", "Concurrency", "Observability", "Memory", "Persistence", "FanOut"]),
-        ("Identity", ["Callers"]),
+        ("Identity", ["Callers", "Configuration"]),
         // Side features that others use.
         ("Tasks", ["Concurrency", "Observability", "Memory", "Persistence"]),
         ("Presence", ["Callers", "Concurrency", "Observability", "Persistence", "FanOut", "Core"]),
@@ -41,7 +41,8 @@ public sealed partial class ArrowTests
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
         ("Hosting",
-            ["Configuration", "Limits", "Memory", "Persistence", "FanOut", "Connections", "Transports", "Operators"]),
+            ["Callers", "Configuration", "Limits", "Memory", "Persistence", "FanOut", "Identity", "Connections",
+                "Transports", "Operators"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

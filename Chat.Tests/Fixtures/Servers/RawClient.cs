@@ -26,9 +26,11 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Connects without waiting for the first frame.</summary>
-    public static async Task<RawClient> OpenAsync(Uri server, string query, string path = "/api/v1/chat/ws")
+    public static async Task<RawClient> OpenAsync(
+        Uri server, string query, string path = "/api/v1/chat/ws", string? token = null)
     {
         var client = new RawClient();
+        if (token is not null) client._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         using var bound = new CancellationTokenSource(Bounds.Wait);
         await client._socket.ConnectAsync(new Uri($"ws://{server.Authority}{path}?{query}"), bound.Token);
         var pump = client.PumpAsync();

@@ -11,11 +11,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _operators = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _output = [];
     private readonly Task _pump;
+    private readonly Task<string> _errors;
 
     private ServerProcess(Process process, string folder)
     {
         _process = process;
         Folder = folder;
+        _errors = process.StandardError.ReadToEndAsync();
         _pump = PumpAsync();
     }
 
@@ -39,6 +41,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             lock (_output) return string.Join("\n", _output);
         }
     }
+
+    /// <summary>What it wrote to standard error, once it has ended.</summary>
+    public string Errors => _errors.WaitAsync(Bounds.Run).Result.Trim();
 
     /// <summary>Starts the program; ends when it says where it listens.</summary>
     public static Task<ServerProcess> ServeAsync(params (string Name, string Value)[] environment) =>
@@ -85,7 +90,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             ? "dotnet"
             : Path.Combine(Path.GetFullPath(published), "Chat.Server"))
         {
-            RedirectStandardOutput = true, WorkingDirectory = folder
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder
         };
         if (files is not null)
         {
@@ -98,6 +103,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment["Chat__Operators__Url"] = "http://127.0.0.1:0";
         start.Environment["Chat__Limits__Factor"] = "0"; // tests send as fast as they can
+        start.Environment.Remove("DOTNET_RUNNING_IN_CONTAINER");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ServerProcess(
             Process.Start(start) ?? throw new InvalidOperationException("the server does not start"), folder);

@@ -17,6 +17,8 @@ export class FakeHub {
   names = {};
   /** What of it is in a page. */
   pageOfLists = (query) => this.lists;
+  /** What `Me` answers. */
+  me = () => ({ userId: 'me', tenant: 'default', name: null, roles: ['user'], expiresInSeconds: null });
   /** Names the logs. */
   generation = 'first';
   /** What of a page of history is answered. */
@@ -152,6 +154,8 @@ export class FakeHub {
         return args[0].filter((id) => id in this.names).map((id) => ({ userId: id, name: this.names[id] }));
       case 'GetPresence':
         return { conversationId: conversation ?? null, onlineCount: 0, users: [], watching: true };
+      case 'Me':
+        return this.me();
       case 'CreateConversation':
         return { id: 'made', kind: args[0].kind ?? 'group', title: args[0].title ?? null, createdAt: '2025-01-01T12:00:00.000000Z', lastSequence: 1, lastEntry: null, lastReadSequence: 1, unreadCount: 0 };
       default:

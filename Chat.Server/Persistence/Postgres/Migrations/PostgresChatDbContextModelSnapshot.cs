@@ -119,6 +119,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("key");
 
+                    b.Property<short>("Mode")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("mode");
+
                     b.Property<string>("Origin")
                         .HasColumnType("text")
                         .HasColumnName("origin");

@@ -114,6 +114,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("key");
 
+                    b.Property<short>("Mode")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("mode");
+
                     b.Property<string>("Origin")
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");

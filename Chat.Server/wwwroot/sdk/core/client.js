@@ -1,7 +1,7 @@
 import { readEntry, readPage } from './entries.js';
 import { realClock } from './clock.js';
 import { ConversationList } from './conversation-list.js';
-import { ChatStoppedError } from './errors.js';
+import { ChatOtherUserError, ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feed } from './feed.js';
 import { Following } from './following.js';
@@ -11,6 +11,7 @@ import { Marks } from './marks.js';
 import { MemoryOutboxStore } from './memory-store.js';
 import { Outbox } from './outbox.js';
 import { Reader } from './reader.js';
+import { Tokens } from './tokens.js';
 import { Typing } from './typing.js';
 
 export const lobby = '00000000-0000-0000-0000-000000000001';
@@ -30,7 +31,9 @@ export class ChatClient {
   #typing;
   #list;
   #clock;
+  /** Whose the outbox is: a server and a user. Null until the server has said who this is. @type {string | null} */
   #owner;
+  #server;
   #keepEntries;
   #unhook = () => {};
 
@@ -41,11 +44,20 @@ export class ChatClient {
     const hub = hubUrl(options.url, this.userId);
     this.#clock = options.clock ?? realClock;
     this.#keepEntries = options.keepEntries ?? 1_000;
-    this.#owner = `${hub.origin}${hub.pathname} ${this.userId ?? ''}`;
+    this.#server = `${hub.origin}${hub.pathname}`;
+    const tokens = options.accessToken ? new Tokens(options.accessToken) : null;
+    this.#owner = tokens && this.userId === undefined ? null : `${this.#server} ${this.userId ?? ''}`;
     this.#link = new Link(
-      { createConnection: () => createConnection(options, hub), hasToken: Boolean(options.accessToken), reconnect: options.reconnect, connectTimeout: options.connectTimeout, clock: this.#clock },
+      {
+        createConnection: () => createConnection(options, tokens, hub),
+        tokens,
+        meet: this.#owner === null ? (session) => this.#meet(session) : null,
+        reconnect: options.reconnect,
+        connectTimeout: options.connectTimeout,
+        clock: this.#clock,
+      },
       (status) => {
-        if (status.state === 'failed') this.#endFeeds(/** @type {Error} */ (status.reason));
+        if (isOver(status.state)) this.#endFeeds(/** @type {Error} */ (status.reason));
         this.#events.emit('status', status);
       },
       {
@@ -86,7 +98,7 @@ export class ChatClient {
     this.#unhook();
     this.#unhook = this.#hook();
     this.#link.start();
-    await this.#outbox.start(this.#owner);
+    if (this.#owner !== null) await this.#outbox.start(this.#owner);
   }
 
   async stop() {
@@ -94,6 +106,12 @@ export class ChatClient {
     this.#link.stop();
     this.#endFeeds(new ChatStoppedError('The client was stopped.'));
     await this.#outbox.stop();
+  }
+
+  /** @param {{clear?: boolean}} [options] */
+  async signOut({ clear = false } = {}) {
+    if (clear) for (const message of this.#outbox.pending()) await this.#outbox.discard(message.id);
+    await this.stop();
   }
 
   reconnectNow() {
@@ -161,6 +179,11 @@ export class ChatClient {
     return this.#link.call(command.kind === 'direct', undefined, 'CreateConversation', command);
   }
 
+  /** @param {{signal?: AbortSignal}} [options] */
+  me({ signal } = {}) {
+    return this.#link.call(true, signal, 'Me');
+  }
+
   /** @param {string} conversation @param {string[]} users */
   addParticipants(conversation, users) {
     return this.#link.call(true, undefined, 'AddParticipants', conversation, users);
@@ -221,6 +244,21 @@ export class ChatClient {
     return this.#outbox.discard(id);
   }
 
+  /**
+   * Asks who this is, where only the token says so: what waits in the outbox is one user's.
+   * @param {import('./session.js').Session} session
+   */
+  async #meet(session) {
+    const { tenant, userId } = await session.invoke('Me');
+    const owner = `${this.#server} ${tenant === 'default' ? '' : `${tenant}/`}${userId}`;
+    if (this.#owner === owner) return;
+    if (this.#owner !== null) {
+      throw new ChatOtherUserError(`The token is of another user, ${userId}: make a client for each.`);
+    }
+    [this.#owner, this.userId] = [owner, userId];
+    void this.#outbox.start(owner);
+  }
+
   /** @param {string} conversation */
   #feed(conversation) {
     let feed = this.#feeds.get(conversation);
@@ -273,6 +311,9 @@ export class ChatClient {
   }
 }
 
+/** @param {import('../chat-client.js').ConnectionState} state */
+const isOver = (state) => state === 'failed' || state === 'signedOut';
+
 /** @param {string} url @param {string} [userId] */
 function hubUrl(url, userId) {
   if (!url) throw new TypeError('ChatClient needs a url');
@@ -281,9 +322,9 @@ function hubUrl(url, userId) {
   return hub;
 }
 
-/** @param {ChatClientOptions} options @param {URL} hub */
-function createConnection({ signalR, accessToken }, hub) {
+/** @param {ChatClientOptions} options @param {Tokens | null} tokens @param {URL} hub */
+function createConnection({ signalR }, tokens, hub) {
   const { HubConnectionBuilder, LogLevel } = /** @type {any} */ (signalR);
-  const http = accessToken ? { accessTokenFactory: accessToken } : {};
+  const http = tokens ? { accessTokenFactory: () => tokens.get() } : {};
   return new HubConnectionBuilder().withUrl(hub.href, http).configureLogging(LogLevel.None).build();
 }

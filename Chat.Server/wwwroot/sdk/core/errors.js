@@ -36,6 +36,12 @@ export class ChatConnectError extends ChatError {
   }
 }
 
+/** There is no token any more: `start()` asks for one. */
+export class ChatSignedOutError extends ChatError {}
+
+/** The server takes this client for another user than before: what waits here is not that user's. */
+export class ChatOtherUserError extends ChatError {}
+
 /** The client was stopped, or the message discarded. */
 export class ChatStoppedError extends ChatError {}
 

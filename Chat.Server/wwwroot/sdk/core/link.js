@@ -1,14 +1,19 @@
 import { Backoff } from './backoff.js';
 import { pause, unlessAborted } from './clock.js';
 import {
-  ChatConnectError, ChatDisconnectedError, ChatRefusedError, ChatStoppedError, explainConnect, mayPass, retryTimeOf,
+  ChatConnectError, ChatDisconnectedError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
+  explainConnect, mayPass, retryTimeOf,
 } from './errors.js';
 import { Session } from './session.js';
 
-const quickTokenAttempts = 2;
+// With a token that the provider gave when it was told that the one before was not taken.
+const tokenAttempts = 1;
 
 // What stands between may say no for a moment: a portal, a firewall. A name that is wrong stays wrong.
 const doubtedRefusals = 4;
+
+/** No attempt is of use. @param {unknown} reason */
+const isOver = (reason) => reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError;
 
 /** Keeps one session open, for ever: connects, notices its end, waits, connects again; and goes elsewhere when the server asks for it. */
 export class Link {
@@ -37,8 +42,9 @@ export class Link {
   #status;
 
   /**
-   * @param {{createConnection: () => any, hasToken: boolean, reconnect?: {firstDelay?: number, maxDelay?: number}, connectTimeout?: number,
-   *   clock: import('../chat-client.js').Clock}} options
+   * @param {{createConnection: () => any, tokens: import('./tokens.js').Tokens | null,
+   *   meet?: ((session: Session) => Promise<void>) | null, reconnect?: {firstDelay?: number, maxDelay?: number},
+   *   connectTimeout?: number, clock: import('../chat-client.js').Clock}} options
    * @param {(status: import('../chat-client.js').ConnectionStatus) => void} onStatus
    * @param {Record<string, (value: any) => void>} onPush by the name of the hub's event
    */
@@ -155,7 +161,7 @@ export class Link {
   async #keep(run) {
     const { signal } = run;
     const backoff = new Backoff(this.#options.reconnect, () => this.#clock.random());
-    let [atOnce, tokenAttempts, refusals] = [true, 0, 0];
+    let [atOnce, unwanted, refusals] = [true, 0, 0];
     try {
       for (;;) {
         const said = retryTimeOf(this.#reason) ?? 0;
@@ -168,11 +174,15 @@ export class Link {
         } catch (error) {
           signal.throwIfAborted();
           this.#reason = explainConnect(error);
+          if (isOver(this.#reason)) throw this.#reason;
           if (this.#isRefusal(this.#reason) && this.#isFinal(this.#reason, refusals++)) throw this.#reason;
-          atOnce = this.#options.hasToken && this.#reason.status === 401 && ++tokenAttempts <= quickTokenAttempts;
+          atOnce = this.#wantsToken(this.#reason);
+          if (atOnce && ++unwanted > tokenAttempts) {
+            throw new ChatSignedOutError('The server does not take the token.', { cause: this.#reason });
+          }
           continue;
         }
-        [this.#reason, tokenAttempts, refusals] = [null, 0, 0];
+        [this.#reason, unwanted, refusals] = [null, 0, 0];
         this.#wasWanted = true;
         const openedAt = this.#clock.now();
         this.#adopt(session);
@@ -217,8 +227,11 @@ export class Link {
       connection.on(event, (value) => { if (!session.isOver) push(value); });
     }
     connection.on('ReconnectRequested', () => session.drain());
-    connection.onclose((error) => session.end(new ChatDisconnectedError(error ? `The connection was lost: ${error.message}` : 'The server ended the connection.', { cause: error })));
-    const opening = connection.start();
+    connection.onclose((error) => {
+      this.#options.tokens?.ended(error);
+      session.end(new ChatDisconnectedError(error ? `The connection was lost: ${error.message}` : 'The server ended the connection.', { cause: error }));
+    });
+    const opening = this.#begin(connection, session);
     const bound = new AbortController();
     const stop = () => bound.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
@@ -235,6 +248,20 @@ export class Link {
       this.#clock.clearTimeout(timer);
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** Before anything is sent, it is known as whom. */
+  async #begin(connection, session) {
+    await this.#options.tokens?.get(); // asked here, where its failure is known for what it is
+    await connection.start();
+    await this.#options.meet?.(session);
+  }
+
+  /** @param {any} reason */
+  #wantsToken(reason) {
+    if (!this.#options.tokens || reason.status !== 401) return false;
+    this.#options.tokens.drop('refused');
+    return true;
   }
 
   /** @param {Session} session */
@@ -256,7 +283,7 @@ export class Link {
 
   /** @param {any} reason */
   #isRefusal(reason) {
-    const isAsked = !this.#options.hasToken && reason instanceof ChatConnectError;
+    const isAsked = !this.#options.tokens && reason instanceof ChatConnectError;
     return isAsked && [400, 401, 403].includes(reason.status ?? 0);
   }
 
@@ -272,7 +299,7 @@ export class Link {
   }
 
   #look() {
-    const state = this.#failed ? 'failed'
+    const state = this.#failed ? (this.#reason instanceof ChatSignedOutError ? 'signedOut' : 'failed')
       : !this.#run ? 'stopped'
         : this.#session ? 'connected'
           : this.#nextAttemptAt !== null ? 'waiting'

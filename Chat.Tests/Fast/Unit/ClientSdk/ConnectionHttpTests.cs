@@ -37,12 +37,13 @@ public sealed class ConnectionHttpTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Bounds.Wait));
     }
 
-    private static HttpMessageInvoker Through(HttpMessageHandler handler) => new(new ConnectionHttp(Options(handler)));
+    private static HttpMessageInvoker Through(HttpMessageHandler handler) =>
+        new(new ConnectionHttp(Options(handler).WithTokens()));
 
     private static ChatClientOptions Options(
         HttpMessageHandler handler) => ChatClientOptions.ForServer(new Uri("https://chat.example.com")) with
     {
-        HttpMessageHandlerFactory = _ => handler, AccessTokenProvider = _ => ValueTask.FromResult<string?>("mine"),
+        HttpMessageHandlerFactory = _ => handler, AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("mine"),
     };
 
     private sealed class Answers : HttpMessageHandler

@@ -12,6 +12,9 @@ public sealed class CommandLineTests
     [InlineData("PORT=1", nameof(ServerCommand.Serve), "PORT=1")]
     [InlineData("migrate --DB_URL=x", nameof(ServerCommand.Migrate), "--DB_URL=x")]
     [InlineData("healthcheck http://h/", nameof(ServerCommand.HealthCheck), "http://h/")]
+    [InlineData("mode --DB_URL=x", nameof(ServerCommand.Mode), "--DB_URL=x")]
+    [InlineData("mode open DB_URL=x", nameof(ServerCommand.Mode), "DB_URL=x")]
+    [InlineData("token check ey.ey.s --DB_URL=x", nameof(ServerCommand.Token), "--DB_URL=x")]
     [InlineData("--help", nameof(ServerCommand.Help), "")]
     [InlineData("help", nameof(ServerCommand.Help), "")]
     [InlineData("--version", nameof(ServerCommand.Version), "")]
@@ -48,8 +51,21 @@ public sealed class CommandLineTests
     {
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
-        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, healthcheck, help, version",
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, mode, token, healthcheck, help, version",
             errors.ToString().Trim());
+    }
+
+    [Theory]
+    [InlineData("mode shut", "usage: mode")]
+    [InlineData("mode open now", "usage: mode")]
+    [InlineData("token", "usage: token check")]
+    [InlineData("token check", "usage: token check")]
+    [InlineData("token print ey.ey.s", "usage: token check")]
+    public void Words_that_a_command_does_not_know_are_answered_with_those_it_does(string line, string usage)
+    {
+        var errors = new StringWriter();
+        Assert.Equal(CommandLine.ExitUsage, CommandLine.Parse(line.Split(' ')).Answer(TextWriter.Null, errors));
+        Assert.StartsWith(usage, errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

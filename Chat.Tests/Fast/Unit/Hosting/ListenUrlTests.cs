@@ -32,7 +32,13 @@ public sealed class ListenUrlTests
     public void URLs_given_to_ASP_NET_win() =>
         Assert.Null(Resolve(("PORT", "9001"), ("urls", "http://127.0.0.1:9002")));
 
+    [Fact]
+    public void Where_nobody_chose_a_mode_PORT_is_of_this_machine_only() =>
+        Assert.Equal("http://localhost:9001", ListenUrl.Resolve(Settings(("PORT", "9001")), isForAll: false));
+
     private static string? Resolve(params (string Name, string? Value)[] settings) =>
-        ListenUrl.Resolve(
-            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build());
+        ListenUrl.Resolve(Settings(settings), isForAll: true);
+
+    private static IConfiguration Settings(params (string Name, string? Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build();
 }

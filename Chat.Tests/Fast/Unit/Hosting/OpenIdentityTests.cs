@@ -31,7 +31,7 @@ public sealed class OpenIdentityTests
     public void A_missing_or_bad_name_is_told_by_its_parameter(string query, string expected)
     {
         Assert.False(_identity.TryIdentify(Request(query), out _, out var problem));
-        Assert.Equal(expected, problem);
+        Assert.Equal(expected, problem?.Message);
     }
 
     [Fact]
@@ -39,11 +39,11 @@ public sealed class OpenIdentityTests
     {
         Assert.True(_identity.TryNamed(Request(""), "sender_id", new string('a', 255), out _, out _));
         Assert.False(_identity.TryNamed(Request(""), "sender_id", new string('a', 256), out _, out var problem));
-        Assert.Equal("sender_id must have at most 255 characters (Unicode code points)", problem);
+        Assert.Equal("sender_id must have at most 255 characters (Unicode code points)", problem?.Message);
         Assert.False(_identity.TryNamed(Request(""), "client_id", null, out _, out problem));
-        Assert.Equal("client_id is required", problem);
+        Assert.Equal("client_id is required", problem?.Message);
         Assert.False(_identity.TryNamed(Request(""), "client_id", "\ud800", out _, out problem));
-        Assert.Equal("client_id must be valid Unicode text", problem);
+        Assert.Equal("client_id must be valid Unicode text", problem?.Message);
     }
 
     private static DefaultHttpContext Request(string query) =>

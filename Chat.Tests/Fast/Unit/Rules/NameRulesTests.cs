@@ -41,7 +41,7 @@ public sealed class NameRulesTests
         {
             new OpenIdentity().TryNamed(new DefaultHttpContext(), "user_id", name, out _, out var problem)
                 .Should().BeFalse();
-            problem.Should().StartWith("user_id must not contain invisible characters");
+            problem!.Message.Should().StartWith("user_id must not contain invisible characters");
             Create([name], title: null).Should()
                 .StartWith("each of participantIds must not contain invisible characters");
         }

@@ -4,6 +4,7 @@ using System.Text;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Transports.WebSockets;
 
@@ -82,10 +83,27 @@ public sealed class RawGoldenTests
     [Fact]
     public void Connected()
     {
-        Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Snake)));
-        Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Camel)));
+        var me = new CallerIdentity(UserId.Parse("ann"), "default", "Ann", ["user"], ExpiresInSeconds: 60);
+        Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Snake, me)));
+        Assert.Equal("""{"type":"connected"}""", Payload(RawReplies.Connected(Camel, me)));
         Assert.Equal("""{"type":"connected","protocol":1,"features":["seq","receipts"]}""",
-            Payload(RawReplies.Connected(SnakeSeq)));
+            Payload(RawReplies.Connected(SnakeSeq, me)));
+    }
+
+    // CH-163
+    [Fact]
+    public void Connected_with_the_caller()
+    {
+        var me = new CallerIdentity(UserId.Parse("ann"), "default", null, ["user"], ExpiresInSeconds: 60);
+        Assert.Equal(
+            """{"type":"connected","protocol":1,"features":["auth"],"user_id":"ann","tenant":"default","name":null,"""
+                + """ "roles":["user"],"expires_in_seconds":60}""".TrimStart(),
+            Payload(RawReplies.Connected(RawDialect.Create(false, RawFeatures.Auth), me)));
+        Assert.Equal(
+            """{"type":"connected","protocol":1,"features":["auth"],"userId":"ann","tenant":"default","name":null,"""
+                + """ "roles":["user"],"expiresInSeconds":null}""".TrimStart(),
+            Payload(RawReplies.Connected(
+                RawDialect.Create(true, RawFeatures.Auth), me with { ExpiresInSeconds = null })));
     }
 
     [Fact]

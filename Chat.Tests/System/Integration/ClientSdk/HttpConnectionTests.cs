@@ -82,7 +82,8 @@ public sealed class HttpConnectionTests
         await using var server = await TestChatServer.StartAsync();
         await using var chat = new ChatHubConnection(server.Options with
         {
-            Url = new Uri(server.Address, "/old"), AccessTokenProvider = _ => ValueTask.FromResult<string?>("mine"),
+            Url = new Uri(server.Address, "/old"),
+            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("mine"),
         });
 
         await chat.StartAsync();
@@ -108,13 +109,13 @@ public sealed class HttpConnectionTests
     }
 
     [Fact]
-    public async Task The_token_is_asked_for_before_every_request()
+    public async Task The_token_is_asked_for_once_and_sent_with_every_request()
     {
         await using var server = await TestChatServer.StartAsync();
         var asked = 0;
         var options = server.Options with
         {
-            AccessTokenProvider = _ => ValueTask.FromResult<string?>($"token-{Interlocked.Increment(ref asked)}"),
+            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>($"token-{Interlocked.Increment(ref asked)}"),
             Headers = new Dictionary<string, string> { ["X-Tenant"] = "blue", ["User-Agent"] = "own" },
         };
         await using var chat = new ChatHubConnection(options);
@@ -123,8 +124,7 @@ public sealed class HttpConnectionTests
         await chat.StopAsync();
         await chat.StartAsync();
 
-        Assert.Equal(Enumerable.Range(1, 4).Select(n => $"Bearer token-{n}"),
-            server.Requests.Select(request => request.Authorization));
+        Assert.Equal(Enumerable.Repeat("Bearer token-1", 4), server.Requests.Select(request => request.Authorization));
         Assert.All(server.Requests, request =>
         {
             Assert.Equal("blue", request.Headers["X-Tenant"]);
@@ -139,9 +139,9 @@ public sealed class HttpConnectionTests
         await using var server = await TestChatServer.StartAsync();
         server.RequiredToken = "right";
         await using var refused = new ChatHubConnection(
-            server.Options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("wrong") });
+            server.Options with { AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("wrong") });
         await using var failing = new ChatHubConnection(
-            server.Options with { AccessTokenProvider = _ => throw new InvalidTimeZoneException("mine") });
+            server.Options with { AccessTokenProvider = (_, _) => throw new InvalidTimeZoneException("mine") });
 
         Assert.Equal(HttpStatusCode.Unauthorized,
             (await Assert.ThrowsAsync<ChatConnectException>(() => refused.StartAsync())).Status);

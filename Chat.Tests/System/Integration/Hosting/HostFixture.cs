@@ -3,7 +3,6 @@ using Chat.Server.Hosting;
 using Chat.Server.Hosting.Configuration;
 using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
-using Chat.Server.Identity;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +34,6 @@ public sealed class HostFixture : IAsyncLifetime
         builder.Services.AddMemoryBudget();
         builder.Services.AddSingleton(TimeProvider.System); // the database's clock comes with the database
         builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(Logs);
-        builder.Services.AddOpenIdentity();
         builder.Services.AddChatOpenApi();
         builder.Services.AddReadinessCheck("database", (_, ct) => Database(ct));
         builder.Services.AddReadinessCheck("backplane", (_, _) => ValueTask.FromResult(Backplane), degrades: true);

@@ -235,15 +235,19 @@ public sealed class ChatLinkTests
     }
 
     [Fact]
-    public async Task With_a_token_provider_a_401_is_tried_twice_more_at_once_and_then_with_backoff()
+    public async Task With_a_token_provider_a_401_of_a_proxy_is_tried_once_more_at_once_and_then_with_backoff()
     {
         await using var link =
-            new LinkHarness(options => options with { AccessTokenProvider = _ => ValueTask.FromResult<string?>("t") });
+            new LinkHarness(options => options with
+            {
+                AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("t"),
+            });
         link.Connector.Answer([.. Enumerable.Repeat(Refused(HttpStatusCode.Unauthorized), 5)]);
         link.Link.Start();
         Assert.Equal(Half, await link.PassWaitAsync());
         Assert.Equal(TimeSpan.FromSeconds(1), await link.PassWaitAsync());
         Assert.Equal(TimeSpan.FromSeconds(2), await link.PassWaitAsync());
+        Assert.Equal(TimeSpan.FromSeconds(4), await link.PassWaitAsync());
         await link.SessionAsync();
         Assert.Equal(6, link.Connector.Count);
     }

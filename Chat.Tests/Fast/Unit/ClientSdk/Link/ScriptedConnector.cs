@@ -151,6 +151,8 @@ internal sealed class ScriptedHub : IChatHub
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         CallAsync<IReadOnlyList<UserProfile>>(nameof(Users));
 
+    public Task<CallerIdentity> Me() => CallAsync<CallerIdentity>(nameof(Me));
+
     private async Task<T> CallAsync<T>(string method)
     {
         _calls.Add(method);

@@ -68,6 +68,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         CallAsync<IReadOnlyList<UserProfile>>(nameof(Users),
             () => [.. userIds.Select(user => new UserProfile(user, null))]);
 
+    public Task<CallerIdentity> Me() => throw new NotSupportedException();
+
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
 
     public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>

@@ -44,4 +44,6 @@ internal abstract class SendOnlyHub : IChatHub
 
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         throw new NotSupportedException();
+
+    public Task<CallerIdentity> Me() => throw new NotSupportedException();
 }

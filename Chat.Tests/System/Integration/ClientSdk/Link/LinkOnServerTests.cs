@@ -48,21 +48,49 @@ public sealed class LinkOnServerTests
     }
 
     [Fact]
-    public async Task A_token_that_expired_is_asked_for_again_until_the_new_one_is_there()
+    public async Task A_token_that_is_not_taken_any_more_is_asked_for_again_once()
     {
         await using var server = await TestChatServer.StartAsync();
         await using var proxy = new FaultProxy(server.Address);
-        var (token, asked) = ("old", 0);
+        var asked = new System.Collections.Concurrent.ConcurrentQueue<AccessTokenReason>();
         server.RequiredToken = "old";
         await using var chat = await ChatClient.ConnectAsync(TestChatServer.OptionsFor(proxy.Address) with
         {
-            AccessTokenProvider = _ =>
-                ValueTask.FromResult<string?>(Interlocked.Increment(ref asked) > 8 ? "new" : Volatile.Read(ref token)),
+            AccessTokenProvider = (reason, _) =>
+            {
+                asked.Enqueue(reason);
+                return ValueTask.FromResult<string?>(reason == AccessTokenReason.Start ? "old" : "new");
+            },
         });
         server.RequiredToken = "new";
         proxy.Cut();
         await chat.ConversationsAsync().WaitAsync(Bounds.Wait);
-        Assert.True(asked > 8);
+        Assert.Equal([AccessTokenReason.Start, AccessTokenReason.Refused], asked);
+    }
+
+    [Fact]
+    public async Task Without_a_token_and_when_the_second_is_not_taken_either_the_user_is_signed_out()
+    {
+        await using var server = await TestChatServer.StartAsync();
+        string? token = null;
+        await using var chat = new ChatClient(server.Options with
+        {
+            AccessTokenProvider = (_, _) => ValueTask.FromResult(Volatile.Read(ref token)),
+        });
+        var states = new RecordedStates();
+        chat.StateChanges.Subscribe(states);
+        await chat.StartAsync();
+        Assert.IsType<ChatSignedOutException>((await states.UntilAsync(ConnectionState.SignedOut)).Reason);
+        Assert.Empty(server.Requests);
+        Volatile.Write(ref token, "mine");
+        server.RequiredToken = "another";
+        await chat.StartAsync();
+        await states.UntilAsync(ConnectionState.SignedOut);
+        var waiting = await Assert.ThrowsAsync<ChatConnectException>(() => chat.WaitUntilConnectedAsync());
+        Assert.IsType<ChatSignedOutException>(waiting.InnerException);
+        server.RequiredToken = "mine";
+        await chat.StartAsync();
+        await states.UntilAsync(ConnectionState.Connected);
     }
 
     [Fact]
@@ -99,7 +127,8 @@ public sealed class LinkOnServerTests
         await using var proxy = new FaultProxy(server.Address);
         await using var chat = new ChatClient(TestChatServer.OptionsFor(proxy.Address) with
         {
-            Transports = ChatTransports.LongPolling, AccessTokenProvider = _ => ValueTask.FromResult<string?>("mine"),
+            Transports = ChatTransports.LongPolling,
+            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("mine"),
         });
         var states = new RecordedStates();
         chat.StateChanges.Subscribe(states);
@@ -107,8 +136,9 @@ public sealed class LinkOnServerTests
         await states.UntilAsync(ConnectionState.Connected);
         server.RequiredToken = "another"; // a cut alone does not end long polling: it just polls again
         proxy.Cut();
-        await states.UntilAsync(ConnectionState.Reconnecting);
+        await states.UntilAsync(ConnectionState.SignedOut);
         server.RequiredToken = "mine";
+        await chat.StartAsync();
         await states.UntilAsync(ConnectionState.Connected);
         await chat.ConversationsAsync().WaitAsync(Bounds.Wait);
     }

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Chat.Server.Identity.Tokens;
+
+/// <summary>Reads the caller from a token whose signature holds.</summary>
+internal sealed class TokenClaims(IOptions<IdentityOptions> options)
+{
+    /// <summary>What only tokens for a client have, or messages about a session: an access token has none of
+    /// them.</summary>
+    private static readonly string[] OfOtherTokens = ["nonce", "at_hash", "c_hash", "s_hash", "events"];
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    public TokenReading Read(JsonWebToken token)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
+            return Read(json.RootElement, token.ValidTo);
+        }
+        catch (JsonException)
+        {
+            return TokenReading.Invalid("has a claim twice");
+        }
+    }
+
+    private TokenReading Read(JsonElement claims, DateTime expires)
+    {
+        if (OfOtherTokens.FirstOrDefault(name => claims.TryGetProperty(name, out _)) is { } other)
+            return TokenReading.Invalid($"is no access token: it has the claim {other}");
+        var (user, name) = (options.Value.UserClaim, options.Value.NameClaim);
+        if (TextOf(claims, user) is not { Length: > 0 } id) return TokenReading.Invalid($"names no user ({user})");
+        if (!UserId.TryCreate(id, out var read, out var problem))
+            return TokenReading.Invalid($"names a user ({user}) that {problem}");
+        if (NameRules.FindProblem(id) is { } invisible)
+            return TokenReading.Invalid($"names a user ({user}) that {invisible}");
+        // The id is the claim as it is: another spelling of it is another user to the issuer.
+        if (read.Value != id || id.Trim() != id)
+            return TokenReading.Invalid(
+                $"names a user ({user}) that is not in Unicode's form NFC, or has outer spaces");
+        return TokenReading.Of(new Caller(new UserKey(Tenant.Default, read))
+        {
+            Name = UserRules.CheckName(TextOf(claims, name), out var kept) is null ? kept : null,
+            ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
+        });
+    }
+
+    private static string? TextOf(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
+
+namespace Chat.Server.Identity.Tokens;
+
+/// <summary>Token mode: the caller is who the token says. Names beside it may be left out, and must be the
+/// token's.</summary>
+internal sealed class TokenIdentity(TokenReader reader, IHostEnvironment environment) : IIdentity
+{
+    public async ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery)
+    {
+        var (token, refusal) = BearerToken.Of(http, mayBeInQuery);
+        if (token is null) return refusal;
+        var reading = await reader.ReadAsync(token);
+        if (reading.Caller is null) return new ChatError(reading.Code, WordsFor(reading));
+        http.Features.Set(reading.Caller);
+        return null;
+    }
+
+    public Caller? FindProven(HttpContext http) => http.Features.Get<Caller>();
+
+    public bool TryIdentify(
+        HttpContext http, [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out ChatError? refusal) =>
+        this.TryFromQuery(http, CallerName.ParameterOf(http.Request), out caller, out refusal);
+
+    public bool TryNamed(HttpContext http, string field, string? value, [NotNullWhen(true)] out Caller? caller,
+        [NotNullWhen(false)] out ChatError? refusal)
+    {
+        (caller, refusal) = (null, null);
+        // Nothing but a request that went past the check has none: it is nobody's.
+        if (FindProven(http) is not { } proven) refusal = BearerToken.Needed;
+        else if (IsAnother(value, proven))
+            refusal = new ChatError(ChatErrorCode.IdentityMismatch, $"{field} is another user than the token's");
+        else caller = proven;
+        return caller is not null;
+    }
+
+    private static bool IsAnother(string? value, Caller caller) => !string.IsNullOrEmpty(value)
+        && !(UserId.TryCreate(value, out var named, out _) && named == caller.Id);
+
+    private string WordsFor(TokenReading reading) => reading.Code switch
+    {
+        ChatErrorCode.TokenExpired => "the token has expired",
+        ChatErrorCode.InternalError => "tokens of this issuer cannot be checked now",
+        _ => environment.IsDevelopment()
+            ? $"the token {reading.Words}"
+            : "the token is not accepted; the command 'token check' of the server says why",
+    };
+}

@@ -1,0 +1,34 @@
+// Where the server wants a token and nobody has handed one over.
+
+import { html, Component } from '../../vendor/htm-preact.js';
+import { words } from '../words.js';
+
+export class SignIn extends Component {
+  state = { token: '' };
+
+  render({ error }, { token }) {
+    return html`
+      <main class="welcome">
+        <form onSubmit=${this.submit}>
+          <img class="mark" src="app/icon.svg" alt="" width="48" height="48" />
+          <h1>${words.signIn}</h1>
+          <p class="lead">${words.signInLead}</p>
+          <label class="field"><span>${words.token}</span>
+            <input id="token" type="password" autocomplete="off" autofocus spellcheck="false" value=${token}
+              aria-describedby="token-hint" onInput=${this.input} />
+          </label>
+          ${error === null ? null : html`<p class="error" role="alert">${error}</p>`}
+          <button type="submit" class="primary" disabled=${token.trim() === ''}>${words.start}</button>
+          <p class="hint" id="token-hint">${words.tokenHint}</p>
+        </form>
+      </main>`;
+  }
+
+  input = event => this.setState({ token: event.currentTarget.value });
+
+  submit = event => {
+    event.preventDefault();
+    const token = this.state.token.trim();
+    if (token !== '') this.props.onToken(token);
+  };
+}

@@ -1,0 +1,112 @@
+using Chat.Server.Configuration;
+using Chat.Server.Identity.Tokens;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Chat.Tests.Unit.Identity;
+
+/// <summary>CH-166: a scheme that the framework would take without checking anything ends the start.</summary>
+public sealed class IssuersTests
+{
+    private const string Scheme = "Authentication:Schemes:Bearer:";
+
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    [Theory]
+    [InlineData("ValidIssuer", "Bearer:ValidIssuer must be set: the iss of the tokens")]
+    [InlineData("ValidAudience", "Bearer:ValidAudience must be set: the aud of the tokens")]
+    [InlineData("SigningKeys:0:Value", "Bearer has no keys: set Authority or MetadataAddress, or SigningKeys whose "
+        + "Issuer is the ValidIssuer")]
+    public void What_a_scheme_lacks_is_named(string without, string expected)
+    {
+        var settings = Good();
+        settings.Remove(Scheme + without);
+        Assert.Contains($"Authentication:Schemes:{expected}", Problems(settings));
+    }
+
+    [Fact]
+    public void A_good_scheme_and_two_of_them_are_taken()
+    {
+        var settings = Good();
+        settings["Authentication:Schemes:Other:ValidIssuer"] = "https://other.test";
+        settings["Authentication:Schemes:Other:ValidAudiences:0"] = "chat";
+        settings["Authentication:Schemes:Other:Authority"] = "https://other.test";
+        var issuers = Make(settings);
+        Assert.Equal("Bearer", issuers.Find("us")!.Scheme);
+        Assert.Equal("Other", issuers.Find("https://other.test")!.Scheme);
+        Assert.Null(issuers.Find(""));
+        Assert.Null(issuers.Find("US"));
+        Assert.True(issuers.Find("https://other.test")!.HasDiscovery);
+    }
+
+    [Fact]
+    public void Short_keys_keys_that_are_none_and_http_are_refused()
+    {
+        Assert.Contains("Authentication:Schemes:Bearer:SigningKeys has a key of less than 32 bytes",
+            Problems(Good(("SigningKeys:0:Value", Convert.ToBase64String(new byte[31])))));
+        Assert.Contains(Problems(Good(("SigningKeys:0:Value", "not base64!"))),
+            problem => problem.StartsWith("Authentication:Schemes:Bearer cannot be used: ", StringComparison.Ordinal));
+        Assert.Contains(Problems(Good(("Authority", "http://issuer.test"), ("SigningKeys:0:Issuer", "nobody"))),
+            problem => problem.StartsWith("Authentication:Schemes:Bearer cannot be used: ", StringComparison.Ordinal));
+        Assert.Contains(Problems(Good(("Authority", "https://issuer.test"))),
+            problem => problem.EndsWith("give each a scheme of its own", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_schemes_of_one_issuer_are_refused()
+    {
+        var settings = Good();
+        settings["Authentication:Schemes:Other:ValidIssuer"] = "us";
+        settings["Authentication:Schemes:Other:ValidAudience"] = "chat";
+        settings["Authentication:Schemes:Other:Authority"] = "https://other.test";
+        Assert.Contains("Authentication:Schemes:Other:ValidIssuer is us, and so is that of Bearer", Problems(settings));
+    }
+
+    [Fact]
+    public void What_is_fixed_cannot_be_configured_away()
+    {
+        var settings = Good(("MapInboundClaims", "true"), ("SaveToken", "true"), ("IncludeErrorDetails", "true"),
+            ("BackchannelTimeout", "01:00:00"));
+        var options = Make(settings).All.Single().Options;
+        Assert.False(options.MapInboundClaims || options.SaveToken || options.IncludeErrorDetails);
+        Assert.Equal((TimeSpan.FromSeconds(5), 256 * 1024L),
+            (options.Backchannel.Timeout, options.Backchannel.MaxResponseContentBufferSize));
+        Assert.Equal(TimeSpan.FromMinutes(1), options.RefreshInterval);
+        var checks = options.TokenValidationParameters;
+        Assert.Equal(["HS256", "HS384", "HS512"], checks.ValidAlgorithms);
+        Assert.True(checks.ValidateIssuer && checks.ValidateAudience && checks.RequireSignedTokens
+            && checks.ValidateLifetime && checks.ValidateIssuerSigningKey);
+        Assert.Equal(16 * 1024, ((TokenHandler)options.TokenHandlers.Single()).MaximumTokenSizeInBytes);
+    }
+
+    private static Dictionary<string, string?> Good(params (string Name, string Value)[] changes)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            [Scheme + "ValidIssuer"] = "us", [Scheme + "ValidAudience"] = "chat",
+            [Scheme + "SigningKeys:0:Issuer"] = "us", [Scheme + "SigningKeys:0:Value"] = Key,
+        };
+        foreach (var (name, value) in changes) settings[Scheme + name] = value;
+        return settings;
+    }
+
+    private static IReadOnlyList<string> Problems(Dictionary<string, string?> settings) =>
+        Assert.Throws<ConfigurationException>(() => Make(settings)).Problems;
+
+    private static Issuers Make(Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Production" });
+        services.AddOptions<IdentityOptions>();
+        services.AddIssuers(configuration);
+        using var provider = services.BuildServiceProvider();
+        return new Issuers(configuration, provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>());
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net.Http.Headers;
+using Chat.ClientSdk;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Integration.Identity;
+
+/// <summary>A server with two issuers: one with a secret, as <c>dotnet user-jwts</c> configures it, and one with key
+/// pairs that are fetched.</summary>
+internal sealed class TokenServer : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+
+    private TokenServer(TestDatabase database, IssuerSite site, TestTokens tokens, TestServer server) =>
+        (_database, Site, Tokens, Server) = (database, site, tokens, server);
+
+    public TestServer Server { get; }
+
+    public TestTokens Tokens { get; }
+
+    public IssuerSite Site { get; }
+
+    public static async Task<TokenServer> StartAsync(DatabaseKind kind, params (string Name, string Value)[] settings)
+    {
+        var (database, site, tokens) = (await TestDatabase.CreateAsync(kind), await IssuerSite.StartAsync(),
+            new TestTokens());
+        var server = await TestServer.StartAsync(
+            database.Settings, [.. tokens.Settings, .. site.Settings, .. settings]);
+        await Eventually.HoldsAsync(async () =>
+            (await server.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+        return new TokenServer(database, site, tokens, server);
+    }
+
+    /// <summary>An HTTP client with a token.</summary>
+    public HttpClient ClientOf(string token) => new()
+    {
+        BaseAddress = Server.Url,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    public ChatClientOptions OptionsOf(string token) => ChatClientOptions.ForServer(Server.Url) with
+    {
+        AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null,
+    };
+
+    public async Task<ChatHubConnection> ConnectHubAsync(
+        string token, ChatTransports transports = ChatTransports.All)
+    {
+        var hub = new ChatHubConnection(OptionsOf(token) with { Transports = transports });
+        await hub.StartAsync();
+        return hub;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Site.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,50 @@
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+using Chat.Tests.Integration.Identity;
+using Chat.Tests.Specs.Transports;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Chat.Tests.Web;
+
+/// <summary>The web app where the server wants tokens.</summary>
+[Collection(WebTests.Name)]
+public sealed class SignInTests(WebSite site)
+{
+    [ChromiumFact]
+    public async Task Who_comes_without_a_token_is_asked_for_one_and_again_when_it_has_ended()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        await using var visitor = await site.VisitorAsync("", server.Server.Url);
+        await Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Sign in to Chat");
+        await GiveAsync(visitor.Page, "no token");
+        await Expect(visitor.Page.Locator("[role=alert]")).ToHaveTextAsync("The server does not accept this token.");
+        await GiveAsync(visitor.Page, server.Tokens.Of("ann", TimeSpan.FromSeconds(15)));
+        await visitor.SeesConnectionAsync("live");
+        var text = TransportSpec.Unique("hello");
+        await visitor.SendAsync(text);
+        await visitor.SeesAsync(text);
+        await Expect(visitor.Page.Locator("[role=alert]")).ToHaveTextAsync(
+            "Your sign-in has ended. Enter a new token.");
+        await GiveAsync(visitor.Page, server.Tokens.Of("ann"));
+        await visitor.SeesAsync(text);
+    }
+
+    [ChromiumFact]
+    public async Task A_page_around_the_app_hands_over_tokens()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        await using var visitor = await site.VisitorAsync("", server.Server.Url);
+        await visitor.Context.AddInitScriptAsync(
+            $"globalThis.chatHost = {{ accessToken: async () => '{server.Tokens.Of("ben")}' }}");
+        await visitor.Page.ReloadAsync();
+        await visitor.SeesConnectionAsync("live");
+        await visitor.HadNoTroubleAsync();
+    }
+
+    private static async Task GiveAsync(IPage page, string token)
+    {
+        await page.Locator("#token").FillAsync(token);
+        await page.Locator("button.primary").ClickAsync();
+    }
+}
