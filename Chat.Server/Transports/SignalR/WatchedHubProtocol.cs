@@ -41,17 +41,18 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
         while (true)
         {
             var before = input.Length;
-            if (shared.TryParseMessage(ref input, binder, out message))
+            if (!shared.TryParseMessage(ref input, binder, out message))
             {
-                Inbound?.Complete();
-                if (message is AckMessage) Connection?.Acknowledge();
-                if (Intake is not null) message = Intake.Take(message);
-                if (message is not null) return true;
+                if (input.Length == before) break;
+                // A message of an unknown type was taken from the input. A Ping stands for it: SignalR does nothing for
+                // that. If there were no message, it would keep the bytes and hand them over again.
+                Intake?.TakeUnknown();
+                message = PingMessage.Instance;
             }
-            else if (input.Length == before) break;
-            // What was of an unknown type was taken from the input and gave no message: what follows it is read at
-            // once. SignalR would wait for more bytes first.
-            else Intake?.TakeUnknown();
+            Inbound?.Complete();
+            if (message is AckMessage) Connection?.Acknowledge();
+            if (Intake is not null) message = Intake.Take(message);
+            if (message is not null) return true;
         }
         if (input.IsEmpty) Inbound?.Complete();
         else Inbound?.Hold(input.Length);

@@ -1,5 +1,6 @@
 using System.Net;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Deployments;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Generations;
@@ -7,6 +8,8 @@ namespace Chat.Tests.Integration.Generations;
 /// <summary>A database that requires a newer version than the one that runs. CH-134.</summary>
 public sealed class LevelTests
 {
+    private const int Own = Deployment.Level, Above = Own + 1;
+
     [Fact]
     public Task A_server_below_the_level_drains_on_SQLite() => DrainsAsync(DatabaseKind.Sqlite);
 
@@ -17,9 +20,9 @@ public sealed class LevelTests
     public async Task One_that_starts_below_it_is_not_ready()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await database.ExecuteAsync("update deployment set requires = 7");
+        await database.ExecuteAsync($"update deployment set requires = {Above}");
         await using var server = await TestServer.StartAsync(database.Settings);
-        Assert.Contains("requires level 7, this version has 0", await NotReadyAsync(server));
+        Assert.Contains($"requires level {Above}, this version has {Own}", await NotReadyAsync(server));
         using var refused = await server.Http.PostAsync("/hubs/chat/negotiate?user_id=ann", null);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
     }
@@ -33,12 +36,12 @@ public sealed class LevelTests
         using (var ready = await server.Http.GetAsync("/health/ready"))
             Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
 
-        await database.ExecuteAsync("update deployment set requires = 1");
+        await database.ExecuteAsync($"update deployment set requires = {Above}");
 
         await raw.UntilAsync("reconnect");
         Assert.Equal(1012, await raw.Ended.WaitAsync(Bounds.Wait));
-        Assert.Contains("requires level 1, this version has 0", await NotReadyAsync(server));
-        Assert.Contains("requires a server of level 1", server.TakeErrors());
+        Assert.Contains($"requires level {Above}, this version has {Own}", await NotReadyAsync(server));
+        Assert.Contains($"requires a server of level {Above}", server.TakeErrors());
     }
 
     private static async Task<string> NotReadyAsync(TestServer server)
