@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # Installs what the tests need and is missing, builds everything with warnings as errors, runs every test once.
 # Arguments go to `dotnet test`: ./test.sh --filter FullyQualifiedName~Hosting
-# ./test.sh --fast builds and runs only the tests that need nothing but the SDK: no server, process, port, npm or browser.
+# ./test.sh --fast builds and runs only the tests that need nothing but the SDK: no server, process, port, npm or
+# browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 has() { command -v "$1" >/dev/null 2>&1; }
-has_postgres() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -x "${PG_BIN:-}/initdb" ]; }
+has_postgres() {
+  has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ -x "${PG_BIN:-}/initdb" ]
+}
 
 if ! has dotnet; then
-  echo "test.sh: the .NET 10 SDK is missing: install it (https://dotnet.microsoft.com/download/dotnet/10.0) and put dotnet on the PATH" >&2
+  echo "test.sh: the .NET 10 SDK is missing: install it (https://dotnet.microsoft.com/download/dotnet/10.0)" \
+    "and put dotnet on the PATH" >&2
   exit 1
 fi
 

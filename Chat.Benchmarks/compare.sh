@@ -14,7 +14,8 @@ Cases (all of them when none is named):
   rooms       100 rooms of 10, all sending: naive, raw, hub
   idle        19,000 joined connections: raw, hub
   longpoll    100 and 1,000 long polls: chat-room's REST
-  instances   fan-out to 1,000, closed loop and at 50 messages/s: one instance, and two with Redis that share the readers
+  instances   fan-out to 1,000, closed loop and at 50 messages/s: one instance, and two with Redis that share the
+              readers
 
 Options:
   -n N          repetitions (3); the table has medians
@@ -29,8 +30,8 @@ Environment:
   CHAT_LIMITS   Chat:Limits:Factor of the server (0: no limits; 1000000: they are looked at and never met)
 
 Both servers run in turns within one repetition, never at once, each on a new database of one private PostgreSQL with
-default durability. The generator is pinned to core 1. Ports 18090 (server), 18091 (PostgreSQL), 18092 (Redis) and 18093 (second
-instance) of 127.0.0.1 must be free.
+default durability. The generator is pinned to core 1. Ports 18090 (server), 18091 (PostgreSQL), 18092 (Redis) and
+18093 (second instance) of 127.0.0.1 must be free.
 T
 }
 
@@ -51,13 +52,17 @@ done
 ((${#cases[@]})) || cases=(ack ack-sqlite fanout paced rooms idle longpoll instances)
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-tools=$(cd "${CHAT_TOOLS:-$root/../shared/tools}" && pwd) || { echo "set CHAT_TOOLS to the folder with wsload, signalr-naive and pg.sh" >&2; exit 2; }
+tools=$(cd "${CHAT_TOOLS:-$root/../shared/tools}" && pwd) || {
+  echo "set CHAT_TOOLS to the folder with wsload, signalr-naive and pg.sh" >&2
+  exit 2
+}
 work=$(mktemp -d)
 chmod 711 "$work" # PostgreSQL runs as another user
 out=${out:-$(mktemp -d)}
 mkdir -p "$out"
 results=$out/results.jsonl
 port=18090 pid='' second_port=18093 second_pid='' databases=0
+raw="ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" setup="http://127.0.0.1:$port/api/v1/chat"
 export BENCH_PGDATA=$work/pg BENCH_PGPORT=18091 BENCH_REDISPORT=18092
 
 stop_process() { # PID
@@ -116,7 +121,8 @@ await() { # PATH [PORT]
 
 start_naive() {
   new_database
-  pid=$(TMPDIR=$work PG="Host=127.0.0.1;Port=$BENCH_PGPORT;Username=postgres;Database=$database;Maximum Pool Size=50" "$tools/signalr-naive/run.sh" $port pg)
+  local pg="Host=127.0.0.1;Port=$BENCH_PGPORT;Username=postgres;Database=$database;Maximum Pool Size=50"
+  pid=$(TMPDIR=$work PG="$pg" "$tools/signalr-naive/run.sh" $port pg)
   await /
 }
 
@@ -163,13 +169,14 @@ load() { # TAG WSLOAD-ARGUMENTS...
   [[ $tag == idle-* ]] || pids+=(--server-pid "pg=$("$tools/pg.sh" pid)") # bytes a connection are the server's own
   taskset -c 1 "$work/wsload/wsload" --tag "$tag" --salt $salt --size 200 --duration "$duration" --warmup "$warmup" \
     "${pids[@]}" "$@" >>"$results" ||
-    printf '{"tag":"%s","scenario":"broken","failed":1}\n' "$tag" >>"$results" # a fault in the table; the other cases still run
+    # A fault in the table; the other cases still run.
+    printf '{"tag":"%s","scenario":"broken","failed":1}\n' "$tag" >>"$results"
 }
 
 raw() { # CASE ARGUMENTS...
   local name=$1
   shift
-  load "$name|raw" --adapter frames --url "ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" --setup-url "http://127.0.0.1:$port/api/v1/chat" "$@"
+  load "$name|raw" --adapter frames --url "$raw" --setup-url "$setup" "$@"
 }
 
 hub() {
@@ -213,7 +220,8 @@ run_case() {
       local n
       for n in 100 1000; do
         start_chat
-        load "longpoll-$n|rest" --scenario longpoll -n $n --url "http://127.0.0.1:$port" --since-mode next --rate 0.4 --duration $((duration * 3))
+        load "longpoll-$n|rest" --scenario longpoll -n $n --url "http://127.0.0.1:$port" --since-mode next --rate 0.4 \
+          --duration $((duration * 3))
         stop_server
       done ;;
     instances)
@@ -222,9 +230,9 @@ run_case() {
       for shape in '--window 16' '--rate 50'; do
         local name=instances-closed
         [[ $shape == *rate* ]] && name=instances-paced
-        start_chat; load "$name|one" --adapter frames --url "ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" --setup-url "http://127.0.0.1:$port/api/v1/chat" \
+        start_chat; load "$name|one" --adapter frames --url "$raw" --setup-url "$setup" \
           --scenario fanout -n 1000 -s 1 $shape; stop_server
-        start_two; load "$name|two" --adapter frames --url "ws://127.0.0.1:$port/api/v1/chat/ws?user_id={uuid}" --url "$second" --setup-url "http://127.0.0.1:$port/api/v1/chat" \
+        start_two; load "$name|two" --adapter frames --url "$raw" --url "$second" --setup-url "$setup" \
           --scenario fanout -n 1000 -s 1 $shape; stop_server
       done ;;
   esac

@@ -11,10 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Chat.ClientSdk;
 
 /// <content>
-/// What the hub can do besides reading and sending. A call waits for a connection, and is made again on the next one
-/// when the answer was lost and twice is the same as once. All of them throw:
-/// <see cref="ChatRefusedException"/> when the server refused; <see cref="ChatTimeoutException"/> when there was no
-/// answer within
+/// Calls besides reading and sending. A call waits for a connection. When the answer is lost, it is retried on the next
+/// connection if repeating it is harmless. All of them throw: <see cref="ChatRefusedException"/> when the server
+/// refused; <see cref="ChatTimeoutException"/> when there was no answer within
 /// <see cref="ChatClientOptions.CallTimeout"/>; <see cref="ChatConnectException"/> when the connection was given up;
 /// <see cref="OperationCanceledException"/> by the token only, and then the call may have been carried out;
 /// <see cref="ObjectDisposedException"/> after <see cref="DisposeAsync"/>.
@@ -22,9 +21,9 @@ namespace Chat.ClientSdk;
 public sealed partial class ChatClient
 {
     /// <inheritdoc cref="IChatHub.CreateConversation" />
-    /// <remarks>Made again, a group would be there twice: when the answer is lost this throws, and
-    /// <see cref="ConversationsAsync(CancellationToken)"/> tells whether it was made. A direct conversation is the same
-    /// one made again, so that is retried.</remarks>
+    /// <remarks>A retry could create a group twice: when the answer is lost this throws, and
+    /// <see cref="ConversationsAsync(CancellationToken)"/> shows whether the group was created. A direct conversation
+    /// exists once, so it is retried.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer for a group was lost with the connection.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
@@ -67,7 +66,7 @@ public sealed partial class ChatClient
     }
 
     /// <inheritdoc cref="IChatHub.RemoveParticipant" />
-    /// <remarks>Not retried when the answer is lost: who has removed oneself is refused the second time.</remarks>
+    /// <remarks>Not retried when the answer is lost: a user who has left would be refused the second time.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatDisconnectedException">The answer was lost with the connection.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
@@ -96,8 +95,8 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.SetMuted), hub => hub.SetMuted(conversationId, isMuted), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.Typing" />
-    /// <remarks>Nobody wants to hear late that somebody typed: without a connection, or when it is lost meanwhile,
-    /// nothing is said and nothing thrown.</remarks>
+    /// <remarks>Typing is of no use later: without a connection, or when it is lost meanwhile, nothing is sent and
+    /// nothing thrown.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public async Task TypingAsync(ConversationId conversationId, bool isTyping = true, CancellationToken ct = default)
@@ -111,12 +110,12 @@ public sealed partial class ChatClient
         catch (ChatException e) when (
             e is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.RateLimited })
         {
-            // it was of this moment only
+            // typing is of use only at this moment
         }
     }
 
     /// <inheritdoc cref="IChatHub.GetPresence" />
-    /// <remarks>The server reports changes to this connection only: after a reconnect, ask again.</remarks>
+    /// <remarks>The server reports changes to this connection only: call it again after a reconnect.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public Task<PresenceSnapshot> GetPresenceAsync(
@@ -130,7 +129,7 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.Me), hub => hub.Me(), repeatable: true, ct);
 
     /// <inheritdoc cref="IChatHub.Users" />
-    /// <remarks>The server reports changes to this connection only: after a reconnect, ask again.</remarks>
+    /// <remarks>The server reports changes to this connection only: call it again after a reconnect.</remarks>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public Task<IReadOnlyList<UserProfile>> UsersAsync(

@@ -10,19 +10,19 @@ public sealed partial class ChatClient
 {
     private Outbox _outbox = null!; // made in the constructor
 
-    /// <summary>Messages that are queued, under way or failed, for a screen to show them at once.</summary>
+    /// <summary>Messages that are queued, under way or failed, so that a screen can show them at once.</summary>
     public PendingMessages Pending => _outbox.Pending;
 
-    /// <summary>Sends a message and waits for its receipt, however often the connection is lost meanwhile: it is stored
-    /// once.</summary>
+    /// <summary>Sends a message and waits for its receipt. The message is stored once, however often the connection is
+    /// lost.</summary>
     /// <remarks>
-    /// <para>Its place among the messages of the conversation is that of the call, whether it is awaited or not;
-    /// conversations do not wait for each other. Its dedupe key is made in the call too, unless the options bring one.
-    /// While the server cannot store it, it is tried again, with a growing wait, and what was called after it waits
-    /// behind it. A refusal concerns that message alone.</para>
-    /// <para>When the outbox is full it waits for room first (<see cref="OutboxOptions.Capacity"/>).</para>
-    /// <para>Cancelling before the message was handed to a connection takes it out. Cancelling later ends the waiting
-    /// only: it is still sent. When it ends with a <see cref="ChatConnectException"/> or
+    /// <para>Messages of a conversation keep the order of the calls, awaited or not; conversations do not wait for each
+    /// other. The dedupe key is generated in the call, unless the options have one. While the server cannot store the
+    /// message, it is retried with growing delays, and later messages wait behind it. A refusal affects only its own
+    /// message.</para>
+    /// <para>When the outbox is full, the call first waits for room (<see cref="OutboxOptions.Capacity"/>).</para>
+    /// <para>Cancelling before the message was handed to a connection withdraws it. Cancelling later ends only the
+    /// wait: the message is still sent. When the call ends with a <see cref="ChatConnectException"/> or
     /// <see cref="ObjectDisposedException"/>, a persistent outbox keeps the message, and the next client with that
     /// store sends it.</para>
     /// </remarks>
@@ -31,8 +31,8 @@ public sealed partial class ChatClient
     /// KiB in UTF-8.</param>
     /// <param name="options">The rest; null for none.</param>
     /// <param name="ct">Ends the waiting; see the remarks.</param>
-    /// <exception cref="ChatRefusedException">The message is not as <see cref="Chat.Contracts.Rules.MessageRules"/>
-    /// allow, which is found in the call, or the server refused it for good; it is not stored.</exception>
+    /// <exception cref="ChatRefusedException">The message violates <see cref="Chat.Contracts.Rules.MessageRules"/>,
+    /// which is checked in the call, or the server refused it for good; it is not stored.</exception>
     /// <exception cref="ChatTimeoutException">It was not sent within <see cref="OutboxOptions.GiveUpAfter"/>; it may be
     /// stored.</exception>
     /// <exception cref="ChatOutboxFullException">There is no room, and the options say not to wait.</exception>
@@ -44,8 +44,8 @@ public sealed partial class ChatClient
         ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
         _outbox.SendAsync(conversationId, body, options, ct);
 
-    /// <summary>Accepts a message without waiting: what is returned tells how far it has come. As
-    /// <see cref="SendAsync"/> otherwise.</summary>
+    /// <summary>Accepts a message without waiting; the result shows its progress. Otherwise as
+    /// <see cref="SendAsync"/>.</summary>
     /// <remarks>One that fails stays in <see cref="Pending"/>, and in the room it takes up, until it is tried again or
     /// discarded. So does one that an outbox whose store cannot be used did not take: it fails with an
     /// <see cref="IOException"/>. With a persistent outbox it outlives the process from

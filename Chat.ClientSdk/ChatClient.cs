@@ -3,21 +3,20 @@ using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk;
 
-/// <summary>A chat that works, also on a train: one connection kept for ever, conversations as ordered streams, sends
-/// that are stored once.</summary>
-/// <remarks>All members may be used from any thread. One client for one user and server; dispose it at the
-/// end.</remarks>
+/// <summary>A chat client for unreliable networks: one connection that is always restored, conversations as ordered
+/// streams, messages that are stored once.</summary>
+/// <remarks>All members are thread-safe. Use one client per user and server; dispose it at the end.</remarks>
 public sealed partial class ChatClient : IAsyncDisposable
 {
     private readonly ChatClientOptions _options;
     private readonly IChatLink _link;
-    private readonly ILinkLifetime? _lifetime; // null where somebody else begins and ends the link
+    private readonly ILinkLifetime? _lifetime; // null where the link has another owner
     private readonly ChatClientTelemetry _telemetry;
     private readonly List<IAsyncDisposable> _parts = []; // ended in this order, before the link
 
-    /// <summary>Prepares a client; nothing is sent before <see cref="StartAsync"/>.</summary>
-    /// <exception cref="ArgumentException">The options contradict themselves, or the address is not an absolute http or
-    /// https one; the message says what is wrong.</exception>
+    /// <summary>Creates a client; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other, or the address is not an absolute http or
+    /// https address; the message says what is wrong.</exception>
     public ChatClient(ChatClientOptions options) : this(OptionsCheck.Checked(options), new HubConnector(options)) { }
 
     internal ChatClient(ChatClientOptions options, IChatConnector connector)
@@ -34,16 +33,16 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>Whether there is a connection now.</summary>
     public ConnectionState State => LastChange.State;
 
-    /// <summary>The state of the connection: the current one on subscribing, then every change with its reason. It
-    /// completes when the client is disposed.</summary>
-    /// <remarks>An observer gets the current state from the caller's thread, then one call at a time, in order, on a
-    /// thread of the pool: it holds up nobody. What it throws is logged. A connection that was replaced because the
-    /// server is about to stop is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
+    /// <summary>The state of the connection: the current state on subscription, then every change with its reason.
+    /// Completes when the client is disposed.</summary>
+    /// <remarks>An observer gets the current state on the caller's thread, then one call at a time, in order, on a pool
+    /// thread: it blocks nothing else. Its exceptions are logged. When a connection is replaced because the server is
+    /// about to stop, there is no change: the state stays <see cref="ConnectionState.Connected"/>.</remarks>
     public IObservable<ConnectionStateChange> StateChanges =>
         _lifetime?.Changes ?? throw new InvalidOperationException("The client does not own its link.");
 
     /// <summary>Calls the handler with the current state and then with every change, as <see cref="StateChanges"/>
-    /// does, until what is returned is disposed.</summary>
+    /// does, until the result is disposed.</summary>
     public IDisposable OnStateChange(Action<ConnectionStateChange> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -53,8 +52,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>A client that is started and connected.</summary>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     /// <exception cref="ChatConnectException">There is no connection within
-    /// <see cref="ChatClientOptions.FirstConnectionTimeout"/>, or it was given up: the server refuses this client, or
-    /// the options limit the attempts. The inner exception is the reason.</exception>
+    /// <see cref="ChatClientOptions.FirstConnectionTimeout"/>, or the client gave up: the server refuses this client,
+    /// or the options limit the attempts. The inner exception is the reason.</exception>
     /// <exception cref="OperationCanceledException">By the token.</exception>
     public static Task<ChatClient> ConnectAsync(ChatClientOptions options, CancellationToken ct = default) =>
         ConnectedAsync(new ChatClient(options), ct);
@@ -74,13 +73,13 @@ public sealed partial class ChatClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to connect, and keeps connecting until it is stopped. It does not wait for the connection: see
+    /// <summary>Starts connecting, and reconnects until it is stopped. It does not wait for the connection: see
     /// <see cref="WaitUntilConnectedAsync"/>.</summary>
-    /// <remarks>Started already, nothing happens. After <see cref="StopAsync"/>, or when the connection was given up,
-    /// it begins anew.</remarks>
+    /// <remarks>Does nothing when already started. After <see cref="StopAsync"/>, or when the client gave up, it starts
+    /// again.</remarks>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    /// <exception cref="IOException">The outbox's store cannot be used, by another process that has it for
-    /// instance.</exception>
+    /// <exception cref="IOException">The outbox's store cannot be used, for instance because another process has it
+    /// open.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
@@ -89,9 +88,9 @@ public sealed partial class ChatClient : IAsyncDisposable
         _list.Resume();
     }
 
-    /// <summary>Ends when there is a connection; at once while there is one.</summary>
-    /// <exception cref="ChatConnectException">It was given up: the server refuses this client, or the options limit the
-    /// attempts.</exception>
+    /// <summary>Completes when there is a connection; at once while there is one.</summary>
+    /// <exception cref="ChatConnectException">The client gave up: the server refuses this client, or the options limit
+    /// the attempts.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     /// <exception cref="OperationCanceledException">By the token.</exception>
     public async Task WaitUntilConnectedAsync(CancellationToken ct = default) =>
@@ -114,16 +113,16 @@ public sealed partial class ChatClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; calls under way end with
+    /// <summary>Disconnects. Streams and sends wait for the next <see cref="StartAsync"/>; pending calls end with
     /// <see cref="ChatDisconnectedException"/> or wait too.</summary>
     /// <remarks>Takes twice <see cref="ChatClientOptions.CloseTimeout"/> at most.</remarks>
-    /// <exception cref="OperationCanceledException">By the token; the client disconnects all the same.</exception>
+    /// <exception cref="OperationCanceledException">By the token; the client still disconnects.</exception>
     public Task StopAsync(CancellationToken ct = default) => _lifetime?.StopAsync().WaitAsync(ct) ?? Task.CompletedTask;
 
     /// <summary>Ends the connection, the streams and the outbox; what a persistent outbox holds is sent by the next
     /// client that uses its store.</summary>
-    /// <remarks>Whoever waits gets an <see cref="ObjectDisposedException"/>. The connection is cut after twice
-    /// <see cref="ChatClientOptions.CloseTimeout"/>, whatever the server does.</remarks>
+    /// <remarks>Pending calls get an <see cref="ObjectDisposedException"/>. The connection is closed after at most
+    /// twice <see cref="ChatClientOptions.CloseTimeout"/>.</remarks>
     public async ValueTask DisposeAsync()
     {
         foreach (var part in _parts) await part.DisposeAsync().ConfigureAwait(false);
@@ -134,7 +133,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     internal ConnectionStateChange LastChange =>
         _lifetime?.State ?? new ConnectionStateChange(ConnectionState.Stopped, null, null);
 
-    // Each part has a file of its own; what it makes is added to _parts.
+    // Each part has its own file; what it creates is added to _parts.
     partial void AddSending();
 
     partial void AddReading();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>SignalR's connection, with an end that says why, and that comes within a bound.</summary>
+/// <summary>SignalR's connection, whose end has a reason and comes within a bound.</summary>
 internal sealed class ChatConnection : ConnectionContext, IDuplexPipe
 {
     private readonly HttpConnection _inner;
@@ -23,7 +23,7 @@ internal sealed class ChatConnection : ConnectionContext, IDuplexPipe
 
     public override string ConnectionId
     {
-        get => _inner.ConnectionId!; // null without negotiation: the server does not tell the id
+        get => _inner.ConnectionId!; // null without negotiation: the server does not send the id
         set => throw new NotSupportedException("A connection keeps its id.");
     }
 
@@ -49,7 +49,7 @@ internal sealed class ChatConnection : ConnectionContext, IDuplexPipe
 
     PipeReader IDuplexPipe.Input => _input;
 
-    PipeWriter IDuplexPipe.Output => _inner.Transport.Output; // another one after each stateful reconnect
+    PipeWriter IDuplexPipe.Output => _inner.Transport.Output; // replaced at each stateful reconnect
 
     public override void Abort(ConnectionAbortedException abortReason) => _ = CutAsync();
 
@@ -61,7 +61,7 @@ internal sealed class ChatConnection : ConnectionContext, IDuplexPipe
         {
             await disposing.WaitAsync(_options.CloseTimeout, _options.TimeProvider).ConfigureAwait(false);
         }
-        catch (TimeoutException) // it waits for an answer to its last request
+        catch (TimeoutException) // it waits for the answer to its last request
         {
             await _http.CutAsync().ConfigureAwait(false);
             await disposing.ConfigureAwait(false);

@@ -9,9 +9,9 @@ namespace Chat.ClientSdk;
 public sealed partial class ChatHubConnection
 {
     /// <inheritdoc cref="IChatHub.Join" />
-    /// <exception cref="ChatRefusedException">The server refused; so with every call.</exception>
-    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer came; so with
-    /// every call.</exception>
+    /// <exception cref="ChatRefusedException">The server refused. Every call can throw this.</exception>
+    /// <exception cref="ChatDisconnectedException">There is no connection, or it ended before the answer came. Every
+    /// call can throw this.</exception>
     public Task<JoinResult> JoinAsync(
         ConversationId conversationId, long? afterSequence = null, CancellationToken ct = default) =>
         CallAsync<JoinResult>(nameof(IChatHub.Join), [conversationId, afterSequence], ct);

@@ -12,25 +12,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk;
 
-/// <summary>One typed connection to the hub: a stock SignalR client, with the contracts in place of method
+/// <summary>One typed connection to the hub: a stock SignalR client with typed methods instead of method
 /// names.</summary>
 /// <remarks>
-/// <para>What the server pushes comes to the handlers one at a time, in the order in which the server sent it; a slow
-/// handler holds up the next ones, and in the end the server. Register handlers before <see cref="StartAsync"/>, or the
-/// first entries find none.</para>
-/// <para>A connection that was opened again is a new one to the server: it has joined nothing. In
-/// <see cref="Reconnected"/> (or whenever convenient) call
-/// <see cref="JoinAsync"/> with the last sequence seen, and nothing is missed and nothing comes twice. This class does
-/// not do it for you.</para>
+/// <para>Handlers are called one at a time, in the order in which the server sent; a slow handler delays the next ones,
+/// and finally the server. Register handlers before <see cref="StartAsync"/>, or the first entries are missed.</para>
+/// <para>A reconnected connection is new to the server: it has joined nothing. In <see cref="Reconnected"/> or later,
+/// call <see cref="JoinAsync"/> with the last sequence seen; then no entry is missed or repeated. This class does not
+/// do that.</para>
 /// <para>All members may be used from any thread.</para>
 /// </remarks>
 public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
 {
     private readonly HubConnection _hub;
 
-    /// <summary>Prepares a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
-    /// <exception cref="ArgumentException">The address is not an absolute http or https one, or negotiation is skipped
-    /// with other transports than WebSockets.</exception>
+    /// <summary>Creates a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">The address is not an absolute http or https address, or negotiation is
+    /// skipped with other transports than WebSockets.</exception>
     public ChatHubConnection(ChatClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +36,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             throw new ArgumentException("Url must be an absolute http or https address.", nameof(options));
         if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
-            throw new ArgumentException("SkipNegotiation needs Transports to be WebSockets and nothing else.",
+            throw new ArgumentException("SkipNegotiation requires Transports to be WebSockets alone.",
                 nameof(options));
         if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
         options = options.WithTokens();
@@ -55,12 +53,12 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// negotiation.</summary>
     public string? ConnectionId => _hub.ConnectionId;
 
-    /// <summary>Calls after <see cref="DisposeAsync"/> fail as those of a lost connection do: for an owner who replaces
-    /// connections under its callers.</summary>
+    /// <summary>Calls after <see cref="DisposeAsync"/> fail like those of a lost connection: for an owner that replaces
+    /// connections while they are in use.</summary>
     internal bool DisposedIsDisconnected { get; init; }
 
-    /// <summary>The connection is over and will not come back by itself. The argument is the reason; null when it was
-    /// asked for.</summary>
+    /// <summary>The connection has ended and will not be restored. The argument is the reason; null when the client
+    /// ended it.</summary>
     public event Func<Exception?, Task>? Closed
     {
         add => _hub.Closed += value;
@@ -75,18 +73,17 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         remove => _hub.Reconnecting -= value;
     }
 
-    /// <summary>There is a connection again, a new one that has joined nothing yet. The argument is its id.</summary>
+    /// <summary>There is a new connection, which has joined nothing yet. The argument is its id.</summary>
     public event Func<string?, Task>? Reconnected
     {
         add => _hub.Reconnected += value;
         remove => _hub.Reconnected -= value;
     }
 
-    /// <summary>Connects. The first attempt is the only one: automatic reconnecting begins once there was a
-    /// connection.</summary>
+    /// <summary>Connects, with a single attempt: automatic reconnecting begins after the first connection.</summary>
     /// <exception cref="ChatConnectException">There is no connection; the inner exception and the status say
     /// why.</exception>
-    /// <exception cref="InvalidOperationException">It is started already.</exception>
+    /// <exception cref="InvalidOperationException">It is already started.</exception>
     public async Task StartAsync(CancellationToken ct = default)
     {
         if (_hub.State != HubConnectionState.Disconnected)
@@ -104,7 +101,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye and disconnects. It may be started again afterwards.</summary>
+    /// <summary>Closes the connection. It may be started again afterwards.</summary>
     public Task StopAsync(CancellationToken ct = default) => _hub.StopAsync(ct);
 
     /// <summary>Calls the handler with every message of the joined conversations, until what is returned is
@@ -120,12 +117,12 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnConversationClosed(Action<ConversationId> handler) =>
         On(nameof(IChatClient.ConversationClosed), handler);
 
-    /// <summary>Calls the handler when the log of a joined conversation was put back to an earlier state and goes on
-    /// elsewhere, until what is returned is disposed.</summary>
+    /// <summary>Calls the handler when the log of a joined conversation was put back to an earlier state, until what is
+    /// returned is disposed.</summary>
     public IDisposable OnGenerationChanged(Action<JoinResult> handler) =>
         On(nameof(IChatClient.GenerationChanged), handler);
 
-    /// <summary>Calls the handler when somebody else begins or ceases to type in a joined conversation, until what is
+    /// <summary>Calls the handler when another user starts or stops typing in a joined conversation, until what is
     /// returned is disposed.</summary>
     public IDisposable OnTyping(Action<TypingChange> handler) => On(nameof(IChatClient.TypingChanged), handler);
 
@@ -134,7 +131,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnReadPosition(Action<ReadPosition> handler) =>
         On(nameof(IChatClient.ReadPositionChanged), handler);
 
-    /// <summary>Calls the handler when one of those asked about with <see cref="GetPresenceAsync"/> comes or goes,
+    /// <summary>Calls the handler when a user watched with <see cref="GetPresenceAsync"/> comes online or goes offline,
     /// until what is returned is disposed.</summary>
     public IDisposable OnPresence(Action<PresenceChange> handler) => On(nameof(IChatClient.PresenceChanged), handler);
 
@@ -154,12 +151,12 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     public IDisposable OnUserChanged(Action<UserProfile> handler) => On(nameof(IChatClient.UserChanged), handler);
 
     /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is
-    /// disposed. It cuts the connection soon after, and automatic reconnecting then sets in; whoever does not use that
-    /// connects again here.</summary>
+    /// disposed. The server closes the connection soon after, and automatic reconnecting begins. Without automatic
+    /// reconnecting, connect again here.</summary>
     public IDisposable OnReconnectRequested(Action<ReconnectRequest> handler) =>
         On(nameof(IChatClient.ReconnectRequested), handler);
 
-    /// <summary>Says goodbye and ends: within the close timeout, whatever the server does.</summary>
+    /// <summary>Closes and ends the connection, within the close timeout even if the server does not answer.</summary>
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     private IDisposable On<T>(string method, Action<T> handler)

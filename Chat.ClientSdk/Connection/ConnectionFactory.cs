@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Makes the connections of a hub client: SignalR's own, with our requests and our WebSockets.</summary>
+/// <summary>Creates the connections of a hub client: SignalR's own, with our requests and our WebSockets.</summary>
 /// <remarks>Every failure but cancellation is a <see cref="ChatConnectException"/>.</remarks>
 internal sealed partial class ConnectionFactory(ChatClientOptions options) : IConnectionFactory
 {
@@ -23,7 +23,7 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
             Log.Connected(_logger, connection.ConnectionId);
             return connection;
         }
-        // besides what the network throws: whatever the application's token provider and callbacks do
+        // network failures, and anything that the application's token provider and callbacks throw
         catch (Exception ex)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -39,7 +39,7 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
     {
         var http = new ConnectionHttp(options);
         var dialer = new SocketDialer(http, options, _logger);
-        // SignalR logs the addresses of its requests, and the connection's secret token is in them.
+        // SignalR logs the addresses of its requests, which contain the connection's secret token.
         var connection = new HttpConnection(Describe(hub, http, dialer), loggerFactory: null);
         try
         {
@@ -74,7 +74,7 @@ internal sealed partial class ConnectionFactory(ChatClientOptions options) : ICo
         | (transports.HasFlag(ChatTransports.ServerSentEvents) ? HttpTransportType.ServerSentEvents : 0)
         | (transports.HasFlag(ChatTransports.LongPolling) ? HttpTransportType.LongPolling : 0);
 
-    /// <summary>Only the transports that were tried say anything: not those that are switched off.</summary>
+    /// <summary>Only the transports that were tried count, not those that are switched off.</summary>
     private Exception Tried(AggregateException all)
     {
         var tried = all.InnerExceptions.Select(failure => failure.InnerException).OfType<Exception>().ToList();

@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Every request of one connection goes through here, the opening of a WebSocket included: it gets the headers
-/// and a fresh token, and ends when the connection is cut.</summary>
+/// <summary>Handles every request of one connection, including the opening of a WebSocket: adds the headers and a fresh
+/// token, and ends the request when the connection is closed.</summary>
 internal sealed class ConnectionHttp : DelegatingHandler
 {
     private const int MaxNegotiations = 10; // redirects, and a new negotiation for each transport that failed
@@ -26,7 +26,7 @@ internal sealed class ConnectionHttp : DelegatingHandler
             : handler;
     }
 
-    /// <summary>Ends the requests that are under way, and all that come.</summary>
+    /// <summary>Ends the pending requests and all further ones.</summary>
     public Task CutAsync() => _cut.CancelAsync();
 
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -57,7 +57,7 @@ internal sealed class ConnectionHttp : DelegatingHandler
 
     private void SetHeaders(HttpRequestHeaders headers)
     {
-        // Tells a server that sign-in pages and redirects to them are of no use here.
+        // Tells the server that sign-in pages and redirects to them cannot be used here.
         headers.Remove("X-Requested-With");
         headers.TryAddWithoutValidation("X-Requested-With", "XMLHttpRequest");
         headers.UserAgent.Clear();
@@ -69,7 +69,7 @@ internal sealed class ConnectionHttp : DelegatingHandler
         }
     }
 
-    // SignalR follows a hundred redirects, from https to http too: a token would then travel for all to read.
+    // SignalR follows up to a hundred redirects, also from https to http: a token would then be sent in clear text.
     private void Check(HttpRequestMessage request)
     {
         var encrypted = request.RequestUri!.Scheme == Uri.UriSchemeHttps
@@ -86,7 +86,7 @@ internal sealed class ConnectionHttp : DelegatingHandler
 
     private static HttpMessageHandler CreateHandler(ChatClientOptions options)
     {
-        // There the browser itself connects, with its own cookies, proxy and certificates.
+        // In a browser, the browser connects, with its own cookies, proxy and certificates.
         if (OperatingSystem.IsBrowser()) return new HttpClientHandler();
         var handler = new SocketsHttpHandler
         {

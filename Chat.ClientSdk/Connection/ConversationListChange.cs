@@ -3,7 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Something new in the user's list of conversations.</summary>
+/// <summary>A change in the user's list of conversations.</summary>
 /// <param name="ConversationId">Which conversation.</param>
-/// <param name="Summary">How it stands now; null: the user takes part in it no longer.</param>
+/// <param name="Summary">Its new state; null when the user is no longer a participant.</param>
 public sealed record ConversationListChange(ConversationId ConversationId, ConversationSummary? Summary);

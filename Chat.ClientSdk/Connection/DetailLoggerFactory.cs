@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>What a single connection has to say is detail: the link, which makes one after the other, says what
-/// matters, a line each time.</summary>
+/// <summary>The log of a single connection is detail: the link, which opens one after the other, logs what matters, in
+/// one line each.</summary>
 internal sealed class DetailLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new DetailLogger(inner.CreateLogger(categoryName));

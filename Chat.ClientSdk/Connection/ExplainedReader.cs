@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>What a connection receives. Its end is a <see cref="ChatDisconnectedException"/> with the close code,
-/// unless it was a proper one.</summary>
+/// <summary>What a connection receives. Unless it was closed properly, it ends with a
+/// <see cref="ChatDisconnectedException"/> that has the close code.</summary>
 internal sealed class ExplainedReader(PipeReader inner, SocketDialer dialer, CancellationTokenSource closed)
     : PipeReader
 {
@@ -23,7 +23,7 @@ internal sealed class ExplainedReader(PipeReader inner, SocketDialer dialer, Can
         {
             result = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception ex) when (!cancellationToken.IsCancellationRequested) // whatever the transport ended with
+        catch (Exception ex) when (!cancellationToken.IsCancellationRequested) // any failure of the transport
         {
             await closed.CancelAsync().ConfigureAwait(false);
             throw dialer.Failure is { CloseCode: not null } closedByServer

@@ -13,7 +13,7 @@ internal static class HubProtocolJson
     public static JsonSerializerOptions CreateOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        // Not shown in a page: letters beyond ASCII need no escapes, which make them up to three times as long.
+        // Not shown in a page: characters beyond ASCII need no escapes, which make them up to three times as long.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ChatJsonContext.Default, ArgumentJsonContext.Default),
     };

@@ -1,6 +1,6 @@
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Puts together the addresses of a connection.</summary>
+/// <summary>Builds the addresses of a connection.</summary>
 internal static class HubUrl
 {
     public static Uri WithQuery(Uri url, string name, string value)

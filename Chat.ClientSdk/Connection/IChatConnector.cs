@@ -1,7 +1,7 @@
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Makes connections. Two of them live at a time when the server has asked to connect again: then the new one
-/// takes over from the old.</summary>
+/// <summary>Creates connections. There are two at a time when the server has asked to reconnect: the new one replaces
+/// the old one.</summary>
 internal interface IChatConnector
 {
     IChatConnection Create();

@@ -4,13 +4,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>What a server sends without being asked: these kinds, and no other. It goes as one object from the
-/// connection to whoever it concerns.</summary>
+/// <summary>What a server sends without a request: these kinds and no other. It is passed as one object from the
+/// connection to its receivers.</summary>
 internal abstract record Push
 {
     private Push() { }
 
-    /// <summary>Which conversation it is about; null when it is about none.</summary>
+    /// <summary>The conversation that it is about, or null.</summary>
     public abstract ConversationId? Conversation { get; }
 
     /// <summary>The next entry of a joined conversation.</summary>
@@ -31,19 +31,19 @@ internal abstract record Push
         public override ConversationId? Conversation => Place.ConversationId;
     }
 
-    /// <summary>Somebody begins or ceases to type.</summary>
+    /// <summary>A user started or stopped typing.</summary>
     public sealed record Typing(TypingChange Change) : Push
     {
         public override ConversationId? Conversation => Change.ConversationId;
     }
 
-    /// <summary>Somebody has read on.</summary>
+    /// <summary>A user has read on.</summary>
     public sealed record ReadOn(ReadPosition Position) : Push
     {
         public override ConversationId? Conversation => Position.ConversationId;
     }
 
-    /// <summary>Somebody came or went.</summary>
+    /// <summary>A user came online or went offline.</summary>
     public sealed record Presence(PresenceChange Change) : Push
     {
         public override ConversationId? Conversation => Change.ConversationId;
@@ -52,7 +52,7 @@ internal abstract record Push
     /// <summary>The list of the user's conversations changed.</summary>
     public sealed record Listed(ConversationListChange Change) : Push
     {
-        // It is for who shows the list; whoever reads the conversation learns nothing from it.
+        // It concerns the list only, not readers of the conversation.
         public override ConversationId? Conversation => null;
     }
 

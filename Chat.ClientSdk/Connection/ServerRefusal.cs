@@ -4,14 +4,14 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>The server itself refused a request, and no proxy on the way to it: asking again as before makes no
-/// difference.</summary>
+/// <summary>The server itself, not a proxy on the way, refused a request: the same request would be refused
+/// again.</summary>
 internal sealed class ServerRefusal(string reason, HttpStatusCode status)
     : HttpRequestException($"The server refused: {reason}", null, status)
 {
     private const int MostBytes = 4 * 1024;
 
-    /// <summary>Null when the answer is none.</summary>
+    /// <summary>Null when the answer is not a refusal.</summary>
     public static async Task<ServerRefusal?> OfAsync(HttpResponseMessage answer, CancellationToken ct)
     {
         if (answer.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>Opens the WebSocket of one connection; and after a loss, where stateful reconnect was agreed on, opens it
-/// again.</summary>
-/// <remarks>SignalR's own way to open one is not used: it tries a lost socket once, does not tell the HTTP status of a
-/// refusal, and goes past <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
+/// <summary>Opens the WebSocket of one connection, and opens it again after a loss when stateful reconnect was agreed
+/// on.</summary>
+/// <remarks>SignalR's own code for this is not used: it retries a lost socket once, does not report the HTTP status of
+/// a refusal, and bypasses <see cref="ChatClientOptions.HttpMessageHandlerFactory"/>.</remarks>
 internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOptions options, ILogger logger)
 {
-    // Once without a wait, then five times with: all waits together take under half of the 15 seconds for which a
-    // server keeps a connection that lost its socket.
+    // One retry without a delay, then five with: all delays together are less than half of the 15 seconds for which a
+    // server keeps a connection without a socket.
     private const int Attempts = 6;
     private static readonly Backoff Waits = new(TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(3));
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
@@ -22,10 +22,10 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
     private ClientWebSocket? _socket;
     private Exception? _lost;
 
-    /// <summary>Why there is no socket any more; null when one side ended it properly, and when there never was
+    /// <summary>Why there is no socket any more; null when it was closed properly, and when there never was
     /// one.</summary>
-    /// <remarks>Asked of the socket: what SignalR tells is no answer. It swallows a loss that sending notices before
-    /// receiving does.</remarks>
+    /// <remarks>Taken from the socket, because SignalR hides a loss that sending notices before receiving
+    /// does.</remarks>
     public ChatDisconnectedException? Failure
     {
         get
@@ -41,7 +41,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
         }
     }
 
-    /// <summary>What SignalR calls for the first socket, and again for each that replaces a lost one.</summary>
+    /// <summary>SignalR calls this for the first socket and for each one that replaces a lost socket.</summary>
     public async ValueTask<WebSocket> OpenAsync(WebSocketConnectionContext context, CancellationToken ct)
     {
         var socket = _socket is null
@@ -75,7 +75,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
                 _lost = ex;
                 throw;
             }
-            catch (Exception ex) // no server, no answer in time, or whatever the application's token provider throws
+            catch (Exception ex) // no server, no answer in time, or an exception of the application's token provider
             {
                 Log.ReopenFailed(logger, ex);
                 _lost = ex;
@@ -112,7 +112,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
 
     private async Task ConnectAsync(ClientWebSocket socket, WebSocketConnectionContext context, CancellationToken ct)
     {
-        // A redirect brings a token of its own; SignalR knows of no other.
+        // A redirect may bring its own token; SignalR has no other.
         var token = context.Options.AccessTokenProvider is { } redirected
             ? await redirected().ConfigureAwait(false)
             : null;
@@ -120,7 +120,7 @@ internal sealed partial class SocketDialer(ConnectionHttp http, ChatClientOption
         {
             if (token is null && options.Tokens is { } tokens) token = await tokens.GetAsync(ct).ConfigureAwait(false);
             options.ConfigureWebSocket?.Invoke(socket.Options);
-            // A page cannot give a WebSocket headers.
+            // In a browser a WebSocket cannot have headers.
             var url = string.IsNullOrEmpty(token) ? context.Uri : HubUrl.WithQuery(context.Uri, "access_token", token);
             await socket.ConnectAsync(url, ct).ConfigureAwait(false);
             return;

@@ -3,9 +3,9 @@ using System.Net.WebSockets;
 
 namespace Chat.ClientSdk.Connection;
 
-/// <summary>A WebSocket that shows an incoming message only when it is complete.</summary>
-/// <remarks>After a cut in the middle of a message the server sends it again, from its start, on the next socket.
-/// SignalR keeps what it has read of the first half, and the connection then dies of what stands in its pipe.</remarks>
+/// <summary>A WebSocket that passes on an incoming message only when it is complete.</summary>
+/// <remarks>When the socket is lost in the middle of a message, the server sends the whole message again on the next
+/// socket. SignalR keeps the first half in its pipe, and the connection then fails on it.</remarks>
 internal sealed class WholeMessageSocket(WebSocket inner) : WebSocket
 {
     private const int ReceiveBytes = 4 * 1024;
@@ -58,7 +58,7 @@ internal sealed class WholeMessageSocket(WebSocket inner) : WebSocket
     {
         while (!_complete)
         {
-            // First without a buffer: an idle connection holds none.
+            // First without a buffer, so that an idle connection holds none.
             var result = await inner.ReceiveAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
             if (result.MessageType != WebSocketMessageType.Close)
                 result = await inner.ReceiveAsync(_message.GetMemory(ReceiveBytes), cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class WholeMessageSocket(WebSocket inner) : WebSocket
         var part = rest[..Math.Min(rest.Length, buffer.Length)];
         part.CopyTo(buffer);
         _shown += part.Length;
-        // A receive without a buffer only asks whether there is something.
+        // A receive without a buffer only waits for data.
         var done = part.Length == rest.Length && (buffer.Length > 0 || rest.Length == 0);
         if (done)
         {

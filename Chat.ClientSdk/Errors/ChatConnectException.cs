@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Chat.ClientSdk;
 
-/// <summary>No connection could be made: no server there, none of the allowed transports works, or the server does not
-/// want this client.</summary>
+/// <summary>No connection could be made: no server answers, none of the allowed transports works, or the server refuses
+/// this client.</summary>
 public sealed class ChatConnectException : ChatException
 {
     /// <summary>Makes the exception.</summary>
     public ChatConnectException(string message, Exception? innerException = null)
         : base(message, innerException) => Status = FindStatus(innerException);
 
-    /// <summary>The HTTP status with which the server refused, 401 for instance, or null when it did not
+    /// <summary>The HTTP status with which the server refused, for instance 401, or null when it did not
     /// answer.</summary>
     public HttpStatusCode? Status { get; }
 

@@ -1,8 +1,8 @@
 namespace Chat.ClientSdk;
 
 /// <summary>There is no connection, or it ended before the answer came.</summary>
-/// <remarks>Whether a call that was under way has been carried out is not known: send again with the same dedupe key,
-/// and it is stored once.</remarks>
+/// <remarks>It is not known whether a pending call was carried out. A message that is sent again with the same dedupe
+/// key is stored once.</remarks>
 public sealed class ChatDisconnectedException : ChatException
 {
     /// <summary>Makes the exception.</summary>
@@ -10,6 +10,6 @@ public sealed class ChatDisconnectedException : ChatException
         : base(message, innerException) => CloseCode = closeCode;
 
     /// <summary>The WebSocket close code with which the server ended the connection
-    /// (<see cref="Contracts.Errors.CloseReason"/>), or null when it said none.</summary>
+    /// (<see cref="Contracts.Errors.CloseReason"/>), or null when there was none.</summary>
     public int? CloseCode { get; }
 }

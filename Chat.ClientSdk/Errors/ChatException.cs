@@ -1,6 +1,6 @@
 namespace Chat.ClientSdk;
 
-/// <summary>Whatever can go wrong between a client and its server. Cancellation is not among it: that stays
+/// <summary>Base of all failures between a client and its server. Cancellation is not one of them: it stays
 /// <see cref="OperationCanceledException"/>.</summary>
 public abstract class ChatException : Exception
 {

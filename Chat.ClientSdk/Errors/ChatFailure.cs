@@ -7,7 +7,7 @@ namespace Chat.ClientSdk;
 /// <summary>Finds the <see cref="ChatException"/> for what SignalR throws from a call.</summary>
 internal static class ChatFailure
 {
-    // SignalR's own words when the server ended the whole connection with an error: no answer to the call.
+    // SignalR's own text when the server ended the whole connection with an error: not an answer to the call.
     private const string ConnectionEnded = "The server closed the connection with the following error:";
 
     /// <summary>What the server itself said of its end of the connection.</summary>

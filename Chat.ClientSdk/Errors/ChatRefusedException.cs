@@ -9,10 +9,10 @@ public sealed class ChatRefusedException : ChatException
     public ChatRefusedException(ChatError error, Exception? innerException = null)
         : base((error ?? throw new ArgumentNullException(nameof(error))).ToHubText(), innerException) => Error = error;
 
-    /// <summary>What kind of refusal, and in words what was wrong and what is allowed.</summary>
+    /// <summary>The refusal: its code, and a text that says what was wrong and what is allowed.</summary>
     public ChatError Error { get; }
 
-    /// <summary>What kind of refusal.</summary>
+    /// <summary>The code of the refusal.</summary>
     public ChatErrorCode Code => Error.Code;
 
     /// <summary>How long to wait before the same is asked again, where the server said so: what came too fast is taken

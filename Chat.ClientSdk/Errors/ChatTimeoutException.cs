@@ -1,8 +1,8 @@
 namespace Chat.ClientSdk;
 
-/// <summary>There was no answer within <see cref="ChatClientOptions.CallTimeout"/>: no connection in that time, or a
-/// server that did not answer.</summary>
-/// <remarks>Whether the call was carried out is not known, unless the inner exception says that there was no
+/// <summary>There was no answer within <see cref="ChatClientOptions.CallTimeout"/>: no connection, or a server that did
+/// not answer.</summary>
+/// <remarks>It is not known whether the call was carried out, unless the inner exception says that there was no
 /// connection.</remarks>
 public sealed class ChatTimeoutException : ChatException
 {

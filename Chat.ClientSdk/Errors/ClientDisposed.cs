@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Chat.ClientSdk;
 
-/// <summary>What every part of a client says once the client was disposed.</summary>
+/// <summary>The exception that every part of a client throws once the client was disposed.</summary>
 internal static class ClientDisposed
 {
     private const string ClientName = "Chat.ClientSdk.ChatClient";

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Chat.ClientSdk.Hosting;
 
-/// <summary>Tells whether the client can talk to the server.</summary>
+/// <summary>Reports whether the client is connected to the server.</summary>
 internal sealed class ChatClientHealthCheck(ChatClient client) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

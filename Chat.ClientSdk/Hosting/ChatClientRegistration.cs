@@ -10,21 +10,21 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Puts a <see cref="ChatClient"/> into a host.</summary>
+/// <summary>Adds a <see cref="ChatClient"/> to a host.</summary>
 public static class ChatClientRegistration
 {
-    /// <summary>Adds one <see cref="ChatClient"/> for the whole application. The host starts it and stops it, and does
-    /// not start itself when the options are wrong.</summary>
+    /// <summary>Adds one <see cref="ChatClient"/> for the whole application. The host starts and stops it; the host
+    /// fails to start when the options are invalid.</summary>
     /// <remarks>Logger factory, clock and meter factory come from the host, unless the options name others. The host
-    /// starts also while the server is away: the client keeps connecting. Called again, the first registration
-    /// counts.</remarks>
+    /// also starts while the server is not available: the client keeps connecting. When called again, the first
+    /// registration counts.</remarks>
     /// <param name="services">Where to.</param>
-    /// <param name="options">Makes the options, once; it may ask the host's services, for configuration for
-    /// instance.</param>
+    /// <param name="options">Creates the options, once; it may use the host's services, for instance its
+    /// configuration.</param>
     /// <param name="startWithHost">False: the options are checked when the host starts, but the application calls
     /// <see cref="ChatClient.StartAsync"/> itself. Default true.</param>
-    /// <exception cref="OptionsValidationException">When the host starts: the options are wrong. The message names all
-    /// that is wrong and what is allowed.</exception>
+    /// <exception cref="OptionsValidationException">When the host starts: the options are invalid. The message lists
+    /// every problem and what is allowed.</exception>
     public static IServiceCollection AddChatClient(
         this IServiceCollection services, Func<IServiceProvider, ChatClientOptions> options, bool startWithHost = true)
     {
@@ -37,7 +37,7 @@ public static class ChatClientRegistration
     }
 
     /// <summary>Adds a health check of the <see cref="ChatClient"/>: healthy while connected; degraded while
-    /// connecting; unhealthy when the connection was given up or nobody started the client.</summary>
+    /// connecting; unhealthy when the client gave up or was not started.</summary>
     /// <param name="builder">What <c>AddHealthChecks</c> returned.</param>
     /// <param name="name">The name of the check. Default <c>chat_client</c>.</param>
     /// <param name="tags">Tags of the check. Default none.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Chat.ClientSdk.Hosting;
 
-/// <summary>Starts and stops the client with the host. That it is made at all checks the options.</summary>
+/// <summary>Starts and stops the client with the host. Creating it checks the options.</summary>
 internal sealed class HostedChatClient(ChatClient client, bool start) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Chat.ClientSdk;
 
 /// <summary>What the SDK measures and traces. To see it, add <see cref="SourceName"/> as a source and
 /// <see cref="MeterName"/> as a meter to OpenTelemetry.</summary>
-/// <remarks>Neither message text nor tokens nor identifiers are among it.</remarks>
+/// <remarks>It contains no message text, no tokens and no identifiers.</remarks>
 public sealed class ChatClientTelemetry
 {
     /// <summary>The name of the <see cref="ActivitySource"/>: a span for every send and every call.</summary>
@@ -28,7 +28,7 @@ public sealed class ChatClientTelemetry
     private readonly Counter<long> _resends;
     private readonly UpDownCounter<long> _outbox;
 
-    // The default of OpenTelemetry is made for milliseconds.
+    // OpenTelemetry's default is meant for milliseconds.
     private static readonly InstrumentAdvice<double> ReconnectBounds = new()
     {
         HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800],
@@ -90,7 +90,7 @@ public sealed class ChatClientTelemetry
 
     internal void Resent() => _resends.Add(1);
 
-    /// <summary>The outbox grew (positive) or shrank (negative) by so many messages.</summary>
+    /// <summary>The outbox grew (positive) or shrank (negative) by this number of messages.</summary>
     internal void OutboxChanged(int by) => _outbox.Add(by);
 
     private static KeyValuePair<string, object?> Tag(ConnectionState state) => new(StateTag, state switch

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Keeps a connection for ever. One loop owns it: connects, waits for its end, connects again.</summary>
+/// <summary>Keeps a connection open. One loop owns it: it connects, waits for the end, and connects again.</summary>
 internal sealed partial class ChatLink : IChatLink, ILinkLifetime
 {
     private readonly IChatConnector _connector;
@@ -56,7 +56,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
                 ClientDisposed.ThrowIf(_disposed);
                 if (_current is { } session) return session;
                 if (_failure is { } failure)
-                    throw new ChatConnectException($"The connection was given up: {failure.Message}", failure);
+                    throw new ChatConnectException($"The client gave up connecting: {failure.Message}", failure);
                 changed = _changed.Task;
             }
             await changed.WaitAsync(ct).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
 
     internal LiveConnection NewConnection() => new(_connector.Create(), _currentConnection);
 
-    /// <summary>Makes an opened connection the one that counts.</summary>
+    /// <summary>Makes an opened connection the current one.</summary>
     internal void Adopt(LiveConnection connection)
     {
         var session = connection.Begin(++_sessions, _time.GetTimestamp());

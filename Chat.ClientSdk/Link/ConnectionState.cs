@@ -1,6 +1,6 @@
 namespace Chat.ClientSdk;
 
-/// <summary>Whether the client can talk to the server now.</summary>
+/// <summary>Whether the client is connected to the server.</summary>
 public enum ConnectionState
 {
     /// <summary>Not started, or stopped.</summary>
@@ -12,11 +12,11 @@ public enum ConnectionState
     /// <summary>There is a connection.</summary>
     Connected,
 
-    /// <summary>There was one; it is being made again.</summary>
+    /// <summary>The connection was lost and is being restored.</summary>
     Reconnecting,
 
-    /// <summary>Given up: see the reason. Only when the options limit the attempts, or the server refuses this client
-    /// for good.</summary>
+    /// <summary>The client gave up: see the reason. Only when the options limit the attempts, or the server refuses
+    /// this client for good.</summary>
     Failed,
 
     /// <summary>There is no access token any more: see <see cref="ChatClientOptions.AccessTokenProvider"/>.

@@ -2,11 +2,12 @@ using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Which connection of a link is the one that counts. Pushes of another one are dropped, for the parts of the
-/// client have joined again on the new one.</summary>
+/// <summary>The current connection of a link. Pushes of any other one are dropped, because the parts of the client have
+/// joined again on the new one.</summary>
 internal sealed class CurrentConnection(PushListeners listeners)
 {
-    // Held while listeners are told, so that after a change nothing of the old connection is still on its way to them.
+    // Held while listeners are called, so that after a change no push of the old connection is still on its way to
+    // them.
     private readonly Lock _gate = new();
     private LiveConnection? _connection;
 

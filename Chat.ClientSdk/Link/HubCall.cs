@@ -2,8 +2,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>One call of the application: waits for a session, and goes on to the next one where the answer was lost and
-/// twice is the same as once. When the server says that it came too fast, it is made once more, after the time that the
+/// <summary>One call of the application: waits for a session, and retries in the next one when the answer was lost and
+/// repeating is harmless. When the server says that it came too fast, it is made once more, after the time that the
 /// server says.</summary>
 internal sealed class HubCall<T>(string name, Func<IChatHub, Task<T>> call, bool repeatable)
 {

@@ -1,6 +1,6 @@
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Begins and ends a link, and tells how it is.</summary>
+/// <summary>Starts and stops a link, and reports its state.</summary>
 internal interface ILinkLifetime : IAsyncDisposable
 {
     /// <summary>The newest state with its reason.</summary>
@@ -10,7 +10,7 @@ internal interface ILinkLifetime : IAsyncDisposable
     /// link is disposed.</summary>
     IObservable<ConnectionStateChange> Changes { get; }
 
-    /// <summary>Begins to connect. Nothing happens when that is under way already.</summary>
+    /// <summary>Starts connecting. Does nothing when already started.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     void Start();
 

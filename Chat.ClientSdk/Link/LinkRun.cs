@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>The work of a link from its start to its stop, one step after the other.</summary>
+/// <summary>The work of a link from its start to its stop, step by step.</summary>
 internal sealed partial class LinkRun(
     ChatLink link, ReconnectAttempts attempts, ChatClientOptions options, ChatClientTelemetry telemetry)
 {
@@ -30,7 +30,7 @@ internal sealed partial class LinkRun(
                 && await WaitForChangeAsync(stop).ConfigureAwait(false)) { }
             if (_live is not null)
             {
-                // it is of use until the server cuts it
+                // the old connection is used until the server closes it
                 await _live.Connection.Ended.WaitAsync(stop).ConfigureAwait(false);
                 await LoseAsync(_live).ConfigureAwait(false);
             }
@@ -40,7 +40,7 @@ internal sealed partial class LinkRun(
         {
             return null;
         }
-        catch (Exception ex) // a fault in here: better given up for all to see than silent
+        catch (Exception ex) // a fault in this code: give up visibly instead of silently
         {
             return ex;
         }
@@ -93,8 +93,8 @@ internal sealed partial class LinkRun(
             || Refusal.IsFinal(failure, tokenMayChange: options.AccessTokenProvider is not null);
     }
 
-    /// <summary>Ends when the connection is lost, or the server asks to make another. False: there is to be no
-    /// other.</summary>
+    /// <summary>Completes when the connection is lost, or the server asks to reconnect. False: no further
+    /// connection.</summary>
     private async Task<bool> WaitForChangeAsync(CancellationToken stop)
     {
         var live = _live!;
@@ -111,7 +111,7 @@ internal sealed partial class LinkRun(
         return !Refusal.IsFinal(_reason!, tokenMayChange: true);
     }
 
-    /// <summary>Waits, then tries once: either there is a connection, or something went wrong.</summary>
+    /// <summary>Waits, then makes one attempt: there is a connection, or a failure.</summary>
     private async Task<(LiveConnection? Opened, Exception? Failure)> AttemptAsync(
         TimeSpan delay, CancellationToken stop)
     {
@@ -119,14 +119,14 @@ internal sealed partial class LinkRun(
         using var bound = new CancellationTokenSource(2 * options.ConnectTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, stop);
         var next = link.NewConnection();
-        // Aside: the application's callbacks may hang where they stand.
+        // On another thread, because the application's callbacks may hang.
         var opening = Task.Run(() => next.OpenAsync(either.Token), CancellationToken.None);
         try
         {
             await opening.WaitAsync(either.Token).ConfigureAwait(false);
             return (next, null);
         }
-        catch (Exception ex) // whatever the application's token provider, proxy or handler does
+        catch (Exception ex) // any failure of the application's token provider, proxy or handler
         {
             Retire(next, opening);
             stop.ThrowIfCancellationRequested();
@@ -141,7 +141,7 @@ internal sealed partial class LinkRun(
     {
         var old = _live;
         _live = next;
-        // counted before anybody is told
+        // counted before it is announced
         if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt));
         link.Adopt(next);
         (_reason, _tokenAttempts) = (null, 0);
@@ -179,11 +179,11 @@ internal sealed partial class LinkRun(
         {
             var disposing = live.Connection.DisposeAsync().AsTask();
             await disposing.WaitAsync(2 * options.CloseTimeout, _time).ConfigureAwait(false);
-            // its failure is known already
+            // its failure is already known
             await opening.WaitAsync(2 * options.CloseTimeout, _time)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (Exception ex) // it is over, however it closes
+        catch (Exception ex) // it has ended, whether or not it closes properly
         {
             Log.DisposeFailed(_logger, ex);
         }

@@ -19,8 +19,8 @@ internal sealed record LinkSession(long Number, IChatHub Hub, CancellationToken 
             await ended.Task.WaitAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a call, and waits for the answer at most until the token is cancelled; the answer that comes
-    /// later is dropped, and a failure in it is nobody's.</summary>
+    /// <summary>Makes a call, and waits for the answer until the token is cancelled at the latest. A later answer or
+    /// failure is dropped.</summary>
     public async Task<T> CallAsync<T>(Func<IChatHub, Task<T>> call, CancellationToken ct)
     {
         var answer = call(Hub);

@@ -2,8 +2,8 @@ using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>One connection of a link, from the attempt to make it to its end. What it is pushed reaches the listeners
-/// only while it is the link's current one.</summary>
+/// <summary>One connection of a link, from the attempt to open it to its end. Its pushes reach the listeners only while
+/// it is the link's current connection.</summary>
 internal sealed class LiveConnection(IChatConnection connection, CurrentConnection current)
 {
     private readonly CancellationTokenSource _ended = new();
@@ -17,7 +17,7 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
     /// <summary>Ends when the server has asked to connect again.</summary>
     public Task DrainRequested => _drain.Task;
 
-    // Async, so that whatever a connection does its failure is the task's.
+    // Async, so that every failure of a connection becomes the task's.
     public async Task OpenAsync(CancellationToken ct) => await connection.OpenAsync(Receive, ct).ConfigureAwait(false);
 
     public LinkSession Begin(long number, long timestamp)
@@ -26,7 +26,7 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
         return new LinkSession(number, connection.Hub, _ended.Token);
     }
 
-    /// <summary>Tells everyone who waits for this session that it is over.</summary>
+    /// <summary>Ends all waits for this session.</summary>
     public Task EndAsync() => _ended.CancelAsync();
 
     private void Receive(Push push)

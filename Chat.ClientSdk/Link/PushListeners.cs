@@ -1,52 +1,25 @@
-using System.Collections.Immutable;
 using Chat.ClientSdk.Connection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Shows every push to all who listen. One that fails is logged and harms neither the others nor the
+/// <summary>Passes every push to all listeners. A listener that fails is logged and affects neither the others nor the
 /// connection.</summary>
 internal sealed partial class PushListeners(ChatClientTelemetry telemetry, ILogger logger)
 {
-    private ImmutableArray<Action<Push>> _listeners = [];
+    private readonly Listeners<Push> _listeners = new(fault => Log.ListenerFailed(logger, fault));
 
-    public IDisposable Add(Action<Push> listener)
-    {
-        ImmutableInterlocked.Update(ref _listeners, static (all, added) => all.Add(added), listener);
-        return new Registration(this, listener);
-    }
+    public IDisposable Add(Action<Push> listener) => _listeners.Add(listener);
 
     public void Tell(Push push)
     {
         if (push is Push.Entry) telemetry.EntryReceived();
-        foreach (var listener in _listeners)
-        {
-            try
-            {
-                listener(push);
-            }
-            catch (Exception ex) // whatever a listener does
-            {
-                Log.ListenerFailed(logger, ex);
-            }
-        }
-    }
-
-    private sealed class Registration(PushListeners owner, Action<Push> listener) : IDisposable
-    {
-        private int _disposed;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _disposed, 1) == 0)
-                ImmutableInterlocked.Update(ref owner._listeners, static (all, removed) => all.Remove(removed),
-                    listener);
-        }
+        _listeners.Tell(push);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(7022, LogLevel.Error, "What the server pushed could not be taken in by a part of the client")]
+        [LoggerMessage(7022, LogLevel.Error, "A part of the client failed on a push of the server")]
         public static partial void ListenerFailed(ILogger logger, Exception exception);
     }
 }

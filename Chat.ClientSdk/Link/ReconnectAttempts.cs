@@ -6,15 +6,15 @@ namespace Chat.ClientSdk.Link;
 /// one.</summary>
 internal sealed class ReconnectAttempts(ReconnectOptions? options, Random random)
 {
-    // Longer waits need no longer proof: in a tunnel every few seconds of network are welcome.
+    // Longer delays do not require a longer life: with a poor network, every few seconds of connection are useful.
     private static readonly TimeSpan LastingAtMost = TimeSpan.FromSeconds(5);
 
     private readonly Backoff _backoff = Backoff.For(options ?? new ReconnectOptions());
     private long _attempts;
     private long _waits;
 
-    /// <summary>False when it is time to give up; else how long to wait before the attempt.</summary>
-    /// <param name="atOnce">The attempt counts, but nothing waits for it.</param>
+    /// <summary>False when it is time to give up; else the delay before the attempt.</summary>
+    /// <param name="atOnce">The attempt counts, but has no delay.</param>
     /// <param name="delay">The wait.</param>
     public bool TryNext(bool atOnce, out TimeSpan delay)
     {
@@ -26,9 +26,9 @@ internal sealed class ReconnectAttempts(ReconnectOptions? options, Random random
         return true;
     }
 
-    /// <summary>Begins anew, if the connection lived at least as long as the next wait could be, or 5 seconds. So a
-    /// client that is let in and dropped again and again does not come back at the pace of the first attempts for
-    /// ever.</summary>
+    /// <summary>Starts counting again, if the connection lived at least as long as the next delay could be, or 5
+    /// seconds. So a client that is accepted and dropped again and again does not keep the pace of the first
+    /// attempts.</summary>
     public bool Lasted(TimeSpan lived)
     {
         if (options is not null && lived < LastingAtMost && lived < _backoff.Bound(_waits)) return false;

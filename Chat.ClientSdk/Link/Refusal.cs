@@ -3,16 +3,16 @@ using Chat.ClientSdk.Connection;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>Tells what may get better by itself from what will not.</summary>
+/// <summary>Separates failures that may pass from those that will not.</summary>
 internal static class Refusal
 {
     private const int FirstFinalCode = 4500;
     private const int LastFinalCode = 4999;
 
-    /// <summary>The server does not want this client, and asking again as it is makes no difference.</summary>
+    /// <summary>The server refuses this client, and the same request would be refused again.</summary>
     /// <param name="failure">What ended a connection, or an attempt to make one.</param>
-    /// <param name="tokenMayChange">A token provider may have another token next time; so a status says nothing for
-    /// good.</param>
+    /// <param name="tokenMayChange">A token provider may return another token next time, so a status is not
+    /// final.</param>
     public static bool IsFinal(Exception failure, bool tokenMayChange) =>
         HasFinalCode(failure)
         || (!tokenMayChange && failure is ChatConnectException && IsUnwanted(failure.InnerException));
@@ -40,8 +40,8 @@ internal static class Refusal
         _ => HasFinalCode(failure.InnerException),
     };
 
-    // A proxy, a portal that asks for a login say, answers 400 or 403 too: that passes. Where several transports were
-    // tried the server must have refused all of them.
+    // A proxy, for instance a login portal, may also answer 400 or 403, and that passes. Where several transports were
+    // tried, the server must have refused all of them.
     private static bool IsUnwanted(Exception? cause) => cause switch
     {
         ServerRefusal => true,

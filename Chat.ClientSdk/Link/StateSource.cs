@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
 
-/// <summary>The state of a link, and those who watch it.</summary>
+/// <summary>The state of a link, and its observers.</summary>
 internal sealed partial class StateSource(ILogger logger) : IObservable<ConnectionStateChange>
 {
     private const int MostWaiting = 1_024;
@@ -34,7 +34,8 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
 
     public void Publish(ConnectionStateChange change) => Tell(change);
 
-    /// <summary>There is no further state. Waits until all are told, but not for long: an observer may hang.</summary>
+    /// <summary>There is no further state. Waits until all observers have it, but not for long: an observer may
+    /// hang.</summary>
     public async Task CompleteAsync()
     {
         Tell(null);
@@ -59,8 +60,8 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
             ThreadPool.UnsafeQueueUserWorkItem(static watch => watch.Deliver(), watch, preferLocal: false);
     }
 
-    /// <summary>One observer and what it has not been told yet. It is told on a thread of the pool, where nobody waits
-    /// for it: it may hang.</summary>
+    /// <summary>One observer and the states that it has not been given. It is called on a pool thread, where nothing
+    /// waits for it: it may hang.</summary>
     private sealed class Watch(StateSource source, IObserver<ConnectionStateChange> observer) : IDisposable
     {
         private readonly Queue<ConnectionStateChange?> _waiting = new();
@@ -68,7 +69,7 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
         private bool _delivering;
         private volatile bool _disposed;
 
-        /// <summary>Ends once it was told that there is no further state.</summary>
+        /// <summary>Completes once the observer has the last state.</summary>
         public Task Completed => _completed.Task;
 
         public void Enqueue(ConnectionStateChange? change)
@@ -84,7 +85,7 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
         {
             lock (_waiting)
             {
-                if (_delivering) return; // whoever does it now finds the rest
+                if (_delivering) return; // the next call takes the rest
                 _delivering = true;
             }
             while (true)
@@ -116,7 +117,7 @@ internal sealed partial class StateSource(ILogger logger) : IObservable<Connecti
                 if (change is null) observer.OnCompleted();
                 else observer.OnNext(change);
             }
-            catch (Exception ex) // the application's code: its fault must not end the connection
+            catch (Exception ex) // application code: its fault must not end the connection
             {
                 source.LogObserverFailed(ex);
             }

@@ -1,9 +1,9 @@
 namespace Chat.ClientSdk;
 
-/// <summary>Hands values to code of the application: one at a time, in order, on a thread of the pool. That code may be
-/// slow and may hang: nobody waits for it, and no more values than the bound wait for it.</summary>
+/// <summary>Passes values to application code: one at a time, in order, on a pool thread. That code may be slow or
+/// hang: nothing waits for it, and at most a bounded number of values wait for it.</summary>
 /// <param name="call">Must not throw.</param>
-/// <param name="capacity">When so many wait the oldest is dropped.</param>
+/// <param name="capacity">When this number of values wait, the oldest is dropped.</param>
 internal class Aside<T>(Action<T> call, int capacity = Aside<T>.DefaultCapacity)
 {
     protected const int DefaultCapacity = 1_024;

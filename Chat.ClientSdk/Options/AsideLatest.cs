@@ -1,12 +1,12 @@
 namespace Chat.ClientSdk;
 
-/// <summary>As <see cref="Aside{T}"/>, but nothing that holds is dropped: when many values wait, the newest of each key
-/// remains. So code that hangs is owed no more than twice as many values as there are keys.</summary>
+/// <summary>As <see cref="Aside{T}"/>, but no current value is dropped: when many values wait, the newest of each key
+/// is kept. So at most twice as many values wait as there are keys.</summary>
 /// <param name="call">Must not throw.</param>
 internal sealed class AsideLatest<TKey, T>(Action<T> call) : Aside<(TKey Key, T Value)>(next => call(next.Value))
     where TKey : notnull
 {
-    private int _limit = DefaultCapacity; // so many wait in any case
+    private int _limit = DefaultCapacity; // this number may always wait
 
     public void Add(TKey key, T value) => Add((key, value));
 

@@ -1,6 +1,6 @@
 namespace Chat.ClientSdk;
 
-/// <summary>The ways in which a client may reach the hub.</summary>
+/// <summary>The transports by which a client may reach the hub.</summary>
 [Flags]
 public enum ChatTransports
 {
@@ -10,13 +10,13 @@ public enum ChatTransports
     /// <summary>One WebSocket: the fastest, and the only one that stateful reconnect works on.</summary>
     WebSockets = 1,
 
-    /// <summary>HTTP requests that wait: for networks that let no WebSocket through.</summary>
+    /// <summary>HTTP requests that wait, for networks that block WebSockets.</summary>
     LongPolling = 2,
 
-    /// <summary>One answer that never ends brings what comes, a request each takes what goes. Not in a browser. A proxy
-    /// that collects answers before it passes them on makes it useless: leave it out there.</summary>
+    /// <summary>One endless response for what the server sends, one request for each message of the client. Not in a
+    /// browser. It does not work behind a proxy that buffers responses: leave it out there.</summary>
     ServerSentEvents = 4,
 
-    /// <summary>Whichever works, in the order in which the server offers them.</summary>
+    /// <summary>Any that works, in the order in which the server offers them.</summary>
     All = WebSockets | LongPolling | ServerSentEvents,
 }

@@ -1,9 +1,9 @@
 namespace Chat.ClientSdk;
 
-/// <summary>What options must be before a client is made with them.</summary>
+/// <summary>Checks the options of a client.</summary>
 internal static class OptionsCheck
 {
-    /// <summary>What is wrong, a sentence each; nothing when all is well.</summary>
+    /// <summary>The problems, one sentence each; empty when the options are valid.</summary>
     public static IEnumerable<string> Problems(ChatClientOptions options)
     {
         if (options.Url is null || !options.Url.IsAbsoluteUri
@@ -12,7 +12,7 @@ internal static class OptionsCheck
                 + "for instance.";
         if ((options.Transports & ChatTransports.All) == 0) yield return "Transports must name at least one.";
         if (options.SkipNegotiation && options.Transports != ChatTransports.WebSockets)
-            yield return "SkipNegotiation needs Transports to be WebSockets and nothing else.";
+            yield return "SkipNegotiation requires Transports to be WebSockets alone.";
         foreach (var (name, value) in Durations(options))
             if (value <= TimeSpan.Zero || value > LongestTimer)
                 yield return $"{name} must be longer than zero and at most {LongestTimer.Days} days; it is {value}.";
@@ -27,7 +27,7 @@ internal static class OptionsCheck
         foreach (var problem in options.Reading.Problems()) yield return problem;
     }
 
-    /// <exception cref="ArgumentException">The message has all that is wrong.</exception>
+    /// <exception cref="ArgumentException">The message lists every problem.</exception>
     public static ChatClientOptions Checked(ChatClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +35,7 @@ internal static class OptionsCheck
         return problems.Length == 0 ? options : throw new ArgumentException(problems, nameof(options));
     }
 
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24); // what timers of .NET can wait
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24); // the longest delay of a .NET timer
 
     private static IEnumerable<(string Name, TimeSpan Value)> Durations(ChatClientOptions options)
     {

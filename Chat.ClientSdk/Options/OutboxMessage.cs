@@ -4,8 +4,7 @@ using Chat.Contracts.Identifiers;
 namespace Chat.ClientSdk.Sending;
 
 /// <summary>A message as an outbox store keeps it.</summary>
-/// <param name="Number">Its place among all messages of the store: rises with the order of the calls, is never used
-/// twice.</param>
+/// <param name="Number">Its number in the store: increases in the order of the calls, never reused.</param>
 /// <param name="Conversation">Where it goes.</param>
 /// <param name="Body">The text, untrimmed.</param>
 /// <param name="Options">The rest; the dedupe key is always set.</param>

@@ -1,14 +1,14 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>How messages wait and are sent. Immutable: change it with <c>with</c>.</summary>
+/// <summary>How messages are queued and sent. Immutable: change it with <c>with</c>.</summary>
 public sealed record OutboxOptions
 {
-    /// <summary>Where accepted messages are kept. Default null: in this client only, and gone with it.</summary>
-    /// <remarks>With a <see cref="FileOutboxStore"/> a message counts as accepted when it is on disk, and a killed app
-    /// sends it at its next start.</remarks>
+    /// <summary>Where accepted messages are kept. Default null: in the memory of this client only.</summary>
+    /// <remarks>With a <see cref="FileOutboxStore"/> a message is accepted once it is on disk, and an app that was
+    /// killed sends it at its next start.</remarks>
     public IOutboxStore? Store { get; init; }
 
-    /// <summary>Messages that may wait or be shown as failed, all conversations together. Default 10,000, at least 1.
+    /// <summary>Maximum number of waiting and failed messages, all conversations together. Default 10,000, at least 1.
     /// Beyond it <c>SendAsync</c> waits for room, in the order of the calls.</summary>
     public int Capacity { get; init; } = 10_000;
 
@@ -20,30 +20,31 @@ public sealed record OutboxOptions
     /// waiting. Default false.</summary>
     public bool FailWhenFull { get; init; }
 
-    /// <summary>Messages of one conversation that may be under way at once. Default 32, at least 1.</summary>
-    /// <remarks>A server stores what one connection sends in the order of the calls, and after a lost connection
-    /// everything unanswered is sent again from the oldest, so the order of the log is the order of the calls. There is
-    /// one exception: when the server fails to store a message (its database is away, say) and recovers before it comes
-    /// to those already under way behind it, these are stored before it. With 1 that cannot happen either, at the price
-    /// of one round trip a message.</remarks>
+    /// <summary>Maximum number of messages per conversation that are under way at once. Default 32, at least
+    /// 1.</summary>
+    /// <remarks>A server stores the messages of one connection in the order of the calls. After a lost connection every
+    /// unanswered message is sent again, oldest first. So the log has the order of the calls, with one exception: when
+    /// the server fails to store a message (for instance because its database is not available) and recovers before it
+    /// handles the messages behind it, those are stored first. With 1 that cannot happen, at the price of one round
+    /// trip per message.</remarks>
     public int Window { get; init; } = 32;
 
-    /// <summary>How long a message is tried, from the call. After that it fails with
+    /// <summary>How long a message is tried, counted from the call. After that it fails with
     /// <see cref="ChatTimeoutException"/>. Default null: until there is a receipt or a refusal.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 
-    /// <summary>A message that was the first under way whenever the connection got lost, so many times in a row, is set
-    /// aside: it fails with <see cref="ChatDisconnectedException"/>, and the others are sent. Default 3, at least 1;
-    /// null: never.</summary>
-    /// <remarks>A server works off the calls of a connection in their order. So the first without an answer is the one
-    /// that it, or a proxy on the way, cannot take.</remarks>
+    /// <summary>A message is set aside when it was the first under way at this number of connection losses in a row: it
+    /// fails with <see cref="ChatDisconnectedException"/>, and the others are sent. Default 3, at least 1; null:
+    /// never.</summary>
+    /// <remarks>A server handles the calls of a connection in their order. So the first call without an answer is the
+    /// one that the server, or a proxy on the way, cannot handle.</remarks>
     public int? LossesUntilSetAside { get; init; } = 3;
 
-    /// <summary>The first wait after the server answered that it cannot now (<c>rate_limited</c>,
+    /// <summary>The first delay after the server answered with a temporary failure (<c>rate_limited</c>,
     /// <c>internal_error</c>). Default 200 ms; it doubles each time, with jitter.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The longest such wait. Default 30 seconds.</summary>
+    /// <summary>The longest such delay. Default 30 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     internal void Validate()

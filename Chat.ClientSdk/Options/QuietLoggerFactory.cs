@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.ClientSdk;
 
-/// <summary>The application's log, which may fail and hang without harm: lines are written aside, and what is thrown is
-/// dropped, for there is nowhere to say it.</summary>
+/// <summary>The application's log, which may fail or hang without harm: lines are written on another thread, and
+/// exceptions are dropped, because they cannot be reported anywhere.</summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName)
@@ -28,7 +28,7 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
         private readonly Aside<(Action Write, ExecutionContext? Context)> _lines =
             new(static line => Write(line.Write, line.Context));
 
-        // A scope belongs to the thread that begins it, and nothing in here begins one.
+        // A scope belongs to the thread that begins it, and the SDK begins none.
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel)

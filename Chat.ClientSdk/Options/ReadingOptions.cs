@@ -5,19 +5,18 @@ namespace Chat.ClientSdk;
 /// <summary>How conversations are read. Memory is bounded by these numbers, however slow a consumer is.</summary>
 public sealed record ReadingOptions
 {
-    /// <summary>The newest entries that are kept for each conversation that is read. Default 1,024, at least 1. A
+    /// <summary>Number of newest entries kept in memory per conversation that is read. Default 1,024, at least 1. A
     /// reader further behind reads pages of history.</summary>
     public int KeepEntries { get; init; } = 1_024;
 
-    /// <summary>The memory, in bytes and roughly, that those entries may take. Default 1 MiB; the newest entry is
-    /// always kept.</summary>
+    /// <summary>Approximate memory of those entries in bytes. Default 1 MiB; the newest entry is always kept.</summary>
     public long KeepBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Entries in a page of history, and at most in a batch. Default and at most
+    /// <summary>Entries per page of history, and at most per batch. Default and maximum
     /// <see cref="ChatLimits.HistoryPage"/>, at least 1. A reader that catches up holds two pages.</summary>
     public int PageSize { get; init; } = ChatLimits.HistoryPage;
 
-    /// <summary>How long a conversation stays joined after its last reader has ended, so that reading on is cheap.
+    /// <summary>How long a conversation stays joined after its last reader has ended, so that reading again is cheap.
     /// Default 30 seconds.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(30);
 

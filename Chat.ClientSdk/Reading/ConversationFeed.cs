@@ -8,28 +8,12 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>What a reader is to do next.</summary>
-internal enum FeedStep
-{
-    /// <summary>It was given entries.</summary>
-    Take,
-
-    /// <summary>Memory does not reach back to its cursor: read a page of history.</summary>
-    ReadPage,
-
-    /// <summary>It has seen everything there is.</summary>
-    Sleep,
-
-    /// <summary>It has seen everything there will be.</summary>
-    End,
-}
-
-/// <summary>The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are
+/// <summary>The client's end of one conversation's log: the newest entries in memory, and its readers. Readers are
 /// cursors, not queues.</summary>
-/// <remarks>The ring ends at the newest sequence that the server has told of. An entry that comes after a hole empties
-/// it and begins anew, a repeat is dropped: whoever has not seen what the ring lacks reads it from history. So nothing
-/// that a connection may lose, repeat or mix up reaches a reader.</remarks>
-internal sealed class ConversationFeed
+/// <remarks>The ring ends at the newest sequence that the server has reported. An entry after a hole empties the ring
+/// and starts it again; a repeated entry is dropped. Readers get what the ring lacks from history. So an entry that a
+/// connection loses, repeats or reorders never disturbs a reader.</remarks>
+internal sealed partial class ConversationFeed
 {
     private static readonly ChatError Removed = new(ChatErrorCode.Forbidden,
         "you are no longer a participant of this conversation");
@@ -73,7 +57,7 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>Whether it has ended: readers only get what is in memory.</summary>
+    /// <summary>Whether the feed has ended: readers only get what is in memory.</summary>
     public bool IsOver
     {
         get
@@ -82,7 +66,7 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>The newest sequence, or null while the server has not told it.</summary>
+    /// <summary>The newest sequence, or null while it is not known.</summary>
     /// <exception cref="Exception">What ended the feed before that.</exception>
     public long? Head
     {
@@ -96,7 +80,7 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>Names the log that is being read; empty while the server has not told it.</summary>
+    /// <summary>The generation of the log that is being read; empty while it is not known.</summary>
     public string Generation
     {
         get
@@ -105,7 +89,7 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>False when the feed is over, and another has to be got.</summary>
+    /// <summary>False when the feed has ended and another one must be obtained.</summary>
     public bool TryAttach(FeedReader reader)
     {
         lock (_gate)
@@ -124,13 +108,13 @@ internal sealed class ConversationFeed
         lock (_gate)
         {
             if (!_readers.Remove(reader) || _readers.Count > 0 || _ended) return;
-            // From here on the timer's callback is what lets go of the conversation.
+            // From here on the timer's callback releases the conversation.
             _linger = _time.CreateTimer(static feed => ((ConversationFeed)feed!).StopLingering(), this, _options.Linger,
                 Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>Has the observer told what happens, until what is returned is disposed.</summary>
+    /// <summary>Notifies the observer until the result is disposed.</summary>
     public IDisposable Observe(IFeedObserver observer)
     {
         lock (_gate) _observers = [.. _observers, observer];
@@ -162,93 +146,10 @@ internal sealed class ConversationFeed
         lock (_gate) return _ring is not null && cursor + 1 < _ring.First;
     }
 
-    /// <summary>Takes what the server pushed about the conversation.</summary>
-    public void Receive(Push push)
-    {
-        switch (push)
-        {
-            case Push.Entry entry:
-                Accept(entry.Value);
-                break;
-            case Push.Closed:
-                End(failure: null);
-                break;
-            case Push.Generation:
-                _membership.JoinAgain();
-                break;
-            default:
-                foreach (var observer in Volatile.Read(ref _observers)) observer.OnPush(push);
-                break;
-        }
-    }
-
-    /// <summary>Takes an entry, whether it is the next one or not.</summary>
-    private void Accept(ConversationEntry entry)
-    {
-        lock (_gate)
-        {
-            if (_ended) return;
-            _ring ??= NewRing(entry.Sequence - 1);
-            if (_ring.Accept(entry)) WakeReaders();
-        }
-    }
-
-    /// <summary>The conversation is joined: what comes after this sequence will be pushed.</summary>
-    public void OnJoined(LinkSession session, JoinResult place)
-    {
-        IFeedObserver[] observers;
-        var after = place.AfterSequence;
-        lock (_gate)
-        {
-            if (place.Generation.Length > 0) _generation = place.Generation;
-            if (_ring is null) _ring = NewRing(after);
-            else if (after > _ring.Head) _ring.MoveTo(after);
-            observers = _observers;
-            WakeReaders();
-        }
-        foreach (var observer in observers) observer.OnJoined(session);
-    }
-
-    /// <summary>The log goes so far, as the server says, without pushing the entries: readers get them from
-    /// history.</summary>
-    public void OnSeen(long head, string generation = "")
-    {
-        lock (_gate)
-        {
-            if (_ended) return;
-            if (generation.Length > 0) _generation = generation;
-            if (_ring is null) _ring = NewRing(head);
-            else if (head > _ring.Head) _ring.MoveTo(head);
-            else return;
-            WakeReaders();
-        }
-    }
-
-    /// <summary>Whether the log was put back since it was joined.</summary>
-    public bool IsOther(JoinResult place)
-    {
-        lock (_gate)
-            return _generation.Length > 0 && place.Generation.Length > 0 && _generation != place.Generation;
-    }
-
-    /// <summary>The log was put back: each reader looks whether it has given out what is there no more.</summary>
-    /// <param name="place">Where it goes on.</param>
-    /// <param name="page">The end of the log, as far as anything of it may have been read.</param>
-    public void Restart(JoinResult place, HistoryPage page)
-    {
-        lock (_gate)
-        {
-            _generation = place.Generation;
-            _ring = NewRing(place.AfterSequence);
-            foreach (var reader in _readers) reader.Compare(page);
-            WakeReaders();
-        }
-    }
-
-    /// <summary>A reader has given out what is there no more.</summary>
+    /// <summary>A reader has returned entries that no longer exist.</summary>
     public void TellDiscontinuity(long after) => _discontinuities.Tell(new LogDiscontinuity(Conversation, after));
 
-    /// <summary>There will be no more: the user was removed (null), or what went wrong. Readers still get what is in
+    /// <summary>Ends the feed, because the user was removed (null) or with a failure. Readers still get what is in
     /// memory.</summary>
     public void End(Exception? failure)
     {
@@ -262,13 +163,13 @@ internal sealed class ConversationFeed
         }
     }
 
-    /// <summary>Closes the feed when nobody wants it.</summary>
+    /// <summary>Closes the feed when it is not used.</summary>
     public bool TryRetire()
     {
         lock (_gate) return _retired = _ended || (_readers.Count == 0 && _linger is null);
     }
 
-    /// <summary>Waits a moment before history is asked again, longer each time.</summary>
+    /// <summary>Waits before history is read again, longer each time.</summary>
     public Task PauseAsync(int times, CancellationToken ct) => Task.Delay(Pauses.Next(times), _time, ct);
 
     /// <summary>A new session: joins again.</summary>
@@ -285,7 +186,7 @@ internal sealed class ConversationFeed
     {
         lock (_gate)
         {
-            if (_linger is null) return; // somebody came back while the timer fired
+            if (_linger is null) return; // a reader came back while the timer fired
             _linger.Dispose();
             _linger = null;
         }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The feeds of a client: there is one while a conversation is read, and a little longer. All are joined again
-/// in every session.</summary>
+/// <summary>The feeds of a client: one per conversation, while it is read and a little longer. All are joined again in
+/// every session.</summary>
 internal sealed class ConversationFeeds : IAsyncDisposable
 {
     private const int CallsAtOnce = 16;
@@ -37,13 +37,14 @@ internal sealed class ConversationFeeds : IAsyncDisposable
 
     public Discontinuities Discontinuities { get; }
 
-    /// <summary>A place for each join that may be under way.</summary>
+    /// <summary>One place per concurrent join.</summary>
     public SemaphoreSlim Joins { get; } = new(CallsAtOnce, CallsAtOnce);
 
-    /// <summary>Those that could not join: the connection has joined as many as it may.</summary>
+    /// <summary>Feeds that could not join, because the connection has joined as many conversations as
+    /// allowed.</summary>
     public WaitingFeeds Waiting { get; } = new();
 
-    /// <summary>A place for each view that asks for read positions and presence: those are not to hold up
+    /// <summary>One place per view that requests read positions and presence, so that these do not delay
     /// joins.</summary>
     public SemaphoreSlim Signals { get; } = new(CallsAtOnce, CallsAtOnce);
 
@@ -56,10 +57,10 @@ internal sealed class ConversationFeeds : IAsyncDisposable
 
     public int Count => _feeds.Count;
 
-    /// <summary>A new reader of the conversation; it begins when it is asked for the first time.</summary>
-    /// <param name="conversation">Which.</param>
-    /// <param name="after">The cursor; null for the newest sequence when it begins.</param>
-    /// <param name="savedIn">The generation in which the cursor was saved; null: it begins now.</param>
+    /// <summary>A new reader of the conversation; it begins at the first request.</summary>
+    /// <param name="conversation">The conversation.</param> <param name="after">The cursor; null for the newest
+    /// sequence when it begins.</param> <param name="savedIn">The generation in which the cursor was saved; null: it
+    /// begins now.</param>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public FeedReader Open(ConversationId conversation, long? after, string? savedIn = null)
     {
@@ -95,12 +96,12 @@ internal sealed class ConversationFeeds : IAsyncDisposable
     {
         if (push is Push.Listed { Change: var change }) Waiting.Take(change);
         if (push.Conversation is not { } conversation || !_feeds.TryGetValue(conversation, out var feed)) return;
-        // The server has left the conversation on its own: a reader that is opened later joins it, if it may.
+        // The server has already left the conversation: a reader that is opened later joins it, if allowed.
         if (push is Push.Closed) Forget(feed);
         feed.Receive(push);
     }
 
-    /// <summary>Sees to it that somebody waits for sessions.</summary>
+    /// <summary>Ensures that a loop waits for sessions.</summary>
     private void Follow()
     {
         if (!Volatile.Read(ref _following).IsCompleted) return;
@@ -109,7 +110,7 @@ internal sealed class ConversationFeeds : IAsyncDisposable
                 Volatile.Write(ref _following, Task.Run(FollowAsync));
     }
 
-    /// <summary>Has every feed join in every session.</summary>
+    /// <summary>Makes every feed join in every session.</summary>
     private async Task FollowAsync()
     {
         try
@@ -128,7 +129,7 @@ internal sealed class ConversationFeeds : IAsyncDisposable
         }
         catch (Exception ex)
         {
-            // Given up. A reader that is opened later asks again.
+            // The client gave up. A reader that is opened later tries again.
             EndAll(ex);
         }
     }

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The user's conversations as they are listed, kept up to date: asked for in every session, and told of what
-/// changes.</summary>
-/// <remarks>Nothing is asked for before somebody wants to know. Handlers are told aside: one that hangs holds up
-/// nobody, and is told the newest state of each conversation when it goes on.</remarks>
+/// <summary>The user's list of conversations, kept up to date: requested in every session, then changed by
+/// pushes.</summary>
+/// <remarks>Nothing is requested before the first handler is added. Handlers are called on another thread: one that
+/// hangs blocks nothing, and gets the newest state of each conversation when it continues.</remarks>
 internal sealed partial class ConversationList : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _listening;
     private ImmutableArray<AsideLatest<ConversationId, ConversationListChange>> _handlers = [];
-    private HashSet<ConversationId>? _meanwhile; // what was told since the list was asked for; null: it is not
+    private HashSet<ConversationId>? _meanwhile; // changes since the request of the list; null: none is under way
     private Task _following = Task.CompletedTask;
 
     public ConversationList(IChatLink link, TimeProvider time, ILogger logger)
@@ -30,7 +30,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
         _listening = link.Listen(Receive);
     }
 
-    /// <summary>Tells what is known, then every change.</summary>
+    /// <summary>Reports what is known, then every change.</summary>
     public IDisposable Add(Action<ConversationListChange> handler)
     {
         var registration = new Registration(this, handler);
@@ -44,7 +44,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
         return registration;
     }
 
-    /// <summary>Goes on after the connection was given up.</summary>
+    /// <summary>Continues after the client gave up.</summary>
     public void Resume()
     {
         lock (_gate)
@@ -87,11 +87,11 @@ internal sealed partial class ConversationList : IAsyncDisposable
         }
         catch (Exception ex) when (ex is ChatException or OperationCanceledException or ObjectDisposedException)
         {
-            // NOTE: the client is disposed, or the connection was given up, which its state says.
+            // NOTE: the client is disposed or gave up, which its state shows.
         }
     }
 
-    /// <summary>What was told while the list was on its way may be newer than the list, or older.</summary>
+    /// <summary>Changes that were pushed while the list was on its way may be newer or older than the list.</summary>
     private void Take_NeedsLock(IReadOnlyCollection<ConversationSummary> listed)
     {
         var told = _meanwhile!;
@@ -122,7 +122,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
         {
             handler(change);
         }
-        catch (Exception ex) // whatever the application does
+        catch (Exception ex) // any failure of the application
         {
             Log.HandlerFailed(_logger, ex);
         }
@@ -156,7 +156,7 @@ internal sealed partial class ConversationList : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(7040, LogLevel.Error, "A handler of changes in the list of conversations failed")]
+        [LoggerMessage(7040, LogLevel.Error, "A handler of the list of conversations failed")]
         public static partial void HandlerFailed(ILogger logger, Exception exception);
     }
 }

@@ -7,20 +7,20 @@ namespace Chat.ClientSdk.Reading;
 /// generation of its log where that is known.</summary>
 internal static class CursorFile
 {
-    /// <summary>What is in the file; empty when there is none. Lines that are not whole are passed over.</summary>
+    /// <summary>The content of the file; empty when there is none. Incomplete lines are skipped.</summary>
     public static Dictionary<ConversationId, SavedCursor> Read(string path)
     {
         var cursors = new Dictionary<ConversationId, SavedCursor>();
         if (!File.Exists(path)) return cursors;
         var text = File.ReadAllText(path);
-        // A number that was cut off is a smaller one: only what ends in a line break counts.
+        // A truncated number would be a smaller one: only lines with a line break count.
         for (int from = 0, to; (to = text.IndexOf('\n', from)) >= 0; from = to + 1)
             if (TryParse(text.AsSpan(from, to - from), out var conversation, out var cursor))
                 cursors[conversation] = cursor;
         return cursors;
     }
 
-    /// <summary>Puts a new file in the place of the old one: after a crash one of them is there, whole.</summary>
+    /// <summary>Replaces the file: after a crash there is one of them, complete.</summary>
     public static void Write(string path, IEnumerable<KeyValuePair<ConversationId, SavedCursor>> cursors)
     {
         var next = path + ".new";

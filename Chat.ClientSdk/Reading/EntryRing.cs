@@ -2,11 +2,11 @@ using Chat.Contracts.Entries;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The newest entries that are known of one log: contiguous, bounded by number and weight. Not thread-safe:
-/// its feed locks.</summary>
+/// <summary>The newest known entries of one log: contiguous, bounded by number and size. Not thread-safe: its feed
+/// locks.</summary>
 internal sealed class EntryRing(long head, int capacity, long maxBytes)
 {
-    private const int EntryBytes = 200; // the objects and identifiers around the texts
+    private const int EntryBytes = 200; // objects and identifiers besides the texts
 
     private ConversationEntry?[] _slots = [];
     private long _bytes;
@@ -17,8 +17,8 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     /// <summary>The oldest sequence in memory; one above <see cref="Head"/> while it is empty.</summary>
     public long First { get; private set; } = head + 1;
 
-    /// <summary>Takes the entry after <see cref="Head"/>; forgets all others first when it is a later one; drops it
-    /// when it is an earlier one.</summary>
+    /// <summary>Adds the entry after <see cref="Head"/>. A later entry empties the ring first; an earlier one is
+    /// dropped.</summary>
     /// <returns>True when the head moved.</returns>
     public bool Accept(ConversationEntry entry)
     {
@@ -32,14 +32,14 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
         return true;
     }
 
-    /// <summary>Empty again, with this as the newest sequence.</summary>
+    /// <summary>Empties the ring, with this as the newest sequence.</summary>
     public void MoveTo(long head)
     {
         Array.Clear(_slots);
         (Head, First, _bytes) = (head, head + 1, 0);
     }
 
-    /// <summary>At most so many entries from this sequence on, which must be in memory.</summary>
+    /// <summary>At most this number of entries from a sequence on, which must be in memory.</summary>
     public ConversationEntry[] Take(long from, int most)
     {
         var taken = new ConversationEntry[(int)Math.Min(most, Head - from + 1)];

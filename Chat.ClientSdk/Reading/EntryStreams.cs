@@ -28,7 +28,7 @@ internal static class EntryStreams
             }
     }
 
-    /// <summary>An entry's cursor is saved when the consumer asks for the next one: one that was being worked on in a
+    /// <summary>An entry's cursor is saved when the consumer asks for the next one: an entry that was in work at a
     /// crash is shown again.</summary>
     public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(
         ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors, long? otherwise,
@@ -39,7 +39,7 @@ internal static class EntryStreams
             : await cursors.LoadGenerationAsync(conversation, ct).ConfigureAwait(false);
         using var reader = feeds.Open(conversation, saved ?? otherwise, generation);
         var start = await reader.StartAsync(ct).ConfigureAwait(false);
-        // Where "from now on" began holds for the next run too.
+        // The start of "from now on" is kept for the next run.
         if (saved != start) await cursors.SaveAsync(conversation, start, ct).ConfigureAwait(false);
         while (await reader.NextAsync(ct).ConfigureAwait(false) is { } entries)
         {

@@ -7,12 +7,12 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Joins and leaves one conversation, as its feed wants it in the session that there is: one call at a time,
-/// so that the last one made is what holds.</summary>
+/// <summary>Joins and leaves one conversation as its feed requires, in the current session: one call at a time, so that
+/// the last call decides.</summary>
 internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds feeds)
 {
-    /// <summary>Between two looks at a log whose conversation could not be joined: changes in the list tell most of it
-    /// before.</summary>
+    /// <summary>Interval of reading the head of a conversation that could not be joined: changes of the list report
+    /// most of it earlier.</summary>
     private static readonly Backoff Looks = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(1), Least: 0.5);
 
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
     private bool _joinsAgain;
     private TaskCompletionSource? _turn; // while it waits for a place
 
-    /// <summary>Something changed: the session, or whether the conversation is wanted.</summary>
+    /// <summary>The session changed, or whether the conversation is wanted.</summary>
     public void Check()
     {
         lock (_gate)
@@ -32,17 +32,17 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
             if (_running) return;
             _running = true;
         }
-        _ = RunAsync(); // ends by itself; what goes wrong ends the feed
+        _ = RunAsync(); // ends without being awaited; a failure ends the feed
     }
 
-    /// <summary>The log was put back: asks the server where it goes on.</summary>
+    /// <summary>The log was put back: asks the server where it continues.</summary>
     public void JoinAgain()
     {
         lock (_gate) _joinsAgain = true;
         Check();
     }
 
-    /// <summary>Tells an observer that came after the conversation was joined.</summary>
+    /// <summary>Notifies an observer that was added after the conversation was joined.</summary>
     public void TellIfJoined(IFeedObserver observer)
     {
         LinkSession? joined;
@@ -83,7 +83,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         }
     }
 
-    /// <summary>The session in which something is to be done, or null when all is as wanted.</summary>
+    /// <summary>The session in which a call is needed, or null when the state is as wanted.</summary>
     private LinkSession? Next()
     {
         while (true)
@@ -102,7 +102,7 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         }
     }
 
-    /// <returns>Why it did not succeed, but may later; null: it did.</returns>
+    /// <returns>Why it failed for now; null: it succeeded.</returns>
     private async Task<ChatException?> StepAsync(LinkSession session)
     {
         try
@@ -119,13 +119,14 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
 
     private async Task JoinAsync(LinkSession session)
     {
-        // So many at a time: a client with thousands of conversations has other calls to make too when it comes back.
+        // A limited number at a time: a client with thousands of conversations has other calls to make after a
+        // reconnect.
         await feeds.Joins.WaitAsync(feeds.Stopping).ConfigureAwait(false);
         var isDone = false;
-        lock (_gate) _joinsAgain = false; // before the call: what is told from here on is another time
+        lock (_gate) _joinsAgain = false; // before the call: later changes set it again
         try
         {
-            // Without a cursor: readers have different ones, and each reads what it missed from history.
+            // Without a cursor: readers have different cursors, and each reads what it missed from history.
             var result = await session.Hub.Join(feed.Conversation).ConfigureAwait(false);
             if (feed.IsOther(result)) await RestartAsync(session, result).ConfigureAwait(false);
             lock (_gate) _joined = session;
@@ -152,12 +153,12 @@ internal sealed class FeedMembership(ConversationFeed feed, ConversationFeeds fe
         feeds.Waiting.PlaceFreed();
     }
 
-    /// <summary>Without a place: looks how far the log goes, and waits for a place, or for the next look.</summary>
+    /// <summary>Without a place: reads the head of the log, then waits for a place or for the next interval.</summary>
     private async Task FollowAsync(LinkSession session, int failures)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate) _turn = turn;
-        feeds.Waiting.Add(feed); // first: what is told meanwhile counts
+        feeds.Waiting.Add(feed); // first: changes that come meanwhile count
         try
         {
             await LookAsync(session).ConfigureAwait(false);

@@ -12,26 +12,26 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     private readonly WakeUp _wake = new();
     private readonly CancellationTokenSource _disposed = new();
     private Task<HistoryPage>? _ahead;
-    private ConversationEntry? _last; // that was given out
+    private ConversationEntry? _last; // that was returned
     private HistoryPage? _toCompare;
     private long _cursor = after ?? 0;
     private bool _started;
 
     public ConversationFeed Feed => feed;
 
-    /// <summary>The last sequence that was given out.</summary>
+    /// <summary>The last sequence that was returned.</summary>
     public long Cursor => _cursor;
 
     /// <summary>The generation in which the cursor was saved; null: it begins now.</summary>
     public string? SavedIn { get; init; }
 
-    /// <summary>Called when what was given out is there no more, before anything else is.</summary>
+    /// <summary>Called when returned entries no longer exist, before further ones are returned.</summary>
     public Func<long, Task>? Restarted { get; set; }
 
-    /// <summary>Called by the feed: the log was put back, and this is its end now.</summary>
+    /// <summary>Called by the feed: the log was put back, and this is its new end.</summary>
     public void Compare(HistoryPage page) => Volatile.Write(ref _toCompare, page);
 
-    /// <summary>Called by the feed: there is something new.</summary>
+    /// <summary>Called by the feed: there are new entries.</summary>
     public void Wake() => _wake.Call();
 
     /// <summary>Waits until the conversation is joined, and checks the cursor.</summary>
@@ -48,11 +48,11 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
                 ct.ThrowIfCancellationRequested();
                 await _wake.SleepAsync().ConfigureAwait(false);
             }
-        _wake.Call(); // one wake-up is for one sleeper: whatever else it was for is looked at next
+        _wake.Call(); // one wake-up is for one sleeper: other reasons are checked next
         _cursor = after ?? head.Value;
         if (SavedIn is { Length: > 0 } && feed.Generation.Length > 0 && SavedIn != feed.Generation)
         {
-            // What was read before that is not known here: it goes on at the end where it was beyond.
+            // Entries that were read before are not known here: a cursor beyond the end is moved to the end.
             _cursor = Math.Min(_cursor, head.Value);
             feed.TellDiscontinuity(_cursor);
         }
@@ -61,12 +61,12 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         return _cursor;
     }
 
-    /// <summary>Goes on after this entry instead; null: from the beginning.</summary>
+    /// <summary>Continues after this entry instead; null: from the beginning.</summary>
     public void MoveTo(ConversationEntry? last) =>
         (_cursor, _last, _ahead, _started) = (last?.Sequence ?? 0, last, null, true);
 
-    /// <summary>The next entries, at least one, as soon as there are any; null when there will be no more, because the
-    /// user was removed.</summary>
+    /// <summary>The next entries, at least one, as soon as there are any; null when the user was removed and there will
+    /// be no more.</summary>
     public async ValueTask<IReadOnlyList<ConversationEntry>?> NextAsync(CancellationToken ct)
     {
         await StartAsync(ct).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         {
             ct.ThrowIfCancellationRequested();
             var step = feed.Next(_cursor, out var entries);
-            // After the feed was asked: what it gives from then on is of the log as it is now.
+            // After the feed was read: from then on it returns entries of the current log.
             if (Interlocked.Exchange(ref _toCompare, null) is { } end)
             {
                 await CompareAsync(end).ConfigureAwait(false);
@@ -90,7 +90,8 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
                 case FeedStep.ReadPage when Volatile.Read(ref _toCompare) is not null:
                     break;
                 case FeedStep.ReadPage:
-                    // What was pushed, history does not have yet: the server's database is behind itself.
+                    // History does not have an entry yet that was pushed: the server reads from a database that is
+                    // behind.
                     await feed.PauseAsync(empty++, ct).ConfigureAwait(false);
                     break;
                 case FeedStep.End:
@@ -105,7 +106,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     public void Dispose()
     {
         feed.Detach(this);
-        _disposed.Cancel(); // not disposed: a page may be on its way, and there is no timer in it
+        _disposed.Cancel(); // not disposed: a page may be on its way, and it has no timer
     }
 
     private async ValueTask SleepAsync(CancellationToken ct)
@@ -121,7 +122,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         var entries = Contiguous(page.Entries);
         if (entries.Count == 0 || Volatile.Read(ref _toCompare) is not null) return [];
         Advance(entries);
-        // While the consumer works on this page the next one travels.
+        // The next page is fetched while the consumer works on this one.
         if (feed.NeedsPage(_cursor)) _ahead = FetchAsync();
         return entries;
     }
@@ -130,7 +131,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
     {
         var query = new HistoryQuery { After = _cursor, Limit = feed.PageSize };
         var fetching = feed.Calls.CallAsync(hub => hub.History(feed.Conversation, query), _disposed.Token);
-        LateAnswer.Drop(fetching); // should nobody come for it
+        LateAnswer.Drop(fetching); // in case it is not awaited
         return fetching;
     }
 
@@ -141,13 +142,13 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         return entries;
     }
 
-    /// <summary>Entries are never changed, so whoever has the last one that was given out has all before it. Times rise
-    /// with the log: of one that has not, what is not later is what both have.</summary>
+    /// <summary>Entries never change, so a log that has the last returned entry has all before it. Times increase along
+    /// a log: if it has not, the entries that are not later are those that both logs have.</summary>
     private async ValueTask CompareAsync(HistoryPage end)
     {
         _ahead = null;
         var first = end.Entries.Count > 0 ? end.Entries[0].Sequence : end.Head + 1;
-        if (_cursor <= end.Head && (_last is null || _cursor < first)) return; // not where anything was lost
+        if (_cursor <= end.Head && (_last is null || _cursor < first)) return; // unless entries were lost
         if (_last is { } last)
         {
             if (end.Entries.Any(entry => entry.Id == last.Id)) return;
@@ -160,7 +161,8 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
         if (Restarted is { } restarted) await restarted(_cursor).ConfigureAwait(false);
     }
 
-    /// <summary>What of a page follows the cursor without a hole: all of it, unless the server is wrong.</summary>
+    /// <summary>The entries of a page that follow the cursor without a hole: all of them, unless the server has a
+    /// fault.</summary>
     private IReadOnlyList<ConversationEntry> Contiguous(IReadOnlyList<ConversationEntry> entries)
     {
         var whole = 0;
@@ -170,7 +172,7 @@ internal sealed class FeedReader(ConversationFeed feed, long? after) : IDisposab
 
     private async ValueTask CheckCursorAsync(CancellationToken ct)
     {
-        // The head that a join tells may be behind; history's is the database's own.
+        // The head in the answer to a join may be behind; history's is the database's.
         var page = await feed.Calls.CallAsync(
             hub => hub.History(feed.Conversation, new HistoryQuery { After = _cursor, Limit = 1 }), ct)
             .ConfigureAwait(false);

@@ -3,11 +3,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Cursors in one file, for all conversations of one reader. Another reader, and another process, needs
-/// another file.</summary>
-/// <remarks>The file is replaced as a whole and forced to disk, at most once a second and when the store is disposed.
-/// So a crash loses at most the last second (or what could not be written): those entries are shown again, never
-/// skipped. A file that was torn counts as far as it is whole.</remarks>
+/// <summary>Cursors in one file, for all conversations of one reader. Each reader and each process needs its own
+/// file.</summary>
+/// <remarks>The file is replaced as a whole and flushed to disk, at most once per second and when the store is
+/// disposed. So a crash loses at most the last second (or what could not be written): those entries are shown again,
+/// never skipped. Of a damaged file, the complete lines are used.</remarks>
 public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     private bool _dirty;
     private bool _disposed;
 
-    /// <summary>Reads the file, or begins with none when there is no such file. Its folder is made.</summary>
+    /// <summary>Reads the file, or starts without cursors when there is none. Its folder is created.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="time">The clock of the writes. Default the system's.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -51,15 +51,15 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         lock (_gate) return new(_cursors.GetValueOrDefault(conversationId).Generation);
     }
 
-    /// <summary>Remembers the generation, as <see cref="SaveAsync"/> does the sequence.</summary>
+    /// <summary>Stores the generation, as <see cref="SaveAsync"/> stores the sequence.</summary>
     /// <inheritdoc cref="SaveAsync" path="/exception" />
     public ValueTask SaveGenerationAsync(
         ConversationId conversationId, string generation, CancellationToken ct = default) =>
         Save(conversationId, cursor => cursor with { Generation = generation });
 
-    /// <summary>Remembers the sequence; it is on disk within a second, or at dispose.</summary>
-    /// <exception cref="IOException">The last write failed: the inner exception says why. It is tried again every
-    /// second in which something is saved.</exception>
+    /// <summary>Stores the sequence; it is on disk within a second, or at dispose.</summary>
+    /// <exception cref="IOException">The last write failed: the inner exception says why. It is retried every second in
+    /// which a cursor is saved.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         Save(conversationId, cursor => cursor with { Sequence = sequence });
@@ -78,7 +78,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         }
     }
 
-    /// <summary>Writes what was saved, now.</summary>
+    /// <summary>Writes all cursors now.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public void Flush()
     {
@@ -108,7 +108,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         }
     }
 
-    /// <summary>Writes what was saved, and takes no more.</summary>
+    /// <summary>Writes all cursors, and accepts no more.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public void Dispose()
     {
@@ -132,7 +132,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         }
         catch (Exception ex)
         {
-            // Whoever saves next is told.
+            // The next save throws it.
             lock (_gate) _failure = ex;
         }
     }

@@ -3,13 +3,13 @@ using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Is told what happens to a conversation besides its entries. Called on the receiving path: it must not
+/// <summary>Observes what happens to a conversation besides its entries. Called on the receiving path: it must not
 /// block.</summary>
 internal interface IFeedObserver
 {
-    /// <summary>The conversation is joined in this session; also when the observer comes after that.</summary>
+    /// <summary>The conversation is joined in this session; also called when the observer is added later.</summary>
     void OnJoined(LinkSession session);
 
-    /// <summary>Neither an entry nor the end: somebody types, has read on, came or went.</summary>
+    /// <summary>Typing, a read position or presence.</summary>
     void OnPush(Push push);
 }

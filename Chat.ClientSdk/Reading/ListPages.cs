@@ -8,14 +8,14 @@ namespace Chat.ClientSdk.Reading;
 /// <summary>Reads a whole list of conversations, page by page.</summary>
 internal static class ListPages
 {
-    /// <summary>Every conversation of the list, also those that move to its beginning meanwhile.</summary>
-    /// <param name="read">Asks for a page; null: the first.</param>
+    /// <summary>Every conversation of the list, including those that move to its beginning meanwhile.</summary>
+    /// <param name="read">Reads a page; null: the first.</param>
     public static async Task<IReadOnlyCollection<ConversationSummary>> ReadAllAsync(
         Func<ConversationsQuery?, Task<IReadOnlyList<ConversationSummary>>> read)
     {
         var all = new Dictionary<ConversationId, ConversationSummary>();
-        // What became active while pages were read is at the beginning now, before the first that stands where it
-        // stood. So it is read again up to there, until that takes one page.
+        // Conversations that became active while pages were read are now at the beginning. So the beginning is read
+        // again, up to the first conversation that has not moved, until that takes one page.
         while (await ReadAsync(all, read).ConfigureAwait(false) > 1)
         {
         }
@@ -36,7 +36,7 @@ internal static class ListPages
                 isKnown |= all.TryGetValue(summary.Id, out var before) && before.Cursor == summary.Cursor;
                 all[summary.Id] = summary;
             }
-            // A server that lists all at once gives no cursor.
+            // A server that does not page its list returns no cursor.
             if (isKnown || page.Count < ChatLimits.DefaultListPage || page[^1].Cursor is not { } cursor) return pages;
             query = new ConversationsQuery { Cursor = cursor };
         }

@@ -5,8 +5,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Makes calls that do no harm when they are made twice: again and again, over as many sessions as it takes,
-/// until there is an answer or a refusal.</summary>
+/// <summary>Makes calls that are harmless to repeat, over as many sessions as needed, until there is an answer or a
+/// refusal.</summary>
 internal sealed class PatientCalls(IChatLink link, TimeProvider time)
 {
     private static readonly Backoff Waits = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), Least: 0.5);
@@ -21,7 +21,7 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
         for (var failures = 0; ; failures++)
         {
             var session = await link.SessionAsync(ct).ConfigureAwait(false);
-            // The session in which it failed may be over without the link having noticed yet.
+            // The session in which it failed may have ended before the link noticed.
             if (session.Number == last?.Number)
                 await WaitAsync(failures - 1, session, failure, ct).ConfigureAwait(false);
             last = session;
@@ -36,7 +36,7 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
         }
     }
 
-    /// <summary>True for what has to do with this moment and not with what was asked.</summary>
+    /// <summary>True for failures that may pass.</summary>
     public static bool MayPass(ChatException exception) =>
         exception is ChatDisconnectedException or ChatRefusedException { Code: ChatErrorCode.InternalError
             or ChatErrorCode.RateLimited };
@@ -53,7 +53,7 @@ internal sealed class PatientCalls(IChatLink link, TimeProvider time)
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // A link that went on giving out an ended session would otherwise have this spin.
+            // Otherwise a link that keeps returning an ended session would make this spin.
             await Task.Yield();
         }
     }

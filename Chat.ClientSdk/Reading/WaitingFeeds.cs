@@ -6,8 +6,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>The feeds that found no place: a server lets a connection join so many conversations, and no more. Until
-/// one is free they follow the list of conversations, whose changes tell how far each log goes.</summary>
+/// <summary>The feeds that found no place: a server limits the number of conversations that a connection joins. Until a
+/// place is free, they follow the list of conversations, whose changes report the head of each log.</summary>
 internal sealed class WaitingFeeds
 {
     private readonly ConcurrentDictionary<ConversationId, ConversationFeed> _feeds = new();
@@ -18,7 +18,7 @@ internal sealed class WaitingFeeds
     public void Remove(ConversationFeed feed) => 
         _feeds.TryRemove(KeyValuePair.Create(feed.Conversation, feed));
 
-    /// <summary>A place is free: one of them tries again.</summary>
+    /// <summary>A place is free: one feed tries again.</summary>
     public void PlaceFreed()
     {
         foreach (var (_, feed) in _feeds)
@@ -28,14 +28,14 @@ internal sealed class WaitingFeeds
         }
     }
 
-    /// <summary>Not on behalf of the joined ones: those are shown their entries.</summary>
+    /// <summary>Not for joined conversations: their entries are pushed.</summary>
     public void Take(ConversationListChange change)
     {
         if (change.Summary is { } summary && _feeds.TryGetValue(change.ConversationId, out var feed))
-            feed.OnSeen(summary.LastSequence); // who was removed is refused at the next look
+            feed.OnSeen(summary.LastSequence); // a removed user is refused at the next attempt
     }
 
-    /// <summary>Has the server tell of changes in the list, once a session.</summary>
+    /// <summary>Subscribes to changes of the list, once per session.</summary>
     public async Task ListAsync(LinkSession session)
     {
         if (Interlocked.Exchange(ref _listed, session) == session) return;

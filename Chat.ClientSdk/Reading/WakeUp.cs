@@ -2,13 +2,13 @@ using System.Threading.Tasks.Sources;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Wakes one reader: any number of calls before it sleeps again are one. Nothing is allocated for a
-/// sleep.</summary>
+/// <summary>Wakes one reader: any number of calls before it sleeps again count as one. A sleep allocates
+/// nothing.</summary>
 internal sealed class WakeUp : IValueTaskSource
 {
     private const int Idle = 0, Called = 1, Asleep = 2;
 
-    // Whoever wakes must not become the one that consumes: it is the receiving path.
+    // The reader must not run on the thread that wakes it, which is the receiving path.
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
     private int _state;
 
@@ -24,7 +24,7 @@ internal sealed class WakeUp : IValueTaskSource
         }
     }
 
-    /// <summary>Ends at the next call, or at once when there was one since the last sleep. One sleeper at a
+    /// <summary>Completes at the next call, or at once when there was one since the last sleep. One sleeper at a
     /// time.</summary>
     public ValueTask SleepAsync()
     {

@@ -1,16 +1,16 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Keeps what was accepted in a file: an app that is killed sends it at its next start, in order, each message
-/// once.</summary>
+/// <summary>Keeps accepted messages in a file: an app that was killed sends them at its next start, in order, each
+/// message once.</summary>
 /// <remarks>
-/// <para>A message counts as accepted when it is flushed to disk; messages accepted at the same time share a flush. The
-/// file holds the text of messages, readable for this system user only (on Unix); what was sent disappears from it when
-/// it is written anew, from 256 KiB on.</para>
-/// <para>Every record has a checksum. What is damaged, or was broken off while it was written, is left out, logged and
-/// counted in <see cref="DamagedBytes"/>; all other messages are sent. The file as it was is then kept beside it with
-/// <c>.damaged</c> appended, the newest such copy only.</para>
-/// <para>One file for one user at one server. While it is open another client or process that opens it gets an
-/// <see cref="IOException"/>; a file beside it, with <c>.lock</c> appended, is how they know, and stays there.</para>
+/// <para>A message is accepted once it is flushed to disk; messages accepted at the same time share a flush. The file
+/// contains the text of messages and is readable only by this system user (on Unix). Sent messages are removed when the
+/// file is rewritten, from 256 KiB on.</para>
+/// <para>Every record has a checksum. Damaged or incomplete records are skipped, logged and counted in
+/// <see cref="DamagedBytes"/>; all other messages are sent. The original file is then kept beside it with
+/// <c>.damaged</c> appended (only the newest such copy).</para>
+/// <para>Use one file per user and server. While it is open, another client or process that opens it gets an
+/// <see cref="IOException"/>. A lock file beside it, with <c>.lock</c> appended, ensures that, and stays there.</para>
 /// </remarks>
 public sealed class FileOutboxStore : IOutboxStore
 {
@@ -18,14 +18,14 @@ public sealed class FileOutboxStore : IOutboxStore
     private FileStream? _lock;
     private Journal? _journal;
 
-    /// <summary>Names the file; it is made when it is first loaded, its folder too.</summary>
+    /// <summary>Names the file; the file and its folder are created at the first load.</summary>
     public FileOutboxStore(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         _path = Path.GetFullPath(path);
     }
 
-    /// <summary>What the last loading had to leave out because it was damaged, in bytes. 0: nothing.</summary>
+    /// <summary>Number of damaged bytes that the last load skipped.</summary>
     public long DamagedBytes { get; private set; }
 
     /// <inheritdoc />

@@ -3,24 +3,23 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The messages that the client has accepted and the server has not stored yet, for whoever shows
-/// them.</summary>
+/// <summary>The messages that the client has accepted and the server has not stored yet, to be shown.</summary>
 internal interface IPendingMessages
 {
-    /// <summary>Those of one conversation, from now on until what is returned is disposed.</summary>
+    /// <summary>The messages of one conversation, from now on until the result is disposed.</summary>
     /// <param name="conversation">Which.</param>
-    /// <param name="changed">Called after every change of what <see cref="IPendingList.After"/> gives, from any thread.
-    /// It does not block.</param>
+    /// <param name="changed">Called after every change of the result of <see cref="IPendingList.After"/>, from any
+    /// thread. It must not block.</param>
     IPendingList Open(ConversationId conversation, Action changed);
 }
 
-/// <summary>What one screen shows of a conversation's pending messages. Between a receipt and its entry a message is in
-/// neither the outbox nor the log that the screen has, so it is kept here: a screen shows it all the time.</summary>
+/// <summary>What one screen shows of a conversation's pending messages. Between receipt and entry a message is in
+/// neither the outbox nor the screen's copy of the log, so it is kept here and stays on the screen.</summary>
 internal interface IPendingList : IDisposable
 {
-    /// <summary>In the order in which they were accepted: those that were stored after this sequence since the list was
-    /// opened, then those that are not stored. Cheap: it is asked at every change.</summary>
+    /// <summary>In the order of acceptance: the messages stored after this sequence since the list was opened, then
+    /// those not stored. Cheap: it is called at every change.</summary>
     /// <param name="sequence">The newest sequence that the screen has, with all before it. Messages stored up to there
-    /// are forgotten.</param>
+    /// are dropped.</param>
     IReadOnlyList<OptimisticMessage> After(long sequence);
 }

@@ -2,10 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and now and then it is written anew
-/// without those that count no more.</summary>
-/// <remarks>What is not sound, by damage or because a write was broken off, is left out, and what follows it is read
-/// all the same: a copy of the file as it was is put beside it, and it is written anew.</remarks>
+/// <summary>The file of a <see cref="FileOutboxStore"/>: records are appended, and from time to time it is rewritten
+/// without obsolete ones.</summary>
+/// <remarks>Damaged or incomplete records are skipped, and the records after them are still read: a copy of the
+/// original file is put beside it, and the file is rewritten.</remarks>
 internal sealed class Journal : IDisposable
 {
     private const int CompactAbove = 256 * 1024;
@@ -13,18 +13,18 @@ internal sealed class Journal : IDisposable
     private readonly string _path;
     private readonly SortedDictionary<long, (long Offset, int Length)> _live = [];
     private SafeFileHandle _file;
-    private long _length; // of what is sound
+    private long _length; // of the valid records
     private long _liveBytes;
 
     private Journal(string path) => (_path, _file) = (path, Open(path, FileMode.OpenOrCreate));
 
-    /// <summary>The bytes that were not sound when it was opened.</summary>
+    /// <summary>The damaged bytes found when it was opened.</summary>
     public long DamagedBytes { get; private set; }
 
     private static ReadOnlySpan<byte> Magic => "ChatOB1\n"u8;
 
-    /// <summary>Opens the file, or makes it, and gives the messages that it holds.</summary>
-    /// <exception cref="IOException">It cannot be read, or is no such file.</exception>
+    /// <summary>Opens or creates the file, and returns its messages.</summary>
+    /// <exception cref="IOException">It cannot be read, or is not an outbox file.</exception>
     public static Journal Open(string path, out List<OutboxMessage> messages)
     {
         var journal = new Journal(path);
@@ -53,7 +53,7 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Appends that these are gone. It survives the process, not a loss of power.</summary>
+    /// <summary>Appends the removal of these messages. It survives the process, but not a power failure.</summary>
     public void Remove(IReadOnlyList<long> numbers)
     {
         List<long> known = [.. numbers.Where(_live.ContainsKey)];
@@ -71,7 +71,7 @@ internal sealed class Journal : IDisposable
         {
             Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0
         };
-        // messages are nobody else's business
+        // messages are private
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(path, options);
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -88,7 +88,7 @@ internal sealed class Journal : IDisposable
         }
         if (bytes.AsSpan().SequenceEqual(Magic[..Math.Min(Magic.Length, bytes.Length)]))
         {
-            // new, or its first write was broken off
+            // new, or its first write was incomplete
             Append(Magic[bytes.Length..].ToArray(), at: bytes.Length, isFlushed: true);
             return [];
         }
@@ -99,7 +99,7 @@ internal sealed class Journal : IDisposable
         return messages;
     }
 
-    /// <summary>Reads every sound record, wherever it begins.</summary>
+    /// <summary>Reads every valid record, wherever it begins.</summary>
     private List<OutboxMessage> Read(ReadOnlySpan<byte> bytes)
     {
         var messages = new SortedDictionary<long, OutboxMessage>();
@@ -112,7 +112,7 @@ internal sealed class Journal : IDisposable
             if (size == 0)
             {
                 DamagedBytes++;
-                at++; // the length may be what is damaged: the next record may begin anywhere
+                at++; // the length may be damaged: the next record may begin anywhere
                 continue;
             }
             if (!JournalRecord.TryDecode(bytes.Slice(at, size), out var added, out var removed)) DamagedBytes += size;
@@ -134,7 +134,7 @@ internal sealed class Journal : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is as readable as before. The next opening tries again.
+            // The file is as readable as before. The next opening tries again.
         }
     }
 
@@ -143,14 +143,14 @@ internal sealed class Journal : IDisposable
     private void Append(byte[] bytes, long at, bool isFlushed)
     {
         _length = at;
-        // What an earlier write left half done would otherwise count as soon as this one makes it whole.
+        // Otherwise this write could complete the incomplete record of an earlier one.
         if (RandomAccess.GetLength(_file) > _length) RandomAccess.SetLength(_file, _length);
         RandomAccess.Write(_file, bytes, _length);
         if (isFlushed) RandomAccess.FlushToDisk(_file);
         _length += bytes.Length;
     }
 
-    /// <summary>Writes what is left into a new file, which takes the place of the old one as a whole.</summary>
+    /// <summary>Writes the remaining records into a new file, which replaces the old one atomically.</summary>
     private void Compact()
     {
         var path = _path + ".new";
@@ -177,7 +177,7 @@ internal sealed class Journal : IDisposable
         }
         finally
         {
-            file.Dispose(); // the old one, or the new one that failed
+            file.Dispose(); // the old file, or the new one that failed
         }
     }
 

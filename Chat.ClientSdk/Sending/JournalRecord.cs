@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The bytes of one record: length and checksum, then what happened. Little-endian.</summary>
+/// <summary>The bytes of one record: length and checksum, then the event. Little-endian.</summary>
 /// <remarks><c>int32 length of the payload, uint32 CRC-32C of length and payload, payload</c>; the payload is 1 and a
 /// message as JSON, or 2 and an int64 for each number.</remarks>
 internal static class JournalRecord
@@ -25,7 +25,7 @@ internal static class JournalRecord
         return Encode(payload);
     }
 
-    /// <summary>The bytes of the record that begins here; 0 when there is no whole and sound one.</summary>
+    /// <summary>The length of the record that begins here; 0 when there is no complete and valid one.</summary>
     public static int Measure(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeadBytes) return 0;
@@ -38,7 +38,7 @@ internal static class JournalRecord
             : 0;
     }
 
-    /// <summary>What a sound record says: a message, or the numbers of messages that are gone. False when this version
+    /// <summary>The content of a valid record: a message, or the numbers of removed messages. False when this version
     /// cannot read it.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> record, out OutboxMessage? message, out long[] removed)
     {

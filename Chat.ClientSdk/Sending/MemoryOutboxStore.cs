@@ -1,7 +1,7 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Keeps what was accepted as long as the process lives: a client that is made anew with the same store goes
-/// on where the last one stopped.</summary>
+/// <summary>Keeps accepted messages as long as the process runs: a new client with the same store continues where the
+/// last one stopped.</summary>
 public sealed class MemoryOutboxStore : IOutboxStore
 {
     private readonly Lock _gate = new();

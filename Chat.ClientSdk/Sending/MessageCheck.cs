@@ -15,7 +15,7 @@ internal static class MessageCheck
 
     /// <returns>The message as it is sent: what the server would cut off at its ends may be larger than it
     /// reads.</returns>
-    /// <exception cref="ChatRefusedException">The message is not as <see cref="MessageRules"/> allow.</exception>
+    /// <exception cref="ChatRefusedException">The message violates <see cref="MessageRules"/>.</exception>
     public static CheckedMessage Check(string? body, SendOptions? options) =>
         MessageRules.Check(body, options, out var message) is { } violation
             ? throw new ChatRefusedException(violation.ToError())

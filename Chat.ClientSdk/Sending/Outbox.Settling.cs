@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <content>What becomes of messages: the lanes, the store and the application report, and this decides.</content>
+/// <content>The outcome of messages: lanes, store and application report, and this part decides.</content>
 internal sealed partial class Outbox
 {
-    /// <summary>The next message to hand over after this number; null when there is none, or the store does not have it
+    /// <summary>The next message to send after this number; null when there is none, or the store does not have it
     /// yet.</summary>
     internal PendingMessage? TakeNext(SendLane lane, long after, long session)
     {
@@ -30,7 +30,7 @@ internal sealed partial class Outbox
         lock (_gate) return lane.Messages.Count == 0;
     }
 
-    /// <summary>True when the lane has nothing left and is no longer known: then its loop ends.</summary>
+    /// <summary>True when the lane is empty and was removed: then its loop ends.</summary>
     internal bool TryRetire(SendLane lane)
     {
         lock (_gate)
@@ -40,14 +40,14 @@ internal sealed partial class Outbox
         }
     }
 
-    /// <summary>The call has its answer, whatever that is.</summary>
+    /// <summary>The call has an answer of any kind.</summary>
     internal void Answered(PendingMessage message, long session)
     {
         lock (_gate) _underWay.Remove(message, session);
     }
 
-    /// <summary>The call will have no answer: the message waits again, in its place, unless it is what the connection
-    /// is lost over.</summary>
+    /// <summary>The call will have no answer: the message waits again, in its place, unless it is the one that keeps
+    /// breaking the connection.</summary>
     internal void Lost(PendingMessage message, long session)
     {
         PendingMessage? culprit;
@@ -57,13 +57,13 @@ internal sealed partial class Outbox
             Log.SetAside(_logger, Options.LossesUntilSetAside);
             var failure = new ChatDisconnectedException($"The connection was lost {Options.LossesUntilSetAside} times "
                 + "in a row while this message was the first under way: it is set aside. It may have been stored.");
-            // Kept in the store, unless its sender is told by an exception: it may be innocent.
+            // Kept in the store, unless its sender gets the exception: it may not be the cause.
             Fail(culprit, failure, staysStored: !culprit.IsForgottenOnFailure);
         }
         Returned(message);
     }
 
-    /// <summary>The call ended without an answer that counts: the message waits again, in its place.</summary>
+    /// <summary>The call ended without a final answer: the message waits again, in its place.</summary>
     internal void Returned(PendingMessage message)
     {
         lock (_gate)
@@ -87,9 +87,9 @@ internal sealed partial class Outbox
         Tell(message);
     }
 
-    /// <param name="message">The message; nothing happens when it is settled already.</param>
+    /// <param name="message">The message; nothing happens when it is already settled.</param>
     /// <param name="failure">Why.</param>
-    /// <param name="staysStored">The next client may try it again.</param>
+    /// <param name="staysStored">Whether the next client may try it again.</param>
     internal void Fail(PendingMessage message, Exception failure, bool staysStored = false)
     {
         lock (_gate)
@@ -131,7 +131,7 @@ internal sealed partial class Outbox
             if (message.State != PendingMessageState.Failed || message.Shown is null)
                 throw new InvalidOperationException(
                     "Only a message that failed and is still pending can be tried again.");
-            if (message.Number > 0) _writer?.Remove(message.Number); // where it may have stayed
+            if (message.Number > 0) _writer?.Remove(message.Number); // where it may still be
             _room.Free(message);
             message.Renew();
             (message.State, message.Failure, message.IsDurable) = (PendingMessageState.Queued, null, false);
@@ -139,7 +139,7 @@ internal sealed partial class Outbox
             if (_isOpen) Admit_NeedsLock(message);
             else message.Place = _waiting.AddLast(message);
             Pending.Hide_NeedsLock(message);
-            Pending.Show_NeedsLock(message); // behind what waits now
+            Pending.Show_NeedsLock(message); // behind the messages that wait now
             StartGivingUp_NeedsLock(message);
         }
         _ = BeginOpening(); // as with a new one
@@ -164,8 +164,8 @@ internal sealed partial class Outbox
         return true;
     }
 
-    /// <summary>Takes the message out if no connection ever had it; from the store too, before the caller is
-    /// told.</summary>
+    /// <summary>Withdraws the message if no connection ever had it; also from the store, before the call
+    /// returns.</summary>
     private async Task WithdrawAsync(PendingMessage message)
     {
         if (Discard(message, evenIfHandedOver: false) && _writer is not null)
@@ -186,7 +186,7 @@ internal sealed partial class Outbox
             left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The store cannot be used now: nothing that waits for it is accepted.</summary>
+    /// <summary>The store cannot be used now: the messages that wait for it are not accepted.</summary>
     private void FailWaiting(Exception failure)
     {
         List<PendingMessage> waiting;
@@ -221,7 +221,7 @@ internal sealed partial class Outbox
 
     private static partial class Log
     {
-        [LoggerMessage(7060, LogLevel.Information, "{Count} messages of an earlier time are sent now")]
+        [LoggerMessage(7060, LogLevel.Information, "{Count} messages of an earlier run are sent now")]
         public static partial void Loaded(ILogger logger, int count);
 
         [LoggerMessage(7061, LogLevel.Warning,
@@ -232,7 +232,7 @@ internal sealed partial class Outbox
         public static partial void GivenUp(ILogger logger, int count, Exception reason);
 
         [LoggerMessage(7068, LogLevel.Error,
-            "A message is set aside: the connection was lost over it {Losses} times in a row")]
+            "A message is set aside: the connection was lost {Losses} times in a row while it was sent")]
         public static partial void SetAside(ILogger logger, int? losses);
 
         [LoggerMessage(7067, LogLevel.Warning,
@@ -241,7 +241,7 @@ internal sealed partial class Outbox
         public static partial void Damaged(ILogger logger, long bytes);
 
         [LoggerMessage(7065, LogLevel.Error,
-            "The outbox's store cannot be loaded; nothing is accepted. The next message tries again")]
+            "The outbox's store cannot be loaded; no message is accepted. The next message tries again")]
         public static partial void NotLoaded(ILogger logger, Exception exception);
 
         [LoggerMessage(7066, LogLevel.Error, "A listener to pending messages failed")]

@@ -7,15 +7,15 @@ using Polly;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Takes messages, keeps them in the order of the calls, and has each sent until there is a receipt or a
+/// <summary>Accepts messages, keeps them in the order of the calls, and sends each until there is a receipt or a
 /// refusal.</summary>
-/// <remarks>It owns the pending messages: what becomes of one is decided here and in <c>Outbox.Settling.cs</c>, under
-/// one lock, and nobody else changes it. <see cref="PendingMessages"/> shows them, under the same lock. A conversation
-/// with something to send has a <see cref="SendLane"/>, the store is written by a <see cref="StoreWriter"/>: both only
+/// <remarks>It owns the pending messages: only this class changes them, under one lock (see also
+/// <c>Outbox.Settling.cs</c>). <see cref="PendingMessages"/> shows them under the same lock. Each conversation with
+/// messages to send has a <see cref="SendLane"/>, and a <see cref="StoreWriter"/> writes the store: both only
 /// report.</remarks>
 internal sealed partial class Outbox : IAsyncDisposable
 {
-    private readonly Lock _gate = new(); // guards all that follows, and what PendingMessage holds
+    private readonly Lock _gate = new(); // guards all fields below, and those of PendingMessage
     private readonly LinkedList<PendingMessage> _waiting = []; // for room, or until the store is loaded
     private readonly Dictionary<ConversationId, SendLane> _lanes = [];
     private readonly CancellationTokenSource _stop = new();
@@ -24,7 +24,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     private readonly StoreWriter? _writer;
     private bool _isOpen;
     private bool _isDisposed;
-    private Task<Exception?>? _opening; // ends with what went wrong
+    private Task<Exception?>? _opening; // completes with the failure
     private readonly OutboxRoom _room;
     private readonly UnderWay _underWay;
     private long _lastNumber;
@@ -51,11 +51,11 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     public ResiliencePipeline Retries { get; }
 
-    /// <summary>What is not sent yet, for those who show it.</summary>
+    /// <summary>The messages that are not sent yet, to be shown.</summary>
     public PendingMessages Pending { get; }
 
-    /// <summary>Sends what the store has from earlier. Done when the store is loaded; the first message loads it
-    /// too.</summary>
+    /// <summary>Sends the messages that the store has from earlier runs. Completes when the store is loaded; the first
+    /// message loads it too.</summary>
     /// <exception cref="IOException">The store cannot be used.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
@@ -87,12 +87,12 @@ internal sealed partial class Outbox : IAsyncDisposable
             ? Refuse(conversation, body, options, refusal)
             : Accept(conversation, body, options, isAwaited: false);
 
-    /// <summary>Ends when everything accepted before this call is sent or has failed.</summary>
+    /// <summary>Completes when every message accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
         Task.WhenAll(Pending.All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
 
-    /// <summary>Sends no more. Whoever waits gets an <see cref="ObjectDisposedException"/>; what the store has stays
-    /// there.</summary>
+    /// <summary>Stops sending. Pending calls get an <see cref="ObjectDisposedException"/>; stored messages stay in the
+    /// store.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] running;
@@ -129,7 +129,7 @@ internal sealed partial class Outbox : IAsyncDisposable
             StartGivingUp_NeedsLock(message);
         }
         _telemetry.Sent();
-        _ = BeginOpening(); // it never fails: whoever waits hears of it through the message
+        _ = BeginOpening(); // it never fails: callers get the failure through the message
         Tell(message);
         return message;
     }
@@ -214,8 +214,8 @@ internal sealed partial class Outbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends with what went wrong, or null. What went wrong may be over the next time: somebody else had the
-    /// file open, say. So whoever comes next tries again.</summary>
+    /// <summary>Completes with the failure, or null. A failure may be temporary, for instance when another process has
+    /// the file open, so the next call tries again.</summary>
     private async Task<Exception?> LoadAsync()
     {
         try
@@ -245,7 +245,7 @@ internal sealed partial class Outbox : IAsyncDisposable
             if (Options.Store is FileOutboxStore { DamagedBytes: > 0 and var damaged }) Log.Damaged(_logger, damaged);
             return null;
         }
-        catch (Exception e) // whatever a store throws: nothing is accepted without it
+        catch (Exception e) // any failure of a store: no message is accepted without it
         {
             Log.NotLoaded(_logger, e);
             FailWaiting(_stop.IsCancellationRequested ? ClientDisposed.New() : NotUsable(e));

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>How a message is written into a file.</summary>
+/// <summary>The JSON of a message in a file.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OutboxMessage))]

@@ -2,13 +2,13 @@ using Chat.ClientSdk.Link;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The room of an outbox, and how much of it is taken. Not thread-safe: the outbox locks.</summary>
+/// <summary>The capacity of an outbox, and how much of it is used. Not thread-safe: the outbox locks.</summary>
 internal sealed class OutboxRoom(OutboxOptions options, ChatClientTelemetry telemetry)
 {
     private int _count;
     private long _bytes;
 
-    /// <summary>Whether the message may be admitted. Into an empty outbox any may.</summary>
+    /// <summary>Whether the message may be admitted. An empty outbox admits any message.</summary>
     public bool Fits(PendingMessage message) =>
         _count == 0 || (_count < options.Capacity && _bytes + message.Bytes <= options.CapacityBytes);
 

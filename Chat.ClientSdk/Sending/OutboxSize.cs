@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>What a message counts for against the outbox's bound in bytes.</summary>
+/// <summary>The size of a message against the outbox's bound in bytes.</summary>
 internal static class OutboxSize
 {
     public static int Of(OutboxMessage message) =>

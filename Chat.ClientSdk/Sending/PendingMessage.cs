@@ -5,7 +5,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>A message in the outbox: what a screen shows until the entry with the same dedupe key comes.</summary>
+/// <summary>A message in the outbox, which a screen shows until the entry with the same dedupe key comes.</summary>
 public sealed class PendingMessage
 {
     private readonly Outbox _outbox;
@@ -32,39 +32,39 @@ public sealed class PendingMessage
     /// <summary>The rest of the message, with its key.</summary>
     public SendOptions Options => Stored.Options;
 
-    /// <summary>When it was sent, by this client's clock; after <see cref="Retry"/> the time of that.</summary>
+    /// <summary>When it was sent, by this client's clock; after <see cref="Retry"/>, the time of the retry.</summary>
     public DateTimeOffset CreatedAt => Stored.CreatedAt;
 
     /// <summary>How far it has come.</summary>
     public PendingMessageState State { get; internal set; }
 
     /// <summary>Why it failed: <see cref="ChatRefusedException"/>, <see cref="ChatTimeoutException"/>,
-    /// <see cref="ChatConnectException"/> when the connection was given up, <see cref="ChatDisconnectedException"/>
-    /// when it was lost over this message again and again, or what the store threw. Null unless <see cref="State"/> is
-    /// failed; also null when it was discarded.</summary>
+    /// <see cref="ChatConnectException"/> when the client gave up, <see cref="ChatDisconnectedException"/> when this
+    /// message broke the connection repeatedly, or the store's exception. Null unless <see cref="State"/> is failed;
+    /// also null when it was discarded.</summary>
     public Exception? Failure { get; internal set; }
 
-    /// <summary>True once it was given to a connection in this client, or may have been in an earlier one: then the
-    /// server may have stored it, whatever the state is.</summary>
+    /// <summary>True once it was passed to a connection by this client, or may have been by an earlier one. Then the
+    /// server may have stored it, in any state.</summary>
     public bool MayBeStored { get; internal set; }
 
-    /// <summary>Done when the message is accepted: there is room, and the store has it. From then on it outlives the
-    /// process if the store does. Done as well for one that was refused in the call, see
+    /// <summary>Completes when the message is accepted: there is room, and the store has it. From then on it survives
+    /// the process if the store does. Done as well for one that was refused in the call, see
     /// <see cref="ChatClient.Enqueue"/>.</summary>
     public Task Accepted => _accepted.Task;
 
-    /// <summary>Done with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It need
-    /// not be watched.</summary>
+    /// <summary>Completes with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It
+    /// need not be observed.</summary>
     public Task<SendReceipt> Receipt => _receipt.Task;
 
-    // What follows belongs to the outbox and is guarded by its lock.
+    // The members below belong to the outbox and are guarded by its lock.
     internal OutboxMessage Stored { get; set; }
 
     internal long Number => Stored.Number;
 
     internal int Bytes { get; }
 
-    /// <summary>Its sender waits and is told: it is not kept when it fails.</summary>
+    /// <summary>Its sender waits and gets the failure: it is not kept when it fails.</summary>
     internal bool IsForgottenOnFailure { get; }
 
     /// <summary>It takes up some of the outbox's room.</summary>
@@ -76,21 +76,21 @@ public sealed class PendingMessage
 
     internal LinkedListNode<PendingMessage>? Shown { get; set; }
 
-    /// <summary>How it was shown last.</summary>
+    /// <summary>The state that was reported last.</summary>
     internal OptimisticMessage? Snapshot { get; set; }
 
-    /// <summary>Its place among all that were shown.</summary>
+    /// <summary>Its place among all reported messages.</summary>
     internal long Order { get; set; }
 
     internal ITimer? GiveUpTimer { get; set; }
 
-    /// <summary>Sends a failed message again, under the same key, behind what waits now.</summary>
+    /// <summary>Sends a failed message again, with the same key, behind the messages that wait now.</summary>
     /// <exception cref="InvalidOperationException">It has not failed, or is no longer kept.</exception>
     public void Retry() => _outbox.Retry(this);
 
-    /// <summary>Forgets the message: one that failed, or one that waits.</summary>
-    /// <returns>True: it is gone and will not be sent again; <see cref="MayBeStored"/> says whether it could have been
-    /// before. False: a call with it is under way, or it is sent.</returns>
+    /// <summary>Drops a message that failed or waits.</summary>
+    /// <returns>True: it will not be sent again; <see cref="MayBeStored"/> says whether it may already be stored.
+    /// False: it is being sent, or it is sent.</returns>
     public bool Discard() => _outbox.Discard(this);
 
     internal void OnGiveUp() => _outbox.GiveUp(this);
@@ -105,7 +105,7 @@ public sealed class PendingMessage
 
     internal void Fail(Exception failure)
     {
-        if (_accepted.TrySetException(failure)) _ = _accepted.Task.Exception; // looked at: nobody need watch it
+        if (_accepted.TrySetException(failure)) _ = _accepted.Task.Exception; // observed, so that callers need not
         if (_receipt.TrySetException(failure)) _ = _receipt.Task.Exception;
     }
 

@@ -3,10 +3,10 @@ namespace Chat.ClientSdk.Sending;
 /// <summary>How far a message has come.</summary>
 public enum PendingMessageState
 {
-    /// <summary>In the outbox, in its place; no call with it is under way.</summary>
+    /// <summary>Waiting in the outbox.</summary>
     Queued,
 
-    /// <summary>Given to a connection; the answer has not come. When the connection is lost it is <see cref="Queued"/>
+    /// <summary>Passed to a connection, without an answer yet. When the connection is lost it is <see cref="Queued"/>
     /// again.</summary>
     Sending,
 

@@ -3,8 +3,9 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>What is queued, under way or failed, so that a screen can show it before the server has it.</summary>
-/// <remarks>All members may be used from any thread.</remarks>
+/// <summary>Messages that are queued, under way or failed, so that a screen can show them before the server has
+/// them.</summary>
+/// <remarks>All members are thread-safe.</remarks>
 public sealed class PendingMessages : IPendingMessages
 {
     private readonly Lock _gate; // the outbox's
@@ -17,12 +18,13 @@ public sealed class PendingMessages : IPendingMessages
     private long _last;
 
     /// <param name="gate">The outbox's.</param>
-    /// <param name="onFault">Is told what a listener threw.</param>
+    /// <param name="onFault">Gets the exceptions of listeners.</param>
     internal PendingMessages(Lock gate, Action<Exception> onFault) => (_gate, _onFault) = (gate, onFault);
 
-    /// <summary>A message appeared, or changed its state; its <see cref="PendingMessage.State"/> says to what. A
-    /// listener gets one call at a time, on a thread of the pool, and holds up nobody; what it throws is logged. States
-    /// may change faster than they are told: one may be told twice or skipped, but never the last.</summary>
+    /// <summary>A message was added or changed its state; <see cref="PendingMessage.State"/> is the new one. A listener
+    /// gets one call at a time, on a pool thread, and blocks nothing else; its exceptions are logged. States may change
+    /// faster than they are reported: a state may be reported twice or skipped, but the last one is always
+    /// reported.</summary>
     public event Action<PendingMessage>? Changed
     {
         add
@@ -63,7 +65,7 @@ public sealed class PendingMessages : IPendingMessages
         message.Shown = Of(message.Conversation).AddLast(message);
     }
 
-    /// <summary>From an earlier time: before whatever this client was given meanwhile.</summary>
+    /// <summary>From an earlier run: before the messages of this client.</summary>
     internal void ShowFirst_NeedsLock(IReadOnlyList<PendingMessage> messages)
     {
         foreach (var message in messages.Reverse())
@@ -74,8 +76,8 @@ public sealed class PendingMessages : IPendingMessages
     }
 
     /// <param name="message">No longer pending.</param>
-    /// <param name="storedAt">Its sequence when it was stored: who shows the conversation goes on showing the message
-    /// until its entry comes.</param>
+    /// <param name="storedAt">Its sequence when it was stored: lists keep showing the message until its entry
+    /// comes.</param>
     internal void Hide_NeedsLock(PendingMessage message, long? storedAt = null)
     {
         if (message.Shown is not { List: { } messages } node) return;
@@ -119,7 +121,7 @@ public sealed class PendingMessages : IPendingMessages
     /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
     private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
     {
-        // By their order: receipts come in any.
+        // In their own order: receipts come in any order.
         private readonly SortedList<long, OptimisticMessage> _stored = [];
 
         public IReadOnlyList<OptimisticMessage> After(long sequence)

@@ -7,18 +7,18 @@ namespace Chat.ClientSdk.Sending;
 
 /// <summary>The messages of one conversation, and the one loop that sends them.</summary>
 /// <remarks>
-/// <para>A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one
-/// after the other, without waiting, as many as the window allows. What was under way when a session ended comes first
-/// in the next one, under the same keys: what the server had is answered as a duplicate. So whatever the server takes
-/// from any session is a stretch of the queue without a hole, and the log has the order of the calls.</para>
-/// <para>When the server cannot store a message now, nothing more is handed over; what is under way is answered, and
-/// after a wait the oldest goes alone. Every receipt doubles the window again.</para>
+/// <para>A round lasts as long as a session. It begins with the oldest message that has no answer, and sends one after
+/// the other without waiting, as many as the window allows. Messages that were under way when a session ended come
+/// first in the next one, with the same keys; those that the server already has are answered as duplicates. So the
+/// server takes a stretch of the queue without a hole from each session, and the log has the order of the calls.</para>
+/// <para>When the server cannot store a message now, sending stops; the messages under way are answered, and after a
+/// delay the oldest is sent alone. Every receipt doubles the window again.</para>
 /// </remarks>
 internal sealed class SendLane(Outbox outbox, ConversationId conversation)
 {
     private readonly Channel<Answer> _answers =
         Channel.CreateUnbounded<Answer>(new UnboundedChannelOptions { SingleReader = true });
-    private ChatRefusedException? _trouble; // of the last round, not yet waited for
+    private ChatRefusedException? _trouble; // of the last round, not yet awaited
     private int _window = outbox.Options.Window;
 
     public ConversationId Conversation => conversation;
@@ -30,7 +30,7 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
 
     public void Start(CancellationToken ct) => Running = Task.Run(() => RunAsync(ct), CancellationToken.None);
 
-    /// <summary>There is another message, or one more that may be sent.</summary>
+    /// <summary>There is another message, or room in the window.</summary>
     public void Wake() => _answers.Writer.TryWrite(default);
 
     private async Task RunAsync(CancellationToken ct)
@@ -44,13 +44,13 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         catch (Exception e) when (e is ObjectDisposedException
             || (e is OperationCanceledException && ct.IsCancellationRequested))
         {
-            // the client ends; what the store has stays there
+            // the client ends; stored messages stay in the store
         }
     }
 
     private async ValueTask RoundAsync(CancellationToken ct)
     {
-        // the pipeline waits, from its first step
+        // the pipeline waits from its first step on
         if (Interlocked.Exchange(ref _trouble, null) is { } earlier)
             throw new ChatRefusedException(earlier.Error, earlier);
         LinkSession session;
@@ -76,8 +76,8 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         }
     }
 
-    /// <summary>Sends until there is nothing left, the session is lost, or the server cannot; and until every call has
-    /// ended.</summary>
+    /// <summary>Sends until the lane is empty, the session is lost, or the server cannot store; returns when every call
+    /// has ended.</summary>
     private async Task<RoundEnd> SendAsync(LinkSession session, CancellationToken ct)
     {
         var end = new RoundEnd();
@@ -116,13 +116,13 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
             case ChatRefusedException refusal when SendRetries.IsWorthwhile(refusal):
                 outbox.Returned(message);
                 return end with { Trouble = refusal };
-            default: // a refusal, or it cannot even be written: sending it again is of no use
+            default: // a refusal, or the message cannot be written: sending it again does not help
                 outbox.Fail(message, answer.Failure);
                 return end with { HasProgress = true };
         }
     }
 
-    // Called in order, and the call is made before the first await: so the calls reach the connection in order.
+    // Called in order, and it makes the hub call before its first await, so the calls reach the connection in order.
     private async Task CallAsync(LinkSession session, PendingMessage message)
     {
         Answer answer;
@@ -134,15 +134,15 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
                 .ConfigureAwait(false);
             answer = new Answer(message, receipt, null);
         }
-        catch (Exception e) // whatever it is, it is the answer
+        catch (Exception e) // any failure is the answer
         {
             answer = new Answer(message, null, e);
         }
         _answers.Writer.TryWrite(answer);
     }
 
-    /// <summary>The calls may know of the loss before the link does. A session that lives on after all is tried again
-    /// after the first wait.</summary>
+    /// <summary>The calls may fail before the link notices the loss. If the session continues after all, it is tried
+    /// again after the first delay.</summary>
     private async Task EndOfAsync(LinkSession session, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(session.Ended, ct);

@@ -5,10 +5,10 @@ using Polly.Retry;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>What is tried again, and when.</summary>
+/// <summary>Which failures are retried, and when.</summary>
 internal static class SendRetries
 {
-    /// <summary>The server can't now, but may later; every other refusal is for good.</summary>
+    /// <summary>The failure is temporary; every other refusal is final.</summary>
     public static bool IsWorthwhile(ChatRefusedException refusal) =>
         refusal.Code is ChatErrorCode.RateLimited or ChatErrorCode.InternalError;
 

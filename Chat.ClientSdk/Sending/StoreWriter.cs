@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The one who calls the store: one call at a time, each with everything that came while the last one ran. So
-/// those who accept at once share a flush.</summary>
+/// <summary>The only caller of the store: one call at a time, each with everything that came during the last one. So
+/// messages accepted at the same time share a flush.</summary>
 internal sealed partial class StoreWriter : IAsyncDisposable
 {
     private const int BatchSize = 1_024;
 
-    // By the system's clock: it ends a hang of the application's code, and measures nothing.
+    // By the system's clock: it ends a hang of application code and measures nothing.
     public static readonly TimeSpan EndBound = TimeSpan.FromSeconds(10);
 
 
@@ -36,14 +36,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     public void Remove(long number) => _writes.Writer.TryWrite(new Write(null, null, number, null));
 
-    /// <summary>Ends when the store has been told everything up to now.</summary>
+    /// <summary>Completes when the store has everything up to now.</summary>
     public Task DrainAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _isOpen && _writes.Writer.TryWrite(new Write(null, null, 0, done)) ? done.Task : Task.CompletedTask;
     }
 
-    /// <summary>A store that hangs is left where it is.</summary>
+    /// <summary>A store that hangs is abandoned.</summary>
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
@@ -81,7 +81,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             await _store.AddAsync(added.ConvertAll(static write => write.Stored!), CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) // whatever a store throws: these messages are not accepted
+        catch (Exception e) // any failure of a store: these messages are not accepted
         {
             Log.NotAdded(_logger, added.Count, e);
             foreach (var write in added) _outbox.Fail(write.Message!, e);
@@ -97,7 +97,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             await _store.RemoveAsync(numbers, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) // it is sent again one day, and stored once all the same
+        catch (Exception e) // it will be sent again later, and still be stored once
         {
             Log.NotRemoved(_logger, numbers.Count, e);
         }
@@ -109,14 +109,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private static partial class Log
     {
         [LoggerMessage(7069, LogLevel.Error,
-            "The outbox's store has not ended within {Bound}; what it has is sent by the next client")]
+            "The outbox's store did not close within {Bound}; what it holds is sent by the next client")]
         public static partial void Hangs(ILogger logger, TimeSpan bound);
 
-        [LoggerMessage(7063, LogLevel.Error, "The outbox's store did not take {Count} messages; they are not accepted")]
+        [LoggerMessage(7063, LogLevel.Error,
+            "The outbox's store failed to keep {Count} messages; they are not accepted")]
         public static partial void NotAdded(ILogger logger, int count, Exception exception);
 
         [LoggerMessage(7064, LogLevel.Warning,
-            "The outbox's store did not forget {Count} messages; the next client sends them again under their keys")]
+            "The outbox's store failed to remove {Count} messages; the next client sends them again with their keys")]
         public static partial void NotRemoved(ILogger logger, int count, Exception exception);
     }
 }

@@ -1,9 +1,9 @@
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The messages that are with the server, in the order in which they were handed over, of all conversations;
-/// and which of them was the first each time the connection got lost.</summary>
+/// <summary>The messages under way, of all conversations, in the order in which they were sent; and which was the first
+/// at each connection loss.</summary>
 /// <remarks>Guarded by the outbox's lock.</remarks>
-/// <param name="mostLosses">After so many in a row the first is set aside; null: never.</param>
+/// <param name="mostLosses">After this number in a row the first is set aside; null: never.</param>
 internal sealed class UnderWay(int? mostLosses)
 {
     private readonly LinkedList<(PendingMessage Message, long Session)> _calls = [];
@@ -21,12 +21,12 @@ internal sealed class UnderWay(int? mostLosses)
     }
 
     /// <summary>There will be no answer: the session was lost.</summary>
-    /// <returns>The message that is to be set aside; null for none.</returns>
+    /// <returns>The message to set aside; null for none.</returns>
     public PendingMessage? RemoveLost(PendingMessage message, long session)
     {
         var first = _calls.First(call => call.Session == session).Message;
         _calls.Remove((message, session));
-        if (session == _lastLost) return null; // counted by the first call that noticed
+        if (session == _lastLost) return null; // counted by the first call that notices it
         _lastLost = session;
         _losses = first == _suspect ? _losses + 1 : 1;
         _suspect = first;

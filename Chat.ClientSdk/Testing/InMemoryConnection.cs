@@ -6,7 +6,7 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>One connection to the double.</summary>
+/// <summary>One connection to the in-memory server.</summary>
 internal sealed class InMemoryConnection : IChatConnection
 {
     private readonly InMemoryWorld _world;
@@ -29,7 +29,7 @@ internal sealed class InMemoryConnection : IChatConnection
     /// <summary>It watches the user's contacts.</summary>
     public bool WatchesContacts { get; set; }
 
-    /// <summary>It has listed its user's conversations, and is told what changes in the list.</summary>
+    /// <summary>It has listed its user's conversations and gets changes of the list.</summary>
     public bool WatchesList { get; set; }
 
     /// <summary>It has asked for names, and is told who has another one.</summary>
@@ -47,11 +47,11 @@ internal sealed class InMemoryConnection : IChatConnection
         return Task.CompletedTask;
     }
 
-    /// <summary>Shows something to the client, after all that was shown before. Without the world's gate held, the
-    /// order is anyone's guess.</summary>
+    /// <summary>Pushes to the client, after all earlier pushes. The caller holds the world's gate, or the order is
+    /// undefined.</summary>
     public void Push(Push push) => _pushes.Writer.TryWrite(push);
 
-    /// <summary>Ends without a word.</summary>
+    /// <summary>Ends without a close message.</summary>
     public void Cut() => End(new ChatDisconnectedException("The in-memory server cut the connection."));
 
     public async ValueTask DisposeAsync()
@@ -74,7 +74,7 @@ internal sealed class InMemoryConnection : IChatConnection
     private async Task PumpAsync(Action<Push> receive)
     {
         await foreach (var push in _pushes.Reader.ReadAllAsync().ConfigureAwait(false))
-            // what was on its way when it was cut is lost
+            // pushes on their way are lost
             if (!_ended.Task.IsCompleted) receive(push);
     }
 }

@@ -6,7 +6,7 @@ using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>One conversation of the double. Whoever touches it holds the world's gate.</summary>
+/// <summary>One conversation of the in-memory server. Guarded by the world's gate.</summary>
 internal sealed class InMemoryConversation(
     ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
 {
@@ -22,23 +22,23 @@ internal sealed class InMemoryConversation(
 
     public Dictionary<UserId, Member> Members { get; } = [];
 
-    /// <summary>What was sent with a dedupe key.</summary>
+    /// <summary>The messages with a dedupe key.</summary>
     public Dictionary<(UserId, string), MessageEntry> Sent { get; } = [];
 
     public HashSet<InMemoryConnection> Joined { get; } = [];
 
-    /// <summary>Who asked for presence and is told of changes.</summary>
+    /// <summary>Connections that watch presence.</summary>
     public HashSet<InMemoryConnection> Watching { get; } = [];
 
-    /// <summary>Those who type.</summary>
+    /// <summary>Users who are typing.</summary>
     public Dictionary<UserId, Typist> Typists { get; } = [];
 
-    /// <summary>In lists.</summary>
+    /// <summary>Its entry in lists.</summary>
     public ListCursor Place => new(Log.Count > 0 ? Log[^1].CreatedAt : createdAt, id);
 
     public bool MayRead(UserId user) => kind == ConversationKind.Public || Members.ContainsKey(user);
 
-    /// <summary>Puts the next entry into the log and shows it to those who joined.</summary>
+    /// <summary>Appends the next entry to the log and pushes it to the joined connections.</summary>
     public T Append<T>(DateTimeOffset now, T draft) where T : ConversationEntry
     {
         var entry = draft with { Sequence = Head + 1, CreatedAt = NextTime(now) };
@@ -47,7 +47,8 @@ internal sealed class InMemoryConversation(
         return (T)entry;
     }
 
-    /// <summary>Forgets what is after the sequence. Time goes on: what comes is later than what is gone.</summary>
+    /// <summary>Removes the entries after the sequence. Time goes on: new entries are later than the removed
+    /// ones.</summary>
     public void CutAfter(long sequence)
     {
         if (sequence >= Head) return;
@@ -76,12 +77,12 @@ internal sealed class InMemoryConversation(
         return now <= last ? last.AddMicroseconds(1) : now;
     }
 
-    /// <summary>One who types.</summary>
+    /// <summary>A user who is typing.</summary>
     /// <param name="Expiry">Ends it.</param>
-    /// <param name="SaidAt">When it was last passed on, as a timestamp of the clock.</param>
+    /// <param name="SaidAt">When it was last pushed, as a timestamp of the clock.</param>
     internal readonly record struct Typist(ITimer Expiry, long SaidAt);
 
-    /// <summary>One who takes part.</summary>
+    /// <summary>A participant.</summary>
     internal sealed class Member
     {
         public bool IsOwner { get; init; }

@@ -7,13 +7,13 @@ using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>Connections, and what is no entry of a log: read positions, typing, presence.</summary>
+/// <summary>Connections, and what is not an entry: read positions, typing, presence.</summary>
 internal sealed partial class InMemoryWorld
 {
     /// <summary>As long as a real server's default.</summary>
     private static readonly TimeSpan TypingExpiry = TimeSpan.FromSeconds(6);
 
-    /// <summary>Likewise: a repeat sooner than this is passed over.</summary>
+    /// <summary>Likewise: a repeat within this time is ignored.</summary>
     private static readonly TimeSpan TypingThrottle = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<InMemoryConnection> _connections = [];
@@ -25,7 +25,7 @@ internal sealed partial class InMemoryWorld
 
     public bool IsOnline(UserId user) => _connections.Any(connection => connection.User == user);
 
-    /// <summary>Takes the gate itself.</summary>
+    /// <summary>Takes the gate.</summary>
     public List<InMemoryConnection> ConnectionsOf(UserId user)
     {
         lock (Gate) return [.. _connections.Where(connection => connection.User == user)];
@@ -56,7 +56,7 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(PageRules.Sequence.Check(sequence));
         var conversation = Readable(user, id);
-        // only where everyone may read
+        // only in public conversations
         if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new();
         var position = Math.Min(sequence, conversation.Head);
         if (position <= member.LastRead) return;
@@ -115,7 +115,7 @@ internal sealed partial class InMemoryWorld
             watching = conversation.Joined.Contains(asking);
             if (watching) conversation.Watching.Add(asking);
             users = conversation.Kind == ConversationKind.Public
-                ? _connections.Select(connection => connection.User).Distinct() // whoever is there at all
+                ? _connections.Select(connection => connection.User).Distinct() // all users who are online
                 : conversation.Members.Keys;
         }
         else
@@ -129,7 +129,7 @@ internal sealed partial class InMemoryWorld
             watching);
     }
 
-    /// <summary>Something new in the log: to all participants but those whose connection is shown the log.</summary>
+    /// <summary>A new entry: to all participants except connections that have joined.</summary>
     private void TellLists(InMemoryConversation conversation)
     {
         foreach (var user in conversation.Members.Keys)

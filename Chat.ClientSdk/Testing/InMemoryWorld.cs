@@ -7,7 +7,7 @@ using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>Everything the double knows. Whoever calls it holds the gate.</summary>
+/// <summary>The state of the in-memory server. Callers hold the gate.</summary>
 internal sealed partial class InMemoryWorld
 {
     private readonly Dictionary<ConversationId, InMemoryConversation> _conversations = [];
@@ -26,7 +26,7 @@ internal sealed partial class InMemoryWorld
 
     public string Generation { get; private set; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Puts the log back: what is after the sequence is gone, as after a restored backup.</summary>
+    /// <summary>Puts the log back: the entries after the sequence are removed, as after a restored backup.</summary>
     public void PutBack(ConversationId id, long after)
     {
         var conversation = _conversations[id];
@@ -81,7 +81,7 @@ internal sealed partial class InMemoryWorld
             return existing.Summarize(creator);
         var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));
         foreach (var user in participants)
-            // who made it has seen that it was made
+            // the creator has already seen its creation
             conversation.Members[user] = new() { IsOwner = user == creator, LastRead = user == creator ? 1 : 0 };
         conversation.Append(Now, new ConversationCreatedEntry
         {

@@ -4,11 +4,11 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>What the entries of a stretch of the log add up to. Immutable; <see cref="Apply(ConversationEntry)"/> gives
-/// the next one.</summary>
-/// <remarks>In whatever order the entries are applied, and however often each, the result is the same: newer pages may
-/// come before older ones. What changes a message that is not loaded is remembered (some 100 bytes for each such
-/// message) until it is.</remarks>
+/// <summary>The result of applying the entries of a stretch of the log. Immutable;
+/// <see cref="Apply(ConversationEntry)"/> returns the next one.</summary>
+/// <remarks>The result does not depend on the order in which entries are applied, or how often: newer pages may come
+/// before older ones. Changes of a message that is not loaded are kept (about 100 bytes per message) until it
+/// is.</remarks>
 public sealed class ConversationState
 {
     private static readonly Dictionary<UserId, Membership> Nobody = [];
@@ -32,7 +32,7 @@ public sealed class ConversationState
     /// <summary>The messages, in order.</summary>
     public IReadOnlyList<ViewMessage> Messages { get; } = [];
 
-    /// <summary>The title, as far as the entries tell; null when there is none.</summary>
+    /// <summary>The title according to the entries; null when there is none.</summary>
     public string? Title { get; internal init; }
 
     /// <summary>The lowest sequence that was applied; 0 before the first.</summary>
@@ -41,20 +41,20 @@ public sealed class ConversationState
     /// <summary>The highest sequence that was applied; 0 before the first.</summary>
     public long Last { get; internal init; }
 
-    /// <summary>Those of whom the entries tell that they take part, by id.</summary>
+    /// <summary>The participants according to the entries, by id.</summary>
     public IReadOnlyList<UserId> Members => _members ??=
         [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key)
             .OrderBy(user => user.Value, StringComparer.Ordinal)];
 
     internal ViewMessage[] Loaded { get; } = [];
 
-    /// <summary>What became of messages that are not among <see cref="Messages"/>, by their sequence.</summary>
+    /// <summary>Changes of messages that are not among <see cref="Messages"/>, by sequence.</summary>
     internal ImmutableDictionary<long, MessageChanges> Unloaded { get; } =
         ImmutableDictionary<long, MessageChanges>.Empty;
 
     internal long TitleSequence { get; init; }
 
-    /// <summary>Never changed once it is here.</summary>
+    /// <summary>Never changed once it is created.</summary>
     internal Dictionary<UserId, Membership> Memberships => _memberships;
 
     /// <summary>This state and one more entry.</summary>
@@ -70,11 +70,11 @@ public sealed class ConversationState
         return fold.ToState();
     }
 
-    /// <summary>Whether the entries say that the user takes part; null when they do not say.</summary>
+    /// <summary>Whether the user is a participant according to the entries; null when they do not say.</summary>
     internal bool? TakesPart(UserId user) =>
         _memberships.TryGetValue(user, out var membership) ? membership.TakesPart : null;
 
-    /// <summary>The newest messages only. Those before can be loaded again.</summary>
+    /// <summary>Only the newest messages. Earlier ones can be loaded again.</summary>
     internal ConversationState TrimTo(int count)
     {
         if (Loaded.Length <= count) return this;
@@ -89,5 +89,5 @@ public sealed class ConversationState
     }
 }
 
-/// <summary>The newest that is known of a user and a conversation.</summary>
+/// <summary>The newest known membership change of a user.</summary>
 internal readonly record struct Membership(long Sequence, bool TakesPart);

@@ -4,14 +4,14 @@ namespace Chat.ClientSdk.Views;
 
 public sealed partial class ConversationView
 {
-    /// <summary>A message came in: at the end when it is new, at the beginning when it was loaded. Insert it at the
+    /// <summary>A message was added: at the end when it is new, at the beginning when it was loaded. Insert it at the
     /// index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageAdded;
 
-    /// <summary>A message was edited, taken back, or reacted to. Replace the one at the index.</summary>
+    /// <summary>A message was edited or deleted, or its reactions changed. Replace the one at the index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageChanged;
 
-    /// <summary>A message was let go because there are more than <see cref="ConversationViewOptions.MaxMessages"/>.
+    /// <summary>A message was dropped because there are more than <see cref="ConversationViewOptions.MaxMessages"/>.
     /// Remove the one at the index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageRemoved;
 
@@ -39,7 +39,7 @@ public sealed partial class ConversationView
     /// <summary>The view has ended: see <see cref="ViewState.Failure"/>. The last event.</summary>
     public event EventHandler<ViewChangedEventArgs>? Ended;
 
-    /// <summary>Anything of the above, raised after it: for those who draw the whole state.</summary>
+    /// <summary>Any of the changes above, raised after them: for screens that draw the whole state.</summary>
     public event EventHandler<ViewChangedEventArgs>? Changed;
 
     private void RaiseChanges(ViewState previous, ViewState state)
@@ -60,7 +60,8 @@ public sealed partial class ConversationView
         Raise(Changed, change);
     }
 
-    /// <summary>Both lists ascend: one walk through both tells what came, went and changed.</summary>
+    /// <summary>Both lists are in ascending order: one walk through both finds what was added, removed and
+    /// changed.</summary>
     private void RaiseMessages(ViewState previous, ViewState state)
     {
         var (old, now) = (previous.Conversation.Loaded, state.Conversation.Loaded);
@@ -91,7 +92,7 @@ public sealed partial class ConversationView
         }
         catch (Exception ex)
         {
-            // A screen that cannot show one change should still be told of the next.
+            // A screen that fails to show one change still gets the next.
             Log.HandlerFailed(_logger, ex);
         }
     }
@@ -101,7 +102,7 @@ public sealed partial class ConversationView
         [LoggerMessage(7030, LogLevel.Error, "A handler of a conversation view failed")]
         public static partial void HandlerFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(7031, LogLevel.Debug, "Read positions and presence of {Conversation} are not known for now")]
+        [LoggerMessage(7031, LogLevel.Debug, "Read positions and presence of {Conversation} are not available now")]
         public static partial void SignalsUnknown(ILogger logger, Exception exception, string conversation);
     }
 }

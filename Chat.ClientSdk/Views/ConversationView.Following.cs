@@ -7,10 +7,10 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>What changes a view: entries, signals, the outbox.</summary>
+/// <summary>The sources of a view's changes: entries, signals, the outbox.</summary>
 public sealed partial class ConversationView : IFeedObserver
 {
-    // Where there are few messages among many other entries: a bound for one call.
+    // A bound per call, for logs with few messages among many other entries.
     private const int MostPages = 20;
 
     private readonly List<PresenceChange> _presenceMeanwhile = [];
@@ -21,10 +21,10 @@ public sealed partial class ConversationView : IFeedObserver
 
     void IFeedObserver.OnJoined(LinkSession session)
     {
-        // Told twice of one session when the observer came while the conversation was being joined.
+        // Called twice per session when the observer was added while the conversation was being joined.
         if (Interlocked.Exchange(ref _refreshed, session.Number) == session.Number) return;
         _typing.Clear();
-        _ = RefreshAsync(session); // what goes wrong is logged there
+        _ = RefreshAsync(session); // failures are logged there
     }
 
     void IFeedObserver.OnPush(Push push)
@@ -47,7 +47,7 @@ public sealed partial class ConversationView : IFeedObserver
         }
     }
 
-    /// <summary>Signals are not in the log: what was missed is asked for in every session.</summary>
+    /// <summary>Signals are not in the log, so their state is requested again in every session.</summary>
     private async Task RefreshAsync(LinkSession session)
     {
         try
@@ -74,7 +74,7 @@ public sealed partial class ConversationView : IFeedObserver
     private ViewState WithPositions(ViewState state, IReadOnlyList<ReadPosition> positions)
     {
         foreach (var position in positions) state = state.WithReadPosition(position.UserId, position.Sequence, Own);
-        return Own is null ? state : state.WithOwnReadPosition(0, Own); // whoever is not among them has read nothing
+        return Own is null ? state : state.WithOwnReadPosition(0, Own); // users who are not listed have read nothing
     }
 
     private async Task RefreshPresenceAsync(LinkSession session)
@@ -84,7 +84,7 @@ public sealed partial class ConversationView : IFeedObserver
         try
         {
             var snapshot = await session.Hub.GetPresence(ConversationId).ConfigureAwait(false);
-            // A change may overtake the answer, and is newer than it or the same.
+            // A change may overtake the answer; it is then newer or the same.
             Update(
                 state => _presenceMeanwhile.Aggregate(state.WithPresence(snapshot),
                     (with, change) => with.WithPresence(change)));
@@ -116,13 +116,13 @@ public sealed partial class ConversationView : IFeedObserver
     {
         Update(state => WithPending(state.WithConversation(state.Conversation.Apply(entries).TrimTo(_limit), Own)),
             aside: false);
-        // Whoever has sent has ceased to type, even if the server's word of it is lost.
+        // A user who sends has stopped typing, even if the server's signal is lost.
         foreach (var entry in entries)
             if (entry is MessageEntry) _typing.Set(entry.SenderId, isTyping: false);
     }
 
-    /// <summary>It is looked at when somebody looks at the view: thousands of messages that are sent in a row are
-    /// thousands of changes of a long list.</summary>
+    /// <summary>It is read when the view is read, because thousands of messages sent in a row are thousands of changes
+    /// of a long list.</summary>
     private void OnPending()
     {
         Interlocked.Increment(ref _pendingChanges);
@@ -133,9 +133,9 @@ public sealed partial class ConversationView : IFeedObserver
     {
         lock (_gate)
         {
-            var changes = Volatile.Read(ref _pendingChanges); // first: what changes from here on is another change
+            var changes = Volatile.Read(ref _pendingChanges); // first: later changes set it again
             Volatile.Write(ref _state, WithPending(_state));
-            Volatile.Write(ref _pendingTaken, changes); // last: whoever looks meanwhile waits for this one
+            Volatile.Write(ref _pendingTaken, changes); // last: readers meanwhile wait for this one
         }
     }
 
@@ -143,7 +143,7 @@ public sealed partial class ConversationView : IFeedObserver
         _waiting is null ? state : state.WithPending(_waiting.After(state.Conversation.Last), Own);
 
     /// <param name="change">What changes.</param>
-    /// <param name="aside">The thread is one that others need: it does not wait for the application's context.</param>
+    /// <param name="aside">The thread is needed elsewhere: it does not wait for the application's context.</param>
     private void Update(Func<ViewState, ViewState> change, bool aside = true)
     {
         lock (_gate)

@@ -8,18 +8,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>A conversation as a screen shows it, kept up to date: messages with edits and reactions, members, who
-/// types, who is there, who has read how far, and what is not sent yet. <see cref="ChatClient.OpenViewAsync"/> makes
-/// it.</summary>
+/// <summary>A conversation as a screen shows it, kept up to date: messages with edits and reactions, members, typing,
+/// presence, read positions, and messages that are not sent yet. Created by
+/// <see cref="ChatClient.OpenViewAsync"/>.</summary>
 /// <remarks>
-/// <para>All members may be used from any thread. Events come one at a time, on the given context or on the thread
-/// pool; one round of them tells the difference between
-/// <see cref="Shown"/> as it was and as it is now, so a slow screen is told of many changes at once, and nothing is
-/// queued for it.</para>
+/// <para>All members are thread-safe. Events come one at a time, on the given context or on the thread pool. A round of
+/// events reports the difference between the former and the current <see cref="Shown"/>, so a slow screen gets many
+/// changes at once, and no queue grows.</para>
 /// <para>To bind a list: on the context's thread, subscribe, fill the list from <see cref="Shown"/>, then do what
-/// <see cref="MessageAdded"/>,
-/// <see cref="MessageChanged"/> and <see cref="MessageRemoved"/> say. To draw everything anew: take <c>State</c> of
-/// <see cref="Changed"/>.</para>
+/// <see cref="MessageAdded"/>, <see cref="MessageChanged"/> and <see cref="MessageRemoved"/> say. To redraw everything:
+/// use <c>State</c> of <see cref="Changed"/>.</para>
 /// </remarks>
 public sealed partial class ConversationView : IAsyncDisposable
 {
@@ -62,7 +60,7 @@ public sealed partial class ConversationView : IAsyncDisposable
     /// <summary>Which conversation.</summary>
     public ConversationId ConversationId => _state.ConversationId;
 
-    /// <summary>What there is to show now.</summary>
+    /// <summary>The current state.</summary>
     public ViewState State
     {
         get
@@ -72,14 +70,14 @@ public sealed partial class ConversationView : IAsyncDisposable
         }
     }
 
-    /// <summary>What the events have told until now: on the context's thread, where to start from. It may lag behind
-    /// <see cref="State"/>.</summary>
+    /// <summary>The state that the events have reported so far: the starting point on the context's thread. It may lag
+    /// behind <see cref="State"/>.</summary>
     public ViewState Shown => _events.Shown;
 
-    /// <summary>Loads messages before those that are there.</summary>
-    /// <param name="count">How many, at most. Default 50.</param>
+    /// <summary>Loads older messages.</summary>
+    /// <param name="count">Maximum number of messages. Default 50.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>How many came: fewer than asked for when there are no more, or few among many other entries.</returns>
+    /// <returns>How many were loaded: fewer when there are no more, or few among many other entries.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive.</exception>
     /// <exception cref="ChatRefusedException">The user may no longer read the conversation.</exception>
     /// <exception cref="ChatConnectException">The connection was given up. Without a connection, and not given up, it
@@ -92,7 +90,7 @@ public sealed partial class ConversationView : IAsyncDisposable
         try
         {
             var before = State.Messages.Count;
-            // First, so that what comes meanwhile pushes out nothing: the pages must adjoin.
+            // First, so that new messages do not drop old ones meanwhile: the pages must adjoin.
             lock (_gate) _limit = Math.Max(_limit, before + count);
             await LoadAsync(count, either.Token).ConfigureAwait(false);
             return State.Messages.Count - before;
@@ -103,13 +101,13 @@ public sealed partial class ConversationView : IAsyncDisposable
         }
     }
 
-    /// <summary>Remembers that the user has read everything up to this message, and tells the others.</summary>
-    /// <remarks>The state has it at once. The server is told of the newest position only, and at most once a second;
-    /// the task ends when it knows, and need not be awaited.</remarks>
+    /// <summary>Stores that the user has read everything up to this message, and notifies the others.</summary>
+    /// <remarks>The state has it at once. Only the newest position is sent to the server, at most once per second. The
+    /// task completes when the server has it, and need not be awaited.</remarks>
     /// <param name="sequence">A sequence. Default null: the newest that the view has.</param>
-    /// <param name="ct">Ends the wait, not the telling.</param>
+    /// <param name="ct">Ends the wait; the position is still sent.</param>
     /// <exception cref="ChatRefusedException">The server refused.</exception>
-    /// <exception cref="ObjectDisposedException">The view was disposed before the server could be told.</exception>
+    /// <exception cref="ObjectDisposedException">The view was disposed before the server had it.</exception>
     public Task MarkReadAsync(long? sequence = null, CancellationToken ct = default)
     {
         var position = Math.Min(sequence ?? long.MaxValue, State.Conversation.Last);
@@ -121,8 +119,8 @@ public sealed partial class ConversationView : IAsyncDisposable
         return _marker.MarkAsync(position).WaitAsync(ct);
     }
 
-    /// <summary>Ends the view: no event begins after this. The conversation is left a little later, unless somebody
-    /// else reads it.</summary>
+    /// <summary>Ends the view: no event begins after this. The conversation is left a little later, unless it has other
+    /// readers.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
@@ -135,11 +133,11 @@ public sealed partial class ConversationView : IAsyncDisposable
         await _following.ConfigureAwait(false);
     }
 
-    /// <summary>Loads the newest messages, then follows what comes.</summary>
+    /// <summary>Loads the newest messages, then follows the log.</summary>
     internal async Task OpenAsync(CancellationToken ct)
     {
         await _reader.StartAsync(ct).ConfigureAwait(false);
-        // First: what is stored while the messages are loaded is still to be shown until its entry comes.
+        // First: messages that are stored during the load are shown until their entries come.
         _waiting = _pending?.Open(ConversationId, OnPending);
         _reader.MoveTo(await LoadAsync(_options.Messages, ct).ConfigureAwait(false));
         TakePending();
@@ -148,7 +146,7 @@ public sealed partial class ConversationView : IAsyncDisposable
         _following = Task.Run(FollowAsync, CancellationToken.None);
     }
 
-    /// <summary>The log was put back: what is shown is loaded anew.</summary>
+    /// <summary>The log was put back: the messages are loaded again.</summary>
     private async Task ReloadAsync(long after)
     {
         await _loading.WaitAsync(_stop.Token).ConfigureAwait(false);
@@ -163,7 +161,7 @@ public sealed partial class ConversationView : IAsyncDisposable
         }
     }
 
-    /// <summary>Pages backwards until there are so many messages more, or the log ends.</summary>
+    /// <summary>Pages backwards until there are this many more messages, or the log ends.</summary>
     /// <returns>The last entry of the first page; null when there is none.</returns>
     private async Task<ConversationEntry?> LoadAsync(int messages, CancellationToken ct)
     {

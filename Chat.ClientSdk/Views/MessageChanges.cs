@@ -3,13 +3,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>What later entries made of a message. Immutable, and the same in whatever order those entries were applied,
-/// each once or several times.</summary>
+/// <summary>The changes of a message by later entries. Immutable; does not depend on the order of those entries or on
+/// repeats.</summary>
 internal sealed class MessageChanges
 {
     public static readonly MessageChanges None = new();
 
-    // Those taken off stay: the entry that put them there may be applied later.
+    // Removed reactions stay here: the entry that added them may be applied later.
     private ReactionMark[] _marks = [];
     private IReadOnlyList<MessageReaction>? _reactions;
 
@@ -48,6 +48,6 @@ internal sealed class MessageChanges
             .GroupBy(mark => mark.Reaction, StringComparer.Ordinal)
             .Select(same => new MessageReaction(same.Key, [.. same.Select(mark => mark.UserId)]))];
 
-    /// <summary>The newest that one user did with one reaction.</summary>
+    /// <summary>The newest change of one reaction by one user.</summary>
     private readonly record struct ReactionMark(UserId UserId, string Reaction, long Sequence, bool Removed);
 }

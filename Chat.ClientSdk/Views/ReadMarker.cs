@@ -3,8 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Tells the server how far the user has read: only the newest position, and not more often than once a
-/// second.</summary>
+/// <summary>Sends the user's read position to the server: only the newest one, at most once per second.</summary>
 internal sealed class ReadMarker(
     ConversationId conversation, PatientCalls calls, TimeProvider time, CancellationToken stopping)
 {
@@ -16,7 +15,7 @@ internal sealed class ReadMarker(
     private long _told;
     private bool _running;
 
-    /// <summary>Ends when the server knows of this position or a later one.</summary>
+    /// <summary>Completes when the server has this position or a later one.</summary>
     public Task MarkAsync(long sequence)
     {
         Task told;
@@ -50,7 +49,7 @@ internal sealed class ReadMarker(
             }
             catch (Exception ex)
             {
-                // Whoever waits is told; the next position is tried anew.
+                // Waiting callers get the failure; the next position is tried again.
                 waiting.TrySetException(ex is OperationCanceledException
                     ? new ObjectDisposedException(nameof(ConversationView))
                     : ex);

@@ -4,8 +4,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Adds entries to a state: what is newest by sequence counts, so that order and repeats make no
-/// difference.</summary>
+/// <summary>Adds entries to a state: the newest by sequence wins, so order and repeats make no difference.</summary>
 internal sealed class StateFold(ConversationState state)
 {
     private readonly List<MessageEntry> _messages = [];
@@ -100,7 +99,7 @@ internal sealed class StateFold(ConversationState state)
         _memberships[user] = membership;
     }
 
-    /// <summary>The messages there were, with what changed, and the new ones in their places.</summary>
+    /// <summary>The existing messages with their changes, and the new ones in their places.</summary>
     private ViewMessage[] Merge()
     {
         var old = state.Loaded;
@@ -112,7 +111,7 @@ internal sealed class StateFold(ConversationState state)
         {
             while (next < _messages.Count && _messages[next].Sequence < message.Sequence)
                 AddNew(merged, _messages[next++]);
-            while (next < _messages.Count && _messages[next].Sequence == message.Sequence) next++; // it is here already
+            while (next < _messages.Count && _messages[next].Sequence == message.Sequence) next++; // already present
             merged.Add(_changes.Remove(message.Sequence, out var changes) && changes != message.Changes
                 ? new ViewMessage(message.Entry, changes)
                 : message);

@@ -2,7 +2,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Who types. Whoever is not heard of again in time has ceased.</summary>
+/// <summary>Users who are typing. A user who does not repeat it in time has stopped.</summary>
 internal sealed class TypingUsers : IDisposable
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ internal sealed class TypingUsers : IDisposable
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>First comes first.</summary>
+    /// <summary>In the order in which they started.</summary>
     public IReadOnlyList<UserId> Current
     {
         get

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Chat.ClientSdk.Views;
 
 /// <summary>Where a view raises its events: the application's context, or the thread pool. A context that throws (its
-/// window is gone, its queue is full) is tried again after a while, until the view ends; one that hangs stops nothing
-/// but the events of its view.</summary>
+/// window is closed, its queue is full) is tried again later, until the view ends; one that hangs stops only the events
+/// of its view.</summary>
 internal sealed partial class ViewContext(
     SynchronizationContext? context, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     private static readonly Backoff Waits = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), Least: 0.5);
 
-    /// <param name="round">What is to run there.</param>
-    /// <param name="aside">The caller must not wait for the context: others need its thread.</param>
+    /// <param name="round">What to run there.</param>
+    /// <param name="aside">The caller must not wait for the context, because its thread is needed elsewhere.</param>
     public void Post(Action round, bool aside)
     {
         if (!aside || context is null) Begin(round);
@@ -50,7 +50,7 @@ internal sealed partial class ViewContext(
             else context.Post(static round => ((Action)round!)(), round);
             return true;
         }
-        catch (Exception ex) // the application's code
+        catch (Exception ex) // application code
         {
             Log.PostFailed(logger, ex);
             return false;
@@ -59,7 +59,7 @@ internal sealed partial class ViewContext(
 
     private static partial class Log
     {
-        [LoggerMessage(7032, LogLevel.Error, "The context of a conversation view takes no events; it is tried again")]
+        [LoggerMessage(7032, LogLevel.Error, "The context of a conversation view could not be read; it is tried again")]
         public static partial void PostFailed(ILogger logger, Exception exception);
     }
 }

@@ -1,7 +1,7 @@
 namespace Chat.ClientSdk.Views;
 
-/// <summary>Raises a view's events, one round at a time: each tells the difference between what was told last and what
-/// there is now. So a slow screen is told less often, not later and later, and nothing is queued for it.</summary>
+/// <summary>Raises a view's events, one round at a time: each reports the difference between the last reported state
+/// and the current one. So a slow screen gets fewer rounds, not growing delays, and no queue grows.</summary>
 internal sealed class ViewDispatcher(
     ViewContext context, Func<ViewState> current, Action<ViewState, ViewState> raise, ViewState shown)
 {
@@ -12,7 +12,7 @@ internal sealed class ViewDispatcher(
     private bool _started;
     private bool _stopped;
 
-    /// <summary>What the events have told until now.</summary>
+    /// <summary>The state that the events have reported so far.</summary>
     public ViewState Shown => Volatile.Read(ref _shown);
 
     /// <param name="aside">See <see cref="ViewContext.Post"/>.</param>
@@ -27,7 +27,7 @@ internal sealed class ViewDispatcher(
         context.Post(RunRound, aside);
     }
 
-    /// <summary>What there is now counts as told; what changes from now on raises events.</summary>
+    /// <summary>The current state counts as reported; later changes raise events.</summary>
     public void Start()
     {
         lock (_gate)
@@ -58,6 +58,6 @@ internal sealed class ViewDispatcher(
             _running = _changed;
             if (!_running) return;
         }
-        context.Post(RunRound, aside: false); // after whatever else the screen has to do
+        context.Post(RunRound, aside: false); // after the screen's other work
     }
 }

@@ -5,7 +5,7 @@ public sealed class ViewChangedEventArgs : EventArgs
 {
     internal ViewChangedEventArgs(ViewState previous, ViewState state) => (Previous, State) = (previous, state);
 
-    /// <summary>What the events told until now.</summary>
+    /// <summary>The state that was reported before.</summary>
     public ViewState Previous { get; }
 
     /// <summary>What the view shows now, with all the changes that are being told.</summary>
@@ -21,10 +21,10 @@ public sealed class ViewMessageEventArgs : EventArgs
     /// <summary>What the view shows now, with all the changes that are being told.</summary>
     public ViewState State { get; }
 
-    /// <summary>Its place in a list that has taken part in every event before this one: insert, replace, or remove
+    /// <summary>Its index in a list to which all earlier events were applied: insert, replace, or remove
     /// there.</summary>
     public int Index { get; }
 
-    /// <summary>The message; a removed one as it was.</summary>
+    /// <summary>The message; a removed one as it was before.</summary>
     public ViewMessage Message { get; }
 }

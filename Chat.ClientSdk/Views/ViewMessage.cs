@@ -3,7 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Views;
 
-/// <summary>A message as a screen shows it: the entry, and what later entries made of it. Immutable.</summary>
+/// <summary>A message as a screen shows it: the entry with the changes of later entries. Immutable.</summary>
 public sealed class ViewMessage
 {
     internal ViewMessage(MessageEntry entry, MessageChanges changes) => (Entry, Changes) = (entry, changes);
@@ -17,14 +17,13 @@ public sealed class ViewMessage
     /// <summary>Who sent it.</summary>
     public UserId SenderId => Entry.SenderId;
 
-    /// <summary>The text as it is now: the last edit's; null when it was taken back, and when there is only an
-    /// attachment.</summary>
+    /// <summary>The current text; null when the message was deleted, and when there is only an attachment.</summary>
     public string? Body => IsDeleted ? null : Changes.Edit?.Body ?? Entry.Body;
 
     /// <summary>When it was last edited, or null.</summary>
     public DateTimeOffset? EditedAt => Changes.Edit?.CreatedAt;
 
-    /// <summary>Whether it was taken back. It keeps its place; what it said should no longer be shown.</summary>
+    /// <summary>Whether it was deleted. It keeps its place, but its content should no longer be shown.</summary>
     public bool IsDeleted => Changes.IsDeleted;
 
     /// <summary>The reactions to it, the oldest first.</summary>

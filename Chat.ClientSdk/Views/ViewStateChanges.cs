@@ -43,7 +43,7 @@ internal static class ViewStateChanges
         {
             Present = state.Present.SetItem(change.UserId,
                 new UserPresence(change.UserId, change.Online, change.LastSeenAt)),
-            // One that is not known was offline, or was left out of the list; then the count has it already.
+            // An unknown user was offline, or was left out of the list and is already counted.
             OnlineCount = Math.Max(0,
                 state.OnlineCount + (change.Online ? 1 : 0) - (known?.Online ?? !change.Online ? 1 : 0)),
         };
@@ -51,18 +51,17 @@ internal static class ViewStateChanges
     }
 
     /// <param name="state">The state.</param>
-    /// <param name="pending">Everything of the conversation that is accepted and whose entry the state does not
-    /// have.</param>
-    /// <param name="own">Whose messages they are.</param>
+    /// <param name="pending">The accepted messages of the conversation whose entries the state does not have.</param>
+    /// <param name="own">Their sender.</param>
     public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> pending, UserId? own)
     {
         if (pending.Count > 0)
         {
-            // The entry may be here before the outbox has its receipt.
+            // The entry may come before the outbox has the receipt.
             var waiting = pending.Select(message => message.DedupeKey).ToHashSet(StringComparer.Ordinal);
             foreach (var message in state.Conversation.Loaded)
                 if (message.Entry.DedupeKey is { } key && (own is null || message.SenderId == own)) waiting.Remove(key);
-            // an application may give one key twice
+            // an application may use a key twice
             pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))];
         }
         return pending.SequenceEqual(state.Pending) ? state : state with { Pending = pending };

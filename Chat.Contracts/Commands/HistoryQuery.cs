@@ -1,8 +1,8 @@
 namespace Chat.Contracts.Commands;
 
 /// <summary>Asks for a page of a conversation's log.</summary>
-/// <remarks>Give one of <see cref="Before"/> and <see cref="After"/>, or neither for the newest entries. Whichever is
-/// given, a page ascends.</remarks>
+/// <remarks>Give one of <see cref="Before"/> and <see cref="After"/>, or neither for the newest entries. Entries
+/// are always in ascending order.</remarks>
 public sealed record HistoryQuery
 {
     /// <summary>Only entries with a smaller sequence: the page that ends just before it.</summary>
@@ -11,7 +11,7 @@ public sealed record HistoryQuery
     /// <summary>Only entries with a larger sequence: the page that begins just after it.</summary>
     public long? After { get; init; }
 
-    /// <summary>How many at most: 1 to 500, 50 unless told. There may be fewer, see
+    /// <summary>How many at most: 1 to 500, 50 by default. There may be fewer, see
     /// <see cref="Chat.Contracts.Events.HistoryPage"/>.</summary>
     public int? Limit { get; init; }
 }

@@ -3,7 +3,7 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Commands;
 
-/// <summary>What may go with a message besides its text. Everything is optional.</summary>
+/// <summary>What a message may have besides its text. Everything is optional.</summary>
 public sealed record SendOptions
 {
     /// <summary>The sender's own name for the message, at most 64 characters (Unicode code points). Sent again with the

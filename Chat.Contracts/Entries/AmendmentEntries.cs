@@ -10,14 +10,14 @@ public sealed record MessageEditedEntry : ConversationEntry
     public required string Body { get; init; }
 }
 
-/// <summary>A message was taken back.</summary>
+/// <summary>A message was deleted.</summary>
 public sealed record MessageDeletedEntry : ConversationEntry
 {
     /// <summary>The sequence of the message, in the same conversation.</summary>
     public required long TargetSequence { get; init; }
 }
 
-/// <summary>A reaction was put on a message or taken off.</summary>
+/// <summary>A reaction was added to a message or removed from it.</summary>
 public sealed record ReactionEntry : ConversationEntry
 {
     /// <summary>The sequence of the message, in the same conversation.</summary>
@@ -26,6 +26,6 @@ public sealed record ReactionEntry : ConversationEntry
     /// <summary>The reaction, usually one emoji.</summary>
     public required string Reaction { get; init; }
 
-    /// <summary>True when the sender took it off again.</summary>
+    /// <summary>True when the sender removed it.</summary>
     public bool Removed { get; init; }
 }

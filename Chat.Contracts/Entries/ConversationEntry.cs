@@ -4,28 +4,28 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>One immutable record of a conversation's log. The hierarchy is closed: what a version does not know is an
-/// <see cref="UnknownEntry"/> to it.</summary>
-/// <remarks>In JSON the property <c>kind</c> comes first and tells which entry it is.</remarks>
+/// <summary>One immutable record of a conversation's log. The hierarchy is closed: a kind that a version does not know
+/// is read as <see cref="UnknownEntry"/>.</summary>
+/// <remarks>In JSON the property <c>kind</c> comes first and says which kind of entry it is.</remarks>
 [JsonConverter(typeof(ConversationEntryConverter))]
 public abstract record ConversationEntry
 {
     private protected ConversationEntry() { }
 
-    /// <summary>Names the entry for ever.</summary>
+    /// <summary>The permanent id of the entry.</summary>
     public required MessageId Id { get; init; }
 
-    /// <summary>The conversation whose log it is in.</summary>
+    /// <summary>The conversation that the entry belongs to.</summary>
     public required ConversationId ConversationId { get; init; }
 
     /// <summary>Its position in that log: 1, 2, 3 … without holes.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The user who caused the entry.</summary>
     public required UserId SenderId { get; init; }
 
-    /// <summary>When the server stored it, in UTC, to the microsecond. Rises with every entry of a
-    /// conversation.</summary>
+    /// <summary>When the server stored it, in UTC, to the microsecond. Increases with every entry
+    /// of a conversation.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Which entry it is, as it is stored.</summary>

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>What a conversation is. In JSON the word.</summary>
+/// <summary>The kind of a conversation. In JSON, its name.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ConversationKind>))]
 public enum ConversationKind
 {
-    /// <summary>Those named take part; participants may add others.</summary>
+    /// <summary>Named participants, who may add others.</summary>
     [JsonStringEnumMemberName("group")]
     Group = 0,
 
-    /// <summary>Two users, for ever.</summary>
+    /// <summary>Two users; this never changes.</summary>
     [JsonStringEnumMemberName("direct")]
     Direct = 1,
 

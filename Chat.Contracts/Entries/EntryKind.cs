@@ -1,12 +1,12 @@
 namespace Chat.Contracts.Entries;
 
-/// <summary>What an entry records. The numbers are stored: they never change and are never used again.</summary>
+/// <summary>What an entry records. The numbers are stored: they never change and are never reused.</summary>
 public enum EntryKind
 {
-    /// <summary>A kind that came after this version: <see cref="UnknownEntry"/>. Never stored.</summary>
+    /// <summary>A kind of a later version: <see cref="UnknownEntry"/>. Never stored.</summary>
     Unknown = -1,
 
-    /// <summary>Somebody said something: <see cref="MessageEntry"/>.</summary>
+    /// <summary>A message: <see cref="MessageEntry"/>.</summary>
     Message = 0,
 
     /// <summary>The conversation began: <see cref="ConversationCreatedEntry"/>, always sequence 1 where there is
@@ -25,9 +25,9 @@ public enum EntryKind
     /// <summary>A message's text changed: <see cref="MessageEditedEntry"/>.</summary>
     MessageEdited = 5,
 
-    /// <summary>A message was taken back: <see cref="MessageDeletedEntry"/>.</summary>
+    /// <summary>A message was deleted: <see cref="MessageDeletedEntry"/>.</summary>
     MessageDeleted = 6,
 
-    /// <summary>A reaction was put on a message or taken off: <see cref="ReactionEntry"/>.</summary>
+    /// <summary>A reaction was added to a message or removed from it: <see cref="ReactionEntry"/>.</summary>
     Reaction = 7,
 }

@@ -15,20 +15,20 @@ public sealed record ConversationCreatedEntry : ConversationEntry
 /// <summary>Users became participants.</summary>
 public sealed record ParticipantsAddedEntry : ConversationEntry
 {
-    /// <summary>Those who were not participants before; at least one.</summary>
+    /// <summary>The new participants; at least one.</summary>
     public required IReadOnlyList<UserId> ParticipantIds { get; init; }
 }
 
 /// <summary>A user is no longer a participant. It is the last entry that this user's connections see.</summary>
 public sealed record ParticipantRemovedEntry : ConversationEntry
 {
-    /// <summary>Who was removed, or left (then it is the sender).</summary>
+    /// <summary>Who was removed; the sender, when the user left.</summary>
     public required UserId ParticipantId { get; init; }
 }
 
 /// <summary>The title changed.</summary>
 public sealed record ConversationRenamedEntry : ConversationEntry
 {
-    /// <summary>The new title; null when it was taken away.</summary>
+    /// <summary>The new title; null when it was removed.</summary>
     public string? Title { get; init; }
 }

@@ -4,29 +4,29 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>Somebody said something.</summary>
+/// <summary>A message.</summary>
 public sealed record MessageEntry : ConversationEntry
 {
     /// <summary>The text, trimmed. Null when the message is only an attachment.</summary>
     public string? Body { get; init; }
 
-    /// <summary>What the message is; text unless told.</summary>
+    /// <summary>What the message is; text by default.</summary>
     public MessageType MsgType { get; init; }
 
     /// <summary>Where the attachment is, or null. The server stores the address, not the file.</summary>
     public string? AttachmentUrl { get; init; }
 
-    /// <summary>Whatever JSON the sender gave with the attachment, exactly as it was sent, or null.</summary>
+    /// <summary>The JSON that the sender gave with the attachment, exactly as it was sent, or null.</summary>
     public RawJson? AttachmentMeta { get; init; }
 
-    /// <summary>The sender's own name for this message, or null. Sent again with the same key it is stored
-    /// once.</summary>
+    /// <summary>The sender's own name for this message, or null. A message that is sent again with the same
+    /// key is stored once.</summary>
     public string? DedupeKey { get; init; }
 
     /// <summary>The entry that a message becomes when it is stored.</summary>
     /// <param name="message">What was sent.</param>
-    /// <param name="id">Its name.</param>
-    /// <param name="conversation">Whose log it is in.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="conversation">The conversation.</param>
     /// <param name="sequence">Its position there.</param>
     /// <param name="sender">Who said it.</param>
     /// <param name="createdAt">When it was stored.</param>

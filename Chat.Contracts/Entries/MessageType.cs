@@ -1,6 +1,6 @@
 namespace Chat.Contracts.Entries;
 
-/// <summary>What a message is. On every wire the number.</summary>
+/// <summary>The type of a message. On every transport, its number.</summary>
 public enum MessageType
 {
     /// <summary>Text.</summary>

@@ -1,6 +1,5 @@
 namespace Chat.Contracts.Entries;
 
-/// <summary>An entry of a kind that came after this version: only what all entries have in common is known of
-/// it.</summary>
-/// <remarks>It has its place in the log like any other. Nothing is shown for it, and cursors move over it.</remarks>
+/// <summary>An entry of a kind that a later version added: it has only what all entries have.</summary>
+/// <remarks>It has its sequence like any other entry. Nothing is shown for it, and cursors move past it.</remarks>
 public sealed record UnknownEntry : ConversationEntry;

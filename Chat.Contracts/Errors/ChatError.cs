@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Chat.Contracts.Errors;
 
-/// <summary>A refusal: what kind, and in words what was wrong and what is allowed.</summary>
+/// <summary>A refusal: its code, and a text that says what was wrong and what is allowed.</summary>
 /// <remarks>A hub error's text is <c>code: message</c> (<see cref="ToHubText"/>), because SignalR carries only a
-/// text. Of a code that is not known (<see cref="ChatErrorCode.Unknown"/>) the message is that whole text.</remarks>
+/// text. When the code is not known (<see cref="ChatErrorCode.Unknown"/>), the message is that whole text.</remarks>
 public sealed partial record ChatError(ChatErrorCode Code, string Message)
 {
     /// <summary>How long to wait before the same is asked again, in whole milliseconds; null: it is not said.</summary>
@@ -30,8 +30,8 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
     /// <summary>The text of a hub error: <c>bad_request: body must not be empty</c>.</summary>
     public string ToHubText() => Code == ChatErrorCode.Unknown ? Message : $"{Code.ToWire()}: {Message}";
 
-    /// <summary>Finds the refusal in the text of a hub error, also where SignalR put words of its own before it. Null
-    /// when there is none.</summary>
+    /// <summary>Finds the refusal in the text of a hub error, also behind SignalR's own text. Null when there is
+    /// none.</summary>
     public static ChatError? FromHubText(string text)
     {
         const string prefix = "HubException: ";

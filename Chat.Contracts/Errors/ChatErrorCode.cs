@@ -1,24 +1,24 @@
 namespace Chat.Contracts.Errors;
 
-/// <summary>Why the server refused. The same words on every transport (<see cref="ChatErrorCodes"/>).</summary>
+/// <summary>Why the server refused. The codes are the same on every transport (<see cref="ChatErrorCodes"/>).</summary>
 public enum ChatErrorCode
 {
     /// <summary><c>bad_request</c>: the request is wrong, and the text names the field and what is allowed. Sending it
-    /// again is of no use.</summary>
+    /// again does not help.</summary>
     BadRequest,
 
-    /// <summary><c>forbidden</c>: there is no such conversation, or the caller may not see it or write to it; it is not
-    /// told which.</summary>
+    /// <summary><c>forbidden</c>: there is no such conversation, or the caller may not see it or write to it. The
+    /// refusal does not say which.</summary>
     Forbidden,
 
-    /// <summary><c>rate_limited</c>: too much at once; the same request may succeed later.</summary>
+    /// <summary><c>rate_limited</c>: too many requests at once; the same request may succeed later.</summary>
     RateLimited,
 
     /// <summary><c>unsupported_type</c>: a frame of an unknown type.</summary>
     UnsupportedType,
 
-    /// <summary><c>internal_error</c>: the server could not do it, the database is down for instance, and nothing was
-    /// stored unless the text says that this is not known.</summary>
+    /// <summary><c>internal_error</c>: the server failed, for instance because the database is down. Nothing was
+    /// stored, unless the text says that this is not known.</summary>
     InternalError,
 
     /// <summary><c>unauthenticated</c>: a token is needed, and none came.</summary>
@@ -33,8 +33,8 @@ public enum ChatErrorCode
     /// <summary><c>identity_mismatch</c>: what the request says of its caller is not what the token says.</summary>
     IdentityMismatch,
 
-    /// <summary>A code of a later version that this one does not know. It is a refusal for good: asking again is of no
-    /// use.</summary>
+    /// <summary>A code of a later version that this one does not know. The refusal is final: sending again does not
+    /// help.</summary>
     Unknown,
 
     /// <summary><c>too_many_connections</c>: this server, or the client's address, has as many connections as it may.

@@ -33,7 +33,7 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.IdentityMismatch"/>.</summary>
     public const string IdentityMismatch = "identity_mismatch";
 
-    /// <summary>The word for a code. A server never says one that it does not know.</summary>
+    /// <summary>The word for a code. A server never sends a code that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
         ChatErrorCode.BadRequest => BadRequest,

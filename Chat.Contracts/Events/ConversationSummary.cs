@@ -3,19 +3,19 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Events;
 
-/// <summary>A conversation as its participants list it.</summary>
+/// <summary>A conversation in the list of one of its participants.</summary>
 public sealed record ConversationSummary
 {
     /// <summary>Its id.</summary>
     public required ConversationId Id { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its kind.</summary>
     public required ConversationKind Kind { get; init; }
 
     /// <summary>Its title, or null.</summary>
     public string? Title { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The newest sequence; 0 while the log is empty.</summary>
@@ -26,8 +26,8 @@ public sealed record ConversationSummary
     /// participants. Metadata of more than 1,024 UTF-16 units is left out.</remarks>
     public ConversationEntry? LastEntry { get; init; }
 
-    /// <summary>True when the newest entry has more than <see cref="LastEntry"/> shows; <c>History</c> has all of
-    /// it.</summary>
+    /// <summary>True when the newest entry has more than <see cref="LastEntry"/> shows; <c>History</c> has the
+    /// whole entry.</summary>
     public bool IsLastEntryCut { get; init; }
 
     /// <summary>The sequence up to which the caller has read.</summary>
@@ -36,10 +36,10 @@ public sealed record ConversationSummary
     /// <summary>True when the caller wants no notifications of it.</summary>
     public bool IsMuted { get; init; }
 
-    /// <summary>How many entries came after that.</summary>
+    /// <summary>The number of entries after that.</summary>
     public long UnreadCount => Math.Max(0, LastSequence - LastReadSequence);
 
-    /// <summary>Its place in the list: the next page comes after it. Opaque; null from a server that lists all at
-    /// once.</summary>
+    /// <summary>Its place in the list, from which the next page continues. Opaque; null from a server that does
+    /// not page its list.</summary>
     public string? Cursor { get; init; }
 }

@@ -9,5 +9,5 @@ namespace Chat.Contracts.Events;
 /// 1.</remarks>
 /// <param name="Entries">The entries, in ascending order.</param>
 /// <param name="Head">The newest sequence of the conversation when the page was read.</param>
-/// <param name="Generation">Names the log, as <see cref="JoinResult.Generation"/> does.</param>
+/// <param name="Generation">Identifies the log, see <see cref="JoinResult.Generation"/>.</param>
 public sealed record HistoryPage(IReadOnlyList<ConversationEntry> Entries, long Head, string Generation = "");

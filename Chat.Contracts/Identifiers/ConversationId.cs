@@ -3,12 +3,12 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names a conversation. On every wire a UUID in its usual text form.</summary>
+/// <summary>The id of a conversation. On every transport, a UUID in its usual text form.</summary>
 [JsonConverter(typeof(ConversationIdConverter))]
 public readonly record struct ConversationId(Guid Value) : IComparable<ConversationId>
 {
-    /// <summary>The one public room every server has: anyone may read it and write to it. It is also the room of the
-    /// REST API.</summary>
+    /// <summary>The public conversation that every server has: anyone may read it and write to it. It is also the
+    /// room of the REST API.</summary>
     public static readonly ConversationId Lobby = new(new Guid("00000000-0000-0000-0000-000000000001"));
 
     /// <summary>A new id that sorts by time (UUID version 7).</summary>

@@ -3,7 +3,8 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names an entry of a log for ever, across conversations. On every wire a UUID (version 7).</summary>
+/// <summary>The permanent id of an entry, unique across conversations. On every transport, a UUID (version
+/// 7).</summary>
 [JsonConverter(typeof(MessageIdConverter))]
 public readonly record struct MessageId(Guid Value)
 {

@@ -6,9 +6,9 @@ using Chat.Contracts.Text;
 
 namespace Chat.Contracts.Identifiers;
 
-/// <summary>Names a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, in form NFC,
-/// compared byte by byte.</summary>
-/// <remarks>The default value is no user at all; it never travels.</remarks>
+/// <summary>The id of a user: 1 to <see cref="ChatLimits.UserIdLength"/> characters, no control characters, in form
+/// NFC, compared byte by byte.</summary>
+/// <remarks>The default value is not a user; it is never sent.</remarks>
 [JsonConverter(typeof(UserIdConverter))]
 public readonly record struct UserId
 {
@@ -19,8 +19,8 @@ public readonly record struct UserId
     /// <summary>The text of the id; empty for the default value.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Accepts what is a valid user id, in any spelling; <paramref name="problem"/> says in words what is
-    /// wrong with the rest.</summary>
+    /// <summary>Accepts a valid user id in any Unicode form; otherwise <paramref name="problem"/> says what is
+    /// wrong.</summary>
     public static bool TryCreate(string? text, out UserId id, out string problem)
     {
         id = default;
@@ -36,7 +36,7 @@ public readonly record struct UserId
     public static UserId Parse(string text) =>
         TryCreate(text, out var id, out var problem) ? id : throw new FormatException($"a user id {problem}");
 
-    /// <summary>An id as it was stored, perhaps before the rules of today.</summary>
+    /// <summary>An id as it was stored, perhaps under older rules.</summary>
     /// <exception cref="FormatException">The text is not, and never was, a valid user id.</exception>
     public static UserId Stored(string text) =>
         UserIdRules.FindProblem(text) is { } problem

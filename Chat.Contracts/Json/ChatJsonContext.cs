@@ -6,7 +6,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Json;
 
-/// <summary>Source-generated JSON for everything that travels over the hub: camelCase, nulls written out.</summary>
+/// <summary>Source-generated JSON for everything that is sent over the hub: camelCase, nulls written out.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(ConversationEntry))]

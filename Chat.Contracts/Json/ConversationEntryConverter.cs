@@ -4,8 +4,8 @@ using Chat.Contracts.Entries;
 
 namespace Chat.Contracts.Json;
 
-/// <summary>Reads an entry as what its <c>kind</c> says, and one of a kind that is not known here as an
-/// <see cref="UnknownEntry"/>. A JsonPolymorphic base would refuse that, and with it the whole page.</summary>
+/// <summary>Reads an entry by its <c>kind</c>, and an entry of an unknown kind as an <see cref="UnknownEntry"/>. A
+/// JsonPolymorphic base would refuse that entry, and with it the whole page.</summary>
 internal sealed class ConversationEntryConverter : JsonConverter<ConversationEntry>
 {
     private static readonly (string Word, Type Type)[] Types =

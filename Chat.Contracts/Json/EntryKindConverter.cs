@@ -4,7 +4,7 @@ using Chat.Contracts.Entries;
 
 namespace Chat.Contracts.Json;
 
-/// <summary>The kind of an entry as the word that tells readers which entry it is.</summary>
+/// <summary>The kind of an entry as a word.</summary>
 internal sealed class EntryKindConverter : JsonConverter<EntryKind>
 {
     private static readonly Dictionary<EntryKind, JsonEncodedText> Words = Enum.GetValues<EntryKind>()
@@ -13,7 +13,7 @@ internal sealed class EntryKindConverter : JsonConverter<EntryKind>
     /// <summary>In camelCase, as it is written.</summary>
     public static string WordOf(EntryKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
-    /// <summary>Never asked for: what an entry is follows from its type.</summary>
+    /// <summary>Never called: the kind of an entry follows from its type.</summary>
     public override EntryKind Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 

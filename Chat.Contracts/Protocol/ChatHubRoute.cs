@@ -6,7 +6,7 @@ public static class ChatHubRoute
     /// <summary>The hub's path on every server.</summary>
     public const string Path = "/hubs/chat";
 
-    /// <summary>A header that every HTTP error of a server has: its status. What a proxy on the way refuses does not
+    /// <summary>A header with the status, on every HTTP error of a server. An error of a proxy on the way does not
     /// have it.</summary>
     public const string ErrorHeader = "X-Chat-Error";
 

@@ -26,8 +26,8 @@ public static class ChatLimits
     /// 1009.</summary>
     public const int FrameBytes = 1024 * 1024;
 
-    /// <summary>Seconds from the first byte of a message on a socket, or of a body over REST, to its last: 30. One that
-    /// takes longer ends its connection.</summary>
+    /// <summary>Seconds from the first byte of a message on a socket, or of a body over REST, to its last: 30. When it
+    /// takes longer, the connection is closed.</summary>
     public const int MessageSeconds = 30;
 
     /// <summary>Users named in one request: 1,000.</summary>
@@ -36,22 +36,22 @@ public static class ChatLimits
     /// <summary>Characters of a conversation's title: 255.</summary>
     public const int TitleLength = 255;
 
-    /// <summary>Entries in one page of history: 1 to 500, 50 unless told.</summary>
+    /// <summary>Entries in one page of history: 1 to 500, 50 by default.</summary>
     public const int HistoryPage = 500;
 
     /// <summary>Entries in a page of history when no limit is given.</summary>
     public const int DefaultHistoryPage = 50;
 
     /// <summary>Bytes of content in one page of the log or of history: 1 MiB. Content is body, attachment and its
-    /// metadata, and what other kinds of entries carry, in UTF-8. A page ends before the entry that would make it
-    /// larger, but has at least one.</summary>
+    /// metadata, and what other kinds of entries carry, in UTF-8. A page ends before the entry that would exceed
+    /// this, but has at least one.</summary>
     public const int PageBytes = 1024 * 1024;
 
-    /// <summary>Messages that a page over REST may leave out: 10,000. Further back, pages are asked for by
+    /// <summary>Messages that a page over REST may skip: 10,000. Older pages are requested by
     /// sequence.</summary>
     public const int Offset = 10_000;
 
-    /// <summary>Conversations in one page of the list: 1 to 100, 50 unless told.</summary>
+    /// <summary>Conversations in one page of the list: 1 to 100, 50 by default.</summary>
     public const int ListPage = 100;
 
     /// <summary>Conversations in a page of the list when no limit is given.</summary>

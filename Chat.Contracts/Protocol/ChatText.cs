@@ -1,6 +1,6 @@
 namespace Chat.Contracts.Protocol;
 
-/// <summary>What text may travel: valid Unicode, without NUL.</summary>
+/// <summary>What text may be sent: valid Unicode, without NUL.</summary>
 public static class ChatText
 {
     /// <summary>True when the text has no lone surrogate, so that it has one UTF-8 form.</summary>
@@ -15,8 +15,8 @@ public static class ChatText
         return true;
     }
 
-    /// <summary>Whether a text has more than so many characters: Unicode code points, as databases count
-    /// them.</summary>
+    /// <summary>Whether a text has more than this number of characters (Unicode code points, as databases count
+    /// them).</summary>
     public static bool IsLonger(string text, int characters)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -27,8 +27,8 @@ public static class ChatText
         return text.Length - pairs > characters;
     }
 
-    /// <summary>Without white space at its ends, as all clients and the server see it: what Unicode calls so, and the
-    /// byte order mark.</summary>
+    /// <summary>The text without white space at its ends: what Unicode calls white space, and the byte order mark.
+    /// All clients and the server trim alike.</summary>
     public static string Trim(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -5,10 +5,9 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Contracts.Protocol;
 
 /// <summary>What the hub calls on a client.</summary>
-/// <remarks>Of each joined conversation every entry comes once and in order: messages as <see cref="MessageReceived"/>,
-/// all others as
-/// <see cref="EntryReceived"/>. So the sequences of both together have no hole, and the last one seen is where to
-/// resume.</remarks>
+/// <remarks>Every entry of each joined conversation comes once and in order: messages as
+/// <see cref="MessageReceived"/>, all others as <see cref="EntryReceived"/>. The sequences of both together have no
+/// hole, and the last one seen is where to resume.</remarks>
 public interface IChatClient
 {
     /// <summary>A message, the client's own included.</summary>
@@ -17,30 +16,30 @@ public interface IChatClient
     /// <summary>An entry that is not a message.</summary>
     Task EntryReceived(ConversationEntry entry);
 
-    /// <summary>The connection no longer sees the conversation, because its user was removed. The entry that removed it
-    /// came before.</summary>
+    /// <summary>The connection no longer sees the conversation, because its user was removed. The entry of that
+    /// removal came before.</summary>
     Task ConversationClosed(ConversationId conversationId);
 
-    /// <summary>Somebody else types in a joined conversation, or ceased to. It is no entry: it may be lost, and comes
-    /// in no order with entries.</summary>
+    /// <summary>Another user started or stopped typing in a joined conversation. This is not an entry: it may be
+    /// lost, and it is not ordered with entries.</summary>
     Task TypingChanged(TypingChange change);
 
     /// <summary>A participant of a joined conversation, perhaps the caller on another device, has read on. It may be
-    /// lost; a later one holds all the same.</summary>
+    /// lost; a later one replaces it.</summary>
     Task ReadPositionChanged(ReadPosition position);
 
-    /// <summary>Somebody came or went, among those this connection asked about with
-    /// <see cref="IChatHub.GetPresence"/>.</summary>
+    /// <summary>A user whom this connection watches (<see cref="IChatHub.GetPresence"/>) came online or went
+    /// offline.</summary>
     Task PresenceChanged(PresenceChange change);
 
     /// <summary>A conversation of the user's is new, or its newest entry, unread count, title or mute
     /// changed.</summary>
-    /// <remarks>Told to connections that have called <see cref="IChatHub.Conversations"/>, at most once a second a
-    /// conversation, the newest state. What a connection sees of a conversation that it has joined is not told again.
-    /// It may be lost; after a reconnect list anew.</remarks>
+    /// <remarks>Sent to connections that have called <see cref="IChatHub.Conversations"/>, at most once per second
+    /// and conversation, with the newest state. Not sent for what a connection already sees because it has joined the
+    /// conversation. It may be lost: list again after a reconnect.</remarks>
     Task ConversationChanged(ConversationSummary summary);
 
-    /// <summary>The user is no longer a participant of the conversation. Told to the same connections, joined or
+    /// <summary>The user is no longer a participant of the conversation. Sent to the same connections, joined or
     /// not.</summary>
     Task ConversationRemoved(ConversationId conversationId);
 
@@ -51,9 +50,9 @@ public interface IChatClient
 
     /// <summary>The log was put back to an earlier state: the joined conversation goes on after this
     /// sequence.</summary>
-    /// <remarks>What follows may be at sequences that were seen before.</remarks>
+    /// <remarks>The entries that follow may have sequences that were seen before.</remarks>
     Task GenerationChanged(JoinResult place);
 
-    /// <summary>The server is about to stop: connect again, and resume. A connection that does not is cut.</summary>
+    /// <summary>The server is about to stop: connect again, and resume. A connection that stays is closed.</summary>
     Task ReconnectRequested(ReconnectRequest request);
 }

@@ -12,65 +12,65 @@ public interface IChatHub
 {
     /// <summary>Shows the conversation's entries on this connection from now on, in order and each once.</summary>
     /// <param name="conversationId">A conversation the caller takes part in, or a public one.</param>
-    /// <param name="afterSequence">Resume: everything after this sequence is shown first, then what comes. Null: only
-    /// what comes. Joining again without it changes nothing; with it, the cursor moves there.</param>
+    /// <param name="afterSequence">Resume: everything after this sequence is shown first, then new entries. Null:
+    /// only new entries. Joining again without it changes nothing; with it, the cursor moves there.</param>
     Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null);
 
-    /// <summary>Shows no more of the conversation on this connection. Leaving one that was not joined is fine.
-    /// Membership stays.</summary>
+    /// <summary>Stops showing the conversation on this connection. Leaving a conversation that was not joined is
+    /// allowed. Membership stays.</summary>
     Task Leave(ConversationId conversationId);
 
-    /// <summary>Stores a message; the receipt comes once it is durable. One need not have joined, only take
-    /// part.</summary>
+    /// <summary>Stores a message; the receipt comes once it is durable. The caller must be a participant, but
+    /// need not have joined.</summary>
     /// <param name="conversationId">Where to.</param>
     /// <param name="body">The text; it is trimmed. May be null or empty when there is an attachment. At most 64 KiB in
     /// UTF-8.</param>
     /// <param name="options">The rest; null for none.</param>
     Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null);
 
-    /// <summary>Makes a conversation, or finds the direct one that there is.</summary>
+    /// <summary>Creates a conversation, or returns the existing direct one.</summary>
     Task<ConversationSummary> CreateConversation(CreateConversation command);
 
     /// <summary>A page of the caller's conversations and the lobby, the most recently active first.</summary>
-    /// <remarks>The next page is asked for with the cursor of the last one; a page shorter than its limit is the last.
-    /// Every conversation is there that was not active meanwhile; what was comes first when the list is asked for
-    /// anew.</remarks>
+    /// <remarks>The next page is requested with the cursor of the last conversation; a page shorter than its limit is
+    /// the last. Conversations that become active meanwhile may be missing: they come first when the list is requested
+    /// again.</remarks>
     /// <param name="query">Which page; null for the first 50.</param>
     Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null);
 
     /// <summary>A page of the log.</summary>
     Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null);
 
-    /// <summary>Adds participants to a group. Any participant may; those already in it are left as they are.</summary>
+    /// <summary>Adds participants to a group. Any participant may; existing participants are ignored.</summary>
     Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds);
 
-    /// <summary>Removes a participant from a group: oneself, or anyone when one created it.</summary>
+    /// <summary>Removes a participant from a group: the caller, or anyone when the caller created the group.</summary>
     Task RemoveParticipant(ConversationId conversationId, UserId participantId);
 
-    /// <summary>Remembers that the caller has read up to this sequence, at most up to the newest entry, and tells the
+    /// <summary>Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the
     /// others. It never goes back.</summary>
     Task MarkRead(ConversationId conversationId, long sequence);
 
-    /// <summary>How far each participant has read, for those who have read anything: the furthest first, at most
+    /// <summary>How far each participant has read, for those who have read anything: the highest first, at most
     /// <see cref="ChatLimits.PresenceUsers"/>.</summary>
     Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId);
 
-    /// <summary>Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody
-    /// else learns of it.</summary>
+    /// <summary>Whether the caller wants notifications of the conversation's messages while not connected. Other
+    /// participants do not see this.</summary>
     /// <param name="conversationId">A conversation the caller may read.</param>
     /// <param name="isMuted">True: no notifications until it is set to false.</param>
     Task SetMuted(ConversationId conversationId, bool isMuted = true);
 
-    /// <summary>Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More
-    /// often than that is ignored.</summary>
+    /// <summary>Shows the others that the caller is typing. It expires, so repeat it every few seconds. More frequent
+    /// calls are ignored.</summary>
     /// <param name="conversationId">A conversation the caller may write to.</param>
     /// <param name="isTyping">False: given up.</param>
     Task Typing(ConversationId conversationId, bool isTyping = true);
 
-    /// <summary>Who is there, and from now on every change (<see cref="IChatClient.PresenceChanged"/>) until this
-    /// connection leaves the conversation or ends.</summary>
-    /// <param name="conversationId">One that this connection has joined, if it is to be told of changes; null: the
-    /// caller's contacts, which are all who share a group or direct conversation with the caller.</param>
+    /// <summary>Who is online now, and from then on every change (<see cref="IChatClient.PresenceChanged"/>) until
+    /// this connection leaves the conversation or ends.</summary>
+    /// <param name="conversationId">A conversation, which this connection must have joined to receive changes; null:
+    /// the caller's contacts, which are all who share a group or direct conversation with the caller.</param>
     Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null);
 
     /// <summary>The names of users, and from now on every change of one (<see cref="IChatClient.UserChanged"/>) until

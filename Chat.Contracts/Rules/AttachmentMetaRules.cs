@@ -5,7 +5,7 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>What the metadata of an attachment must be. It is read whole, so that everyone can read back what is
+/// <summary>What the metadata of an attachment must be. It is parsed completely, so that every client can read what is
 /// stored.</summary>
 internal static class AttachmentMetaRules
 {

@@ -13,7 +13,7 @@ public readonly record struct ChatField(string Name)
     /// <summary>Where the attachment is.</summary>
     public static readonly ChatField AttachmentUrl = new("attachmentUrl");
 
-    /// <summary>What is known about the attachment.</summary>
+    /// <summary>The attachment's metadata.</summary>
     public static readonly ChatField AttachmentMeta = new("attachmentMeta");
 
     /// <summary>The sender's own name for a message.</summary>
@@ -22,10 +22,10 @@ public readonly record struct ChatField(string Name)
     /// <summary>Which conversation.</summary>
     public static readonly ChatField ConversationId = new("conversationId");
 
-    /// <summary>Who takes part.</summary>
+    /// <summary>The participants.</summary>
     public static readonly ChatField ParticipantIds = new("participantIds");
 
-    /// <summary>One who takes part.</summary>
+    /// <summary>A participant.</summary>
     public static readonly ChatField ParticipantId = new("participantId");
 
     /// <summary>Group or direct.</summary>

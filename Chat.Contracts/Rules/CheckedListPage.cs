@@ -2,9 +2,9 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>A page of a list of conversations: so many after a place in it, or from the beginning.</summary>
+/// <summary>A page of a list of conversations: its size, and the place after which it begins.</summary>
 public readonly record struct CheckedListPage(ListCursor? After, int Limit)
 {
-    /// <summary>What is answered to who says nothing more.</summary>
+    /// <summary>The page when nothing else is requested.</summary>
     public static readonly CheckedListPage First = new(null, ChatLimits.DefaultListPage);
 }

@@ -10,9 +10,9 @@ namespace Chat.Contracts.Rules;
 public static class ConversationRules
 {
     /// <summary>Checks a new conversation. Null when it is as allowed.</summary>
-    /// <param name="creator">Takes part, named or not; null where nobody in particular makes it.</param>
-    /// <param name="command">What to make; a client may send null where the contract has none.</param>
-    /// <param name="conversation">The conversation as it is made, when null is returned.</param>
+    /// <param name="creator">Always a participant; null where no user creates it.</param>
+    /// <param name="command">What to create; a client may send null where the contract has none.</param>
+    /// <param name="conversation">The conversation to create, when null is returned.</param>
     public static RuleViolation? Check(
         UserId? creator, CreateConversation? command, out CheckedConversation conversation)
     {
@@ -31,7 +31,7 @@ public static class ConversationRules
         return null;
     }
 
-    /// <summary>Checks a list of users who are to take part. Null when it is as allowed.</summary>
+    /// <summary>Checks a list of new participants. Null when it is as allowed.</summary>
     /// <param name="participants">Who; a client may send null where the contract has none.</param>
     /// <param name="distinct">The users, each once, in the order given.</param>
     public static RuleViolation? CheckParticipants(IReadOnlyList<UserId>? participants, out List<UserId> distinct)

@@ -4,10 +4,10 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>What a list of conversations shows of the newest entry: the beginning of what is long.</summary>
+/// <summary>What a list of conversations shows of the newest entry: long content is cut.</summary>
 public static class EntryPreview
 {
-    /// <summary>UTF-16 units of a text, however many of them its characters take.</summary>
+    /// <summary>Limit of a text in UTF-16 units, whatever its number of characters.</summary>
     private const int TextUnits = 2_048;
 
     /// <summary>UTF-16 units of an attachment's metadata; larger ones are left out.</summary>

@@ -3,8 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Contracts.Rules;
 
-/// <summary>A place in a list of conversations, which has the last active first and of two equals the larger id.
-/// Clients hand its text back as they got it.</summary>
+/// <summary>A place in a list of conversations, which is ordered by last activity, newest first, then by id,
+/// largest first. Clients return its text unchanged.</summary>
 /// <param name="ActiveAt">When the conversation at this place was last active; whole microseconds.</param>
 /// <param name="Id">That conversation.</param>
 public readonly record struct ListCursor(DateTimeOffset ActiveAt, ConversationId Id) : IComparable<ListCursor>
@@ -23,7 +23,7 @@ public readonly record struct ListCursor(DateTimeOffset ActiveAt, ConversationId
         return true;
     }
 
-    /// <summary>Less: earlier in the order of time, so later in the list.</summary>
+    /// <summary>Less means less recently active, so later in the list.</summary>
     public int CompareTo(ListCursor other) =>
         ActiveAt != other.ActiveAt ? ActiveAt.CompareTo(other.ActiveAt) : Id.CompareTo(other.Id);
 

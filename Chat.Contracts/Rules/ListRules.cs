@@ -20,7 +20,7 @@ public static class ListRules
         if (query.Cursor is not null)
         {
             if (!ListCursor.TryParse(query.Cursor, out var cursor))
-                return new(ChatField.Cursor, $"{ChatField.Cursor} must be that of a conversation that was listed");
+                return new(ChatField.Cursor, $"{ChatField.Cursor} must be one that a listing returned");
             after = cursor;
         }
         page = new(after, query.Limit ?? ChatLimits.DefaultListPage);

@@ -3,16 +3,16 @@ namespace Chat.Contracts.Rules;
 /// <summary>The refusals of changes of membership that a conversation does not allow.</summary>
 public static class MembershipRules
 {
-    /// <summary>Participants are added to something that is no group.</summary>
+    /// <summary>Participants are added to a conversation that is not a group.</summary>
     public static RuleViolation AddToGroupOnly() =>
-        new(ChatField.ConversationId, $"participants can be added to a group only");
+        new(ChatField.ConversationId, $"participants can be added only to a group");
 
-    /// <summary>A participant is removed from something that is no group.</summary>
+    /// <summary>A participant is removed from a conversation that is not a group.</summary>
     public static RuleViolation RemoveFromGroupOnly() =>
-        new(ChatField.ConversationId, $"participants can be removed from a group only");
+        new(ChatField.ConversationId, $"participants can be removed only from a group");
 
-    /// <summary>One who is not the owner removes somebody else.</summary>
+    /// <summary>A user who is not the owner removes somebody else.</summary>
     public static RuleViolation OwnerRemovesOthers() =>
         new(ChatField.ParticipantId,
-            $"only the one who made the conversation can remove others; anyone can remove themselves");
+            $"only the creator of the conversation can remove others; anyone can remove themselves");
 }

@@ -6,7 +6,7 @@ using Chat.Contracts.Protocol;
 namespace Chat.Contracts.Rules;
 
 /// <summary>What a message must be. The server and its clients call the same rules, so they refuse the same messages
-/// with the same words.</summary>
+/// with the same text.</summary>
 public static class MessageRules
 {
     private static readonly SendOptions NoOptions = new();
@@ -32,7 +32,7 @@ public static class MessageRules
             ?? (key is null ? null : TextRules.Check(ChatField.DedupeKey, key, ChatLimits.DedupeKeyLength));
     }
 
-    /// <summary>The refusal of a number that is no <see cref="MessageType"/> that clients may send.</summary>
+    /// <summary>The refusal of a number that is not a <see cref="MessageType"/> or that clients may not send.</summary>
     public static RuleViolation WrongType() =>
         new(ChatField.MsgType, $"{ChatField.MsgType} must be 0 (text), 1 (image) or 2 (file)");
 

@@ -8,17 +8,17 @@ namespace Chat.Contracts.Rules;
 public static class NameRules
 {
     private const string Problem =
-        "must not contain invisible characters, or such that change the direction of text";
+        "must not contain invisible characters, or characters that change the direction of text";
 
-    /// <summary>Null when every character of the name can be seen; else what is wrong, to be read after the field's
-    /// name.</summary>
+    /// <summary>Null when every character of the name is visible; else what is wrong, as the continuation of the
+    /// field's name.</summary>
     public static string? FindProblem(string name) => Invisible.IsIn(name) ? Problem : null;
 
     /// <summary>Checks a title. Null when it is as allowed.</summary>
     public static RuleViolation? Check(ChatField field, string title) =>
         Invisible.IsIn(title) ? new(field, $"{field} {Problem}") : null;
 
-    /// <summary>Checks users who are to take part. Null when all are as allowed.</summary>
+    /// <summary>Checks new participants. Null when all are as allowed.</summary>
     public static RuleViolation? Check(ChatField field, IEnumerable<UserId> users) =>
         users.Any(user => Invisible.IsIn(user.Value)) ? new(field, $"each of {field} {Problem}") : null;
 }

@@ -8,7 +8,7 @@ namespace Chat.Contracts.Rules;
 /// <param name="Most">The largest that is allowed.</param>
 public sealed record NumberRule(ChatField Field, long Least, long Most = long.MaxValue)
 {
-    /// <summary>The words of the refusal, where more is to be said than what is allowed.</summary>
+    /// <summary>The text of the refusal, where it says more than what is allowed.</summary>
     public Func<NumberRule, FormattableString>? Words { get; init; }
 
     /// <summary>Null when the number is allowed, or absent.</summary>

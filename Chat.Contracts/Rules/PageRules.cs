@@ -9,7 +9,7 @@ public static class PageRules
     /// <summary>Entries in a page.</summary>
     public static readonly NumberRule Limit = new(ChatField.Limit, 1, ChatLimits.HistoryPage);
 
-    /// <summary>The newest messages that a page leaves out.</summary>
+    /// <summary>The newest messages that a page skips.</summary>
     public static readonly NumberRule Offset = new(ChatField.Offset, 0, ChatLimits.Offset)
     {
         Words = static r =>

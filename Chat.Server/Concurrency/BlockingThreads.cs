@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace Chat.Server.Concurrency;
 
-/// <summary>Threads for calls that block: the thread pool keeps its own for what does not.</summary>
-/// <param name="name">What they are called.</param>
-/// <param name="count">How many there are at most; each is started when it is needed first.</param>
+/// <summary>Threads for blocking calls, so that they do not occupy the thread pool.</summary>
+/// <param name="name">Their name.</param>
+/// <param name="count">Maximum number of threads; each is started when it is first needed.</param>
 internal sealed class BlockingThreads(string name, int count) : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private int _started;
 
-    /// <summary>Runs the work on one of the threads; what it throws is the task's.</summary>
+    /// <summary>Runs the work on one of the threads; the task has its exception.</summary>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public Task<T> RunAsync<T>(Func<T> work)
     {
@@ -44,7 +44,7 @@ internal sealed class BlockingThreads(string name, int count) : IDisposable
         }
     }
 
-    /// <summary>What was given is still run; then the threads end.</summary>
+    /// <summary>Pending work is still run; then the threads end.</summary>
     public void Dispose() => _work.CompleteAdding();
 
     private void Start(int number) => new Thread(() =>

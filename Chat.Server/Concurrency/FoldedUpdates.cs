@@ -1,15 +1,15 @@
 namespace Chat.Server.Concurrency;
 
-/// <summary>Stores numbers that only rise. While an update of a key is under way, all later wishes for it become one
-/// next update, with the largest.</summary>
-/// <param name="store">Stores one number. Of one key, one call at a time.</param>
+/// <summary>Stores numbers that only increase. While an update of a key is under way, all later requests for it become
+/// one next update, with the largest.</summary>
+/// <param name="store">Stores one number. One call at a time per key.</param>
 internal sealed class FoldedUpdates<TKey>(Func<TKey, long, Task> store)
     where TKey : notnull
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, Update> _newest = [];
 
-    /// <summary>Ends with the update that covers the wish, as that one ends.</summary>
+    /// <summary>Completes with the update that covers the request.</summary>
     public Task StoreAsync(TKey key, long wanted)
     {
         lock (_gate)
@@ -38,7 +38,7 @@ internal sealed class FoldedUpdates<TKey>(Func<TKey, long, Task> store)
         }
     }
 
-    /// <summary>One update, which takes further wishes until it begins.</summary>
+    /// <summary>One update, which accepts further requests until it begins.</summary>
     private sealed class Update(long wanted)
     {
         private long _wanted = wanted;

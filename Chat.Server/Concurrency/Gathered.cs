@@ -1,11 +1,11 @@
 namespace Chat.Server.Concurrency;
 
-/// <summary>Questions that are asked many at a time: those that come while one is under way are one next question, in
-/// which equal ones are one.</summary>
-/// <remarks>Each is asked after it came, never with one that is under way: the answer may have changed since.</remarks>
-/// <param name="ask">Answers them all; must not begin before it is called.</param>
-/// <param name="most">Questions in one at most.</param>
-/// <param name="time">Tells how long one takes: beside one that takes longer than 250 ms another is asked.</param>
+/// <summary>Combines queries: those that come while one is under way become one next query, without
+/// duplicates.</summary>
+/// <remarks>A request never joins a query that has already begun, because the answer may have changed since.</remarks>
+/// <param name="ask">Answers them all.</param>
+/// <param name="most">Maximum number of questions per query.</param>
+/// <param name="time">Measures a query: while one takes longer than 250 ms, another may start.</param>
 internal sealed class Gathered<TQuestion, TAnswers>(
     Func<IReadOnlyCollection<TQuestion>, Task<TAnswers>> ask, int most, TimeProvider time)
 {
@@ -14,11 +14,11 @@ internal sealed class Gathered<TQuestion, TAnswers>(
 
     private readonly Lock _gate = new();
     private readonly Queue<Round> _waiting = [];
-    private Round? _newest; // the last of those that wait
+    private Round? _newest; // the last waiting round
     private long _lastBegan;
     private int _running;
 
-    /// <summary>The answers to all questions of the round that this one is in.</summary>
+    /// <summary>The answers to all questions of this question's round.</summary>
     public Task<TAnswers> AskAsync(TQuestion question, CancellationToken ct)
     {
         Round round;
@@ -46,7 +46,7 @@ internal sealed class Gathered<TQuestion, TAnswers>(
             catch (Exception e)
             {
                 round.Answers.SetException(e);
-                _ = round.Answers.Task.Exception; // those who asked see it; when they are gone, it is no fault
+                _ = round.Answers.Task.Exception; // the callers get it; without callers it is not a fault
             }
         }
     }

@@ -2,15 +2,15 @@ using System.Threading.Channels;
 
 namespace Chat.Server.Concurrency;
 
-/// <summary>One loop that commits what was added, in groups and without a timer: a batch is what arrived while the last
-/// commit ran. Who adds is served in turn: nobody waits for all that one other has added.</summary>
+/// <summary>One loop that commits items in groups, without a timer: a batch is what arrived during the last commit. Who
+/// adds is served in turn: nobody waits for all that one other has added.</summary>
 /// <param name="size">How much.</param>
 /// <param name="ownerOf">Who brought it. What one has brought is committed in the order of adding.</param>
 /// <param name="commit">Commits a batch; the list is reused afterwards. Must not throw: the loop would end.</param>
-/// <param name="endsBatch">True for what is the last of its batch; null when nothing is. Asked once for each, in
-/// order; quick.</param>
-/// <param name="retry">Asked after each batch: ends when <paramref name="commit"/> is to be called again though nothing
-/// arrives, with an empty batch; null when that need not be.</param>
+/// <param name="endsBatch">True for what is the last of its batch; null when nothing is. Asked once for each, in order;
+/// quick.</param>
+/// <param name="retry">Called after each batch: a task that completes when <paramref name="commit"/> should be called
+/// again with an empty batch although nothing arrives, or null.</param>
 internal sealed class GroupCommit<T>(
     GroupCommitSize size, Func<T, string> ownerOf, Func<List<T>, CancellationToken, Task> commit,
     Func<T, bool>? endsBatch = null, Func<Task?>? retry = null)
@@ -109,7 +109,7 @@ internal sealed class GroupCommit<T>(
         var arriving = ArrivalAsync();
         if (retry?.Invoke() is not { } again) return await arriving;
         await Task.WhenAny(arriving, again);
-        if (arriving.IsCompleted && !await arriving) await again; // completed: what is left is still tried again
+        if (arriving.IsCompleted && !await arriving) await again; // completed: the rest is still retried
         return true;
     }
 

@@ -1,8 +1,8 @@
 namespace Chat.Server.Concurrency;
 
-/// <summary>Work that runs once at a time, and once more when it was asked for meanwhile: requests before a run begins
-/// are one.</summary>
-/// <remarks>A mutable struct, to be a field of its owner: hot paths have one per shard. Who gets true from
+/// <summary>Work that runs once at a time, and once more if requested meanwhile: requests before a run begins count as
+/// one.</summary>
+/// <remarks>A mutable struct, used as a field: hot paths have one per shard. A caller that gets true from
 /// <see cref="TryStart"/> runs: <c>do { Begin(); work; } while (!TryEnd());</c></remarks>
 internal struct RunAgain
 {
@@ -10,7 +10,7 @@ internal struct RunAgain
 
     private int _state;
 
-    /// <summary>Asks for a run; true when the caller has to start it.</summary>
+    /// <summary>Requests a run; true when the caller must start it.</summary>
     public bool TryStart()
     {
         while (true)
@@ -20,9 +20,9 @@ internal struct RunAgain
         }
     }
 
-    /// <summary>What was asked for until now is this run.</summary>
+    /// <summary>This run covers all requests until now.</summary>
     public void Begin() => Interlocked.Exchange(ref _state, Running);
 
-    /// <summary>False when it was asked for since <see cref="Begin"/>: it has to run again.</summary>
+    /// <summary>False when it was requested since <see cref="Begin"/>: it must run again.</summary>
     public bool TryEnd() => Interlocked.CompareExchange(ref _state, Idle, Running) == Running;
 }

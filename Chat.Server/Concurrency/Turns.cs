@@ -1,12 +1,12 @@
 namespace Chat.Server.Concurrency;
 
-/// <summary>So many at a time; the others wait for their turn, and not for ever.</summary>
+/// <summary>A limited number at a time; the others wait for their turn, with a bound.</summary>
 internal sealed class Turns(int count, TimeSpan bound, TimeProvider time)
 {
     private readonly SemaphoreSlim _free = new(count);
 
-    /// <summary>Ends when it is the caller's turn, which ends with <see cref="Release"/>.</summary>
-    /// <exception cref="TimeoutException">The bound is over.</exception>
+    /// <summary>Completes when it is the caller's turn, which ends with <see cref="Release"/>.</summary>
+    /// <exception cref="TimeoutException">The bound has passed.</exception>
     public ValueTask TakeAsync(CancellationToken ct) => _free.Wait(0, ct) ? ValueTask.CompletedTask : WaitAsync(ct);
 
     public void Release() => _free.Release();

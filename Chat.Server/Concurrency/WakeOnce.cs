@@ -1,6 +1,7 @@
 namespace Chat.Server.Concurrency;
 
-/// <summary>Wakes one loop. Set while nobody waits, it ends the next wait; set twice before that counts once.</summary>
+/// <summary>Wakes one loop. Set while there is no wait, it ends the next one; set twice before that counts
+/// once.</summary>
 internal sealed class WakeOnce
 {
     private readonly SemaphoreSlim _set = new(0, 1);
@@ -20,7 +21,7 @@ internal sealed class WakeOnce
 
     public Task WaitAsync(CancellationToken ct) => _set.WaitAsync(ct);
 
-    /// <summary>Ends when it is set, or when the time is over.</summary>
+    /// <summary>Completes when it is set, or when the time is over.</summary>
     /// <exception cref="OperationCanceledException">Only when <paramref name="ct"/> is cancelled.</exception>
     public async Task WaitAsync(TimeSpan bound, TimeProvider time, CancellationToken ct)
     {

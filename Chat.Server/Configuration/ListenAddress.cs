@@ -4,7 +4,7 @@ namespace Chat.Server.Configuration;
 
 internal static class ListenAddress
 {
-    /// <summary>An address that can be clicked on: the wildcards listen on localhost too.</summary>
+    /// <summary>An address that can be opened in a browser: wildcards also listen on localhost.</summary>
     public static string ForPeople(string address) => address
         .Replace("[::]", "localhost", StringComparison.Ordinal)
         .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace Chat.Server.Configuration;
 
-/// <summary>The settings that are read by name, outside of an options class.</summary>
+/// <summary>Settings that are read by name, outside of an options class.</summary>
 internal static class SettingName
 {
     public const string Port = "PORT";

@@ -6,6 +6,6 @@ internal static class CloseReasons
 {
     private const int FirstFinal = 4_500;
 
-    /// <summary>Whether a client that is told this reason connects again.</summary>
+    /// <summary>Whether a client reconnects after this reason.</summary>
     public static bool AllowsReconnect(this CloseReason reason) => (int)reason < FirstFinal;
 }

@@ -8,14 +8,14 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
 
-/// <summary>One client that is connected: whose it is, over which transport, and how it is ended.</summary>
-/// <remarks>Its life is from <see cref="ConnectionRegistry.Open"/> to <see cref="Dispose"/>. The transport owns
-/// both.</remarks>
+/// <summary>One connected client: its user, its transport, and how it is ended.</summary>
+/// <remarks>It lives from <see cref="ConnectionRegistry.Open"/> to <see cref="Dispose"/>, both called by the
+/// transport.</remarks>
 internal abstract class Connection : IDisposable
 {
     private static long s_last;
 
-    private TaskCompletionSource? _ended; // made when somebody waits for it
+    private TaskCompletionSource? _ended; // created when it is awaited
     private MemoryPart? _answers; // made when there is one
     private bool _disposed;
     private bool _isCut;
@@ -49,8 +49,8 @@ internal abstract class Connection : IDisposable
     /// <summary>True once it is open no longer.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded);
 
-    /// <summary>True for a client that comes back by itself after each answer: its user stays online for longer after
-    /// the end.</summary>
+    /// <summary>True for a client that reconnects after each answer: its user stays online longer after the
+    /// end.</summary>
     public virtual bool ComesBack => false;
 
     /// <summary>What is on its way in; null before it is open, and for one that is pushed nothing.</summary>
@@ -85,14 +85,14 @@ internal abstract class Connection : IDisposable
     /// <returns>How it ended, once it has, or once there is no more time.</returns>
     public abstract Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now);
 
-    /// <summary>Ends the connection now and tells the client why, if it takes that. Bounded; a connection that has
-    /// ended is fine.</summary>
+    /// <summary>Ends the connection now and sends the reason, if the client accepts data. Bounded; does nothing when it
+    /// has ended.</summary>
     /// <param name="reason">Decides whether the client connects again (<see cref="CloseReason"/>).</param>
     /// <param name="text">For people; null for none.</param>
     /// <param name="now">Cancelled: there is no more time to wait for anything.</param>
     public abstract Task<Departure> EndAsync(CloseReason reason, string? text, CancellationToken now);
 
-    /// <summary>Cuts the connection without a word. Never waits.</summary>
+    /// <summary>Cuts the connection without a close message. Never waits.</summary>
     public abstract void Abort();
 
     /// <summary>The same, once: false when it was cut so before, and has not ended yet.</summary>

@@ -8,7 +8,7 @@ using Chat.Server.Presence;
 
 namespace Chat.Server.Connections;
 
-/// <summary>All connections that are open on this instance, of every transport. The only owner of that list.</summary>
+/// <summary>All open connections of this instance, of every transport. The only owner of that list.</summary>
 /// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain, is watched for
 /// being slow, and is bounded in what is held for it. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
 internal sealed class ConnectionRegistry(
@@ -23,7 +23,7 @@ internal sealed class ConnectionRegistry(
     /// <summary>Room for what they are answered.</summary>
     public Answers Answers => memory.Answers;
 
-    /// <summary>Those that are open now. Some may open or end meanwhile.</summary>
+    /// <summary>The open connections. Some may open or end meanwhile.</summary>
     public IEnumerable<Connection> All => _byId.Select(pair => pair.Value);
 
     /// <summary>Decides how often a connection may do what.</summary>
@@ -45,7 +45,7 @@ internal sealed class ConnectionRegistry(
         return found;
     }
 
-    /// <summary>Makes the connection known. When this fails, nothing of it remains.</summary>
+    /// <summary>Registers the connection. When this fails, nothing of it remains.</summary>
     /// <param name="connection">Any transport's.</param>
     /// <param name="from">The address of the client; null where there is none.</param>
     /// <exception cref="ChatException">There are as many as there may be.</exception>

@@ -1,14 +1,14 @@
 namespace Chat.Server.Connections;
 
-/// <summary>How a connection ended when the server wanted it to.</summary>
+/// <summary>How a connection ended when the server ended it.</summary>
 internal enum Departure
 {
-    /// <summary>The client went when it was asked to.</summary>
+    /// <summary>The client left when asked.</summary>
     Left,
 
-    /// <summary>The server said that it closes, and the client answered.</summary>
+    /// <summary>The server sent a close message, and the client answered.</summary>
     Closed,
 
-    /// <summary>The connection was taken from under the client.</summary>
+    /// <summary>The connection was cut.</summary>
     Cut,
 }

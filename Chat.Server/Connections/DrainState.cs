@@ -2,7 +2,7 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
 
-/// <summary>How far this instance is on its way out.</summary>
+/// <summary>How far the shutdown of this instance is.</summary>
 internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics metrics)
 {
     private readonly CancellationTokenSource _leaving =
@@ -25,10 +25,10 @@ internal sealed class DrainState(IHostApplicationLifetime lifetime, ChatMetrics 
     /// <summary>Cancelled once connections are asked to go, and when the server stops without asking.</summary>
     public CancellationToken Leaving => _leaving.Token;
 
-    /// <summary>Cancelled when the server stops: there is no more time to ask anybody.</summary>
+    /// <summary>Cancelled when the server stops: there is no more time to ask clients.</summary>
     public CancellationToken Stopping => lifetime.ApplicationStopping;
 
-    /// <summary>Lets load balancers look elsewhere; false when that was done before.</summary>
+    /// <summary>Makes load balancers use other instances; false when that was done before.</summary>
     public bool TryAnnounce()
     {
         if (Interlocked.Exchange(ref _announced, true)) return false;

@@ -3,7 +3,7 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Connections;
 
-/// <summary>Cuts the connections that take nothing for the write timeout. They may come back and resume.</summary>
+/// <summary>Cuts connections that accept no data for the write timeout. Their clients may resume.</summary>
 internal sealed partial class SlowConnectionWatch(
     ConnectionRegistry connections, FanOutOptions options, ChatMetrics metrics, TimeProvider time,
     ILogger<SlowConnectionWatch> logger)

@@ -1,7 +1,7 @@
 namespace Chat.Server.Connections;
 
-/// <summary>What is on its way in from one client: nothing, or a message of which a part has come. Its reader alone
-/// says how much that is.</summary>
+/// <summary>The incoming message of one client of which only a part has arrived, if any. Only its reader reports its
+/// size.</summary>
 internal abstract class UnfinishedMessage(UnfinishedMessages all)
 {
     /// <summary>Its place among those that are unfinished; null while nothing is. The owner's own business, and the
@@ -20,12 +20,12 @@ internal abstract class UnfinishedMessage(UnfinishedMessages all)
     /// <param name="bytes">All that is held for it.</param>
     public void Hold(long bytes) => all.Hold(this, bytes);
 
-    /// <summary>All of it has come, or nothing more will.</summary>
+    /// <summary>It is complete, or nothing more will come.</summary>
     public void Complete() => all.Complete(this);
 
-    /// <summary>Its room is needed: it is given up at once, without a word.</summary>
+    /// <summary>Its room is needed: it is dropped at once, without an answer.</summary>
     internal abstract void Cut();
 
-    /// <summary>It took too long: it is given up, and the client is told why. Bounded.</summary>
+    /// <summary>It took too long: it is dropped, and the client gets the reason. Bounded.</summary>
     internal abstract Task EndAsync(string reason, CancellationToken now);
 }

@@ -5,10 +5,10 @@ using Chat.Server.Memory;
 
 namespace Chat.Server.Connections;
 
-/// <summary>The messages of which only a part has come, on all transports: bounded in time, and all together in
+/// <summary>The messages of which only a part has arrived, on all transports: bounded in time, and together in
 /// bytes.</summary>
-/// <remarks>Where the bytes are used up, those go that have been unfinished for the longest: a message that is sent in
-/// one go is never among them.</remarks>
+/// <remarks>When the bytes are used up, the oldest are dropped: a message that is sent without a pause is never among
+/// them.</remarks>
 internal sealed partial class UnfinishedMessages(
     MemoryBudget memory, BackgroundWork background, TimeProvider time, ILogger<UnfinishedMessages> logger)
     : BackgroundService
@@ -39,7 +39,7 @@ internal sealed partial class UnfinishedMessages(
 
     public void Complete(UnfinishedMessage message)
     {
-        if (message.Place is null) return; // set by the one who calls
+        if (message.Place is null) return; // set by the caller
         lock (_gate)
         {
             Weigh_NeedsLock(message, 0);

@@ -3,8 +3,8 @@ using Chat.Contracts.Events;
 
 namespace Chat.Server.Core;
 
-/// <summary>An append that is durable.</summary>
-/// <param name="Entry">The entry; of a duplicate only id, sequence and time are those of the stored one.</param>
+/// <summary>A durable append.</summary>
+/// <param name="Entry">The entry; of a duplicate, only id, sequence and time are the stored ones.</param>
 /// <param name="Duplicate">True when it had been stored before.</param>
 internal readonly record struct Appended(ConversationEntry Entry, bool Duplicate)
 {

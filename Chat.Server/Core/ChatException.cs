@@ -3,8 +3,8 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Server.Core;
 
-/// <summary>A refusal. Each transport turns it into its own error in one place, with fields in its own
-/// spelling.</summary>
+/// <summary>A refusal. Each transport converts it to its own error in one place, with its own spelling of
+/// fields.</summary>
 internal sealed class ChatException : Exception
 {
     private readonly ChatError _error;
@@ -31,7 +31,7 @@ internal sealed class ChatException : Exception
         if (violation is not null) throw new ChatException(violation);
     }
 
-    /// <summary>One text for "there is none" and "not for you", so that nobody learns which.</summary>
+    /// <summary>One text for "does not exist" and "no access", so that the refusal does not reveal which.</summary>
     public static ChatException Forbidden() => new(AccessRules.Forbidden);
 
     /// <summary>Without a time to wait: trying again is of no use before something else was done.</summary>

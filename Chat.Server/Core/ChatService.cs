@@ -13,28 +13,26 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core;
 
-/// <summary>One public method for each thing a user can do. Every transport calls it; every rule is behind
-/// it.</summary>
-/// <remarks>A refusal is a <see cref="ChatException"/>; a database that is down is a <see cref="StoreException"/> with
-/// nothing changed. What users are told of
-/// either is <see cref="Refusal"/>.</remarks>
+/// <summary>One public method per user operation. Every transport calls it; every rule is behind it.</summary>
+/// <remarks>A refusal is a <see cref="ChatException"/>; when the database is down, it is a <see cref="StoreException"/>
+/// and nothing was changed. <see cref="Refusal"/> has the texts for users.</remarks>
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
     TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, TimeProvider time)
 {
-    /// <summary>Checks and enqueues a message. The first stage ends when its place in the order is fixed, the second
-    /// when it is durable.</summary>
+    /// <summary>Checks and enqueues a message. The first stage completes when its place in the order is fixed, the
+    /// second when it is durable.</summary>
     /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the
-    /// caller's access is remembered.</remarks>
+    /// caller's access is cached.</remarks>
     /// <param name="caller">The sender.</param>
     /// <param name="conversation">Where to.</param>
     /// <param name="body">The text.</param>
     /// <param name="options">The rest, or null.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
-    /// <param name="continueOnLane">True when what follows the second stage is next to nothing.</param>
-    /// <param name="id">Of the message, where somebody was told one already; null: a new one.</param>
-    /// <param name="after">The second stage of one that must not be overtaken; null: of none.</param>
+    /// <param name="continueOnLane">True when the continuation of the second stage is trivial.</param>
+    /// <param name="id">The message's id, when it was already announced; null: a new one.</param>
+    /// <param name="after">The second stage of a message that must not be overtaken; null for none.</param>
     public async ValueTask<Task<Appended>> EnqueueSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
@@ -62,14 +60,14 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct) =>
         await await EnqueueSendAsync(caller, conversation, body, options, ct);
 
-    /// <summary>Prepares the writer to be shown the conversation after a sequence, or from now on. The transport
+    /// <summary>Prepares delivery of the conversation to the writer, after a sequence or from now on. The transport
     /// answers, then activates it.</summary>
     public Task<PendingJoin> JoinAsync(
         ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct) =>
         subscriptions.JoinAsync(writer, conversation, after, ct);
 
-    /// <summary>Shows the writer no more of the conversation; fine when it was not joined. When it ends, nothing more
-    /// is written.</summary>
+    /// <summary>Ends delivery of the conversation to the writer, if it was joined. When it completes, nothing more is
+    /// written.</summary>
     public ValueTask LeaveAsync(ClientWriter writer, ConversationId conversation, CancellationToken ct) =>
         writer.LeaveAsync(conversation, ct);
 
@@ -80,7 +78,7 @@ internal sealed class ChatService(
     }
 
     /// <param name="caller">The creator, who takes part; nobody on the REST surface, which names none.</param>
-    /// <param name="command">What to make.</param>
+    /// <param name="command">What to create.</param>
     /// <param name="ct">Cancels waiting.</param>
     public async Task<ConversationSummary> CreateConversationAsync(
         Caller caller, CreateConversation command, CancellationToken ct)
@@ -88,7 +86,7 @@ internal sealed class ChatService(
         var owner = caller.IsNobody ? (UserId?)null : caller.Id;
         var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
         var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
-        if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else the two had it already
+        if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else it already existed
         return summary;
     }
 
@@ -107,8 +105,8 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
-        var generation = identity.Generation; // before the page: of an older one it is read again, not taken for new
-        // The page ends where the access was read: what came later may come after the caller's removal.
+        var generation = identity.Generation; // first: a page of an older generation is read again
+        // The page ends at the sequence of the access check: later entries may follow the caller's removal.
         var head = await ReadableHeadAsync(caller, conversation, ct);
         var entries = page.After is { } after
             ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
@@ -116,18 +114,18 @@ internal sealed class ChatService(
         return new HistoryPage(entries, head, generation);
     }
 
-    /// <summary>A page of the messages alone, newest first, for the REST surface. It ends at its limit or at
+    /// <summary>A page of messages only, newest first, for REST. It ends at its limit or at
     /// <see cref="ChatLimits.PageBytes"/>.</summary>
     /// <param name="caller">Nobody where the deployment lets callers read without saying who they are (open
     /// mode).</param>
     /// <param name="conversation">Which.</param>
     /// <param name="before">Only those with a smaller sequence.</param>
     /// <param name="after">Only those with a larger sequence, the ones nearest to it.</param>
-    /// <param name="offset">How many of the newest to leave out.</param>
+    /// <param name="offset">Number of newest messages to skip.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>The messages, and whether they ended because of their bytes; null when there is no such
-    /// conversation.</returns>
+    /// <returns>The messages, and whether the page ended because of its size; null when the conversation does not
+    /// exist.</returns>
     public async Task<(List<MessageEntry> Messages, bool IsCut)?> MessagesAsync(
         Caller caller, ConversationId conversation, long? before, long? after, int offset, int limit,
         CancellationToken ct)
@@ -146,7 +144,7 @@ internal sealed class ChatService(
     public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>
         (await store.ReadAfterAsync(conversation, sequence - 1, 1, ct))[0];
 
-    /// <summary>Adds those who do not take part yet; an entry says so when there are any.</summary>
+    /// <summary>Adds the users who are not participants yet, with an entry when there are any.</summary>
     public async Task AddParticipantsAsync(
         Caller caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
@@ -160,8 +158,8 @@ internal sealed class ChatService(
         await AppendAsync(caller, conversation, EntryContent.ParticipantsAdded(added), mine, ct);
     }
 
-    /// <summary>Removes oneself, or anyone as the owner. An entry says so; it is the last one the removed user
-    /// sees.</summary>
+    /// <summary>Removes the caller, or anyone when the caller is the owner. Its entry is the last one that the removed
+    /// user sees.</summary>
     public async Task RemoveParticipantAsync(
         Caller caller, ConversationId conversation, UserId participant, CancellationToken ct)
     {
@@ -175,16 +173,17 @@ internal sealed class ChatService(
         await AppendAsync(caller, conversation, EntryContent.ParticipantRemoved(participant), mine, ct);
     }
 
-    /// <summary>Tells the others that the caller types, or ceased to. Repeats that come too soon are ignored.</summary>
+    /// <summary>Shows the others that the caller started or stopped typing. Repeats within the throttle are
+    /// ignored.</summary>
     public async ValueTask TypingAsync(Caller caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
         if (!(await FindAccessAsync(conversation, caller.User, ct)).MayWrite) throw ChatException.Forbidden();
         typing.Report(caller.Id, conversation, isTyping);
     }
 
-    /// <summary>Moves the caller's read position forward, at most to the newest entry, and tells the others when it
+    /// <summary>Moves the caller's read position forward, at most to the newest entry, and notifies the others when it
     /// moved.</summary>
-    /// <remarks>The first stage ends when the position is on its way, the second when it is stored.</remarks>
+    /// <remarks>The first stage completes when the update is ordered, the second when it is stored.</remarks>
     public async ValueTask<Task<bool>> EnqueueMarkReadAsync(
         Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
     {
@@ -199,7 +198,7 @@ internal sealed class ChatService(
         }
     }
 
-    /// <summary>Whether the caller is to be notified of the conversation's messages.</summary>
+    /// <summary>Sets whether the caller gets notifications of the conversation's messages.</summary>
     public async Task SetMutedAsync(Caller caller, ConversationId conversation, bool isMuted, CancellationToken ct)
     {
         await AuthorizeReadAsync(caller, conversation, ct);
@@ -207,7 +206,7 @@ internal sealed class ChatService(
         lists.Note(conversation, caller.Id);
     }
 
-    /// <summary>How far the participants have read, the furthest first.</summary>
+    /// <summary>The read positions of the participants, the highest first.</summary>
     public async Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
         Caller caller, ConversationId conversation, CancellationToken ct)
     {
@@ -225,7 +224,7 @@ internal sealed class ChatService(
     }
 
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
-    /// <returns>The newest sequence at that moment: so far the caller may read.</returns>
+    /// <returns>The newest sequence at that moment, up to which the caller may read.</returns>
     private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct) =>
         await access.ReadAsync(conversation, caller.User, ct) is { MayRead: true } mine
             ? mine.AsOf

@@ -5,10 +5,10 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Server.Core;
 
-/// <summary>A conversation on its way into the database.</summary>
+/// <summary>A conversation to be stored.</summary>
 internal static class ConversationDraft
 {
-    /// <exception cref="ChatException">The conversation is not as <see cref="ConversationRules"/> allow.</exception>
+    /// <exception cref="ChatException">The conversation violates <see cref="ConversationRules"/>.</exception>
     public static (ConversationCreatedEntry Created, ConversationKind Kind) Create(
         UserId? caller, CreateConversation? command, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core;
 
-/// <summary>Settings <c>Chat:Core</c>: how messages are taken in.</summary>
+/// <summary>Settings <c>Chat:Core</c>: how messages are accepted.</summary>
 public sealed class CoreOptions
 {
     /// <summary>Whether there is the lobby, the conversation that anyone may join, and with it the room of REST.
@@ -16,36 +16,36 @@ public sealed class CoreOptions
     [Range(1, 64)]
     public int AppendLanes { get; set; } = 2;
 
-    /// <summary>Entries committed in one transaction at most. Default 512.</summary>
+    /// <summary>Maximum number of entries per transaction. Default 512.</summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 
-    /// <summary>Entries that may wait for one lane. Default 8,192. When it is full a send waits, see
+    /// <summary>Maximum number of waiting entries per lane. Default 8,192. When a lane is full, a send waits, see
     /// <see cref="FullLaneMilliseconds"/>.</summary>
     [Range(1, 1_000_000)]
     public int LaneCapacity { get; set; } = 8_192;
 
-    /// <summary>Milliseconds that a send waits for room in a full lane, or for a conversation that somebody else has
-    /// locked, before it is refused with nothing stored. Default 5,000.</summary>
+    /// <summary>Milliseconds that a send waits for room in a full lane, or for a conversation that another session has
+    /// locked, before it is refused and not stored. Default 5,000.</summary>
     [Range(0, 60_000)]
     public int FullLaneMilliseconds { get; set; } = 5_000;
 
-    /// <summary>Milliseconds in which the server tries to learn whether a commit whose connection broke has happened.
-    /// Default 5,000.</summary>
+    /// <summary>Milliseconds in which the server looks up the outcome of a commit whose connection broke. Default
+    /// 5,000.</summary>
     [Range(0, 60_000)]
     public int InDoubtMilliseconds { get; set; } = 5_000;
 
-    /// <summary>Sends of one connection that may be under way at once. Default 64. Further ones wait in the client's
+    /// <summary>Maximum number of concurrent sends per connection. Default 64. Further ones wait in the client's
     /// socket.</summary>
     [Range(1, 10_000)]
     public int SendsInFlightPerConnection { get; set; } = 64;
 
-    /// <summary>Seconds that a user's access to a conversation is remembered. Default 30: what a change made by another
-    /// instance may take to show.</summary>
+    /// <summary>Seconds that a user's access to a conversation is cached. Default 30. A change by another instance may
+    /// take this long to apply.</summary>
     [Range(0, 3_600)]
     public int AccessCacheSeconds { get; set; } = 30;
 
-    /// <summary>Remembered accesses at most. Default 200,000; then they are read anew.</summary>
+    /// <summary>Maximum number of cached accesses. Default 200,000; beyond it they are read again.</summary>
     [Range(100, 100_000_000)]
     public int AccessCacheSize { get; set; } = 200_000;
 }

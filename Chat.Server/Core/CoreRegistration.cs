@@ -9,8 +9,8 @@ namespace Chat.Server.Core;
 
 internal static class CoreRegistration
 {
-    /// <summary>The application itself: settings <c>Chat:Core</c>, the log and its lanes, and the one service that
-    /// transports call.</summary>
+    /// <summary>The application core: settings <c>Chat:Core</c>, the log and its lanes, and the service that transports
+    /// call.</summary>
     public static IServiceCollection AddChatCore(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<CoreOptions, CoreOptionsValidator>().BindConfiguration("Chat:Core");

@@ -5,7 +5,7 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core;
 
-/// <summary>A message on its way into the log.</summary>
+/// <summary>A message to be stored.</summary>
 internal static class MessageDraft
 {
     /// <exception cref="ChatException">The message is not as <see cref="MessageRules"/> allow.</exception>

@@ -4,7 +4,7 @@ using Chat.Server.Persistence;
 namespace Chat.Server.Core;
 
 /// <summary>
-/// What a user is told when a call failed. Each transport asks here, in the one place where it answers failures.
+/// The text for users when a call failed. Each transport uses it in the one place where it answers failures.
 /// </summary>
 internal static class Refusal
 {
@@ -17,7 +17,7 @@ internal static class Refusal
     private static readonly ChatError Busy =
         new(ChatErrorCode.InternalError, "somebody else is changing this now; nothing was changed, try again later");
 
-    /// <summary>The refusal; null for what is no refusal but a fault of the server.</summary>
+    /// <summary>The refusal; null for a fault of the server.</summary>
     public static ChatException? Of(Exception exception) => exception switch
     {
         ChatException refused => refused,

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core;
 
-/// <summary>Lets writers into conversations.</summary>
+/// <summary>Subscribes writers to conversations.</summary>
 internal sealed class WriterSubscriptions(
     AccessCache access, FeedRegistry feeds, LogIdentity identity, IOptions<FanOutOptions> options)
 {
@@ -19,7 +19,7 @@ internal sealed class WriterSubscriptions(
         if (writer.Find(conversation) is { } known)
         {
             await known.PauseAsync(ct);
-            // It may have ended while it was waited for: its user was removed, and added again since.
+            // It may have ended during the wait: its user was removed, and added again since.
             if (writer.Find(conversation) == known) return await JoinAgainAsync(known, after, ct);
         }
         if (writer.Count >= options.Value.JoinsPerConnection)
@@ -33,7 +33,8 @@ internal sealed class WriterSubscriptions(
     {
         try
         {
-            // One who was removed and added again is shown what follows, also while the removal is still ahead.
+            // A user who was removed and added again gets the entries that follow, also while the removal is still
+            // ahead.
             var asOf = await AuthorizeAsync(known.Writer, known.Feed.Conversation, ct,
                 asOf: Math.Max(known.Feed.Head, after ?? 0));
             known.Shard!.Authorize(known, asOf);
@@ -54,8 +55,8 @@ internal sealed class WriterSubscriptions(
             ?? throw ChatException.Forbidden();
         try
         {
-            // Again, now that a removal would reach the subscription: one that came between the first look and the
-            // attaching is seen here. A removal before the place where the client resumes is history to it.
+            // Checked again, now that a removal would reach the subscription: this finds a removal between the first
+            // check and the attaching. A removal before the place where the client resumes is history to it.
             var asOf = await AuthorizeAsync(writer, conversation, ct, asOf: Math.Max(head, after ?? 0));
             subscription!.Shard!.Authorize(subscription, asOf);
             subscription.Cursor = head;
@@ -72,11 +73,11 @@ internal sealed class WriterSubscriptions(
         }
     }
 
-    /// <param name="subscription">What is joined.</param>
+    /// <param name="subscription">The subscription.</param>
     /// <param name="after">Where the client resumes; null: from <paramref name="cursor"/>.</param>
-    /// <param name="cursor">Where delivery stands.</param>
-    /// <param name="asOf">The log is known to reach so far, though a feed that lags may not know it: a removal up to
-    /// there is history to this client, so the answer must not call it news.</param>
+    /// <param name="cursor">The cursor of delivery.</param>
+    /// <param name="asOf">The log is known to reach this sequence, even if a feed lags: a removal up to there is
+    /// history to this client, so it must not be delivered as new.</param>
     private async ValueTask<PendingJoin> PrepareAsync(Subscription subscription, long? after, long cursor, long asOf)
     {
         var head = await feeds.ReadHeadAsync(subscription.Feed, Math.Max(after ?? 0, asOf));

@@ -3,13 +3,12 @@ using Chat.Contracts.Entries;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Takes the entries of one conversation as they come and hands them to its feed in order, each
-/// once.</summary>
-/// <remarks>It accepts the entry after the head only. A repeat is dropped; a hole waits a moment for what is missing
-/// and is then read from the log. So what readers see is whole and in order, whatever order or loss the entries came
-/// with.</remarks>
-/// <param name="feed">What is shown to readers; owns the head.</param>
-/// <param name="gate">The feed's lock: the head and what lies beyond it change together.</param>
+/// <summary>Receives the entries of one conversation and passes them to its feed in order, each once.</summary>
+/// <remarks>It accepts only the entry after the head. A repeated entry is dropped; a hole waits briefly for the missing
+/// entries and is then filled from the log. So readers see all entries in order, even if entries are lost or reordered
+/// on their way.</remarks>
+/// <param name="feed">The readers' view; owns the head.</param>
+/// <param name="gate">The feed's lock: the head and the entries beyond it change together.</param>
 /// <param name="context">What all feeds share.</param>
 internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
 {
@@ -41,7 +40,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         }
     }
 
-    /// <summary>Learns that the log reaches at least this sequence; what is missing is read from the log.</summary>
+    /// <summary>Reports that the log reaches at least this sequence; missing entries are read from the log.</summary>
     public void Observe(long sequence)
     {
         lock (gate)
@@ -52,7 +51,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         }
     }
 
-    /// <summary>The log is another one than it was: what came early is of the one that is gone.</summary>
+    /// <summary>The log was put back: entries that came early belong to the lost part.</summary>
     internal void Restart_NeedsLock()
     {
         Debug.Assert(gate.IsHeldByCurrentThread);
@@ -70,10 +69,10 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
     private void Take_NeedsLock(ConversationEntry entry)
     {
         Debug.Assert(gate.IsHeldByCurrentThread);
-        if (feed.IsDoubtful_NeedsLock) return; // it is read from the log once that is known to go on here
+        if (feed.IsDoubtful_NeedsLock) return; // it is read from the log once that reaches this place
         if (entry.Sequence > feed.Head + 1)
         {
-            // While the hole lasts there is no use in holding more than memory would keep anyway: the log has them all.
+            // During a hole it is useless to hold more than memory would keep: the log has them all.
             if (_early.Count < context.Options.FeedCapacity && _earlyWeight < context.Options.FeedBytes
                 && _early.TryAdd(entry.Sequence, entry)) _earlyWeight += EntryWeight.Of(entry);
             Report_NeedsLock(entry.Sequence);
@@ -119,7 +118,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         {
             try
             {
-                // With the entry that is there already: it shows whether what follows belongs to it.
+                // With the entry that is already present: it shows whether the following ones belong to it.
                 var page = await context.Log.ReadEntriesAsync(feed.Conversation, Math.Max(0, from - 1),
                     context.Options.CatchUpPage + 1, ct);
                 failures = 0;
@@ -127,7 +126,7 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // the log cannot be read now; it will be
+                // the log cannot be read now; it is retried
                 await LogReader.Retries.WaitAsync(failures++, context.Time, ct);
             }
         }
@@ -144,13 +143,13 @@ internal sealed class Arrivals(Feed feed, Lock gate, FeedContext context)
         }
     }
 
-    /// <returns>False when the log does not have what was reported: a report of something that is not there is
-    /// forgotten, unless another came while the log was read.</returns>
+    /// <returns>False when the log does not have the reported sequence: such a report is dropped, unless another came
+    /// during the read.</returns>
     private bool TakePage(List<ConversationEntry> page, (int Reports, int Restarts) asked)
     {
         lock (gate)
         {
-            if (_restarts != asked.Restarts) return true; // of the log as it was
+            if (_restarts != asked.Restarts) return true; // of the former log
             var isBroken = page.Exists(entry => entry.Sequence <= feed.Head && !feed.Compare_NeedsLock(entry));
             if (isBroken || page.Count == 0 || page[^1].Sequence <= feed.Head)
             {

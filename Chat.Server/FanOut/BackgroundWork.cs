@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Owns the short tasks that nobody awaits: they are awaited at shutdown, and a failure is logged, never
-/// lost.</summary>
+/// <summary>Owns short tasks that are not awaited: they are awaited at shutdown, and failures are logged.</summary>
 internal sealed partial class BackgroundWork(ILogger<BackgroundWork> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Task, byte> _running = new();
-    // not disposed: its token is asked for until the very end
+    // not disposed: its token is used until the very end
     private readonly CancellationTokenSource _stopping = new();
 
     public CancellationToken Stopping => _stopping.Token;

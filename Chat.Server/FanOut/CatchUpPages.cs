@@ -5,17 +5,17 @@ using Chat.Server.Memory;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The pages of logs that readers who are behind stand in, bounded in bytes. Readers at the same place share
-/// one page and one read of the database.</summary>
+/// <summary>The log pages for readers that are behind, bounded in bytes. Readers at the same place share one page and
+/// one database read.</summary>
 /// <remarks>A page is a copy of the log, so any of them may go at any time: it is read again.</remarks>
-/// <param name="memory">Counts what all pages hold. Beyond its limit the oldest go.</param>
+/// <param name="memory">Counts the bytes of all pages. Beyond its limit the oldest are dropped.</param>
 internal sealed class CatchUpPages(MemoryPart memory)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationId, List<HeldPage>> _held = [];
     private readonly Queue<HeldPage> _oldest = [];
 
-    /// <summary>What is taken of the page with the entry after the cursor; it is read where it is not held.</summary>
+    /// <summary>A part of the page with the entry after the cursor; the page is read if it is not held.</summary>
     public async Task<T> UseAsync<T>(ConversationId conversation, long cursor, Func<Task<CatchUpPage>> read,
         Func<CatchUpPage, T> use, CancellationToken ct)
     {
@@ -46,7 +46,7 @@ internal sealed class CatchUpPages(MemoryPart memory)
         }
     }
 
-    /// <summary>Drops the pages that nobody has used since the last call.</summary>
+    /// <summary>Drops the pages that were not used since the last call.</summary>
     public void DropUnused()
     {
         lock (_gate)

@@ -2,23 +2,23 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The part that shows what may be lost: the newest signal of each key waits until the connection can take it,
-/// and no queue grows.</summary>
+/// <summary>The part for signals, which may be lost: the newest signal of each key waits until the connection accepts
+/// it, and no queue grows.</summary>
 internal abstract partial class ClientWriter
 {
     /// <summary>Signals that may wait for one connection. At the bound the oldest goes.</summary>
     private const int MaxPendingSignals = 256;
 
-    private PendingSignals? _signals; // under _gate; null while none waits, so that who gets none pays for none
+    private PendingSignals? _signals; // under _gate; null while none waits, so that it costs nothing without signals
 
     /// <summary>The signals that this connection is shown in every conversation it has joined.</summary>
     protected virtual SignalKind Wanted => SignalKind.None;
 
-    /// <summary>True once the client asked about its contacts: then it is shown presence that belongs to no
+    /// <summary>True once the client requested its contacts: then it gets presence that belongs to no
     /// conversation.</summary>
     public bool WatchesContacts { get; set; }
 
-    /// <summary>True once the client listed its conversations: then it is shown what changes in the list.</summary>
+    /// <summary>True once the client listed its conversations: then it gets changes of the list.</summary>
     public bool WatchesList { get; set; }
 
     /// <summary>True once the client asked for names: then it is shown who has another one.</summary>

@@ -7,9 +7,9 @@ using Chat.Server.Persistence;
 namespace Chat.Server.FanOut;
 
 /// <summary>One connection's outbound side: a cursor for each joined conversation, and no queue.</summary>
-/// <remarks>Woken, it writes all that lies between its cursors and the feeds' heads, in blocks that other readers
-/// share, then sleeps. While a write is pending the log grows ahead of it. So a slow client costs a cursor, and nobody
-/// waits for anybody.</remarks>
+/// <remarks>Woken, it writes all entries between its cursors and the feeds' heads, in blocks shared with other readers,
+/// then sleeps. During a write the log grows ahead of it. So a slow client costs a cursor, and no reader waits for
+/// another.</remarks>
 internal abstract partial class ClientWriter(UserKey user, WireFormat format, WriterContext context)
 {
     private readonly Lock _gate = new();
@@ -34,8 +34,8 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
     /// <summary>Tells the client that it no longer sees the conversation, because its user was removed.</summary>
     protected abstract ValueTask WriteRemovedAsync(ConversationId conversation);
 
-    /// <summary>True once the peer was sent a close: nothing may be written behind it, and a cut would keep the peer
-    /// from seeing it.</summary>
+    /// <summary>True once a close was sent: nothing may be written after it, and a cut could keep the peer from seeing
+    /// it.</summary>
     protected virtual bool IsClosing => false;
 
     /// <summary>Ends the connection at once.</summary>
@@ -55,8 +55,7 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
 
     public int Count => Volatile.Read(ref _subscriptions).Length;
 
-    /// <summary>Adds an inactive subscription; the one that is there already when there is one; null when the reader is
-    /// closed.</summary>
+    /// <summary>Adds an inactive subscription, or returns the existing one; null when the writer is closed.</summary>
     public Subscription? TryAdd(Subscription subscription)
     {
         lock (_gate)
@@ -68,8 +67,7 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
         }
     }
 
-    /// <summary>Takes a subscription away, and waits for what is being written of it; fine when it was not
-    /// there.</summary>
+    /// <summary>Removes a subscription, if any, and waits for its current write.</summary>
     public async ValueTask LeaveAsync(ConversationId conversation, CancellationToken ct)
     {
         if (Find(conversation) is not { } subscription) return;
@@ -77,7 +75,7 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
         Remove(subscription);
     }
 
-    /// <summary>Takes a subscription away at once; false when it was not there.</summary>
+    /// <summary>Removes a subscription at once; false when there was none.</summary>
     public bool Remove(Subscription subscription)
     {
         subscription.Deactivate();
@@ -222,7 +220,7 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
         return false;
     }
 
-    /// <summary>Whatever the drain waits for is watched: one who takes nothing is cut.</summary>
+    /// <summary>Every wait of the drain is watched: a client that accepts nothing is cut.</summary>
     private void BeginWrite() => Volatile.Write(ref _writeStarted, context.Time.GetTimestamp());
 
     private void EndWrite() => Volatile.Write(ref _writeStarted, 0);

@@ -32,7 +32,7 @@ internal sealed class EncodedEntry(ConversationEntry entry)
         scratch.ResetWrittenCount();
         format.Encode(entry, scratch);
         var bytes = scratch.WrittenSpan.ToArray();
-        // one huge message must not be paid for by every thread for ever
+        // one huge message must not cost every thread memory permanently
         if (scratch.Capacity > 256 * 1024) t_scratch = null;
         return bytes;
     }

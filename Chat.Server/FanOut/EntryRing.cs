@@ -59,7 +59,7 @@ internal sealed class EntryRing(long head, int capacity, long maxWeight)
         while (First <= Math.Min(sequence, Head)) DropFirst();
     }
 
-    /// <summary>Empty again, with this as the newest sequence.</summary>
+    /// <summary>Empties the ring, with this as the newest sequence.</summary>
     public void MoveTo(long head)
     {
         Array.Clear(_slots);

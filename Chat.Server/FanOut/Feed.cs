@@ -6,10 +6,9 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>This instance's end of one conversation's log: the newest entries in memory, and who wants to see
-/// them.</summary>
-/// <remarks>What comes in any order, with repeats and holes, is put in order by its <see cref="Arrivals"/>; here is
-/// what readers may see.</remarks>
+/// <summary>This instance's end of one conversation's log: the newest entries in memory, and its readers.</summary>
+/// <remarks>Its <see cref="Arrivals"/> puts incoming entries in order and removes repeats; this class has what readers
+/// may see.</remarks>
 internal sealed class Feed
 {
     private readonly Lock _gate = new();
@@ -64,7 +63,8 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Attaches a listener; null when the feed was evicted meanwhile and another has to be got.</summary>
+    /// <summary>Attaches a listener; null when the feed was evicted meanwhile and another one must be
+    /// obtained.</summary>
     /// <returns>The head at this moment: everything after it will wake the listener.</returns>
     public long? TryAttach(FeedListener listener)
     {
@@ -103,7 +103,7 @@ internal sealed class Feed
         lock (_gate) Announce_NeedsLock();
     }
 
-    /// <summary>Learns what the database says of the log.</summary>
+    /// <summary>Compares the feed with the database's state of the log.</summary>
     public void Observe(in LogHead head)
     {
         Forget(head.Erased);
@@ -133,10 +133,10 @@ internal sealed class Feed
         lock (_gate) (_headAt, _isDoubtful) = (null, false);
     }
 
-    /// <summary>The log was put back to an earlier state: goes on after the last entry that it still has. Readers that
-    /// are further are moved back there, and told.</summary>
+    /// <summary>The log was put back to an earlier state: continues after the last entry that it still has. Readers
+    /// beyond it are moved back and notified.</summary>
     /// <param name="common">That entry's sequence and time.</param>
-    /// <param name="gone">Users who may read no longer: their view ends there.</param>
+    /// <param name="gone">Users who may no longer read: their view ends there.</param>
     public void Restart(in FeedEnd common, IReadOnlySet<UserId> gone)
     {
         lock (_gate)
@@ -199,7 +199,7 @@ internal sealed class Feed
         {
             latest = _latestBlocks[format.Index]; // another shard may have made it meanwhile
             if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
-            // Ahead of the log: it was put back meanwhile, and the reader will be told.
+            // Ahead of the log: it was put back meanwhile, and the reader will be notified.
             if (cursor + 1 < _ring.First || cursor >= _ring.Head) return null;
             var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
                 _context.Options.BlockBytes);
@@ -234,7 +234,7 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Those who read the conversation on this instance now.</summary>
+    /// <summary>The readers of the conversation on this instance.</summary>
     public List<ClientWriter> Writers
     {
         get
@@ -245,7 +245,7 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>Whose connections read the conversation on this instance now.</summary>
+    /// <summary>The users whose connections read the conversation on this instance.</summary>
     public HashSet<UserId> Readers => [.. Writers.Select(writer => writer.User.Id)];
 
     public void CopyTo(List<FeedListener> target)

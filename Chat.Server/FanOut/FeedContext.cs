@@ -14,8 +14,7 @@ internal sealed class FeedContext(
     /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
     public int FormatSlots => 16;
 
-    /// <summary>Large enough that waking is one batch, small enough that what is written first is also sent
-    /// first.</summary>
+    /// <summary>Large enough to wake in one batch, small enough that data written first is also sent first.</summary>
     public int ReadersPerShard => 64;
 
     public FanOutOptions Options => options;

@@ -2,7 +2,7 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Someone who wants to know that a feed moved on. It looks for itself what is new.</summary>
+/// <summary>A listener that is woken when a feed moves on, and then reads the new entries.</summary>
 internal abstract class FeedListener
 {
     /// <summary>Removals of one user that one listener keeps. With more of them it cannot be authorized anew; its view
@@ -33,7 +33,7 @@ internal abstract class FeedListener
     /// all.</param>
     public virtual void OnGeneration(long last) { }
 
-    /// <summary>What was known of removals is of the log as it was. Up to this sequence all is accounted for.</summary>
+    /// <summary>Known removals belong to the former log. Up to this sequence all are accounted for.</summary>
     internal void Restart_NeedsLock(long last)
     {
         _authorizedAsOf = Math.Min(_authorizedAsOf, last);
@@ -41,7 +41,7 @@ internal abstract class FeedListener
         Volatile.Write(ref _limit, _removals is [var first, ..] ? first : long.MaxValue);
     }
 
-    /// <summary>The view ends here, whatever was known of removals.</summary>
+    /// <summary>The view ends here, independent of known removals.</summary>
     internal void End_NeedsLock(long last)
     {
         _removals = [last];

@@ -7,8 +7,7 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>The feeds of this instance: there is one while somebody reads the conversation, and a little
-/// longer.</summary>
+/// <summary>The feeds of this instance: one per conversation, while it has readers and a little longer.</summary>
 internal sealed class FeedRegistry(FeedContext context, IMessageStore store, BackplaneExchange exchange)
     : IEntryCache
 {
@@ -43,7 +42,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
 
     /// <summary>The conversation's newest sequence; the database is asked when the feed is not known to be as far as
     /// <paramref name="atLeast"/>.</summary>
-    /// <remarks>Another instance may have told a client of an entry that nobody has told this one yet.</remarks>
+    /// <remarks>Another instance may have shown a client an entry that this one does not know yet.</remarks>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async ValueTask<long> ReadHeadAsync(Feed feed, long atLeast)
     {
@@ -52,12 +51,12 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         return Math.Max(head.Last, feed.Head);
     }
 
-    /// <summary>The feed if somebody on this instance reads the conversation.</summary>
+    /// <summary>The feed, if the conversation has readers on this instance.</summary>
     public Feed? Find(ConversationId conversation) =>
         _feeds.TryGetValue(conversation, out var lazy) ? StartedOrNull(lazy) : null;
 
-    /// <summary>Passes on committed entries, those of one conversation ascending. Those that nobody here reads are
-    /// passed over.</summary>
+    /// <summary>Passes on committed entries, those of one conversation in ascending order. Conversations without
+    /// readers here are skipped.</summary>
     /// <exception cref="AggregateException">Some could not be passed on, and will be read from the log; all others
     /// were.</exception>
     public void Publish(List<ConversationEntry> entries)
@@ -93,8 +92,7 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         foreach (var (conversation, sequence) in upTo) Find(conversation)?.Forget(sequence);
     }
 
-    /// <summary>Closes the feeds nobody has read for a while, and lets go of what was read for those who were
-    /// behind.</summary>
+    /// <summary>Closes feeds without readers after a while, and drops unused catch-up pages.</summary>
     public void EvictIdle()
     {
         context.Log.DropUnused();
@@ -173,8 +171,8 @@ internal sealed class FeedRegistry(FeedContext context, IMessageStore store, Bac
         return feed;
     }
 
-    /// <summary>What other instances stored after the head was read and before the channel was open, nobody told this
-    /// one.</summary>
+    /// <summary>Entries that other instances stored between the read of the head and the subscription were not
+    /// announced here.</summary>
     private async Task CatchUpAsync(Feed feed, Task subscribed)
     {
         await subscribed;

@@ -1,13 +1,13 @@
 namespace Chat.Server.FanOut;
 
-/// <summary>Compares all feeds with the database at a slow beat, and closes those nobody reads.</summary>
-/// <remarks>So an entry that another process stored is shown at most one beat late, even if nobody told this
-/// one.</remarks>
+/// <summary>Compares all feeds with the database at a slow interval, and closes those without readers.</summary>
+/// <remarks>So an entry of another process is shown at most one interval late, even if its announcement was
+/// lost.</remarks>
 internal sealed class FeedUpkeep(FeedRegistry feeds, HeadCheck check, FanOutOptions options, TimeProvider time)
     : BackgroundService
 {
-    /// <summary>Whose log it is should be known before the first client comes. A database that cannot be asked now is
-    /// asked again with each beat.</summary>
+    /// <summary>The identity of the log should be known before the first client connects. If the database is not
+    /// available, it is read at each interval.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await check.RunAsync(cancellationToken);

@@ -3,8 +3,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Compares feeds with the database: what they lack they then read from there. Where the database has lost
-/// what a feed has shown, the feed is put back.</summary>
+/// <summary>Compares feeds with the database: missing entries are read from there. Where the database has lost entries
+/// that a feed has shown, the feed is put back.</summary>
 internal sealed partial class HeadCheck
 {
     private const int FeedsPerQuery = 2_000;
@@ -24,14 +24,13 @@ internal sealed partial class HeadCheck
         context.Doubted += Request;
     }
 
-    /// <summary>All feeds, now and without waiting. Requests that come while one is under way are one
-    /// more.</summary>
+    /// <summary>Checks all feeds now, without waiting. Requests during a check become one further check.</summary>
     public void Request()
     {
         if (_requests.TryStart()) _context.Run(RunRequestedAsync);
     }
 
-    /// <summary>All feeds. A database that cannot be asked is logged; the next check will do.</summary>
+    /// <summary>Checks all feeds. A failure of the database is logged; the next check repeats it.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
@@ -50,19 +49,19 @@ internal sealed partial class HeadCheck
         }
     }
 
-    /// <returns>The feeds that have shown what the database may have no more.</returns>
+    /// <returns>The feeds that may have shown entries that the database no longer has.</returns>
     private async Task<List<Feed>> CompareAsync(CancellationToken ct)
     {
         var doubtful = new List<Feed>();
         foreach (var some in _feeds.Started.Chunk(FeedsPerQuery))
         {
-            // Before the database is asked: what a feed has by then was committed, so the answer has it too.
+            // Before the query: what a feed has by then was committed, so the answer has it too.
             var ends = Array.ConvertAll(some, feed => feed.End);
             var heads = await _store.ReadHeadsAsync(Array.ConvertAll(some, feed => feed.Conversation), ct);
             for (var i = 0; i < some.Length; i++)
             {
                 var head = heads.GetValueOrDefault(some[i].Conversation);
-                // With another generation, what follows may not follow what the feed has.
+                // With another generation, new entries may not follow those of the feed.
                 if (IsDoubtful(ends[i], head) || (_recovery.IsNews && head.Last > ends[i].Sequence))
                     doubtful.Add(some[i]);
                 else some[i].Observe(head);

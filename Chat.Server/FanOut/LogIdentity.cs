@@ -4,9 +4,9 @@ using Chat.Server.Persistence.Deployments;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Which log this is: the deployment that the database belongs to, and the generation of its log.</summary>
-/// <remarks>Looked at with each head check. A new generation is drawn where the database was put back to an earlier
-/// state; all instances see it with their next look.</remarks>
+/// <summary>The identity of the log: the deployment of the database, and the generation of its log.</summary>
+/// <remarks>Read with each head check. A new generation is drawn where the database was put back to an earlier state;
+/// all instances see it at their next check.</remarks>
 internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics metrics, ILogger<LogIdentity> logger)
 {
     private readonly TaskCompletionSource<Deployment> _known =
@@ -14,8 +14,8 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     private volatile Deployment? _current;
     private volatile string _generation = "";
 
-    /// <summary>Raised once the deployment is known, and when the generation changed: nothing that is remembered of the
-    /// database counts then. Readers are told afterwards.</summary>
+    /// <summary>Raised once the deployment is known, and when the generation changed: caches of the database are then
+    /// invalid. Readers are notified afterwards.</summary>
     public event Action? Changed;
 
     /// <summary>Raised with each look that finds something else than the one before, and with the first.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     /// <summary>Ends when the deployment is known.</summary>
     public Task<Deployment> Known => _known.Task;
 
-    /// <summary>Looks; draws a generation where the database is another one than that of the last.</summary>
+    /// <summary>Reads it; draws a generation when the database is not the one of the last generation.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async Task CheckAsync(CancellationToken ct)
     {
@@ -44,8 +44,8 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
         Take(await store.DrawAsync(found.Generation, ct));
     }
 
-    /// <summary>Entries that were there are gone: draws a generation, unless another instance has drawn one since the
-    /// last look.</summary>
+    /// <summary>Stored entries are gone: draws a generation, unless another instance has drawn one since the last
+    /// read.</summary>
     /// <exception cref="StoreException">The database cannot be changed now.</exception>
     public async Task DrawAsync(CancellationToken ct)
     {
@@ -75,13 +75,13 @@ internal sealed partial class LogIdentity(IDeploymentStore store, ChatMetrics me
     private static partial class Log
     {
         [LoggerMessage(3030, LogLevel.Error,
-            "The database is another one than that in which the generation of the log was drawn: it was restored, "
+            "The database is not the one in which the generation of the log was drawn: it was restored or "
             + "copied, or a replica took over. Messages may be missing")]
         public static partial void Replaced(ILogger logger);
 
         [LoggerMessage(3031, LogLevel.Error,
             "The log has another generation: {After:N} after {Before:N}. It was put back to an earlier state; "
-            + "readers are told")]
+            + "readers are notified")]
         public static partial void Changed(ILogger logger, Guid before, Guid after);
     }
 }

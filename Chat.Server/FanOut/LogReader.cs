@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>Reads the log on disk for those whom memory does not reach.</summary>
+/// <summary>Reads the log on disk for readers that memory does not reach.</summary>
 internal sealed class LogReader(
     IMessageStore store, IOptions<FanOutOptions> options, MemoryBudget memory, ChatMetrics metrics)
 {
@@ -37,10 +37,10 @@ internal sealed class LogReader(
         _pages.UseAsync(conversation, cursor, () => ReadPageAsync(conversation, cursor, to),
             page => page.Take(cursor, to, format, options.Value.BlockBytes), ct);
 
-    /// <summary>What was read up to this sequence is read again: its content was erased.</summary>
+    /// <summary>Drops pages up to this sequence, because their content was erased.</summary>
     public void Forget(ConversationId conversation, long upTo) => _pages.Forget(conversation, upTo);
 
-    /// <summary>Lets go of what nobody has needed since the last call.</summary>
+    /// <summary>Drops what was not used since the last call.</summary>
     public void DropUnused() => _pages.DropUnused();
 
     private async Task<CatchUpPage> ReadPageAsync(ConversationId conversation, long cursor, long to)

@@ -3,8 +3,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.FanOut;
 
-/// <summary>What follows when the log was put back to an earlier state: a new generation, feeds that go on where the
-/// log still agrees with them, and readers that are told.</summary>
+/// <summary>Recovers when the log was put back to an earlier state: draws a new generation, moves feeds to the last
+/// common entry, and notifies readers.</summary>
 internal sealed partial class LogRecovery(
     LogIdentity identity, FeedRegistry feeds, IMessageStore store, ConversationStore conversations,
     ILogger<LogRecovery> logger)
@@ -13,12 +13,12 @@ internal sealed partial class LogRecovery(
 
     private string _told = "";
 
-    /// <summary>Looks which deployment and generation this is; before the feeds are compared.</summary>
+    /// <summary>Reads deployment and generation, before the feeds are compared.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public Task LookAsync(CancellationToken ct) => identity.CheckAsync(ct);
 
     /// <summary>One at a time.</summary>
-    /// <param name="doubtful">Feeds that may have shown what the database has no more.</param>
+    /// <param name="doubtful">Feeds that may have shown entries that the database no longer has.</param>
     /// <param name="ct">Cancels it; what is not done is done by the next call.</param>
     /// <exception cref="StoreException">The database cannot be asked; what is not done is done by the next
     /// call.</exception>
@@ -27,7 +27,7 @@ internal sealed partial class LogRecovery(
         var lost = new List<(Feed Feed, FeedEnd Common)>();
         foreach (var feed in doubtful)
             if (await FindCommonAsync(feed, ct) is { } common) lost.Add((feed, common));
-        // Where another instance has drawn one and nobody here was told of it yet, it is the one for this loss.
+        // If another instance has drawn one that is not known here yet, it is the one for this loss.
         if (lost.Count > 0 && !IsNews) await identity.DrawAsync(ct);
         foreach (var (feed, common) in lost)
         {
@@ -40,7 +40,7 @@ internal sealed partial class LogRecovery(
         _told = identity.Generation;
     }
 
-    /// <summary>The first generation that is known is no news.</summary>
+    /// <summary>The first known generation is not a change.</summary>
     public bool IsNews => _told.Length > 0 && _told != identity.Generation;
 
     /// <summary>Goes back through the log until it has an entry that the feed has too.</summary>
@@ -70,9 +70,10 @@ internal sealed partial class LogRecovery(
     private async Task<LogHead> ReadHeadAsync(Feed feed, CancellationToken ct) =>
         (await store.ReadHeadsAsync([feed.Conversation], ct)).GetValueOrDefault(feed.Conversation);
 
-    /// <summary>Readers who may read no longer: whoever was added in what is lost takes part no more.</summary>
-    /// <remarks>Asked once <see cref="LogIdentity.Changed"/> had everything forgotten: who joins meanwhile is checked
-    /// against the database as it is.</remarks>
+    /// <summary>Readers who may no longer read: users who were added in a lost entry are no longer
+    /// participants.</summary>
+    /// <remarks>Read after <see cref="LogIdentity.Changed"/> has emptied the caches, so joins meanwhile are checked
+    /// against the current database.</remarks>
     private async Task<IReadOnlySet<UserId>> FindGoneAsync(Feed feed, CancellationToken ct)
     {
         var readers = feed.Readers;
@@ -84,7 +85,7 @@ internal sealed partial class LogRecovery(
     private static partial class Log
     {
         [LoggerMessage(3032, LogLevel.Error,
-            "Conversation {Conversation} was shown up to {Shown}, and the database has only {Common} of that")]
+            "Conversation {Conversation} was shown up to {Shown}, but the database has it up to {Common} only")]
         public static partial void FeedRestarts(ILogger logger, Guid conversation, long shown, long common);
     }
 }

@@ -3,9 +3,9 @@ using Chat.Server.Callers;
 namespace Chat.Server.FanOut;
 
 /// <summary>One writer's cursor in one conversation.</summary>
-/// <remarks>It is <em>active</em> or paused, and <em>busy</em> while the writer's drain shows something of it. Only
-/// what is active becomes busy, and a pause waits until it is busy no longer: so what was read for a subscription that
-/// was left or moved meanwhile is never written.</remarks>
+/// <remarks>It is <em>active</em> or paused, and <em>busy</em> while the writer's drain shows something of it. Only an
+/// active subscription becomes busy, and a pause waits until it is not busy: so entries that were read for a
+/// subscription that was left or moved meanwhile are never written.</remarks>
 internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListener
 {
     private const long NoRewind = -1, NoNews = -1;
@@ -46,7 +46,7 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
     /// <summary>How often it was paused. What was read before a pause is not written after it.</summary>
     public int Pauses => Volatile.Read(ref _pauses);
 
-    /// <summary>True once the client asked who is there: then it is shown presence of this conversation.</summary>
+    /// <summary>True once the client requested presence: then it gets presence of this conversation.</summary>
     public bool WatchesPresence { get; set; }
 
     /// <summary>False before the join is answered, and from the moment on that the user's removal is known.</summary>
@@ -77,7 +77,7 @@ internal sealed class Subscription(ClientWriter writer, Feed feed) : FeedListene
         writer.Wake(this);
     }
 
-    /// <summary>Nothing more is begun; what is being written now is not waited for.</summary>
+    /// <summary>Begins no further write; does not wait for the current one.</summary>
     public void Deactivate()
     {
         Interlocked.Increment(ref _pauses);

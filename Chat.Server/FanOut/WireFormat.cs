@@ -16,8 +16,7 @@ internal abstract class WireFormat
 
     public int Index { get; }
 
-    /// <summary>Writes the entry, complete with whatever separates it from the next; nothing when this format does not
-    /// show such entries.</summary>
+    /// <summary>Writes the entry with its separator; nothing when this format does not show such entries.</summary>
     public abstract void Encode(ConversationEntry entry, IBufferWriter<byte> output);
 
     /// <summary>Wraps bytes that are about to be shared; a transport may hang what it derives from them on its own kind

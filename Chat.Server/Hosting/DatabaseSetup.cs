@@ -51,7 +51,7 @@ internal static class DatabaseSetup
         _ => null,
     };
 
-    /// <summary>Migrates, or when that is turned off says what is missing.</summary>
+    /// <summary>Migrates, or reports missing migrations when that is turned off.</summary>
     public static Task MigrateAtStartAsync(this WebApplication app) =>
         app.Services.GetRequiredService<IOptions<ServerOptions>>().Value.MigrateOnStart
             ? app.MigrateAsync()

@@ -1,6 +1,6 @@
 namespace Chat.Server.Identity;
 
-/// <summary>Warns at every start that this server believes what callers say of themselves.</summary>
+/// <summary>Warns at every start that this server does not authenticate callers.</summary>
 internal sealed partial class OpenModeWarning(ILogger<OpenModeWarning> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

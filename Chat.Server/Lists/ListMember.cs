@@ -3,5 +3,5 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Lists;
 
-/// <summary>A user in a conversation, and what is the user's own of it.</summary>
+/// <summary>A participant of a conversation, with the user's own state.</summary>
 internal readonly record struct ListMember(ConversationId Conversation, UserKey User, long LastRead, bool IsMuted);

@@ -8,10 +8,10 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Lists;
 
-/// <summary>Shows connected users what changed in their lists of conversations. A turn a second takes what changed
-/// meanwhile, reads it once for all of this instance's users, and posts it as signals.</summary>
-/// <remarks>What it costs is bounded by <see cref="QueriesPerTurn"/>, whatever the size of the conversations: who takes
-/// part in a large one is read over several turns, and what changes meanwhile waits for the next round.</remarks>
+/// <summary>Pushes changes of the lists of conversations to connected users. One turn per second takes the changes,
+/// reads them once for all of this instance's users, and posts them as signals.</summary>
+/// <remarks>Its cost is bounded by <see cref="QueriesPerTurn"/>, independent of the size of conversations: the
+/// participants of a large one are read over several turns, and later changes wait for the next round.</remarks>
 internal sealed partial class ListPusher(
     ListChanges changes, ListStore store, ConnectionRegistry connections, TimeProvider time,
     ILogger<ListPusher> logger) : BackgroundService
@@ -73,7 +73,7 @@ internal sealed partial class ListPusher(
         foreach (var (change, isOwn) in some)
         {
             if (found.TryGetValue(change, out var member)) Post(heads, member, watchers, isOwn);
-            // Everybody belongs to a public conversation, who has marked nothing in it too.
+            // Every user belongs to a public conversation, also without own state in it.
             else if (isOwn && heads.TryGetValue(change.Conversation, out var head)
                 && head.Summary.Kind != ConversationKind.Public)
                 Post(new ListSignal(change.Conversation, new UserKey(head.Tenant, change.User!.Value), Summary: null,
@@ -81,8 +81,8 @@ internal sealed partial class ListPusher(
         }
     }
 
-    /// <summary>The conversations first, then who takes part: so nobody is shown an entry of a time after the
-    /// user's removal.</summary>
+    /// <summary>The conversations first, then the participants: so no user gets an entry from after the user's
+    /// removal.</summary>
     private async Task<(Dictionary<ConversationId, ListHead> Heads, List<ListMember> Members)> ReadAsync(
         ConversationId[] conversations, IReadOnlyCollection<UserId>? users, int skip, int most, CancellationToken ct)
     {
@@ -96,7 +96,7 @@ internal sealed partial class ListPusher(
         Dictionary<ConversationId, ListHead> heads, ListMember member, ListWatchers watchers, bool isOwn)
     {
         if (!heads.TryGetValue(member.Conversation, out var head)) return; // made in between
-        // Changed again since it was taken, perhaps by a removal: the next turn says what holds.
+        // Changed again since it was taken, perhaps by a removal: the next turn reads it again.
         if (changes.IsChanged(member.Conversation, member.User.Id)) return;
         var summary = head.Summary with { LastReadSequence = member.LastRead, IsMuted = member.IsMuted };
         Post(new ListSignal(member.Conversation, member.User, summary, IsToldByLog: !isOwn), watchers);

@@ -5,11 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Lists;
 
-/// <summary>What lists of conversations ask of the database, for many users at once. Failures are
+/// <summary>Database queries for lists of conversations, for many users at once. Failures are
 /// <see cref="StoreException"/>.</summary>
 internal sealed class ListStore(ChatDatabase database)
 {
-    /// <summary>The conversations with their newest entries, as one who has read nothing lists them.</summary>
+    /// <summary>The conversations with their newest entries, as for a user who has read nothing.</summary>
     public Task<Dictionary<ConversationId, ListHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         async db =>
@@ -22,7 +22,7 @@ internal sealed class ListStore(ChatDatabase database)
                 from m in last.DefaultIfEmpty()
                 select new { Conversation = c, Last = m };
             var heads = new Dictionary<ConversationId, ListHead>();
-            // One after the other: of what is long only the preview is kept.
+            // One after the other: only the preview of a long entry is kept.
             await foreach (var one in found.AsAsyncEnumerable().WithCancellation(ct))
                 heads[one.Conversation.Id] = new ListHead(one.Conversation.Tenant,
                     ConversationStore.Summarize(one.Conversation, lastRead: 0, one.Last?.ToEntry()));

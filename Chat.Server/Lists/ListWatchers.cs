@@ -5,8 +5,7 @@ using Chat.Server.FanOut;
 
 namespace Chat.Server.Lists;
 
-/// <summary>The connections of this instance that are shown what changes in their users' lists, as of one
-/// moment.</summary>
+/// <summary>The connections of this instance that get changes of their users' lists, as of one moment.</summary>
 internal sealed class ListWatchers
 {
     private readonly Dictionary<UserId, List<ClientWriter>> _writers = [];

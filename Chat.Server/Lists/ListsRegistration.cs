@@ -2,7 +2,7 @@ namespace Chat.Server.Lists;
 
 internal static class ListsRegistration
 {
-    /// <summary>Shows connected users what changes in their lists of conversations.</summary>
+    /// <summary>Pushes changes of the lists of conversations to connected users.</summary>
     public static IServiceCollection AddLists(this IServiceCollection services) =>
         services.AddSingleton<ListStore>().AddHostedService<ListPusher>();
 }

@@ -3,8 +3,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Memory;
 
-/// <summary>The one owner of how many bytes this instance may hold for what passes through it. Each part has a limit
-/// of its own, so that one that is full takes nothing from the others.</summary>
+/// <summary>The memory budget of this instance for data that passes through it. Each part has its own limit, so that a
+/// full part does not affect the others.</summary>
 internal sealed class MemoryBudget
 {
     private readonly MemoryPart[] _parts;

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Memory;
 
-/// <summary>Settings <c>Chat:Memory</c>: the bytes that this instance may hold for what passes through it. Beyond a
-/// limit something waits, is dropped or is refused; nothing grows.</summary>
+/// <summary>Settings <c>Chat:Memory</c>: the bytes that this instance may hold for data that passes through it. Beyond
+/// a limit, data waits, is dropped or is refused.</summary>
 public sealed class MemoryOptions
 {
     private const int Least = 4 * 1024 * 1024, Most = 2_000_000_000, Unset = 64 * 1024 * 1024;
 
-    /// <summary>What was read from the log for readers who are behind. Default 64 MiB. Beyond it the oldest is dropped;
-    /// what is needed again is read again.</summary>
+    /// <summary>Log pages for readers that are behind. Default 64 MiB. Beyond it the oldest are dropped, and read again
+    /// when needed.</summary>
     [Range(Least, Most)]
     public int CatchUpBytes { get; set; } = Unset;
 
-    /// <summary>Messages and bodies of which only a part has come. Default 64 MiB. Beyond it the connections whose
-    /// messages have been unfinished for the longest are cut.</summary>
+    /// <summary>Messages and bodies of which only a part has arrived. Default 64 MiB. Beyond it the connections of the
+    /// oldest are cut.</summary>
     [Range(Least, Most)]
     public int UnfinishedBytes { get; set; } = Unset;
 

@@ -2,8 +2,8 @@ using Chat.Server.Concurrency;
 
 namespace Chat.Server.Memory;
 
-/// <summary>One kind of what is held for a while, counted in bytes.</summary>
-/// <param name="name">As metrics show it.</param>
+/// <summary>One part of the memory budget, counted in bytes.</summary>
+/// <param name="name">Its name in metrics.</param>
 /// <param name="limit">The bytes it may hold.</param>
 internal sealed class MemoryPart(string name, long limit)
 {
@@ -31,15 +31,15 @@ internal sealed class MemoryPart(string name, long limit)
         }
     }
 
-    /// <summary>Counts what is held already, beyond the limit too: whoever does so lets something go.</summary>
-    /// <param name="bytes">Less than zero: it is let go.</param>
+    /// <summary>Counts bytes that are already held, also beyond the limit: the caller then releases some.</summary>
+    /// <param name="bytes">Negative: released.</param>
     public void Add(long bytes) => Interlocked.Add(ref _held, bytes);
 
     /// <summary>Counts what was cut to make room.</summary>
     public void CountRefusal() => Interlocked.Increment(ref _refused);
 
-    /// <summary>Takes room. False when there is none, or when others wait for it. Whoever is alone has room for
-    /// whatever.</summary>
+    /// <summary>Reserves bytes. False when there is no room, or when others wait for it. When nothing is held, any size
+    /// is accepted.</summary>
     public bool TryTake(long bytes)
     {
         lock (_gate) return _waiting == 0 && TryTake_NeedsLock(bytes);
@@ -68,17 +68,17 @@ internal sealed class MemoryPart(string name, long limit)
         {
             lock (_gate)
             {
-                if (waiter.IsDone) return; // it was given room meanwhile
+                if (waiter.IsDone) return; // it got room meanwhile
                 waiter.IsDone = true;
                 _waiting--;
-                Admit_NeedsLock(); // it may have been what the others waited for
+                Admit_NeedsLock(); // the others may have waited for it
             }
             Interlocked.Increment(ref _refused);
             throw;
         }
     }
 
-    /// <summary>Gives back what was taken.</summary>
+    /// <summary>Releases reserved bytes.</summary>
     /// <param name="bytes">Less than zero: more is held than was taken.</param>
     public void Return(long bytes)
     {

@@ -3,7 +3,7 @@ using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Posts notices. What is not taken fails the task, and the queue tries it again at growing
+/// <summary>Posts notices. A notice that is not accepted makes the task fail, and the queue retries it at growing
 /// intervals.</summary>
 internal sealed class DeliverHandler(WebhookEndpoints endpoints) : ITaskHandler<DeliverTask>
 {

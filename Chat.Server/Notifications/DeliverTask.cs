@@ -4,9 +4,9 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Notifications;
 
 /// <summary>Post a notice to one address.</summary>
-/// <param name="Endpoint">The address's <see cref="WebhookAddress.Id"/>; one that is configured no more is told
-/// nothing. Versions before this one wrote the address itself.</param>
-/// <param name="EventId">What is told.</param>
+/// <param name="Endpoint">The address's <see cref="WebhookAddress.Id"/>; an address that is no longer configured gets
+/// nothing. Earlier versions stored the address.</param>
+/// <param name="EventId">The event.</param>
 /// <param name="Body">JSON, the same on every attempt.</param>
 internal sealed record DeliverTask(string Endpoint, string EventId, string Body)
 {

@@ -3,9 +3,10 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Look whom to tell of what is new in a conversation. Versions before this one stored it as a task.</summary>
+/// <summary>Find the users to notify of new messages in a conversation. Versions before this one stored it as a
+/// task.</summary>
 /// <param name="ConversationId">Which.</param>
-/// <param name="After">Where to begin when nobody was told of it before.</param>
+/// <param name="After">Where to begin when there was no notice before.</param>
 internal sealed record GatherTask(Guid ConversationId, long After)
 {
     public const string Type = "notifications.gather";

@@ -3,14 +3,13 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>What is new in a conversation, as far as it is told: no more of it is kept while notices are
-/// made.</summary>
+/// <summary>The new messages of a conversation, reduced to the content of notices.</summary>
 /// <param name="Conversation">Which.</param>
-/// <param name="Cursor">Where the job's cursor was found; null for nowhere.</param>
+/// <param name="Cursor">The job's cursor before; null for none.</param>
 /// <param name="First">The first new sequence.</param>
 /// <param name="Last">The last one that was read.</param>
-/// <param name="Messages">The messages among them, and who wrote each.</param>
-/// <param name="Shown">The newest of them.</param>
+/// <param name="Messages">The messages among them, with their senders.</param>
+/// <param name="Shown">The newest messages.</param>
 /// <param name="FirstAt">When the first of them was stored; null where there is none.</param>
 internal sealed record NewsPage(
     ConversationId Conversation, long? Cursor, long First, long Last,
@@ -34,7 +33,7 @@ internal sealed record NewsPage(
     /// none.</summary>
     public DateTimeOffset? DueAt(TimeSpan gather) => FirstAt + gather;
 
-    /// <summary>Whether somebody who has read so far has something of others to read.</summary>
+    /// <summary>Whether a user with this read position has unread messages of others.</summary>
     public bool IsNewsTo(UserId user, long lastRead) =>
         Messages.Any(message => message.Sequence > lastRead && message.Sender != user);
 }

@@ -33,7 +33,7 @@ internal sealed class NoticeGatherer(
         await post.PrepareAsync(ct);
         var about = await store.FindAsync([.. pages.Select(page => page.Conversation)], ct);
         var notices = await maker.MakeAsync(pages, about, ct);
-        // Somebody else was faster with one: what there is to tell of it is theirs to tell.
+        // Another instance was faster with one conversation, and makes its notices.
         if (!await MoveAsync(pages, notices, ct))
             foreach (var page in pages) await MoveAsync([page], notices, ct);
         post.Wake();

@@ -4,11 +4,11 @@ using Chat.Server.Presence;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Says whom to tell of what is new.</summary>
+/// <summary>Determines the recipients of new messages.</summary>
 internal sealed class NoticeMaker(NotificationStore store, PresenceBoard board)
 {
-    /// <param name="pages">What is new, a page per conversation.</param>
-    /// <param name="about">The conversations, as far as there are any.</param>
+    /// <param name="pages">The new messages, one page per conversation.</param> <param name="about">The conversations
+    /// that exist.</param>
     /// <param name="ct">Cancels waiting.</param>
     /// <returns>The notices of each page that has some.</returns>
     public async Task<ILookup<ConversationId, UnreadNotice>> MakeAsync(
@@ -29,7 +29,7 @@ internal sealed class NoticeMaker(NotificationStore store, PresenceBoard board)
         var last = page.Messages[^1].Sequence;
         var unread = participants.Where(participant => participant.LastRead < last).ToList();
         var online = board.OnlineAmong(unread.Select(participant => participant.User));
-        // Nobody is told of nothing but their own messages.
+        // Users with only own messages get no notice.
         return unread.Where(participant =>
                 !online.Contains(participant.User) && page.IsNewsTo(participant.User.Id, participant.LastRead))
             .Chunk(UnreadNotice.MaxRecipients)

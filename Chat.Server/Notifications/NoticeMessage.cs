@@ -4,10 +4,10 @@ using Chat.Contracts.Rules;
 namespace Chat.Server.Notifications;
 
 /// <param name="Id">The message's id.</param>
-/// <param name="Seq">Its place in the conversation.</param>
+/// <param name="Seq">Its sequence.</param>
 /// <param name="SenderId">Who wrote it.</param>
 /// <param name="MsgType">0 text, 1 image, 2 file, 3 system.</param>
-/// <param name="Preview">The beginning of its text; null where the deployment tells none.</param>
+/// <param name="Preview">The beginning of its text; null where previews are turned off.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 internal sealed record NoticeMessage(
     Guid Id, long Seq, string SenderId, int MsgType, string? Preview, DateTimeOffset CreatedAt)

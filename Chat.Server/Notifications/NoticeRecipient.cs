@@ -1,5 +1,5 @@
 namespace Chat.Server.Notifications;
 
-/// <param name="UserId">Who.</param>
-/// <param name="UnreadCount">Entries of the conversation behind the user's read position.</param>
+/// <param name="UserId">The user.</param> <param name="UnreadCount">Number of entries after the user's read
+/// position.</param>
 internal sealed record NoticeRecipient(string UserId, long UnreadCount);

@@ -5,8 +5,8 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Finds conversations whose newest messages nobody looked at, because the instance that had noted them was
-/// lost.</summary>
+/// <summary>Finds conversations whose newest messages were not processed, because the instance that had collected them
+/// was lost.</summary>
 internal sealed class NoticeSweep(
     NotificationStore store, JobCursors cursors, NoticeBoard board, NotificationsOptions options, TimeProvider time)
     : ITaskHandler<byte[]>

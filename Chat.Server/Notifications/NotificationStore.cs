@@ -6,19 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>What notifications ask of the database. Failures are <see cref="StoreException"/>.</summary>
+/// <summary>Database queries of notifications. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class NotificationStore(ChatDatabase database)
 {
-    /// <summary>Those of the conversations that there are.</summary>
+    /// <summary>The conversations that exist.</summary>
     public Task<Dictionary<ConversationId, NotifiedConversation>> FindAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Conversations.Where(c => conversations.Contains(c.Id))
             .Select(c => new NotifiedConversation(c.Id, c.Tenant, c.Kind, c.Title, c.LastSequence))
             .ToDictionaryAsync(c => c.Id, ct), ct);
 
-    /// <summary>Participants who have not read the conversation to its end and have not muted it, with how far they
-    /// have read. None of public ones: who has marked something there did not ask to be told of all that is
-    /// said.</summary>
+    /// <summary>Participants who have not read the conversation to its end and have not muted it, with their read
+    /// positions. None for public conversations: a read position there is not a subscription.</summary>
     public Task<List<UnreadParticipant>> FindUnreadAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Participants

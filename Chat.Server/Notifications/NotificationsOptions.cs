@@ -3,16 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Settings <c>Chat:Notifications</c>: webhooks that tell of messages to participants who are not connected
-/// anywhere.</summary>
+/// <summary>Settings <c>Chat:Notifications</c>: webhooks for messages to participants who are not connected.</summary>
 public sealed class NotificationsOptions
 {
-    /// <summary>Where to: absolute https addresses, separated by commas; each is told everything. Default: none, and
-    /// nothing is notified.</summary>
+    /// <summary>The webhooks: absolute https addresses, separated by commas; each gets all notices. Default:
+    /// none.</summary>
     public string Endpoints { get; set; } = "";
 
-    /// <summary>The key of the signatures, at least 16 characters; needed with endpoints. Two, separated by a comma,
-    /// while one replaces the other: each signs.</summary>
+    /// <summary>The key of the signatures, at least 16 characters; required with endpoints. Two keys, separated by a
+    /// comma, while one replaces the other: each signs.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>Addresses may be http. Default false; http to this machine itself is always allowed.</summary>
@@ -26,17 +25,17 @@ public sealed class NotificationsOptions
     [Range(1, 120)]
     public int TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>How often a notice that was not taken is tried again, at growing intervals. Default 12; then its task
-    /// is archived.</summary>
+    /// <summary>Number of retries of a notice that was not accepted, at growing intervals. Default 12; then its task is
+    /// archived.</summary>
     [Range(0, 100)]
     public int MaxRetry { get; set; } = 12;
 
-    /// <summary>Failures in a row after which an endpoint is left alone for <see cref="BreakSeconds"/>. Default
+    /// <summary>Number of failures in a row after which an endpoint is paused for <see cref="BreakSeconds"/>. Default
     /// 5.</summary>
     [Range(2, 1_000)]
     public int BreakAfter { get; set; } = 5;
 
-    /// <summary>Seconds that an endpoint is left alone. Default 30.</summary>
+    /// <summary>Seconds that an endpoint is paused. Default 30.</summary>
     [Range(1, 3_600)]
     public int BreakSeconds { get; set; } = 30;
 

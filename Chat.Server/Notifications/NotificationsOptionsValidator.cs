@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Ranges first, then what one setting asks of another.</summary>
+/// <summary>Ranges first, then dependencies between settings.</summary>
 internal sealed class NotificationsOptionsValidator : IValidateOptions<NotificationsOptions>
 {
     private const int ShortestSecret = 16;
@@ -14,13 +14,13 @@ internal sealed class NotificationsOptionsValidator : IValidateOptions<Notificat
     {
         var ranges = _ranges.Validate(name, options);
         if (ranges.Failed) return ranges;
-        // Said by its place: an address may be a secret.
+        // Named by its place: an address may be a secret.
         foreach (var (index, text) in NotificationsOptions.Parts(options.Endpoints).Index())
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
                 || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
                 return ValidateOptionsResult.Fail(
-                    $"Chat:Notifications:Endpoints: number {index + 1} is no absolute https address");
+                    $"Chat:Notifications:Endpoints: number {index + 1} is not an absolute https address");
             if (uri.Scheme == Uri.UriSchemeHttp && !options.AllowHttp && !uri.IsLoopback)
                 return ValidateOptionsResult.Fail(
                     $"Chat:Notifications:Endpoints: number {index + 1} is not https; "

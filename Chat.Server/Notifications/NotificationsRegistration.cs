@@ -10,8 +10,8 @@ internal static class NotificationsRegistration
     /// included: the next are there when one is taken.</summary>
     private const int Taken = 64;
 
-    /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints nothing
-    /// of it runs.</summary>
+    /// <summary>Webhooks for participants who are away: settings <c>Chat:Notifications</c>. Without endpoints, none of
+    /// it runs.</summary>
     public static WebApplicationBuilder AddNotifications(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -26,7 +26,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<NoticeGatherer>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Taken));
-        // The handlers are there in any case: tasks of another configuration are to say what became of them.
+        // The handlers are always registered, so that tasks of another configuration end with a result.
         services.AddTaskHandler<GatherTask, GatherHandler>(GatherTask.Type, NotificationJson.Default.GatherTask);
         services.AddTaskHandler<DeliverTask, DeliverHandler>(
             DeliverTask.Type, NotificationJson.Default.DeliverTask, DeliverTask.Shown);

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Where notices are posted to. The address may be a secret, so it is written nowhere: what is stored and
-/// shown is <see cref="Id"/> and the host.</summary>
+/// <summary>The address of a webhook. It may be a secret, so it is never stored or shown: <see cref="Id"/> and the host
+/// are.</summary>
 internal sealed record WebhookAddress(Uri Uri)
 {
-    /// <summary>How the names of <see cref="Queue"/>s begin.</summary>
+    /// <summary>The prefix of <see cref="Queue"/> names.</summary>
     public const string QueuePrefix = "webhooks.";
 
     private const int LongestQueue = 64, IdLength = 16;
 
-    /// <summary>Names it, and does not tell it.</summary>
+    /// <summary>Identifies the address without revealing it.</summary>
     public string Id { get; } = IdOf(Uri);
 
     public string Host => Uri.IdnHost;
 
-    /// <summary>The queue of all notices to its host, so that a slow one holds up no other.</summary>
+    /// <summary>The queue of all notices to its host, so that a slow host does not delay others.</summary>
     public string Queue { get; } = QueueOf(Uri);
 
     /// <summary>The name of an address.</summary>

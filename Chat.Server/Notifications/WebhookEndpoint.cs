@@ -9,8 +9,8 @@ namespace Chat.Server.Notifications;
 
 /// <summary>One address that is told: an attempt has a bound, and one that fails again and again is left alone for a
 /// while.</summary>
-/// <remarks>Retrying is the task queue's, which survives a restart. A redirect is a failure: the body is for the
-/// address that was configured.</remarks>
+/// <remarks>The task queue retries, which survives a restart. A redirect is a failure: the body is for the configured
+/// address only.</remarks>
 internal sealed class WebhookEndpoint
 {
     private readonly WebhookAddress _address;
@@ -44,8 +44,8 @@ internal sealed class WebhookEndpoint
     }
 
     /// <summary>Posts a notice when its turn has come; ends when it was taken.</summary>
-    /// <exception cref="WebhookException">It was not: refused, unreachable, too slow, or the address is being left
-    /// alone.</exception>
+    /// <exception cref="WebhookException">It was not accepted: refused, unreachable, too slow, or the address is
+    /// paused.</exception>
     public async Task PostAsync(string eventId, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         await _turns.WaitAsync(ct);
@@ -57,7 +57,7 @@ internal sealed class WebhookEndpoint
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
         {
             throw new WebhookException(
-                e is BrokenCircuitException ? $"{_address.Host} failed too often and is left alone for a while"
+                e is BrokenCircuitException ? $"{_address.Host} failed too often and is paused for a while"
                 : e is TimeoutRejectedException ? $"{_address.Host} took too long"
                 : $"{_address.Host} cannot be reached: {e.Message}",
                 e);

@@ -1,16 +1,16 @@
 namespace Chat.Server.Notifications;
 
-/// <summary>The configured addresses, each with a circuit breaker of its own.</summary>
+/// <summary>The configured addresses, each with its own circuit breaker.</summary>
 internal sealed class WebhookEndpoints : IDisposable
 {
-    // so that a changed address of a name is noticed
+    // so that DNS changes are noticed
     private static readonly TimeSpan ConnectionsLiveFor = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _http = new(
         new SocketsHttpHandler
         {
             AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = ConnectionsLiveFor,
-            MaxResponseDrainSize = 0, // of an answer only the status counts
+            MaxResponseDrainSize = 0, // only the status of an answer counts
         })
     {
         Timeout = Timeout.InfiniteTimeSpan, // the endpoint has its own bound
@@ -31,7 +31,7 @@ internal sealed class WebhookEndpoints : IDisposable
         }
     }
 
-    /// <summary>Null when it is none that is configured.</summary>
+    /// <summary>Null when it is not configured.</summary>
     /// <param name="id">Its <see cref="WebhookAddress.Id"/>.</param>
     public WebhookEndpoint? Find(string id) => _endpoints.GetValueOrDefault(id);
 

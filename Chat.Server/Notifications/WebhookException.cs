@@ -5,5 +5,5 @@ using Polly.Timeout;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>A notice was not taken.</summary>
+/// <summary>A notice was not accepted.</summary>
 internal sealed class WebhookException(string message, Exception? inner = null) : Exception(message, inner);

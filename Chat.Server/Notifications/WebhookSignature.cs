@@ -4,10 +4,9 @@ using System.Text;
 
 namespace Chat.Server.Notifications;
 
-/// <summary>Proves to a receiver who sent a notice, and when: HMAC-SHA256 (RFC 2104) of <c>{timestamp}.{body}</c>, in
-/// hexadecimal, <c>v1=</c> before it.</summary>
-/// <remarks>The time is signed too, so a receiver that refuses old times cannot be told the same again by a
-/// stranger.</remarks>
+/// <summary>Proves the sender and time of a notice to its receiver: HMAC-SHA256 (RFC 2104) of
+/// <c>{timestamp}.{body}</c>, in hexadecimal, <c>v1=</c> before it.</summary>
+/// <remarks>The time is signed too, so a receiver that refuses old times is safe from replays.</remarks>
 internal static class WebhookSignature
 {
     /// <summary>The signatures.</summary>
@@ -16,7 +15,7 @@ internal static class WebhookSignature
     /// <summary>When it was signed: Unix seconds.</summary>
     public const string TimestampHeader = "X-Chat-Timestamp";
 
-    /// <summary>What is told, the same on every attempt: a receiver that has seen it may ignore it.</summary>
+    /// <summary>The event, the same on every attempt: a receiver that has seen it may ignore it.</summary>
     public const string EventHeader = "X-Chat-Event";
 
     /// <summary>One signature for each key, separated by commas: a receiver accepts any that it can check.</summary>

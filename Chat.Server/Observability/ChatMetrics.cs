@@ -52,20 +52,20 @@ internal sealed class ChatMetrics
         var meter = meters.Create(MeterName);
         _committed = meter.CreateCounter<long>("chat.entries.committed", "{entry}", "Entries stored durably");
         _duplicates = meter.CreateCounter<long>("chat.entries.duplicate", "{entry}",
-            "Sends whose dedupe key was known, answered with the first entry");
+            "Sends with a known dedupe key, answered with the first entry");
         _delivered = meter.CreateCounter<long>("chat.entries.delivered", "{entry}", "Entries written to readers");
         _signals = meter.CreateCounter<long>("chat.signals.delivered", "{signal}",
             "Signals written to readers: typing, read positions, presence");
         _logReads = meter.CreateCounter<long>("chat.log.reads", "{page}",
-            "Pages read from the store for readers that the feed could not serve");
+            "Pages read from the store because the feed did not reach back");
         _refusals = meter.CreateCounter<long>("chat.refusals", "{request}", "Requests refused, by error code");
         _slowClosed = meter.CreateCounter<long>("chat.readers.slow_closed", "{reader}",
-            "Readers closed because they took no byte for too long");
+            "Readers closed because they accepted no data for too long");
         _operatorRefusals = meter.CreateCounter<long>("chat.operators.refused", "{request}",
-            "Wrong operators' keys, and those that were not looked at because they came too fast");
+            "Wrong operators' keys, and keys refused unread because they came too fast");
         _gaps = meter.CreateCounter<long>("chat.feed.gaps", "{gap}", "Holes in a feed that were filled from the log");
         _generations = meter.CreateCounter<long>("chat.log.generations", "{change}",
-            "Times that this instance saw that the log was put back to an earlier state");
+            "Times this instance noticed that the log was put back to an earlier state");
         _presenceChanges = meter.CreateCounter<long>("chat.presence.changes", "{change}",
             "Users that came or went, on all instances together");
         _batchSize = meter.CreateHistogram(
@@ -92,11 +92,11 @@ internal sealed class ChatMetrics
         _backplaneReceived = meter.CreateCounter<long>("chat.backplane.received", "{message}",
             "Messages received from other instances");
         _backplaneDropped = meter.CreateCounter<long>("chat.backplane.dropped", "{message}",
-            "Messages between instances that found no room in a queue, by direction");
+            "Messages between instances dropped because a queue was full, by direction");
         _backplaneFailures = meter.CreateCounter<long>("chat.backplane.publish_failures", "{message}",
             "Messages to other instances that could not be sent");
         _backplaneForeign = meter.CreateCounter<long>("chat.backplane.foreign", "{message}",
-            "Messages over Redis that are not of this deployment, and were dropped");
+            "Messages of other deployments received over Redis and dropped");
         _backplaneProbeSeconds = meter.CreateHistogram(
             "chat.backplane.probe.duration", "s", "Round trip of a message that an instance sends to itself",
             null, HistogramBounds.Seconds);

@@ -2,20 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Keeps the key that was made at the first start, for its owner only.</summary>
+/// <summary>Keeps the key that was generated at the first start, readable for its owner only.</summary>
 internal sealed partial class OperatorKeyFile(string path, ILogger<OperatorKeyFile> logger)
 {
     public const string Name = "operators.key";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Reads the key; makes one where there is none. Where it cannot be kept it is good for this start
-    /// only.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads the key, or generates one. If it cannot be stored, it is valid for this start only.</summary>
     public OperatorKey ReadOrMake()
     {
         try
         {
-            return new OperatorKey(Read() ?? Write(OperatorKey.Make()), isMade: true);
+            return new OperatorKey(Read() ?? MakeAlone(), isMade: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,23 +32,40 @@ internal sealed partial class OperatorKeyFile(string path, ILogger<OperatorKeyFi
         return KeyPattern().IsMatch(text) ? text : null;
     }
 
-    /// <summary>All at once, so that nobody reads half a key; another instance that does the same at this moment is
-    /// first or second, and both read what is there then.</summary>
+    /// <summary>Of instances that start at the same time, one makes the key, and the others read it.</summary>
+    private string MakeAlone()
+    {
+        FileStream? alone = null;
+        if (!SpinWait.SpinUntil(() => (alone = TryOpenAlone()) is not null, LongestWait))
+            throw new IOException("another instance has been writing it for too long");
+        using (alone) return Read() ?? Write(OperatorKey.Make());
+    }
+
+    /// <summary>Null while another instance has it, or when it cannot be opened for another reason, which the bound
+    /// ends. It may be deleted at the end: by then there is a key, which the next one reads.</summary>
+    private FileStream? TryOpenAlone()
+    {
+        var making = path + ".making";
+        try
+        {
+            return new FileStream(making, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes the file atomically, so that no half key is read.</summary>
     private string Write(string key)
     {
         var own = $"{path}.{Path.GetRandomFileName()}";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using (var file = new StreamWriter(own, options)) file.WriteLine(key);
-        try
-        {
-            File.Move(own, path, overwrite: Read() is null && File.Exists(path));
-        }
-        catch (IOException) when (Read() is not null)
-        {
-            File.Delete(own);
-        }
-        return Read() ?? key;
+        File.Move(own, path, overwrite: true);
+        return key;
     }
 
     [GeneratedRegex($"^{OperatorsOptions.KeyPattern}$")]

@@ -42,7 +42,7 @@ internal sealed class OperatorSessions(OperatorKey key, TimeProvider time)
     private string Sign(string content) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(key.SessionKey, Encoding.UTF8.GetBytes(content)));
 
-    // Strict: not sent when a page of somebody else asks for anything here.
+    // Strict: not sent with requests from pages of other sites.
     private static CookieOptions Options(HttpContext http, TimeSpan? life) => new()
     {
         HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, MaxAge = life,

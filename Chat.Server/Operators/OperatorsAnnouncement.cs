@@ -8,7 +8,7 @@ internal sealed partial class OperatorsAnnouncement(
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        // A key that was set is somebody's secret; one that was made is known from nowhere else.
+        // A configured key is a secret; a generated one is known only from here.
         Log.Link(logger,
             $"{ListenAddress.ForPeople(listener.Bound())}{OperatorsPage.Path}{(key.IsMade ? "#" + key.Text : "")}",
             key.IsMade ? "" : ", with the key of Chat:Operators:Key");

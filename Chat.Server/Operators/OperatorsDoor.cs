@@ -3,7 +3,7 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Looks at the key that somebody gives. Wrong ones are slowed, counted and logged.</summary>
+/// <summary>Checks keys. Wrong ones are slowed, counted and logged.</summary>
 internal sealed partial class OperatorsDoor(
     OperatorKey key, ChatMetrics metrics, TimeProvider time, ILogger<OperatorsDoor> logger)
 {
@@ -34,7 +34,7 @@ internal sealed partial class OperatorsDoor(
         return false;
     }
 
-    /// <summary>A key was given where none opens anything: whoever tries is slowed and seen all the same.</summary>
+    /// <summary>A key was given where no key is accepted: such attempts are slowed and logged too.</summary>
     /// <returns>How long this address has to wait; zero: not at all.</returns>
     public TimeSpan KnockedElsewhere(HttpContext http)
     {
@@ -47,12 +47,12 @@ internal sealed partial class OperatorsDoor(
 
     private static partial class Log
     {
-        // With the address, though it is personal: whoever guesses keys is no user.
+        // With the address, although it is personal, because guessing keys is an attack.
         [LoggerMessage(1061, LogLevel.Warning, "A wrong operators' key for {Path} from {Address}")]
         public static partial void WrongKey(ILogger logger, string path, System.Net.IPAddress? address);
 
         [LoggerMessage(1064, LogLevel.Warning,
-            "An operators' key was given for {Path} from {Address} at the address for everybody, where it opens "
+            "An operators' key was given for {Path} from {Address} at the public address, where it opens "
                 + "nothing")]
         public static partial void Elsewhere(ILogger logger, string path, System.Net.IPAddress? address);
     }

@@ -3,8 +3,8 @@ using Chat.Server.Web;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Serves what is for operators on their own listener only, to those who have the key. Whoever is refused
-/// learns nothing of what is behind it, not even what exists.</summary>
+/// <summary>Serves what is for operators on their own listener only, to those who have the key. A refusal reveals
+/// nothing of what is behind it, not even what exists.</summary>
 internal sealed partial class OperatorsGate(
     RequestDelegate next, OperatorsListener listener, OperatorsDoor door, OperatorSessions sessions,
     ILogger<OperatorsGate> logger)
@@ -43,7 +43,7 @@ internal sealed partial class OperatorsGate(
     {
         if (CrossSite.IsForeign(http.Request) || http.Request.Headers["Sec-Fetch-Site"] == "none")
         {
-            await RefuseAsync(http, StatusCodes.Status403Forbidden, "changes are not taken from pages of other sites");
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, "changes from pages of other sites are refused");
             return;
         }
         await next(http);
@@ -63,8 +63,8 @@ internal sealed partial class OperatorsGate(
         if (request.Headers["Sec-Fetch-Site"].Count == 0)
             http.Response.Headers.WWWAuthenticate = """Basic realm="Chat operators", charset="UTF-8" """.TrimEnd();
         return RefuseAsync(http, StatusCodes.Status401Unauthorized,
-            $"the operators' key is needed, as the password of Basic or as a Bearer token; {OperatorsPage.Path} is "
-                + "where browsers sign in");
+            "the operators' key is required, as the password of Basic or as a Bearer token; browsers sign in at "
+                + OperatorsPage.Path);
     }
 
     private Task ElsewhereAsync(HttpContext http)
@@ -73,7 +73,7 @@ internal sealed partial class OperatorsGate(
             && door.KnockedElsewhere(http) is var wait && wait > TimeSpan.Zero)
             return TooManyAsync(http, wait);
         return RefuseAsync(http, StatusCodes.Status403Forbidden,
-            "this is for operators, who have an address of their own: the server's log names it at the start, and "
+            "this page is served at the operators' address only: the server logs that address at start, and "
                 + "Chat:Operators:Url sets it");
     }
 

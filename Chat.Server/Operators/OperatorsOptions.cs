@@ -3,8 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Bound to <c>Chat:Operators</c>: where operators see and do what is theirs, and the key that lets them
-/// in.</summary>
+/// <summary>Settings <c>Chat:Operators</c>: the operators' address and key.</summary>
 internal sealed class OperatorsOptions : IValidatableObject
 {
     public const string Section = "Chat:Operators";

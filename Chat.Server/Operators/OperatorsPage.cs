@@ -28,7 +28,7 @@ internal sealed class OperatorsPage(OperatorsDoor door, OperatorSessions session
     {
         var given = Read(await RequestBody.ReadAsync(http));
         if (given?.Key is not { } key)
-            throw new BadHttpRequestException("the key is needed", StatusCodes.Status400BadRequest);
+            throw new BadHttpRequestException("the key is required", StatusCodes.Status400BadRequest);
         if (door.Opens(http, key, out var wait))
         {
             sessions.Open(http, OperatorName.Of(given.Name));

@@ -31,7 +31,7 @@ internal static class OperatorsSetup
         return builder;
     }
 
-    /// <summary>Has the server listen for operators too, and keeps from everybody else what is theirs.</summary>
+    /// <summary>Adds the operators' listener, and keeps their pages from everybody else.</summary>
     public static WebApplication UseOperators(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<OperatorsOptions>>().Value;

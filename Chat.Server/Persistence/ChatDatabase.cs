@@ -41,7 +41,7 @@ internal sealed class ChatDatabase(
     public Task<T> ChangeUntilKnownAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct) =>
         KnownOutcome.OfAsync(() => ChangeAsync(work, ct), time, ct);
 
-    /// <summary>Saves; false when a unique index says that somebody else was faster.</summary>
+    /// <summary>Saves; false when a unique index shows that another one was faster.</summary>
     public static async Task<bool> TrySaveAsync(ChatDbContext context, CancellationToken ct)
     {
         try

@@ -19,10 +19,10 @@ internal static class DatabaseFailures
         if (exception is StoreException known) return known;
         if (Find(exception) is not { } cause) return null;
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
-            return new StoreException(StoreFailure.NotAllowed, "the sender takes part no longer", exception);
+            return new StoreException(StoreFailure.NotAllowed, "the sender is no longer a participant", exception);
         if (cause is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure })
-            return new StoreException(StoreFailure.Locked, "somebody else holds what is to be changed", exception);
+            return new StoreException(StoreFailure.Locked, "another transaction holds the rows to change", exception);
         return IsRejection(cause)
             ? new StoreException(StoreFailure.Rejected, "the database refused the data", exception)
             : new StoreException(StoreFailure.Unavailable, "the database is not available", exception);

@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Whether the database has the schema that this version needs. A newer one is fine: what is added never
-/// breaks the version before.</summary>
+/// <summary>Whether the database has the schema that this version needs. A newer one is accepted: additions never break
+/// the previous version.</summary>
 internal sealed partial class SchemaCheck(ChatDatabase database, ILogger<SchemaCheck> logger)
 {
     private const string TooOld = "the schema is missing or older than this version: run the command migrate";

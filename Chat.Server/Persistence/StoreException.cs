@@ -1,6 +1,6 @@
 namespace Chat.Server.Persistence;
 
-/// <summary>A database failure in the terms that callers decide by, whatever the provider.</summary>
+/// <summary>A database failure in the terms that callers need, independent of the provider.</summary>
 internal sealed class StoreException(StoreFailure failure, string message, Exception? inner = null)
     : Exception(message, inner)
 {

@@ -13,7 +13,7 @@ internal enum StoreFailure
     /// fine.</summary>
     Rejected,
 
-    /// <summary>Somebody else holds a lock that is needed. Nothing was stored; it may work in a moment.</summary>
+    /// <summary>Another session holds a required lock. Nothing was stored; a retry may succeed.</summary>
     Locked,
 
     /// <summary>A sender was removed since its right was read. Nothing was stored; another row of the same batch may be

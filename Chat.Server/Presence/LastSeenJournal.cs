@@ -5,10 +5,10 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence;
 
-/// <summary>When users were last there, on its way to the database: newest time per user, written in batches, never
-/// waited for.</summary>
-/// <remarks>A database that is down delays it. Beyond a bound, further users are not noted: those that are online are
-/// noted again later.</remarks>
+/// <summary>Last-seen times on their way to the database: the newest per user, written in batches, without
+/// waiting.</summary>
+/// <remarks>When the database is down, writing is delayed. Beyond a bound, further users are dropped: users who are
+/// online are added again later.</remarks>
 internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider time, ILogger<LastSeenJournal> logger)
 {
     private const int Capacity = 100_000;
@@ -20,19 +20,19 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
     private readonly Dictionary<UserKey, DateTimeOffset> _recent = [];
     private bool _failing;
 
-    /// <summary>The user was there at this time; the database is told soon.</summary>
+    /// <summary>The user was online at this time; it is stored soon.</summary>
     public void Note(UserKey user, DateTimeOffset at)
     {
         lock (_gate) KeepNewest(_pending, user, at);
     }
 
-    /// <summary>The user went, here or on another instance, which may not have told the database yet.</summary>
+    /// <summary>The user went offline, here or on another instance, which may not have stored it yet.</summary>
     public void Remember(UserKey user, DateTimeOffset at)
     {
         lock (_gate) KeepNewest(_recent, user, at);
     }
 
-    /// <summary>When those of these users that were ever here were last seen.</summary>
+    /// <summary>The last-seen times of these users, as far as there are any.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async Task<Dictionary<UserKey, DateTimeOffset>> FindAsync(
         IReadOnlyCollection<UserKey> users, CancellationToken ct)
@@ -44,13 +44,13 @@ internal sealed partial class LastSeenJournal(PresenceStore store, TimeProvider 
         return found;
     }
 
-    /// <summary>When the user went, if that was a moment ago.</summary>
+    /// <summary>When the user went offline, if that was recent.</summary>
     public DateTimeOffset? FindRecent(UserKey user)
     {
         lock (_gate) return _recent.TryGetValue(user, out var at) ? at : null;
     }
 
-    /// <summary>Tells the database. A failure is logged, and what was not told stays for the next time.</summary>
+    /// <summary>Writes to the database. A failure is logged, and the rest stays for the next time.</summary>
     public async Task FlushAsync(CancellationToken ct)
     {
         var told = TakePending();

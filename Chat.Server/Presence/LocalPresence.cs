@@ -3,8 +3,8 @@ using Chat.Server.Presence.Gossip;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Who is connected to this instance. The transports tell it; a user stays a little longer than the last
-/// connection.</summary>
+/// <summary>The users connected to this instance, as reported by the transports. A user stays a little longer than the
+/// last connection.</summary>
 internal sealed class LocalPresence(
     PresenceBoard board, LastSeenJournal journal, PresenceOptions options, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class LocalPresence(
     private List<PresenceStep> _steps = [];
     private long _version;
 
-    /// <summary>A connection of the user began, or a poll. Each has an <see cref="Exit"/>.</summary>
+    /// <summary>A connection or poll of the user began. Each has an <see cref="Exit"/>.</summary>
     public void Enter(UserKey user)
     {
         lock (_gate) SeatOf_NeedsLock(user).Connections++;
@@ -33,7 +33,7 @@ internal sealed class LocalPresence(
         }
     }
 
-    /// <summary>A client without a connection gave a sign of life, which holds for a while.</summary>
+    /// <summary>A client without a connection made a request, which keeps it online for a while.</summary>
     public void Hear(UserKey user)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class LocalPresence(
         }
     }
 
-    /// <summary>A client without a connection said that it goes.</summary>
+    /// <summary>A client without a connection left.</summary>
     public void Leave(UserKey user)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class LocalPresence(
         }
     }
 
-    /// <summary>Ends the stay of those whose time is over.</summary>
+    /// <summary>Removes users whose time has expired.</summary>
     public void Sweep()
     {
         lock (_gate)
@@ -89,8 +89,8 @@ internal sealed class LocalPresence(
         }
     }
 
-    /// <summary>Everybody here is there now: so the database knows it, should this process end without a
-    /// word.</summary>
+    /// <summary>Notes all users of this instance as online now, so that the database has it if this process ends
+    /// abruptly.</summary>
     public void NoteAll()
     {
         lock (_gate)
@@ -137,12 +137,12 @@ internal sealed class LocalPresence(
 
         public int Connections { get; set; }
 
-        /// <summary>Without a connection the user stays until then.</summary>
+        /// <summary>Until when the user stays online without a connection.</summary>
         public long Until { get; set; }
 
         public DateTimeOffset LastSeenAt { get; set; }
 
-        /// <summary>When it is looked at again, whatever happens meanwhile; null while it has connections.</summary>
+        /// <summary>When it is checked again; null while it has connections.</summary>
         public long? QueuedFor { get; set; }
     }
 }

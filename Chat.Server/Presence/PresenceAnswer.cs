@@ -7,6 +7,6 @@ namespace Chat.Server.Presence;
 /// <param name="Activated">What begins when the answer is out; null: nothing.</param>
 internal sealed record PresenceAnswer(PresenceSnapshot Snapshot, Action? Activated = null)
 {
-    /// <summary>The answer is out: from now on changes are reported, those since the question at once.</summary>
+    /// <summary>The answer was sent: from now on changes are reported, those since the query at once.</summary>
     public void Activate() => Activated?.Invoke();
 }

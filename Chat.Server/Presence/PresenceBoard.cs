@@ -4,8 +4,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Who is online anywhere: each user with the number of instances that have them. A user comes with the first
-/// and goes with the last.</summary>
+/// <summary>The users online on any instance, each with the number of their instances. A user comes online with the
+/// first and goes offline with the last.</summary>
 internal sealed class PresenceBoard(ChatMetrics metrics)
 {
     private readonly Lock _gate = new();
@@ -14,7 +14,7 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
     private readonly Channel<BoardChange> _changes =
         Channel.CreateUnbounded<BoardChange>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>What happened, in order, each real change once.</summary>
+    /// <summary>The changes, in order, each real change once.</summary>
     public ChannelReader<BoardChange> Changes => _changes.Reader;
 
     /// <summary>How many users of the tenant are online.</summary>
@@ -55,14 +55,14 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
         }
     }
 
-    /// <summary>An instance has the user no longer.</summary>
+    /// <summary>One instance less has the user.</summary>
     /// <returns>True when it was the last one.</returns>
     public bool Remove(UserKey user, DateTimeOffset lastSeenAt)
     {
         lock (_gate)
         {
             var stay = _users[user];
-            // Two instances may tell out of order of who left first.
+            // Two instances may report departures out of order.
             if (stay.LeftAt > lastSeenAt) lastSeenAt = stay.LeftAt.Value;
             if (stay.Instances > 1)
             {
@@ -84,7 +84,7 @@ internal sealed class PresenceBoard(ChatMetrics metrics)
         _changes.Writer.TryWrite(change);
     }
 
-    /// <param name="Instances">How many have the user.</param>
-    /// <param name="LeftAt">When the user was last there on one that has the user no longer.</param>
+    /// <param name="Instances">Number of instances that have the user.</param> <param name="LeftAt">When the user was
+    /// last online on an instance that no longer has the user.</param>
     private readonly record struct Stay(int Instances, DateTimeOffset? LeftAt);
 }

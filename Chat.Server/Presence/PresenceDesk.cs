@@ -12,15 +12,15 @@ using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Answers who is there, and has the connection hear of changes from then on. A refusal is a <see
-/// cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
-/// <remarks>It watches first and looks then, and compares once more when the answer is out
-/// (<see cref="PresenceAnswer.Activate"/>): there is no seam.</remarks>
+/// <summary>Answers presence queries, and subscribes the connection to changes from then on. A refusal is a
+/// <see cref="ChatException"/>, a failing database a <see cref="StoreException"/>.</summary>
+/// <remarks>It subscribes first, then reads, and compares again when the answer was sent
+/// (<see cref="PresenceAnswer.Activate"/>): no change is missed.</remarks>
 internal sealed class PresenceDesk(
     AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches,
     ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
 {
-    /// <param name="writer">Whose connection asks.</param>
+    /// <param name="writer">The connection.</param>
     /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
     /// <param name="ct">Cancels waiting.</param>
     public Task<PresenceAnswer> AskAsync(ClientWriter writer, ConversationId? conversation, CancellationToken ct) =>
@@ -32,7 +32,7 @@ internal sealed class PresenceDesk(
         if (await access.ReadAsync(conversation, writer.User, ct) is not { MayRead: true } mine)
             throw ChatException.Forbidden();
         var answer = await LookAsync(writer, conversation, mine.Kind == ConversationKind.Public, ct);
-        // Again: the user may have been removed meanwhile. What was begun to be watched ends with the subscription.
+        // Checked again: the user may have been removed meanwhile. The watch ends with the subscription.
         return await access.ReadAsync(conversation, writer.User, ct) is { MayRead: true }
             ? answer
             : throw ChatException.Forbidden();
@@ -69,7 +69,7 @@ internal sealed class PresenceDesk(
         ClientWriter writer, ConversationId conversation, bool isPublic, CancellationToken ct)
     {
         if (writer.Find(conversation) is not { } subscription) return null;
-        // Counted before it is watched: nobody's presence is followed for a group that is too large anyway.
+        // Counted first, so that a group that is too large is not watched at all.
         if (!isPublic && await store.HasMoreParticipantsAsync(conversation, options.WatchLimit, ct)) return null;
         var place = await rosters.WatchAsync(subscription, isPublic).WaitAsync(ct);
         return watches.IsWithinLimit(place.Group) ? place : null;

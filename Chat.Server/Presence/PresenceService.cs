@@ -3,8 +3,7 @@ using Chat.Server.Presence.Watching;
 
 namespace Chat.Server.Presence;
 
-/// <summary>The beats of presence: who left, what the other instances are told, what the database is told, who watches
-/// no more.</summary>
+/// <summary>The periodic work of presence: departures, gossip, the database, ended watches.</summary>
 internal sealed class PresenceService(
     LocalPresence local, PresenceGossip gossip, LastSeenJournal journal, PresenceWatches watches,
     PresenceAnnouncer announcer, TimeProvider time) : BackgroundService
@@ -18,8 +17,8 @@ internal sealed class PresenceService(
     private readonly Lock _gate = new();
     private Task? _stopping;
 
-    /// <summary>Says goodbye, and tells the database who was here until now. Once: a host may be stopped from two
-    /// sides, and disposes its services when either is through.</summary>
+    /// <summary>Announces the stop, and stores who was online until now. Once: a host may be stopped from two sides,
+    /// and disposes its services when either has finished.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_gate) return _stopping ??= StopOnceAsync(cancellationToken);
@@ -44,7 +43,7 @@ internal sealed class PresenceService(
         }
         catch (OperationCanceledException)
         {
-            // NOTE: a database that hangs must not hold up the stop.
+            // NOTE: a database that hangs must not delay the stop.
         }
     }
 

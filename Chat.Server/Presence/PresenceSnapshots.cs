@@ -7,15 +7,15 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence;
 
-/// <summary>Who of some users is there at this moment, and when the others were last.</summary>
+/// <summary>Which of some users are online at this moment, and the last-seen times of the others.</summary>
 internal sealed class PresenceSnapshots(
     PresenceBoard board, LastSeenJournal journal, PresenceStore store, TimeProvider time)
 {
-    // One conversation at a time, and those who ask for the same meanwhile share the next answer.
+    // One conversation at a time; callers that request the same meanwhile share the next answer.
     private readonly Gathered<(ConversationId, Tenant), LargeConversation> _large =
         new(one => LookAsync(one.First(), board, store), most: 1, time);
 
-    /// <summary>Of these users, those online first; at most <see cref="ChatLimits.PresenceUsers"/> are listed, all are
+    /// <summary>These users, those online first; at most <see cref="ChatLimits.PresenceUsers"/> are listed, all are
     /// counted.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked when they were last seen.</exception>
     public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfAsync(
@@ -32,8 +32,8 @@ internal sealed class PresenceSnapshots(
         return (new PresenceSnapshot(conversation, online.Count, listed, Watching: false), online);
     }
 
-    /// <summary>The same for all participants of a conversation that may be large: it costs what is online, not who
-    /// takes part.</summary>
+    /// <summary>The same for all participants of a conversation that may be large: the cost depends on users online,
+    /// not on participants.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked.</exception>
     public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfLargeAsync(
         ConversationId conversation, Tenant tenant, CancellationToken ct)
@@ -63,7 +63,7 @@ internal sealed class PresenceSnapshots(
         var (users, _) = board.OnlineOf(tenant, int.MaxValue);
         var online = await store.FindParticipantsAmongAsync(conversation, users.ConvertAll(user => user.Id),
             CancellationToken.None);
-        // Where less than these fit beside those online, so many of them at most are online.
+        // If fewer than these fit beside the users online, at most this many of them are online.
         var first = await store.FindParticipantsAsync(conversation, 2 * ChatLimits.PresenceUsers,
             CancellationToken.None);
         return new LargeConversation([.. online.Select(KeyOf)], first.ConvertAll(KeyOf));

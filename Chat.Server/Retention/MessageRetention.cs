@@ -5,7 +5,7 @@ using Chat.Server.Tasks.Store;
 namespace Chat.Server.Retention;
 
 /// <summary>Erases the content of old messages: text, attachment and its metadata. The log keeps every sequence, so
-/// that no reader finds a hole.</summary>
+/// that readers find no hole.</summary>
 internal sealed class MessageRetention(
     RetentionStore store, IEntryCache cache, JobCursors cursors, RetentionOptions options, TimeProvider time)
     : ITaskHandler<byte[]>
@@ -23,7 +23,7 @@ internal sealed class MessageRetention(
         var until = time.GetUtcNow() - TimeSpan.FromDays(options.MessageDays);
         var stored = await cursors.FindAsync(Cursor, ct);
         var from = (Time: Microseconds.FromUnix(stored ?? 0), Id: 0L);
-        // In pages, so that no transaction holds up those who send.
+        // In pages, so that no transaction delays senders.
         while (true)
         {
             var page = await store.FindAsync(from, until, Page, ct);
@@ -31,13 +31,14 @@ internal sealed class MessageRetention(
             if (page.Count > 0) from = (page[^1].CreatedAt, page[^1].Id);
             var isDone = page.Count < Page;
             var reached = Microseconds.ToUnix(isDone ? until : from.Time);
-            // With each page: one that is stopped goes on from there.
+            // With each page, so that an interrupted run continues from there.
             if (!await cursors.TryMoveAsync(Cursor, stored, reached, effect: null, ct) || isDone) return;
             stored = reached;
         }
     }
 
-    /// <summary>Marked first: an instance that fails in between has not erased what others still show.</summary>
+    /// <summary>Marked first, so that other instances do not show erased content if this one fails in
+    /// between.</summary>
     private async Task EraseAsync(List<OldEntry> page, CancellationToken ct)
     {
         if (page.Count == 0) return;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Retention;
 
-/// <summary>Settings <c>Chat:Retention</c>: how long what users wrote is kept.</summary>
+/// <summary>Settings <c>Chat:Retention</c>: how long the content of messages is kept.</summary>
 public sealed class RetentionOptions
 {
     /// <summary>Days after which the content of a message is erased. Default 0: never. The message keeps its place in

@@ -5,7 +5,7 @@ namespace Chat.Server.Retention;
 
 internal static class RetentionRegistration
 {
-    /// <summary>Erasing what is older than the deployment wants to keep: settings <c>Chat:Retention</c>.</summary>
+    /// <summary>Erases content that is older than configured: settings <c>Chat:Retention</c>.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()

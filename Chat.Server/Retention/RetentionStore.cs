@@ -8,9 +8,9 @@ namespace Chat.Server.Retention;
 /// <summary>Erases content. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class RetentionStore(ChatDatabase database, DatabaseSettings settings)
 {
-    /// <summary>The next entries behind a place, whether they have content or not, the oldest first: so a page costs
-    /// the same wherever it is.</summary>
-    /// <param name="from">The place: a time, and the last of the entries of that time that were seen.</param>
+    /// <summary>The next entries after a place, with or without content, oldest first: so the cost of a page does not
+    /// depend on the place.</summary>
+    /// <param name="from">The place: a time, and the last entry of that time that was processed.</param>
     /// <param name="until">Only those before.</param>
     /// <param name="most">How many.</param>
     /// <param name="ct">Cancels waiting.</param>
@@ -23,8 +23,8 @@ internal sealed class RetentionStore(ChatDatabase database, DatabaseSettings set
                 && (m.Message != "" || m.AttachmentUrl != null || m.AttachmentMeta != null || m.Payload != null)))
             .ToListAsync(ct), ct);
 
-    /// <summary>Says in the database up to where the conversations' content is erased. Every instance looks there
-    /// (in its head check) and drops what it has in memory.</summary>
+    /// <summary>Stores up to which sequence the conversations' content is erased. Every instance reads it (in its head
+    /// check) and drops such content from memory.</summary>
     public Task MarkAsync(IReadOnlyDictionary<ConversationId, long> upTo, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
@@ -48,7 +48,7 @@ internal sealed class RetentionStore(ChatDatabase database, DatabaseSettings set
                     .SetProperty(m => m.AttachmentMeta, (string?)null).SetProperty(m => m.Payload, (string?)null), ct);
         }, ct);
 
-    /// <summary>Locks in the order in which commits do: they must not deadlock.</summary>
+    /// <summary>Locks in the same order as commits, to avoid deadlocks.</summary>
     private static FormattableString PostgresMark(IReadOnlyDictionary<ConversationId, long> upTo)
     {
         var ids = upTo.Keys.Select(id => id.Value).ToArray();

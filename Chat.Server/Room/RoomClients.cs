@@ -8,12 +8,12 @@ using Chat.Server.Room.Store;
 
 namespace Chat.Server.Room;
 
-/// <summary>Who has joined the room over REST. The database knows; this instance remembers those it hears from, so that
-/// a poll or a send costs no query.</summary>
-/// <remarks>The room, and so every name here, is the default tenant's (<see cref="RoomCaller"/>). Joining and leaving
-/// is written at once. What another instance changed shows here within <see cref="RoomOptions.RecheckSeconds"/>: the
-/// remembered are compared with the database in one query a beat (<see cref="RoomUpkeep"/>). While that fails, every
-/// request asks for itself.</remarks>
+/// <summary>The clients that have joined the room over REST. They are stored in the database; this instance caches its
+/// own, so that a poll or a send needs no query.</summary>
+/// <remarks>The room, and so every name here, is the default tenant's (<see cref="RoomCaller"/>). Joins and leaves are
+/// written at once. Changes of another instance show here within <see cref="RoomOptions.RecheckSeconds"/>: the cached
+/// clients are compared with the database in one query per interval (<see cref="RoomUpkeep"/>). While that fails, every
+/// request reads the database.</remarks>
 internal sealed class RoomClients(
     RoomClientStore store, LocalPresence presence, RoomOptions options, TimeProvider time)
 {
@@ -31,14 +31,14 @@ internal sealed class RoomClients(
         _sessions[client.Id] = new RoomSession(client, time);
     }
 
-    /// <summary>Fine when it was not there.</summary>
+    /// <summary>Does nothing when it has not joined.</summary>
     public async Task LeaveAsync(UserId client, CancellationToken ct)
     {
         await store.RemoveAsync(client, ct);
         Forget(client);
     }
 
-    /// <summary>The client's session, which counts as heard from; refuses with the given text when it has not
+    /// <summary>The client's session, whose activity is noted; refuses with the given text when it has not
     /// joined.</summary>
     public async ValueTask<RoomSession> RequireAsync(Caller client, string refusal, CancellationToken ct)
     {
@@ -48,7 +48,7 @@ internal sealed class RoomClients(
         return session;
     }
 
-    /// <summary>Forgets those who left on another instance, or have not been heard from here for long.</summary>
+    /// <summary>Drops clients that left on another instance or have long been inactive here.</summary>
     public async Task RecheckAsync(CancellationToken ct)
     {
         var forgotten = time.GetUtcNow() - TimeSpan.FromSeconds(options.InactiveSeconds);
@@ -64,7 +64,7 @@ internal sealed class RoomClients(
         }
     }
 
-    /// <summary>Tells the database who was heard from.</summary>
+    /// <summary>Stores the activity of clients.</summary>
     public async Task TouchAsync(CancellationToken ct)
     {
         var touched = new List<(RoomSession Session, DateTimeOffset LastSeen)>();
@@ -82,15 +82,15 @@ internal sealed class RoomClients(
     /// <returns>Whom this instance removed; of several that try, one does.</returns>
     public async Task<IReadOnlyList<UserId>> RemoveInactiveAsync(CancellationToken ct)
     {
-        // Two beats of grace: so late may another instance be in telling the database whom it heard.
+        // Two intervals of grace: another instance may store activity that late.
         var grace = TimeSpan.FromSeconds(options.InactiveSeconds + 2 * options.TouchSeconds);
         var removed = await store.RemoveInactiveAsync(time.GetUtcNow() - grace, ct);
         foreach (var client in removed) Forget(client);
         return removed;
     }
 
-    /// <summary>The client has left, wherever it said so: its waiting poll ends, it is soon offline, and its next
-    /// request asks the database.</summary>
+    /// <summary>The client has left, on any instance: its waiting poll ends, it is soon offline, and its next request
+    /// reads the database.</summary>
     public void Forget(UserId client)
     {
         Interlocked.Increment(ref _departures);
@@ -109,14 +109,14 @@ internal sealed class RoomClients(
                 return null;
             }
         }
-        while (departures != Interlocked.Read(ref _departures)); // it may have left since: what was read is old
+        while (departures != Interlocked.Read(ref _departures)); // it may have left since the read
         var session = _sessions.GetOrAdd(
             client.Id, static (_, made) => new RoomSession(made.client, made.time), (client, time));
         session.Checked(asked);
         return session;
     }
 
-    /// <summary>This session and not a newer one: the client may have joined again meanwhile.</summary>
+    /// <summary>This session, not a newer one: the client may have joined again meanwhile.</summary>
     private void Forget(RoomSession session)
     {
         if (_sessions.TryRemove(KeyValuePair.Create(session.Client.Id, session))) End(session);
@@ -124,7 +124,7 @@ internal sealed class RoomClients(
 
     private void End(RoomSession session)
     {
-        session.End(); // first: a poll that ends now is no sign of life
+        session.End(); // first: a poll that ends now is not activity
         presence.Leave(session.Client);
     }
 }

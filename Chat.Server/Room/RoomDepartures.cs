@@ -3,9 +3,9 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Room;
 
-/// <summary>Tells every instance who left the REST room, so that none goes on remembering them.</summary>
-/// <remarks>Where this is lost, <see cref="RoomOptions.RecheckSeconds"/> is what a leave may take to hold
-/// there.</remarks>
+/// <summary>Announces departures from the REST room to every instance, so that none keeps the client cached.</summary>
+/// <remarks>If an announcement is lost, the departure takes effect there after <see cref="RoomOptions.RecheckSeconds"/>
+/// at the latest.</remarks>
 internal sealed class RoomDepartures(RoomClients clients, BackplaneExchange exchange) : IBackplaneTopic
 {
     private const byte Version = 1;
@@ -30,6 +30,6 @@ internal sealed class RoomDepartures(RoomClients clients, BackplaneExchange exch
         for (var left = reader.ReadCount(); left > 0; left--) clients.Forget(reader.ReadUser());
     }
 
-    // What was missed shows with the next comparison, which is never far.
+    // Missed departures are found by the next comparison.
     void IBackplaneTopic.Recover() { }
 }

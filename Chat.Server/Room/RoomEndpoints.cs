@@ -45,7 +45,7 @@ internal sealed class RoomEndpoints(
         }
         catch (ChatException e) when (e.Violation?.Field == ChatField.Body)
         {
-            throw new ChatException(e.ToError(_ => "message")); // what the rules call the body is this field here
+            throw new ChatException(e.ToError(_ => "message")); // the rules' body is this field here
         }
         await SucceedAsync(http);
     }

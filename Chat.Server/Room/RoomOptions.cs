@@ -6,18 +6,18 @@ namespace Chat.Server.Room;
 /// <summary>Settings <c>Chat:Room</c>: the room over REST.</summary>
 public sealed class RoomOptions
 {
-    /// <summary>Seconds after which a client that neither sent nor polled is removed, within a further minute. Default
+    /// <summary>Seconds without a send or poll after which a client is removed, within a further minute. Default
     /// 300.</summary>
     [Range(1, 86_400)]
     public int InactiveSeconds { get; set; } = 300;
 
-    /// <summary>Seconds between two notes in the database of who was heard from; those not heard from are removed at
-    /// the same beat. Default 15.</summary>
+    /// <summary>Seconds between writes of client activity; inactive clients are removed at the same interval. Default
+    /// 15.</summary>
     [Range(1, 20)]
     public int TouchSeconds { get; set; } = 15;
 
-    /// <summary>Seconds between two looks at who has left on another instance. Default 2: what such a leave may take to
-    /// show here.</summary>
+    /// <summary>Seconds between checks for clients that left on another instance. Default 2: the longest time until
+    /// such a leave shows here.</summary>
     [Range(1, 60)]
     public int RecheckSeconds { get; set; } = 2;
 

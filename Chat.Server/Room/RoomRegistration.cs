@@ -50,15 +50,15 @@ internal static class RoomRegistration
                 body: """{"client_id":"ann","message":"hello"}""", StatusCodes.Status200OK, success);
         room.MapGet("/messages", (HttpContext http, PollEndpoint handler) => handler.HandleAsync(http))
             .Describe("pollRoom",
-                "Messages of the room. Answers at once when there are any, otherwise when one arrives, or empty after "
+                "Messages of the room. Answers at once when there are any, else when one arrives, or empty after "
                     + "30 seconds. The header X-Chat-Cursor is the next after_id",
                 body: null, StatusCodes.Status200OK,
                 """
                 {"messages":[{"id":1,"sender_id":"ann","message":"hello","created_at":"2025-01-01T12:00:00.000000Z"}]}
                 """,
-                ("client_id", "string", "The client that asks. It must have joined."),
+                ("client_id", "string", "The client, which must have joined."),
                 ("after_id", "integer",
-                    "Only messages with a larger id: exact, nothing is lost or repeated. since is then ignored."),
+                    "Only messages with a larger id. Exact: no message is lost or repeated. since is then ignored."),
                 ("since", "number", "Only messages stored later than this, in Unix seconds; a fraction is allowed."),
                 ("limit", "integer", "Maximum number of messages (1–1000, default all)."));
         return endpoints;

@@ -2,7 +2,7 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Room;
 
-/// <summary>What this instance remembers of a client that has joined the room.</summary>
+/// <summary>The cached state of a client that has joined the room.</summary>
 internal sealed class RoomSession(Caller caller, TimeProvider time)
 {
     private readonly CancellationTokenSource _left = new();
@@ -15,23 +15,23 @@ internal sealed class RoomSession(Caller caller, TimeProvider time)
 
     public UserKey Client => caller.User;
 
-    /// <summary>Cancelled when the client leaves the room, on whatever instance: nothing more is shown to it.</summary>
+    /// <summary>Cancelled when the client leaves the room, on any instance: it gets nothing more.</summary>
     public CancellationToken Left => _left.Token;
 
-    /// <summary>When it was last heard from; now, while it waits for an answer.</summary>
+    /// <summary>Its last activity; now, while it waits for an answer.</summary>
     public DateTimeOffset LastSeen =>
         Volatile.Read(ref _polls) > 0
             ? time.GetUtcNow()
             : new DateTimeOffset(Interlocked.Read(ref _seenAt), TimeSpan.Zero);
 
-    /// <summary>How long ago the database last said that it is still there.</summary>
+    /// <summary>How long ago the database last confirmed it.</summary>
     public TimeSpan SinceCheck => time.GetElapsedTime(Interlocked.Read(ref _checkedAt));
 
     public void End() => _left.Cancel();
 
     public void Seen() => Interlocked.Exchange(ref _seenAt, time.GetUtcNow().UtcTicks);
 
-    /// <param name="asked">The timestamp from before the database was asked.</param>
+    /// <param name="asked">The timestamp before the query.</param>
     public void Checked(long asked) => Interlocked.Exchange(ref _checkedAt, asked);
 
     public void BeginPoll() => Interlocked.Increment(ref _polls);
@@ -42,7 +42,7 @@ internal sealed class RoomSession(Caller caller, TimeProvider time)
         Interlocked.Decrement(ref _polls);
     }
 
-    /// <summary>True when it was heard from since what the database was told last.</summary>
+    /// <summary>True when it was active since its last stored activity.</summary>
     public bool NeedsTouch(out DateTimeOffset lastSeen)
     {
         lastSeen = LastSeen;

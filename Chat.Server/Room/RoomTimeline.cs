@@ -25,13 +25,13 @@ internal sealed class RoomTimeline
     {
         if (feed.FindSequence(time) is { } inMemory) return Math.Min(inMemory, head);
         if (_known.Count >= RememberedTimes) _known.Clear();
-        // Many clients ask for the same second, and all at once when they were woken together: they share one search.
+        // Many clients request the same second, all at once when they were woken together: they share one search.
         var search = _known.GetOrAdd(time, static (t, s) => new Lazy<Task<long>>(() => s.self.SearchAsync(t, s.head)),
             (self: this, head));
         try
         {
             var found = await search.Value;
-            // later entries may still be not later than the time; of older ones nothing changes any more
+            // new entries may still not be later than the time; older ones do not change any more
             if (found >= head) Forget(time, search);
             return Math.Min(found, head);
         }
@@ -45,8 +45,8 @@ internal sealed class RoomTimeline
     private void Forget(DateTimeOffset time, Lazy<Task<long>> search) =>
         _known.TryRemove(KeyValuePair.Create(time, search));
 
-    /// <summary>Time rises strictly with the sequence, so it is a bisection. The newest entry first: most ask for what
-    /// is new.</summary>
+    /// <summary>Time increases strictly with the sequence, so it is a bisection. The newest entry first, because most
+    /// requests are for new messages.</summary>
     private async Task<long> SearchAsync(DateTimeOffset time, long head)
     {
         if (head == 0 || await IsLaterAsync(1, time)) return 0;

@@ -2,8 +2,7 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Room;
 
-/// <summary>Keeps what is remembered of the room's clients and what the database knows of them together, at two slow
-/// beats.</summary>
+/// <summary>Synchronises the cached clients of the room with the database, at two slow intervals.</summary>
 internal sealed partial class RoomUpkeep(
     RoomClients clients, RoomDepartures departures, RoomOptions options, TimeProvider time, ILogger<RoomUpkeep> logger)
     : BackgroundService
@@ -30,7 +29,7 @@ internal sealed partial class RoomUpkeep(
 
     private async Task TouchAsync(CancellationToken ct)
     {
-        await clients.TouchAsync(ct); // first, so that nobody heard from here is removed
+        await clients.TouchAsync(ct); // first, so that no active client is removed
         var removed = await clients.RemoveInactiveAsync(ct);
         departures.Publish(removed);
         if (removed.Count > 0) Log.Removed(logger, removed.Count);

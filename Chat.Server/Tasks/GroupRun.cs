@@ -2,11 +2,11 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Does the tasks of a group that a worker was handed together, in their order. Those behind one that is to be
-/// tried again are given back.</summary>
+/// <summary>Runs the tasks of a group that a worker claimed together, in their order. Those behind one that will be
+/// retried are given back.</summary>
 /// <param name="runner">Runs each.</param>
-/// <param name="ended">Told how each ended, and how long it took.</param>
-/// <param name="time">What that is measured with.</param>
+/// <param name="ended">Gets the result and duration of each.</param>
+/// <param name="time">Measures the durations.</param>
 internal sealed class GroupRun(TaskRunner runner, Action<FinishedTask, TimeSpan> ended, TimeProvider time)
 {
     private readonly Queue<(Task<FinishedTask> Attempt, long Began)> _begun = new();
@@ -38,7 +38,7 @@ internal sealed class GroupRun(TaskRunner runner, Action<FinishedTask, TimeSpan>
         var finished = await attempt;
         if (finished.State == TaskState.Retry)
         {
-            // It was begun before that was known, and could only fail.
+            // It was started before that was known, and could only fail.
             if (_isHeldUp) finished = FinishedTask.GiveBack(finished.Task, time.GetUtcNow());
             _isHeldUp = true;
         }

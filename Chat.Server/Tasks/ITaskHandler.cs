@@ -1,10 +1,10 @@
 namespace Chat.Server.Tasks;
 
-/// <summary>Does tasks of one type. A task may come more than once: after a failure, and when the instance that had it
-/// was lost.</summary>
+/// <summary>Runs tasks of one type. A task may run more than once: after a failure, and when its instance was
+/// lost.</summary>
 internal interface ITaskHandler<in TPayload>
 {
-    /// <summary>Ends when the task is done. Any exception is a failure: it is tried again later, unless it is a
+    /// <summary>Completes when the task is done. Any exception is a failure, which is retried later unless it is a
     /// <see cref="TaskGivenUpException"/>.</summary>
     Task HandleAsync(TPayload payload, TaskRun run, CancellationToken ct);
 }

@@ -3,13 +3,13 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period lets one through.</summary>
+/// <summary>Enqueues the periodic tasks. Every instance tries; the unique key of the period admits one.</summary>
 internal sealed partial class PeriodicTasks(
     IEnumerable<PeriodicTask> tasks, ITaskQueue queue, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<PeriodicTasks> logger)
     : BackgroundService
 {
-    /// <summary>Of those tasks. It has no weight of its own, so it gets the least.</summary>
+    /// <summary>The queue of those tasks. It has no configured weight, so it has the lowest.</summary>
     public const string Queue = "upkeep";
 
     private readonly List<PeriodicTask> _tasks = [.. tasks];

@@ -2,16 +2,16 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Shares free workers out over queues.</summary>
+/// <summary>Distributes free workers to queues.</summary>
 /// <remarks>Weighted random order after Efraimidis and Spirakis, "Weighted random sampling with a reservoir" (2006):
-/// the least of −ln(u)/w. Each worker draws anew, so over time each queue that has tasks gets its share of them, and
-/// none starves.</remarks>
+/// the least of −ln(u)/w. Each worker draws again, so over time each queue with tasks gets its share, and none
+/// starves.</remarks>
 internal static class QueueDraw
 {
-    /// <param name="queues">Those that may have tasks.</param>
+    /// <param name="queues">The queues that may have tasks.</param>
     /// <param name="slots">Free workers.</param>
-    /// <param name="strict">All for the one of greatest weight.</param>
-    /// <param name="random">Where chance comes from.</param>
+    /// <param name="strict">All workers for the queue of greatest weight.</param>
+    /// <param name="random">The source of random numbers.</param>
     public static List<QueueDemand> Draw(
         IReadOnlyList<(string Name, int Weight)> queues, int slots, bool strict, Random random)
     {

@@ -3,7 +3,7 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>The tasks that this instance's workers have, and how they ended, until the store was told.</summary>
+/// <summary>The tasks of this instance's workers, and their results until they are stored.</summary>
 internal sealed class RunningTasks(
     TaskRunner runner, WorkerSlots slots, TaskStats stats, TaskBell bell, TimeProvider time)
 {
@@ -13,13 +13,13 @@ internal sealed class RunningTasks(
 
     public List<long> Numbers => [.. _running.Keys];
 
-    /// <summary>Nobody has been told of the end of some.</summary>
+    /// <summary>True when some results are not stored yet.</summary>
     public bool HasFinished => !_finished.IsEmpty;
 
-    /// <summary>Ends with all that run now.</summary>
+    /// <summary>Completes when all current tasks have ended.</summary>
     public Task Ending => Task.WhenAll(_running.Values.Select(run => run.Work).Distinct());
 
-    /// <summary>Those that ended: the store is to be told.</summary>
+    /// <summary>Takes the results to store.</summary>
     public List<FinishedTask> TakeFinished()
     {
         var finished = new List<FinishedTask>();
@@ -27,7 +27,7 @@ internal sealed class RunningTasks(
         return finished;
     }
 
-    /// <summary>The store could not be told: it will be with the next exchange.</summary>
+    /// <summary>The results could not be stored: they are stored with the next exchange.</summary>
     public void PutBack(List<FinishedTask> finished) => finished.ForEach(_finished.Enqueue);
 
     /// <summary>Begins them. Those of one group share a worker.</summary>
@@ -46,13 +46,13 @@ internal sealed class RunningTasks(
         return workers;
     }
 
-    /// <summary>It was given to another worker: here it ends.</summary>
+    /// <summary>It was claimed by another worker: it ends here.</summary>
     public void Cancel(long number)
     {
         if (_running.TryGetValue(number, out var run)) run.Cancel();
     }
 
-    /// <summary>Has all that run end, to be given back.</summary>
+    /// <summary>Stops all running tasks, which are given back.</summary>
     public Task GiveBackAsync() => _giveBack.CancelAsync();
 
     private void Begin(ClaimedTask[] tasks)
@@ -61,7 +61,7 @@ internal sealed class RunningTasks(
         var run = new Run(stop);
         foreach (var task in tasks)
         {
-            // One that was taken away from this instance, and comes back before that was noticed, runs once only.
+            // A task that was reclaimed from this instance and comes back before that was noticed runs only once.
             Cancel(task.Number);
             _running[task.Number] = run;
         }
@@ -86,7 +86,7 @@ internal sealed class RunningTasks(
     private void Ended(FinishedTask finished, TimeSpan took, Run run)
     {
         if (!finished.GivenBack) stats.Ended(finished.Task, finished.State, took, time.GetUtcNow());
-        // otherwise a later attempt of it runs here, which is the one that counts
+        // otherwise a later attempt runs here, which is the valid one
         if (_running.TryRemove(new(finished.Task.Number, run))) _finished.Enqueue(finished);
     }
 

@@ -1,7 +1,7 @@
 namespace Chat.Server.Tasks;
 
-/// <summary>Work begins when the server listens: a start that fails after it, as on a port that is taken, would only
-/// tear it down again.</summary>
+/// <summary>Work begins when the server listens, because a start that fails (for instance because the port is in use)
+/// would only stop it again.</summary>
 internal static class ServerStart
 {
     /// <exception cref="OperationCanceledException">It stops before it has started.</exception>

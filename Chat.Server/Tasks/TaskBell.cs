@@ -2,7 +2,7 @@ using Chat.Server.Concurrency;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Wakes the worker of this instance. Rung while nobody listens, it is heard by the next who does.</summary>
+/// <summary>Wakes the worker of this instance. A ring without a listener wakes the next one.</summary>
 internal sealed class TaskBell
 {
     private readonly WakeOnce _rung = new();

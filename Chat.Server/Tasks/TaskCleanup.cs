@@ -2,8 +2,7 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Deletes completed tasks whose retention is over, and figures that nobody looks at any more; a group that
-/// got stuck goes on.</summary>
+/// <summary>Deletes completed tasks after their retention, and old figures; releases groups that are stuck.</summary>
 internal sealed class TaskCleanup(TaskUpkeepStore store, TimeProvider time) : ITaskHandler<byte[]>
 {
     public const string Type = "tasks.cleanup";

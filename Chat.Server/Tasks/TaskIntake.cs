@@ -70,7 +70,7 @@ internal sealed class TaskIntake : BackgroundService
             if (isTaken) _memory.Return(bytes);
             if (ct.IsCancellationRequested) throw;
             throw new StoreException(StoreFailure.Unavailable,
-                e is ChannelClosedException ? "the server is shutting down" : "too much waits to be stored", e);
+                e is ChannelClosedException ? "the server is shutting down" : "too many tasks wait to be stored", e);
         }
     }
 

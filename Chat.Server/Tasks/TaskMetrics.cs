@@ -19,7 +19,7 @@ internal sealed class TaskMetrics
         _seconds = meter.CreateHistogram(
             "chat.tasks.duration", "s", "Time of one attempt, by queue", null, HistogramBounds.Seconds);
         meter.CreateObservableGauge("chat.tasks.waiting", Waiting, "{task}",
-            "Tasks that wait (pending, scheduled or for a retry), by queue; every instance shows all of "
+            "Waiting tasks (pending, scheduled or for a retry), by queue; every instance shows all of "
                 + "the database's");
     }
 

@@ -9,7 +9,7 @@ internal sealed record TaskPlan
     /// weight has weight 1.</summary>
     public string Queue { get; init; } = "default";
 
-    /// <summary>Not before so much time has passed. Not together with <see cref="ProcessAt"/>.</summary>
+    /// <summary>The delay before it may run. Not together with <see cref="ProcessAt"/>.</summary>
     public TimeSpan? ProcessIn { get; init; }
 
     /// <summary>Not before then; what lies in the past is at once.</summary>
@@ -18,8 +18,8 @@ internal sealed record TaskPlan
     /// <summary>How often it is tried again after a failure. Default 25; then it is archived.</summary>
     public int MaxRetry { get; init; } = 25;
 
-    /// <summary>For so long, or until it is completed or archived, no other task of this type with the same payload is
-    /// taken. Default: others are.</summary>
+    /// <summary>For this time, or until it is completed or archived, no other task of this type with the same payload
+    /// is accepted. Default: none.</summary>
     public TimeSpan? UniqueFor { get; init; }
 
     /// <summary>In place of the payload: what makes it the same task. With <see cref="UniqueFor"/>.</summary>

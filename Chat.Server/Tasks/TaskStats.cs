@@ -2,7 +2,7 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks;
 
-/// <summary>Counts what was done, for the metrics and, minute by minute, for everybody's page.</summary>
+/// <summary>Counts attempts, for the metrics and, per minute, for the page.</summary>
 internal sealed class TaskStats(TaskUpkeepStore store, TaskQueues queues, TaskMetrics metrics)
 {
     private readonly Lock _gate = new();

@@ -142,7 +142,7 @@ internal sealed partial class TaskWorker(
             try
             {
                 await RenewAsync(ct);
-                var recovered = await upkeep.RecoverAsync(time.GetUtcNow(), "its worker gave no sign of life", ct);
+                var recovered = await upkeep.RecoverAsync(time.GetUtcNow(), "its worker stopped responding", ct);
                 if (recovered > 0)
                 {
                     Log.Recovered(logger, recovered);

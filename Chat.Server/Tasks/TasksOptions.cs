@@ -25,8 +25,7 @@ public sealed class TasksOptions
     [Range(2, 3_600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>Milliseconds between two looks for tasks whose time has come, and for those that nobody told of.
-    /// Default 500.</summary>
+    /// <summary>Milliseconds between checks for due tasks and for tasks that were not announced. Default 500.</summary>
     [Range(10, 60_000)]
     public int PollMilliseconds { get; set; } = 500;
 
@@ -59,11 +58,11 @@ public sealed class TasksOptions
                 ? (left.Trim(), right.Trim())
                 : throw new FormatException($"'{part}' is not name=weight");
             if (!TaskNames.IsQueue(name))
-                throw new FormatException($"'{name}' is no name of a queue: {TaskNames.QueueRule}");
+                throw new FormatException($"'{name}' is not a valid queue name: {TaskNames.QueueRule}");
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
                 || weight is < 1 or > 1_000_000)
                 throw new FormatException($"the weight of '{name}' must be a whole number from 1 to 1000000");
-            if (!weights.TryAdd(name, weight)) throw new FormatException($"'{name}' is there twice");
+            if (!weights.TryAdd(name, weight)) throw new FormatException($"'{name}' is listed twice");
         }
         return weights;
     }

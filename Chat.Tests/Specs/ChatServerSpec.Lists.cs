@@ -62,7 +62,7 @@ public abstract partial class ChatServerSpec
 
         await RefusedAsync(ChatErrorCode.BadRequest, "limit must be a whole number from 1 to 100",
             () => ann.Hub.Conversations(new ConversationsQuery { Limit = 101 }));
-        await RefusedAsync(ChatErrorCode.BadRequest, "cursor must be that of a conversation that was listed",
+        await RefusedAsync(ChatErrorCode.BadRequest, "cursor must be one that a listing returned",
             () => ann.Hub.Conversations(new ConversationsQuery { Cursor = "2" }));
     }
 

@@ -50,7 +50,8 @@ public abstract partial class ChatServerSpec
 
     // CH-151
     [Theory]
-    [InlineData("a\u202eb", "name must not contain invisible characters, or such that change the direction of text")]
+    [InlineData("a\u202eb",
+        "name must not contain invisible characters, or characters that change the direction of text")]
     [InlineData("a\0b", "name must not contain NUL characters")]
     [InlineData(null, "name must have at most 255 characters")]
     public async Task A_name_that_cannot_be_one_is_refused(string? name, string text)

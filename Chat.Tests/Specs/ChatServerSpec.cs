@@ -99,7 +99,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
             () => ann.Hub.MarkRead(id, -1));
         await RefusedAsync(ChatErrorCode.BadRequest, "participantIds must include at least one user id",
             () => ann.Hub.AddParticipants(id, []));
-        await RefusedAsync(ChatErrorCode.BadRequest, "participants can be added to a group only",
+        await RefusedAsync(ChatErrorCode.BadRequest, "participants can be added only to a group",
             () => ann.Hub.AddParticipants(ConversationId.Lobby, [Cem]));
         await RefusedAsync(ChatErrorCode.BadRequest, "a direct conversation has exactly two participants and no title",
             () => ann.Hub.CreateConversation(
@@ -126,7 +126,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     {
         var (ann, ben, id) = await GroupAsync();
         await RefusedAsync(ChatErrorCode.BadRequest,
-            "only the one who made the conversation can remove others; anyone can remove themselves",
+            "only the creator of the conversation can remove others; anyone can remove themselves",
             () => ben.Hub.RemoveParticipant(id, Ann));
         await ben.Hub.Join(id);
         await ann.Hub.AddParticipants(id, [Cem, Ben]);

@@ -1,5 +1,6 @@
-// One user with the JavaScript client: sends messages and shows what it reads, over whatever happens to the connection. Says what happens as JSON lines.
-// node chat.mjs <server> <user> <conversation> <messages> <user,user: whose last messages end it>; each line of its input lets it send ten more.
+// One user with the JavaScript client, over an unreliable connection: sends messages and prints what it reads as JSON
+// lines. node chat.mjs <server> <user> <conversation> <messages> <user,user: the users whose last messages end it>.
+// Each line of its input lets it send ten more messages.
 import { createInterface } from 'node:readline';
 import * as signalR from '@microsoft/signalr';
 import { ChatClient } from '../../Chat.Server/wwwroot/sdk/core/client.js';
@@ -22,7 +23,8 @@ const reading = (async () => {
 })();
 
 for await (const _ of createInterface({ input: process.stdin })) {
-  for (let ten = 0; ten < 10; ten++) sends.push(chat.send(conversation, sends.length + 1 === Number(messages) ? 'the last' : `${sends.length + 1}`));
+  for (let ten = 0; ten < 10; ten++)
+    sends.push(chat.send(conversation, sends.length + 1 === Number(messages) ? 'the last' : `${sends.length + 1}`));
   if (sends.length >= Number(messages)) break;
 }
 say('receipts', (await Promise.all(sends)).map((receipt) => receipt.sequence));

@@ -31,7 +31,11 @@ connection.onclose(error => {
 await connection.start();
 say("joined", await connection.invoke("Join", conversation));
 say("receipt", await connection.invoke("Send", conversation, `hello from ${user}`));
-for (const call of [["Join", "00000000-0000-0000-0000-0000000000ff"], ["Send", conversation, ""], ["Send", conversation]])
+for (const call of [
+  ["Join", "00000000-0000-0000-0000-0000000000ff"],
+  ["Send", conversation, ""],
+  ["Send", conversation],
+])
   await connection.invoke(...call).then(
     result => say("unexpected", result),
     error => say("refused", error.message));

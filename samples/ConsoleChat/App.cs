@@ -60,7 +60,7 @@ internal sealed class App
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(
-                $"{e.Message} If you chat as {_arguments.User} in another window already, give --data.");
+                $"{e.Message} If {_arguments.User} already runs in another window, use another --data.");
             return 1;
         }
         await using var cursors = _cursors;
@@ -87,7 +87,7 @@ internal sealed class App
     /// <summary>Keys from a terminal. A command may take its time; one can go on typing.</summary>
     private async Task TalkAsync()
     {
-        _transcript.Remark("/help tells what one can do here");
+        _transcript.Remark("/help lists the commands");
         Draw();
         await foreach (var key in Input.KeysAsync(_quit.Token))
         {
@@ -215,7 +215,7 @@ internal sealed class App
             _transcript.Alarm($"not sent: {Text.OneLine(message.Body)} — {message.Failure?.Message}");
         }
         var waiting = pending.Count(message => message.State != PendingMessageState.Failed);
-        if (waiting > 0) _transcript.Remark($"{waiting} not sent yet: at the next start");
+        if (waiting > 0) _transcript.Remark($"{waiting} not sent yet; sent at the next start");
     }
 
     private void Draw()

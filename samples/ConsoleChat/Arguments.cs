@@ -25,7 +25,7 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
         };
         for (var i = 0; i < args.Count; i += 2)
         {
-            if (!given.ContainsKey(args[i])) return Wrong($"{args[i]} is no argument", out problem);
+            if (!given.ContainsKey(args[i])) return Wrong($"{args[i]} is not an argument", out problem);
             if (i + 1 == args.Count) return Wrong($"{args[i]} needs a value", out problem);
             given[args[i]] = args[i + 1];
         }

@@ -26,17 +26,17 @@ internal sealed class Commands
         _all =
         [
             new("/help", "", "this", _ => Help()),
-            new("/join", "<id>", "another conversation; also a number of /list, or lobby",
+            new("/join", "<id>", "open another conversation: its id, its number in /list, or lobby",
                 argument => join(Find(argument))),
-            new("/create", "<users>", "a new conversation, just you two or a group",
+            new("/create", "<users>", "start a conversation: direct with one user, a group with several",
                 async argument => await join(await CreateAsync(argument))),
-            new("/list", "[more]", "your conversations, the last active first", ListAsync),
-            new("/who", "", "who is there, and who has read what", _ => WhoAsync()),
+            new("/list", "[more]", "your conversations, most recently active first", ListAsync),
+            new("/who", "", "who is online, and how far each has read", _ => WhoAsync()),
             new("/history", "[n]", "older messages, 20 unless told",
                 argument => room().ShowOlderAsync(Count(argument), default)),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
-            new("/quit", "", "the end; what is not sent waits for the next start",
+            new("/quit", "", "quit; unsent messages are sent at the next start",
                 _ => { quit(); return Task.CompletedTask; }),
         ];
     }
@@ -48,7 +48,7 @@ internal sealed class Commands
         if (_all.Find(command => command.Name == words[0]) is not { } found)
         {
             _transcript.Alarm(
-                $"{words[0]} is no command; /help lists them. A message that begins with / is written with two: //");
+                $"{words[0]} is not a command; /help lists them. A message that begins with / is written with two: //");
             return;
         }
         try
@@ -122,12 +122,12 @@ internal sealed class Commands
             && number <= _listed.Count ? _listed[number - 1].Id
         : ConversationId.TryParse(text, out var id)
             ? id
-            : throw new FormatException("that is no conversation: give an id, a number of /list, or lobby");
+            : throw new FormatException("not a conversation: give an id, a number in /list, or lobby");
 
     private async Task<ConversationId> CreateAsync(string names)
     {
         List<UserId> users = [.. names.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(UserId.Parse)];
-        if (users.Count == 0) throw new FormatException("with whom? /create ben cem");
+        if (users.Count == 0) throw new FormatException("name at least one user, for example /create ben cem");
         var made = await _chat.CreateConversationAsync(
             new CreateConversation
             {

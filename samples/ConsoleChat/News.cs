@@ -14,7 +14,7 @@ internal sealed class News(UserId self, Transcript transcript, Func<Conversation
         if (change.Summary is not { } summary)
         {
             if (_said.Remove(change.ConversationId) && change.ConversationId != current())
-                transcript.Remark($"you were taken out of {change.ConversationId}");
+                transcript.Remark($"you were removed from {change.ConversationId}");
             return;
         }
         var isNews = summary.LastSequence > _said.GetValueOrDefault(summary.Id) && summary.UnreadCount > 0;

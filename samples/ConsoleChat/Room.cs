@@ -69,7 +69,7 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
         if (_view is not { } view) throw new InvalidOperationException("not connected yet");
         await view.LoadOlderAsync(count, ct);
         List<ViewMessage> older = [.. view.State.Messages.Where(message => message.Sequence < _from).TakeLast(count)];
-        transcript.Divide(older.Count == 0 ? "there is nothing before" : $"{older.Count} before");
+        transcript.Divide(older.Count == 0 ? "no older messages" : $"{older.Count} older");
         if (older.Count == 0) return;
         transcript.Messages(older);
         transcript.Divide("back to now");
@@ -101,10 +101,10 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
     private void ShowFirst(ViewState state, long? seen)
     {
         transcript.Divide(id == ConversationId.Lobby ? "lobby" : Text.OneLine(state.Title ?? $"{id}"));
-        if (state.HasOlder) transcript.Remark("there is more: /history");
+        if (state.HasOlder) transcript.Remark("older messages: /history");
         var known = state.Messages.Where(message => seen is null || message.Sequence <= seen).ToList();
         transcript.Messages(known);
-        if (known.Count < state.Messages.Count) transcript.Divide("since you were here");
+        if (known.Count < state.Messages.Count) transcript.Divide("new since your last visit");
         Append(state, state.Messages.Skip(known.Count));
         if (known.Count > 0) (_from, _to) = (known[0].Sequence, Math.Max(_to, known[^1].Sequence));
         _ = RememberAsync();
@@ -114,7 +114,7 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
     {
         if (state.DiscontinuityAfter is { } after && after != _putBackTo)
         {
-            transcript.Divide("the server lost messages: what follows takes the place of the newest above");
+            transcript.Divide("the server lost messages: those that follow replace the newest above");
             (_putBackTo, _to) = (after, Math.Min(_to, after));
         }
         Append(state, state.Messages.SkipWhile(message => message.Sequence <= _to));

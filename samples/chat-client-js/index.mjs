@@ -1,4 +1,5 @@
-// node index.mjs [user] [server]: what is typed goes to the lobby, what is said there is shown. Stop the server and start it again meanwhile.
+// node index.mjs [user] [server]: sends what is typed to the lobby, and shows the lobby's messages. Try to stop the
+// server and start it again meanwhile.
 import { createInterface } from 'node:readline';
 import { ChatClient, lobby } from '@chat/client';
 

@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Remembers who may do what, for a short time. Membership entries end it at once: those of this instance,
-/// those that its feeds see, and those that other instances tell of (<see cref="AccessChanges"/>).</summary>
+/// <summary>Caches access rights for a short time. Membership entries invalidate it at once: those of this instance,
+/// those that its feeds see, and those that other instances announce (<see cref="AccessChanges"/>).</summary>
 internal sealed class AccessCache : IEntryObserver
 {
     private const int PerQuery = 500;
 
-    /// <summary>While nobody may be telling what other instances change.</summary>
+    /// <summary>While changes of other instances may not be announced.</summary>
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(ConversationId, UserId), Remembered> _known = new();
@@ -47,12 +47,10 @@ internal sealed class AccessCache : IEntryObserver
     public bool MayExist(ConversationId conversation) => HasLobby || conversation != ConversationId.Lobby;
 
     /// <summary>What the user may do; null when the user's tenant has no such conversation.</summary>
-    /// <param name="conversation">Where.</param>
-    /// <param name="user">Who.</param>
-    /// <param name="ct">Cancels waiting.</param>
-    /// <param name="asOf">What is remembered must account for the log up to this sequence: another instance may have
-    /// removed the user, and nobody need have told this one.</param>
-    /// <exception cref="StoreException">It is not remembered and the database cannot be asked.</exception>
+    /// <param name="conversation">The conversation.</param> <param name="user">The user.</param>
+    /// <param name="ct">Cancels waiting.</param> <param name="asOf">The cached access must include the log up to this
+    /// sequence: another instance may have removed the user without this one knowing.</param>
+    /// <exception cref="StoreException">It is not cached and the database is not available.</exception>
     public ValueTask<ConversationAccess?> FindAsync(
         ConversationId conversation, UserKey user, CancellationToken ct, long asOf = 0) =>
         _known.TryGetValue((conversation, user.Id), out var known) && known.Tenant == user.Tenant
@@ -60,7 +58,7 @@ internal sealed class AccessCache : IEntryObserver
             ? new(known.Access)
             : new(ReadAsync(conversation, user, ct));
 
-    /// <summary>The same, from the database: for who is shown something that is read from there, and no feed would
+    /// <summary>The same, always from the database: for pages that are read from there, which no feed would
     /// stop.</summary>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public async Task<ConversationAccess?> ReadAsync(ConversationId conversation, UserKey user, CancellationToken ct)
@@ -69,8 +67,8 @@ internal sealed class AccessCache : IEntryObserver
         var changes = Interlocked.Read(ref _changes);
         var at = _time.GetTimestamp();
         var access = (await _reads.AskAsync((conversation, user), ct)).GetValueOrDefault((conversation, user));
-        // What was read before a change must not outlive it; and "not for you" is not kept, because being added
-        // elsewhere ends it.
+        // A result that was read before a change must not outlive it. "No access" is not cached, because the user may
+        // be added on another instance.
         var key = (conversation, user.Id);
         if (access is { MayRead: true })
         {
@@ -81,7 +79,7 @@ internal sealed class AccessCache : IEntryObserver
         return access;
     }
 
-    /// <summary>Forgets what a committed entry changed. Called before anybody learns of the entry.</summary>
+    /// <summary>Invalidates what a committed entry changed. Called before the entry is announced.</summary>
     public void Observe(ConversationEntry entry)
     {
         if (entry is ParticipantsAddedEntry added)
@@ -96,7 +94,7 @@ internal sealed class AccessCache : IEntryObserver
         _known.TryRemove((conversation, user), out _);
     }
 
-    /// <summary>Changes may have been missed: nothing that is remembered counts.</summary>
+    /// <summary>Changes may have been missed: invalidates everything.</summary>
     public void ForgetAll()
     {
         Interlocked.Increment(ref _changes);

@@ -4,17 +4,17 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Tells every instance whose access changed, so that those that have no reader in the conversation stop
-/// remembering it too.</summary>
-/// <remarks>Where this is lost, <see cref="CoreOptions.AccessCacheSeconds"/> is what a change may take to hold
-/// there.</remarks>
+/// <summary>Announces changes of access to every instance, so that those without a reader in the conversation also drop
+/// it from their caches.</summary>
+/// <remarks>If an announcement is lost, a change takes effect there after <see cref="CoreOptions.AccessCacheSeconds"/>
+/// at the latest.</remarks>
 internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchange) : IBackplaneTopic
 {
     private const byte Version = 1;
 
     public MessageKind Kind => MessageKind.Access;
 
-    /// <summary>Tells of committed membership entries; the others are passed over.</summary>
+    /// <summary>Announces committed membership entries; other entries are ignored.</summary>
     public void Publish(ConversationEntry entry)
     {
         if (entry is ParticipantRemovedEntry removed) Publish(entry.ConversationId, [removed.ParticipantId]);

@@ -5,10 +5,10 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Core.Conversations;
 
-/// <summary>Which conversations changed as users list them, on this instance and on others, until somebody looks: each
+/// <summary>The conversations whose list entries changed, on this instance and on others, until they are taken: each
 /// once, however often it changed.</summary>
-/// <remarks>Hints: how a conversation stands is in the database. At most <see cref="Capacity"/> are noted; what finds
-/// no room is told with the next change of the same conversation.</remarks>
+/// <remarks>Hints: the state is in the database. At most <see cref="Capacity"/> are kept; a change beyond that is
+/// announced with the next change of the same conversation.</remarks>
 internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic, ICommitObserver
 {
     public const int Capacity = 16_384;
@@ -34,21 +34,21 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
         }
     }
 
-    /// <summary>All participants see something new in the list, which those who have joined are shown anyway.</summary>
+    /// <summary>The list changed for all participants; connections that have joined see it anyway.</summary>
     public void Note(ConversationId conversation) => Note(new ListChange(conversation, null), isOwn: false);
 
-    /// <summary>One user does: was added or removed, or changed what is the user's own.</summary>
+    /// <summary>The list changed for one user, who was added or removed, or changed own settings.</summary>
     /// <param name="conversation">Which.</param>
     /// <param name="user">Whose list.</param>
-    /// <param name="isOwn">False for what connections that have joined the conversation are shown anyway.</param>
+    /// <param name="isOwn">False for changes that connections that have joined see anyway.</param>
     public void Note(ConversationId conversation, UserId user, bool isOwn = true) =>
         Note(new ListChange(conversation, user), isOwn);
 
-    /// <summary>Ends when there is something to take. For one caller at a time.</summary>
+    /// <summary>Completes when there are changes to take. For one caller at a time.</summary>
     public Task WaitAsync(CancellationToken ct) => _changed.WaitAsync(ct);
 
-    /// <summary>What changed since the last call, with whether it is the user's own; tells the other instances of what
-    /// changed here.</summary>
+    /// <summary>The changes since the last call, with whether each is the user's own; announces the changes of this
+    /// instance to the others.</summary>
     public IReadOnlyDictionary<ListChange, bool> Take()
     {
         Dictionary<ListChange, bool> taken, untold;
@@ -62,13 +62,13 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
         return taken;
     }
 
-    /// <summary>Notes again what could not be looked at.</summary>
+    /// <summary>Puts changes back that could not be processed.</summary>
     public void PutBack(IReadOnlyDictionary<ListChange, bool> taken)
     {
         foreach (var (change, isOwn) in taken) Add(change, isOwn, isNew: false);
     }
 
-    /// <summary>Whether the user's own list is noted to have changed since <see cref="Take"/>: the user may have been
+    /// <summary>Whether a change of the user's own list was added since <see cref="Take"/>: the user may have been
     /// removed.</summary>
     public bool IsChanged(ConversationId conversation, UserId user)
     {
@@ -89,7 +89,7 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
         }
     }
 
-    // What was lost shows with the next change, or when the client lists anew.
+    // A lost change shows with the next one, or when the client lists again.
     void IBackplaneTopic.Recover() { }
 
     private void Note(ListChange change, bool isOwn) => Add(change, isOwn, isNew: true);

@@ -6,18 +6,17 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>One loop that owns a share of the conversations: whatever it commits first it also publishes
-/// first.</summary>
+/// <summary>One loop that owns a share of the conversations. It publishes in the order in which it commits.</summary>
 internal sealed class AppendLane
 {
-    /// <summary>Characters in one batch, about: what is sent at one go is hardly interrupted half-way.</summary>
+    /// <summary>Approximate characters per batch.</summary>
     private const int BatchLength = 512 * 1024;
 
     private readonly LaneContext _context;
     private readonly BatchCommit _commit;
     private readonly HeldAppends _held;
     private readonly GroupCommit<PendingAppend> _pending;
-    private int _length; // of the batch that is put together
+    private int _length; // of the batch that is being built
 
     public AppendLane(LaneContext context)
     {
@@ -33,7 +32,7 @@ internal sealed class AppendLane
     public ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct) =>
         append.TryTakeRoom() && _pending.TryAdd(append) ? ValueTask.CompletedTask : WaitForRoomAsync(append, ct);
 
-    /// <summary>No more drafts; the loop ends when those it has are committed.</summary>
+    /// <summary>Accepts no more drafts; the loop ends when all are committed.</summary>
     public void Complete() => _pending.Complete();
 
     public Task RunAsync(CancellationToken ct) => _pending.RunAsync(ct);
@@ -41,14 +40,14 @@ internal sealed class AppendLane
     private bool EndsBatch(PendingAppend append)
     {
         _length += append.Draft.Content.Length;
-        // What follows a removal is checked against it: it is committed after it.
+        // Drafts after a removal are checked against it, so they are committed after it.
         var ends = _length >= BatchLength || append.Draft.Content.Kind == EntryKind.ParticipantRemoved;
         if (ends) _length = 0;
         return ends;
     }
 
-    /// <summary>The lane owns what it has taken from its channel: afterwards all of it is answered, or held because
-    /// somebody else has its conversation locked, and the lane goes on.</summary>
+    /// <summary>The lane owns the drafts that it has taken from its channel: each is answered, or held because its
+    /// conversation is locked, and the lane continues.</summary>
     private async Task CommitAsync(List<PendingAppend> taken, CancellationToken ct)
     {
         _length = 0;
@@ -98,8 +97,8 @@ internal sealed class AppendLane
         }
     }
 
-    /// <summary>Equal dedupe keys in one batch would break the unique index: only the first goes to the store, the
-    /// others follow it.</summary>
+    /// <summary>Equal dedupe keys in one batch would violate the unique index: only the first goes to the store, the
+    /// others get its outcome.</summary>
     private static List<PendingAppend> FoldRepeats(List<PendingAppend> batch)
     {
         Dictionary<(ConversationId, UserId, string), PendingAppend>? first = null;

@@ -3,8 +3,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Commits the batches of a lane. Every sender hears what became of its message, and only what is known:
-/// "nothing was stored" is said where the store says so.</summary>
+/// <summary>Commits the batches of a lane. Every sender gets the outcome of its message, as far as it is known:
+/// "nothing was stored" only when the store confirms it.</summary>
 internal sealed partial class BatchCommit(LaneContext context)
 {
     public const string NotKnown = "the database went away, and it is not known whether the message was stored; send "
@@ -12,9 +12,9 @@ internal sealed partial class BatchCommit(LaneContext context)
 
     private readonly BatchNews _news = new(context);
 
-    /// <summary>When it ends, all of the batch are answered.</summary>
-    /// <exception cref="StoreException">Somebody else holds a conversation (<see cref="StoreFailure.Locked"/>): some or
-    /// all are not answered, and these are not stored.</exception>
+    /// <summary>When it completes, the whole batch is answered.</summary>
+    /// <exception cref="StoreException">A conversation is locked (<see cref="StoreFailure.Locked"/>): some or all are
+    /// not answered, and these are not stored.</exception>
     public async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
@@ -32,7 +32,7 @@ internal sealed partial class BatchCommit(LaneContext context)
             e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)
         {
             Log.BatchRejected(context.Logger, batch.Count, e);
-            foreach (var append in batch) await RunAsync([append], ct); // one bad row must not fail the others
+            foreach (var append in batch) await RunAsync([append], ct); // one bad row must not make the others fail
             return;
         }
         catch (StoreException e) when (e.Failure == StoreFailure.NotAllowed)
@@ -51,14 +51,14 @@ internal sealed partial class BatchCommit(LaneContext context)
         }
         catch (Exception e) when (e is not StoreException { Failure: StoreFailure.Locked })
         {
-            // Whatever the store did not name may have been thrown after the commit.
+            // Any other exception may have been thrown after the commit.
             await ResolveAsync(batch, e, ct);
             return;
         }
         _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
     }
 
-    /// <summary>One after the other: what is held up holds up what comes after it.</summary>
+    /// <summary>One after the other: a held draft holds those after it.</summary>
     private static List<PendingAppend> WithoutHeldUp(List<PendingAppend> batch)
     {
         var free = new List<PendingAppend>(batch.Count);
@@ -71,8 +71,8 @@ internal sealed partial class BatchCommit(LaneContext context)
         return free;
     }
 
-    /// <summary>The commit ended without an answer. Nobody is told anything before the database has said what
-    /// happened.</summary>
+    /// <summary>The commit ended without an answer. Senders get theirs once the database has reported the
+    /// outcome.</summary>
     private async Task ResolveAsync(List<PendingAppend> batch, Exception cause, CancellationToken ct)
     {
         Log.CommitInDoubt(context.Logger, batch.Count, cause);

@@ -3,14 +3,14 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Commit, then tell: whose access changed, the feeds, the other instances, and the senders. The feeds first:
-/// who joins after a receipt joins behind it.</summary>
-/// <remarks>The batch is stored, whatever fails here. So each step is taken on its own: what one throws is logged and
-/// changes neither the others nor the answers. Readers get from the log what they were not told.</remarks>
+/// <summary>Announces a commit: access changes, feeds, other instances, senders. Feeds come before senders, so that a
+/// join after a receipt begins behind it.</summary>
+/// <remarks>The batch is stored even if a step fails here. So each step runs separately: its exception is logged and
+/// affects neither the others nor the answers. Readers get missed entries from the log.</remarks>
 internal sealed partial class BatchNews(LaneContext context)
 {
-    /// <param name="batch">Those that were committed.</param>
-    /// <param name="outcomes">What became of each.</param>
+    /// <param name="batch">The committed appends.</param>
+    /// <param name="outcomes">The outcome of each.</param>
     /// <param name="took">How long the commit took.</param>
     public void Tell(List<PendingAppend> batch, CommitOutcome[] outcomes, TimeSpan took)
     {
@@ -34,7 +34,7 @@ internal sealed partial class BatchNews(LaneContext context)
             (Stored: stored.Count, Others: outcomes.Length - stored.Count, Took: took));
     }
 
-    /// <summary>The sender may not write there, whatever is remembered of it.</summary>
+    /// <summary>The sender may not write there, even if its cached access allows it.</summary>
     public void Refuse(PendingAppend append)
     {
         Try(static (context, draft) => context.Access.Forget(draft.ConversationId, draft.SenderId), append.Draft);
@@ -79,7 +79,7 @@ internal sealed partial class BatchNews(LaneContext context)
 
     private static partial class Log
     {
-        [LoggerMessage(4004, LogLevel.Error, "Entries were stored, but a step of telling about them failed")]
+        [LoggerMessage(4004, LogLevel.Error, "Entries were stored, but a step of announcing them failed")]
         public static partial void TellingFailed(ILogger logger, Exception exception);
     }
 }

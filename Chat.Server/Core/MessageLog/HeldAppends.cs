@@ -3,10 +3,9 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>The drafts of a lane that met a lock: somebody else is in the middle of changing their conversation, and
-/// may have been stopped there. They keep no other conversation waiting, and their order.</summary>
-/// <remarks>While there are any, what is taken is asked for first: is its conversation locked? Owned by the lane's
-/// loop.</remarks>
+/// <summary>The drafts of a lane whose conversation is locked by another session, which may have been stopped. They
+/// keep their order and do not delay other conversations.</summary>
+/// <remarks>While there are any, new drafts are checked for a lock first. Owned by the lane's loop.</remarks>
 internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppend, bool> endsBatch)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
@@ -16,13 +15,13 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
 
     public bool IsEmpty => _held.Count == 0;
 
-    /// <summary>When to look again; null when nothing is held.</summary>
+    /// <summary>When to check again; null when nothing is held.</summary>
     public Task? Retry() => IsEmpty ? null : Task.Delay(RetryDelay, context.Time, CancellationToken.None);
 
-    /// <summary>Behind what is held already.</summary>
+    /// <summary>Behind the drafts that are already held.</summary>
     public void Add(List<PendingAppend> taken) => _held.AddRange(taken);
 
-    /// <summary>Takes back what a commit could not store because of a lock: before what is held, which is
+    /// <summary>Takes back the drafts that a commit could not store because of a lock, before the held ones, which are
     /// newer.</summary>
     public void PutBack(List<PendingAppend> appends, StoreException cause)
     {
@@ -30,7 +29,7 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
         _held.InsertRange(0, appends);
     }
 
-    /// <summary>The next batch of those whose conversation nobody has locked now, in order; empty when there is
+    /// <summary>The next batch of drafts whose conversation is not locked now, in order; empty when there is
     /// none.</summary>
     public async Task<List<PendingAppend>> TakeFreeAsync(CancellationToken ct)
     {
@@ -62,7 +61,7 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
-            return []; // the commit meets the same database, and says what is wrong with it
+            return []; // the commit uses the same database, and reports its failure
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed partial class HeldAppends(LaneContext context, Func<PendingAppen
     private static partial class Log
     {
         [LoggerMessage(4005, LogLevel.Warning,
-            "A commit of {Count} met a lock that somebody else holds; the conversations without one go on")]
+            "A commit of {Count} met a lock of another session; conversations without a lock go on")]
         public static partial void MetLock(ILogger logger, int count, Exception cause);
     }
 }

@@ -37,8 +37,8 @@ internal sealed class LaneContext(
 
     public ILogger Logger => logger;
 
-    /// <summary>Asking again is right here: the question changes nothing, and the database may be back in a
-    /// moment.</summary>
+    /// <summary>The query changes nothing, so it can be repeated, and the database may soon be available
+    /// again.</summary>
     public ResiliencePipeline ResolvePipeline { get; } = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddTimeout(TimeSpan.FromMilliseconds(Math.Max(10, options.InDoubtMilliseconds)))
         .AddRetry(new RetryStrategyOptions

@@ -4,7 +4,7 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Where the order of every conversation is decided: each belongs to one lane.</summary>
+/// <summary>Decides the order of every conversation: each belongs to one lane.</summary>
 internal sealed class MessageLog(LaneContext context, DatabaseSettings database, MemoryBudget memory)
 {
     // SQLite has one writer: a second lane would only wait for it.
@@ -12,7 +12,7 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database,
         [.. Enumerable.Range(0, database.Kind == DatabaseKind.Sqlite ? 1 : context.Options.AppendLanes)
             .Select(_ => new AppendLane(context))];
 
-    /// <summary>First stage: the draft has its place. Second stage: it is durable and told.</summary>
+    /// <summary>First stage: the draft has its place. Second stage: it is durable and announced.</summary>
     /// <param name="draft">What to store.</param>
     /// <param name="ct">Cancels waiting for a place.</param>
     /// <param name="continueOnLane">See <see cref="PendingAppend"/>.</param>
@@ -25,8 +25,7 @@ internal sealed class MessageLog(LaneContext context, DatabaseSettings database,
         return append.Completion;
     }
 
-    /// <summary>Runs the lanes until they are completed and empty. Cancelling gives up commits that are under
-    /// way.</summary>
+    /// <summary>Runs the lanes until they are completed and empty. Cancelling abandons commits under way.</summary>
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(_lanes.Select(lane => lane.RunAsync(ct)));
 
     /// <summary>Takes no more; <see cref="RunAsync"/> ends when all is committed.</summary>

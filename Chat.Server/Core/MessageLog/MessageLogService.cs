@@ -1,6 +1,6 @@
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>Runs the lanes as long as the server runs. At shutdown what was accepted is committed before the process
+/// <summary>Runs the lanes as long as the server runs. At shutdown, accepted messages are committed before the process
 /// ends.</summary>
 internal sealed class MessageLogService(MessageLog log) : IHostedService
 {

@@ -5,13 +5,13 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
-/// <summary>A draft on its way through a lane, and the caller that waits for it.</summary>
+/// <summary>A draft in a lane, and the caller that waits for it.</summary>
 /// <param name="draft">What to store.</param>
-/// <param name="memory">Counts what it holds until it has ended.</param>
-/// <param name="continueOnLane">True when the caller does next to nothing on success, so that the lane itself may
-/// run it: that spares a hop per message.</param>
-/// <param name="after">What this one must not overtake: it is not stored when that could not be. Null for
-/// nothing.</param>
+/// <param name="memory">Counts its size until it has ended.</param>
+/// <param name="continueOnLane">True when the caller's continuation is trivial, so that the lane may run it: this saves
+/// a thread switch per message.</param>
+/// <param name="after">An append that this one must not overtake: if that one could not be stored, this one is not
+/// stored either. Null for none.</param>
 internal sealed class PendingAppend(
     Draft draft, MemoryPart memory, bool continueOnLane, Task? after = null)
 {
@@ -23,24 +23,24 @@ internal sealed class PendingAppend(
 
     public Draft Draft { get; } = draft;
 
-    /// <summary>Since when it waits for a conversation that somebody else has locked; null while it does not.</summary>
+    /// <summary>Since when it waits for a locked conversation; null while it does not.</summary>
     public long? HeldSince { get; set; }
 
-    /// <summary>Ends when the entry is durable, or with a <see cref="ChatException"/>.</summary>
+    /// <summary>Completes when the entry is durable, or with a <see cref="ChatException"/>.</summary>
     public Task<Appended> Completion => _completion.Task;
 
-    /// <summary>What it must not overtake was not stored, and will be tried again.</summary>
+    /// <summary>The append that it must not overtake was not stored and will be retried.</summary>
     public bool IsHeldUp =>
         after?.Exception?.InnerException is ChatException { Code: ChatErrorCode.InternalError };
 
-    /// <summary>What makes two drafts the same message; null without a dedupe key.</summary>
+    /// <summary>The identity of the message; null without a dedupe key.</summary>
     public (ConversationId, UserId, string)? Identity =>
         Draft.Content.DedupeKey is { } key ? (Draft.ConversationId, Draft.SenderId, key) : null;
 
-    /// <summary>Takes room in memory; false when there is none now.</summary>
+    /// <summary>Reserves memory; false when there is none now.</summary>
     public bool TryTakeRoom() => _hasRoom = memory.TryTake(_weight);
 
-    /// <summary>Waits for room in memory, unless it was taken.</summary>
+    /// <summary>Waits for memory, unless it was reserved.</summary>
     public async ValueTask TakeRoomAsync(CancellationToken ct)
     {
         if (_hasRoom) return;
@@ -48,7 +48,7 @@ internal sealed class PendingAppend(
         _hasRoom = true;
     }
 
-    /// <summary>Gives it back: the draft has ended, or is not stored.</summary>
+    /// <summary>Releases the memory: the draft has ended, or is not stored.</summary>
     public void ReturnRoom()
     {
         if (Interlocked.Exchange(ref _hasRoom, false)) memory.Return(_weight);
@@ -66,8 +66,7 @@ internal sealed class PendingAppend(
         _completion.TrySetException(refusal);
     }
 
-    /// <summary>The same message came a second time before the first was stored: it gets the first one's
-    /// outcome.</summary>
+    /// <summary>The same message came again before the first was stored: it gets the outcome of the first.</summary>
     public void Follow(PendingAppend first) =>
         first.Completion.ContinueWith(
             static (done, self) =>

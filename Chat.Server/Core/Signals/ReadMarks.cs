@@ -8,8 +8,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Core.Signals;
 
-/// <summary>Moves read positions in the database, and tells the readers when one moved. A client that marks faster than
-/// the database stores costs one update at a time.</summary>
+/// <summary>Moves read positions in the database, and notifies the readers when one moved. A client that marks faster
+/// than the database stores causes one update at a time.</summary>
 internal sealed class ReadMarks
 {
     private readonly FoldedUpdates<(ConversationId Conversation, UserKey User)> _updates;
@@ -23,12 +23,13 @@ internal sealed class ReadMarks
         _updates = new(StoreAsync);
     }
 
-    /// <summary>Ends when the position is stored, or is known to be further on already.</summary>
+    /// <summary>Completes when this position or a higher one is stored.</summary>
     /// <exception cref="StoreException">It is not stored.</exception>
     public Task MoveAsync(ConversationId conversation, UserKey user, long sequence) =>
         _updates.StoreAsync((conversation, user), sequence);
 
-    /// <summary>Those who have read anything, the furthest first, at most <paramref name="most"/>.</summary>
+    /// <summary>The users who have read anything, the highest position first, at most
+    /// <paramref name="most"/>.</summary>
     public Task<List<ReadPosition>> ListAsync(ConversationId conversation, int most, CancellationToken ct) =>
         _conversations.ReadPositionsAsync(conversation, most, ct);
 

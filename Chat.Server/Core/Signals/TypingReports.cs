@@ -3,7 +3,7 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Core.Signals;
 
-/// <summary>Takes what users say about their typing, and passes on what is news.</summary>
+/// <summary>Receives the typing reports of users, and passes on changes.</summary>
 internal sealed class TypingReports(TypingTracker typing, SignalRouter signals)
 {
     public void Report(UserId user, ConversationId conversation, bool isTyping)

@@ -2,14 +2,12 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Where messages between instances go: the traffic of one conversation, or what concerns every
-/// instance.</summary>
+/// <summary>The channel of a message between instances: one conversation, or every instance.</summary>
 internal readonly record struct BackplaneChannel
 {
     private BackplaneChannel(ConversationId? conversation) => Conversation = conversation;
 
-    /// <summary>What every instance must know: who is there, whose access changed. Every instance subscribes to
-    /// it.</summary>
+    /// <summary>Messages for every instance: presence, changes of access. Every instance subscribes to it.</summary>
     public static BackplaneChannel Everyone { get; } = new(null);
 
     /// <summary>The conversation, or null for <see cref="Everyone"/>.</summary>

@@ -1,7 +1,7 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>The one door to the other instances: puts a kind before each message, and brings what comes to the topic of
-/// that kind.</summary>
+/// <summary>The only connection to the other instances: adds a kind to each message, and passes received messages to
+/// the topic of their kind.</summary>
 internal sealed partial class BackplaneExchange : IBackplaneReceiver
 {
     private readonly IBackplane _backplane;
@@ -12,15 +12,15 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
     {
         _backplane = backplane;
         _logger = logger;
-        _topics = new(() => TopicsOf(services)); // later, because topics publish through here too
+        _topics = new(() => TopicsOf(services)); // late, because topics also publish through this class
         backplane.Attach(this);
-        _ = backplane.Subscribe(BackplaneChannel.Everyone); // never fails, and nobody needs to know when
+        _ = backplane.Subscribe(BackplaneChannel.Everyone); // never fails, and its end does not matter
     }
 
-    /// <summary>False when no other instance can be listening: then there is nothing to encode.</summary>
+    /// <summary>False when no other instance can be listening: then encoding is not needed.</summary>
     public bool HasPeers => _backplane.HasPeers;
 
-    /// <summary>Null while messages come through.</summary>
+    /// <summary>Null while messages are carried.</summary>
     public string? Problem => _backplane.Problem;
 
     /// <inheritdoc cref="IBackplane.Carries" />
@@ -42,7 +42,7 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
 
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        // a newer instance may say what this one does not know
+        // a newer instance may send kinds that are not known here
         if (message.Length == 0 || _topics.Value[message.Span[0]] is not { } topic) return;
         try
         {
@@ -50,7 +50,7 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
         }
         catch (Exception e)
         {
-            Log.NotUnderstood(_logger, topic.Kind, e); // what it said is in the database, or will be said again
+            Log.NotUnderstood(_logger, topic.Kind, e); // its content is in the database, or will be sent again
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class BackplaneExchange : IBackplaneReceiver
         }
         catch (ObjectDisposedException)
         {
-            // The first message came when the server had ended: there is nobody to tell.
+            // The first message came when the server had ended: there is no receiver.
         }
         return topics;
     }

@@ -3,9 +3,10 @@ using System.Threading.Channels;
 namespace Chat.Server.FanOut.Backplane;
 
 /// <summary>
-/// What came and is not looked at yet: bounded in number and bytes, and one loop that tells the receiver.
+/// Received messages that are not processed yet: bounded in number and bytes, with one loop that passes them to the
+/// receiver.
 /// </summary>
-/// <remarks>What finds no room is lost, and then the receiver is told to recover.</remarks>
+/// <remarks>Messages beyond the bound are lost, and then the receiver must recover.</remarks>
 internal sealed class BackplaneInbox(int capacity, Action dropped)
 {
     private const long CapacityBytes = 64 << 20;
@@ -17,7 +18,7 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
 
     public void Offer(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
-        // A message larger than all of it is let through alone.
+        // A message larger than the whole bound is accepted alone.
         var bytes = Interlocked.Add(ref _bytes, message.Length);
         var fits = bytes <= CapacityBytes || bytes == message.Length;
         if (fits && _items.Writer.TryWrite(new Item(channel, message))) return;
@@ -26,11 +27,11 @@ internal sealed class BackplaneInbox(int capacity, Action dropped)
         Volatile.Write(ref _lost, 1);
     }
 
-    /// <summary>Tells the receiver that messages may have been lost until now.</summary>
+    /// <summary>Reports to the receiver that messages may have been lost until now.</summary>
     public void Recover()
     {
         Volatile.Write(ref _lost, 1);
-        // Wakes the loop; one that finds no room is awake.
+        // Wakes the loop; when there is no room it is awake.
         _items.Writer.TryWrite(default);
     }
 

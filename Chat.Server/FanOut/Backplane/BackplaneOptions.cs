@@ -3,23 +3,23 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Settings <c>Chat:Backplane</c>: what the instances of one deployment tell each other.</summary>
+/// <summary>Settings <c>Chat:Backplane</c>: messages between the instances of one deployment.</summary>
 public sealed class BackplaneOptions
 {
-    /// <summary>Begins the name of every channel. Default <c>chat</c>. A copy of a deployment's database that uses the
-    /// same Redis needs another one; other deployments never meet.</summary>
+    /// <summary>Prefix of every channel name. Default <c>chat</c>. A copy of a deployment's database that uses the same
+    /// Redis needs another prefix; other deployments are always separate.</summary>
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$",
         ErrorMessage = "The field BackplaneOptions.ChannelPrefix must be 1 to 64 letters, digits, dots, dashes or "
             + "underscores.")]
     public string ChannelPrefix { get; set; } = "chat";
 
-    /// <summary>Messages that may wait to be sent, and as many received ones to be looked at. Default 65,536. Further
-    /// ones are dropped; the database makes up for it.</summary>
+    /// <summary>Maximum number of waiting messages per direction. Default 65,536. Further ones are dropped and read
+    /// from the database instead.</summary>
     [Range(256, 10_000_000)]
     public int QueueCapacity { get; set; } = 65_536;
 
-    /// <summary>Milliseconds between two messages that an instance sends to itself to see that the backplane works.
-    /// Default 1,000. Two and a half of it without an answer are an outage.</summary>
+    /// <summary>Milliseconds between probes that an instance sends to itself. Default 1,000. No answer for two and a
+    /// half intervals is an outage.</summary>
     [Range(100, 60_000)]
     public int ProbeMilliseconds { get; set; } = 1_000;
 

@@ -7,8 +7,8 @@ namespace Chat.Server.FanOut.Backplane;
 
 internal static class BackplaneRegistration
 {
-    /// <summary>What instances tell each other: settings <c>Chat:Backplane</c>. Without <see cref="AddRedisBackplane"/>
-    /// before it, this instance is alone.</summary>
+    /// <summary>Messages between instances: settings <c>Chat:Backplane</c>. Without <see cref="AddRedisBackplane"/>
+    /// before it, there is a single instance.</summary>
     public static IServiceCollection AddBackplane(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<BackplaneOptions, BackplaneOptionsValidator>()
@@ -26,7 +26,7 @@ internal static class BackplaneRegistration
         services.AddSingleton(settings).AddSingleton<RedisConnection>().AddSingleton<RedisLoan>()
             .AddSingleton<FrameSeal>().AddSingleton<IBackplane, RedisBackplane>();
 
-    /// <summary>Makes the topic a service, and registers it with the exchange.</summary>
+    /// <summary>Registers the topic as a service and with the exchange.</summary>
     public static IServiceCollection AddBackplaneTopic<T>(this IServiceCollection services)
         where T : class, IBackplaneTopic =>
         services.AddSingleton<T>().AddSingleton<IBackplaneTopic>(p => p.GetRequiredService<T>());

@@ -6,19 +6,18 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Committed entries of one conversation as the bytes that travel between instances.</summary>
-/// <remarks>A free byte for the kind of message, the version, the conversation, a count, then the entries. Messages are
-/// written field by field; the other kinds are rare, and are JSON as on the hub. Integers are little-endian.</remarks>
+/// <summary>Encodes committed entries of one conversation for other instances.</summary>
+/// <remarks>A byte reserved for the kind of message, the version, the conversation, a count, then the entries. Messages
+/// are written field by field; the other kinds are rare, and are JSON as on the hub. Integers are
+/// little-endian.</remarks>
 internal static class EntryCodec
 {
     private const byte Version = 1;
 
-    /// <summary>In place of the kind: a message with more than the columns. The payload follows, as it is
-    /// stored.</summary>
+    /// <summary>In place of the kind: a message with fields beyond the columns. The stored payload follows.</summary>
     private const byte MessageWithPayload = 0x80;
 
-    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> of this version
-    /// makes.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not from <see cref="Encode"/> of this version.</exception>
     public static List<ConversationEntry> Decode(ReadOnlySpan<byte> message)
     {
         var reader = new WireReader(message);

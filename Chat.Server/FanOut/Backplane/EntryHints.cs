@@ -3,14 +3,14 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Tells other instances of committed entries, and takes theirs to the feeds.</summary>
-/// <remarks>A hint: the feeds take repeats, holes and silence. One message for each batch and conversation, whoever
-/// reads it.</remarks>
+/// <summary>Sends committed entries to other instances, and passes theirs to the feeds.</summary>
+/// <remarks>Hints: the feeds tolerate repeats, holes and losses. One message per batch and conversation, whatever the
+/// number of readers.</remarks>
 internal sealed class EntryHints(FeedRegistry feeds, HeadCheck check, BackplaneExchange exchange) : IBackplaneTopic
 {
     public MessageKind Kind => MessageKind.Entries;
 
-    /// <summary>Tells the others, without waiting. Entries of one conversation ascend.</summary>
+    /// <summary>Sends to the others, without waiting. Entries of one conversation are in ascending order.</summary>
     public void Publish(List<ConversationEntry> stored)
     {
         if (stored.Count == 0 || !exchange.HasPeers) return;
@@ -23,7 +23,7 @@ internal sealed class EntryHints(FeedRegistry feeds, HeadCheck check, BackplaneE
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message) =>
         feeds.Publish(EntryCodec.Decode(message.Span));
 
-    // One comparison of all feeds with the database, now and not at the next beat.
+    // Compares all feeds with the database now, not at the next interval.
     void IBackplaneTopic.Recover() => check.Request();
 
     private void PublishOne(ConversationId conversation, IReadOnlyList<ConversationEntry> entries) =>

@@ -1,12 +1,13 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Who is told what comes over the backplane. Called by one thread at a time; must not block and does not
+/// <summary>Receives messages of the backplane. Called by one thread at a time; must not block and must not
 /// throw.</summary>
 internal interface IBackplaneReceiver
 {
-    /// <summary>A message of another instance. The bytes are the receiver's to keep.</summary>
+    /// <summary>A message of another instance. The receiver owns the bytes.</summary>
     void Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message);
 
-    /// <summary>Messages may have been lost until now, from now on they come: look at the database.</summary>
+    /// <summary>Messages may have been lost until now and are carried again: the receiver must read the
+    /// database.</summary>
     void Recover();
 }

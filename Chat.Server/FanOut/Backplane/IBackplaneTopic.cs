@@ -6,8 +6,8 @@ internal interface IBackplaneTopic
 {
     MessageKind Kind { get; }
 
-    /// <summary>A message of another instance, which may run an older or newer version: whatever cannot be read is an
-    /// <see cref="InvalidDataException"/>, and is passed over.</summary>
+    /// <summary>A message of another instance, which may run an older or newer version: an unreadable message is an
+    /// <see cref="InvalidDataException"/> and is skipped.</summary>
     void Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message);
 
     /// <summary>Messages may have been lost until now.</summary>

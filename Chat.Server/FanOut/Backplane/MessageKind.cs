@@ -1,7 +1,7 @@
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>The first byte of every message. Numbers are never used again for something else: instances of two versions
-/// may run at once.</summary>
+/// <summary>The first byte of every message. Numbers are never reused, because instances of two versions may run at
+/// once.</summary>
 internal enum MessageKind : byte
 {
     /// <summary>Committed entries of one conversation.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Chat.Server.FanOut.Backplane;
 
-/// <summary>Writes a message between instances, field by field. One a thread, used again and again.</summary>
+/// <summary>Writes a message between instances, field by field. One per thread, reused.</summary>
 internal sealed class WireWriter
 {
     private const int KeptCapacity = 256 * 1024;
@@ -16,7 +16,7 @@ internal sealed class WireWriter
 
     private WireWriter() { }
 
-    /// <summary>This thread's writer, with the one byte in it that is free for the message's kind.</summary>
+    /// <summary>This thread's writer, with the byte that is reserved for the message's kind.</summary>
     public static WireWriter Start()
     {
         var writer = t_writer ??= new WireWriter();
@@ -73,7 +73,7 @@ internal sealed class WireWriter
     public byte[] ToArray()
     {
         var bytes = _output.WrittenSpan.ToArray();
-        // one huge message must not be paid for by every thread for ever
+        // one huge message must not cost every thread memory permanently
         if (_output.Capacity > KeptCapacity) t_writer = null;
         return bytes;
     }

@@ -5,10 +5,10 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>A conversation as one user lists it changed, or left the list.</summary>
+/// <summary>A conversation changed in one user's list, or left it.</summary>
 /// <param name="Where">Which.</param>
-/// <param name="Reader">Whose list.</param>
-/// <param name="Summary">How it stands now; null: it left the list.</param>
+/// <param name="Reader">The user of the list.</param>
+/// <param name="Summary">Its new state; null: it left the list.</param>
 /// <param name="IsToldByLog">True when a connection that has joined the conversation sees the change anyway.</param>
 internal sealed record ListSignal(
     ConversationId Where, UserKey Reader, ConversationSummary? Summary, bool IsToldByLog) : Signal(Where, Reader.Id)

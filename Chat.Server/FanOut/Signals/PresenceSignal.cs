@@ -2,7 +2,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Somebody came or went. Without a conversation it is for those who watch the user as a contact.</summary>
+/// <summary>A user came online or went offline. Without a conversation it is for those who watch the user as a
+/// contact.</summary>
 internal sealed record PresenceSignal(
     ConversationId? Conversation, UserId User, bool Online, DateTimeOffset? LastSeenAt) : Signal(Conversation, User)
 {

@@ -2,7 +2,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Somebody has read up to a sequence.</summary>
+/// <summary>A user has read up to a sequence.</summary>
 internal sealed record ReadSignal(ConversationId Where, UserId User, long Sequence) : Signal(Where, User)
 {
     public override SignalKind Kind => SignalKind.Read;

@@ -3,8 +3,8 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Something that readers should see soon and may miss: the newest of its <see cref="Key"/> wins. Never part
-/// of a log.</summary>
+/// <summary>A notification that readers should get soon and may miss: the newest of its <see cref="Key"/> wins. Never
+/// part of a log.</summary>
 internal abstract record Signal(ConversationId? Conversation, UserId User)
 {
     public abstract SignalKind Kind { get; }
@@ -12,10 +12,10 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     /// <summary>A newer signal of the same key makes an older one that is not written yet pointless.</summary>
     public SignalKey Key => new(Kind, Conversation, User);
 
-    /// <summary>About what it holds while it waits; 0: next to nothing.</summary>
+    /// <summary>Its approximate size while it waits; 0: negligible.</summary>
     public virtual int Bytes => 0;
 
-    /// <summary>False for connections of a user who need not be told.</summary>
+    /// <summary>False for connections of a user that do not need it.</summary>
     public virtual bool IsFor(UserKey reader) => true;
 
     /// <summary>Whether it is newer than another of its key that came before it.</summary>

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Signals as the bytes that travel between instances: a free byte for the kind of message, then a small JSON
+/// <summary>Encodes signals for other instances: a byte reserved for the kind of message, then a small JSON
 /// object.</summary>
-/// <remarks>Keys may be added; keys that are not known are passed over.</remarks>
+/// <remarks>Keys may be added; unknown keys are ignored.</remarks>
 internal static class SignalCodec
 {
     /// <summary>The signal; null for a kind that this version does not know.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Encode"/> makes.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not from <see cref="Encode"/>.</exception>
     public static Signal? Decode(ReadOnlySpan<byte> message)
     {
         try

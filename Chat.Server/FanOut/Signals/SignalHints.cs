@@ -12,6 +12,6 @@ internal sealed class SignalHints(SignalRouter router) : IBackplaneTopic
         if (SignalCodec.Decode(message.Span) is { } signal) router.Deliver(signal);
     }
 
-    // What was lost is out of date by now: typing expires, and read positions are in the database.
+    // Lost signals are out of date: typing expires, and read positions are in the database.
     void IBackplaneTopic.Recover() { }
 }

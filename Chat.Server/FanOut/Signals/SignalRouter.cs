@@ -3,7 +3,7 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Brings signals to the readers of their conversation. A signal without conversation goes by
+/// <summary>Passes signals to the readers of their conversation. A signal without conversation is sent with
 /// <see cref="ClientWriter.Post(Signal)"/>.</summary>
 internal sealed class SignalRouter(FeedRegistry feeds, TypingTracker typing, BackplaneExchange exchange)
 {

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Settings <c>Chat:Signals</c>: what is shown soon and may be missed.</summary>
+/// <summary>Settings <c>Chat:Signals</c>: notifications that may be lost.</summary>
 public sealed class SignalsOptions : IValidatableObject
 {
-    /// <summary>Milliseconds in which a user who says again to be typing in the same conversation is not heard. Default
-    /// 2,000; 0 hears all.</summary>
+    /// <summary>Milliseconds in which repeats of typing by the same user in the same conversation are ignored. Default
+    /// 2,000; 0 ignores none.</summary>
     [Range(0, 60_000)]
     public int TypingThrottleMilliseconds { get; set; } = 2_000;
 
-    /// <summary>Milliseconds after which a typist who does not say it again has ceased to. Default 6,000; it shows at
-    /// most a twelfth later. Longer than the throttle.</summary>
+    /// <summary>Milliseconds after which typing ends when it is not repeated. Default 6,000; the end shows at most a
+    /// twelfth later. Longer than the throttle.</summary>
     [Range(500, 600_000)]
     public int TypingExpiryMilliseconds { get; set; } = 6_000;
 

@@ -1,7 +1,7 @@
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Shows the end of those who fell silent. Every instance does so for its own readers, so no crash and no lost
-/// signal leaves a typist for ever.</summary>
+/// <summary>Shows the end of typing that was not repeated. Every instance does so for its own readers, so a crash or a
+/// lost signal never leaves a user typing.</summary>
 internal sealed class TypingExpiry(TypingTracker typing, FeedRegistry feeds, SignalsOptions options, TimeProvider time)
     : BackgroundService
 {

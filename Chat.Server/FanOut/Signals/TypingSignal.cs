@@ -3,11 +3,11 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Somebody types, or ceased to.</summary>
+/// <summary>A user started or stopped typing.</summary>
 internal sealed record TypingSignal(ConversationId Where, UserId User, bool IsTyping) : Signal(Where, User)
 {
     public override SignalKind Kind => SignalKind.Typing;
 
-    // Who types knows it, on every device.
+    // Not for the typing user's own devices.
     public override bool IsFor(UserKey reader) => reader.Id != User;
 }

@@ -3,19 +3,19 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Who types where, as this instance knows it from its own users and from other instances. A typist who falls
-/// silent is forgotten.</summary>
+/// <summary>Who is typing where, as known from this instance's users and from other instances. Typing that is not
+/// repeated expires.</summary>
 internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
 {
-    /// <summary>Typists at a time. Further ones are not shown, because nobody would remember to end them.</summary>
+    /// <summary>Maximum number of typing users. Further ones are not shown, because their end would not be
+    /// tracked.</summary>
     public const int Capacity = 65_536;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(ConversationId, UserId), long> _heardAt = [];
     private int _count;
 
-    /// <summary>False for what says nothing new: a repeat within the throttle, or the end of what never
-    /// began.</summary>
+    /// <summary>False for what is not a change: a repeat within the throttle, or an end without a start.</summary>
     public bool IsNews(TypingSignal report)
     {
         lock (_gate)
@@ -27,7 +27,7 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Remembers what is about to be shown; false when it should not be.</summary>
+    /// <summary>Stores what is about to be shown; false when it should not be shown.</summary>
     public bool Note(TypingSignal signal)
     {
         if (!signal.IsTyping) return End(signal.Where, signal.User);
@@ -54,7 +54,7 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         };
     }
 
-    /// <summary>Forgets those who were not heard from for too long, and says who they are.</summary>
+    /// <summary>Removes and returns the users whose typing expired.</summary>
     public List<TypingSignal> TakeExpired()
     {
         var expired = new List<TypingSignal>();

@@ -10,16 +10,16 @@ internal static class HelpText
 
         Commands
           serve         Run the server (the default).
-          migrate       Bring the database schema up to date and end.
+          migrate       Bring the database schema up to date, then exit.
           mode          Say which mode the deployment has; mode open makes it open again, for all its servers.
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
-          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Takes another URL to ask.
+          healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Another URL may be given.
           help          This text.
           version       The version.
 
         Settings
           Read from appsettings.json, then .env in the working directory, then environment variables,
-          then the command line; the later wins. In variable names write __ for the colon: Chat__Server__ShutdownSeconds.
+          then the command line; the later source wins. In variable names write __ for the colon: Chat__Server__ShutdownSeconds.
           In .env put values with spaces, # or $ in single quotes.
 
           PORT                          8080       Port to listen on, on every address; of this machine only while Chat:Identity:Mode is not chosen.
@@ -27,19 +27,19 @@ internal static class HelpText
 
           ConnectionStrings:Chat                   Database: a postgres:// URL, an Npgsql string (Host=...) or a SQLite one (Data Source=...).
           DB_URL                                   Database, when the above is not set: postgres://user:password@host:port/name?sslmode=require
-          DB_HOST                       localhost  PostgreSQL by parts, used when one of the five is set and no setting above.
+          DB_HOST                       localhost  PostgreSQL in parts, used when one of these five is set and none of the settings above.
           DB_PORT                       5432
           DB_USER                       postgres
           DB_PASSWORD                   postgres
           DB_NAME                       chat
-                                                   None of these: the SQLite file chat.db in the content root (the working directory).
+                                                   With none of these: the SQLite file chat.db in the content root (the working directory).
 
-          ConnectionStrings:Redis                  Redis 7.0 or newer, needed as soon as several instances run:
-                                                   redis://user:password@host:port, rediss:// for TLS; or as StackExchange.Redis
-                                                   writes it: host:port,password=... (also nodes of a Redis Cluster, or sentinels
-                                                   with serviceName=...).
+          ConnectionStrings:Redis                  Redis 7.0 or newer, needed when several instances run:
+                                                   redis://user:password@host:port, rediss:// for TLS; or the form of
+                                                   StackExchange.Redis: host:port,password=... (also nodes of a Redis Cluster,
+                                                   or sentinels with serviceName=...).
           REDIS_URL                                Redis, when the above is not set.
-                                                   None of these: this instance is alone.
+                                                   With none of these: a single instance.
 
           Chat:Identity:Mode                       Open: callers say who they are. Token: issuers under Authentication:Schemes say so, which make it the default. Neither: open, for this machine only.
           Chat:Identity:UserClaim       sub        The claim of a token that is the user's id.
@@ -49,41 +49,41 @@ internal static class HelpText
 
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
-          Chat:Server:DrainSeconds      4          Time over which connections are asked to go before that, 0 to 300. It and the next together must be less than ShutdownSeconds.
-          Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first is asked: for load balancers that look rarely, 0 to 300.
-          Chat:Server:AllowedHosts                 Names by which the server may be asked, beside localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
+          Chat:Server:DrainSeconds      4          Time over which clients are asked to reconnect before that, 0 to 300. With DrainDelaySeconds, less than ShutdownSeconds.
+          Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first client is asked, 0 to 300: for load balancers that check rarely.
+          Chat:Server:AllowedHosts                 Host names of the server, besides localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
           Chat:Server:AllowedOrigins               Web sites whose pages may call this server: https://app.example.com, or *, separated by commas.
           Chat:Server:PathBase                     Path below which a proxy publishes the server without taking it off requests: /chat.
-          Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are believed: addresses or networks (10.0.0.0/8), separated by commas.
+          Chat:Server:TrustedProxies               Proxies whose X-Forwarded-For and -Proto are trusted: addresses or networks (10.0.0.0/8), separated by commas.
           Chat:Server:ReadinessSeconds  2          Longest time the checks of /health/ready may take, 1 to 60.
 
           Chat:Persistence:CommandTimeoutSeconds    10      Longest time of one statement, 1 to 300.
           Chat:Persistence:StartupWaitSeconds       30      How long the migration waits for a database that is not up yet, 0 to 600.
           Chat:Persistence:CommitConnections        4       PostgreSQL connections that commit, 1 to 32.
-          Chat:Persistence:ReadConnections          16      PostgreSQL connections for all else, 1 to 200.
+          Chat:Persistence:ReadConnections          16      PostgreSQL connections for everything else, 1 to 200.
 
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
-          Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; SQLite has always one.
-          Chat:Core:MaxBatch                        512     Entries in one commit at most, 1 to 10000.
-          Chat:Core:LaneCapacity                    8192    Entries that may wait for one lane, 1 to 1000000.
+          Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; always 1 with SQLite.
+          Chat:Core:MaxBatch                        512     Maximum number of entries per commit, 1 to 10000.
+          Chat:Core:LaneCapacity                    8192    Maximum number of entries that wait per lane, 1 to 1000000.
           Chat:Core:FullLaneMilliseconds            5000    How long a send waits for a full lane before it is refused, 0 to 60000.
-          Chat:Core:InDoubtMilliseconds             5000    How long a commit whose connection broke is looked up, 0 to 60000.
-          Chat:Core:SendsInFlightPerConnection      64      Sends of one connection under way at once, 1 to 10000.
-          Chat:Core:AccessCacheSeconds              30      How long an access to a conversation is remembered, 0 to 3600.
-          Chat:Core:AccessCacheSize                 200000  Maximum number of remembered accesses, 100 to 100000000.
+          Chat:Core:InDoubtMilliseconds             5000    How long the outcome of a commit is looked up after its connection broke, 0 to 60000.
+          Chat:Core:SendsInFlightPerConnection      64      Concurrent sends per connection, 1 to 10000.
+          Chat:Core:AccessCacheSeconds              30      How long a user's access to a conversation is cached, 0 to 3600.
+          Chat:Core:AccessCacheSize                 200000  Maximum number of cached accesses, 100 to 100000000.
 
-          Chat:FanOut:FeedCapacity                  1024    Entries a feed keeps in memory, 16 to 65536.
-          Chat:FanOut:FeedBytes                     4194304 Bytes a feed keeps in memory, encodings included, 65536 to 1073741824.
-          Chat:FanOut:BlockBytes                    65536   Bytes written to one reader in one go, 4096 to 1048576.
+          Chat:FanOut:FeedCapacity                  1024    Entries kept in memory per feed, 16 to 65536.
+          Chat:FanOut:FeedBytes                     4194304 Bytes kept in memory per feed, encodings included, 65536 to 1073741824.
+          Chat:FanOut:BlockBytes                    65536   Bytes per write to one reader, 4096 to 1048576.
           Chat:FanOut:CatchUpPage                   1024    Entries read from the log at once, 16 to 10000.
-          Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is read from the log, 1 to 10000.
-          Chat:FanOut:HeadCheckMilliseconds         1000    Between two comparisons with the database, 50 to 600000.
-          Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers stays, 1 to 86400.
-          Chat:FanOut:WriteTimeoutSeconds           30      A connection that accepts no data for this time is closed. It may resume, 1 to 3600.
-          Chat:FanOut:JoinsPerConnection            1000    Conversations one connection may have joined, 1 to 100000.
+          Chat:FanOut:GapMilliseconds               30      How long a hole may last before it is filled from the log, 1 to 10000.
+          Chat:FanOut:HeadCheckMilliseconds         1000    Interval of comparisons with the database, 50 to 600000.
+          Chat:FanOut:FeedIdleSeconds               30      How long a feed without readers is kept, 1 to 86400.
+          Chat:FanOut:WriteTimeoutSeconds           30      A connection that accepts no data for this time is closed, 1 to 3600. It may resume.
+          Chat:FanOut:JoinsPerConnection            1000    Maximum number of joined conversations per connection, 1 to 100000.
 
           Chat:Memory:CatchUpBytes                  67108864 Bytes read from the log for readers who are behind, 4194304 to 2000000000. Beyond: the oldest is dropped and read again.
-          Chat:Memory:UnfinishedBytes               67108864 Bytes of messages of which only a part has come. Beyond: the connections of the oldest are cut.
+          Chat:Memory:UnfinishedBytes               67108864 Bytes of incomplete messages. Beyond: the connections of the oldest are closed.
           Chat:Memory:LaneBytes                     67108864 Bytes of messages that wait to be stored. Beyond: sends wait, then they are refused.
           Chat:Memory:IntakeBytes                   67108864 Bytes of background tasks that wait to be stored. Beyond: requests wait 5 s, then they are answered 503.
           Chat:Memory:AnswerBytes                   67108864 Bytes of answers that clients have not taken yet. Beyond: calls wait 10 s, then they are refused; slow takers are cut.
@@ -94,58 +94,58 @@ internal static class HelpText
           Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.
           Chat:Limits:ConnectionsPerAddress         200     Connections from one address; loopback and trusted proxies do not count.
 
-          Chat:Backplane:ChannelPrefix              chat    Begins the names of all Redis channels: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
-          Chat:Backplane:RedisCaFile                        Certificate of the authority that Redis' certificate must be from: PEM or DER.
-          Chat:Backplane:QueueCapacity              65536   Messages that may wait to be sent to Redis, and as many received, 256 to 10000000.
-          Chat:Backplane:ProbeMilliseconds          1000    Between two checks that Redis carries messages, 100 to 60000. 2.5 times that without an answer is an outage.
-          Chat:Backplane:SharesHubPushes            true    Pushes through IHubContext reach the hub connections of all instances; about 6 KB a hub connection.
+          Chat:Backplane:ChannelPrefix              chat    Prefix of all Redis channel names: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
+          Chat:Backplane:RedisCaFile                        Certificate of the authority that issued Redis' certificate: PEM or DER.
+          Chat:Backplane:QueueCapacity              65536   Maximum number of messages that wait, per direction, 256 to 10000000.
+          Chat:Backplane:ProbeMilliseconds          1000    Interval of checks that Redis carries messages, 100 to 60000. No answer for 2.5 intervals is an outage.
+          Chat:Backplane:SharesHubPushes            true    Pushes through IHubContext reach the hub connections of all instances; costs about 6 KB per hub connection.
 
           Chat:Signals:TypingThrottleMilliseconds   2000    Repeats of typing within this time are ignored, 0 to 60000.
           Chat:Signals:TypingExpiryMilliseconds     6000    Typing ends when it is not repeated within this time, 500 to 600000, more than the above.
 
           Chat:Presence:LingerSeconds               5       How long a user stays online after the last connection ended, 0 to 300.
-          Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after it was heard from, 1 to 3600.
-          Chat:Presence:HeartbeatSeconds            5       Between two signs of life to the other instances, 1 to 300.
-          Chat:Presence:LeaseSeconds                15      An instance that is silent for this time counts as gone, with its users, 2 to 3600, at least two heartbeats.
-          Chat:Presence:WatchLimit                  256     Largest number of users among whom changes are reported, 0 to 10000.
+          Chat:Presence:RestSeconds                 45      How long a client of the REST room stays online after its last request, 1 to 3600.
+          Chat:Presence:HeartbeatSeconds            5       Interval of heartbeats to the other instances, 1 to 300.
+          Chat:Presence:LeaseSeconds                15      An instance without a heartbeat for this time counts as gone, with its users, 2 to 3600; at least two heartbeats.
+          Chat:Presence:WatchLimit                  256     Maximum number of users per conversation whose changes are reported, 0 to 10000.
 
           Chat:Room:InactiveSeconds                 300     A client of the REST room that neither sends nor polls is removed within a further minute, 1 to 86400.
           Chat:Room:TouchSeconds                    15      Interval at which client activity is stored, 1 to 20.
           Chat:Room:RecheckSeconds                  2       How long a leave on another instance may take to show, 1 to 60.
           Chat:Room:PollSeconds                     30      How long a poll without news waits, 1 to 300.
 
-          Chat:RawSocket:SingleSessionPerUser       false   A newer socket of a user closes the older with 4001.
-          Chat:RawSocket:PingSeconds                30      Between two Ping frames, 1 to 3600.
-          Chat:RawSocket:PongTimeoutSeconds         30      So much longer may a peer be silent, 1 to 3600.
+          Chat:RawSocket:SingleSessionPerUser       false   A new socket of a user closes the older one with 4001.
+          Chat:RawSocket:PingSeconds                30      Interval of Ping frames, 1 to 3600.
+          Chat:RawSocket:PongTimeoutSeconds         30      How long a peer may be silent after a Ping, 1 to 3600.
 
           Chat:Tasks:Concurrency                    10      Background tasks that this instance runs at once, 0 to 1000; also ASYNQ_CONCURRENCY.
-          Chat:Tasks:Queues                         critical=6,default=3,low=1  Weights of their queues; others have 1. Also ASYNQ_QUEUES.
+          Chat:Tasks:Queues                         critical=6,default=3,low=1  Weights of queues; other queues have 1. Also ASYNQ_QUEUES.
           Chat:Tasks:StrictPriority                 false   A queue is worked only while all of greater weight are empty.
           Chat:Tasks:LeaseSeconds                   30      Tasks of a worker that is silent for this time go to other workers, 2 to 3600.
           Chat:Tasks:PollMilliseconds               500     Interval of checks for due tasks, 10 to 60000.
-          Chat:Tasks:RetryMilliseconds              2000    Before the first retry; each further one waits twice as long, 1 to 3600000.
-          Chat:Tasks:RetryMaxSeconds                3600    Between two retries at most, 1 to 86400.
+          Chat:Tasks:RetryMilliseconds              2000    Delay before the first retry, doubled for each further one, 1 to 3600000.
+          Chat:Tasks:RetryMaxSeconds                3600    Longest delay between retries, 1 to 86400.
           Chat:Tasks:StopSeconds                    2       Time for running tasks to finish at shutdown; then they are returned to the queue, 0 to 300.
 
-          Chat:Operators:Url                       Where operators find /tasks, /metrics, /docs and /openapi. Unless set: this machine only, on PORT + 1000 (http://127.0.0.1:9080).
-          Chat:Operators:Key                       Password (or bearer token) for them, 16 to 512 characters. Unless set: one is made at the first start, and the log has a link with it.
+          Chat:Operators:Url                       Address of /tasks, /metrics, /docs and /openapi. Unless set: this machine only, on PORT + 1000 (http://127.0.0.1:9080).
+          Chat:Operators:Key                       Password (or bearer token) for these, 16 to 512 characters. Unless set: generated at the first start; the log has a link with it.
           Chat:TaskAdmin:Key                       The former name of Chat:Operators:Key.
-          Chat:Operators:KeyFile                   Where that is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
+          Chat:Operators:KeyFile                   Where a generated key is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
 
-          Chat:Notifications:Endpoints                      Webhooks told of messages to participants who are connected nowhere: https addresses, separated by commas.
-          Chat:Notifications:Secret                         Signs them: at least 16 characters; two, separated by a comma, while one replaces the other.
+          Chat:Notifications:Endpoints                      Webhooks for messages to participants who are not connected: https addresses, separated by commas.
+          Chat:Notifications:Secret                         Key that signs them, at least 16 characters; two, separated by a comma, while one replaces the other.
           Chat:Notifications:AllowHttp              false   Addresses may be http.
-          Chat:Notifications:GatherSeconds          10      Messages of a conversation within this time become one notice, 0 to 3600.
+          Chat:Notifications:GatherSeconds          10      Messages of a conversation within this time are sent as one notice, 0 to 3600.
           Chat:Notifications:TimeoutSeconds         10      Longest time of one attempt, 1 to 120.
           Chat:Notifications:MaxRetry               12      Retries of one notice, 0 to 100.
-          Chat:Notifications:BreakAfter             5       Failures in a row after which an endpoint is left alone, 2 to 1000,
-          Chat:Notifications:BreakSeconds           30      for so long, 1 to 3600.
-          Chat:Notifications:PreviewCharacters      200     Characters of a message's text that are told, 0 to 10000.
+          Chat:Notifications:BreakAfter             5       Failures in a row after which an endpoint is paused, 2 to 1000.
+          Chat:Notifications:BreakSeconds           30      How long it is paused, 1 to 3600.
+          Chat:Notifications:PreviewCharacters      200     Characters of a message's text that are included, 0 to 10000.
 
-          OTEL_EXPORTER_OTLP_ENDPOINT              Send metrics and traces there (the other OTEL_ variables hold too).
-          OTEL_SERVICE_NAME             chat       Name of this service in them.
+          OTEL_EXPORTER_OTLP_ENDPOINT              Where metrics and traces are sent (the other OTEL_ variables apply too).
+          OTEL_SERVICE_NAME             chat       Name of this service in metrics and traces.
           Logging:LogLevel:Default      Information
 
         Addresses

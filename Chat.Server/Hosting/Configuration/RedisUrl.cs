@@ -24,13 +24,13 @@ internal static class RedisUrl
         var rest = text[(end + Separator.Length)..];
         if (rest.Contains(',', StringComparison.Ordinal))
             throw new ConfigurationException(
-                $"{setting} is a list of URLs, and conversations are no longer shared out over servers here: "
+                $"{setting} is a list of URLs, and conversations are no longer divided among servers here: "
                 + "use a Redis Cluster (host1:6379,host2:6379,password=...) or sentinels "
                 + "(host1:26379,host2:26379,serviceName=name,password=...); "
-                + "a comma in a password is %2C");
+                + "write a comma in a password as %2C");
         if (rest.Contains('?', StringComparison.Ordinal))
             throw new ConfigurationException(
-                $"{setting} has parameters after a ?, and none are known; a ? in a password is %3F");
+                $"{setting} has parameters after a ?, and none are supported; write a ? in a password as %3F");
         var at = rest.LastIndexOf('@');
         var (authority, database) = UrlPart.Cut(rest[(at + 1)..], rest[(at + 1)..].IndexOf('/'));
         // Publishing does not know databases; a number is taken because such URLs have one.

@@ -2,8 +2,8 @@ using Chat.Server.Configuration;
 
 namespace Chat.Server.Hosting.Configuration;
 
-/// <summary>Settings below <c>Chat:</c> that there are not: a misspelled one would else have no effect, and nobody
-/// would know.</summary>
+/// <summary>Finds unknown settings below <c>Chat:</c>: a misspelled one would otherwise silently have no
+/// effect.</summary>
 internal static class UnknownSettings
 {
     private const string Root = "Chat";

@@ -22,6 +22,6 @@ internal static class DrainSetup
         return services;
     }
 
-    /// <summary>Must come before whatever takes connections.</summary>
+    /// <summary>Must come before everything that accepts connections.</summary>
     public static IApplicationBuilder UseDrainGate(this IApplicationBuilder app) => app.UseMiddleware<DrainGate>();
 }

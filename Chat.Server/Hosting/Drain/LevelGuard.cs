@@ -19,7 +19,8 @@ internal sealed partial class LevelGuard(
     public string Name => "deployment";
 
     public ValueTask<string?> CheckAsync(CancellationToken ct) => ValueTask.FromResult(
-        identity.Current is { } deployment ? FindProblem(deployment, mode) : "the database is not known yet");
+        identity.Current is { } deployment ? FindProblem(deployment, mode) : "the deployment has not been read from "
+            + "the database yet");
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {

@@ -6,10 +6,10 @@ internal interface IReadinessCheck
     /// <summary>Its name in the answer of <c>/health/ready</c>.</summary>
     string Name { get; }
 
-    /// <summary>True: what is wrong is said, and the instance is ready all the same.</summary>
+    /// <summary>True: the problem is reported, but the instance is still ready.</summary>
     bool Degrades => false;
 
-    /// <returns>Null when all is well, else what is wrong in a few words that strangers may read. An exception counts
-    /// as failing.</returns>
+    /// <returns>Null when all is well, else a short, public description of the problem. An exception counts as
+    /// failing.</returns>
     ValueTask<string?> CheckAsync(CancellationToken ct);
 }

@@ -3,14 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Hosting.Http;
 
-/// <summary>Refuses what a web page of somebody else asks for through a visitor's browser, before anybody looks at
-/// it.</summary>
+/// <summary>Refuses requests that a page of another site makes through a visitor's browser, before anything
+/// else.</summary>
 /// <remarks>Browsers let pages open WebSockets and send simple POSTs anywhere. Links to pages and files are not
 /// concerned.</remarks>
 internal sealed class CrossSiteGuard(RequestDelegate next, IOptions<ServerOptions> options)
 {
     private const string Refusal =
-        "requests of other web sites are refused; Chat:Server:AllowedOrigins lists the sites that may call this server";
+        "requests from other web sites are refused; Chat:Server:AllowedOrigins lists the sites that may call this "
+        + "server";
 
     private readonly AllowedOrigins _allowed = AllowedOrigins.Parse(options.Value.AllowedOrigins);
 

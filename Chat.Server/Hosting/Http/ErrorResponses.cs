@@ -2,7 +2,7 @@ using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Hosting.Http;
 
-/// <summary>The outermost step of every request: what nobody else answered leaves as JSON, without a stack
+/// <summary>The outermost step of every request: every unhandled failure is answered as JSON, without a stack
 /// trace.</summary>
 internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<ErrorResponses> logger)
 {
@@ -14,7 +14,7 @@ internal sealed partial class ErrorResponses(RequestDelegate next, ILogger<Error
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return; // the client went away: nobody is left to answer
+            return; // the client disconnected: there is nobody to answer
         }
         catch (BadHttpRequestException e)
         {

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Hosting.Http;
 
 /// <summary>Refuses requests for a name that is not this server's.</summary>
-/// <remarks>Somebody may have a name of theirs point at an address of this server. In a visitor's browser the server
-/// then seems to be their own site (DNS rebinding), and <see cref="CrossSiteGuard"/> has nothing to notice. Only the
-/// name in the request tells. <c>X-Forwarded-Host</c> is not looked at: a page may send it.</remarks>
+/// <remarks>An attacker may point a host name at this server's address. In a visitor's browser the server then appears
+/// as the attacker's own site (DNS rebinding), which <see cref="CrossSiteGuard"/> cannot detect. Only the name in the
+/// request shows it. <c>X-Forwarded-Host</c> is ignored: a page may send it.</remarks>
 internal sealed class HostGuard(RequestDelegate next, IOptions<ServerOptions> options)
 {
     private const string Refusal =
-        "this server is not known by the host name that was asked for; "
-        + "Chat:Server:AllowedHosts lists its names, beside localhost and addresses";
+        "the host name of this request is not one of this server's; "
+        + "Chat:Server:AllowedHosts lists its names, besides localhost and addresses";
 
     private readonly AllowedHosts _allowed = AllowedHosts.Parse(options.Value.AllowedHosts);
 

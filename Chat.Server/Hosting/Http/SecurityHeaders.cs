@@ -4,7 +4,7 @@ namespace Chat.Server.Hosting.Http;
 /// these.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    // An answer is data unless it says otherwise: it loads nothing, and nobody shows it in a frame.
+    // An answer is data unless it says otherwise: it loads nothing, and it cannot be shown in a frame.
     private const string Policy = "default-src 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext http)

@@ -17,7 +17,7 @@ internal static class ProxySetup
         services.AddSingleton(p => new CountedAddresses(NetworksOf(p)));
 
     /// <summary>Believes <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> of the proxies in
-    /// <see cref="ServerOptions.TrustedProxies"/>, and of nobody else.</summary>
+    /// <see cref="ServerOptions.TrustedProxies"/> only.</summary>
     /// <remarks>A chain of proxies is followed back to the first address that is not trusted: that is the client. What
     /// it claims itself is not read.</remarks>
     public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app)

@@ -2,7 +2,7 @@
 const session = new URL('session', import.meta.url);
 const $ = (id) => document.getElementById(id);
 
-/** Where the browser was on its way to; nothing but our own pages. */
+/** The page that was requested; only our own pages are accepted. */
 const ours = /^\/(tasks|docs|metrics|openapi)(\/[\w./-]*)?$/;
 const wanted = () => new URLSearchParams(location.search).get('to')?.match(ours)?.[0];
 
@@ -24,7 +24,7 @@ async function signIn(key, name) {
   throw new Error(body.error ?? `the server answered ${response.status}`);
 }
 
-/** Signs in and goes on; what went wrong is said where the key can be given again. */
+/** Signs in and continues; a failure is shown beside the key field. */
 async function enter(key, name) {
   try {
     await signIn(key, name);
@@ -50,7 +50,7 @@ $('sign-out').onclick = async () => {
 };
 
 const given = decodeURIComponent(location.hash.slice(1));
-// Not to be seen over somebody's shoulder, nor kept in the history.
+// Not visible to bystanders, and not kept in the history.
 history.replaceState(null, '', location.pathname + location.search);
 if (given) await enter(given, '');
 else show((await fetch(session)).ok);

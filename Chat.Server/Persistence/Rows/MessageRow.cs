@@ -4,8 +4,7 @@ using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Persistence.Rows;
 
-/// <summary>One entry of a log, of whatever kind. The table is called messages because reports are written against that
-/// name.</summary>
+/// <summary>One entry of a log, of any kind. The table is called messages because reports use that name.</summary>
 internal sealed class MessageRow
 {
     /// <summary>Rises with every row of the table; nothing but such reports uses it.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>The files of the database. They hold everybody's messages: nobody else on the machine may read
+/// <summary>The files of the database. They contain all messages, so other users of the machine may not read
 /// them.</summary>
 /// <remarks>What cannot be prepared is left as it is: SQLite says what is wrong when it opens the file.</remarks>
 internal sealed class SqliteFile
@@ -37,7 +37,7 @@ internal sealed class SqliteFile
         ? wal.Length
         : 0;
 
-    /// <summary>Opens a file beside the database that nobody else may have open.</summary>
+    /// <summary>Opens a file beside the database exclusively.</summary>
     public static FileStream OpenAlone(string path)
     {
         var options = new FileStreamOptions

@@ -3,11 +3,11 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>The bytes of presence messages: a free byte for the kind, the format's version, the type, the sender, then
-/// what the type needs.</summary>
+/// <summary>Encodes presence messages: a byte reserved for the kind, the format's version, the type, the sender, then
+/// the type's content.</summary>
 internal static class PresenceCodec
 {
-    /// <summary>Steps in one delta, and users in one part, at most.</summary>
+    /// <summary>Maximum number of steps per delta, and of users per part.</summary>
     public const int StepsPerMessage = 500;
 
     private const byte FormatVersion = 1;
@@ -27,7 +27,7 @@ internal static class PresenceCodec
     }
 
     /// <param name="bytes">Without the byte for the kind.</param>
-    /// <exception cref="InvalidDataException">They are not what <see cref="Encode"/> makes.</exception>
+    /// <exception cref="InvalidDataException">They are not from <see cref="Encode"/>.</exception>
     public static PresenceMessage Decode(ReadOnlyMemory<byte> bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);

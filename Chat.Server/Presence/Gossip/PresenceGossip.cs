@@ -2,10 +2,10 @@ using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Keeps what the instances know of each other's users together, over a backplane that may lose, repeat, and
-/// fail.</summary>
-/// <remarks>Each tells what changes (deltas, numbered), and from time to time where that led (heartbeats). Who missed
-/// something asks for a snapshot. So after a loss and then a quiet heartbeat all agree.</remarks>
+/// <summary>Keeps the instances' knowledge of each other's users consistent, over a backplane that may lose and repeat
+/// messages, and fail.</summary>
+/// <remarks>Each instance sends changes (numbered deltas), and periodically its state's version (heartbeats). An
+/// instance that missed a delta requests a snapshot. So after a loss and one more heartbeat all agree.</remarks>
 internal sealed partial class PresenceGossip(
     LocalPresence local, RemotePresence remote, BackplaneExchange exchange, PresenceOptions options, TimeProvider time,
     ILogger<PresenceGossip> logger) : IBackplaneTopic
@@ -14,7 +14,7 @@ internal sealed partial class PresenceGossip(
 
     private readonly Guid _self = Guid.NewGuid();
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.HeartbeatSeconds);
-    private volatile bool _rollCallWanted = true; // the first thing to say: who is there?
+    private volatile bool _rollCallWanted = true; // the first message: a roll call
     private volatile bool _heartbeatWanted = true;
     private volatile bool _snapshotWanted;
     private long? _snapshotAt;
@@ -23,11 +23,11 @@ internal sealed partial class PresenceGossip(
 
     public MessageKind Kind => MessageKind.Presence;
 
-    /// <summary>Called a few times a second, by one caller at a time: says what is to be said, and forgets who is
-    /// gone.</summary>
+    /// <summary>Called a few times per second, by one caller at a time: sends pending messages, and removes lost
+    /// instances.</summary>
     public void Beat()
     {
-        // While this instance cannot hear, or did not run at all, nobody's lease runs out.
+        // While this instance receives nothing, or was paused, no lease expires.
         if (!exchange.Carries(BackplaneChannel.Everyone) || time.GetElapsedTime(_beatAt) > _heartbeat)
             remote.RenewLeases();
         _beatAt = time.GetTimestamp();
@@ -35,7 +35,7 @@ internal sealed partial class PresenceGossip(
         Speak();
     }
 
-    /// <summary>Says that this instance stops. Nothing may be said afterwards.</summary>
+    /// <summary>Announces that this instance stops. It must be the last message.</summary>
     public void Stop()
     {
         Speak();

@@ -1,4 +1,4 @@
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>A sign of life, with what it takes to see that something was missed.</summary>
+/// <summary>A heartbeat, with the data to notice missed messages.</summary>
 internal sealed record PresenceHeartbeat(Guid Instance, long Version, int Users) : PresenceMessage(Instance);

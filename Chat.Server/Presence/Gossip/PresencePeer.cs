@@ -2,7 +2,7 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Another instance, as far as this one has heard of it.</summary>
+/// <summary>Another instance, as known from its messages.</summary>
 internal sealed class PresencePeer(Guid instance)
 {
     private HashSet<UserKey>?[]? _parts;
@@ -10,27 +10,27 @@ internal sealed class PresencePeer(Guid instance)
 
     public Guid Instance => instance;
 
-    /// <summary>Whom it has, at <see cref="Version"/>.</summary>
+    /// <summary>Its users, at <see cref="Version"/>.</summary>
     public HashSet<UserKey> Users { get; private set; } = [];
 
     public long Version { get; private set; }
 
-    /// <summary>When it was last heard from.</summary>
+    /// <summary>When its last message came.</summary>
     public DateTimeOffset HeardAt { get; set; }
 
-    /// <summary>Its lease runs from then: when it was heard from, or when this instance could hear again.</summary>
+    /// <summary>The start of its lease: its last message, or when this instance could receive again.</summary>
     public long LeaseFrom { get; set; }
 
-    /// <summary>When a snapshot was last asked for; null: not yet.</summary>
+    /// <summary>When a snapshot was last requested; null: not yet.</summary>
     public long? AskedAt { get; set; }
 
-    /// <summary>True when something was missed: a snapshot is needed.</summary>
+    /// <summary>True when a message was missed: a snapshot is needed.</summary>
     public bool IsBehind { get; private set; }
 
-    /// <summary>Since when it has said that it stops.</summary>
+    /// <summary>When it announced its stop.</summary>
     public long? LeavingFrom { get; set; }
 
-    /// <summary>True when the delta is the next one, and its steps are to be taken.</summary>
+    /// <summary>True when the delta is the next one, and its steps apply.</summary>
     public bool Accepts(PresenceDelta delta)
     {
         if (delta.Version <= Version) return false; // late, or a repeat
@@ -43,15 +43,15 @@ internal sealed class PresencePeer(Guid instance)
         return true;
     }
 
-    /// <summary>Looks whether what is known is what the instance has.</summary>
+    /// <summary>Compares the known state with the instance's.</summary>
     public void Compare(PresenceHeartbeat heartbeat)
     {
         if (heartbeat.Version > Version || heartbeat.Version == Version && heartbeat.Users != Users.Count)
             IsBehind = true;
     }
 
-    /// <summary>Keeps a part of a snapshot; the whole when it was the last that was missing. An older one than what is
-    /// known is passed over.</summary>
+    /// <summary>Adds a part of a snapshot; returns the whole when it is complete. A snapshot older than the known state
+    /// is ignored.</summary>
     public HashSet<UserKey>? Collect(PresencePart part)
     {
         if (part.Version < Version || part.Version == Version && !IsBehind
@@ -69,7 +69,7 @@ internal sealed class PresencePeer(Guid instance)
         return whole;
     }
 
-    /// <summary>What a snapshot says is what the instance has.</summary>
+    /// <summary>Replaces the known state with a snapshot.</summary>
     public void Adopt(HashSet<UserKey> users)
     {
         Users = users;

@@ -1,4 +1,4 @@
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Asks one instance for a snapshot.</summary>
+/// <summary>Requests a snapshot from one instance.</summary>
 internal sealed record PresenceRequest(Guid Instance, Guid Of) : PresenceMessage(Instance);

@@ -1,4 +1,4 @@
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Asks everyone for a heartbeat now.</summary>
+/// <summary>Requests a heartbeat from every instance now.</summary>
 internal sealed record PresenceRollCall(Guid Instance) : PresenceMessage(Instance);

@@ -3,8 +3,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Presence.Gossip;
 
-/// <summary>Who is connected to the other instances, as they tell it. One that is not heard from for a lease is
-/// forgotten with all its users.</summary>
+/// <summary>The users connected to other instances, from their messages. An instance that is silent for a lease is
+/// removed with all its users.</summary>
 internal sealed class RemotePresence(
     PresenceBoard board, LastSeenJournal journal, PresenceOptions options, ChatMetrics metrics, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class RemotePresence(
     private readonly TimeSpan _lease = TimeSpan.FromSeconds(options.LeaseSeconds);
     private readonly TimeSpan _linger = TimeSpan.FromSeconds(options.LingerSeconds);
 
-    /// <summary>Takes what another instance says about its users.</summary>
+    /// <summary>Processes a message of another instance about its users.</summary>
     public void Receive(PresenceMessage message)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class RemotePresence(
         }
     }
 
-    /// <summary>Of which instances a snapshot is needed now. One that does not come is asked for again after a
+    /// <summary>The instances of which a snapshot is needed now. One that does not come is requested again after a
     /// while.</summary>
     public List<Guid> TakeRequests()
     {
@@ -60,7 +60,7 @@ internal sealed class RemotePresence(
         return due;
     }
 
-    /// <summary>All leases start anew: until now it was this instance that could not hear.</summary>
+    /// <summary>Restarts all leases: until now this instance could not receive.</summary>
     public void RenewLeases()
     {
         lock (_gate)
@@ -91,7 +91,7 @@ internal sealed class RemotePresence(
         return lost;
     }
 
-    /// <summary>Null when the instance has stopped: what comes now was late.</summary>
+    /// <summary>Null when the instance has stopped: the message was late.</summary>
     private PresencePeer? Hear_NeedsLock(Guid instance)
     {
         if (_stopped.ContainsKey(instance)) return null;
@@ -126,8 +126,8 @@ internal sealed class RemotePresence(
     }
 
     /// <param name="user">Who.</param>
-    /// <param name="lastSeenAt">When the user was last there.</param>
-    /// <param name="mayBeUnknown">True when the instance that had the user cannot tell the database.</param>
+    /// <param name="lastSeenAt">When the user was last online.</param>
+    /// <param name="mayBeUnknown">True when the instance that had the user cannot store it.</param>
     private void Remove_NeedsLock(UserKey user, DateTimeOffset lastSeenAt, bool mayBeUnknown)
     {
         if (board.Remove(user, lastSeenAt) && mayBeUnknown) journal.Note(user, lastSeenAt);

@@ -6,13 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Presence.Store;
 
-/// <summary>When users were last there, and whom their presence concerns. Failures are
-/// <see cref="StoreException"/>.</summary>
+/// <summary>Last-seen times, and the users whom presence concerns. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings settings)
 {
     private const int UsersPerQuery = 5_000;
 
-    /// <summary>Notes when these users were there, in one statement; a time never goes back.</summary>
+    /// <summary>Stores the last-seen times of these users in one statement; a time never goes back.</summary>
     public Task NoteLastSeenAsync(IReadOnlyCollection<KeyValuePair<UserKey, DateTimeOffset>> seen, CancellationToken ct)
     {
         if (seen.Count == 0) return Task.CompletedTask;
@@ -22,7 +21,7 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
                 settings.Kind == DatabaseKind.Postgres ? PostgresUpsert(ordered) : SqliteUpsert(ordered), ct), ct);
     }
 
-    /// <summary>When those of these users that were ever here were last seen.</summary>
+    /// <summary>The last-seen times of these users, as far as there are any.</summary>
     /// <param name="users">Of one tenant, as all whom one user sees.</param>
     /// <param name="ct">Cancels waiting.</param>
     public Task<Dictionary<UserKey, DateTimeOffset>> FindLastSeenAsync(
@@ -37,14 +36,14 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
                 .ToDictionaryAsync(u => new UserKey(u.Tenant, u.UserId), u => u.LastSeenAt!.Value, ct), ct);
     }
 
-    /// <summary>Who takes part in a conversation, in the order of their ids, at most so many; blocked ones are left
-    /// out.</summary>
+    /// <summary>Participants of a conversation, in the order of their ids, up to a limit, without blocked
+    /// ones.</summary>
     public Task<List<UserId>> FindParticipantsAsync(
         ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
         db => In(db, conversation).OrderBy(p => p.UserId).Select(p => p.UserId).Take(most).ToListAsync(ct), ct);
 
-    /// <summary>Which of these users take part in a conversation; blocked ones are left out. It costs what they are,
-    /// not what the conversation is.</summary>
+    /// <summary>Those of these users who are participants of a conversation and not blocked. The cost depends on the
+    /// number of users, not on the conversation.</summary>
     public async Task<HashSet<UserId>> FindParticipantsAmongAsync(
         ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct)
     {
@@ -56,12 +55,12 @@ internal sealed class PresenceStore(ChatDatabase database, DatabaseSettings sett
         return found;
     }
 
-    /// <summary>Whether more than so many take part in a conversation; blocked ones are left out.</summary>
+    /// <summary>Whether a conversation has more than this number of participants, without blocked ones.</summary>
     public Task<bool> HasMoreParticipantsAsync(ConversationId conversation, int than, CancellationToken ct) =>
         database.RunAsync(db => In(db, conversation).OrderBy(p => p.UserId).Skip(than).AnyAsync(ct), ct);
 
-    /// <summary>Who shares a group or direct conversation with the user, in the order of their ids, at most so many;
-    /// blocked ones, on either side, are left out.</summary>
+    /// <summary>The users who share a group or direct conversation with a user, in the order of their ids, up to a
+    /// limit, without users blocked on either side.</summary>
     public async Task<List<UserKey>> FindContactsAsync(UserKey user, int limit, CancellationToken ct)
     {
         var query = ContactQuery.Of(settings.Kind, user, limit);

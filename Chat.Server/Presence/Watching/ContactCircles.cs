@@ -9,17 +9,16 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Whose contacts are watched here. Read when a connection asks, and again before a change is reported when
-/// that is a while ago.</summary>
-/// <remarks>So a contact that is one no longer is not reported, within the time for which accesses are remembered
-/// anyway.</remarks>
+/// <summary>The users whose contacts are watched here. Read at a connection's query, and again before a change is
+/// reported when that is a while ago.</summary>
+/// <remarks>So a former contact is not reported, except within the time for which access is cached anyway.</remarks>
 internal sealed class ContactCircles(
     PresenceWatches watches, PresenceStore store, PresenceOptions options, CoreOptions core, BackgroundWork background,
     TimeProvider time)
 {
     private readonly ConcurrentDictionary<WatchedGroup, Circle> _circles = new();
-    // One user's at a time, and connections of the same user share the next answer: a user in 20,000 conversations must
-    // not keep the others waiting.
+    // One query at a time per user, and connections of the same user share the next answer: a user in 20,000
+    // conversations must not delay the others.
     private readonly Gathered<UserKey, List<UserKey>> _reads = new(
         one => store.FindContactsAsync(one.First(), Math.Max(ChatLimits.PresenceUsers, options.WatchLimit + 1),
             CancellationToken.None), most: 1, time);
@@ -43,8 +42,8 @@ internal sealed class ContactCircles(
         return (group, watch);
     }
 
-    /// <summary>True when the group's members have to be read anew before this user is reported; then that is done, and
-    /// then the user is reported.</summary>
+    /// <summary>True when the group's members must be read again before this user is reported; the user is reported
+    /// after that.</summary>
     public bool TryRefreshFirst(WatchedGroup group, UserKey user)
     {
         if (group.Key.Owner is null || !_circles.TryGetValue(group, out var circle)) return false;
@@ -66,7 +65,7 @@ internal sealed class ContactCircles(
         }
         catch (StoreException)
         {
-            readAt = null; // those that were read last; the next change tries again
+            readAt = null; // the members read last; the next change tries again
         }
         List<UserKey> held;
         lock (circle)

@@ -5,12 +5,12 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Who belongs to the conversations that are watched here. Read when the first connection watches, kept true
-/// by the entries that pass.</summary>
+/// <summary>The members of the conversations that are watched here. Read at the first watch, then updated by
+/// entries.</summary>
 internal sealed class ConversationRosters(
     PresenceWatches watches, PresenceStore store, FeedRegistry feeds, FeedContext context)
 {
-    /// <summary>Adds a watch that is not active yet; ends when the members are known.</summary>
+    /// <summary>Adds a watch that is not active yet; completes when the members are known.</summary>
     /// <param name="subscription">The connection's place in the conversation.</param>
     /// <param name="isPublic">True when everyone belongs to it.</param>
     /// <exception cref="StoreException">The members cannot be read now.</exception>
@@ -28,7 +28,7 @@ internal sealed class ConversationRosters(
     {
         try
         {
-            // Of everyone's conversations nobody can be removed, so no entry of theirs changes anything.
+            // Nobody can be removed from public conversations, so their entries change nothing.
             if (!group.IsEveryone) await FollowAsync(group, conversation);
             group.SetReady();
         }
@@ -38,7 +38,7 @@ internal sealed class ConversationRosters(
         }
     }
 
-    /// <summary>Attaches first, then reads: what is stored in between passes as an entry as well.</summary>
+    /// <summary>Attaches first, then reads: changes in between also come as entries.</summary>
     private async Task FollowAsync(WatchedGroup group, ConversationId conversation)
     {
         var listener = new RosterListener(group, watches, store, context);

@@ -4,7 +4,7 @@ using Chat.Server.FanOut;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Shows of a log only who came and went, and as entries: for a listener in this process.</summary>
+/// <summary>Passes only membership entries, unencoded, to a listener in this process.</summary>
 internal sealed class MembershipFormat : WireFormat
 {
     public static readonly MembershipFormat Instance = new();

@@ -1,6 +1,6 @@
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Takes the board's changes, one after the other, to those who watch the user.</summary>
+/// <summary>Passes the board's changes, in order, to the watchers of the user.</summary>
 internal sealed class PresenceAnnouncer(
     PresenceBoard board, PresenceWatches watches, ContactCircles circles, LastSeenJournal journal)
 {

@@ -3,17 +3,17 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>One connection's wish to hear of changes in a group.</summary>
+/// <summary>One connection's subscription to the presence of a group.</summary>
 /// <param name="writer">The connection.</param>
-/// <param name="subscription">Its place in the conversation, with which the wish ends; null for the contacts of its
-/// user.</param>
+/// <param name="subscription">Its subscription of the conversation, with which the watch ends; null for the contacts of
+/// its user.</param>
 internal sealed class PresenceWatch(ClientWriter writer, Subscription? subscription)
 {
     public ClientWriter Writer => writer;
 
     public Subscription? Subscription => subscription;
 
-    /// <summary>False until the answer to the question is out: a change must not overtake it.</summary>
+    /// <summary>False until the answer to the query was sent: a change must not overtake it.</summary>
     public bool IsActive => subscription?.WatchesPresence ?? writer.WatchesContacts;
 
     /// <summary>False once the connection left the conversation or ended.</summary>

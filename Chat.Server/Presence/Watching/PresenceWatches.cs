@@ -5,8 +5,8 @@ using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>All groups that connections to this instance watch, by member: a change costs what watches that user, and
-/// no more.</summary>
+/// <summary>All groups that connections of this instance watch, by member: the cost of a change depends only on the
+/// watchers of that user.</summary>
 internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journal, PresenceOptions options)
 {
     private readonly Lock _gate = new();
@@ -14,13 +14,13 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
     private readonly Dictionary<UserKey, List<WatchedGroup>> _byMember = [];
     private readonly List<WatchedGroup> _ofEveryone = [];
 
-    /// <summary>True while somebody watches the conversation here, or did until a moment ago.</summary>
+    /// <summary>True while the conversation is watched here, or was until recently.</summary>
     public bool Has(ConversationId conversation)
     {
         lock (_gate) return _groups.ContainsKey(GroupKey.Of(conversation));
     }
 
-    /// <summary>Adds a watch, which is not active yet, to the group; it is made when there is none.</summary>
+    /// <summary>Adds a watch, which is not active yet, to the group, which is created if needed.</summary>
     public (WatchedGroup Group, PresenceWatch Watch, bool IsNew) Watch(
         GroupKey key, bool isEveryone, ClientWriter writer, Subscription? subscription)
     {
@@ -38,7 +38,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>Who belongs to the group now.</summary>
+    /// <summary>The members of the group.</summary>
     public void SetMembers(WatchedGroup group, IEnumerable<UserKey> members)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>Users joined the conversation: those who watch it hear of those that are online.</summary>
+    /// <summary>Users joined the conversation: its watchers get those that are online.</summary>
     public void Add(WatchedGroup group, IEnumerable<UserKey> users)
     {
         var added = new List<UserKey>();
@@ -61,7 +61,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         foreach (var user in board.OnlineAmong(added)) Push(group, user);
     }
 
-    /// <summary>A user left the conversation, and hears no more of it.</summary>
+    /// <summary>A user left the conversation, and gets no more changes of it.</summary>
     public void Remove(WatchedGroup group, UserKey user)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>What keeps the members true. Disposed when the group ends, which may have been already.</summary>
+    /// <summary>Keeps the members up to date. Disposed when the group ends, which may already have happened.</summary>
     public void SetUpkeep(WatchedGroup group, IDisposable upkeep)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
     }
 
-    /// <summary>True while changes are reported: above the limit nobody hears of any.</summary>
+    /// <summary>True while changes are reported: above the limit none are.</summary>
     public bool IsWithinLimit(WatchedGroup group)
     {
         lock (_gate) return SizeOf_NeedsLock(group) <= options.WatchLimit;
@@ -116,7 +116,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
             if (watch.IsLive) watch.Post(signal);
     }
 
-    /// <summary>Reports how it is with a member now.</summary>
+    /// <summary>Reports the current presence of a member.</summary>
     public void Push(WatchedGroup group, UserKey user)
     {
         lock (_gate)
@@ -124,10 +124,10 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         Push(group, StateOf(user));
     }
 
-    /// <summary>From now on the watch hears of changes, and at once of those since the answer it got.</summary>
+    /// <summary>Activates the watch: it gets changes from now on, and those since its answer at once.</summary>
     /// <param name="group">The group.</param>
     /// <param name="watch">The watch.</param>
-    /// <param name="answered">Who was online by that answer.</param>
+    /// <param name="answered">The users online in that answer.</param>
     public void Activate(WatchedGroup group, PresenceWatch watch, IReadOnlySet<UserKey> answered)
     {
         HashSet<UserKey> now;
@@ -143,7 +143,7 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
             if (watch.IsLive) watch.Post(ToSignal(group, StateOf(user)));
     }
 
-    /// <summary>Forgets the watches of connections that left or ended, and the groups that nobody watches.</summary>
+    /// <summary>Removes the watches of connections that left or ended, and groups without watches.</summary>
     public void Sweep()
     {
         lock (_gate)

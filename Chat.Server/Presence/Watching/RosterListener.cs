@@ -7,8 +7,8 @@ using Chat.Server.Presence.Store;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Keeps the members of a watched conversation true: read once from the database, then changed by the entries
-/// that pass.</summary>
+/// <summary>Keeps the members of a watched conversation up to date: read once from the database, then changed by
+/// entries.</summary>
 internal sealed class RosterListener(
     WatchedGroup group, PresenceWatches watches, PresenceStore store, FeedContext context) : FeedListener, IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class RosterListener(
     private long _cursor;
     private bool _isLoaded;
 
-    /// <summary>What it listens to, from when it is attached.</summary>
+    /// <summary>The feed, once it is attached.</summary>
     public Feed? Feed { get; set; }
 
-    /// <summary>Nobody: this listener stays when users are removed from the conversation.</summary>
+    /// <summary>No user: this listener stays when users are removed from the conversation.</summary>
     public override UserKey User => default;
 
-    /// <summary>Reads the members. What comes after <paramref name="head"/> changes them afterwards.</summary>
+    /// <summary>Reads the members. Entries after <paramref name="head"/> change them afterwards.</summary>
     public async Task LoadAsync(long head, CancellationToken ct)
     {
         var members = await store.FindParticipantsAsync(Feed!.Conversation, int.MaxValue, ct);
@@ -40,7 +40,7 @@ internal sealed class RosterListener(
         lock (_gate) Advance_NeedsLock();
     }
 
-    /// <summary>Who was added in what is lost belongs to it no longer.</summary>
+    /// <summary>Users who were added in a lost entry are no longer members.</summary>
     public override void OnGeneration(long last)
     {
         if (last == long.MaxValue) return;
@@ -56,7 +56,7 @@ internal sealed class RosterListener(
         {
             if (Shard.TryTake(_cursor, visible, MembershipFormat.Instance) is not MembershipBlock block)
             {
-                // So much came at once that memory does not reach back: the database is asked instead.
+                // Too many entries came at once for memory: the database is read instead.
                 _isLoaded = false;
                 context.Run(() => ReloadAsync(visible));
                 return;

@@ -2,8 +2,8 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Presence.Watching;
 
-/// <summary>Users, and the connections to this instance that want to hear when one of them comes or goes.
-/// <see cref="PresenceWatches"/> guards all of it.</summary>
+/// <summary>A group of users, and the connections of this instance that watch their presence. Guarded by
+/// <see cref="PresenceWatches"/>.</summary>
 internal sealed class WatchedGroup(GroupKey key, Tenant tenant, bool isEveryone)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,20 +13,20 @@ internal sealed class WatchedGroup(GroupKey key, Tenant tenant, bool isEveryone)
     /// <summary>Whose users are in it: those of the conversation's tenant, which who watches it belongs to.</summary>
     public Tenant Tenant => tenant;
 
-    /// <summary>True for a public conversation: everybody who is online belongs to it.</summary>
+    /// <summary>True for a public conversation: every user who is online is a member.</summary>
     public bool IsEveryone => isEveryone;
 
-    /// <summary>Who belongs to it; empty where everyone does.</summary>
+    /// <summary>The members; empty where every user is one.</summary>
     public HashSet<UserKey> Members { get; } = [];
 
     public List<PresenceWatch> Watches { get; } = [];
 
-    /// <summary>What keeps the members true; disposed when nobody watches any more.</summary>
+    /// <summary>Keeps the members up to date; disposed when there are no watches.</summary>
     public IDisposable? Upkeep { get; set; }
 
     public bool IsEnded { get; set; }
 
-    /// <summary>Ends when the members are known; fails when they cannot be.</summary>
+    /// <summary>Completes when the members are known; fails when they cannot be read.</summary>
     public Task Ready => _ready.Task;
 
     public void SetReady() => _ready.TrySetResult();
@@ -34,6 +34,6 @@ internal sealed class WatchedGroup(GroupKey key, Tenant tenant, bool isEveryone)
     public void SetFailed(Exception problem)
     {
         _ready.TrySetException(problem);
-        _ = _ready.Task.Exception; // those who wait for it see it; when nobody does, it is no fault
+        _ = _ready.Task.Exception; // waiting callers get it; without callers it is not a fault
     }
 }

@@ -8,7 +8,7 @@ using Chat.Server.Transports.Rest;
 namespace Chat.Server.Room.Polling;
 
 /// <summary>Writes the stretch of the room's log that a poll found, block by block, so that no answer is held in memory
-/// whole.</summary>
+/// as a whole.</summary>
 internal static class PollAnswer
 {
     private static ReadOnlySpan<byte> Prefix => "{\"messages\":["u8;
@@ -23,7 +23,7 @@ internal static class PollAnswer
     /// <param name="http">The request.</param>
     /// <param name="feed">The room's feed.</param>
     /// <param name="first">The first block with a message in it; null when there is none.</param>
-    /// <param name="to">The last sequence of the answer: where the client goes on from.</param>
+    /// <param name="to">The last sequence of the answer, from which the client continues.</param>
     public static async Task WriteAsync(HttpContext http, Feed feed, EncodedBlock? first, long to)
     {
         var response = http.Response;

@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Chat.Server.Room.Polling;
 
-/// <summary>One poll, from the moment its client is known until the answer is written. Nothing is pushed to
+/// <summary>One poll, from the moment its client is known until its answer is written. Nothing is pushed to
 /// it.</summary>
 internal sealed class PollConnection(Caller caller, RoomSession session, HttpContext http, TimeProvider time)
     : Connection(caller, ChatTransport.LongPoll, writer: null)
 {
-    /// <summary>How long an answer may take that is being written when the poll is ended.</summary>
+    /// <summary>How long an answer that is being written may take when the poll is ended.</summary>
     private static readonly TimeSpan AnswerBound = TimeSpan.FromSeconds(3);
 
-    // Taken at the start: a drain may outlive the request, and the request's context with it.
+    // Taken at the start: a drain may outlive the request and its context.
     private readonly IHttpRequestLifetimeFeature _lifetime =
         http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
 
@@ -25,8 +25,8 @@ internal sealed class PollConnection(Caller caller, RoomSession session, HttpCon
 
     public override bool ComesBack => !session.Left.IsCancellationRequested;
 
-    /// <summary>Answers the poll with what there is. A poll has no grace: its client is back at once,
-    /// elsewhere.</summary>
+    /// <summary>Answers the poll at once. A poll has no grace time: its client polls again immediately, on another
+    /// instance.</summary>
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {
         Waiting.End();

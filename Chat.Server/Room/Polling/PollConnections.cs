@@ -4,7 +4,7 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.Room.Polling;
 
-/// <summary>Opens polls, and counts what they bring.</summary>
+/// <summary>Opens polls, and counts the entries in their answers.</summary>
 internal sealed class PollConnections(ConnectionRegistry connections, ChatMetrics metrics, TimeProvider time)
 {
     /// <summary>The poll is open until it is disposed.</summary>
@@ -18,6 +18,6 @@ internal sealed class PollConnections(ConnectionRegistry connections, ChatMetric
         return poll;
     }
 
-    /// <summary>So many entries of the log were in an answer.</summary>
+    /// <summary>Adds the number of entries in an answer.</summary>
     public void Delivered(int entries) => metrics.Delivered(entries);
 }

@@ -26,7 +26,7 @@ internal sealed class PollEndpoint(
                 static waiting => ((WaitingPoll)waiting!).End(), connection.Waiting);
             var news = await room.FindAsync(connection.Waiting, query, http.RequestAborted);
             if (http.RequestAborted.IsCancellationRequested) return;
-            // A client that left is shown nothing more: the answer is that of a poll whose time is over.
+            // A client that left gets the empty answer of an expired poll.
             if (connection.Left.IsCancellationRequested) news = news with { First = null };
             await PollAnswer.WriteAsync(http, news.Feed, news.First, news.To);
             if (news.First is { } first) connections.Delivered((int)(news.To - first.From + 1));

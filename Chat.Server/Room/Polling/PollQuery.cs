@@ -4,7 +4,7 @@ using Chat.Server.Core;
 
 namespace Chat.Server.Room.Polling;
 
-/// <summary>What a poll asks for.</summary>
+/// <summary>The parameters of a poll.</summary>
 /// <param name="After">Messages with a larger id; null when it was not given.</param>
 /// <param name="Since">Messages stored later than this; null when it was not given. Not looked at when
 /// <paramref name="After"/> is there.</param>
@@ -25,7 +25,7 @@ internal readonly record struct PollQuery(long? After, DateTimeOffset? Since, in
         return new PollQuery(after, after is null ? ParseSince(query["since"]) : null, (int?)limit);
     }
 
-    /// <summary>Unix seconds. Decimal, because a double has no room for the microseconds of our days.</summary>
+    /// <summary>Unix seconds. Decimal, because a double cannot hold current times in microseconds.</summary>
     private static DateTimeOffset? ParseSince(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;

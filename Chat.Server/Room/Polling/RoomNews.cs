@@ -5,14 +5,13 @@ using Chat.Server.FanOut;
 
 namespace Chat.Server.Room.Polling;
 
-/// <summary>Finds what a poll asks for: looks at the lobby's log, and waits when there is nothing.</summary>
-/// <remarks>It subscribes, then looks, then waits: what is stored between the look and the waiting has signalled it
-/// already.</remarks>
+/// <summary>Finds the messages for a poll: reads the lobby's log, and waits when there are none.</summary>
+/// <remarks>It subscribes, then reads, then waits: an entry that is stored in between has already signalled
+/// it.</remarks>
 internal sealed class RoomNews(
     FeedRegistry feeds, RoomTimeline timeline, RoomOptions options, DrainState drain, TimeProvider time)
 {
-    /// <param name="poll">Who waits.</param>
-    /// <param name="query">What it asks for.</param>
+    /// <param name="poll">The poll.</param> <param name="query">Its parameters.</param>
     /// <param name="ct">Cancelled when the client is gone.</param>
     public async Task<News> FindAsync(WaitingPoll poll, PollQuery query, CancellationToken ct)
     {
@@ -26,7 +25,7 @@ internal sealed class RoomNews(
     private async Task<News> FindStretchAsync(WaitingPoll poll, PollQuery query, CancellationToken ct)
     {
         var attached = await feeds.AttachAsync(ConversationId.Lobby, _ => poll);
-        var (feed, head) = attached ?? throw ChatException.Internal("the room is not there");
+        var (feed, head) = attached ?? throw ChatException.Internal("the room does not exist");
         try
         {
             // Another instance may have shown more than this one knows; beyond the end of the log there is nothing.
@@ -58,12 +57,11 @@ internal sealed class RoomNews(
         return news;
     }
 
-    /// <summary>Looks from the cursor up to the head for something to show. Entries that are not messages only move the
-    /// cursor.</summary>
+    /// <summary>Searches from the cursor to the head for messages. Other entries only move the cursor.</summary>
     private static async ValueTask<News> LookAsync(
         Feed feed, long cursor, long head, DateTimeOffset? since, CancellationToken ct)
     {
-        // A time that lies ahead of the log: what came since may still not be later than it.
+        // The time is ahead of the log: newer entries may still not be later.
         if (since is { } time && cursor < head && feed.FindSequence(time) is { } notLater)
             cursor = Math.Max(cursor, Math.Min(notLater, head));
         while (cursor < head)
@@ -75,7 +73,7 @@ internal sealed class RoomNews(
         return new News(feed, null, cursor);
     }
 
-    /// <summary>Where an answer with so many messages ends. The header needs it before the first byte is
+    /// <summary>The end of an answer with a limited number of messages. The header needs it before the first byte is
     /// written.</summary>
     private static async ValueTask<long> FindEndAsync(
         Feed feed, RoomBlock block, long to, int messages, CancellationToken ct)

@@ -12,10 +12,10 @@ internal sealed class WaitingPoll(UserKey client) : FeedListener
 
     public override UserKey User => client;
 
-    /// <summary>True when there is no more waiting: its time is over, the client is gone or the server stops.</summary>
+    /// <summary>True when the wait is over: its time has passed, the client is gone or the server stops.</summary>
     public bool Ended => _ended;
 
-    /// <summary>How far the cursor may stand: the log was put back to here.</summary>
+    /// <summary>The limit of the cursor: the log was put back to here.</summary>
     public long Last => Interlocked.Read(ref _last);
 
     public override void OnGeneration(long last) => Interlocked.Exchange(ref _last, Math.Min(last, _last));
@@ -26,7 +26,7 @@ internal sealed class WaitingPoll(UserKey client) : FeedListener
         if (_signal.CurrentCount == 0) _signal.Release();
     }
 
-    /// <summary>Ends with the next signal; one that came before counts.</summary>
+    /// <summary>Completes with the next signal; one that came before counts.</summary>
     public Task SignalAsync() => _signal.WaitAsync();
 
     public void End()

@@ -5,28 +5,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Room.Store;
 
-/// <summary>Who has joined the REST room, so that it holds on every instance. Failures are
+/// <summary>The clients that have joined the REST room, for all instances. Failures are
 /// <see cref="StoreException"/>.</summary>
 internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings settings)
 {
-    /// <summary>Adds the client; false when it was there already.</summary>
+    /// <summary>Adds the client; false when it has already joined.</summary>
     public Task<bool> TryAddAsync(UserId client, DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
-            // Asked first because a client that joins twice is everyday business, and a failed insert is noise in two
-            // logs.
+            // Checked first, because repeated joins are common, and a failed insert is logged twice.
             if (await Clients(db).AnyAsync(c => c.ClientId == client, ct)) return false;
             var time = Microseconds.Truncate(now);
             Clients(db).Add(new RoomClientRow { ClientId = client, JoinedAt = time, LastSeenAt = time });
             return await ChatDatabase.TrySaveAsync(db, ct);
         }, ct);
 
-    /// <summary>Removes the client; false when it was not there.</summary>
+    /// <summary>Removes the client; false when it has not joined.</summary>
     public Task<bool> RemoveAsync(UserId client, CancellationToken ct) =>
         database.ChangeAsync(async db => await Clients(db).Where(c => c.ClientId == client).ExecuteDeleteAsync(ct) > 0,
             ct);
 
-    /// <summary>When the client was last heard from; null when it has not joined.</summary>
+    /// <summary>The client's last activity; null when it has not joined.</summary>
     public Task<DateTimeOffset?> FindLastSeenAsync(UserId client, CancellationToken ct) =>
         database.RunAsync(
             db => Clients(db).Where(c => c.ClientId == client).Select(c => (DateTimeOffset?)c.LastSeenAt)
@@ -38,8 +37,8 @@ internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings se
             db => Clients(db).Where(c => clients.Contains(c.ClientId)).Select(c => c.ClientId).ToHashSetAsync(ct),
             ct);
 
-    /// <summary>Notes that these clients were heard from; a time never goes back, a client that is not there stays
-    /// so.</summary>
+    /// <summary>Stores the activity of these clients; a time never goes back, and unknown clients are not
+    /// added.</summary>
     public Task TouchAsync(
         IReadOnlyCollection<KeyValuePair<UserId, DateTimeOffset>> seen, CancellationToken ct) => seen.Count == 0
         ? Task.CompletedTask
@@ -49,8 +48,8 @@ internal sealed class RoomClientStore(ChatDatabase database, DatabaseSettings se
                     ? PostgresTouch(TimesOf(seen))
                     : SqliteTouch(TimesOf(seen)), ct), ct);
 
-    /// <summary>Removes those not heard from since <paramref name="before"/> and returns them. Of several instances one
-    /// removes a client, and one that spoke up meanwhile stays.</summary>
+    /// <summary>Removes the clients that were inactive since <paramref name="before"/> and returns them. Of several
+    /// instances one removes a client, and one that spoke up meanwhile stays.</summary>
     public async Task<IReadOnlyList<UserId>> RemoveInactiveAsync(DateTimeOffset before, CancellationToken ct)
     {
         var remove = settings.Kind == DatabaseKind.Postgres ? PostgresRemove(before) : SqliteRemove(before);

@@ -4,7 +4,7 @@ using Chat.Server.Tasks.Store;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>Reads what addresses say, or refuses it.</summary>
+/// <summary>Reads the arguments in addresses, or refuses them.</summary>
 internal static class TaskAdminArguments
 {
     public const int DefaultLimit = 20, MaxLimit = 50, MaxOffset = 1_000_000;

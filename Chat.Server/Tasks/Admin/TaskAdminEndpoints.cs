@@ -4,7 +4,7 @@ using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>The JSON API beside the page, and what the sender of a task may ask.</summary>
+/// <summary>The JSON API beside the page, and the state of a task for its sender.</summary>
 internal sealed class TaskAdminEndpoints(
     TaskViews views, TaskAdminStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
 {
@@ -46,7 +46,7 @@ internal sealed class TaskAdminEndpoints(
     public async Task PauseAsync(HttpContext http, string text, bool isPaused)
     {
         var name = TaskAdminArguments.Queue(text);
-        // One that is configured may be paused before it is used.
+        // A configured queue may be paused before it is used.
         if (queues.Weights.ContainsKey(name)) await queues.EnsureAsync([name], CancellationToken.None);
         if (!await store.SetPausedAsync(name, isPaused, CancellationToken.None))
             throw new NotFoundException("queue not found");
@@ -54,7 +54,7 @@ internal sealed class TaskAdminEndpoints(
         await AnswerAsync(http, 1);
     }
 
-    // What was asked for is done, also when nobody waits for the answer any more.
+    // The change is made even if the client does not wait for the answer.
     private async Task<int> ChangeAsync(TaskSelection which, TaskChange change)
     {
         var changed = change switch
@@ -63,7 +63,7 @@ internal sealed class TaskAdminEndpoints(
             TaskChange.Archive => await store.ArchiveAsync(which, time.GetUtcNow(), CancellationToken.None),
             _ => await store.DeleteAsync(which, CancellationToken.None),
         };
-        // Also when one of a group is gone: it may have held up those behind it.
+        // Also when a task of a group was removed: it may have blocked those behind it.
         if (changed > 0) bell.Ring();
         return changed;
     }

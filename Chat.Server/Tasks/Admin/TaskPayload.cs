@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>Makes a payload fit to be shown.</summary>
+/// <summary>Prepares a payload for display.</summary>
 internal static class TaskPayload
 {
-    /// <summary>So many bytes of it are shown at most.</summary>
+    /// <summary>Maximum number of bytes that are shown.</summary>
     public const int ShownBytes = 2_048;
 
     public static PayloadBody Show(byte[] payload)
@@ -14,7 +14,7 @@ internal static class TaskPayload
         var isCut = payload.Length > ShownBytes;
         var shown = payload.AsSpan(0, isCut ? ShownBytes : payload.Length);
         if (!Utf8.IsValid(payload)) return new PayloadBody(null, Convert.ToBase64String(shown), payload.Length, isCut);
-        // The cut must not go through a character: bytes 10xxxxxx continue one.
+        // The cut must not split a character: bytes 10xxxxxx continue one.
         var end = shown.Length;
         while (isCut && (payload[end] & 0xC0) == 0x80) end--;
         return new PayloadBody(Encoding.UTF8.GetString(shown[..end]), null, payload.Length, isCut);

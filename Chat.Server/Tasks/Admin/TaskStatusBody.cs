@@ -1,6 +1,6 @@
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>What the sender of a task may know of it.</summary>
+/// <summary>The state of a task for its sender.</summary>
 internal sealed record TaskStatusBody(
     Guid Id, string Type, string Queue, string State, int Attempts, int MaxRetry, string? LastError,
     DateTimeOffset EnqueuedAt, DateTimeOffset RunAt, DateTimeOffset? FinishedAt);

@@ -4,7 +4,7 @@ using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>Reads what is shown of queues and tasks.</summary>
+/// <summary>Reads queues and tasks for display.</summary>
 internal sealed class TaskViews(
     TaskAdminStore store, TaskUpkeepStore upkeep, TaskQueues queues, IEnumerable<TaskType> types, TimeProvider time)
 {
@@ -63,7 +63,7 @@ internal sealed class TaskViews(
         row.Errors is { } errors ? JsonSerializer.Deserialize(errors, TaskJson.Default.ListTaskError)! : [],
         TaskPayload.Show(ShownOf(row)));
 
-    /// <summary>Nothing of a payload that cannot be read: what should not be shown cannot be taken out of it.</summary>
+    /// <summary>An unreadable payload is not shown, because its secrets cannot be removed.</summary>
     private byte[] ShownOf(TaskRow row)
     {
         if (!_shown.TryGetValue(row.Type, out var shown)) return row.Payload;

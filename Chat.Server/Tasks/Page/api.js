@@ -12,11 +12,14 @@ export const states = ['pending', 'active', 'scheduled', 'retry', 'archived', 'c
 
 export const readQueues = () => call('/queues', 'GET');
 
-export const readTasks = (queue, state, offset, limit) => call(`?${new URLSearchParams({ queue, state, offset, limit })}`, 'GET');
+export const readTasks = (queue, state, offset, limit) =>
+  call(`?${new URLSearchParams({ queue, state, offset, limit })}`, 'GET');
 
-/** What is one of run, archive and delete. Gives how many were changed. */
+/** `what` is run, archive or delete. Returns how many tasks were changed. */
 export const changeOne = async (id, what) => (await call(`/${id}/${what}`, 'POST')).changed;
 
-export const changeAll = async (queue, state, what) => (await call(`/queues/${encodeURIComponent(queue)}/${state}/${what}`, 'POST')).changed;
+export const changeAll = async (queue, state, what) =>
+  (await call(`/queues/${encodeURIComponent(queue)}/${state}/${what}`, 'POST')).changed;
 
-export const setPaused = (queue, paused) => call(`/queues/${encodeURIComponent(queue)}/${paused ? 'pause' : 'resume'}`, 'POST');
+export const setPaused = (queue, paused) =>
+  call(`/queues/${encodeURIComponent(queue)}/${paused ? 'pause' : 'resume'}`, 'POST');

@@ -1,7 +1,7 @@
 const dialog = document.getElementById('ask'), question = document.getElementById('question');
 const yes = document.getElementById('yes'), no = document.getElementById('no');
 
-/** Asks before something that cannot be undone. Escape is no; focus goes back to where it was. */
+/** Asks for confirmation of what cannot be undone. Escape means no; focus returns to where it was. */
 export function ask(text, answer) {
   question.textContent = text;
   yes.textContent = answer;

@@ -1,4 +1,4 @@
-// What all parts of the page build elements with. Text only ever goes in as text.
+// Builds elements for all parts of the page. Text is only ever inserted as text.
 
 /** An element with properties, attributes (in `attrs`) and children; children that are null are left out. */
 export function el(name, { attrs = {}, ...properties } = {}, ...children) {
@@ -15,7 +15,7 @@ export function svg(name, attrs, ...children) {
   return element;
 }
 
-/** Leaves what is the same alone: a selection in it stays. */
+/** Does not touch equal text, so that a selection in it stays. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -25,8 +25,8 @@ export function button(text, onclick, className = '') {
 }
 
 /**
- * Makes the children of a list those of the items, by key: what stays is updated where it is, with its focus and whatever is open in it.
- * `shown` is the map from key to part that the caller keeps; a part has `element` and `update(item)`.
+ * Matches the children of a list to the items, by key: elements that stay are updated in place and keep focus and open
+ * details. `shown` is the caller's map from key to part; a part has `element` and `update(item)`.
  */
 export function reconcile(list, shown, items, keyOf, create) {
   const keys = new Set(items.map(keyOf));
@@ -46,7 +46,7 @@ export function reconcile(list, shown, items, keyOf, create) {
   }
 }
 
-/** The keyboard stays where it was when the row under it goes. */
+/** Keyboard focus keeps its position when its row is removed. */
 function focusBeside(element, list) {
   const beside = element.nextElementSibling ?? element.previousElementSibling;
   (beside?.querySelector('summary, button') ?? list.closest('[tabindex]'))?.focus();

@@ -9,7 +9,7 @@ export const count = (number) => whole.format(number);
 
 export const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
-/** Seconds as a person would say them. */
+/** Seconds as readable text. */
 export function duration(seconds) {
   if (seconds === 0) return 'none';
   if (seconds < 1) return `${Math.round(seconds * 1_000)} ms`;
@@ -17,7 +17,7 @@ export function duration(seconds) {
   return `${whole.format(Math.round((seconds / size) * 10) / 10)} ${unit === 'minute' ? 'min' : unit[0]}`;
 }
 
-/** How far a time is from now, in words. */
+/** The distance of a time from now, in words. */
 function distance(time, now) {
   const seconds = (Date.parse(time) - Date.parse(now)) / 1_000;
   if (Math.abs(seconds) < 1) return 'now';
@@ -25,7 +25,7 @@ function distance(time, now) {
   return relative.format(Math.trunc(seconds / size), unit);
 }
 
-/** Shows in an element how far a time is from now; the clock is in its title. */
+/** Shows the distance of a time from now in an element, with the clock time as its title. */
 export function setDistance(element, time, now) {
   if (element.dateTime !== time) element.dateTime = time;
   const clock = absolute.format(new Date(time));

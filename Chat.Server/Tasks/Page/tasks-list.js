@@ -1,8 +1,15 @@
 import { button, el, setText } from './dom.js';
 import { clock, count, plural, setDistance } from './format.js';
 
-/** What can be done to a task by its state. */
-export const actionsOf = { pending: ['archive', 'delete'], scheduled: ['run', 'archive', 'delete'], retry: ['run', 'archive', 'delete'], active: [], archived: ['run', 'delete'], completed: ['delete'] };
+/** The actions on a task by its state. */
+export const actionsOf = {
+  pending: ['archive', 'delete'],
+  scheduled: ['run', 'archive', 'delete'],
+  retry: ['run', 'archive', 'delete'],
+  active: [],
+  archived: ['run', 'delete'],
+  completed: ['delete'],
+};
 
 const words = { run: 'Run now', archive: 'Archive', delete: 'Delete' };
 
@@ -12,39 +19,62 @@ export const questionsForAll = { run: 'Run all tasks now', archive: 'Archive all
 
 export const past = { run: 'to run now', archive: 'archived', delete: 'deleted' };
 
-const labels = { pending: 'due', scheduled: 'runs', retry: 'runs again', active: 'began', archived: 'given up', completed: 'done' };
+const labels = {
+  pending: 'due',
+  scheduled: 'runs',
+  retry: 'runs again',
+  active: 'began',
+  archived: 'given up',
+  completed: 'done',
+};
 
-/** The time that matters in a state. */
-const timeOf = (task, state) => (waits(state) ? task.run_at : state === 'active' ? task.started_at : task.finished_at) ?? task.enqueued_at;
+/** The relevant time in a state. */
+const timeOf = (task, state) =>
+  (waits(state) ? task.run_at : state === 'active' ? task.started_at : task.finished_at) ?? task.enqueued_at;
 
 const waits = (state) => ['pending', 'scheduled', 'retry'].includes(state);
 
-/** One task: a line that opens to all there is to know. */
+/** One task: a line that opens to show all details. */
 export function taskRow(task, state, act) {
   const attempts = el('span', { className: 'quiet' });
   const label = el('span');
   const time = el('time');
   const problem = el('span', { className: 'error' });
   const more = el('div', { className: 'more' });
-  const details = el('details', {},
-    el('summary', {}, el('span', { className: 'type', textContent: task.type }), el('code', { className: 'id', textContent: task.id }), attempts, el('span', { className: 'when' }, label, ' ', time), problem),
-    more);
-  const actions = el('div', { className: 'actions' }, ...actionsOf[state].map((what) => {
-    const it = button(words[what], () => act(task, what), what === 'delete' ? 'danger' : '');
-    it.setAttribute('aria-label', `${words[what]}: ${task.type} ${task.id}`);
-    return it;
-  }));
+  const details = el(
+    'details',
+    {},
+    el(
+      'summary',
+      {},
+      el('span', { className: 'type', textContent: task.type }),
+      el('code', { className: 'id', textContent: task.id }),
+      attempts,
+      el('span', { className: 'when' }, label, ' ', time),
+      problem,
+    ),
+    more,
+  );
+  const actions = el(
+    'div',
+    { className: 'actions' },
+    ...actionsOf[state].map((what) => {
+      const it = button(words[what], () => act(task, what), what === 'delete' ? 'danger' : '');
+      it.setAttribute('aria-label', `${words[what]}: ${task.type} ${task.id}`);
+      return it;
+    }),
+  );
   let seen = '';
   return {
     element: el('li', { className: 'task' }, details, actions),
     update(now, task) {
       const at = timeOf(task, state);
-      // What is late waits for a worker, whatever it waited for before.
+      // A task that is due waits for a worker, whatever its state.
       setText(label, waits(state) && Date.parse(at) < Date.parse(now) ? 'due' : labels[state]);
       setDistance(time, at, now);
       setText(attempts, `${plural(task.attempts, 'attempt')} of ${count(task.max_retry + 1)}`);
       setText(problem, task.last_error ?? '');
-      // Built anew only when something in it is new: what is selected or scrolled stays.
+      // Rebuilt only when its content changed, so that selection and scrolling stay.
       const content = JSON.stringify(task);
       if (content !== seen) more.replaceChildren(...about(task, state));
       seen = content;
@@ -67,12 +97,36 @@ function about(task, state) {
     ['Group', task.group_key],
   ].filter(([, value]) => value);
   return [
-    el('dl', { className: 'facts' }, ...facts.map(([name, value]) => el('div', {}, el('dt', { textContent: name }), el('dd', {}, value)))),
+    el(
+      'dl',
+      { className: 'facts' },
+      ...facts.map(([name, value]) => el('div', {}, el('dt', { textContent: name }), el('dd', {}, value))),
+    ),
     el('h4', { textContent: payloadTitle(task.payload) }),
-    task.payload.bytes === 0 ? null : el('pre', { textContent: task.payload.text ?? task.payload.base64, tabIndex: 0, attrs: { 'aria-label': 'Payload' } }),
+    task.payload.bytes === 0
+      ? null
+      : el('pre', {
+          textContent: task.payload.text ?? task.payload.base64,
+          tabIndex: 0,
+          attrs: { 'aria-label': 'Payload' },
+        }),
     el('h4', { textContent: task.errors.length === 0 ? 'No errors' : 'Errors, the latest first' }),
-    task.errors.length === 0 ? null : el('ol', { className: 'errors' }, ...task.errors.toReversed().map((error) =>
-      el('li', {}, el('span', { className: 'quiet' }, `attempt ${error.attempt}, `, clock(error.at)), el('pre', { textContent: error.error })))),
+    task.errors.length === 0
+      ? null
+      : el(
+          'ol',
+          { className: 'errors' },
+          ...task.errors
+            .toReversed()
+            .map((error) =>
+              el(
+                'li',
+                {},
+                el('span', { className: 'quiet' }, `attempt ${error.attempt}, `, clock(error.at)),
+                el('pre', { textContent: error.error }),
+              ),
+            ),
+        ),
   ].filter((part) => part !== null);
 }
 

@@ -8,30 +8,50 @@ import { actionsOf, past, questionsForAll, taskRow, wordsForAll } from './tasks-
 const pageSize = 20, pauseMilliseconds = 2_000;
 const $ = (id) => document.getElementById(id);
 const address = new URLSearchParams(location.search);
-const view = { queue: address.get('queue'), state: states.includes(address.get('state')) ? address.get('state') : 'pending', offset: 0 };
-const cards = new Map(), rows = new Map();
-let latest = 0, timer = 0, now = '';
+const view = {
+  queue: address.get('queue'),
+  state: states.includes(address.get('state')) ? address.get('state') : 'pending',
+  offset: 0,
+};
+const cards = new Map(),
+  rows = new Map();
+let latest = 0,
+  timer = 0,
+  now = '';
 
-const tabs = new Map(states.map((state, index) => {
-  const number = el('span', { className: 'count' });
-  const tab = el('button', { type: 'button', id: `tab-${state}`, onclick: () => show({ state }), attrs: { 'role': 'tab', 'aria-controls': 'panel' } }, state, ' ', number);
-  tab.onkeydown = (event) => {
-    const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: states.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const next = states[(to + states.length) % states.length];
-    tabs.get(next).tab.focus();
-    show({ state: next });
-  };
-  $('states').append(tab);
-  return [state, { tab, number }];
-}));
+const tabs = new Map(
+  states.map((state, index) => {
+    const number = el('span', { className: 'count' });
+    const tab = el(
+      'button',
+      {
+        type: 'button',
+        id: `tab-${state}`,
+        onclick: () => show({ state }),
+        attrs: { role: 'tab', 'aria-controls': 'panel' },
+      },
+      state,
+      ' ',
+      number,
+    );
+    tab.onkeydown = (event) => {
+      const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: states.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      const next = states[(to + states.length) % states.length];
+      tabs.get(next).tab.focus();
+      show({ state: next });
+    };
+    $('states').append(tab);
+    return [state, { tab, number }];
+  }),
+);
 
 /** Goes to another queue, state or page of tasks. */
 function show(change) {
   Object.assign(view, { offset: 0 }, change);
   history.replaceState(null, '', `?${new URLSearchParams({ queue: view.queue, state: view.state })}`);
-  // What is there is of another list.
+  // The rows shown belong to another list.
   rows.clear();
   $('list').replaceChildren();
   drawTabs();
@@ -46,10 +66,14 @@ function drawTabs() {
   }
   $('panel').setAttribute('aria-labelledby', `tab-${view.state}`);
   setText($('tasks-title'), `Tasks of ${view.queue ?? '…'}`);
-  $('all').replaceChildren(...actionsOf[view.state].map((what) => button(wordsForAll[what], () => actOnAll(what), what === 'delete' ? 'danger' : '')));
+  $('all').replaceChildren(
+    ...actionsOf[view.state].map((what) =>
+      button(wordsForAll[what], () => actOnAll(what), what === 'delete' ? 'danger' : ''),
+    ),
+  );
 }
 
-/** Reads everything once, and again after a while; what was asked for before is not shown any more. */
+/** Reads everything once, and again after a while; answers to earlier requests are not shown any more. */
 async function refresh() {
   clearTimeout(timer);
   const mine = ++latest;
@@ -57,7 +81,8 @@ async function refresh() {
   try {
     const queues = await readQueues();
     if (mine !== latest) return;
-    if (!queues.queues.some((queue) => queue.name === view.queue)) view.queue = (queues.queues.find((queue) => queue.name === 'default') ?? queues.queues[0])?.name ?? null;
+    if (!queues.queues.some((queue) => queue.name === view.queue))
+      view.queue = (queues.queues.find((queue) => queue.name === 'default') ?? queues.queues[0])?.name ?? null;
     const tasks = view.queue === null ? null : await readTasks(view.queue, view.state, view.offset, pageSize);
     if (mine !== latest) return;
     draw(queues, tasks);
@@ -67,7 +92,7 @@ async function refresh() {
     if (mine !== latest) return;
     complain(error);
   }
-  // A database that is slow at this is not asked as often.
+  // A slow database is queried less often.
   if (!document.hidden) timer = setTimeout(refresh, Math.max(pauseMilliseconds, 5 * (performance.now() - began)));
 }
 
@@ -86,7 +111,12 @@ function draw({ queues }, tasks) {
     return { element: row.element, update: (it) => row.update(now, it) };
   });
   const total = counts[state] ?? 0;
-  setText($('range'), tasks.tasks.length === 0 ? `No ${state} tasks here.` : `${count(tasks.offset + 1)} to ${count(tasks.offset + tasks.tasks.length)} of ${count(total)}`);
+  setText(
+    $('range'),
+    tasks.tasks.length === 0
+      ? `No ${state} tasks here.`
+      : `${count(tasks.offset + 1)} to ${count(tasks.offset + tasks.tasks.length)} of ${count(total)}`,
+  );
   for (const all of $('all').children) all.disabled = total === 0;
   $('newer').disabled = view.offset === 0;
   $('older').disabled = tasks.tasks.length < pageSize;
@@ -97,7 +127,7 @@ function complain(error) {
   setText($('problem'), `That did not work: ${error.message}`);
 }
 
-/** Does something and says how it went, then shows what has become of it. */
+/** Performs an action, reports the result, then reloads. */
 async function attempt(work) {
   try {
     setText($('said'), await work());
@@ -114,14 +144,25 @@ const pause = (queue, paused) => attempt(async () => {
 });
 
 async function act(task, what) {
-  if (what === 'delete' && !(await ask(`Delete the task ${task.type} ${task.id}? It cannot be brought back.`, 'Delete'))) return;
-  await attempt(async () => ((await changeOne(task.id, what)) === 1 ? `One task ${past[what]}` : 'The task is in another state by now: nothing was changed'));
+  if (
+    what === 'delete' &&
+    !(await ask(`Delete the task ${task.type} ${task.id}? It cannot be brought back.`, 'Delete'))
+  )
+    return;
+  await attempt(async () =>
+    (await changeOne(task.id, what)) === 1
+      ? `One task ${past[what]}`
+      : 'The task is in another state by now: nothing was changed',
+  );
 }
 
 async function actOnAll(what) {
   const { queue, state } = view;
   const warning = what === 'delete' ? ' They cannot be brought back.' : '';
-  if (!(await ask(`${questionsForAll[what]} in the state ${state} of the queue ${queue}?${warning}`, wordsForAll[what]))) return;
+  if (
+    !(await ask(`${questionsForAll[what]} in the state ${state} of the queue ${queue}?${warning}`, wordsForAll[what]))
+  )
+    return;
   await attempt(async () => `${plural(await changeAll(queue, state, what), 'task')} ${past[what]}`);
 }
 

@@ -10,7 +10,7 @@ internal sealed class JobCursorConfiguration : IEntityTypeConfiguration<JobCurso
         builder.ToTable("job_cursors");
         builder.HasKey(c => c.Name).HasName("pk_job_cursors");
         builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(100);
-        // Whoever moves it says where it was found.
+        // An update names the former position.
         builder.Property(c => c.Position).HasColumnName("position").IsConcurrencyToken();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class JobCursors(ChatDatabase database)
     /// <param name="moves">Each job once.</param>
     /// <param name="effect">What is added to the transaction.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>False when somebody else moved one meanwhile: nothing was done.</returns>
+    /// <returns>False when another instance moved one meanwhile: nothing was done.</returns>
     public Task<bool> TryMoveAsync(
         IReadOnlyCollection<CursorMove> moves, Action<ChatDbContext>? effect, CancellationToken ct) =>
         database.ChangeAsync(

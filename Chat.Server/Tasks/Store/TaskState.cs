@@ -19,6 +19,6 @@ internal enum TaskState
     /// <summary>Done; kept for its retention.</summary>
     Completed = 4,
 
-    /// <summary>Given up, with the last error; kept until somebody runs or deletes it.</summary>
+    /// <summary>Given up, with the last error; kept until it is run or deleted.</summary>
     Archived = 5,
 }

@@ -1,6 +1,6 @@
 namespace Chat.Server.Transports.Http;
 
-/// <summary>Whether a request was made by a web page of somebody else, through a visitor's browser.</summary>
+/// <summary>Whether a request was made by a page of another site, through a visitor's browser.</summary>
 internal static class CrossSite
 {
     /// <summary>A browser says for which page it asks (Fetch Metadata, and <c>Origin</c>). Programs say nothing of

@@ -7,7 +7,7 @@ namespace Chat.Server.Transports.Rest;
 
 internal static class RequestBody
 {
-    /// <summary>The whole body, whatever its content type says: curl -d sends JSON as a form.</summary>
+    /// <summary>The whole body, with any content type: curl -d sends JSON as a form.</summary>
     /// <exception cref="BadHttpRequestException">413: it is larger than a frame may be. 408: it is not complete within
     /// <see cref="ChatLimits.MessageSeconds"/>.</exception>
     public static async ValueTask<byte[]> ReadAsync(HttpContext http)
@@ -38,7 +38,7 @@ internal static class RequestBody
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            http.Response.Headers.Connection = "close"; // what is left of the body is not waited for
+            http.Response.Headers.Connection = "close"; // the rest of the body is not awaited
             throw new BadHttpRequestException("the request body took too long", StatusCodes.Status408RequestTimeout);
         }
     }

@@ -43,7 +43,7 @@ internal static class RestDescription
                 },
                 ["4XX"] = new OpenApiResponse
                 {
-                    Description = "Refused: what is wrong, in words",
+                    Description = "Refused; the text says what is wrong",
                     Content = Example(document, "Error", """{"error":"client_id is required"}""")
                 },
                 ["503"] = new OpenApiResponse

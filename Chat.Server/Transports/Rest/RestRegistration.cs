@@ -21,12 +21,12 @@ internal static class RestRegistration
                 $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
                 $$"""{"id":"{{conversation}}","created_at":"2025-01-01T12:00:00.000000Z"}""");
         chat.MapGet("", (HttpContext http, ListEndpoint handler) => handler.ListAsync(http))
-            .Describe("listConversations", "Conversations of a user, last active first", body: null,
+            .Describe("listConversations", "Conversations of a user, most recently active first", body: null,
                 StatusCodes.Status200OK,
                 $$"""{"conversations":[{"id":"{{conversation}}","kind":"group","title":"Team","created_at":"2025-01-01T12:00:00.000000Z","last_seq":1,"last_read_seq":0,"is_muted":false,"unread_count":1,"last_entry":{"kind":"message","id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null,"seq":1},"is_last_entry_cut":false,"cursor":"1735732800000000-019a0000000070008000000000000001"}],"count":1}""",
                 ("user_id", "string", "Whose."),
                 ("limit", "integer", "Maximum number of conversations (1–100, default 50)."),
-                ("cursor", "string", "Only those after the conversation that was listed with this cursor."));
+                ("cursor", "string", "Only conversations after the one with this cursor."));
         chat.MapPost("/{id}", (HttpContext http, string id, ChatEndpoints handler) => handler.SendAsync(http, id))
             .Describe("sendMessage", "Send a message",
                 $$"""{"sender_id":"{{user}}","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}""",
@@ -44,8 +44,9 @@ internal static class RestRegistration
                     + "messages arrive."),
                 ("before_seq", "integer", "Only messages before this position; each then has its position as seq."),
                 ("after_seq", "integer",
-                    "Only messages after this position, those nearest to it; each then has its position as seq."),
-                ("user_id", "string", "The user who asks, a participant of the conversation. Optional in open mode."));
+                    "Only messages after this position, the nearest ones; each then has its position as seq."),
+                ("user_id", "string",
+                    "The requesting user, a participant of the conversation. Optional in open mode."));
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,

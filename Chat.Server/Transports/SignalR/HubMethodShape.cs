@@ -4,7 +4,7 @@ using Chat.Contracts.Json;
 
 namespace Chat.Server.Transports.SignalR;
 
-/// <summary>What a hub method takes, to fill in what was left out and to explain what is wrong.</summary>
+/// <summary>The arguments of a hub method, to fill in defaults and to explain errors.</summary>
 internal sealed class HubMethodShape(MethodInfo method)
 {
     private readonly string _signature =
@@ -15,7 +15,7 @@ internal sealed class HubMethodShape(MethodInfo method)
     public IReadOnlyList<object?> Defaults { get; } = [
         .. method.GetParameters().Where(p => p.HasDefaultValue).Select(p => p.DefaultValue)];
 
-    /// <summary>Words for a call that does not bind: what is wrong where that is known, and what is allowed.</summary>
+    /// <summary>The text for a call that does not bind: the problem, if known, and what is allowed.</summary>
     public string Explain(Exception failure)
     {
         for (Exception? cause = failure; cause is not null; cause = cause.InnerException)

@@ -24,8 +24,8 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
         catch (Exception e) when (e is not HubException and not OperationCanceledException)
         {
             Log.Failed(logger, invocationContext.HubMethodName, e);
-            throw new HubException(ChatException.Internal("the server failed; nothing is known to be changed").ToError()
-                .ToHubText());
+            throw new HubException(ChatException
+                .Internal("the server failed; it is not known whether anything was changed").ToError().ToHubText());
         }
     }
 

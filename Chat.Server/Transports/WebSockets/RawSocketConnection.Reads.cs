@@ -37,7 +37,7 @@ internal sealed partial class RawSocketConnection
         }
         catch (Exception e) when (IsGone(e))
         {
-            // NOTE: the socket is gone; nobody waits for an answer.
+            // NOTE: the socket is closed, so no answer is needed.
         }
         catch (Exception e)
         {

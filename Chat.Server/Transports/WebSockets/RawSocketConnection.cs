@@ -195,7 +195,7 @@ internal sealed partial class RawSocketConnection(
         }
         catch (Exception e) when (IsGone(e))
         {
-            // NOTE: the socket is gone; there is nobody to tell.
+            // NOTE: the socket is closed, so the error cannot be sent.
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class RawSocketOptions
     /// false.</summary>
     public bool SingleSessionPerUser { get; set; }
 
-    /// <summary>Seconds between two Ping frames, whatever comes from the peer. Default 30.</summary>
+    /// <summary>Seconds between Ping frames, independent of what the peer sends. Default 30.</summary>
     [Range(1, 3_600)]
     public int PingSeconds { get; set; } = 30;
 

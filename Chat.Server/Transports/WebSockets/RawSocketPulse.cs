@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>Sends the Pings of all raw sockets, and cuts the peers that show no life.</summary>
-/// <remarks>Whatever comes is life, not only the Pong: that may be late behind a large message.</remarks>
+/// <remarks>Any incoming data counts, not only the Pong, which may be late behind a large message.</remarks>
 internal sealed class RawSocketPulse(
     ConnectionRegistry connections, IOptions<RawSocketOptions> options, TimeProvider time) : BackgroundService
 {

@@ -11,28 +11,35 @@ export type * from './contracts.js';
 export const lobby: ConversationId;
 
 export interface ChatClientOptions {
-  /** The server's address, for instance `https://chat.example.com`. In a browser: unless told, where the page came from. */
+  /** The server's address, for instance `https://chat.example.com`. Default in a browser: the origin of the page. */
   url?: string;
-  /** Who the user is, while the server runs in open mode. */
+  /** The user id, for a server in open mode. */
   userId?: UserId;
   /**
    * Asked for a token once per token: at the start, and when the server does not take the last one any more. Null: the
    * user is signed out (`signedOut`).
    */
   accessToken?: (reason: AccessTokenReason) => string | null | Promise<string | null>;
-  /** Where accepted messages are kept until they have a receipt. Unless told: `IndexedDbOutboxStore` where there is IndexedDB, else memory. */
+  /**
+   * Where accepted messages are kept until they have a receipt. Default: `IndexedDbOutboxStore` where there is
+   * IndexedDB, else memory.
+   */
   outbox?: OutboxStore;
-  /** `@microsoft/signalr`, if not the one that comes with the package. */
+  /** `@microsoft/signalr`, if not the one in the package. */
   signalR?: unknown;
-  /** Upper bounds of the wait before attempt n: `firstDelay`·2ⁿ, at most `maxDelay`; the wait is a random part of it. Milliseconds; 1,000 and 30,000 unless told. */
+  /**
+   * Upper bounds of the delay before attempt n: `firstDelay`·2ⁿ, at most `maxDelay`; the delay is a random part of
+   * it.
+   * Milliseconds; defaults 1,000 and 30,000.
+   */
   reconnect?: { firstDelay?: number; maxDelay?: number };
-  /** Milliseconds that an attempt to connect may take. 15,000 unless told. */
+  /** Longest time of an attempt to connect in milliseconds. Default 15,000. */
   connectTimeout?: number;
-  /** Messages of one conversation that may be under way at once. 32 unless told. */
+  /** Maximum number of messages per conversation that are under way at once. Default 32. */
   sendWindow?: number;
-  /** Newest entries of a followed conversation that are kept in memory, about 4 MiB at most. 1,000 unless told. */
+  /** Number of newest entries kept in memory per followed conversation, about 4 MiB at most. Default 1,000. */
   keepEntries?: number;
-  /** Time and chance, for tests. */
+  /** Time and random numbers, for tests. */
   clock?: Clock;
 }
 
@@ -47,11 +54,11 @@ export interface Clock {
 }
 
 /**
- * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an attempt is under way.
- * `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: given up, because the server does
- * not want this client (`reason`): a 400, or 401 or 403 five times in a row, before there was ever a connection.
- * `signedOut`: `accessToken` has no token any more, or the server took neither the last one nor the one after it;
- * `start()` asks again.
+ * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an
+ * attempt is under way. `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: the client
+ * gave up, because the server refuses it (`reason`): with 400, or with 401 or 403 five times in a row, before the first
+ * connection. `signedOut`: `accessToken` has no token any more, or the server took neither the last one nor the one
+ * after it; `start()` asks again.
  */
 export type ConnectionState =
   'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed' | 'signedOut';
@@ -62,16 +69,16 @@ export interface ConnectionStatus {
   readonly reason: Error | null;
   /** When the next attempt is, in milliseconds like `Date.now()`; only while `waiting`. */
   readonly nextAttemptAt: number | null;
-  /** False when the browser says that there is no network at all. */
+  /** False when the browser reports that there is no network. */
   readonly online: boolean;
 }
 
-/** What may go with a message besides its text; its dedupe key is made by the client. */
+/** What a message may have besides its text. The client generates its dedupe key. */
 export type SendMessage = Omit<SendOptions, 'dedupeKey'>;
 
 /** A message that was accepted and has no receipt yet. */
 export interface PendingMessage {
-  /** Its dedupe key: the entry that it becomes has the same in `dedupeKey`. */
+  /** Its dedupe key; its entry has the same `dedupeKey`. */
   readonly id: string;
   readonly conversationId: ConversationId;
   readonly body: string | null;
@@ -90,35 +97,38 @@ export interface OutboxChange {
   readonly receipt: SendReceipt | null;
 }
 
-/** A message that waits. `await` it for its receipt; it rejects when the message is refused or discarded. */
+/** A pending message. `await` it for its receipt; it rejects when the message is refused or discarded. */
 export interface SentMessage extends Promise<SendReceipt> {
   readonly message: PendingMessage;
 }
 
 export interface ChatClientEvents {
   status: ConnectionStatus;
-  /** Somebody else types, or ceased to, in a conversation that is followed. */
+  /** Another user started or stopped typing in a followed conversation. */
   typing: TypingChange;
   readPosition: ReadPosition;
   presence: PresenceChange;
-  /** The user was removed from a conversation that is read or followed. Added again: `conversations` says so. */
+  /**
+   * The user was removed from a conversation that is read or followed. `conversations` reports when the user is added
+   * again.
+   */
   conversationClosed: ConversationId;
   /**
    * The server's log was put back to an earlier state, after a failure or from a backup: what was shown after this
-   * sequence is there no more.
+   * sequence no longer exists.
    */
   discontinuity: { conversationId: ConversationId; after: number };
   /**
-   * The whole list anew, after a reconnect or when a conversation was closed. This and the next two come once
+   * The whole list again, after a reconnect or when a conversation was closed. This and the next two come after
    * `conversations()` was called.
    */
   conversations: ConversationSummary[];
   /**
-   * A conversation is new, or its newest entry, unread count, title or mute changed; at most once a second each. Of
-   * what is followed only what the following does not show.
+   * A conversation is new, or its newest entry, unread count, title or mute changed; at most once per second and
+   * conversation. For followed conversations, only changes that their entries do not show.
    */
   conversationChanged: ConversationSummary;
-  /** The user no longer takes part in it. */
+  /** The user is no longer a participant. */
   conversationRemoved: ConversationId;
   /** A user has another name, or none any more. Comes once `users()` was called; after a reconnect, ask again. */
   userChanged: UserProfile;
@@ -128,82 +138,109 @@ export interface ChatClientEvents {
 }
 
 export interface FollowHandlers {
-  /** The last sequence seen: everything after it comes. Null or left out: only what comes from now on. */
+  /** The last sequence seen: all entries after it come. Null or left out: only new entries. */
   after?: number | null;
-  /** The entry at `after`, where it is known: it shows whether the log was put back before anything came. */
+  /** The entry at `after`, if known: it shows whether the log was put back in the meantime. */
   afterEntry?: ConversationEntry | null;
   /**
-   * The log was put back: what was shown after this sequence is to be dropped. What follows comes next, at sequences
-   * that were used before.
+   * The log was put back: drop what was shown after this sequence. The entries that follow come next, at sequences that
+   * were used before.
    */
   onDiscontinuity?(place: { after: number }): void;
-  /** Entries, ascending, each once, without a hole. At most one call a frame in a browser. `behind`: how many more are known to come. */
+  /**
+   * Entries in ascending order, each once, without a hole. At most one call per frame in a browser. `behind`: how many
+   * more are known to come.
+   */
   onEntries(entries: ConversationEntry[], info: { behind: number }): void;
-  /** Joined, again after every reconnect. The time to ask for presence and read positions. */
+  /** Joined; called again after every reconnect. The time to request presence and read positions. */
   onJoined?(info: { head: number; behind: number }): void;
-  /** Everything there is has been shown; again after every reconnect. */
+  /** All existing entries were passed on; called again after every reconnect. */
   onCaughtUp?(): void;
   /** Typing, read positions and presence of this conversation. */
-  onSignal?(signal: { type: 'typing'; value: TypingChange } | { type: 'readPosition'; value: ReadPosition } | { type: 'presence'; value: PresenceChange }): void;
-  /** It is over: the user was removed (null), the server refused, or the client was stopped or given up. Nothing more comes. */
+  onSignal?(
+    signal:
+      | { type: 'typing'; value: TypingChange }
+      | { type: 'readPosition'; value: ReadPosition }
+      | { type: 'presence'; value: PresenceChange },
+  ): void;
+  /** The last call: the user was removed (null), the server refused, or the client was stopped or gave up. */
   onEnd?(error: Error | null): void;
 }
 
 export interface Following {
-  /** The last sequence that was given out; null until the conversation is joined. */
+  /** The last sequence that was passed on; null until the conversation is joined. */
   readonly cursor: number | null;
   close(): void;
 }
 
 export interface CallOptions { signal?: AbortSignal }
 
-/** One user's connection for ever: it reads in order and once, and keeps what is to be sent until it is. */
+/**
+ * The connection of one user, always restored: entries are read in order and once, and messages are kept until they are
+ * sent.
+ */
 export class ChatClient {
   constructor(options?: ChatClientOptions);
   readonly userId: UserId | undefined;
   readonly status: ConnectionStatus;
   /**
-   * Whether what waits in the outbox outlives this client. False while its store fails or hangs, and with a store in
-   * memory: messages are sent as always, and those that wait are lost with the page. The event `outboxKept` tells.
+   * Whether messages in the outbox survive this client. False while its store fails or hangs, and with a store in
+   * memory: messages are still sent, but those that wait are lost with the page. The event `outboxKept` reports
+   * changes.
    */
   readonly isOutboxKept: boolean;
   /**
-   * Connects, and stays connected. Resolves when what an earlier page left in the outbox is loaded, after 3 seconds at
-   * the latest; it does not wait for the connection.
+   * Connects, and stays connected. Resolves when the outbox of earlier pages is loaded, after 3 seconds at the latest;
+   * it does not wait for the connection.
    */
   start(): Promise<void>;
-  /** Disconnects, and ends readers and followers with `ChatStoppedError`. What waits in the outbox stays in its store. */
+  /**
+   * Disconnects, and ends readers and followers with `ChatStoppedError`. Waiting messages stay in the outbox's store.
+   */
   stop(): Promise<void>;
   /** Disconnects; with `clear`, what waits in the outbox is discarded, also from its store. */
   signOut(options?: { clear?: boolean }): Promise<void>;
   /** Tries to connect now instead of at the next attempt, also when it has `failed`. */
   reconnectNow(): void;
-  /** Resolves once connected; rejects when the server does not want this client, or the client is stopped. */
+  /** Resolves once connected; rejects when the server refuses this client, or the client is stopped. */
   whenConnected(options?: CallOptions): Promise<void>;
-  /** Returns what takes the listener off again. */
+  /** Returns a function that removes the listener. */
   on<K extends keyof ChatClientEvents>(event: K, listener: (value: ChatClientEvents[K]) => void): () => void;
 
-  /** Entries one by one, for ever, across reconnects; ends when the user is removed. */
-  read(conversation: ConversationId, options?: { after?: number | null; signal?: AbortSignal }): AsyncGenerator<ConversationEntry, void, void>;
+  /** Entries one by one, across reconnects, until the user is removed. */
+  read(
+    conversation: ConversationId,
+    options?: { after?: number | null; signal?: AbortSignal },
+  ): AsyncGenerator<ConversationEntry, void, void>;
   /** The same with callbacks and in batches, for user interfaces. */
   follow(conversation: ConversationId, handlers: FollowHandlers): Following;
 
-  history(conversation: ConversationId, query?: { before?: number; after?: number; limit?: number } & CallOptions): Promise<HistoryPage>;
+  history(
+    conversation: ConversationId,
+    query?: { before?: number; after?: number; limit?: number } & CallOptions,
+  ): Promise<HistoryPage>;
   /**
-   * A page of the user's conversations and the lobby, the last active first: the first `limit` (50), or those after the
-   * conversation whose `cursor` is given. From then on the events say what changes.
+   * A page of the user's conversations and the lobby, the most recently active first: the first `limit` (50), or those
+   * after the conversation with this `cursor`. From then on events report changes.
    */
   conversations(query?: { cursor?: string; limit?: number } & CallOptions): Promise<ConversationSummary[]>;
-  /** All of them, page by page; what is active meanwhile may come again. */
+  /** All conversations, page by page; those that become active meanwhile may come again. */
   conversationPages(options?: CallOptions): AsyncGenerator<ConversationSummary[], void, void>;
-  createConversation(command: { participantIds: UserId[]; kind?: ConversationKind; title?: string | null }): Promise<ConversationSummary>;
+  createConversation(command: {
+    participantIds: UserId[];
+    kind?: ConversationKind;
+    title?: string | null;
+  }): Promise<ConversationSummary>;
   addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;
   removeParticipant(conversation: ConversationId, user: UserId): Promise<void>;
   markRead(conversation: ConversationId, sequence: number): Promise<void>;
-  /** Whether the user is to be notified of the conversation while connected nowhere. */
+  /** Whether the user wants notifications of the conversation while not connected. */
   setMuted(conversation: ConversationId, isMuted?: boolean): Promise<void>;
   readPositions(conversation: ConversationId, options?: CallOptions): Promise<ReadPosition[]>;
-  /** Tells the others that the user types. Call it at every key: it is sent at most every 3 seconds, and not at all while there is no connection. */
+  /**
+   * Shows the others that the user is typing. Call it at every key: it is sent at most every 3 seconds, and not at all
+   * without a connection.
+   */
   typing(conversation: ConversationId, isTyping?: boolean): void;
   getPresence(conversation?: ConversationId | null, options?: CallOptions): Promise<PresenceSnapshot>;
   /** Whom the server takes this client for. */
@@ -215,40 +252,49 @@ export class ChatClient {
    */
   users(ids: UserId[], options?: CallOptions): Promise<UserProfile[]>;
 
-  /** Accepts a message at once and sends it when it can, in the order of the calls, once. */
+  /** Accepts a message at once and sends it as soon as possible, in the order of the calls, once. */
   send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;
-  /** What waits or has failed, in order: of one conversation, or of all. */
+  /** The pending and failed messages, in order: of one conversation, or of all. */
   pending(conversation?: ConversationId): PendingMessage[];
-  /** A failed message is sent again, behind those that wait. */
+  /** Sends a failed message again, behind those that wait. */
   retry(id: string): boolean;
-  /** A message is given up. One that is under way may still arrive. */
+  /** Gives up a message. One that is under way may still arrive. */
   discard(id: string): boolean;
 }
 
 /**
- * Where accepted messages are kept. Calls come one after the other. One that takes longer than 3 seconds, or fails, is
- * made again later, and the message is sent meanwhile.
+ * Where accepted messages are kept. Calls come one after the other. A call that fails or takes longer than 3 seconds is
+ * repeated later; the message is sent meanwhile.
  */
 export interface OutboxStore {
-  /** False where nothing outlives the client. */
+  /** False when nothing survives the client. */
   readonly isDurable?: boolean;
-  /** Called once before anything else. `owner` tells servers and users apart. Returns what earlier clients left and nobody else sends now, in order. */
+  /**
+   * Called once, first. `owner` identifies server and user. Returns the messages that earlier clients left and no other
+   * client sends now, in order.
+   */
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
-  /** Where several clients share the store: what those that ended meanwhile left behind, in order. Asked now and then. */
+  /**
+   * For stores shared by several clients: the messages of clients that ended meanwhile, in order. Called from time to
+   * time.
+   */
   adopt?(): Promise<StoredMessage[]>;
   /**
-   * Keeps a message at once, until `put` has done it; null: forgets it. A page may be gone before `put` ends.
-   * Returns whether that was done.
+   * Keeps a message synchronously until `put` has stored it; null: drops it. A page may be closed before `put` ends.
+   * Returns whether it was kept.
    */
   jot?(id: string, message: StoredMessage | null): boolean;
-  /** The next number of all clients that share the store, at least `least`. Without it each client counts for itself. */
+  /**
+   * The next number among all clients that share the store, at least `least`. Without it each client has its own
+   * numbers.
+   */
   nextNumber?(least: number): number;
   close(): Promise<void>;
 }
 
-/** `number` is its place: it rises with each message that is accepted, or tried again. */
+/** `number` is its place: it increases with each message that is accepted or retried. */
 export type StoredMessage = PendingMessage & { readonly number: number };
 
 /** Kept in this client only. */
@@ -261,11 +307,16 @@ export class MemoryOutboxStore implements OutboxStore {
 }
 
 /**
- * Kept in IndexedDB: a page that is reloaded or closed sends it the next time. Several tabs share it, and each message
- * is sent by one of them. Until the database has a message it is noted in localStorage, where there is one.
+ * Keeps messages in IndexedDB: after a reload or a later visit they are sent. Several tabs share it, and each message
+ * is sent by one of them. Until the database has a message it is kept in localStorage, if available.
  */
 export class IndexedDbOutboxStore implements OutboxStore {
-  constructor(options?: { name?: string; indexedDB?: IDBFactory; locks?: LockManager | null; storage?: Storage | null });
+  constructor(options?: {
+    name?: string;
+    indexedDB?: IDBFactory;
+    locks?: LockManager | null;
+    storage?: Storage | null;
+  });
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
   delete(id: string): Promise<void>;
@@ -275,19 +326,19 @@ export class IndexedDbOutboxStore implements OutboxStore {
   close(): Promise<void>;
 }
 
-/** What all errors of the client are. */
+/** Base of all errors of the client. */
 export class ChatError extends Error {}
 /**
- * The server said no. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`, `internal_error`,
- * or one that a later server added. `retryAfter` is how many milliseconds to wait before the same is asked again, when
- * the server said so.
+ * The server refused. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`,
+ * `internal_error`, or one that a later server added. `retryAfter` is how many milliseconds to wait before the same is
+ * asked again, when the server said so.
  */
 export class ChatRefusedError extends ChatError { readonly code: string; readonly retryAfter: number | null }
-/** The connection was lost before there was an answer; what was asked may have been done. */
+/** The connection was lost before there was an answer; the call may have been carried out. */
 export class ChatDisconnectedError extends ChatError {}
 /** No connection could be made. `status` is the HTTP status, when there was an answer. */
 export class ChatConnectError extends ChatError { readonly status: number | null }
-/** The client was stopped, or the message discarded. */
+/** The client was stopped, or the message was discarded. */
 export class ChatStoppedError extends ChatError {}
 /** There is no token, or the server takes none that there is. */
 export class ChatSignedOutError extends ChatError {}

@@ -3,7 +3,13 @@ import './vendor/signalr.min.js'; // a script of its own kind: in a module it pu
 import { ChatClient as CoreClient } from './core/client.js';
 
 export {
-  ChatConnectError, ChatDisconnectedError, ChatError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
+  ChatConnectError,
+  ChatDisconnectedError,
+  ChatError,
+  ChatOtherUserError,
+  ChatRefusedError,
+  ChatSignedOutError,
+  ChatStoppedError,
 } from './core/errors.js';
 export { MemoryOutboxStore } from './core/memory-store.js';
 export { IndexedDbOutboxStore } from './core/indexeddb-store.js';

@@ -1,4 +1,5 @@
-// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 dotnet test writes it anew.
+// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit.
+// CHAT_ACCEPT_API=1 dotnet test updates it.
 
 /** Whom the server takes the caller for. */
 export interface CallerIdentity {
@@ -21,83 +22,100 @@ export interface ConversationCreatedEntry {
   readonly participantIds: UserId[];
   /** The title, or null. */
   readonly title: string | null;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** One immutable record of a conversation's log. The hierarchy is closed: what a version does not know is an `UnknownEntry` to it. */
-export type ConversationEntry = UnknownEntry | MessageEntry | ConversationCreatedEntry | ParticipantsAddedEntry | ParticipantRemovedEntry | ConversationRenamedEntry | MessageEditedEntry | MessageDeletedEntry | ReactionEntry;
+/**
+ * One immutable record of a conversation's log. The hierarchy is closed: a kind that a version does not know is read as
+ * `UnknownEntry`.
+ */
+export type ConversationEntry =
+  | UnknownEntry
+  | MessageEntry
+  | ConversationCreatedEntry
+  | ParticipantsAddedEntry
+  | ParticipantRemovedEntry
+  | ConversationRenamedEntry
+  | MessageEditedEntry
+  | MessageDeletedEntry
+  | ReactionEntry;
 
-/** Names a conversation. On every wire a UUID in its usual text form. */
+/** The id of a conversation. On every transport, a UUID in its usual text form. */
 export type ConversationId = string;
 
-/** What a conversation is. In JSON the word. */
+/** The kind of a conversation. In JSON, its name. */
 export type ConversationKind = 'group' | 'direct' | 'public';
 
 /** The title changed. */
 export interface ConversationRenamedEntry {
   readonly kind: 'conversationRenamed';
-  /** The new title; null when it was taken away. */
+  /** The new title; null when it was removed. */
   readonly title: string | null;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** A conversation as its participants list it. */
+/** A conversation in the list of one of its participants. */
 export interface ConversationSummary {
   /** Its id. */
   readonly id: ConversationId;
-  /** What it is. */
+  /** Its kind. */
   readonly kind: ConversationKind;
   /** Its title, or null. */
   readonly title: string | null;
-  /** When it was made. */
+  /** When it was created. */
   readonly createdAt: Timestamp;
   /** The newest sequence; 0 while the log is empty. */
   readonly lastSequence: number;
   /** A preview of the newest entry, or null while the log is empty. */
   readonly lastEntry: ConversationEntry | null;
-  /** True when the newest entry has more than `LastEntry` shows; `History` has all of it. */
+  /** True when the newest entry has more than `LastEntry` shows; `History` has the whole entry. */
   readonly isLastEntryCut: boolean;
   /** The sequence up to which the caller has read. */
   readonly lastReadSequence: number;
   /** True when the caller wants no notifications of it. */
   readonly isMuted: boolean;
-  /** How many entries came after that. */
+  /** The number of entries after that. */
   readonly unreadCount: number;
-  /** Its place in the list: the next page comes after it. Opaque; null from a server that lists all at once. */
+  /**
+   * Its place in the list, from which the next page continues. Opaque; null from a server that does not page its list.
+   */
   readonly cursor: string | null;
 }
 
-/** Asks for a page of the caller's list of conversations, which begins with the one last active. */
+/** Asks for a page of the caller's conversations, the most recently active first. */
 export interface ConversationsQuery {
-  /** Only those that come after a conversation that was listed: its `Cursor`. Null: from the beginning. */
+  /** Only conversations after the one with this `Cursor`. Null: from the beginning. */
   cursor?: string | null;
-  /** How many at most: 1 to 100, 50 unless told. When there are fewer, the list ends there. */
+  /** How many at most: 1 to 100, 50 by default. When there are fewer, the list ends there. */
   limit?: number | null;
 }
 
-/** Asks for a new conversation. The caller takes part in it, named or not. */
+/** Asks for a new conversation. The caller is always a participant. */
 export interface CreateConversation {
-  /** The others: at least one, at most 1,000; naming one twice is the same as once. */
+  /** The other participants: at least one, at most 1,000. Repeated ids count once. */
   participantIds: UserId[];
-  /** Group (default), or direct: exactly two users, and asked for again it is the same conversation. */
+  /**
+   * Group (default), or direct: exactly two users. Two users have one direct conversation: creating it again returns
+   * the same one.
+   */
   kind?: ConversationKind;
   /** At most 255 characters (Unicode code points), or null. A direct conversation has none. */
   title?: string | null;
@@ -109,7 +127,7 @@ export interface HistoryPage {
   readonly entries: ConversationEntry[];
   /** The newest sequence of the conversation when the page was read. */
   readonly head: number;
-  /** Names the log, as `Generation` does. */
+  /** Identifies the log, see `Generation`. */
   readonly generation: string;
 }
 
@@ -119,11 +137,11 @@ export interface HistoryQuery {
   before?: number | null;
   /** Only entries with a larger sequence: the page that begins just after it. */
   after?: number | null;
-  /** How many at most: 1 to 500, 50 unless told. There may be fewer, see `HistoryPage`. */
+  /** How many at most: 1 to 500, 50 by default. There may be fewer, see `HistoryPage`. */
   limit?: number | null;
 }
 
-/** What a connection gets when it joined a conversation. */
+/** The answer to a join. */
 export interface JoinResult {
   /** The conversation. */
   readonly conversationId: ConversationId;
@@ -131,24 +149,24 @@ export interface JoinResult {
   readonly afterSequence: number;
   /** The newest sequence when the join was made. */
   readonly head: number;
-  /** Names the log: another one than before means that it was put back to an earlier state. */
+  /** Identifies the log. A changed value means that the log was put back to an earlier state. */
   readonly generation: string;
 }
 
-/** A message was taken back. */
+/** A message was deleted. */
 export interface MessageDeletedEntry {
   readonly kind: 'messageDeleted';
   /** The sequence of the message, in the same conversation. */
   readonly targetSequence: number;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
@@ -159,125 +177,128 @@ export interface MessageEditedEntry {
   readonly targetSequence: number;
   /** The new text, trimmed. */
   readonly body: string;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** Somebody said something. */
+/** A message. */
 export interface MessageEntry {
   readonly kind: 'message';
   /** The text, trimmed. Null when the message is only an attachment. */
   readonly body: string | null;
-  /** What the message is; text unless told. */
+  /** What the message is; text by default. */
   readonly msgType: MessageType;
   /** Where the attachment is, or null. The server stores the address, not the file. */
   readonly attachmentUrl: string | null;
-  /** Whatever JSON the sender gave with the attachment, exactly as it was sent, or null. */
+  /** The JSON that the sender gave with the attachment, exactly as it was sent, or null. */
   readonly attachmentMeta: unknown;
-  /** The sender's own name for this message, or null. Sent again with the same key it is stored once. */
+  /** The sender's own name for this message, or null. A message that is sent again with the same key is stored once. */
   readonly dedupeKey: string | null;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** Names an entry of a log for ever, across conversations. On every wire a UUID (version 7). */
+/** The permanent id of an entry, unique across conversations. On every transport, a UUID (version 7). */
 export type MessageId = string;
 
-/** What a message is. On every wire the number. */
+/** The type of a message. On every transport, its number. */
 export type MessageType = 0 | 1 | 2 | 3;
 
 /** A user is no longer a participant. It is the last entry that this user's connections see. */
 export interface ParticipantRemovedEntry {
   readonly kind: 'participantRemoved';
-  /** Who was removed, or left (then it is the sender). */
+  /** Who was removed; the sender, when the user left. */
   readonly participantId: UserId;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
 /** Users became participants. */
 export interface ParticipantsAddedEntry {
   readonly kind: 'participantsAdded';
-  /** Those who were not participants before; at least one. */
+  /** The new participants; at least one. */
   readonly participantIds: UserId[];
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** Somebody came or went, among those whom this connection asked about (`GetPresence`). */
+/** A user whom this connection watches (`GetPresence`) came online or went offline. */
 export interface PresenceChange {
   /** The conversation that was asked about; null for the caller's contacts. */
   readonly conversationId: ConversationId | null;
   /** Who. */
   readonly userId: UserId;
-  /** Whether the user is there now. */
+  /** Whether the user is online now. */
   readonly online: boolean;
-  /** When the user was last there; null while online, and when it is not known. */
+  /** When the user was last online; null while online, and when it is not known. */
   readonly lastSeenAt: Timestamp | null;
 }
 
-/** Who is there at this moment. */
+/** Who is online at this moment. */
 export interface PresenceSnapshot {
   /** The conversation that was asked about; null for the caller's contacts. */
   readonly conversationId: ConversationId | null;
-  /** How many of them are online, also those that the list leaves out. */
+  /** The number of users online, including those that the list leaves out. */
   readonly onlineCount: number;
-  /** Those online first; at most `PresenceUsers`. In a public conversation only those online. */
+  /** The users, those online first; at most `PresenceUsers`. In a public conversation, only users who are online. */
   readonly users: UserPresence[];
-  /** True when changes will be reported to this connection. False when there are too many participants, or the conversation is not joined. */
+  /**
+   * True when changes will be reported to this connection. False when there are too many participants, or the
+   * conversation is not joined.
+   */
   readonly watching: boolean;
 }
 
-/** A reaction was put on a message or taken off. */
+/** A reaction was added to a message or removed from it. */
 export interface ReactionEntry {
   readonly kind: 'reaction';
   /** The sequence of the message, in the same conversation. */
   readonly targetSequence: number;
   /** The reaction, usually one emoji. */
   readonly reaction: string;
-  /** True when the sender took it off again. */
+  /** True when the sender removed it. */
   readonly removed: boolean;
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
@@ -291,15 +312,22 @@ export interface ReadPosition {
   readonly sequence: number;
 }
 
-/** The server asks the client to connect again, elsewhere: it is about to stop. Nothing is lost; resume with the last sequences seen. */
+/**
+ * The server is about to stop and asks the client to connect again, to another instance. Nothing is lost: resume with
+ * the last sequences seen.
+ */
 export interface ReconnectRequest {
-  /** How long this connection stays open at most. */
+  /** The longest time that this connection stays open. */
   readonly withinMilliseconds: number;
 }
 
-/** What may go with a message besides its text. Everything is optional. */
+/** What a message may have besides its text. Everything is optional. */
 export interface SendOptions {
-  /** The sender's own name for the message, at most 64 characters (Unicode code points). Sent again with the same key, by the same user to the same conversation, on any transport, it is stored once, and the receipt says `duplicate`. Without a key a retry may store it twice. */
+  /**
+   * The sender's own name for the message, at most 64 characters (Unicode code points). Sent again with the same key,
+   * by the same user to the same conversation, on any transport, it is stored once, and the receipt says `duplicate`.
+   * Without a key a retry may store it twice.
+   */
   dedupeKey?: string | null;
   /** Text (default), image or file; system is refused. */
   msgType?: MessageType;
@@ -309,7 +337,7 @@ export interface SendOptions {
   attachmentMeta?: unknown;
 }
 
-/** What a sender gets once its message is durable. */
+/** The answer to a send, once the message is durable. */
 export interface SendReceipt {
   /** The message's id. */
   readonly id: MessageId;
@@ -317,48 +345,51 @@ export interface SendReceipt {
   readonly sequence: number;
   /** When the server stored it. */
   readonly createdAt: Timestamp;
-  /** True when it had been stored before, under the same dedupe key; the other values are then those of the first. */
+  /**
+   * True when the message had been stored before with the same dedupe key; the other values are then those of the first
+   * send.
+   */
   readonly duplicate: boolean;
 }
 
 /** RFC 3339 in UTC with microseconds: `2025-01-01T12:00:00.000000Z`. `new Date(text)` reads it. */
 export type Timestamp = string;
 
-/** Somebody began or ceased to type. It may be lost; the server itself reports the end when a typist falls silent. */
+/** A user started or stopped typing. It may be lost. The server reports the end when a user does not renew it. */
 export interface TypingChange {
   /** Where. */
   readonly conversationId: ConversationId;
   /** Who. */
   readonly userId: UserId;
-  /** False when it is over: sent, given up, or not renewed in time. */
+  /** False when typing ended: sent, given up, or not renewed in time. */
   readonly isTyping: boolean;
 }
 
-/** An entry of a kind that came after this version: only what all entries have in common is known of it. */
+/** An entry of a kind that a later version added: it has only what all entries have. */
 export interface UnknownEntry {
   readonly kind: 'unknown';
-  /** Names the entry for ever. */
+  /** The permanent id of the entry. */
   readonly id: MessageId;
-  /** The conversation whose log it is in. */
+  /** The conversation that the entry belongs to. */
   readonly conversationId: ConversationId;
   /** Its position in that log: 1, 2, 3 … without holes. */
   readonly sequence: number;
-  /** Who did it. */
+  /** The user who caused the entry. */
   readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Rises with every entry of a conversation. */
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
 }
 
-/** Names a user: 1 to `UserIdLength` characters, no control characters, in form NFC, compared byte by byte. */
+/** The id of a user: 1 to `UserIdLength` characters, no control characters, in form NFC, compared byte by byte. */
 export type UserId = string;
 
-/** Whether somebody is there: connected with at least one device, over any transport, to any instance. */
+/** Whether a user is online: connected with at least one device, over any transport, to any instance. */
 export interface UserPresence {
   /** Who. */
   readonly userId: UserId;
-  /** True while there is a connection, and a few seconds longer, so that a reconnect is not seen. */
+  /** True while there is a connection and a few seconds longer, so that a reconnect does not show. */
   readonly online: boolean;
-  /** When the user was last there; null while online, and when it is not known. */
+  /** When the user was last online; null while online, and when it is not known. */
   readonly lastSeenAt: Timestamp | null;
 }
 
@@ -374,29 +405,48 @@ export interface UserProfile {
 export interface ChatHub {
   /** Shows the conversation's entries on this connection from now on, in order and each once. */
   Join(conversationId: ConversationId, afterSequence?: number | null): Promise<JoinResult>;
-  /** Shows no more of the conversation on this connection. Leaving one that was not joined is fine. Membership stays. */
+  /**
+   * Stops showing the conversation on this connection. Leaving a conversation that was not joined is allowed.
+   * Membership stays.
+   */
   Leave(conversationId: ConversationId): Promise<void>;
-  /** Stores a message; the receipt comes once it is durable. One need not have joined, only take part. */
+  /**
+   * Stores a message; the receipt comes once it is durable. The caller must be a participant, but need not have joined.
+   */
   Send(conversationId: ConversationId, body: string | null, options?: SendOptions | null): Promise<SendReceipt>;
-  /** Makes a conversation, or finds the direct one that there is. */
+  /** Creates a conversation, or returns the existing direct one. */
   CreateConversation(command: CreateConversation): Promise<ConversationSummary>;
   /** A page of the caller's conversations and the lobby, the most recently active first. */
   Conversations(query?: ConversationsQuery | null): Promise<ConversationSummary[]>;
   /** A page of the log. */
   History(conversationId: ConversationId, query?: HistoryQuery | null): Promise<HistoryPage>;
-  /** Adds participants to a group. Any participant may; those already in it are left as they are. */
+  /** Adds participants to a group. Any participant may; existing participants are ignored. */
   AddParticipants(conversationId: ConversationId, participantIds: UserId[]): Promise<void>;
-  /** Removes a participant from a group: oneself, or anyone when one created it. */
+  /** Removes a participant from a group: the caller, or anyone when the caller created the group. */
   RemoveParticipant(conversationId: ConversationId, participantId: UserId): Promise<void>;
-  /** Remembers that the caller has read up to this sequence, at most up to the newest entry, and tells the others. It never goes back. */
+  /**
+   * Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the others. It
+   * never goes back.
+   */
   MarkRead(conversationId: ConversationId, sequence: number): Promise<void>;
-  /** How far each participant has read, for those who have read anything: the furthest first, at most `PresenceUsers`. */
+  /**
+   * How far each participant has read, for those who have read anything: the highest first, at most `PresenceUsers`.
+   */
   ReadPositions(conversationId: ConversationId): Promise<ReadPosition[]>;
-  /** Whether the caller wants to be notified of the conversation's messages while connected nowhere. Nobody else learns of it. */
+  /**
+   * Whether the caller wants notifications of the conversation's messages while not connected. Other participants do
+   * not see this.
+   */
   SetMuted(conversationId: ConversationId, isMuted?: boolean): Promise<void>;
-  /** Tells the others that the caller types. Say it again every few seconds while it lasts: it expires. More often than that is ignored. */
+  /**
+   * Shows the others that the caller is typing. It expires, so repeat it every few seconds. More frequent calls are
+   * ignored.
+   */
   Typing(conversationId: ConversationId, isTyping?: boolean): Promise<void>;
-  /** Who is there, and from now on every change (`PresenceChanged`) until this connection leaves the conversation or ends. */
+  /**
+   * Who is online now, and from then on every change (`PresenceChanged`) until this connection leaves the conversation
+   * or ends.
+   */
   GetPresence(conversationId?: ConversationId | null): Promise<PresenceSnapshot>;
   /** The names of users, and from now on every change of one (`UserChanged`) until this connection ends. */
   Users(userIds: UserId[]): Promise<UserProfile[]>;
@@ -410,22 +460,31 @@ export interface ChatHubEvents {
   MessageReceived(message: MessageEntry): void;
   /** An entry that is not a message. */
   EntryReceived(entry: ConversationEntry): void;
-  /** The connection no longer sees the conversation, because its user was removed. The entry that removed it came before. */
+  /**
+   * The connection no longer sees the conversation, because its user was removed. The entry of that removal came
+   * before.
+   */
   ConversationClosed(conversationId: ConversationId): void;
-  /** Somebody else types in a joined conversation, or ceased to. It is no entry: it may be lost, and comes in no order with entries. */
+  /**
+   * Another user started or stopped typing in a joined conversation. This is not an entry: it may be lost, and it is
+   * not ordered with entries.
+   */
   TypingChanged(change: TypingChange): void;
-  /** A participant of a joined conversation, perhaps the caller on another device, has read on. It may be lost; a later one holds all the same. */
+  /**
+   * A participant of a joined conversation, perhaps the caller on another device, has read on. It may be lost; a later
+   * one replaces it.
+   */
   ReadPositionChanged(position: ReadPosition): void;
-  /** Somebody came or went, among those this connection asked about with `GetPresence`. */
+  /** A user whom this connection watches (`GetPresence`) came online or went offline. */
   PresenceChanged(change: PresenceChange): void;
   /** A conversation of the user's is new, or its newest entry, unread count, title or mute changed. */
   ConversationChanged(summary: ConversationSummary): void;
-  /** The user is no longer a participant of the conversation. Told to the same connections, joined or not. */
+  /** The user is no longer a participant of the conversation. Sent to the same connections, joined or not. */
   ConversationRemoved(conversationId: ConversationId): void;
   /** A user who shares a group or direct conversation with this one has another name. */
   UserChanged(user: UserProfile): void;
   /** The log was put back to an earlier state: the joined conversation goes on after this sequence. */
   GenerationChanged(place: JoinResult): void;
-  /** The server is about to stop: connect again, and resume. A connection that does not is cut. */
+  /** The server is about to stop: connect again, and resume. A connection that stays is closed. */
   ReconnectRequested(request: ReconnectRequest): void;
 }

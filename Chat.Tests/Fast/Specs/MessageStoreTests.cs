@@ -11,3 +11,13 @@ public sealed class SqliteMessageStoreOnceTests : MessageStoreOnceSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteMessagePagesTests : MessagePagesSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
+public sealed class SqliteEntryKindTests : EntryKindSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -57,7 +57,7 @@ public sealed class SampleTests : IAsyncLifetime
         await using var second = Console(server.Url, "ann");
         Assert.Equal(0, await second.EndInputAsync());
         var shown = second.Output.Split('\n').Select(line => line.Trim()).ToList();
-        var divider = shown.FindIndex(line => line.Contains("since you were here", StringComparison.Ordinal));
+        var divider = shown.FindIndex(line => line.Contains("new since your last visit", StringComparison.Ordinal));
         Assert.True(divider > shown.FindIndex(line => line.EndsWith("ann: seen", StringComparison.Ordinal)),
             second.Output);
         Assert.Equal(Enumerable.Range(0, 30).Select(i => $"ben: missed {i}"),
@@ -74,7 +74,7 @@ public sealed class SampleTests : IAsyncLifetime
             await offline.TypeAsync("from a train");
             await offline.UntilAsync("offline: will send later");
             Assert.Equal(0, await offline.SignalAsync("INT"));
-            Assert.Contains("1 not sent yet: at the next start", offline.Output, StringComparison.Ordinal);
+            Assert.Contains("1 not sent yet; sent at the next start", offline.Output, StringComparison.Ordinal);
         }
         await using var server = await TestServer.StartAsync(_database.Settings, ("urls", url.ToString()));
         await using (var online = Console(url, "ann"))
@@ -97,7 +97,7 @@ public sealed class SampleTests : IAsyncLifetime
         Assert.Equal(1, await stranger.ExitAsync());
         await using var wrong = SampleProcess.Start("ConsoleChat", "--sever", "x");
         Assert.Equal(2, await wrong.ExitAsync());
-        Assert.Contains("--sever is no argument", wrong.Output, StringComparison.Ordinal);
+        Assert.Contains("--sever is not an argument", wrong.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,3 +13,15 @@ public sealed class PostgresMessageStoreOnceTests : MessageStoreOnceSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresMessagePagesTests : MessagePagesSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
+
+[RequiresPostgres]
+public sealed class PostgresEntryKindTests : EntryKindSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

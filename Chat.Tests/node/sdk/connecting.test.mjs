@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChatConnectError, ChatDisconnectedError, ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import {
+  ChatConnectError,
+  ChatDisconnectedError,
+  ChatStoppedError,
+} from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
 import { unreachable } from './fake-hub.mjs';
 import { settle } from './manual-clock.mjs';
 import { collect, scene, until, upTo } from './scene.mjs';
@@ -72,7 +76,9 @@ test('each wait is a random part of its bound', async (t) => {
 });
 
 test('an attempt that hangs is given up', async (t) => {
-  const { hub, clock, chat } = await scene(t, { connectTimeout: 100 }, (fake) => { fake.refuses = (attempt) => (attempt === 1 ? 'hangs' : null); });
+  const { hub, clock, chat } = await scene(t, { connectTimeout: 100 }, (fake) => {
+    fake.refuses = (attempt) => (attempt === 1 ? 'hangs' : null);
+  });
   assert.equal(chat.status.state, 'connecting');
   await clock.advance(100);
   assert.match(chat.status.reason.message, /within 100 ms/);
@@ -240,7 +246,11 @@ test('what the browser says about its network is a hint', async (t) => {
   const { hub, clock, chat } = await scene(t, { start: false });
   const browser = new EventTarget();
   const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  Object.assign(globalThis, { document: page, addEventListener: browser.addEventListener.bind(browser), removeEventListener: browser.removeEventListener.bind(browser) });
+  Object.assign(globalThis, {
+    document: page,
+    addEventListener: browser.addEventListener.bind(browser),
+    removeEventListener: browser.removeEventListener.bind(browser),
+  });
   t.after(async () => {
     await chat.stop();
     for (const name of ['document', 'addEventListener', 'removeEventListener']) delete globalThis[name];
@@ -346,8 +356,11 @@ test('typing, read positions and presence are told as events and to followers', 
   for (const event of ['typing', 'readPosition', 'presence']) chat.on(event, (value) => events.push([event, value]));
   chat.follow(room, { after: 0, onEntries: () => {}, onSignal: (signal) => signals.push([signal.type, signal.value]) });
   await until(clock, () => hub.countOf('Join') === 1, 'joined');
-  const said = [['typing', { conversationId: room, userId: 'ben', isTyping: true }], ['readPosition', { conversationId: room, userId: 'ben', sequence: 3 }],
-    ['presence', { conversationId: room, userId: 'ben', online: true, lastSeenAt: null }]];
+  const said = [
+    ['typing', { conversationId: room, userId: 'ben', isTyping: true }],
+    ['readPosition', { conversationId: room, userId: 'ben', sequence: 3 }],
+    ['presence', { conversationId: room, userId: 'ben', online: true, lastSeenAt: null }],
+  ];
   const elsewhere = ['typing', { conversationId: 'other', userId: 'ben', isTyping: true }];
   hub.connection.emit('TypingChanged', elsewhere[1]);
   hub.connection.emit('TypingChanged', said[0][1]);
@@ -392,7 +405,7 @@ test('a drained connection serves until another can be made', async (t) => {
   assert.equal(chat.status.state, 'connected');
 });
 
-test('a call during which the connection is lost is made again if it only reads; a group is not made twice', async (t) => {
+test('a call whose connection is lost is made again if it only reads; a group is not made twice', async (t) => {
   const { hub, clock, chat } = await scene(t);
   hub.decides = (method, args, attempt, connection) => {
     if (attempt === 1) connection.lose(new Error('cut'));

@@ -1,4 +1,4 @@
-/** A hub in memory that does as a test says: logs, dedupe keys, pushes; and it loses, mixes up, refuses and goes away. */
+/** A hub in memory, controlled by a test: logs, dedupe keys, pushes; it can lose, reorder, refuse and disconnect. */
 export class FakeHub {
   /** Every call, in the order in which they came: `{method, args, connection}`. */
   calls = [];
@@ -8,7 +8,10 @@ export class FakeHub {
   attempts = 0;
   /** What an attempt to connect fails with, if with anything. @type {(attempt: number) => Error | null | undefined} */
   refuses = () => null;
-  /** What becomes of a call: nothing special, `'lost'` on the way in, `'unanswered'` (carried out, and its answer lost), or an error. It may end the connection, too. */
+  /**
+   * The fate of a call: nothing special, `'lost'` on the way in, `'unanswered'` (carried out, and its answer lost), or
+   * an error. It may also end the connection.
+   */
   decides = (method, args, attempt, connection) => undefined;
   /** What a connection is given instead of an entry: none, one, several, others. @type {(entry: any) => any[]} */
   pushes = (entry) => [entry];
@@ -33,10 +36,18 @@ export class FakeHub {
     return {
       HubConnectionBuilder: class {
         constructor() {
-          const builder = new Proxy({}, { get: (_, name) => name === 'build' ? () => new FakeConnection(hub, this.url) : (...args) => {
-            if (name === 'withUrl') this.url = args;
-            return builder;
-          } });
+          const builder = new Proxy(
+            {},
+            {
+              get: (_, name) =>
+                name === 'build'
+                  ? () => new FakeConnection(hub, this.url)
+                  : (...args) => {
+                      if (name === 'withUrl') this.url = args;
+                      return builder;
+                    },
+            },
+          );
           return builder;
         }
       },
@@ -67,8 +78,20 @@ export class FakeHub {
   /** Somebody says something. */
   post(conversation, body, more = {}) {
     const log = this.log(conversation);
-    const entry = { kind: 'message', sequence: log.length + 1, id: `id-${conversation}-${log.length + 1}`, conversationId: conversation, senderId: 'somebody',
-      createdAt: '2025-01-01T12:00:00.000000Z', body, msgType: 0, attachmentUrl: null, attachmentMeta: null, dedupeKey: null, ...more };
+    const entry = {
+      kind: 'message',
+      sequence: log.length + 1,
+      id: `id-${conversation}-${log.length + 1}`,
+      conversationId: conversation,
+      senderId: 'somebody',
+      createdAt: '2025-01-01T12:00:00.000000Z',
+      body,
+      msgType: 0,
+      attachmentUrl: null,
+      attachmentMeta: null,
+      dedupeKey: null,
+      ...more,
+    };
     log.push(entry);
     for (const connection of this.open) connection.bring(conversation);
     return entry;
@@ -89,7 +112,8 @@ export class FakeHub {
   /** The user is removed: the entry that says so, and the end. */
   remove(conversation, user) {
     this.post(conversation, undefined, { kind: 'participantRemoved', participantId: user });
-    for (const connection of this.open) if (connection.cursors.delete(conversation)) connection.emit('ConversationClosed', conversation);
+    for (const connection of this.open)
+      if (connection.cursors.delete(conversation)) connection.emit('ConversationClosed', conversation);
   }
 
   /** Every connection is lost. */
@@ -136,7 +160,8 @@ export class FakeHub {
       case 'Send': {
         const key = `${conversation} ${args[2]?.dedupeKey}`;
         const first = this.#keys.get(key);
-        const entry = first ?? this.post(conversation, args[1], { senderId: 'me', dedupeKey: args[2]?.dedupeKey ?? null });
+        const entry =
+          first ?? this.post(conversation, args[1], { senderId: 'me', dedupeKey: args[2]?.dedupeKey ?? null });
         this.#keys.set(key, entry);
         return { id: entry.id, sequence: entry.sequence, createdAt: entry.createdAt, duplicate: first !== undefined };
       }
@@ -157,7 +182,16 @@ export class FakeHub {
       case 'Me':
         return this.me();
       case 'CreateConversation':
-        return { id: 'made', kind: args[0].kind ?? 'group', title: args[0].title ?? null, createdAt: '2025-01-01T12:00:00.000000Z', lastSequence: 1, lastEntry: null, lastReadSequence: 1, unreadCount: 0 };
+        return {
+          id: 'made',
+          kind: args[0].kind ?? 'group',
+          title: args[0].title ?? null,
+          createdAt: '2025-01-01T12:00:00.000000Z',
+          lastSequence: 1,
+          lastEntry: null,
+          lastReadSequence: 1,
+          unreadCount: 0,
+        };
       default:
         return null;
     }
@@ -210,13 +244,15 @@ class FakeConnection {
   lose(error) {
     if (!this.isOpen) return;
     this.isOpen = false;
-    for (const reject of this.#calls) reject(error ?? new Error('Invocation canceled due to the underlying connection being closed.'));
+    for (const reject of this.#calls)
+      reject(error ?? new Error('Invocation canceled due to the underlying connection being closed.'));
     this.#calls.clear();
     for (const callback of this.#onclose) callback(error);
   }
 
   invoke(method, ...args) {
-    if (!this.isOpen) return Promise.reject(new Error("Cannot send data if the connection is not in the 'Connected' State."));
+    if (!this.isOpen)
+      return Promise.reject(new Error("Cannot send data if the connection is not in the 'Connected' State."));
     return new Promise((resolve, reject) => {
       this.#calls.add(reject);
       this.hub.answer(this, method, args).then(resolve, reject).finally(() => this.#calls.delete(reject));
@@ -247,7 +283,11 @@ class FakeConnection {
 }
 
 /** A refusal as the stock client reports it. */
-export const refusal = (code, message = 'no') => new Error(`An unexpected error occurred invoking a method on the server. HubException: ${code}: ${message}`);
+export const refusal = (code, message = 'no') =>
+  new Error(`An unexpected error occurred invoking a method on the server. HubException: ${code}: ${message}`);
 
 /** A refused connection as the stock client reports it. */
-export const unreachable = (statusCode) => Object.assign(new Error(`Failed to complete negotiation with the server: Error: Status code '${statusCode ?? 0}'`), { statusCode });
+export const unreachable = (statusCode) =>
+  Object.assign(new Error(`Failed to complete negotiation with the server: Error: Status code '${statusCode ?? 0}'`), {
+    statusCode,
+  });

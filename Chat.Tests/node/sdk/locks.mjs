@@ -6,8 +6,12 @@ export class Locks {
   /** The locks as one tab sees them. */
   of(tab) {
     return {
-      request: (name, options, callback) => this.#request(tab, name, ...(callback ? [options, callback] : [{}, options])),
-      query: async () => ({ held: [...this.#held.keys()].map((name) => ({ name })), pending: this.#queue.map(({ name }) => ({ name })) }),
+      request: (name, options, callback) =>
+        this.#request(tab, name, ...(callback ? [options, callback] : [{}, options])),
+      query: async () => ({
+        held: [...this.#held.keys()].map((name) => ({ name })),
+        pending: this.#queue.map(({ name }) => ({ name })),
+      }),
     };
   }
 

@@ -1,4 +1,7 @@
-/** Time that stands still until a test moves it, and chance that a test decides. @implements {import('../../../Chat.Server/wwwroot/sdk/chat-client.js').Clock} */
+/**
+ * A clock that only a test moves, and random numbers that a test decides.
+ * @implements {import('../../../Chat.Server/wwwroot/sdk/chat-client.js').Clock}
+ */
 export class ManualClock {
   /** What `random()` gives. */
   chance = 0.5;
@@ -63,7 +66,7 @@ for (const [schedule, cancel] of [['setImmediate', 'clearImmediate'], ['setTimeo
   };
 }
 
-/** Lets everything run that needs no time of the manual clock. Ends when nothing is left to run, however many turns that takes. */
+/** Runs everything that needs no time of the manual clock, for as many turns as that takes. */
 export async function settle() {
   do await new Promise((resolve) => { nextTurn(resolve); });
   while (waiting.size > 0);

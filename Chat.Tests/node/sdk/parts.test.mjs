@@ -21,10 +21,20 @@ test('a connection that did not last does not begin the waits anew', () => {
 });
 
 test('errors are told apart', () => {
-  assert.equal(explainCall(new Error("An unexpected error occurred invoking 'Join' on the server. HubException: forbidden: no such conversation")).code, 'forbidden');
+  assert.equal(
+    explainCall(
+      new Error(
+        "An unexpected error occurred invoking 'Join' on the server. HubException: forbidden: no such conversation",
+      ),
+    ).code,
+    'forbidden',
+  );
   assert.equal(explainCall(new Error('bad_request: body: too long')).message, 'body: too long');
   assert.equal(explainCall(new Error("Failed to invoke 'X' due to an error on the server.")).code, 'internal_error');
-  assert.equal(explainCall(new Error('Invocation canceled due to the underlying connection being closed.')).name, 'ChatDisconnectedError');
+  assert.equal(
+    explainCall(new Error('Invocation canceled due to the underlying connection being closed.')).name,
+    'ChatDisconnectedError',
+  );
   assert.equal(explainConnect(new Error("x: Status code '503'")).status, 503);
   assert.equal(explainConnect(new Error('x')).status, null);
 });

@@ -105,7 +105,8 @@ test('history that cannot be read now is read later', async (t) => {
   const { hub, clock, chat } = await scene(t);
   const read = collect(chat, room, { after: 0 });
   await until(clock, () => hub.countOf('Join') === 1, 'joined');
-  hub.decides = (method, args, attempt) => (method === 'History' && attempt < 4 ? refusal('internal_error') : undefined);
+  hub.decides = (method, args, attempt) =>
+    method === 'History' && attempt < 4 ? refusal('internal_error') : undefined;
   hub.pushes = (entry) => (entry.sequence < 10 ? [] : [entry]);
   for (const n of upTo(10)) hub.post(room, `${n}`);
   await until(clock, () => read.entries.length >= 10, 'all entries');
@@ -176,7 +177,11 @@ test('a follower gets batches and is told when it is level, again after each con
   const { hub, clock, chat } = await scene(t);
   for (const n of upTo(500)) hub.post(room, `${n}`);
   const [batches, level] = [[], []];
-  const following = chat.follow(room, { after: 0, onEntries: (entries) => batches.push(entries.map((entry) => entry.sequence)), onCaughtUp: () => level.push(batches.flat().length) });
+  const following = chat.follow(room, {
+    after: 0,
+    onEntries: (entries) => batches.push(entries.map((entry) => entry.sequence)),
+    onCaughtUp: () => level.push(batches.flat().length),
+  });
   await until(clock, () => level.length === 1, 'level');
   assert.deepEqual(batches.flat(), upTo(500));
   assert.ok(batches.length < 50, `${batches.length} batches`);
@@ -221,7 +226,8 @@ test('whatever a connection does to entries, readers see the log', async (t) => 
     const early = collect(chat, room, { after: 0 });
     let late = null;
     await until(clock, () => hub.countOf('Join') === 1, 'joined');
-    hub.pushes = (entry) => [[entry], [entry], [entry], [], [entry, entry], [hub.log(room)[random(entry.sequence)], entry]][random(6)];
+    hub.pushes = (entry) =>
+      [[entry], [entry], [entry], [], [entry, entry], [hub.log(room)[random(entry.sequence)], entry]][random(6)];
     const posts = 200;
     for (const n of upTo(posts)) {
       hub.post(room, `${n}`);
@@ -354,7 +360,12 @@ test('a reader that is behind ends with the client, too', async (t) => {
   const reading = chat.read(room, { after: 0 });
   assert.equal((await reading.next()).value.sequence, 1);
   await chat.stop();
-  await assert.rejects((async () => { for await (const entry of reading) assert.ok(entry); })(), { name: 'ChatStoppedError' });
+  await assert.rejects(
+    (async () => {
+      for await (const entry of reading) assert.ok(entry);
+    })(),
+    { name: 'ChatStoppedError' },
+  );
 });
 
 test('what is kept of a conversation has a limit in bytes too, and a reader behind it reads pages', async (t) => {

@@ -24,7 +24,14 @@ export function newClient(t, hub, clock, options = {}) {
 
 /** Reads until a sequence came, or as long as there is something. */
 export function collect(chat, conversation, options) {
-  const read = { entries: [], ended: false, error: null, get sequences() { return this.entries.map((entry) => entry.sequence); } };
+  const read = {
+    entries: [],
+    ended: false,
+    error: null,
+    get sequences() {
+      return this.entries.map((entry) => entry.sequence);
+    },
+  };
   read.done = (async () => {
     try {
       for await (const entry of chat.read(conversation, options)) read.entries.push(entry);
@@ -36,7 +43,10 @@ export function collect(chat, conversation, options) {
   return read;
 }
 
-/** Lets the client's time pass in small steps until it holds, at most five minutes of it. How fast the machine is does not matter. */
+/**
+ * Moves the client's time in small steps until the condition holds, at most five minutes. The speed of the machine does
+ * not matter.
+ */
 export async function until(clock, holds, what = 'it') {
   for (let step = 0; step < 6_000; step++) {
     await settle();

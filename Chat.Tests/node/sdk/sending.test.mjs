@@ -13,21 +13,30 @@ test('a send resolves with its receipt, and is pending until then', async (t) =>
   const { hub, chat } = await scene(t);
   const changes = [];
   chat.on('outbox', (change) => changes.push(change.type));
-  const sent = chat.send(room, 'hello', { msgType: 1, attachmentUrl: 'http://x.test/a.png', attachmentMeta: { width: 3 } });
+  const sent = chat.send(room, 'hello', {
+    msgType: 1,
+    attachmentUrl: 'http://x.test/a.png',
+    attachmentMeta: { width: 3 },
+  });
   assert.equal(chat.pending(room).length, 1);
   assert.equal(chat.pending(room)[0].state, 'pending');
   assert.equal(chat.pending(room)[0].id, sent.message.id);
   assert.equal(chat.pending(other).length, 0);
   const receipt = await sent;
   assert.equal(receipt.sequence, 1);
-  assert.deepEqual(hub.calls.find((call) => call.method === 'Send').args, [room, 'hello', { msgType: 1, attachmentUrl: 'http://x.test/a.png', attachmentMeta: { width: 3 }, dedupeKey: sent.message.id }]);
+  assert.deepEqual(hub.calls.find((call) => call.method === 'Send').args, [
+    room,
+    'hello',
+    { msgType: 1, attachmentUrl: 'http://x.test/a.png', attachmentMeta: { width: 3 }, dedupeKey: sent.message.id },
+  ]);
   assert.deepEqual(changes, ['added', 'sent']);
   assert.deepEqual(chat.pending(), []);
 });
 
-test('messages keep the order of their calls over lost connections and lost answers, and each is stored once', async (t) => {
+test('messages keep the order of their calls over lost connections and answers, each stored once', async (t) => {
   const { hub, clock, chat } = await scene(t);
-  hub.decides = (method, args, attempt) => (method === 'Send' && attempt % 5 === 0 ? 'lost' : method === 'Send' && attempt % 7 === 0 ? 'unanswered' : undefined);
+  hub.decides = (method, args, attempt) =>
+    method === 'Send' && attempt % 5 === 0 ? 'lost' : method === 'Send' && attempt % 7 === 0 ? 'unanswered' : undefined;
   const sends = [];
   for (const body of bodies(100)) {
     sends.push(chat.send(room, body));
@@ -48,9 +57,14 @@ test('messages keep the order of their calls over lost connections and lost answ
 
 test('a code that is not known refuses that message alone, and it is not sent again', async (t) => {
   const { hub, clock, chat } = await scene(t);
-  hub.decides = (method, args) => (method === 'Send' && args[1] === '2' ? refusal('quota_exceeded_2', 'no room left') : undefined);
+  hub.decides = (method, args) =>
+    method === 'Send' && args[1] === '2' ? refusal('quota_exceeded_2', 'no room left') : undefined;
   const [first, second, third] = bodies(3).map((body) => quiet(chat.send(room, body)));
-  await assert.rejects(second, (error) => error instanceof ChatRefusedError && error.code === 'quota_exceeded_2' && error.message === 'no room left');
+  await assert.rejects(
+    second,
+    (error) =>
+      error instanceof ChatRefusedError && error.code === 'quota_exceeded_2' && error.message === 'no room left',
+  );
   await Promise.all([first, third]);
   await clock.advance(120_000);
   assert.equal(hub.countOf('Send'), 3);
@@ -86,11 +100,17 @@ test('a refused message fails, those behind it go on, and it can be tried again'
   const changes = [];
   chat.on('outbox', (change) => changes.push(`${change.type} ${change.message.body}`));
   const [first, second, third] = bodies(3).map((body) => quiet(chat.send(room, body)));
-  await assert.rejects(second, (error) => error instanceof ChatRefusedError && error.code === 'forbidden' && error.message === 'not here');
+  await assert.rejects(
+    second,
+    (error) => error instanceof ChatRefusedError && error.code === 'forbidden' && error.message === 'not here',
+  );
   await Promise.all([first, third]);
   assert.deepEqual(hub.bodies(room), ['1', '3']);
   const [failed] = chat.pending(room);
-  assert.deepEqual([failed.state, failed.body, failed.error], ['failed', '2', { code: 'forbidden', message: 'not here' }]);
+  assert.deepEqual(
+    [failed.state, failed.body, failed.error],
+    ['failed', '2', { code: 'forbidden', message: 'not here' }],
+  );
   hub.decides = () => undefined;
   assert.equal(chat.retry(failed.id), true);
   await until(clock, () => hub.bodies(room).length === 3, 'stored');
@@ -102,7 +122,12 @@ test('a refused message fails, those behind it go on, and it can be tried again'
   assert.deepEqual(changesOf('2'), ['added 2', 'failed 2', 'retried 2', 'sent 2']);
   assert.deepEqual(changesOf('3'), ['added 3', 'sent 3']);
   assert.equal(chat.discard(failed.id), false);
-  assert.equal(new Set(hub.calls.filter((call) => call.method === 'Send' && call.args[1] === '2').map((call) => call.args[2].dedupeKey)).size, 1);
+  assert.equal(
+    new Set(
+      hub.calls.filter((call) => call.method === 'Send' && call.args[1] === '2').map((call) => call.args[2].dedupeKey),
+    ).size,
+    1,
+  );
 });
 
 test('a failed message can be discarded', async (t) => {
@@ -130,7 +155,10 @@ test('a message that waits can be discarded', async (t) => {
 
 test('what the server cannot do now is tried again, in its place, and other conversations do not wait', async (t) => {
   const { hub, clock, chat } = await scene(t, { sendWindow: 1 });
-  hub.decides = (method, args, attempt) => (method === 'Send' && args[0] === room && attempt < 6 ? refusal(attempt % 2 ? 'internal_error' : 'rate_limited') : undefined);
+  hub.decides = (method, args, attempt) =>
+    method === 'Send' && args[0] === room && attempt < 6
+      ? refusal(attempt % 2 ? 'internal_error' : 'rate_limited')
+      : undefined;
   const sends = bodies(3).map((body) => chat.send(room, body));
   const elsewhere = await chat.send(other, 'meanwhile');
   assert.equal(elsewhere.sequence, 1);
@@ -184,8 +212,17 @@ test('many are under way at once, but not too many', async (t) => {
 
 test('what no server would store is refused before it can cut a connection', async (t) => {
   const { hub, chat } = await scene(t);
-  for (const [body, options] of [['x'.repeat(65_537)], ['ä'.repeat(32_769)], [null, { attachmentUrl: 'x'.repeat(2_049) }], ['x', { attachmentMeta: 'x'.repeat(17_000) }], ['x', { attachmentMeta: 1n }]])
-    await assert.rejects(chat.send(room, body, options), (error) => error instanceof ChatRefusedError && error.code === 'bad_request');
+  for (const [body, options] of [
+    ['x'.repeat(65_537)],
+    ['ä'.repeat(32_769)],
+    [null, { attachmentUrl: 'x'.repeat(2_049) }],
+    ['x', { attachmentMeta: 'x'.repeat(17_000) }],
+    ['x', { attachmentMeta: 1n }],
+  ])
+    await assert.rejects(
+      chat.send(room, body, options),
+      (error) => error instanceof ChatRefusedError && error.code === 'bad_request',
+    );
   assert.equal(hub.countOf('Send'), 0);
   assert.deepEqual(chat.pending(), []);
 });
@@ -222,8 +259,11 @@ test('a lost receipt costs no second message, and keeps the order', async (t) =>
 });
 
 test('while the server cannot, the oldest is tried alone, later and later', async (t) => {
-  const { hub, clock, chat } = await scene(t, {}, (fake, time) => { time.chance = 1; });
-  hub.decides = (method, args, attempt) => (method === 'Send' && attempt <= 6 ? refusal(attempt % 2 ? 'internal_error' : 'rate_limited') : undefined);
+  const { hub, clock, chat } = await scene(t, {}, (fake, time) => {
+    time.chance = 1;
+  });
+  hub.decides = (method, args, attempt) =>
+    method === 'Send' && attempt <= 6 ? refusal(attempt % 2 ? 'internal_error' : 'rate_limited') : undefined;
   const sent = [chat.send(room, 'a'), chat.send(room, 'b')];
   await settle();
   assert.equal(hub.countOf('Send'), 2); // both were under way
@@ -278,8 +318,12 @@ test('what one client left the next one sends, first and once', async (t) => {
 });
 
 test('a store that fails loses no message', async (t) => {
-  const fails = async () => { throw new Error('no'); };
-  const { hub, chat } = await scene(t, { outbox: { open: fails, put: fails, delete: fails, adopt: fails, close: fails } });
+  const fails = async () => {
+    throw new Error('no');
+  };
+  const { hub, chat } = await scene(t, {
+    outbox: { open: fails, put: fails, delete: fails, adopt: fails, close: fails },
+  });
   await chat.send(room, 'kept');
   assert.deepEqual(hub.bodies(room), ['kept']);
 });

@@ -62,7 +62,10 @@ test('what waits is there again, before there is a connection', async (t) => {
   locks.close(tab);
   const second = newClient(t, hub, clock, { outbox: store() });
   await second.start();
-  assert.deepEqual(second.pending(room).map((message) => [message.id, message.body, message.state]), [[sent.message.id, 'later', 'pending']]);
+  assert.deepEqual(
+    second.pending(room).map((message) => [message.id, message.body, message.state]),
+    [[sent.message.id, 'later', 'pending']],
+  );
   hub.refuses = () => null;
   await until(clock, () => hub.bodies(room).length === 1);
   assert.equal(hub.log(room)[0].dedupeKey, sent.message.id);

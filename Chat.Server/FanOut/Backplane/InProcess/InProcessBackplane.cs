@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Chat.Server.FanOut.Backplane.InProcess;
 
-/// <summary>The backplane of a server that is alone, and of several in one process.</summary>
+/// <summary>The backplane of a single server, and of several in one process.</summary>
 internal sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 {
     private const int Capacity = 65_536;

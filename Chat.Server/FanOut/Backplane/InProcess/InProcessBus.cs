@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Chat.Server.FanOut.Backplane.InProcess;
 
-/// <summary>What instances in one process share. The server has one of its own, with nobody else on it.</summary>
+/// <summary>The bus that instances in one process share. A single server has its own.</summary>
 internal sealed class InProcessBus
 {
     private readonly ConcurrentDictionary<InProcessBackplane, byte> _members = new();

@@ -3,8 +3,8 @@ using Chat.Server.Observability;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Proves that a message between instances comes from one that shares this database, in this generation of its
-/// log. What others write to the same Redis is dropped.</summary>
+/// <summary>Authenticates messages between instances: only those of instances with the same database and generation are
+/// accepted. All others on the same Redis are dropped.</summary>
 /// <remarks>A frame is a code, the instance that wrote it, and the message. The code is HMAC-SHA-256 (RFC 2104) of the
 /// rest, cut to 16 bytes. Its key comes from the deployment's key and the generation, so that a copy of a database,
 /// which has the same key, is another deployment too.</remarks>
@@ -14,7 +14,7 @@ internal sealed partial class FrameSeal
 
     private const int CodeLength = 16, InstanceLength = 16;
 
-    /// <summary>After a change of the generation the others still write in the old one.</summary>
+    /// <summary>After a change of the generation, other instances still write in the old one for a while.</summary>
     private static readonly TimeSpan Transition = TimeSpan.FromSeconds(5);
 
     private readonly LogIdentity _identity;
@@ -36,10 +36,10 @@ internal sealed partial class FrameSeal
     /// <summary>This instance.</summary>
     public Guid Instance { get; } = Guid.NewGuid();
 
-    /// <summary>Ends when the deployment is known: until then nothing can be closed or opened.</summary>
+    /// <summary>Completes when the deployment is known: until then messages cannot be sealed or opened.</summary>
     public Task Known => _identity.Known;
 
-    /// <summary>What the names of the deployment's channels have after the prefix. Nobody can guess it.</summary>
+    /// <summary>The part of the deployment's channel names after the prefix. It cannot be guessed.</summary>
     public string Tag => _tag;
 
     public byte[] Close(ReadOnlySpan<byte> message)
@@ -53,7 +53,7 @@ internal sealed partial class FrameSeal
         return framed;
     }
 
-    /// <returns>False for a message of this instance itself, and of strangers.</returns>
+    /// <returns>False for messages of this instance and of other deployments.</returns>
     public bool TryOpen(byte[] framed, out ReadOnlyMemory<byte> message)
     {
         message = default;
@@ -91,8 +91,8 @@ internal sealed partial class FrameSeal
     private static partial class Log
     {
         [LoggerMessage(3113, LogLevel.Warning,
-            "Messages that are not of this deployment come over Redis, and are dropped: does a copy of its database "
-            + "use the same Redis? Said once; chat_backplane_foreign_total counts them")]
+            "Messages of another deployment arrive over Redis and are dropped: does a copy of the database "
+            + "use the same Redis? Logged once; chat_backplane_foreign_total counts them")]
         public static partial void Foreign(ILogger logger);
     }
 }

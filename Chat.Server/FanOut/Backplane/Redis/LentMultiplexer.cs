@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>A multiplexer that belongs to somebody else: closing it and listening to its faults do nothing.</summary>
+/// <summary>A multiplexer with another owner: closing it and subscribing to its failures do nothing.</summary>
 /// <remarks>A proxy, because the interface has 60 members and its user needs two.</remarks>
 internal class LentMultiplexer : DispatchProxy
 {
@@ -19,7 +19,7 @@ internal class LentMultiplexer : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
         nameof(IConnectionMultiplexer.GetSubscriber) => _subscriber,
-        // Asked for a line in the log alone. RedisWatch says it once, and in time.
+        // Only used for a log line. RedisWatch logs it once, and in time.
         $"get_{nameof(IConnectionMultiplexer.IsConnected)}" => true,
         // Dispose, events and the like.
         _ when targetMethod.ReturnType == typeof(void) => null,

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>The subscriber of a lent multiplexer: other channel names, and subscribing never fails.</summary>
-/// <remarks>While Redis is away the library notes what is wanted, and subscribes when Redis is back. Its user would
-/// take a failure for good, and would lack the channel until the process ends.</remarks>
+/// <remarks>While Redis is down, the library remembers the subscription and makes it when Redis is back. Its user would
+/// treat a failure as final, and would lack the channel until the process ends.</remarks>
 internal class LentSubscriber : DispatchProxy
 {
     private ISubscriber _redis = null!;
@@ -42,7 +42,7 @@ internal class LentSubscriber : DispatchProxy
             }
             catch (Exception e) when (RedisFailure.Is(e))
             {
-                // The library keeps a queue that nobody reads. It is told to forget it.
+                // The library keeps a queue that is not read, so it is removed.
                 await UnsubscribeAsync(channel);
             }
         return await _redis.SubscribeAsync(channel, CommandFlags.FireAndForget);
@@ -57,7 +57,7 @@ internal class LentSubscriber : DispatchProxy
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {
-            // Redis is away, and the subscription with it.
+            // Redis is down, and so is the subscription.
         }
     }
 }

@@ -1,15 +1,15 @@
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>
-/// Bounds what is handed to the client library and not yet answered, in number and in bytes, because its queue has
-/// no bound.
+/// Bounds the unanswered messages in the client library, in number and bytes, because its queue is unbounded.
 /// </summary>
 internal sealed class PublishWindow(int capacity, long capacityBytes)
 {
     private long _count;
     private long _bytes;
 
-    /// <summary>Takes a place. False when none is free. A message larger than all of it is let through alone.</summary>
+    /// <summary>Takes a place. False when none is free. A message larger than the whole bound is accepted
+    /// alone.</summary>
     public bool TryTake(int bytes)
     {
         var count = Interlocked.Increment(ref _count);
@@ -19,7 +19,7 @@ internal sealed class PublishWindow(int capacity, long capacityBytes)
         return false;
     }
 
-    /// <summary>Gives the place of a message back.</summary>
+    /// <summary>Releases the place of a message.</summary>
     public void Free(int bytes)
     {
         Interlocked.Decrement(ref _count);

@@ -29,7 +29,7 @@ internal sealed class RedisChannels(string prefix, FrameSeal seal)
         return RedisChannel.Sharded(name);
     }
 
-    /// <summary>Nobody but this instance listens to it. The number decides the node that carries it.</summary>
+    /// <summary>Only this instance listens to it. The number determines the node that carries it.</summary>
     public RedisChannel Probe(int number) =>
         RedisChannel.Sharded(string.Create(null, $"{prefix}:{seal.Tag}:i:{seal.Instance:N}:{number}"));
 }

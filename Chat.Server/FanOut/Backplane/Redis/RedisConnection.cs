@@ -4,14 +4,14 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>
-/// Owns the one connection of this instance to Redis. Whatever speaks to Redis uses it and never closes it.
+/// Owns the only connection of this instance to Redis. All users of Redis share it and never close it.
 /// </summary>
 /// <remarks>
-/// The library mends it after every fault. What is asked while Redis is away fails at once: nothing waits for it.
+/// The library restores it after every failure. Calls while Redis is down fail at once.
 /// </remarks>
 internal sealed class RedisConnection : IAsyncDisposable
 {
-    // Packets that vanish hold an attempt to connect for as long as this, also after the network is back.
+    // Lost packets delay an attempt to connect for this long, even after the network is back.
     private const int ConnectMilliseconds = 2_000, RetryMilliseconds = 100;
     private const int AnswerMilliseconds = 1_000, KeepAliveSeconds = 1;
 
@@ -21,7 +21,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private readonly RedisSettings _settings;
     private readonly TimeProvider _time;
-    // not disposed: its token is asked for until the very end
+    // not disposed: its token is used until the very end
     private readonly CancellationTokenSource _closing = new();
     private readonly Lazy<Task<IConnectionMultiplexer>> _connecting;
 
@@ -31,17 +31,18 @@ internal sealed class RedisConnection : IAsyncDisposable
         _connecting = new(() => Task.Run(ConnectAsync));
     }
 
-    /// <summary>The clock of whatever speaks to Redis.</summary>
+    /// <summary>The clock of all users of Redis.</summary>
     public TimeProvider Time => _time;
 
-    /// <summary>Why it could not be made until now. Null: nothing is known to be wrong.</summary>
+    /// <summary>Why there is no connection yet. Null: no known problem.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>For people: where Redis is, without passwords.</summary>
     public string Describe() => _settings.Describe();
 
     /// <summary>
-    /// The multiplexer, which may be disconnected. Ends when there is one; sentinels must answer for that.
+    /// The multiplexer, which may be disconnected. Completes when there is one, which requires an answer of the
+    /// sentinels, if any.
     /// </summary>
     /// <exception cref="OperationCanceledException">The instance stops.</exception>
     public Task<IConnectionMultiplexer> GetAsync() => _connecting.Value;
@@ -57,7 +58,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
             catch (Exception e) when (RedisFailure.Is(e))
             {
-                // It was never made, or it ends with the process.
+                // It was never created, or it ends with the process.
             }
     }
 
@@ -89,7 +90,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         options.KeepAlive = KeepAliveSeconds;
         options.HeartbeatInterval = Heartbeat;
         options.ReconnectRetryPolicy = new LinearRetry(RetryMilliseconds);
-        // Channels and a key of the library's own, which a user with few rights may not touch.
+        // Channels and a key of the library itself, which a user with few rights may not access.
         options.ConfigurationChannel = "";
         options.TieBreaker = "";
         return options;

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>What a call of the client library may end with while Redis is away, moves or stops.</summary>
+/// <summary>The exceptions of the client library while Redis is down, moves or stops.</summary>
 internal static class RedisFailure
 {
     public static bool Is(Exception e) =>

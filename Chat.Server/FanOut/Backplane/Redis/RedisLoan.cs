@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Lends our connection to Redis to code of others.</summary>
+/// <summary>Lends our Redis connection to a library.</summary>
 internal sealed class RedisLoan(
     RedisConnection connection, FrameSeal seal, BackplaneExchange backplane, BackplaneOptions options,
     BackgroundWork background)

@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Messages that this instance sends to itself by one node: whether they come back.</summary>
+/// <summary>Messages that this instance sends to itself through one node, to see whether they come back.</summary>
 internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<TimeSpan> answered)
 {
-    /// <summary>A node with a single slot has a channel among so many, as good as certainly.</summary>
+    /// <summary>Even a node with a single slot almost certainly has a channel among this many.</summary>
     public const int MostNumbers = 200_000;
 
     private const int MostLacking = 2;
@@ -19,21 +19,21 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
 
     public RedisChannel Name { get; } = name;
 
-    /// <summary>The slots of a cluster that its node has now; none where there is no cluster.</summary>
+    /// <summary>The slots that its node has now; none without a cluster.</summary>
     public IList<SlotRange> Slots { get; set; } = [];
 
-    /// <summary>How long none came back.</summary>
+    /// <summary>The time since the last one came back.</summary>
     public TimeSpan Silence => time.GetElapsedTime(Math.Max(_madeAt, Volatile.Read(ref _heardAt)));
 
-    /// <summary>Whether one came back that was sent since.</summary>
+    /// <summary>Whether one that was sent since then came back.</summary>
     public bool AnsweredSince(long timestamp) => Volatile.Read(ref _sentAt) >= timestamp;
 
-    /// <summary>Sends one, and listens first when it does not yet. Waits for the answer to listening alone.</summary>
+    /// <summary>Sends one, after subscribing if needed. Waits only for the answer to the subscription.</summary>
     public async Task SendAsync(ISubscriber redis)
     {
         try
         {
-            // The library subscribes again by itself; what it does not, though the server is there, it has lost.
+            // The library restores subscriptions; one that it does not restore although the server answers is lost.
             var isLacking = _queue is not null && redis.SubscribedEndpoint(Name) is null && redis.IsConnected(Name);
             _lacking = isLacking ? _lacking + 1 : 0;
             if (_lacking > MostLacking) await StopAsync(redis);

@@ -13,22 +13,22 @@ internal sealed class RedisProbes(RedisChannels names, ChatMetrics metrics, Time
 
     public int Count => _probes.Count;
 
-    /// <summary>The longest time that one of them did not come back.</summary>
+    /// <summary>The longest time since one of them came back.</summary>
     public TimeSpan Silence => _probes.Select(probe => probe.Silence).DefaultIfEmpty().Max();
 
-    /// <summary>How many did not come back for so long.</summary>
+    /// <summary>How many did not come back within a time.</summary>
     public int SilentFor(TimeSpan time) => _probes.Count(probe => probe.Silence > time);
 
-    /// <summary>How long none came back from the node that carries a slot; for ever when there is none.</summary>
+    /// <summary>The time since one came back from the node of a slot; infinite when there is no such node.</summary>
     public TimeSpan SilenceOf(int slot) =>
         _probes.Find(probe => probe.Slots.Any(range => range.From <= slot && slot <= range.To))?.Silence
         ?? TimeSpan.MaxValue;
 
-    /// <summary>Whether all came back that were sent since.</summary>
+    /// <summary>Whether all that were sent since then came back.</summary>
     public bool AnsweredSince(long timestamp) =>
         _probes.Count > 0 && _probes.TrueForAll(probe => probe.AnsweredSince(timestamp));
 
-    /// <summary>Sends one by each node, after a look at which nodes there are.</summary>
+    /// <summary>Sends one through each node, after reading the list of nodes.</summary>
     public async Task SendAsync(IConnectionMultiplexer redis)
     {
         var subscriber = redis.GetSubscriber();

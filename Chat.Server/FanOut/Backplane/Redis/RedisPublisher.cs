@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>Hands messages to Redis without waiting, as many as the window lets through.</summary>
+/// <summary>Passes messages to Redis without waiting, as many as the window allows.</summary>
 internal sealed class RedisPublisher(FrameSeal seal, BackplaneOptions options, ChatMetrics metrics)
 {
     private const long WindowBytes = 32 << 20;
@@ -26,7 +26,7 @@ internal sealed class RedisPublisher(FrameSeal seal, BackplaneOptions options, C
     {
         try
         {
-            // Every message is answered for itself: the nodes of a cluster answer in no common order.
+            // Every message has its own answer: the nodes of a cluster answer in no common order.
             var sent = redis.PublishAsync(name, framed);
             metrics.BackplanePublished();
             await sent.ConfigureAwait(false);

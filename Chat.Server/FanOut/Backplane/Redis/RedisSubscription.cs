@@ -4,11 +4,11 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>
-/// One channel: whether it is wanted, and what the library has of it. Its registry's lock guards all of it.
+/// One channel: whether it is wanted, and its state in the library. Guarded by the registry's lock.
 /// </summary>
 internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannels names)
 {
-    private RedisChannel? _name; // known once there is a library to call
+    private RedisChannel? _name; // known once the library can be called
     public BackplaneChannel Channel { get; } = channel;
 
     public RedisChannel Name => _name ??= names.NameOf(Channel);
@@ -21,9 +21,9 @@ internal sealed class RedisSubscription(BackplaneChannel channel, RedisChannels 
     /// </summary>
     public Task? Settling { get; set; }
 
-    /// <summary>Not null while the library knows of it, and mends it by itself.</summary>
+    /// <summary>Not null while the library knows it and restores it.</summary>
     public ChannelMessageQueue? Queue { get; set; }
 
-    /// <summary>The server that carried it when it was last looked at.</summary>
+    /// <summary>The server that carried it at the last check.</summary>
     public EndPoint? Carrier { get; set; }
 }

@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>The channels that are wanted, and the calls that make the library know of them.</summary>
+/// <summary>The wanted channels, and the calls that pass them to the library.</summary>
 internal sealed class RedisSubscriptions(
     RedisChannels names, ChatMetrics metrics, Action<BackplaneChannel, ChannelMessage> receive)
 {
-    // More at once would time out on a machine that is busy, and have to be said again.
+    // More at once would time out on a busy machine and have to be repeated.
     private const int MostCalls = 256, MostAttempts = 5;
 
     private readonly SemaphoreSlim _calls = new(MostCalls);
@@ -21,7 +21,7 @@ internal sealed class RedisSubscriptions(
 
     /// <inheritdoc cref="IBackplane.Subscribe" />
     /// <param name="channel">Which.</param>
-    /// <param name="away">Redis is known to be away: it is subscribed when it is back.</param>
+    /// <param name="away">Redis is known to be down: it is subscribed when Redis is back.</param>
     public Task Subscribe(BackplaneChannel channel, bool away)
     {
         lock (_gate)
@@ -50,21 +50,21 @@ internal sealed class RedisSubscriptions(
         }
     }
 
-    /// <summary>From now on there is a library to call.</summary>
+    /// <summary>From now on the library can be called.</summary>
     public void Use(ISubscriber redis)
     {
         lock (_gate) _redis = redis;
     }
 
-    /// <summary>Subscribes to what is wanted and the library does not know of.</summary>
+    /// <summary>Subscribes to the wanted channels that the library does not know.</summary>
     public Task SettleAsync()
     {
         lock (_gate) return Task.WhenAll(_channels.Values.ToArray().Select(Settle_NeedsLock));
     }
 
     /// <summary>How many of the wanted channels no server is known to carry.</summary>
-    /// <param name="moved">Whether one is carried by another server than when it was last looked at: something
-    /// may have been lost on the way.</param>
+    /// <param name="moved">Whether the server of a channel changed since the last check: messages may have been
+    /// lost.</param>
     public int Lacking(out bool moved)
     {
         moved = false;
@@ -84,7 +84,7 @@ internal sealed class RedisSubscriptions(
         }
     }
 
-    /// <summary>Takes those that no server carries away from the library, and subscribes to them anew.</summary>
+    /// <summary>Removes the channels that no server carries from the library, and subscribes to them again.</summary>
     public Task RenewAsync()
     {
         lock (_gate)
@@ -125,7 +125,7 @@ internal sealed class RedisSubscriptions(
         await SettleAsync(subscription, redis);
     }
 
-    /// <summary>Ends when the library knows what is wanted, or could not be told.</summary>
+    /// <summary>Completes when the library has the wanted state, or the call failed.</summary>
     private async Task SettleAsync(RedisSubscription subscription, ISubscriber redis)
     {
         var attempts = 0;
@@ -152,7 +152,7 @@ internal sealed class RedisSubscriptions(
         }
     }
 
-    /// <returns>False: it is of no use to go on now.</returns>
+    /// <returns>False: continuing is useless now.</returns>
     private async Task<bool> SubscribeAsync(RedisSubscription subscription, ISubscriber redis, int attempt)
     {
         await _calls.WaitAsync();
@@ -165,7 +165,7 @@ internal sealed class RedisSubscriptions(
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {
-            // The library keeps a queue that nobody reads. It is told to forget it, and then it is subscribed to again.
+            // The library keeps a queue that is not read, so it is removed, and then subscribed again.
             await TryAsync(redis.UnsubscribeAsync(subscription.Name));
             return e is TimeoutException && attempt < MostAttempts;
         }

@@ -5,12 +5,11 @@ using StackExchange.Redis;
 namespace Chat.Server.FanOut.Backplane.Redis;
 
 /// <summary>
-/// Watches whether messages come through, and says so. The library mends connections; this sees that it did.
+/// Checks whether messages are carried, and reports it. The library restores connections; this verifies that.
 /// </summary>
 /// <remarks>
-/// The library alone is not enough: a server that falls silent is no failure to it for five seconds, and it says that a
-/// connection is back before its subscriptions are. When messages come through again the receiver looks at the
-/// database.
+/// The library alone is not enough: it notices a silent server only after five seconds, and reports a connection as
+/// restored before its subscriptions are. When messages are carried again, the receiver reads the database.
 /// </remarks>
 internal sealed partial class RedisWatch(
     RedisConnection connection,
@@ -19,7 +18,7 @@ internal sealed partial class RedisWatch(
     ChatMetrics metrics,
     ILogger<RedisBackplane> logger)
 {
-    /// <summary>So many beats without an answer are an outage.</summary>
+    /// <summary>Number of probes without an answer that make an outage.</summary>
     private const double ProbesOfAnOutage = 2.5;
 
     private const int BeatsPerCount = 3, MostLacking = 2, ShortestGivenUpMilliseconds = 2_000;
@@ -40,11 +39,11 @@ internal sealed partial class RedisWatch(
     private int _lacking;
     private long _downSince;
 
-    /// <summary>Whether it is worth an attempt: a server may only be slow.</summary>
-    /// <remarks>And the nodes of a cluster that answer carry what is theirs.</remarks>
+    /// <summary>Whether an attempt makes sense: a server may only be slow.</summary>
+    /// <remarks>The nodes of a cluster that answer carry their own channels.</remarks>
     public bool IsReachable => _up || watched.Probes.SilentFor(_givenUp) < watched.Probes.Count;
 
-    /// <summary>What is wrong, in a few words that strangers may read.</summary>
+    /// <summary>A short, public description of the problem.</summary>
     public string? Problem
     {
         get
@@ -56,7 +55,7 @@ internal sealed partial class RedisWatch(
         }
     }
 
-    /// <summary>Whether what others publish to a channel comes through: in a cluster by the node whose it is.</summary>
+    /// <summary>Whether messages of others on a channel arrive: in a cluster, through its node.</summary>
     public bool Carries(RedisChannel channel) =>
         _up || (connection.GetAsync() is { IsCompletedSuccessfully: true } ready
             && watched.Probes.SilenceOf(ready.Result.HashSlot((byte[])channel!)) <= _probe * ProbesOfAnOutage);
@@ -143,7 +142,7 @@ internal sealed partial class RedisWatch(
         }
     }
 
-    /// <summary>Some instances would speak over the one and some over the other.</summary>
+    /// <summary>Some instances would use the one and some the other.</summary>
     private static bool AreStrangers(IConnectionMultiplexer redis) =>
         redis.GetServers() is { Length: > 1 } servers && servers.All(server => server.ServerType != ServerType.Sentinel)
         && servers.Count(server =>
@@ -151,7 +150,7 @@ internal sealed partial class RedisWatch(
 
     private void Broke(ConnectionFailedEventArgs failure)
     {
-        // Attempts that fail are no news.
+        // Failed attempts are not a change.
         if (failure.FailureType is ConnectionFailureType.UnableToConnect or ConnectionFailureType.ConnectionDisposed)
             return;
         _breakReason = $"the connection was lost ({failure.FailureType})";
@@ -186,14 +185,14 @@ internal sealed partial class RedisWatch(
         [LoggerMessage(
             3111,
             LogLevel.Warning,
-            "Redis at {Place} does not answer: what other instances store shows late, "
+            "Redis at {Place} does not answer: messages from other instances arrive late, "
             + "with the next comparison with the database. {Reason}")]
         public static partial void Down(ILogger logger, string place, string reason);
 
         [LoggerMessage(
             3112,
             LogLevel.Warning,
-            "No Redis server is known to carry {Lacking} of {Wanted} channels of this instance: subscribing again")]
+            "{Lacking} of {Wanted} channels of this instance have no subscription in Redis: subscribing again")]
         public static partial void LacksChannels(ILogger logger, int lacking, int wanted);
     }
 }

@@ -1,5 +1,5 @@
 namespace Chat.Server.FanOut.Backplane.Redis;
 
-/// <summary>What the watch looks after.</summary>
+/// <summary>What the watch monitors.</summary>
 internal sealed record RedisWatched(
     RedisSubscriptions Subscriptions, RedisProbes Probes, BackplaneInbox Inbox, TimeProvider Time);

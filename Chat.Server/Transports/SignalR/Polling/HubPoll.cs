@@ -4,9 +4,9 @@ namespace Chat.Server.Transports.SignalR.Polling;
 
 /// <summary>The polls of one hub connection. When the answer of one may be lost the connection is ended: its client
 /// connects again and resumes.</summary>
-/// <remarks>SignalR forgets an answer once it is written, and goes on with the next at the next poll. A client that did
-/// not get it would miss what was in it, and not know. Nothing in a poll says what came, so no answer can be given
-/// again without showing it twice.</remarks>
+/// <remarks>SignalR drops an answer once it is written, and continues with the next one at the next poll. A client that
+/// did not get it would miss its content without noticing. A poll does not say what arrived, so an answer cannot be
+/// repeated without showing entries twice.</remarks>
 internal sealed partial class HubPoll(HubConnection connection, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(5);
@@ -24,7 +24,7 @@ internal sealed partial class HubPoll(HubConnection connection, TimeProvider tim
             {
                 End();
                 await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound,
-                    "the answer to the poll before may be lost: connect again");
+                    "the answer to the previous poll may be lost: connect again");
                 return;
             }
             if (before is { HasEnded: false }) GiveUp(before, http);
@@ -58,7 +58,7 @@ internal sealed partial class HubPoll(HubConnection connection, TimeProvider tim
     private static partial class Log
     {
         [LoggerMessage(5110, LogLevel.Debug,
-            "A hub connection is ended because an answer of long polling may be lost; it may resume")]
+            "A hub connection is closed because a long polling answer may be lost; it may resume")]
         public static partial void Lost(ILogger logger);
     }
 }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 
 namespace Chat.Server.Transports.SignalR.Pushes;
 
-/// <summary>Brings what is sent through <see cref="IHubContext{THub}"/> to the connections of all instances, by way of
-/// the framework's manager over Redis. While that does not work, to those of this instance.</summary>
-/// <remarks>Entries and signals of conversations do not go through it. Every wait for Redis has a bound, and what
-/// cannot be published never fails a call.</remarks>
+/// <summary>Delivers what is sent through <see cref="IHubContext{THub}"/> to the connections of all instances, using
+/// the framework's manager over Redis; while that fails, to those of this instance.</summary>
+/// <remarks>Entries and signals of conversations do not go through it. Every wait for Redis has a bound, and a failed
+/// publish never makes a call fail.</remarks>
 internal sealed class RedisLifetimeManager(
     HubOpening opening, ConnectionRegistry connections, HubGroups groups, RedisHubLifetimeManager<ChatHub> inner,
     RedisPatience redis)

@@ -1,7 +1,10 @@
-// Longer waits need no longer proof: in a tunnel every few seconds of network are welcome.
+// Longer delays do not require a longer life: with a poor network, every few seconds of connection are useful.
 const lastingAtMost = 5_000;
 
-/** Counts the attempts since the last connection that lasted, and says how long to wait before the next one: exponential, with full jitter. */
+/**
+ * Counts the attempts since the last connection that lasted, and computes the delay before the next one: exponential,
+ * with full jitter.
+ */
 export class Backoff {
   #first;
   #max;
@@ -26,8 +29,8 @@ export class Backoff {
   }
 
   /**
-   * Begins anew, if the connection lived at least as long as the next wait could be, or 5 seconds. So a client that is let in and dropped
-   * again and again does not come back at the pace of the first attempts for ever.
+   * Starts counting again, if the connection lived at least as long as the next delay could be, or 5 seconds. So a
+   * client that is accepted and dropped again and again does not keep the pace of the first attempts.
    * @param {number} lived milliseconds
    */
   lasted(lived) {

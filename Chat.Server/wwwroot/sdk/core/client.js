@@ -18,7 +18,7 @@ export const lobby = '00000000-0000-0000-0000-000000000001';
 
 /** @typedef {import('../chat-client.js').ChatClientOptions} ChatClientOptions */
 
-/** One user's connection for ever. What each member promises is said in chat-client.d.ts. */
+/** The connection of one user. The members are documented in chat-client.d.ts. */
 export class ChatClient {
   #events = new Events();
   /** @type {Map<string, Feed>} */
@@ -39,7 +39,7 @@ export class ChatClient {
 
   /** @param {ChatClientOptions} options */
   constructor(options) {
-    // As the server writes it in entries, whatever the keyboard made of an accent.
+    // As the server writes it in entries: composed (NFC).
     this.userId = options.userId?.normalize('NFC');
     const hub = hubUrl(options.url, this.userId);
     this.#clock = options.clock ?? realClock;
@@ -153,12 +153,17 @@ export class ChatClient {
 
   /** @param {string} conversation @param {import('../chat-client.js').FollowHandlers} handlers */
   follow(conversation, handlers) {
-    const following = new Following(this.#feed(conversation), handlers, this.#clock, (one) => this.#followings.delete(one));
+    const following = new Following(this.#feed(conversation), handlers, this.#clock, (one) =>
+      this.#followings.delete(one),
+    );
     this.#followings.add(following);
     return following;
   }
 
-  /** @param {string} conversation @param {{before?: number, after?: number, limit?: number, signal?: AbortSignal}} [query] */
+  /**
+   * @param {string} conversation
+   * @param {{before?: number, after?: number, limit?: number, signal?: AbortSignal}} [query]
+   */
   async history(conversation, { signal, ...query } = {}) {
     return readPage(await this.#link.call(true, signal, 'History', conversation, query));
   }
@@ -175,7 +180,7 @@ export class ChatClient {
 
   /** @param {{participantIds: string[], kind?: string, title?: string | null}} command */
   createConversation(command) {
-    // A group asked for twice is two groups.
+    // Requested twice, a group would be created twice.
     return this.#link.call(command.kind === 'direct', undefined, 'CreateConversation', command);
   }
 
@@ -199,7 +204,10 @@ export class ChatClient {
     return this.#marks.mark(conversation, sequence);
   }
 
-  /** Whether the user is to be notified of the conversation while connected nowhere. @param {string} conversation @param {boolean} [isMuted] */
+  /**
+   * Whether the user wants notifications of the conversation while not connected. @param {string} conversation @param
+   * {boolean} [isMuted]
+   */
   setMuted(conversation, isMuted = true) {
     return this.#link.call(true, undefined, 'SetMuted', conversation, isMuted);
   }
@@ -224,7 +232,11 @@ export class ChatClient {
     return this.#link.call(true, signal, 'Users', ids);
   }
 
-  /** @param {string} conversation @param {string | null} body @param {import('../chat-client.js').SendMessage} [options] */
+  /**
+   * @param {string} conversation
+   * @param {string | null} body
+   * @param {import('../chat-client.js').SendMessage} [options]
+   */
   send(conversation, body, options = {}) {
     return this.#outbox.send(conversation, body ?? null, options);
   }
@@ -286,10 +298,11 @@ export class ChatClient {
 
   #signal(type, value) {
     this.#events.emit(type, value);
-    for (const following of [...this.#followings]) if (following.conversation === value.conversationId) following.signal({ type, value });
+    for (const following of [...this.#followings])
+      if (following.conversation === value.conversationId) following.signal({ type, value });
   }
 
-  /** What a browser knows of its network and of being looked at. */
+  /** What a browser reports about its network and visibility. */
   #hook() {
     const { document, addEventListener, removeEventListener } = /** @type {any} */ (globalThis);
     if (!document || !addEventListener) return () => {};

@@ -1,4 +1,4 @@
-/** Time and chance as they are. @type {import('../chat-client.js').Clock} */
+/** The system's time and random numbers. @type {import('../chat-client.js').Clock} */
 export const realClock = {
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,11 +1,11 @@
 import { limits } from './limits.js';
 
-/** The user's conversations: asked for once by the application, then in every session, and told of what changes. */
+/** The user's conversations: requested once by the application, then in every session, and changed by pushes. */
 export class ConversationList {
   #link;
   #events;
   #wanted = false;
-  /** What came while an answer was awaited: it may be newer than the answer. @type {Set<Map<string, any>>} */
+  /** Changes that came while an answer was awaited: they may be newer than the answer. @type {Set<Map<string, any>>} */
   #asking = new Set();
   #isLooking = false;
   #lookAgain = false;
@@ -14,7 +14,7 @@ export class ConversationList {
   constructor(link, events) {
     this.#link = link;
     this.#events = events;
-    // An ask that is under way is repeated in the new session by itself.
+    // A pending request is repeated in the new session anyway.
     link.onSession(() => { if (this.#wanted && this.#asking.size === 0) this.#again(); });
   }
 
@@ -24,8 +24,8 @@ export class ConversationList {
   }
 
   /**
-   * All pages. What became active meanwhile is at the beginning of the list, before the first that stands where it
-   * stood: so it is read again up to there, until that takes one page.
+   * All pages. Conversations that became active meanwhile are now at the beginning. So the beginning is read again, up
+   * to the first conversation that has not moved, until that takes one page.
    * @param {AbortSignal} [signal]
    */
   async *pages(signal) {
@@ -41,7 +41,7 @@ export class ConversationList {
           return { page: merge(answered, meanwhile, pages === 0), isLast, cursor: answered.at(-1)?.cursor };
         });
         yield page;
-        // A server that lists all at once gives no cursor.
+        // A server that does not page its list returns no cursor.
         query = isLast || !cursor ? null : { cursor };
       }
     }
@@ -77,8 +77,8 @@ export class ConversationList {
   }
 
   /**
-   * Something may be known only to the answer: after a removal, whether the user was added again before it was told;
-   * what came to a conversation that nobody read and that was not left yet.
+   * Some changes are only in the answer: after a removal, whether the user was added again before the push; and entries
+   * of a conversation that had no readers but was not left yet.
    */
   async look() {
     if (!this.#wanted) return;
@@ -92,7 +92,7 @@ export class ConversationList {
     this.#isLooking = false;
   }
 
-  // A new session is told nothing before it has asked, and what changed before it is only in the answer.
+  // A new session gets no changes before its request, and earlier changes are only in the answer.
   async #again() {
     try {
       this.#events.emit('conversations', await this.#listening(async (meanwhile) => {
@@ -101,14 +101,14 @@ export class ConversationList {
         return merge([...all.values()], meanwhile, true);
       }));
     } catch {
-      // Refused or stopped; a session that is lost is followed by another.
+      // Refused or stopped; a lost session is followed by another.
     }
   }
 }
 
 /**
  * @param {any[]} answered @param {Map<string, any>} meanwhile
- * @param {boolean} isFirst The first page, or all: what began meanwhile belongs there.
+ * @param {boolean} isFirst The first page, or all: conversations created meanwhile belong there.
  */
 function merge(answered, meanwhile, isFirst) {
   if (meanwhile.size === 0) return answered;

@@ -1,10 +1,18 @@
-// Reads entries of kinds that came after this version.
+// Reads entries of kinds that later versions added.
 
-const known = new Set(['message', 'conversationCreated', 'participantsAdded', 'participantRemoved', 'conversationRenamed',
-  'messageEdited', 'messageDeleted', 'reaction']);
+const known = new Set([
+  'message',
+  'conversationCreated',
+  'participantsAdded',
+  'participantRemoved',
+  'conversationRenamed',
+  'messageEdited',
+  'messageDeleted',
+  'reaction',
+]);
 
 /**
- * The entry; of a kind that is not known here an UnknownEntry, with what all entries have in common.
+ * The entry; an unknown kind becomes an UnknownEntry with the common properties.
  * @param {any} entry
  * @returns {import('../contracts.js').ConversationEntry}
  */
@@ -14,7 +22,7 @@ export function readEntry(entry) {
   return { kind: 'unknown', id, conversationId, sequence, senderId, createdAt };
 }
 
-/** The same of all entries of a page. @param {any} page @returns {import('../contracts.js').HistoryPage} */
+/** The same for all entries of a page. @param {any} page @returns {import('../contracts.js').HistoryPage} */
 export function readPage(page) {
   return { ...page, entries: page.entries.map(readEntry) };
 }

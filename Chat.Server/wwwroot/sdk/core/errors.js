@@ -1,4 +1,4 @@
-/** What all errors of the client are. */
+/** Base of all errors of the client. */
 export class ChatError extends Error {
   constructor(message, options) {
     super(message, options);
@@ -6,10 +6,10 @@ export class ChatError extends Error {
   }
 }
 
-/** The server said no. */
+/** The server refused. */
 export class ChatRefusedError extends ChatError {
   /**
-   * @param {string} code an error code of the protocol, also one that this version does not know
+   * @param {string} code an error code of the protocol, possibly unknown to this version
    * @param {string} message what was wrong, and what is allowed
    */
   constructor(code, message) {
@@ -20,7 +20,7 @@ export class ChatRefusedError extends ChatError {
   }
 }
 
-/** The connection was lost before there was an answer; what was asked may have been done. */
+/** The connection was lost before there was an answer; the call may have been carried out. */
 export class ChatDisconnectedError extends ChatError {}
 
 /** No connection could be made. */
@@ -42,15 +42,15 @@ export class ChatSignedOutError extends ChatError {}
 /** The server takes this client for another user than before: what waits here is not that user's. */
 export class ChatOtherUserError extends ChatError {}
 
-/** The client was stopped, or the message discarded. */
+/** The client was stopped, or the message was discarded. */
 export class ChatStoppedError extends ChatError {}
 
-// A code that a later server adds is a refusal too, and one for good: only mayPass() is tried again.
+// A code that a later server adds is a final refusal: only mayPass() is retried.
 const codePattern = /^[a-z][a-z0-9_]*$/;
 const ownPrefix = 'HubException: ';
 
 /**
- * What the error of a hub call means: a refusal of the server's, or else that the connection was lost.
+ * Converts the error of a hub call: a refusal by the server, or else the loss of the connection.
  * @param {unknown} error
  * @returns {ChatError}
  */
@@ -62,8 +62,9 @@ export function explainCall(error) {
   const colon = own.indexOf(': ');
   const code = own.slice(0, Math.max(colon, 0));
   if (codePattern.test(code)) return new ChatRefusedError(code, own.slice(colon + 2));
-  // SignalR's own words for what it cannot bind or run; all else that rejects a call is the end of its connection.
-  if (/^(An unexpected error occurred invoking|Failed to invoke)/.test(text)) return new ChatRefusedError('internal_error', text);
+  // SignalR's own text for calls that it cannot bind or run; every other rejection is the end of the connection.
+  if (/^(An unexpected error occurred invoking|Failed to invoke)/.test(text))
+    return new ChatRefusedError('internal_error', text);
   return new ChatDisconnectedError(`The connection was lost: ${text}`, { cause: error });
 }
 
@@ -75,7 +76,8 @@ export function explainCall(error) {
 export function explainConnect(error) {
   if (error instanceof ChatError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  const status = /** @type {{statusCode?: number}} */ (error)?.statusCode ?? Number(/Status code '(\d{3})'/.exec(text)?.[1] ?? 0);
+  const status =
+    /** @type {{statusCode?: number}} */ (error)?.statusCode ?? Number(/Status code '(\d{3})'/.exec(text)?.[1] ?? 0);
   return new ChatConnectError(`No connection: ${text}`, status || null, error);
 }
 
@@ -89,5 +91,6 @@ export function retryTimeOf(error) {
   return said ? Number(said[1]) : null;
 }
 
-/** The server cannot now, but may later. @param {unknown} error */
-export const mayPass = (error) => error instanceof ChatRefusedError && (error.code === 'rate_limited' || error.code === 'internal_error');
+/** The failure is temporary. @param {unknown} error */
+export const mayPass = (error) =>
+  error instanceof ChatRefusedError && (error.code === 'rate_limited' || error.code === 'internal_error');

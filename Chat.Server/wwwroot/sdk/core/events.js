@@ -1,4 +1,4 @@
-/** Listeners by event. One that throws disturbs neither the others nor the client. */
+/** Listeners by event. One that throws affects neither the others nor the client. */
 export class Events {
   /** @type {Map<string, Set<(value: any) => void>>} */
   #listeners = new Map();
@@ -6,7 +6,7 @@ export class Events {
   /**
    * @param {string} event
    * @param {(value: any) => void} listener
-   * @returns {() => void} takes it off again
+   * @returns {() => void} removes it
    */
   on(event, listener) {
     const listeners = this.#listeners.get(event) ?? new Set();
@@ -22,7 +22,7 @@ export class Events {
 }
 
 /**
- * Calls the application's code; what it throws is reported as uncaught, like any other error of its own.
+ * Calls application code; its exceptions are reported as uncaught errors.
  * @param {((...values: any[]) => void) | undefined} callback
  * @param {...unknown} values
  */

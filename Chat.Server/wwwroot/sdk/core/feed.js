@@ -5,14 +5,16 @@ import { readPage } from './entries.js';
 const lingerMilliseconds = 2_000;
 const stretch = 500;
 
-/** About what the entries of a conversation may take in memory; one that is larger is kept alone. */
+/** Approximate memory of a conversation's entries; a larger entry is kept alone. */
 const keepBytes = 4 * 1024 * 1024;
 
 /**
- * The client's end of one conversation's log: the newest entries in memory, and who reads them. Readers are cursors, not queues.
+ * The client's end of one conversation's log: the newest entries in memory, and its readers. Readers are cursors, not
+ * queues.
  *
- * The memory ends at the newest sequence that the server has told of. An entry that comes after a hole empties it and begins anew, a repeat is dropped:
- * whoever has not seen what the memory lacks reads it from history. So nothing that a connection may lose, repeat or mix up reaches a reader.
+ * The memory ends at the newest sequence that the server has reported. An entry after a hole empties it and starts it
+ * again; a repeated entry is dropped. Readers get what the memory lacks from history. So an entry that a connection
+ * loses, repeats or reorders never disturbs a reader.
  */
 export class Feed {
   #link;
@@ -28,9 +30,9 @@ export class Feed {
   /** @type {Set<import('./reader.js').Reader>} */
   #readers = new Set();
   #joined = null;
-  /** Names the log; empty while the server has not told it. */
+  /** The generation of the log; empty while it is not known. */
   #generation = '';
-  /** How often the server told of another generation, and how often it had when the conversation was joined. */
+  /** The number of changes of the generation, now and when the conversation was joined. */
   #changes = 0;
   #joinedAfter = 0;
   #onDiscontinuity;
@@ -41,10 +43,11 @@ export class Feed {
   /**
    * @param {string} conversation
    * @param {import('./link.js').Link} link
-   * @param {{clock: import('../chat-client.js').Clock, keepEntries: number,
-   *   onDiscontinuity?: (after: number) => void}} options
-   * @param {(feed: Feed) => void} onOver nobody wants it any more, or it has ended
-   * @param {() => void} onMissed entries came while nobody read and it was not left yet: nothing else tells of them
+   * @param {{clock: import('../chat-client.js').Clock, keepEntries: number, onDiscontinuity?: (after: number) => void}}
+   *   options
+   * @param {(feed: Feed) => void} onOver it is not used any more, or it has ended
+   * @param {() => void} onMissed entries came while there was no reader and it was not left yet: nothing else reports
+   *   them
    */
   constructor(conversation, link, options, onOver, onMissed) {
     this.conversation = conversation;
@@ -54,7 +57,7 @@ export class Feed {
     this.#onOver = onOver;
     this.#onMissed = onMissed;
     this.#onDiscontinuity = options.onDiscontinuity ?? (() => {});
-    /** The newest sequence; null while the server has not told it. @type {number | null} */
+    /** The newest sequence; null while it is not known. @type {number | null} */
     this.head = null;
     this.isOver = false;
     /** What ended it; null: the user was removed, or it has not ended. @type {Error | null} */
@@ -80,7 +83,7 @@ export class Feed {
   detach(reader) {
     if (!this.#readers.delete(reader) || this.#readers.size > 0 || this.isOver) return;
     this.#seen = reader.cursor ?? this.head ?? 0;
-    // Whoever looks at another conversation and comes back at once has not left.
+    // A user who switches to another conversation and back at once has not left.
     this.#linger = this.#clock.setTimeout(() => {
       this.#linger = null;
       this.check();
@@ -88,7 +91,8 @@ export class Feed {
   }
 
   /**
-   * The reader's next step: entries to take; `page`: memory does not reach back to its cursor; `sleep`: it has seen everything there is; `end`.
+   * The reader's next step: entries to take; `page`: memory does not reach back to its cursor; `sleep`: it has seen
+   * everything so far; `end`.
    * @param {number} cursor
    * @returns {any[] | 'page' | 'sleep' | 'end'}
    */
@@ -100,7 +104,7 @@ export class Feed {
     return this.isOver ? 'end' : 'sleep';
   }
 
-  /** Takes what the server pushed, whether it is the next entry or not. @param {any} entry */
+  /** Adds a pushed entry, whether it is the next one or not. @param {any} entry */
   accept(entry) {
     if (this.isOver) return;
     this.head ??= entry.sequence - 1;
@@ -113,7 +117,10 @@ export class Feed {
     this.#wake();
   }
 
-  /** There will be no more: the user was removed (null), or what went wrong. Readers still get what is in memory. @param {Error | null} failure */
+  /**
+   * Ends the feed, because the user was removed (null) or with a failure. Readers still get what is in memory. @param
+   * {Error | null} failure
+   */
   end(failure) {
     if (this.isOver) return;
     [this.isOver, this.failure] = [true, failure];
@@ -123,13 +130,13 @@ export class Feed {
     this.#wake();
   }
 
-  /** The log was put back to an earlier state: asks the server where it goes on. */
+  /** The log was put back to an earlier state: asks the server where it continues. */
   generationChanged() {
     this.#changes++;
     this.check();
   }
 
-  /** Something changed, the session or whether the conversation is wanted: joins or leaves, one call at a time. */
+  /** The session changed, or whether the conversation is wanted: joins or leaves, one call at a time. */
   check() {
     this.#again = true;
     if (this.#checking) return;
@@ -161,7 +168,7 @@ export class Feed {
   }
 
   async #join(session) {
-    // Without a cursor: readers have different ones, and each reads what it missed from history.
+    // Without a cursor: readers have different cursors, and each reads what it missed from history.
     const changes = this.#changes;
     const { afterSequence, generation = '' } = await session.invoke('Join', this.conversation);
     if (generation !== this.#generation && generation && this.#generation) await this.#restart(session, afterSequence);
@@ -175,7 +182,7 @@ export class Feed {
     this.#wake();
   }
 
-  /** The log was put back: each reader looks whether it has given out what is there no more. */
+  /** The log was put back: each reader checks whether it has returned entries that no longer exist. */
   async #restart(session, afterSequence) {
     const query = { before: (this.head ?? 0) + 1, limit: stretch };
     const page = readPage(await session.invoke('History', this.conversation, query));
@@ -195,7 +202,7 @@ export class Feed {
     [this.#ring, this.#bytes] = [[], 0];
   }
 
-  /** Down to half of what may be kept, so that not every entry moves all others. */
+  /** Down to half of the limit, so that not every entry moves all others. */
   #trim() {
     let first = this.#ring.length - 1, bytes = bytesOf(this.#ring[first]);
     const oldest = Math.max(0, this.#ring.length - this.#keep);
@@ -213,12 +220,13 @@ export class Feed {
   }
 }
 
-/** About what an entry takes: its strings, and as much again as most have without them. @param {any} entry */
+/** The approximate size of an entry: its strings, and a constant for the rest. @param {any} entry */
 function bytesOf(entry) {
   const ids = entry.participantIds ? entry.participantIds.join().length : 0;
   const meta = entry.attachmentMeta ? JSON.stringify(entry.attachmentMeta).length : 0;
   return 400 + 2 * ((entry.body?.length ?? 0) + (entry.attachmentUrl?.length ?? 0) + ids + meta);
 }
 
-/** The error of one who reads on from a place that is not there yet. @param {number} head */
-export const beyondTheEnd = (head) => new ChatRefusedError('bad_request', `after must be at most ${head}, the conversation's newest sequence`);
+/** The error of a reader whose cursor is beyond the end. @param {number} head */
+export const beyondTheEnd = (head) =>
+  new ChatRefusedError('bad_request', `after must be at most ${head}, the conversation's newest sequence`);

@@ -1,7 +1,7 @@
 import { guarded } from './events.js';
 import { Reader } from './reader.js';
 
-/** A reader that hands what it reads to callbacks, in batches. */
+/** A reader that passes entries to callbacks, in batches. */
 export class Following {
   #reader;
   #feed;
@@ -29,7 +29,7 @@ export class Following {
     return this.#feed.conversation;
   }
 
-  /** The last sequence that was given out. */
+  /** The last sequence that was passed on. */
   get cursor() {
     return this.#reader.cursor;
   }
@@ -79,10 +79,13 @@ export class Following {
   }
 }
 
-/** The next frame of a page that is seen; a page that is not has no frames, and Node has none at all. */
+/** The next frame of a visible page; hidden pages and Node have no frames. */
 function nextFrame() {
   const { document, requestAnimationFrame } = /** @type {any} */ (globalThis);
-  if (!requestAnimationFrame || document?.visibilityState !== 'visible') return new Promise((resolve) => { setTimeout(resolve, 0); });
+  if (!requestAnimationFrame || document?.visibilityState !== 'visible')
+    return new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -7,11 +7,11 @@ import { newKey } from './keys.js';
 const records = 'outbox';
 
 /**
- * Keeps messages in IndexedDB. Each client that is open holds a lock of its own, and every message is marked with its
- * holder; what belongs to a holder whose lock is gone (its page was closed or reloaded) is adopted by the next client
- * that looks. Where there are no locks (pages that are not served securely, browsers that refuse them) everything that
- * is found at the start is adopted: two tabs may then send the same message, and the server stores it once, by its key.
- * A page may be gone before a transaction is: until then the message is jotted down in localStorage.
+ * Keeps messages in IndexedDB. Each open client holds its own lock, and every message is marked with its holder.
+ * Messages of a holder whose lock is gone (its page was closed or reloaded) are adopted by the next client that checks.
+ * Without locks (pages that are not served securely, browsers that refuse them) every message found at the start is
+ * adopted: two tabs may then send the same message, and the server stores it once, by its key. A page may be closed
+ * before a transaction ends: until then the message is kept in localStorage.
  * @implements {OutboxStore}
  */
 export class IndexedDbOutboxStore {
@@ -27,7 +27,9 @@ export class IndexedDbOutboxStore {
   /** @type {() => void} */
   #release = () => {};
 
-  /** @param {{name?: string, indexedDB?: IDBFactory, locks?: LockManager | null, storage?: Storage | null}} [options] */
+  /**
+   * @param {{name?: string, indexedDB?: IDBFactory, locks?: LockManager | null, storage?: Storage | null}} [options]
+   */
   constructor(options = {}) {
     this.#name = options.name ?? 'chat-client';
     this.#factory = options.indexedDB ?? globalThis.indexedDB;
@@ -85,7 +87,8 @@ export class IndexedDbOutboxStore {
 
   async #openDatabase() {
     const request = this.#factory.open(this.#name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(records, { keyPath: 'id' }).createIndex('owner', 'owner');
+    request.onupgradeneeded = () =>
+      request.result.createObjectStore(records, { keyPath: 'id' }).createIndex('owner', 'owner');
     const db = /** @type {IDBDatabase} */ (await result(request));
     db.onclose = () => { this.#db = null; };
     return db;
@@ -114,7 +117,7 @@ export class IndexedDbOutboxStore {
       store.put({ ...message, owner: this.#owner, holder: this.#holder });
       adopted.push(message);
     };
-    // In one transaction: of two tabs that look at once, the second sees what the first has taken.
+    // In one transaction: of two tabs that check at once, the second sees what the first has adopted.
     await this.#write((store) => {
       const known = new Set();
       const cursor = store.index('owner').openCursor(this.#owner);

@@ -1,6 +1,6 @@
 /**
- * Small notes in localStorage, which is written at once: messages until the database has them, and the number that the
- * tabs of a browser count together. Where there is none, or it refuses, nothing is noted.
+ * Small notes in localStorage, which is written synchronously: messages until the database has them, and the number
+ * that the tabs of a browser share. Without localStorage, or when it refuses, nothing is noted.
  */
 export class Jotter {
   #prefix;
@@ -37,7 +37,7 @@ export class Jotter {
     }, false);
   }
 
-  /** What is noted, by anybody. @returns {{key: string, holder: string, message: any}[]} */
+  /** All notes, of every tab. @returns {{key: string, holder: string, message: any}[]} */
   all() {
     return this.#try((storage) => {
       const found = [];

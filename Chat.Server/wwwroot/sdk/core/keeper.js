@@ -5,14 +5,17 @@ const stepMilliseconds = 3_000;
 /** @typedef {import('./outbox.js').Item} Item */
 
 /**
- * What is to be kept, on its way to the store: one step after the other, each with a bound. A store that fails or hangs
- * costs durability, never a message; what it did not take it is given again.
+ * Messages on their way to the store: one step after the other, each with a bound. A store that fails or hangs costs
+ * durability, never a message; failed steps are repeated.
  */
 export class Keeper {
   #store;
   #clock;
   #onKept;
-  /** What the store has still to learn: a message as it is now, or null: gone. @type {Map<string, Item | null>} */
+  /**
+   * Changes that the store does not have yet: a message in its current state, or null: removed. @type
+   * {Map<string, Item | null>}
+   */
   #dirty = new Map();
   /** Messages that the store may have. @type {Set<string>} */
   #given = new Set();
@@ -42,7 +45,7 @@ export class Keeper {
     this.#wasKept = this.isKept;
   }
 
-  /** Whether all that waits would outlive this client, as far as is known. */
+  /** Whether all waiting messages would survive this client, as far as known. */
   get isKept() {
     return this.#isDurable && this.#unsafe.size === 0;
   }
@@ -52,9 +55,9 @@ export class Keeper {
   }
 
   /**
-   * What earlier clients left, in order; nothing when the store does not answer in time.
+   * The messages that earlier clients left, in order; none when the store does not answer in time.
    * @param {string} owner
-   * @param {(stored: Item[]) => void} onLate takes what a slow store brings afterwards
+   * @param {(stored: Item[]) => void} onLate gets the messages that a slow store returns later
    * @returns {Promise<Item[]>}
    */
   async open(owner, onLate) {
@@ -112,13 +115,13 @@ export class Keeper {
     this.#given.add(id);
   }
 
-  /** What the store did not take, again. */
+  /** Repeats the steps that failed. */
   again() {
     if (this.#isTroubled && !this.#isOpening) this.#begin(this.#onLate).catch(() => {});
     this.#write();
   }
 
-  /** What clients that ended meanwhile left behind. @returns {Promise<Item[]>} */
+  /** The messages of clients that ended meanwhile. @returns {Promise<Item[]>} */
   async adopt() {
     if (!this.#isOpen || !this.#store.adopt) return [];
     return await this.#step(() => /** @type {any} */ (this.#store).adopt()) ?? [];
@@ -145,7 +148,7 @@ export class Keeper {
     this.#writing = this.#writeAll().finally(() => { this.#writing = null; });
   }
 
-  // What is added while it goes on comes last.
+  // Steps that are added meanwhile come last.
   async #writeAll() {
     const failed = new Map();
     for (const [id, item] of this.#dirty) {
@@ -157,7 +160,7 @@ export class Keeper {
       });
       if (isDone) this.#isWritten(id, item);
       else failed.set(id, item);
-      if (isDone === undefined) break; // it hangs: so would the next
+      if (isDone === undefined) break; // it hangs, and so would the next step
     }
     for (const [id, item] of failed) if (!this.#dirty.has(id)) this.#dirty.set(id, item);
     if (failed.size > 0) this.#warn();
@@ -169,7 +172,7 @@ export class Keeper {
     this.#tell();
   }
 
-  /** The answer; null: it failed; undefined: it did not come in time. @template T @param {() => Promise<T>} step */
+  /** The answer; null: it failed; undefined: it timed out. @template T @param {() => Promise<T>} step */
   async #step(step) {
     let failed = false;
     const answer = attempt(step).catch(() => {

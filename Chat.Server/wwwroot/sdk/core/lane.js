@@ -5,9 +5,10 @@ import { checkMessage, trim } from './message-check.js';
 /**
  * The messages of one conversation, and the one loop that sends them.
  *
- * A round lasts as long as a session: it begins with the oldest message that has no answer, and hands over one after the other, without waiting, as many
- * as the window allows. What was under way when a session ended comes first in the next one, under the same keys: what the server had is answered as
- * a duplicate. So the log has the order of the calls. When the server cannot store a message now, nothing more is handed over; what is under way is
+ * A round lasts as long as a session. It begins with the oldest message that has no answer, and sends one after the
+ * other without waiting, as many as the window allows. Messages that were under way when a session ended come first in
+ * the next one, with the same keys; those that the server already has are answered as duplicates. So the log has the
+ * order of the calls. When the server cannot store a message now, nothing more is handed over; what is under way is
  * answered, and after a wait, as long as the server says where it does, the oldest goes alone. Every receipt doubles
  * the window again.
  */
@@ -31,7 +32,7 @@ export class Lane {
     this.items = [];
   }
 
-  /** There is another message, or one more that may be sent. */
+  /** There is another message, or room in the window. */
   wake() {
     const { signal } = this.#outbox;
     if (!signal || signal.aborted) return;
@@ -56,7 +57,7 @@ export class Lane {
   async #rounds(link, signal) {
     const backoff = new Backoff({ firstDelay: 400, maxDelay: 30_000 }, () => this.#outbox.clock.random());
     while (this.#next(-Infinity)) {
-      const session = await link.nextSession(signal); // rejects when the client is stopped, or not wanted: the next start wakes it again
+      const session = await link.nextSession(signal); // rejects at a stop or refusal: the next start wakes it
       const end = await this.#round(session);
       if (end.trouble) {
         this.#window = 1;
@@ -68,11 +69,11 @@ export class Lane {
         backoff.lasted(Infinity);
       }
     }
-    this.#runningFor = null; // at once: whoever wakes it from here on starts it again
+    this.#runningFor = null; // synchronously: a later wake starts it again
   }
 
   /**
-   * Sends until there is nothing left, the session is lost, or the server cannot; and until every call has ended.
+   * Sends until the lane is empty, the session is lost, or the server cannot store; returns when every call has ended.
    * @param {import('./session.js').Session} session
    * @returns {Promise<{trouble: ChatRefusedError | null, lost: boolean, progress: boolean}>}
    */

@@ -9,13 +9,16 @@ import { Session } from './session.js';
 // With a token that the provider gave when it was told that the one before was not taken.
 const tokenAttempts = 1;
 
-// What stands between may say no for a moment: a portal, a firewall. A name that is wrong stays wrong.
+// A portal or firewall in between may refuse for a while. A wrong name stays wrong.
 const doubtedRefusals = 4;
 
 /** No attempt is of use. @param {unknown} reason */
 const isOver = (reason) => reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError;
 
-/** Keeps one session open, for ever: connects, notices its end, waits, connects again; and goes elsewhere when the server asks for it. */
+/**
+ * Keeps one session open: connects, notices its end, waits, connects again; and moves to another instance when the
+ * server asks for it.
+ */
 export class Link {
   #options;
   #clock;
@@ -35,7 +38,7 @@ export class Link {
   #nextAttemptAt = null;
   #reason = null;
   #failed = false;
-  /** Whether the server ever took this client. */
+  /** Whether the server ever accepted this client. */
   #wasWanted = false;
   #online = true;
   /** @type {import('../chat-client.js').ConnectionStatus} */
@@ -60,7 +63,7 @@ export class Link {
     return this.#status;
   }
 
-  /** The session that there is, or null. */
+  /** The current session, or null. */
   get session() {
     return this.#session;
   }
@@ -69,7 +72,7 @@ export class Link {
     return this.#run !== null;
   }
 
-  /** Told of every new session. @param {(session: Session) => void} listener */
+  /** Called with every new session. @param {(session: Session) => void} listener */
   onSession(listener) {
     this.#sessionListeners.add(listener);
   }
@@ -95,13 +98,13 @@ export class Link {
     this.#refresh();
   }
 
-  /** The next attempt is now, also when it was given up. */
+  /** Makes the next attempt now, also after it gave up. */
   nudge() {
     if (this.#failed) this.start();
     else this.#wake();
   }
 
-  /** What the browser says of its network. It may be wrong: what is tried decides. @param {boolean} online */
+  /** The browser's report about its network. It may be wrong: attempts decide. @param {boolean} online */
   hint(online) {
     this.#online = online;
     if (!online) this.#session?.end(new ChatDisconnectedError('The device has no network.'));
@@ -110,7 +113,7 @@ export class Link {
   }
 
   /**
-   * The session that there is, or the next one.
+   * The current session, or the next one.
    * @param {AbortSignal} [signal]
    * @returns {Promise<Session>}
    */
@@ -124,7 +127,8 @@ export class Link {
 
   /**
    * Calls the hub, as soon as there is a session.
-   * @param {boolean} repeatable whether it may be asked again when its connection is lost, or the server cannot now
+   * @param {boolean} repeatable whether the call may be repeated when its connection is lost or the failure is
+   *   temporary
    * @param {AbortSignal | undefined} signal
    * @param {string} method
    * @param {...unknown} args
@@ -152,7 +156,10 @@ export class Link {
     return pause(this.#clock, milliseconds, signal ?? new AbortController().signal);
   }
 
-  /** Waits for the session's end: a call may know of it earlier. One that lives on after all is used again after a moment. @param {Session} session @param {AbortSignal} [signal] */
+  /**
+   * Waits for the session's end: a call may notice it earlier. A session that continues after all is used again after a
+   * moment. @param {Session} session @param {AbortSignal} [signal]
+   */
   async endOf(session, signal) {
     if (!session.isOver) await Promise.race([session.ended, this.pause(200, signal)]);
   }
@@ -187,9 +194,12 @@ export class Link {
         const openedAt = this.#clock.now();
         this.#adopt(session);
         old?.end(new ChatDisconnectedError('Another connection took its place.'));
-        const drained = await unlessAborted(Promise.race([session.ended.then(() => false), session.drainRequested.then(() => true)]), signal);
+        const drained = await unlessAborted(
+          Promise.race([session.ended.then(() => false), session.drainRequested.then(() => true)]),
+          signal,
+        );
         const lasted = backoff.lasted(this.#clock.now() - openedAt);
-        atOnce = drained && lasted; // while the next one is made, the drained one serves on
+        atOnce = drained && lasted; // the drained connection is used while the next one is opened
       }
     } catch (error) {
       if (this.#run !== run) return; // stopped
@@ -223,25 +233,33 @@ export class Link {
     const connection = this.#options.createConnection();
     const session = new Session(connection, ++this.#sessions);
     for (const [event, push] of Object.entries(this.#onPush)) {
-      // What an old connection still says is known from the new one.
+      // Pushes of an old connection also come from the new one.
       connection.on(event, (value) => { if (!session.isOver) push(value); });
     }
     connection.on('ReconnectRequested', () => session.drain());
     connection.onclose((error) => {
       this.#options.tokens?.ended(error);
-      session.end(new ChatDisconnectedError(error ? `The connection was lost: ${error.message}` : 'The server ended the connection.', { cause: error }));
+      session.end(
+        new ChatDisconnectedError(
+          error ? `The connection was lost: ${error.message}` : 'The server ended the connection.',
+          { cause: error },
+        ),
+      );
     });
     const opening = this.#begin(connection, session);
     const bound = new AbortController();
     const stop = () => bound.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     const limit = this.#options.connectTimeout ?? 15_000;
-    const timer = this.#clock.setTimeout(() => bound.abort(new ChatConnectError(`No connection was made within ${limit} ms.`)), limit);
+    const timer = this.#clock.setTimeout(
+      () => bound.abort(new ChatConnectError(`No connection was made within ${limit} ms.`)),
+      limit,
+    );
     try {
       await unlessAborted(opening, bound.signal);
       return session;
     } catch (error) {
-      opening.catch(() => {}); // its failure is known already, or of no interest any more
+      opening.catch(() => {}); // its failure is already known, or does not matter any more
       session.end(explainConnect(error));
       throw error;
     } finally {
@@ -287,7 +305,10 @@ export class Link {
     return isAsked && [400, 401, 403].includes(reason.status ?? 0);
   }
 
-  /** Asking again makes no difference. @param {any} reason @param {number} refusals those before it in a row */
+  /**
+   * A repeated attempt would be refused again. @param {any} reason @param {number} refusals the refusals in a row
+   * before it
+   */
   #isFinal(reason, refusals) {
     return !this.#wasWanted && (reason.status === 400 || refusals >= doubtedRefusals);
   }
@@ -299,18 +320,37 @@ export class Link {
   }
 
   #look() {
-    const state = this.#failed ? (this.#reason instanceof ChatSignedOutError ? 'signedOut' : 'failed')
-      : !this.#run ? 'stopped'
-        : this.#session ? 'connected'
-          : this.#nextAttemptAt !== null ? 'waiting'
-            : this.#sessions > 1 || this.#reason ? 'reconnecting' : 'connecting';
-    return Object.freeze({ state, reason: state === 'connected' ? null : this.#reason, nextAttemptAt: state === 'waiting' ? this.#nextAttemptAt : null, online: this.#online });
+    const state = this.#failed
+      ? this.#reason instanceof ChatSignedOutError
+        ? 'signedOut'
+        : 'failed'
+      : !this.#run
+        ? 'stopped'
+        : this.#session
+          ? 'connected'
+          : this.#nextAttemptAt !== null
+            ? 'waiting'
+            : this.#sessions > 1 || this.#reason
+              ? 'reconnecting'
+              : 'connecting';
+    return Object.freeze({
+      state,
+      reason: state === 'connected' ? null : this.#reason,
+      nextAttemptAt: state === 'waiting' ? this.#nextAttemptAt : null,
+      online: this.#online,
+    });
   }
 
   #refresh() {
     const next = this.#look();
     const last = this.#status;
-    if (next.state === last.state && next.reason === last.reason && next.nextAttemptAt === last.nextAttemptAt && next.online === last.online) return;
+    if (
+      next.state === last.state &&
+      next.reason === last.reason &&
+      next.nextAttemptAt === last.nextAttemptAt &&
+      next.online === last.online
+    )
+      return;
     this.#status = next;
     this.#onStatus(next);
   }

@@ -1,4 +1,4 @@
-/** Read positions on their way: of several for one conversation only the furthest is sent, one call at a time. */
+/** Read positions on their way: only the highest per conversation is sent, one call at a time. */
 export class Marks {
   #link;
   /** @type {Map<string, {wanted: number, done: Promise<void>}>} */

@@ -6,9 +6,10 @@ import { checkMessage } from './message-check.js';
 
 const adoptMilliseconds = 5_000;
 
-/** @typedef {{-readonly [K in keyof import('../chat-client.js').StoredMessage]: import('../chat-client.js').StoredMessage[K]}} Item */
+/** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
+/** @typedef {{-readonly [K in keyof StoredMessage]: StoredMessage[K]}} Item */
 
-/** Accepted messages: kept until they have a receipt, sent in order of the calls. */
+/** Accepted messages: kept until they have a receipt, sent in the order of the calls. */
 export class Outbox {
   #store;
   #onChange;
@@ -28,7 +29,8 @@ export class Outbox {
 
   /**
    * @param {import('./link.js').Link} link
-   * @param {{store: import('../chat-client.js').OutboxStore, clock: import('../chat-client.js').Clock, window: number}} options
+   * @param {{store: import('../chat-client.js').OutboxStore, clock: import('../chat-client.js').Clock,
+   *   window: number}} options
    * @param {(change: import('../chat-client.js').OutboxChange) => void} onChange
    * @param {(isKept: boolean) => void} onKept
    */
@@ -40,12 +42,12 @@ export class Outbox {
     this.#onChange = onChange;
     this.#keeper = new Keeper(options.store, options.clock, onKept);
     link.onSession(() => {
-      if (this.#loaded) this.#wakeAll(); // the server did not want it, and does now
+      if (this.#loaded) this.#wakeAll(); // the server refused the client before
       this.adopt();
     });
   }
 
-  /** Whether what waits outlives this client. */
+  /** Whether waiting messages survive this client. */
   get isKept() {
     return this.#keeper.isKept;
   }
@@ -55,9 +57,9 @@ export class Outbox {
     return this.#run?.signal;
   }
 
-  /** Takes over what earlier clients left, then sends. @param {string} owner */
+  /** Adopts the messages that earlier clients left, then sends. @param {string} owner */
   async start(owner) {
-    if (this.#run) return this.#wakeAll(); // the server did not want it, and may now
+    if (this.#run) return this.#wakeAll(); // the server refused the client before, and may accept it now
     const run = this.#run = new AbortController();
     const stored = await this.#keeper.open(owner, (late) => { if (this.#run === run) this.#take(late); });
     if (this.#run !== run) return;
@@ -67,7 +69,7 @@ export class Outbox {
     this.#adoptLater();
   }
 
-  /** What earlier clients left comes before what was accepted here meanwhile. @param {Item[]} stored */
+  /** Messages of earlier clients come before those accepted here meanwhile. @param {Item[]} stored */
   #putFirst(stored) {
     const own = [...this.#items.values()].sort(byNumber);
     const ids = new Set(own.map(({ id }) => id));
@@ -105,14 +107,20 @@ export class Outbox {
     const meta = problem ? null : JSON.parse(JSON.stringify(attachmentMeta));
     /** @type {Item} */
     const item = {
-      id: newKey(), number: this.#nextNumber(), conversationId, body, createdAt: this.clock.now(), state: 'pending', error: null,
+      id: newKey(),
+      number: this.#nextNumber(),
+      conversationId,
+      body,
+      createdAt: this.clock.now(),
+      state: 'pending',
+      error: null,
       options: { ...others, msgType, attachmentUrl, attachmentMeta: meta },
     };
     const promise = new Promise((resolve, reject) => {
       if (problem) reject(problem);
       else this.#waiting.set(item.id, { resolve, reject });
     });
-    promise.catch(() => {}); // whoever does not wait for it hears of it by the event
+    promise.catch(() => {}); // reported by the event when it is not awaited
     if (!problem) {
       this.#add(item);
       this.#put(item);
@@ -124,7 +132,10 @@ export class Outbox {
 
   /** @param {string} [conversation] */
   pending(conversation) {
-    const items = conversation === undefined ? [...this.#items.values()].sort(byNumber) : this.#lanes.get(conversation)?.items ?? [];
+    const items =
+      conversation === undefined
+        ? [...this.#items.values()].sort(byNumber)
+        : (this.#lanes.get(conversation)?.items ?? []);
     return items.map(shown);
   }
 
@@ -152,7 +163,7 @@ export class Outbox {
     return true;
   }
 
-  /** Takes over what clients that ended meanwhile left behind. */
+  /** Adopts the messages of clients that ended meanwhile. */
   async adopt() {
     const run = this.#run;
     if (!this.#loaded) return;
@@ -160,7 +171,7 @@ export class Outbox {
     if (this.#run === run) this.#take(stored);
   }
 
-  /** A tab that is closed says nothing: look now and then. And a store that failed may work again. */
+  /** A closing tab sends no notice, so check from time to time. A store that failed may also work again. */
   #adoptLater() {
     if (this.#store.isDurable === false) return;
     this.#adopting = this.clock.setTimeout(() => {
@@ -189,7 +200,10 @@ export class Outbox {
     this.#settle(item.id, ({ reject }) => reject(error));
   }
 
-  /** The server does not want this client: nobody needs to wait, and everything stays. @param {Lane} lane @param {Error} error */
+  /**
+   * The server refuses this client: pending calls are rejected, and all messages stay. @param {Lane} lane @param
+   * {Error} error
+   */
   unreachable(lane, error) {
     for (const { id } of lane.items) this.#settle(id, ({ reject }) => reject(error));
   }
@@ -232,19 +246,19 @@ export class Outbox {
   }
 
   #wake(item) {
-    // Before everything is loaded nothing is sent: what an earlier page left is older.
+    // Nothing is sent before everything is loaded, because messages of earlier pages are older.
     if (this.#loaded) this.#lanes.get(item.conversationId)?.wake();
   }
 
   #put(item) {
-    if (this.#run) this.#keeper.put(item); // else the start puts it
+    if (this.#run) this.#keeper.put(item); // else the start stores it
   }
 
   #tell(type, item, receipt = null) {
     this.#onChange({ type, message: shown(item), receipt });
   }
 
-  /** Counted, not the time: two clients may accept in one millisecond, and clocks go back. */
+  /** A counter, not the time: two clients may accept in one millisecond, and clocks go back. */
   #nextNumber() {
     const next = this.#lastNumber + 1;
     return this.#lastNumber = Math.max(next, this.#store.nextNumber?.(next) ?? next);

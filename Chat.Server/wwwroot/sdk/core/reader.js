@@ -11,7 +11,7 @@ export class Reader {
   #clock;
   #onProgress;
   #onDiscontinuity;
-  /** The last entry that was given out; null: none was. */
+  /** The last entry that was returned; null: none. */
   #last;
   #restarts = 0;
   #aborted = new AbortController();
@@ -25,8 +25,8 @@ export class Reader {
    * @param {number | null | undefined} after
    * @param {import('../chat-client.js').Clock} clock
    * @param {() => void} [onProgress] called before it sleeps, and after it was woken
-   * @param {(after: number) => void} [onDiscontinuity] what was given out after this sequence is there no more
-   * @param {any} [last] the entry at the place where it begins, where that is known
+   * @param {(after: number) => void} [onDiscontinuity] entries that were returned after this sequence no longer exist
+   * @param {any} [last] the entry at the starting place, if known
    */
   constructor(feed, after, clock, onProgress = () => {}, onDiscontinuity = () => {}, last = null) {
     this.#feed = feed;
@@ -35,7 +35,7 @@ export class Reader {
     this.#onProgress = onProgress;
     this.#onDiscontinuity = onDiscontinuity;
     this.#last = last;
-    /** The last sequence that was given out. @type {number | null} */
+    /** The last sequence that was returned. @type {number | null} */
     this.cursor = this.#after;
     feed.attach(this);
   }
@@ -44,23 +44,23 @@ export class Reader {
     return this.#aborted.signal.aborted;
   }
 
-  /** Entries that are known and not yet given out. */
+  /** Entries that are known and not yet returned. */
   get behind() {
     return this.cursor === null || this.#feed.head === null ? 0 : Math.max(0, this.#feed.head - this.cursor);
   }
 
-  /** Called by the feed: something is new. */
+  /** Called by the feed: there are new entries. */
   wake() {
     this.#woken = true;
     this.#wakeUp();
   }
 
   /**
-   * Called by the feed: the log was put back, and this is its end now. Entries are never changed, so whoever has the
-   * last one that was given out has all before it. Times rise with the log: of one that has not, what is not later is
-   * what both have.
+   * Called by the feed: the log was put back, and this is its new end. Entries never change, so a log that has the last
+   * returned entry has all before it. Times increase along a log: if it has not, the entries that are not later are
+   * those that both logs have.
    * @param {{entries: any[], head: number}} page
-   * @returns {number | null} where it goes on; null where nothing of it is gone
+   * @returns {number | null} where it continues; null when nothing was lost
    */
   compare({ entries, head }) {
     this.#restarts++;
@@ -86,8 +86,8 @@ export class Reader {
   }
 
   /**
-   * The next entries, at least one, as soon as there are any; null when there will be no more.
-   * @param {() => Promise<void>} [pace] waited for before what came is taken, so that more may come meanwhile
+   * The next entries, at least one, as soon as there are any; null at the end.
+   * @param {() => Promise<void>} [pace] awaited before entries are taken, so that more may come meanwhile
    * @returns {Promise<any[] | null>}
    */
   async next(pace) {
@@ -109,7 +109,7 @@ export class Reader {
         if (this.isClosed) return null;
         step = this.#feed.next(/** @type {number} */ (this.cursor));
       }
-      // Without a client there is no history to wait for.
+      // Without a client there is no history.
       if (step === 'page' && this.#feed.failure) throw this.#feed.failure;
       const restarts = this.#restarts;
       const entries = Array.isArray(step) ? step : await this.#page();
@@ -120,7 +120,7 @@ export class Reader {
         this.cursor = this.#last.sequence;
         return entries;
       }
-      // What was pushed, history does not have yet: the server's database is behind itself.
+      // History does not have an entry yet that was pushed: the server reads from a database that is behind.
       await this.#feed.link.pause(backoff.next(), this.#aborted.signal);
     }
     return null;
@@ -138,7 +138,7 @@ export class Reader {
     this.#started = true;
     this.cursor ??= this.#feed.head ?? 0;
     if (this.#feed.head !== null && this.cursor > this.#feed.head && !this.isClosed) {
-      // The head that a join tells may be behind; history's is the database's own.
+      // The head in the answer to a join may be behind; history's is the database's.
       const page = await this.#history({ after: this.cursor, limit: 1 });
       if (page.entries.length === 0 && page.head < this.cursor) throw beyondTheEnd(page.head);
     }
@@ -149,11 +149,12 @@ export class Reader {
     this.#woken = false;
   }
 
-  /** What of the page follows the cursor without a hole: all of it, unless the server is wrong. */
+  /** The entries of the page that follow the cursor without a hole: all of them, unless the server has a fault. */
   async #page() {
     const { entries } = await this.#history({ after: this.cursor, limit: pageSize });
     let whole = 0;
-    while (whole < entries.length && entries[whole].sequence === /** @type {number} */ (this.cursor) + 1 + whole) whole++;
+    while (whole < entries.length && entries[whole].sequence === /** @type {number} */ (this.cursor) + 1 + whole)
+      whole++;
     return entries.slice(0, whole);
   }
 

@@ -5,7 +5,7 @@ const utf8 = new TextEncoder();
 /** Of what SignalR writes around the arguments of a call. */
 const envelope = 1_024;
 
-/** One hub connection from when it is open to its end. */
+/** One open hub connection, until its end. */
 export class Session {
   #connection;
   /** @type {Set<(error: Error) => void>} */
@@ -59,14 +59,14 @@ export class Session {
     });
   }
 
-  /** It is over: calls without an answer are rejected now, whatever SignalR still waits for. @param {Error} reason */
+  /** Ends the session: pending calls are rejected now, even if SignalR still waits. @param {Error} reason */
   end(reason) {
     if (this.isOver) return;
     this.isOver = true;
     for (const reject of this.#calls) reject(reason);
     this.#calls.clear();
     this.#resolveEnded(reason);
-    this.#connection.stop().catch(() => {}); // it is over, however it closes
+    this.#connection.stop().catch(() => {}); // it has ended, whether or not it closes properly
   }
 }
 

@@ -1,10 +1,10 @@
 const repeatMilliseconds = 3_000;
 
-/** Says that the user types, often enough for it to last, and not more often. */
+/** Sends that the user is typing, often enough to keep it alive, and not more often. */
 export class Typing {
   #link;
   #clock;
-  /** When it was last said, by conversation. @type {Map<string, number>} */
+  /** When it was last sent, by conversation. @type {Map<string, number>} */
   #said = new Map();
 
   /** @param {import('./link.js').Link} link @param {import('../chat-client.js').Clock} clock */
@@ -25,7 +25,7 @@ export class Typing {
     session.invoke('Typing', conversation, isTyping).catch(() => {}); // it may be lost
   }
 
-  /** A message went out, which ends the typing. @param {string} conversation */
+  /** A message was sent, which ends typing. @param {string} conversation */
   sent(conversation) {
     this.#said.delete(conversation);
   }

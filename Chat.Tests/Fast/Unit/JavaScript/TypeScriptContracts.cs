@@ -11,8 +11,8 @@ using Chat.Contracts.Protocol;
 
 namespace Chat.Tests.Unit.JavaScript;
 
-/// <summary>What travels over the hub as TypeScript declarations, read off Chat.Contracts: every type that a method of
-/// the hub or of its clients reaches.</summary>
+/// <summary>The types of the hub as TypeScript declarations, generated from Chat.Contracts: every type that a method of
+/// the hub or of its clients uses.</summary>
 internal sealed class TypeScriptContracts
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -27,8 +27,8 @@ internal sealed class TypeScriptContracts
         var types = new TypeScriptContracts();
         var hub = types.Methods(typeof(IChatHub), "ChatHub");
         var client = types.Methods(typeof(IChatClient), "ChatHubEvents");
-        return "// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit. CHAT_ACCEPT_API=1 "
-            + "dotnet test writes it anew.\n\n"
+        return "// Generated from Chat.Contracts by Chat.Tests/Fast/Unit/JavaScript: do not edit.\n"
+            + "// CHAT_ACCEPT_API=1 dotnet test updates it.\n\n"
             + string.Join("\n", types._declared.Values) + "\n" + hub + "\n" + client;
     }
 
@@ -98,7 +98,8 @@ internal sealed class TypeScriptContracts
         if (type.IsEnum)
             _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", EnumValues(type))};\n";
         else if (type == typeof(ConversationEntry))
-            _declared[type.Name] = $"{summary}export type {type.Name} = {string.Join(" | ", Entries.Select(Entry))};\n";
+            _declared[type.Name] = $"{summary}export type {type.Name} =\n  | "
+                + $"{string.Join("\n  | ", Entries.Select(Entry))};\n";
         else DeclareObject(type);
     }
 

@@ -36,7 +36,19 @@ internal sealed partial class XmlSummaries
             ? _texts.FirstOrDefault(
                 entry => entry.Key == name || entry.Key.StartsWith(name + "(", StringComparison.Ordinal)).Value
             : _texts.GetValueOrDefault(name) ?? Parameter(member);
-        return string.IsNullOrEmpty(text) ? "" : $"{indent}/** {text} */\n";
+        return string.IsNullOrEmpty(text) ? "" : Comment(text, indent);
+    }
+
+    /// <summary>A JSDoc comment of lines of at most 120 columns.</summary>
+    private static string Comment(string text, string indent)
+    {
+        const int columns = 120;
+        if (indent.Length + text.Length + "/**  */".Length <= columns) return $"{indent}/** {text} */\n";
+        var lines = new List<string> { $"{indent} *" };
+        foreach (var word in text.Split(' '))
+            if (lines[^1].Length + 1 + word.Length <= columns) lines[^1] += " " + word;
+            else lines.Add($"{indent} * {word}");
+        return $"{indent}/**\n{string.Join('\n', lines)}\n{indent} */\n";
     }
 
     /// <summary>A positional record documents its properties as parameters of the type.</summary>

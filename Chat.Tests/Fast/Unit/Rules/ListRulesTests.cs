@@ -33,7 +33,7 @@ public sealed class ListRulesTests
     public void Anything_else_is_no_cursor(string text)
     {
         var violation = ListRules.Check(new ConversationsQuery { Cursor = text }, out _);
-        Assert.Equal("cursor must be that of a conversation that was listed", violation?.ToText());
+        Assert.Equal("cursor must be one that a listing returned", violation?.ToText());
     }
 
     [Theory]

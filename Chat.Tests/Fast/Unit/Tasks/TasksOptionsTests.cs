@@ -34,10 +34,10 @@ public sealed class TasksOptionsTests
     [InlineData("Chat:Tasks:RetryMaxSeconds", "0", "RetryMaxSeconds")]
     [InlineData("Chat:Tasks:StopSeconds", "301", "StopSeconds")]
     [InlineData("ASYNQ_QUEUES", "default", "'default' is not name=weight")]
-    [InlineData("Chat:Tasks:Queues", "a=1,a=2", "'a' is there twice")]
+    [InlineData("Chat:Tasks:Queues", "a=1,a=2", "'a' is listed twice")]
     [InlineData("Chat:Tasks:Queues", "a=0", "the weight of 'a'")]
     [InlineData("Chat:Tasks:Queues", "a=x", "the weight of 'a'")]
-    [InlineData("Chat:Tasks:Queues", "no spaces=1", "is no name of a queue")]
+    [InlineData("Chat:Tasks:Queues", "no spaces=1", "is not a valid queue name")]
     public void What_cannot_be_is_refused_by_name(string name, string value, string expected)
     {
         var refused = Assert.Throws<OptionsValidationException>(() => Read((name, value)));

@@ -197,7 +197,7 @@ public abstract class ListSpec : IAsyncLifetime
             Assert.Equal((made[^1], new string('x', 200), true), (first.Ids[0], first.Body, first.IsCut));
             Assert.Equal(first.Ids.Concat(rest.Ids), (await list(null, null)).Ids);
             Assert.Equal("limit must be a whole number from 1 to 100", (await list(null, 101)).Refusal);
-            Assert.Equal("cursor must be that of a conversation that was listed", (await list("x", 1)).Refusal);
+            Assert.Equal("cursor must be one that a listing returned", (await list("x", 1)).Refusal);
         }
     }
 

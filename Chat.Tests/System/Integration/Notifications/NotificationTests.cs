@@ -182,7 +182,7 @@ public sealed class NotificationTests
 
     [Theory]
     [InlineData("http://example.org/", Secret, "is not https")]
-    [InlineData("nowhere", Secret, "is no absolute https address")]
+    [InlineData("nowhere", Secret, "is not an absolute https address")]
     [InlineData("https://example.org/", "short", "at least 16 characters")]
     [InlineData("https://example.org/", "", "at least 16 characters")]
     public void Settings_that_cannot_work_are_refused_in_words(string endpoints, string secret, string words)

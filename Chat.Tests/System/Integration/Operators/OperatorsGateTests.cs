@@ -149,7 +149,7 @@ public sealed class OperatorsGateTests(TaskAdminServer fixture) : IClassFixture<
         using var answer = await SendAsync(server.Operators, HttpMethod.Post, Pause, (header, value));
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await answer.Content.ReadAsStringAsync()).Should()
-            .Be("""{"error":"changes are not taken from pages of other sites"}""");
+            .Be("""{"error":"changes from pages of other sites are refused"}""");
     }
 
     [Fact]

@@ -2,36 +2,12 @@ using System.Net;
 using Chat.ClientSdk;
 using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
-using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Unit.ClientSdk.Link;
 
 public sealed class ChatLinkTests
 {
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
-
-    [Fact]
-    public async Task A_log_that_hangs_holds_up_nothing()
-    {
-        using var held = new ManualResetEventSlim();
-        await using var link = new LinkHarness(options => options with { LoggerFactory = new HangingLog(held) });
-        (await link.ConnectedAsync()).Lose();
-        await link.PassWaitAsync();
-        Assert.Equal(2, (await link.SessionAsync()).Number);
-        held.Set();
-    }
-
-    [Fact]
-    public async Task A_log_that_throws_harms_nothing()
-    {
-        await using var link = new LinkHarness(options => options with { LoggerFactory = new FullLog() });
-        using var bad = link.Link.Listen(_ => throw new InvalidOperationException("a listener's fault, to be logged"));
-        var connection = await link.ConnectedAsync();
-        connection.Push(new Push.Entry(DrainTests.Message(1)));
-        connection.Lose();
-        await link.PassWaitAsync();
-        Assert.Equal(2, (await link.SessionAsync()).Number);
-    }
 
     [Fact]
     public async Task The_first_connection_is_tried_at_once_and_then_with_backoff_for_ever()
@@ -83,20 +59,6 @@ public sealed class ChatLinkTests
         Assert.Equal(new ConnectionStateChange(ConnectionState.Stopped, null, null), await link.States.NextAsync());
         await link.Link.DisposeAsync();
         Assert.True(link.States.Completed);
-    }
-
-    [Fact]
-    public async Task Who_subscribes_late_gets_the_current_state_and_a_failing_observer_harms_nobody()
-    {
-        await using var link = new LinkHarness();
-        using var bad = link.Link.Changes.Subscribe(new FailingObserver());
-        await link.ConnectedAsync();
-        var late = new RecordedStates();
-        using (link.Link.Changes.Subscribe(late))
-            Assert.Equal(ConnectionState.Connected, (await late.NextAsync()).State);
-        await link.Link.StopAsync();
-        Assert.Equal(ConnectionState.Stopped, (await link.States.NextAsync()).State);
-        Assert.True(late.IsEmpty);
     }
 
     [Fact]
@@ -163,108 +125,6 @@ public sealed class ChatLinkTests
         Assert.IsType<ChatDisconnectedException>((await link.States.UntilAsync(ConnectionState.Failed)).Reason);
     }
 
-    [Theory]
-    [InlineData(HttpStatusCode.BadRequest)]
-    [InlineData(HttpStatusCode.Unauthorized)]
-    [InlineData(HttpStatusCode.Forbidden)]
-    public async Task A_refusal_of_this_client_is_final_where_no_token_can_change(HttpStatusCode status)
-    {
-        await using var link = new LinkHarness();
-        link.Connector.Answer(RefusedByServer(status));
-        link.Link.Start();
-        Assert.Equal(status,
-            Assert.IsType<ChatConnectException>((await link.States.UntilAsync(ConnectionState.Failed)).Reason).Status);
-        Assert.Equal(1, link.Connector.Count);
-    }
-
-    [Theory]
-    [InlineData(HttpStatusCode.BadRequest)] // of a proxy, like the next two: the server's own are told apart
-    [InlineData(HttpStatusCode.Unauthorized)]
-    [InlineData(HttpStatusCode.Forbidden)]
-    [InlineData(HttpStatusCode.NotFound)]
-    [InlineData(HttpStatusCode.ServiceUnavailable)]
-    [InlineData(HttpStatusCode.TooManyRequests)]
-    public async Task Other_answers_may_get_better(HttpStatusCode status)
-    {
-        await using var link = new LinkHarness();
-        link.Connector.Answer(Refused(status));
-        link.Link.Start();
-        await link.PassWaitAsync();
-        await link.SessionAsync();
-    }
-
-    [Fact]
-    public async Task What_the_application_does_while_connecting_may_hang_where_it_stands()
-    {
-        using var held = new ManualResetEventSlim();
-        await using var link = new LinkHarness();
-        link.Connector.BeforeOpening = () => held.Wait(Bounds.Wait);
-        link.Link.Start();
-        await link.Connector.NextAsync();
-        await link.WaitsForAsync(2 * link.Options.ConnectTimeout);
-        link.Connector.BeforeOpening = null;
-        link.Time.Advance(2 * link.Options.ConnectTimeout);
-        await link.PassWaitAsync();
-        await link.SessionAsync();
-        held.Set();
-    }
-
-    [Fact]
-    public async Task An_observer_that_hangs_holds_up_neither_the_link_nor_other_observers()
-    {
-        using var held = new ManualResetEventSlim();
-        await using var link = new LinkHarness();
-        var connection = await link.ConnectedAsync();
-        using var hanging = link.Link.Changes.Subscribe(new HangingObserver(held));
-        connection.Lose();
-        await link.PassWaitAsync();
-        await link.SessionAsync();
-        held.Set();
-    }
-
-    [Fact]
-    public async Task One_transport_that_a_proxy_forbids_is_not_a_refusal_by_the_server()
-    {
-        await using var link = new LinkHarness();
-        link.Connector.Answer(new ChatConnectException("none", new AggregateException(
-            new HttpRequestException("no sockets here", null, HttpStatusCode.Forbidden),
-            new HttpRequestException("no answer"))));
-        link.Link.Start();
-        await link.PassWaitAsync();
-        await link.SessionAsync();
-    }
-
-    [Fact]
-    public async Task With_a_token_provider_a_401_of_a_proxy_is_tried_once_more_at_once_and_then_with_backoff()
-    {
-        await using var link =
-            new LinkHarness(options => options with
-            {
-                AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>("t"),
-            });
-        link.Connector.Answer([.. Enumerable.Repeat(Refused(HttpStatusCode.Unauthorized), 5)]);
-        link.Link.Start();
-        Assert.Equal(Half, await link.PassWaitAsync());
-        Assert.Equal(TimeSpan.FromSeconds(1), await link.PassWaitAsync());
-        Assert.Equal(TimeSpan.FromSeconds(2), await link.PassWaitAsync());
-        Assert.Equal(TimeSpan.FromSeconds(4), await link.PassWaitAsync());
-        await link.SessionAsync();
-        Assert.Equal(6, link.Connector.Count);
-    }
-
-    [Theory]
-    [InlineData(4499, ConnectionState.Reconnecting)]
-    [InlineData(4500, ConnectionState.Failed)]
-    [InlineData(4999, ConnectionState.Failed)]
-    [InlineData(5000, ConnectionState.Reconnecting)]
-    public async Task The_close_code_says_whether_to_come_back(int code, ConnectionState next)
-    {
-        await using var link = new LinkHarness();
-        var connection = await link.ConnectedAsync();
-        connection.Lose(new ChatDisconnectedException("closed", null, code));
-        Assert.Equal(next, (await link.States.NextAsync()).State);
-    }
-
     [Fact]
     public async Task An_attempt_that_hangs_is_given_up_after_twice_the_connect_timeout()
     {
@@ -323,63 +183,5 @@ public sealed class ChatLinkTests
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = session.Ended.Register(ended.SetResult);
         await ended.Task.WaitAsync(Bounds.Wait);
-    }
-
-    private sealed class FailingObserver : IObserver<ConnectionStateChange>
-    {
-        public void OnNext(ConnectionStateChange value) => throw new InvalidOperationException("an observer's fault");
-
-        public void OnCompleted() => throw new InvalidOperationException("an observer's fault");
-
-        public void OnError(Exception error) { }
-    }
-
-    /// <summary>Hangs at the first bad news.</summary>
-    private sealed class HangingObserver(ManualResetEventSlim held) : IObserver<ConnectionStateChange>
-    {
-        public void OnNext(ConnectionStateChange value)
-        {
-            if (value.State != ConnectionState.Connected) held.Wait(Bounds.Wait);
-        }
-
-        public void OnCompleted() { }
-
-        public void OnError(Exception error) { }
-    }
-
-    /// <summary>A console that nobody reads.</summary>
-    private sealed class HangingLog(ManualResetEventSlim held) : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) { }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => held.Wait(Bounds.Wait);
-
-        public void Dispose() { }
-    }
-
-    /// <summary>A log whose disk is full.</summary>
-    private sealed class FullLog : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider) => throw Full();
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => throw Full();
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter) => throw Full();
-
-        public void Dispose() { }
-
-        private static IOException Full() => new("disk full");
     }
 }

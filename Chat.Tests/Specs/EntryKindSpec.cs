@@ -1,0 +1,94 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>Every kind of entry in every <see cref="IMessageStore"/>.</summary>
+public abstract class EntryKindSpec : StoreSpec
+{
+    [SpecFact]
+    public async Task Every_kind_of_entry_comes_back_exactly()
+    {
+        var conversation = await CreateConversationAsync();
+        ConversationEntry[] drafts = [.. EveryKind(conversation)];
+        Assert.Equal(Enum.GetValues<EntryKind>().Length - 1, drafts.Select(d => d.Kind).Distinct().Count());
+
+        var outcomes = await CommitAsync(drafts);
+
+        var expected = drafts.Zip(outcomes, (d, o) => d with { Sequence = o.Sequence, CreatedAt = o.CreatedAt })
+            .ToList();
+        var actual = (await ReadAllAsync(conversation)).Skip(1).ToList();
+        Assert.Equal(expected.Select(e => e.GetType()), actual.Select(e => e.GetType()));
+        Assert.All(expected.Zip(actual), pair => Assert.Equivalent(pair.First, pair.Second, strict: true));
+    }
+
+    [SpecFact]
+    public async Task An_entry_of_a_kind_that_a_newer_version_stored_is_read_as_one_that_is_not_known()
+    {
+        var conversation = await CreateConversationAsync();
+        var stored = Assert.Single(await CommitAsync(Drafts.Message(conversation, "of the future")));
+        await CommitAsync(Drafts.Message(conversation, "behind it"));
+        await Database.ExecuteAsync("update messages set kind = 99, payload = '{\"new\":[1]}' where sequence = 2");
+
+        var log = await ReadAllAsync(conversation);
+
+        var unknown = Assert.IsType<UnknownEntry>(log[1]);
+        Assert.Equal((stored.Id, 2, stored.CreatedAt, "ann", EntryKind.Unknown),
+            (unknown.Id, unknown.Sequence, unknown.CreatedAt, unknown.SenderId.Value, unknown.Kind));
+        Assert.Equal("behind it", Assert.IsType<MessageEntry>(log[2]).Body);
+        var listed = await ListAsync(UserId.Parse("ann"));
+        Assert.Contains(listed, summary => summary.Id == conversation);
+    }
+
+    private static IEnumerable<ConversationEntry> EveryKind(ConversationId conversation)
+    {
+        var message = Drafts.Message(conversation, "grüße 👩‍👩‍👧 \u2028 \"quoted\" \\ {,}", "Zoë 🦉");
+        yield return message;
+        yield return message with { Id = MessageId.New(Drafts.Noon), Body = new string('x', 65_536) };
+        yield return message with
+        {
+            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.Image,
+            AttachmentUrl = "https://example.org/ä?b={c,d}",
+            AttachmentMeta = new RawJson("{ \"b\":1.0, \"a\" : [1e3,null,\"\\u00e9\"] }"), DedupeKey = "key-1",
+        };
+        yield return message with
+        {
+            Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.File,
+            AttachmentMeta = new RawJson("null")
+        };
+        var created = Drafts.Created("ann", "bob");
+        yield return created with { ConversationId = conversation, Sequence = 0, Title = "Ünïcode 🎉" };
+        yield return Drafts.Added(conversation, "carl", "dörte");
+        yield return Drafts.Removed(conversation, "carl");
+        ConversationRenamedEntry renamed = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "neu",
+        };
+        yield return renamed;
+        yield return renamed with { Id = MessageId.New(Drafts.Noon), Title = null };
+        yield return new MessageEditedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default,
+            TargetSequence = 2, Body = "better",
+        };
+        yield return new MessageDeletedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default, TargetSequence = 3,
+        };
+        ReactionEntry reaction = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("bob"), CreatedAt = default,
+            TargetSequence = 4, Reaction = "👍🏽",
+        };
+        yield return reaction;
+        yield return reaction with { Id = MessageId.New(Drafts.Noon), Removed = true };
+    }
+}
