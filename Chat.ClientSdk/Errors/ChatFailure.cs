@@ -29,6 +29,8 @@ internal static class ChatFailure
         InvalidOperationException => Disconnected(exception),
         ChatDisconnectedException or WebSocketException or IOException or HttpRequestException or TimeoutException =>
             Disconnected(exception),
+        // The connection broke off in the middle of a message, or brought what is none: SignalR ends it with that.
+        InvalidDataException => Disconnected(exception),
         _ => null,
     };
 

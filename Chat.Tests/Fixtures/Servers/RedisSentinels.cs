@@ -19,13 +19,15 @@ internal sealed class RedisSentinels : IAsyncDisposable
         sentinel => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{sentinel.Port}"))) + ",serviceName=chat";
 
     /// <summary>Ends when the sentinels know each other and the replica.</summary>
-    public static async Task<RedisSentinels> StartAsync()
+    /// <param name="downAfter">How long the primary is silent before another takes over. Null: longer than a busy
+    /// machine keeps it silent.</param>
+    public static async Task<RedisSentinels> StartAsync(TimeSpan? downAfter = null)
     {
         var first = await RedisServer.StartNewAsync();
         var replica = await RedisServer.StartNewAsync("", "--replicaof", "127.0.0.1",
             first.Port.ToString(CultureInfo.InvariantCulture));
         var sentinels = await Task.WhenAll(Enumerable.Range(0, 3)
-            .Select(_ => RedisServer.StartSentinelAsync(first.Port)));
+            .Select(_ => RedisServer.StartSentinelAsync(first.Port, downAfter ?? Bounds.Wait)));
         foreach (var sentinel in sentinels)
             await Eventually.HoldsAsync(async () => await sentinel.AskAsync("SENTINEL", "MASTER", "chat") is var known
                 && known.Contains("num-slaves\n1", StringComparison.Ordinal)

@@ -52,7 +52,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>
     /// A sentinel that watches the server at the port under the name <c>chat</c>; two must agree that it is down.
     /// </summary>
-    public static async Task<RedisServer> StartSentinelAsync(int watched)
+    public static async Task<RedisServer> StartSentinelAsync(int watched, TimeSpan downAfter)
     {
         var name = string.Create(CultureInfo.InvariantCulture,
             $"{FolderPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _servers)}");
@@ -71,7 +71,7 @@ internal sealed class RedisServer : IAsyncDisposable
                 dir {sentinel._folder}
                 pidfile {Path.Combine(sentinel._folder, "pid")}
                 sentinel monitor chat 127.0.0.1 {watched} 2
-                sentinel down-after-milliseconds chat 1000
+                sentinel down-after-milliseconds chat {downAfter.TotalMilliseconds:F0}
                 sentinel failover-timeout chat 3000
 
                 """));

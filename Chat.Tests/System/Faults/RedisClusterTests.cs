@@ -68,7 +68,7 @@ public sealed class RedisClusterTests
     [RedisFact]
     public async Task Sentinels_name_another_server_when_theirs_is_killed()
     {
-        await using var sentinels = await RedisSentinels.StartAsync();
+        await using var sentinels = await RedisSentinels.StartAsync(downAfter: TimeSpan.FromSeconds(3));
         await using var members = new RedisMembers();
         var ann = await members.JoinAsync(sentinels.ConnectionString);
         var bob = await members.JoinAsync(sentinels.ConnectionString);

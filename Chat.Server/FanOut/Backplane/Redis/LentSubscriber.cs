@@ -24,7 +24,7 @@ internal class LentSubscriber : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod!.Name, args) switch
     {
         (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, _]) =>
-            _redis.PublishAsync(_nameOf(channel), message),
+            _redis.PublishAsync(_nameOf(channel), message, RedisPrimary.Only),
         (nameof(ISubscriber.SubscribeAsync), [RedisChannel channel, _]) => SubscribeAsync(_nameOf(channel)),
         (nameof(ISubscriber.UnsubscribeAsync), [RedisChannel channel, null, _]) =>
             UnsubscribeAsync(_nameOf(channel)),
@@ -38,14 +38,14 @@ internal class LentSubscriber : DispatchProxy
         if (_isUp())
             try
             {
-                return await _redis.SubscribeAsync(channel);
+                return await _redis.SubscribeAsync(channel, RedisPrimary.Only);
             }
             catch (Exception e) when (RedisFailure.Is(e))
             {
                 // The library keeps a queue that is not read, so it is removed.
                 await UnsubscribeAsync(channel);
             }
-        return await _redis.SubscribeAsync(channel, CommandFlags.FireAndForget);
+        return await _redis.SubscribeAsync(channel, RedisPrimary.Only | CommandFlags.FireAndForget);
     }
 
     private async Task UnsubscribeAsync(RedisChannel channel)

@@ -6,6 +6,7 @@ namespace Chat.Server.FanOut.Backplane.Redis;
 internal static class RedisFailure
 {
     public static bool Is(Exception e) =>
-        e is RedisException or TimeoutException or IOException
+        // RedisCommandException: the server has become a replica, or it is not known yet which one is the primary.
+        e is RedisException or RedisCommandException or TimeoutException or IOException
             or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 }

@@ -39,13 +39,13 @@ internal sealed class RedisProbe(RedisChannel name, TimeProvider time, Action<Ti
             if (_lacking > MostLacking) await StopAsync(redis);
             if (_queue is null)
             {
-                var queue = await redis.SubscribeAsync(Name);
+                var queue = await redis.SubscribeAsync(Name, RedisPrimary.Only);
                 queue.OnMessage(message => Answered(message.Message));
                 _queue = queue;
             }
             var now = new byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(now, time.GetTimestamp());
-            await redis.PublishAsync(Name, now, CommandFlags.FireAndForget);
+            await redis.PublishAsync(Name, now, RedisPrimary.Only | CommandFlags.FireAndForget);
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {

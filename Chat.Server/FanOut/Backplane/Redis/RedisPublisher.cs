@@ -27,7 +27,7 @@ internal sealed class RedisPublisher(FrameSeal seal, BackplaneOptions options, C
         try
         {
             // Every message has its own answer: the nodes of a cluster answer in no common order.
-            var sent = redis.PublishAsync(name, framed);
+            var sent = redis.PublishAsync(name, framed, RedisPrimary.Only);
             metrics.BackplanePublished();
             await sent.ConfigureAwait(false);
         }

@@ -158,7 +158,7 @@ internal sealed class RedisSubscriptions(
         await _calls.WaitAsync();
         try
         {
-            var queue = await redis.SubscribeAsync(subscription.Name);
+            var queue = await redis.SubscribeAsync(subscription.Name, RedisPrimary.Only);
             queue.OnMessage(message => receive(subscription.Channel, message));
             lock (_gate) (subscription.Queue, subscription.Carrier) = (queue, null);
             return true;

@@ -67,6 +67,11 @@ public sealed class RefusalTextTests
     }
 
     [Fact]
+    public void A_connection_that_breaks_off_in_the_middle_of_a_message_is_a_lost_one() =>
+        ChatFailure.FromCall(new InvalidDataException("Connection terminated while reading a message."), default)
+            .Should().BeOfType<ChatDisconnectedException>();
+
+    [Fact]
     public void The_text_of_a_code_that_is_not_known_stays_as_it_was()
     {
         var error = ChatError.FromHubText("quota_2: no room");

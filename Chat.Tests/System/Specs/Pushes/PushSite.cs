@@ -31,7 +31,8 @@ public sealed class PushSite : IAsyncLifetime
             : [];
         while (_servers.Count < instances) _servers.Add(await TestServer.StartAsync(_database.Settings, settings));
         foreach (var server in _servers) await RedisSite.UntilHealthAsync(server, "ready");
-        foreach (var server in _servers) await UntilItHearsAsync(server);
+        foreach (var sender in _servers)
+            foreach (var receiver in _servers) await UntilItHearsAsync(sender, receiver);
     }
 
     private async Task<string?> StartRedisAsync(PushRedis redis)
@@ -53,14 +54,14 @@ public sealed class PushSite : IAsyncLifetime
         }
     }
 
-    /// <summary>An instance that has just started may miss what is sent before its subscriptions are in
-    /// effect.</summary>
-    private async Task UntilItHearsAsync(TestServer server)
+    /// <summary>An instance that has just started may miss what is sent before its subscriptions are in effect, and
+    /// what it sends itself may be lost until it knows which of several servers is the primary.</summary>
+    private static async Task UntilItHearsAsync(TestServer sender, TestServer receiver)
     {
-        await using var client = await PushClient.ConnectAsync(server);
+        await using var client = await PushClient.ConnectAsync(receiver);
         await Eventually.HoldsAsync(async () =>
         {
-            await ManagerOf(Here).SendAllAsync("Hello", ["is there"]);
+            await ManagerOf(sender).SendAllAsync("Hello", ["is there"]);
             return !client.Heard.IsEmpty;
         });
     }
