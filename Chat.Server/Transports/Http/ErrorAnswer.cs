@@ -1,5 +1,4 @@
 using System.Globalization;
-using Chat.Contracts.Errors;
 
 namespace Chat.Server.Transports.Http;
 
@@ -7,10 +6,6 @@ namespace Chat.Server.Transports.Http;
 /// proxy on the way.</summary>
 internal static class ErrorAnswer
 {
-    /// <summary>What is refused because it is too much: 429, with the time to wait.</summary>
-    public static Task WriteAsync(HttpContext http, ChatError tooMuch) =>
-        WriteAsync(http, StatusCodes.Status429TooManyRequests, tooMuch.Message, tooMuch.RetryAfter);
-
     /// <param name="http">The request.</param>
     /// <param name="status">Its answer's.</param>
     /// <param name="error">What is wrong, in words.</param>

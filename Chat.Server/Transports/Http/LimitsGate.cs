@@ -29,6 +29,6 @@ internal sealed class LimitsGate(
     private Task RefuseAsync(HttpContext http, ChatError refusal)
     {
         metrics.Refused(refusal.Code);
-        return ErrorAnswer.WriteAsync(http, refusal);
+        return RefusalAnswer.WriteAsync(http, refusal);
     }
 }
