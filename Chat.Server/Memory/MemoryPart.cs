@@ -3,19 +3,24 @@ using Chat.Server.Concurrency;
 namespace Chat.Server.Memory;
 
 /// <summary>One part of the memory budget, counted in bytes.</summary>
-/// <param name="name">Its name in metrics.</param>
-/// <param name="limit">The bytes it may hold.</param>
-internal sealed class MemoryPart(string name, long limit)
+internal sealed class MemoryPart
 {
     private readonly Lock _gate = new();
-    private readonly FairQueue<Waiter> _waiters = new(); // those who gave up are passed over
-    private int _waiting; // of them, who have not
+    private readonly FairWaiters<long> _waiters;
     private long _held;
     private long _refused;
 
-    public string Name => name;
+    /// <param name="name">Its name in metrics.</param>
+    /// <param name="limit">The bytes it may hold.</param>
+    public MemoryPart(string name, long limit)
+    {
+        (Name, Limit) = (name, limit);
+        _waiters = new(_gate, TryTake_NeedsLock);
+    }
 
-    public long Limit => limit;
+    public string Name { get; }
+
+    public long Limit { get; }
 
     public long Held => Interlocked.Read(ref _held);
 
@@ -27,7 +32,7 @@ internal sealed class MemoryPart(string name, long limit)
     {
         get
         {
-            lock (_gate) return _waiting > 0;
+            lock (_gate) return !_waiters.IsEmpty_NeedsLock;
         }
     }
 
@@ -42,7 +47,7 @@ internal sealed class MemoryPart(string name, long limit)
     /// is accepted.</summary>
     public bool TryTake(long bytes)
     {
-        lock (_gate) return _waiting == 0 && TryTake_NeedsLock(bytes);
+        lock (_gate) return _waiters.IsEmpty_NeedsLock && TryTake_NeedsLock(bytes);
     }
 
     /// <summary>Waits for room. Those who wait are given it in turn, and each owner's in its order.</summary>
@@ -53,26 +58,14 @@ internal sealed class MemoryPart(string name, long limit)
     public async ValueTask TakeAsync(long bytes, string owner, CancellationToken ct)
     {
         if (TryTake(bytes)) return;
-        var waiter = new Waiter(bytes);
-        lock (_gate)
-        {
-            _waiters.Add(owner, waiter);
-            _waiting++;
-            Admit_NeedsLock(); // there may be room by now
-        }
+        FairWaiters<long>.Waiter waiter;
+        lock (_gate) waiter = _waiters.Add_NeedsLock(owner, bytes);
         try
         {
-            await waiter.Taken.Task.WaitAsync(ct);
+            await waiter.EnteredAsync(ct);
         }
         catch (OperationCanceledException)
         {
-            lock (_gate)
-            {
-                if (waiter.IsDone) return; // it got room meanwhile
-                waiter.IsDone = true;
-                _waiting--;
-                Admit_NeedsLock(); // the others may have waited for it
-            }
             Interlocked.Increment(ref _refused);
             throw;
         }
@@ -85,36 +78,14 @@ internal sealed class MemoryPart(string name, long limit)
         lock (_gate)
         {
             Interlocked.Add(ref _held, -bytes);
-            Admit_NeedsLock();
+            _waiters.Admit_NeedsLock();
         }
     }
 
     private bool TryTake_NeedsLock(long bytes)
     {
-        if (_held > 0 && _held + bytes > limit) return false;
+        if (_held > 0 && _held + bytes > Limit) return false;
         Interlocked.Add(ref _held, bytes);
         return true;
-    }
-
-    private void Admit_NeedsLock()
-    {
-        while (_waiters.TryPeek(out var next) && (next.IsDone || TryTake_NeedsLock(next.Bytes)))
-        {
-            _waiters.TryTake(out _);
-            if (next.IsDone) continue;
-            next.IsDone = true;
-            _waiting--;
-            next.Taken.SetResult();
-        }
-    }
-
-    private sealed class Waiter(long bytes)
-    {
-        public long Bytes => bytes;
-
-        /// <summary>True once it was given room, or gave up.</summary>
-        public bool IsDone { get; set; }
-
-        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
