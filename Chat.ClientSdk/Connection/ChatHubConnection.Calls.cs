@@ -85,6 +85,10 @@ public sealed partial class ChatHubConnection
     public Task<CallerIdentity> MeAsync(CancellationToken ct = default) =>
         CallAsync<CallerIdentity>(nameof(IChatHub.Me), [], ct);
 
+    /// <inheritdoc cref="IChatHub.Refresh" />
+    public Task<CallerIdentity> RefreshAsync(string token, CancellationToken ct = default) =>
+        CallAsync<CallerIdentity>(nameof(IChatHub.Refresh), [token], ct);
+
     Task<JoinResult> IChatHub.Join(ConversationId conversationId, long? afterSequence) =>
         JoinAsync(conversationId, afterSequence);
 
@@ -122,6 +126,8 @@ public sealed partial class ChatHubConnection
     Task<IReadOnlyList<UserProfile>> IChatHub.Users(IReadOnlyList<UserId> userIds) => UsersAsync(userIds);
 
     Task<CallerIdentity> IChatHub.Me() => MeAsync();
+
+    Task<CallerIdentity> IChatHub.Refresh(string token) => RefreshAsync(token);
 
     private Task CallAsync(string method, object?[] arguments, CancellationToken ct) =>
         CallAsync<object>(method, arguments, ct);

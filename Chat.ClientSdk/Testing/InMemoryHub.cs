@@ -1,4 +1,5 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -55,6 +56,9 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
 
     public Task<CallerIdentity> Me() =>
         RunAsync(() => new CallerIdentity(connection.User, "default", Name: null, ["user"], ExpiresInSeconds: null));
+
+    public Task<CallerIdentity> Refresh(string token) => RunAsync<CallerIdentity>(() => throw new ChatRefusedException(
+        new ChatError(ChatErrorCode.BadRequest, "this server is open: there is no token to renew")));
 
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         RunAsync(() => world.Users(connection, userIds));

@@ -40,4 +40,8 @@ public enum ChatErrorCode
     /// <summary><c>too_many_connections</c>: this server, or the client's address, has as many connections as it may.
     /// Connecting may work later.</summary>
     TooManyConnections,
+
+    /// <summary><c>token_revoked</c>: the token's user was signed out after it was issued, or is deactivated. Another
+    /// one may be accepted.</summary>
+    TokenRevoked,
 }

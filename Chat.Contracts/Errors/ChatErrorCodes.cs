@@ -30,6 +30,9 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.TokenExpired"/>.</summary>
     public const string TokenExpired = "token_expired";
 
+    /// <summary>See <see cref="ChatErrorCode.TokenRevoked"/>.</summary>
+    public const string TokenRevoked = "token_revoked";
+
     /// <summary>See <see cref="ChatErrorCode.IdentityMismatch"/>.</summary>
     public const string IdentityMismatch = "identity_mismatch";
 
@@ -44,6 +47,7 @@ public static class ChatErrorCodes
         ChatErrorCode.Unauthenticated => Unauthenticated,
         ChatErrorCode.TokenInvalid => TokenInvalid,
         ChatErrorCode.TokenExpired => TokenExpired,
+        ChatErrorCode.TokenRevoked => TokenRevoked,
         ChatErrorCode.IdentityMismatch => IdentityMismatch,
         _ => InternalError,
     };
@@ -60,6 +64,7 @@ public static class ChatErrorCodes
         Unauthenticated => ChatErrorCode.Unauthenticated,
         TokenInvalid => ChatErrorCode.TokenInvalid,
         TokenExpired => ChatErrorCode.TokenExpired,
+        TokenRevoked => ChatErrorCode.TokenRevoked,
         IdentityMismatch => ChatErrorCode.IdentityMismatch,
         _ => ChatErrorCode.Unknown,
     };

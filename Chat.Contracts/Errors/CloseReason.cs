@@ -29,4 +29,10 @@ public enum CloseReason
     /// <summary>4429: too much came that is no command, or there are too many connections. Connect again after a
     /// while.</summary>
     RateLimited = 4429,
+
+    /// <summary>4501: the user was signed out, or is deactivated. Connect again with another token only.</summary>
+    Unauthenticated = 4501,
+
+    /// <summary>4503: this caller has no business here: a token of another user came.</summary>
+    Forbidden = 4503,
 }

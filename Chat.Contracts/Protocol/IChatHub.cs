@@ -82,4 +82,11 @@ public interface IChatHub
 
     /// <summary>Whom the server takes the caller for.</summary>
     Task<CallerIdentity> Me();
+
+    /// <summary>Gives this connection a new token of its user: it lasts until that one expires. A token that is
+    /// refused leaves it as it was; one of another user ends it, with <c>identity_mismatch</c>. Not for open
+    /// mode.</summary>
+    /// <param name="token">The new token.</param>
+    /// <returns>What <see cref="Me"/> answers from now on.</returns>
+    Task<CallerIdentity> Refresh(string token);
 }

@@ -22,6 +22,7 @@ internal abstract class Connection : IDisposable
     private bool _isExpired;
     private bool _hasEnded;
     private CallCounters _calls;
+    private Caller _caller;
 
     /// <param name="caller">Whose connection it is.</param>
     /// <param name="transport">How it came in.</param>
@@ -29,7 +30,7 @@ internal abstract class Connection : IDisposable
     /// <param name="id">The transport's own name for it, unique on this instance; null: it has none.</param>
     protected Connection(Caller caller, ChatTransport transport, ClientWriter? writer, string? id = null)
     {
-        Caller = caller;
+        _caller = caller;
         Transport = transport;
         Outbound = writer;
         Id = id ?? Interlocked.Increment(ref s_last).ToString(CultureInfo.InvariantCulture);
@@ -37,7 +38,8 @@ internal abstract class Connection : IDisposable
 
     public string Id { get; }
 
-    public Caller Caller { get; }
+    /// <summary>Whose it is, as its newest token says; the user stays.</summary>
+    public Caller Caller => Volatile.Read(ref _caller);
 
     public UserKey User => Caller.User;
 
@@ -112,6 +114,14 @@ internal abstract class Connection : IDisposable
 
     /// <summary>True once its token has expired: nothing more is taken from it.</summary>
     public bool IsExpired => Volatile.Read(ref _isExpired);
+
+    /// <summary>A new token of its user has come: it lasts as long as that one.</summary>
+    /// <exception cref="InvalidOperationException">It is another user's.</exception>
+    internal void Renew(Caller caller)
+    {
+        if (caller.User != User) throw new InvalidOperationException("a connection stays with its user");
+        Volatile.Write(ref _caller, caller);
+    }
 
     /// <summary>Its token has expired; false when that was known.</summary>
     internal bool TryExpire() => !Interlocked.Exchange(ref _isExpired, true);

@@ -40,6 +40,9 @@ internal sealed class ChatException : Exception
     public static ChatException TokenExpired() =>
         new(new ChatError(ChatErrorCode.TokenExpired, "the token has expired"));
 
+    public static ChatException IdentityMismatch(string message) =>
+        new(new ChatError(ChatErrorCode.IdentityMismatch, message));
+
     public static ChatException Internal(string message, Exception? inner = null) =>
         new(new ChatError(ChatErrorCode.InternalError, message), inner);
 }

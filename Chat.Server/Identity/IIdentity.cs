@@ -15,6 +15,10 @@ internal interface IIdentity
     /// <returns>Null: it may go on. Else why not, ready to be sent.</returns>
     ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery);
 
+    /// <summary>Whose a token is that comes over a connection that is open already.</summary>
+    /// <returns>The caller, or why the token is refused, ready to be sent.</returns>
+    ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token);
+
     /// <summary>Who has proven who it is; null in open mode, where nobody does.</summary>
     Caller? FindProven(HttpContext http);
 

@@ -12,7 +12,12 @@ internal sealed class OpenIdentity : IIdentity
     /// <summary>Who does not say who it is: open mode lets it read over REST, and has one tenant.</summary>
     public static Caller Nobody { get; } = Caller.Nobody(Tenant.Default);
 
+    private static ChatError NoTokens { get; } =
+        new(ChatErrorCode.BadRequest, "this server is open: there is no token to renew");
+
     public ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery) => default;
+
+    public ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token) => new((null, NoTokens));
 
     public Caller? FindProven(HttpContext http) => null;
 

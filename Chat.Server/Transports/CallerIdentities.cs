@@ -22,6 +22,11 @@ internal static class CallerIdentities
         writer.WriteStartArray("roles"u8);
         foreach (var role in identity.Roles) writer.WriteStringValue(role);
         writer.WriteEndArray();
+        WriteExpiry(writer, names, identity);
+    }
+
+    public static void WriteExpiry(Utf8JsonWriter writer, JsonNames names, CallerIdentity identity)
+    {
         if (identity.ExpiresInSeconds is { } seconds) writer.WriteNumber(names.ExpiresInSeconds, seconds);
         else writer.WriteNull(names.ExpiresInSeconds);
     }

@@ -13,10 +13,15 @@ internal sealed class TokenIdentity(TokenReader reader, IHostEnvironment environ
     {
         var (token, refusal) = BearerToken.Of(http, mayBeInQuery);
         if (token is null) return refusal;
+        (var caller, refusal) = await ReadAsync(token);
+        if (caller is not null) http.Features.Set(caller);
+        return refusal;
+    }
+
+    public async ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token)
+    {
         var reading = await reader.ReadAsync(token);
-        if (reading.Caller is null) return new ChatError(reading.Code, WordsFor(reading));
-        http.Features.Set(reading.Caller);
-        return null;
+        return (reading.Caller, reading.Caller is null ? new ChatError(reading.Code, WordsFor(reading)) : null);
     }
 
     public Caller? FindProven(HttpContext http) => http.Features.Get<Caller>();

@@ -15,8 +15,8 @@ internal static class RefusalAnswer
     public static int StatusFor(ChatErrorCode code) => code switch
     {
         ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
-        ChatErrorCode.Unauthenticated or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired =>
-            StatusCodes.Status401Unauthorized,
+        ChatErrorCode.Unauthenticated or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired
+            or ChatErrorCode.TokenRevoked => StatusCodes.Status401Unauthorized,
         ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch => StatusCodes.Status403Forbidden,
         ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
         // the database is down; a fault of the server itself is no refusal and leaves as 500
@@ -28,6 +28,8 @@ internal static class RefusalAnswer
     {
         ChatErrorCode.Unauthenticated => "Bearer",
         ChatErrorCode.TokenInvalid => """Bearer error="invalid_token" """.TrimEnd(),
+        ChatErrorCode.TokenRevoked => """Bearer error="invalid_token", error_description="the token is revoked" """
+            .TrimEnd(),
         ChatErrorCode.TokenExpired => """Bearer error="invalid_token", error_description="the token has expired" """
             .TrimEnd(),
         _ => null,
@@ -35,7 +37,8 @@ internal static class RefusalAnswer
 
     /// <summary>What concerns the caller begins with its code: one status has several of them.</summary>
     private static string WordsOf(ChatError refusal) => refusal.Code is ChatErrorCode.Unauthenticated
-        or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired or ChatErrorCode.IdentityMismatch
+        or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired or ChatErrorCode.TokenRevoked
+        or ChatErrorCode.IdentityMismatch
             ? refusal.ToHubText()
             : refusal.Message;
 }

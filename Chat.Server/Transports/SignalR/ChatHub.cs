@@ -1,4 +1,5 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -12,9 +13,12 @@ namespace Chat.Server.Transports.SignalR;
 
 /// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in
 /// <see cref="RefusalFilter"/>.</summary>
-internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirectory users) : Hub<IChatClient>, IChatHub
+internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirectory users, TokenRefresh refresh)
+    : Hub<IChatClient>, IChatHub
 {
-    private AnswerRoom? _room; // of the one call that this object is made for
+    // of the one call that this object is made for
+    private AnswerRoom? _room;
+    private bool _isLast;
 
     private HubConnection Connection => HubConnections.Of(Context);
 
@@ -100,6 +104,7 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirect
     protected override void Dispose(bool disposing)
     {
         if (_room is not null) Connection.EndAnswer(_room);
+        if (_isLast) Connection.EndSoon(CloseReason.Forbidden, ChatErrorCodes.IdentityMismatch);
         base.Dispose(disposing);
     }
 
@@ -117,6 +122,23 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirect
     }
 
     public Task<CallerIdentity> Me() => Task.FromResult(Connection.Me);
+
+    public Task<CallerIdentity> Refresh(string token)
+    {
+        var connection = Connection;
+        return connection.InOrderAsync(async () =>
+        {
+            try
+            {
+                return await refresh.RunAsync(connection, token);
+            }
+            catch (ChatException e) when (TokenRefresh.EndsConnection(e))
+            {
+                _isLast = true;
+                throw;
+            }
+        });
+    }
 
     // The context is read before the call waits for its turn.
     private Task<T> InOrder<T>(Func<Caller, CancellationToken, Task<T>> call)

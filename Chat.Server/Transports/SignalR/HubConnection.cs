@@ -87,6 +87,9 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     /// <summary>It is not opened: tells the client why, before SignalR ends it.</summary>
     public void TurnAway(ChatException full) => SayClose(CloseReason.RateLimited, full.ToError().ToHubText());
 
+    /// <summary>The same as <see cref="EndAsync"/>, and nobody waits for it.</summary>
+    public void EndSoon(CloseReason reason, string text) => writer.RunAside(ct => EndAsync(reason, text, ct));
+
     public override void Abort() => writer.Abort();
 
     private void SayClose(CloseReason reason, string? text) =>

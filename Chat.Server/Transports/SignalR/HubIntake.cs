@@ -23,6 +23,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.GetPresence)] = LimitKind.Presence,
         [nameof(IChatHub.Users)] = LimitKind.Presence,
         [nameof(IChatHub.Me)] = LimitKind.Presence,
+        [nameof(IChatHub.Refresh)] = LimitKind.Presence,
         [nameof(IChatHub.History)] = LimitKind.History,
         [nameof(IChatHub.ReadPositions)] = LimitKind.History,
         [nameof(IChatHub.Conversations)] = LimitKind.Lists,
@@ -63,8 +64,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         if (connection.Spend(LimitKind.Unknown) is not { } tooMuch) return true;
         _isOver = true;
         context.Metrics.Refused(tooMuch.Code);
-        var background = context.Background;
-        background.Watch(connection.EndAsync(CloseReason.RateLimited, tooMuch.ToHubText(), background.Stopping));
+        connection.EndSoon(CloseReason.RateLimited, tooMuch.ToHubText());
         return false;
     }
 

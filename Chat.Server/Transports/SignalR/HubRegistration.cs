@@ -26,6 +26,7 @@ internal static class HubRegistration
         services.AddSingleton<HubOwners>();
         services.AddSingleton<HubRequests>();
         services.AddSingleton<HubOpening>();
+        services.AddSingleton<TokenRefresh>();
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubPresence>();

@@ -58,6 +58,10 @@ internal sealed class HubWriter(
         else Context.Background.Watch(FinishDirectAsync(write));
     }
 
+    /// <summary>Begins something that nobody waits for; the stop of the server does.</summary>
+    public void RunAside(Func<CancellationToken, Task> work) =>
+        Context.Background.Watch(work(Context.Background.Stopping));
+
     /// <summary>Makes the connection known to a manager of the framework, once.</summary>
     /// <param name="manager">The manager.</param>
     /// <param name="ready">Ends when it can be told.</param>

@@ -16,6 +16,7 @@ internal struct RawCommand
     public string? Cursor;
     public long? Limit;
     public List<string>? UserIds;
+    public string? Token;
 
     public readonly ConversationId RequiredConversation =>
         Conversation

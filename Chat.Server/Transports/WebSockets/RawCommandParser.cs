@@ -30,6 +30,8 @@ internal static class RawCommandParser
             command.Limit = JsonFields.ReadNumber(ref reader, ListRules.Limit.Violation);
         else if (reader.ValueTextEquals("user_ids"u8) || reader.ValueTextEquals("userIds"u8))
             command.UserIds = JsonFields.ReadTexts(ref reader, ChatField.UserIds);
+        else if (reader.ValueTextEquals("token"u8))
+            command.Token = JsonFields.ReadText(ref reader, new ChatField("token"));
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -47,6 +49,7 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
         if (reader.ValueTextEquals("conversations"u8)) return RawCommandType.Conversations;
         if (reader.ValueTextEquals("users"u8)) return RawCommandType.Users;
+        if (reader.ValueTextEquals("refresh"u8)) return RawCommandType.Refresh;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

@@ -13,6 +13,7 @@ internal enum RawCommandType
     Presence,
     Conversations,
     Users,
+    Refresh,
 
     /// <summary>Unknown type.</summary>
     Unknown,

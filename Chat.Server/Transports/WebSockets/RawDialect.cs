@@ -52,5 +52,6 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
         if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
         if (features.HasFlag(RawFeatures.Users)) yield return "users";
+        if (features.HasFlag(RawFeatures.Auth)) yield return "refresh";
     }
 }

@@ -29,6 +29,6 @@ internal enum RawFeatures
     /// <summary>The names of users, once asked for, and who has another one.</summary>
     Users = 256,
 
-    /// <summary>Whom the server takes the caller for, in the first frame.</summary>
+    /// <summary>Whom the server takes the caller for, in the first frame, and new tokens.</summary>
     Auth = 512,
 }

@@ -107,6 +107,10 @@ internal static class RawReplies
         writer.WriteString("name"u8, name);
     }
 
+    public static byte[] Refreshed(RawDialect dialect, CallerIdentity me) =>
+        Frame("refreshed", (dialect, me), static (writer, s) =>
+            CallerIdentities.WriteExpiry(writer, s.dialect.Names, s.me));
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

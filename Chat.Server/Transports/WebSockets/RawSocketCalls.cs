@@ -5,4 +5,5 @@ using Chat.Server.Users;
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>What the frames of a raw socket call.</summary>
-internal sealed record RawSocketCalls(ChatService Chat, PresenceDesk Presence, UserDirectory Users);
+internal sealed record RawSocketCalls(
+    ChatService Chat, PresenceDesk Presence, UserDirectory Users, TokenRefresh Refresh);

@@ -37,6 +37,7 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Read when dialect.HasReceipts => LimitKind.Reads,
         RawCommandType.Presence when dialect.HasPresence => LimitKind.Presence,
         RawCommandType.Users when dialect.HasUsers => LimitKind.Presence,
+        RawCommandType.Refresh when dialect.HasAuth => LimitKind.Presence,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

@@ -16,6 +16,7 @@ internal sealed partial class RawSocketConnection(
     : Connection(caller, ChatTransport.WebSocket, writer)
 {
     private readonly SemaphoreSlim _sends = new(context.SendsInFlight, context.SendsInFlight);
+    private (CloseReason Reason, string Text)? _end; // what came ends it
 
     /// <summary>Serves the socket until it ends. Never throws.</summary>
     public async Task RunAsync(CancellationToken aborted)
@@ -24,13 +25,12 @@ internal sealed partial class RawSocketConnection(
         {
             await writer.ReplyAsync(RawReplies.Connected(dialect, CallerIdentities.Of(Caller, Time)));
             await using var messages = new RawMessageReader(socket, Inbound!);
-            var isFlood = false;
-            while (!isFlood && await messages.ReadAsync(aborted))
+            while (_end is null && await messages.ReadAsync(aborted))
             {
-                isFlood = !await HandleAsync(messages.Message, aborted);
+                await HandleAsync(messages.Message, aborted);
                 messages.Release();
             }
-            if (isFlood) await CloseUnreadAsync(CloseReason.RateLimited, "too many messages that are no commands");
+            if (_end is var (reason, text)) await CloseUnreadAsync(reason, text);
             else if (messages.TooBig)
                 await CloseUnreadAsync(CloseReason.MessageTooBig, "a message must have at most 1 MiB");
             else await CloseAsync(CloseReason.Normal, "");
@@ -73,18 +73,20 @@ internal sealed partial class RawSocketConnection(
         await socket.CloseOutputAsync((WebSocketCloseStatus)reason, text, CancellationToken.None);
     }
 
-    /// <returns>False: what came is no command, and there were too many such.</returns>
-    private async ValueTask<bool> HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    private async ValueTask HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
         var kind = Read(frame.Span, out var command, out var problem);
         if (Spend(kind) is { } tooMuch)
         {
-            if (kind == LimitKind.Unknown) return false;
+            if (kind == LimitKind.Unknown)
+            {
+                _end = (CloseReason.RateLimited, "too many messages that are no commands");
+                return;
+            }
             problem = new ChatException(tooMuch);
         }
         if (problem is null) await DoAsync(command, ct);
         else await RefuseAsync(problem, command.Message.DedupeKey);
-        return true;
     }
 
     private async ValueTask DoAsync(RawCommand command, CancellationToken ct)
@@ -123,11 +125,16 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Users:
                     await AnswerUsersAsync(command, ct);
                     break;
+                case RawCommandType.Refresh:
+                    await RefreshAsync(command);
+                    break;
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {
             await RefuseAsync(refusal, command.Message.DedupeKey);
+            if (TokenRefresh.EndsConnection(refusal))
+                _end = (CloseReason.Forbidden, ChatErrorCodes.IdentityMismatch);
         }
     }
 

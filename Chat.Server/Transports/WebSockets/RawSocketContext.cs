@@ -15,6 +15,8 @@ internal sealed class RawSocketContext(
 
     public UserDirectory Users => calls.Users;
 
+    public TokenRefresh Refresh => calls.Refresh;
+
     /// <summary>How many sends and read marks of one socket may be under way.</summary>
     public int SendsInFlight => core.SendsInFlightPerConnection;
 

@@ -452,6 +452,11 @@ export interface ChatHub {
   Users(userIds: UserId[]): Promise<UserProfile[]>;
   /** Whom the server takes the caller for. */
   Me(): Promise<CallerIdentity>;
+  /**
+   * Gives this connection a new token of its user: it lasts until that one expires. A token that is refused leaves it
+   * as it was; one of another user ends it, with `identity_mismatch`. Not for open mode.
+   */
+  Refresh(token: string): Promise<CallerIdentity>;
 }
 
 /** What the hub calls on a client. */

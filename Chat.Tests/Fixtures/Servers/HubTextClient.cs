@@ -18,10 +18,10 @@ internal sealed class HubTextClient : IHubCaller
 
     public Task<int?> Ended => _socket.Ended;
 
-    public static async Task<HubTextClient> ConnectAsync(Uri server, string user)
+    public static async Task<HubTextClient> ConnectAsync(Uri server, string user, string? token = null)
     {
         var client = new HubTextClient(
-            await RawClient.OpenAsync(server, $"user_id={Uri.EscapeDataString(user)}", "/hubs/chat"));
+            await RawClient.OpenAsync(server, $"user_id={Uri.EscapeDataString(user)}", "/hubs/chat", token));
         await client._socket.SendAsync("{\"protocol\":\"json\",\"version\":1}" + End);
         if (await client.NextTextAsync() is not "{}" and var refused) throw new InvalidOperationException(refused);
         return client;

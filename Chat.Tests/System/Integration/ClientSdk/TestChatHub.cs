@@ -149,6 +149,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         Task.FromResult<IReadOnlyList<UserProfile>>([.. userIds.Select(user => new UserProfile(user, "Somebody"))]);
 
+    public Task<CallerIdentity> Refresh(string token) => Me();
+
     public Task<CallerIdentity> Me() => Task.FromResult(new CallerIdentity(
         UserId.Parse(Context.GetHttpContext()!.Request.Query["user_id"].ToString()), "default", null, ["user"], null));
 }

@@ -153,6 +153,8 @@ internal sealed class ScriptedHub : IChatHub
 
     public Task<CallerIdentity> Me() => CallAsync<CallerIdentity>(nameof(Me));
 
+    public Task<CallerIdentity> Refresh(string token) => CallAsync<CallerIdentity>(nameof(Refresh));
+
     private async Task<T> CallAsync<T>(string method)
     {
         _calls.Add(method);

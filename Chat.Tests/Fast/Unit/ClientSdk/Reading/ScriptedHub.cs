@@ -70,6 +70,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
 
     public Task<CallerIdentity> Me() => throw new NotSupportedException();
 
+    public Task<CallerIdentity> Refresh(string token) => throw new NotSupportedException();
+
     public Task SetMuted(ConversationId conversationId, bool isMuted = true) => throw new NotSupportedException();
 
     public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>

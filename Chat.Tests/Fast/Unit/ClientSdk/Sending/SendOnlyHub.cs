@@ -46,4 +46,6 @@ internal abstract class SendOnlyHub : IChatHub
         throw new NotSupportedException();
 
     public Task<CallerIdentity> Me() => throw new NotSupportedException();
+
+    public Task<CallerIdentity> Refresh(string token) => throw new NotSupportedException();
 }
