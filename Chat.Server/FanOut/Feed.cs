@@ -13,21 +13,17 @@ internal sealed class Feed
 {
     private readonly Lock _gate = new();
     private readonly FeedContext _context;
-    private readonly List<FeedShard> _shards = [];
-    private readonly EncodedBlock?[] _latestBlocks;
-    private readonly EntryRing _ring;
-    private long _blocksWeight;
+    private readonly FeedShards _shards;
+    private readonly FeedWindow _window;
     private long _weighed;
     private long _movedAt;
     private long _head;
     private DateTimeOffset? _headAt; // null: not known
     private bool _isDoubtful;
     private long _advancedAt;
-    private FeedPump? _pump;
     private FeedSignals? _signals;
     private bool _evicted;
     private long _erased;
-    private int _listeners;
     private long _idleSince;
 
     public Feed(ConversationId conversation, in LogHead head, FeedContext context)
@@ -35,8 +31,8 @@ internal sealed class Feed
         Conversation = conversation;
         (_head, _headAt) = (head.Last, head.LastAt);
         _context = context;
-        _ring = new EntryRing(head.Last, context.Options.FeedCapacity, context.Options.FeedBytes);
-        _latestBlocks = new EncodedBlock?[context.FormatSlots];
+        _window = new FeedWindow(head.Last, context);
+        _shards = new FeedShards(this, context.ReadersPerShard);
         _idleSince = _movedAt = context.Time.GetTimestamp();
         Arrivals = new Arrivals(this, _gate, context);
     }
@@ -52,7 +48,7 @@ internal sealed class Feed
     /// <summary>When it took an entry last, as a timestamp of the clock.</summary>
     public long MovedAt => Volatile.Read(ref _movedAt);
 
-    public int Listeners => Volatile.Read(ref _listeners);
+    public int Listeners => _shards.Count;
 
     /// <summary>The end of the log as this feed knows it.</summary>
     public FeedEnd End
@@ -71,17 +67,7 @@ internal sealed class Feed
         lock (_gate)
         {
             if (_evicted) return null;
-            var placed = false;
-            foreach (var shard in _shards)
-                if (placed = shard.TryAdd(listener)) break;
-            if (!placed)
-            {
-                var shard = new FeedShard(this, _context.ReadersPerShard);
-                shard.TryAdd(listener);
-                _shards.Add(shard);
-                if (_shards.Count > 1) _pump ??= new FeedPump();
-            }
-            _listeners++;
+            _shards.Add(listener);
             return _head;
         }
     }
@@ -89,12 +75,7 @@ internal sealed class Feed
     public void Detach(FeedListener listener)
     {
         lock (_gate)
-        {
-            if (listener.Shard is not { } shard || listener.ShardIndex < 0) return;
-            shard.Remove(listener);
-            if (shard.Count == 0 && _shards.Count > 1) _shards.Remove(shard);
-            if (--_listeners == 0) _idleSince = _context.Time.GetTimestamp();
-        }
+            if (_shards.Remove(listener) && Listeners == 0) _idleSince = _context.Time.GetTimestamp();
     }
 
     /// <summary>Wakes the readers: entries have arrived.</summary>
@@ -120,9 +101,9 @@ internal sealed class Feed
         lock (_gate)
         {
             if (entry.Sequence > _head) return false;
-            if (entry.Sequence >= _ring.First) return _ring[entry.Sequence].Entry.Id == entry.Id;
+            if (_window.Find(entry.Sequence) is { } held) return held.Id == entry.Id;
             if (entry.Sequence == _head) return _headAt is null || _headAt == entry.CreatedAt;
-            var oldest = _ring.First <= _ring.Head ? _ring[_ring.First].Entry.CreatedAt : _headAt;
+            var oldest = _window.Oldest?.CreatedAt ?? _headAt;
             return oldest is null || entry.CreatedAt < oldest;
         }
     }
@@ -144,11 +125,10 @@ internal sealed class Feed
             Volatile.Write(ref _head, common.Sequence);
             (_headAt, _isDoubtful) = (common.At, false);
             Volatile.Write(ref _erased, 0);
-            _ring.MoveTo(common.Sequence);
+            _window.MoveTo(common.Sequence);
             Arrivals.Restart_NeedsLock();
-            ForgetBlocks_NeedsLock();
             _context.Log.Forget(Conversation, long.MaxValue);
-            foreach (var shard in _shards) shard.Restart(common.Sequence, gone);
+            _shards.Restart(common.Sequence, gone);
             Weigh_NeedsLock();
             Announce_NeedsLock();
         }
@@ -159,7 +139,7 @@ internal sealed class Feed
     {
         lock (_gate)
         {
-            foreach (var shard in _shards) shard.TellGeneration();
+            _shards.TellGeneration();
             Announce_NeedsLock();
         }
     }
@@ -171,42 +151,28 @@ internal sealed class Feed
         lock (_gate)
         {
             Volatile.Write(ref _erased, upTo);
-            _ring.DropUpTo(upTo);
-            ForgetBlocks_NeedsLock();
+            Drop_NeedsLock(upTo);
             _context.Log.Forget(Conversation, upTo);
-            Weigh_NeedsLock();
         }
     }
 
     /// <summary>Lets go of what is in memory: the log has it all.</summary>
     public void Empty()
     {
-        lock (_gate)
-        {
-            _ring.DropUpTo(_ring.Head);
-            ForgetBlocks_NeedsLock();
-            Weigh_NeedsLock();
-        }
+        lock (_gate) Drop_NeedsLock(_head);
     }
 
     /// <summary>The encoded stretch after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when
     /// memory does not reach back that far.</summary>
     public EncodedBlock? TryTake(long cursor, long to, WireFormat format)
     {
-        var latest = Volatile.Read(ref _latestBlocks[format.Index]);
-        if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
+        if (_window.TryLatest(cursor, to, format) is { } latest) return latest;
         lock (_gate)
         {
-            latest = _latestBlocks[format.Index]; // another shard may have made it meanwhile
-            if (latest is not null && latest.From == cursor + 1 && latest.To == to) return latest;
-            // Ahead of the log: it was put back meanwhile, and the reader will be notified.
-            if (cursor + 1 < _ring.First || cursor >= _ring.Head) return null;
-            var block = BlockBuilder.FromRing(_ring, cursor + 1, Math.Min(to, _ring.Head), format,
-                _context.Options.BlockBytes);
-            _blocksWeight += block.Weight - (latest?.Weight ?? 0);
-            Volatile.Write(ref _latestBlocks[format.Index], block);
-            _ring.Trim(_blocksWeight);
-            Weigh_NeedsLock();
+            // Another shard may have made it meanwhile.
+            if (_window.TryLatest(cursor, to, format) is { } made) return made;
+            var block = _window.TryMake(cursor, to, format);
+            if (block is not null) Weigh_NeedsLock();
             return block;
         }
     }
@@ -220,18 +186,7 @@ internal sealed class Feed
     /// reach back that far.</summary>
     public long? FindSequence(DateTimeOffset notAfter)
     {
-        lock (_gate)
-        {
-            if (_ring.First > _ring.Head || _ring[_ring.First].Entry.CreatedAt > notAfter) return null;
-            var (low, high) = (_ring.First, _ring.Head);
-            while (low < high)
-            {
-                var middle = low + (high - low + 1) / 2;
-                if (_ring[middle].Entry.CreatedAt <= notAfter) low = middle;
-                else high = middle - 1;
-            }
-            return low;
-        }
+        lock (_gate) return _window.FindSequence(notAfter);
     }
 
     /// <summary>The readers of the conversation on this instance.</summary>
@@ -250,8 +205,7 @@ internal sealed class Feed
 
     public void CopyTo(List<FeedListener> target)
     {
-        lock (_gate)
-            foreach (var shard in _shards) shard.CopyTo(target);
+        lock (_gate) _shards.CopyTo(target);
     }
 
     /// <summary>Shows the signal to the readers soon. Never waits.</summary>
@@ -267,7 +221,7 @@ internal sealed class Feed
     public void EmptyWhenIdle(TimeSpan idle)
     {
         lock (_gate)
-            if (_listeners == 0 && _weighed > 0 && _context.Time.GetElapsedTime(_idleSince) >= idle) Empty();
+            if (Listeners == 0 && _weighed > 0 && _context.Time.GetElapsedTime(_idleSince) >= idle) Empty();
     }
 
     /// <summary>Closes the feed when nobody has listened for this long.</summary>
@@ -275,7 +229,7 @@ internal sealed class Feed
     {
         lock (_gate)
         {
-            if (_listeners > 0 || Arrivals.IsFilling_NeedsLock) return false;
+            if (Listeners > 0 || Arrivals.IsFilling_NeedsLock) return false;
             _evicted = _context.Time.GetElapsedTime(_idleSince) >= idle;
             if (_evicted) Weigh_NeedsLock();
             return _evicted;
@@ -283,11 +237,7 @@ internal sealed class Feed
     }
 
     /// <summary>Schedules the shard's next round.</summary>
-    internal void Enqueue(FeedShard shard)
-    {
-        if (_pump is { } pump) pump.Enqueue(shard);
-        else ThreadPool.UnsafeQueueUserWorkItem(shard, preferLocal: false);
-    }
+    internal void Enqueue(FeedShard shard) => _shards.Enqueue(shard);
 
     /// <summary>A shard begins a round: measures how long the newest entry waited for it.</summary>
     internal void NoteRound()
@@ -301,10 +251,9 @@ internal sealed class Feed
     {
         Debug.Assert(_gate.IsHeldByCurrentThread);
         // The limit goes down before the entries behind it become visible.
-        if (entry is ParticipantRemovedEntry removed)
-            foreach (var shard in _shards) shard.LowerLimit(removed.ParticipantId, entry.Sequence);
+        if (entry is ParticipantRemovedEntry removed) _shards.LowerLimit(removed.ParticipantId, entry.Sequence);
         _context.Observers.Observe(entry);
-        _ring.Add(entry);
+        _window.Add(entry);
         _headAt = entry.CreatedAt;
         Volatile.Write(ref _head, entry.Sequence);
         Volatile.Write(ref _movedAt, _context.Time.GetTimestamp());
@@ -318,7 +267,7 @@ internal sealed class Feed
     internal bool Compare_NeedsLock(ConversationEntry entry)
     {
         Debug.Assert(_gate.IsHeldByCurrentThread);
-        var isKnown = entry.Sequence >= _ring.First ? _ring[entry.Sequence].Entry.Id == entry.Id
+        var isKnown = _window.Find(entry.Sequence) is { } held ? held.Id == entry.Id
             : entry.Sequence < _head || _headAt is null || entry.CreatedAt == _headAt;
         if (isKnown || _isDoubtful) return isKnown;
         _isDoubtful = true;
@@ -330,22 +279,22 @@ internal sealed class Feed
     internal void Weigh_NeedsLock()
     {
         Debug.Assert(_gate.IsHeldByCurrentThread);
-        var weight = _evicted ? 0 : _ring.Weight + _blocksWeight + Arrivals.Weight_NeedsLock;
+        var weight = _evicted ? 0 : _window.Weight + Arrivals.Weight_NeedsLock;
         _context.Memory.Weigh(weight - _weighed);
         _weighed = weight;
     }
 
-    private void ForgetBlocks_NeedsLock()
+    private void Drop_NeedsLock(long upTo)
     {
-        Array.Clear(_latestBlocks);
-        _blocksWeight = 0;
-        foreach (var shard in _shards) shard.ForgetBlocks();
+        _window.DropUpTo(upTo);
+        _shards.ForgetBlocks();
+        Weigh_NeedsLock();
     }
 
     internal void Announce_NeedsLock()
     {
         Debug.Assert(_gate.IsHeldByCurrentThread);
         if (_advancedAt == 0) Interlocked.Exchange(ref _advancedAt, Stopwatch.GetTimestamp());
-        foreach (var shard in _shards) shard.Schedule();
+        _shards.Schedule();
     }
 }

@@ -50,8 +50,10 @@ internal static class OperatorsSetup
     public static IEndpointRouteBuilder MapOperators(this IEndpointRouteBuilder endpoints)
     {
         var pages = endpoints.MapGroup(OperatorsPage.Path).ExcludeFromDescription();
-        pages.MapGet("", (HttpContext http, OperatorsPage page) => page.FileAsync(http, null));
-        pages.MapGet("/{file}", (HttpContext http, string file, OperatorsPage page) => page.FileAsync(http, file));
+        string[] reads = [HttpMethods.Get, HttpMethods.Head];
+        pages.MapMethods("", reads, (HttpContext http, OperatorsPage page) => page.FileAsync(http, null));
+        pages.MapMethods("/{file}", reads,
+            (HttpContext http, string file, OperatorsPage page) => page.FileAsync(http, file));
         pages.MapGet("/session", (HttpContext http, OperatorsPage page) => page.StatusAsync(http));
         pages.MapPost("/session", (HttpContext http, OperatorsPage page) => page.SignInAsync(http));
         pages.MapDelete("/session", (HttpContext http) => OperatorsPage.SignOutAsync(http));

@@ -9,7 +9,7 @@ internal sealed class BackplaneMember : IBackplaneReceiver
 {
     private readonly Channel<(BackplaneChannel Channel, string Text)> _received =
         System.Threading.Channels.Channel.CreateUnbounded<(BackplaneChannel, string)>();
-    private readonly SemaphoreSlim _recoveries = new(0);
+    private readonly Channel<bool> _recoveries = System.Threading.Channels.Channel.CreateUnbounded<bool>();
 
     public BackplaneMember(IBackplane backplane)
     {
@@ -30,19 +30,35 @@ internal sealed class BackplaneMember : IBackplaneReceiver
         return await _received.Reader.ReadAsync(bound.Token);
     }
 
+    /// <summary>The next message; null when this or the other member was told to recover first: messages between them
+    /// may be lost.</summary>
+    public async Task<(BackplaneChannel Channel, string Text)?> NextUnlessRecoveredAsync(BackplaneMember other)
+    {
+        using var bound = new CancellationTokenSource(Bounds.Wait);
+        while (true)
+        {
+            if (_received.Reader.TryRead(out var message)) return message;
+            if (_recoveries.Reader.Count > 0 || other._recoveries.Reader.Count > 0) return null;
+            var something = new[] { _recoveries, other._recoveries }
+                .Select(told => told.Reader.WaitToReadAsync(bound.Token).AsTask())
+                .Append(_received.Reader.WaitToReadAsync(bound.Token).AsTask());
+            await await Task.WhenAny(something);
+        }
+    }
+
     public bool TryNext(out (BackplaneChannel Channel, string Text) message) => _received.Reader.TryRead(out message);
 
     /// <summary>Waits until it is told to recover, and forgets that.</summary>
-    public async Task RecoveredAsync() => Assert.True(await _recoveries.WaitAsync(Bounds.Wait), "nobody said Recover");
+    public Task RecoveredAsync() => _recoveries.Reader.ReadAsync().AsTask().WaitAsync(Bounds.Wait);
 
     /// <summary>Forgets what it was told until now.</summary>
     public void ForgetRecoveries()
     {
-        while (_recoveries.Wait(0)) { }
+        while (_recoveries.Reader.TryRead(out _)) { }
     }
 
     void IBackplaneReceiver.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message) =>
         _received.Writer.TryWrite((channel, Encoding.UTF8.GetString(message.Span)));
 
-    void IBackplaneReceiver.Recover() => _recoveries.Release();
+    void IBackplaneReceiver.Recover() => _recoveries.Writer.TryWrite(true);
 }

@@ -5,6 +5,7 @@ import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
+import { Listing } from './listing.js';
 import { PassingTime } from './passing-time.js';
 import { Presence } from './presence.js';
 import { profiles } from './profiles.js';
@@ -16,19 +17,15 @@ import { refusalWords, words } from './words.js';
 
 /** Entries of what is followed that the client keeps besides what is shown. */
 const KeepEntries = 100;
-const TypingShownMilliseconds = 8_000;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
 export class Chat {
   /** @type {string|null} The id of what is open. */
   current = null;
-  /** Whether the list came at least once. */
-  loaded = false;
-  /** Whether all of it came. */
-  #whole = false;
   #page;
   #incoming;
+  #listing;
   #passing;
 
   /**
@@ -52,6 +49,10 @@ export class Chat {
     this.presence = new Presence(this.client, page.changed);
     this.marks = new ReadMarks(this.client);
     const incoming = this.#incoming = new Incoming(this, page);
+    this.#listing = new Listing(this.client, this.conversations, {
+      changed: incoming.changed,
+      whole: () => this.#listed(),
+    });
     this.reading = new Reading(this.client, {
       changed: incoming.changed,
       came: (conversation, items) => incoming.came(conversation, items),
@@ -68,13 +69,13 @@ export class Chat {
     client.on('outbox', this.#outboxChanged);
     client.on('outboxKept', this.#page.changed);
     client.on('presence', change => this.presence.apply(change, this.conversations.get(change.conversationId)));
-    client.on('conversations', summaries => this.#listCame(summaries));
+    client.on('conversations', summaries => this.#listing.whole(summaries));
     client.on('conversationChanged', summary => this.#summaryCame(summary));
     client.on('conversationRemoved', id => this.#removed(this.conversations.get(id)));
     addEventListener('focus', this.#looked);
     document.addEventListener('visibilitychange', this.#looked);
     this.#passing.start();
-    this.#askList();
+    this.#listing.ask();
     client.start().catch(() => {
       // The status says what became of it.
     });
@@ -85,7 +86,13 @@ export class Chat {
     document.removeEventListener('visibilitychange', this.#looked);
     this.#passing.stop();
     this.connection.stop();
+    this.#page.announcer.clear();
     await this.client.stop();
+  }
+
+  /** Whether the list came at least once. */
+  get loaded() {
+    return this.#listing.isThere;
   }
 
   get online() {
@@ -96,7 +103,7 @@ export class Chat {
   get first() {
     const last = lastOpen.get(this.self) ?? lobby;
     // Not every server has a lobby.
-    if (last !== lobby || !this.#whole || this.conversations.get(lobby) !== undefined) return last;
+    if (last !== lobby || !this.#listing.isWhole || this.conversations.get(lobby) !== undefined) return last;
     return this.conversations.sorted()[0]?.id ?? null;
   }
 
@@ -170,12 +177,6 @@ export class Chat {
     }
   }
 
-  /** Who writes there at this moment. @param {Conversation} conversation */
-  typists(conversation) {
-    const since = performance.now() - TypingShownMilliseconds;
-    return [...conversation.typing].filter(([, at]) => at > since).map(([user]) => user);
-  }
-
   /** Null where it is not known: without a connection nobody tells. @param {string|null} user */
   isOnline(user) {
     return this.online && user !== null ? this.presence.of(user)?.online ?? false : null;
@@ -245,7 +246,7 @@ export class Chat {
 
   #looked = () => {
     if (document.hidden) return;
-    if (this.online) this.#askList(); // a change may have been lost
+    if (this.online) this.#listing.ask(); // a change may have been lost
     this.#passing.now();
     this.#page.changed();
   };
@@ -254,32 +255,7 @@ export class Chat {
     return this.client.status.state === 'waiting' || (this.opened?.typing.size ?? 0) > 0;
   }
 
-  async #askList() {
-    try {
-      const isNews = this.loaded;
-      for await (const page of this.client.conversationPages()) {
-        this.conversations.some(page, isNews);
-        this.#listed();
-      }
-      this.#listedAll();
-    } catch {
-      // The status says why.
-    }
-  }
-
-  #listCame(summaries) {
-    this.conversations.whole(summaries, this.loaded);
-    this.#listed();
-    this.#listedAll();
-  }
-
   #listed() {
-    this.loaded = true;
-    this.#incoming.changed();
-  }
-
-  #listedAll() {
-    this.#whole = true;
     if (this.current === lobby && this.first !== lobby) location.replace('#/');
   }
 

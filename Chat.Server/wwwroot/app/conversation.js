@@ -5,6 +5,7 @@ import { several } from './people.js';
 import { words } from './words.js';
 
 const LookedBack = 500;
+const TypingShownMilliseconds = 8_000;
 
 export class Conversation {
   /** @type {Map<string, number>} Who types, and when that was last said. */
@@ -56,6 +57,12 @@ export class Conversation {
     // Whoever comes to the lobby for the first time has missed nothing.
     if (this.kind === 'public' && this.lastRead === 0) this.lastRead = this.last;
     this.apply(summary);
+  }
+
+  /** Who writes there at this moment. */
+  get typists() {
+    const since = performance.now() - TypingShownMilliseconds;
+    return [...this.typing].filter(([, at]) => at > since).map(([user]) => user);
   }
 
   /** What the server says of it now; entries that a follower brings are newer. @param {any} summary */

@@ -14,6 +14,13 @@ internal sealed class RedisSentinels : IAsyncDisposable
     /// <summary>The primary, until another is named.</summary>
     public RedisServer First { get; }
 
+    /// <summary>The primary as the sentinels name it now.</summary>
+    public async Task<RedisServer> PrimaryAsync()
+    {
+        var named = await _sentinels[0].AskAsync("SENTINEL", "GET-MASTER-ADDR-BY-NAME", "chat");
+        return named.Split('\n')[1].Trim() == First.Port.ToString(CultureInfo.InvariantCulture) ? First : _replica;
+    }
+
     /// <summary>In StackExchange.Redis' own form.</summary>
     public string ConnectionString => string.Join(",", _sentinels.Select(
         sentinel => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{sentinel.Port}"))) + ",serviceName=chat";

@@ -21,6 +21,9 @@ public sealed partial class ClusterRoomTests(ClusterFixture fixture)
         foreach (var client in new[] { "walker", "speaker" })
             Assert.Equal(HttpStatusCode.OK,
                 (await a.PostAsJsonAsync("/api/join", new { client_id = client })).StatusCode);
+        // A poll waits while there is nothing.
+        Assert.Equal(HttpStatusCode.OK,
+            (await a.PostAsJsonAsync("/api/send", new { client_id = "speaker", message = "from A" })).StatusCode);
         using var before = await b.GetAsync("/api/messages?client_id=walker&after_id=0&limit=1000");
         var cursor = before.IsSuccessStatusCode
             ? before.Headers.GetValues("X-Chat-Cursor").Single()

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  ChatConnectError,
-  ChatDisconnectedError,
-  ChatStoppedError,
-} from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import { ChatConnectError, ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
 import { unreachable } from './fake-hub.mjs';
 import { settle } from './manual-clock.mjs';
 import { collect, scene, until, upTo } from './scene.mjs';
@@ -132,95 +128,6 @@ test('one that has failed tries when it is told to, and what waits is sent', asy
   assert.equal(chat.status.state, 'connected');
 });
 
-test('a token is asked for once per token, not per connection', async (t) => {
-  const asked = [];
-  const accessToken = async (reason) => (asked.push(reason), 'secret');
-  const { hub, clock, chat } = await scene(t, { accessToken });
-  const { accessTokenFactory } = hub.connection.url[1];
-  assert.equal(await accessTokenFactory(), 'secret');
-  hub.cut();
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.equal(await hub.connection.url[1].accessTokenFactory(), 'secret');
-  assert.deepEqual(asked, ['start']);
-});
-
-test('a token that expired, or is not taken any more, is asked for anew, and why', async (t) => {
-  const asked = [];
-  const accessToken = (reason) => (asked.push(reason), `secret ${asked.length}`);
-  const { hub, clock, chat } = await scene(t, { accessToken });
-  hub.connection.lose(new Error('Server returned an error on close: token_expired'));
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.equal(await hub.connection.url[1].accessTokenFactory(), 'secret 2');
-  hub.connection.lose(new Error('Server returned an error on close: token_revoked'));
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  hub.refuses = (attempt) => attempt === 4 ? unreachable(401) : null;
-  hub.cut();
-  await until(clock, () => hub.attempts === 5 && chat.status.state === 'connected', 'connected');
-  assert.deepEqual(asked, ['start', 'expired', 'refused', 'refused']);
-});
-
-test('without a token, and when the second is not taken either, the user is signed out until start', async (t) => {
-  let token = null;
-  const states = [];
-  const { hub, clock, chat } = await scene(t, { start: false, accessToken: () => token });
-  chat.on('status', ({ state }) => states.push(state));
-  await chat.start();
-  await until(clock, () => chat.status.state === 'signedOut', 'signed out');
-  assert.equal(chat.status.reason.name, 'ChatSignedOutError');
-  assert.equal(hub.attempts, 0);
-  await assert.rejects(chat.conversations(), { name: 'ChatSignedOutError' });
-  token = 'secret';
-  hub.refuses = () => unreachable(401);
-  await chat.start();
-  await until(clock, () => chat.status.state === 'signedOut', 'signed out again');
-  assert.equal(hub.attempts, 2);
-  await clock.advance(600_000);
-  assert.equal(hub.attempts, 2);
-  hub.refuses = () => null;
-  await chat.start();
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.ok(!states.includes('failed'));
-});
-
-test('a provider that throws is asked again with the usual waits', async (t) => {
-  let asked = 0;
-  const accessToken = () => {
-    if (++asked < 3) throw new Error('no network');
-    return 'secret';
-  };
-  const { clock, chat } = await scene(t, { accessToken });
-  assert.equal(chat.status.state, 'waiting');
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.equal(asked, 3);
-});
-
-test('the outbox opens when the server has said who this is, and another user gets none of it', async (t) => {
-  let me = 'ann';
-  const opened = [];
-  const nothing = async () => {};
-  const store = { open: async (owner) => (opened.push(owner), []), put: nothing, delete: nothing, close: nothing };
-  const options = { userId: undefined, accessToken: () => `of ${me}`, outbox: store, start: false };
-  const { hub, clock, chat } = await scene(t, options);
-  hub.decides = (method) => method === 'Send' ? 'lost' : undefined;
-  hub.me = () => ({ userId: me, tenant: 'default', name: null, roles: ['user'], expiresInSeconds: 60 });
-  await chat.start();
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  await settle();
-  assert.deepEqual(opened, ['http://chat.test/hubs/chat ann']);
-  assert.equal(chat.userId, 'ann');
-  chat.send(room, 'by ann');
-  await until(clock, () => hub.countOf('Send') === 1, 'on its way');
-  me = 'ben';
-  hub.connection.lose(new Error('Server returned an error on close: token_expired'));
-  await until(clock, () => chat.status.state === 'failed', 'failed');
-  assert.equal(chat.status.reason.name, 'ChatOtherUserError');
-  assert.equal(hub.countOf('Send'), 1);
-  assert.equal(hub.open.length, 0);
-  assert.equal(chat.pending().length, 1);
-  await chat.signOut({ clear: true });
-  assert.equal(chat.pending().length, 0);
-});
-
 test('a drained connection serves until the next one is there', async (t) => {
   const { hub, clock, chat } = await scene(t);
   const read = collect(chat, room, { after: 0 });
@@ -282,33 +189,6 @@ test('an attempt can be asked for', async (t) => {
   assert.equal(hub.attempts, 2);
 });
 
-test('calls that may be made twice are made again, others say that the connection was lost', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  hub.decides = () => 'unanswered';
-  const [list, made] = [chat.conversations(), chat.createConversation({ participantIds: ['ben'] })];
-  made.catch(() => {});
-  await settle();
-  hub.decides = () => undefined;
-  hub.cut();
-  await assert.rejects(made, ChatDisconnectedError);
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.deepEqual(await list, []);
-  assert.equal(hub.countOf('CreateConversation'), 1);
-});
-
-test('a call waits for a connection, unless its signal ends', async (t) => {
-  const { hub, clock, chat } = await scene(t, {}, (fake) => { fake.refuses = () => unreachable(); });
-  const stop = new AbortController();
-  const given = chat.conversations({ signal: stop.signal });
-  const kept = chat.conversations();
-  given.catch(() => {});
-  stop.abort();
-  await assert.rejects(given, { name: 'AbortError' });
-  hub.refuses = () => null;
-  await until(clock, () => chat.status.state === 'connected', 'connected');
-  assert.deepEqual(await kept, []);
-});
-
 test('stopping rejects what waits', async (t) => {
   const { hub, chat } = await scene(t);
   hub.decides = () => 'lost';
@@ -317,58 +197,6 @@ test('stopping rejects what waits', async (t) => {
   await settle();
   await chat.stop();
   await assert.rejects(asked, ChatStoppedError);
-});
-
-test('typing is said at most every 3 seconds, and not without a connection', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  for (let key = 0; key < 70; key++) {
-    chat.typing(room);
-    await clock.advance(100);
-  }
-  chat.typing(room, false);
-  chat.typing(room, false);
-  await settle();
-  assert.deepEqual(hub.argumentsOf('Typing'), [[room, true], [room, true], [room, true], [room, false]]);
-  const said = hub.countOf('Typing');
-  hub.refuses = () => unreachable();
-  hub.cut();
-  await settle();
-  chat.typing(room);
-  await clock.advance(5_000);
-  assert.equal(hub.countOf('Typing'), said);
-});
-
-// CH-150, CH-152
-test('names are asked for, and changes of them come as events', async (t) => {
-  const { hub, chat } = await scene(t);
-  hub.names = { ben: 'Ben', me: null };
-  assert.deepEqual(await chat.users(['ben', 'stranger', 'me']),
-    [{ userId: 'ben', name: 'Ben' }, { userId: 'me', name: null }]);
-  const changes = [];
-  chat.on('userChanged', (profile) => changes.push(profile));
-  hub.connection.emit('UserChanged', { userId: 'ben', name: null });
-  assert.deepEqual(changes, [{ userId: 'ben', name: null }]);
-});
-
-test('typing, read positions and presence are told as events and to followers', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  const [events, signals] = [[], []];
-  for (const event of ['typing', 'readPosition', 'presence']) chat.on(event, (value) => events.push([event, value]));
-  chat.follow(room, { after: 0, onEntries: () => {}, onSignal: (signal) => signals.push([signal.type, signal.value]) });
-  await until(clock, () => hub.countOf('Join') === 1, 'joined');
-  const said = [
-    ['typing', { conversationId: room, userId: 'ben', isTyping: true }],
-    ['readPosition', { conversationId: room, userId: 'ben', sequence: 3 }],
-    ['presence', { conversationId: room, userId: 'ben', online: true, lastSeenAt: null }],
-  ];
-  const elsewhere = ['typing', { conversationId: 'other', userId: 'ben', isTyping: true }];
-  hub.connection.emit('TypingChanged', elsewhere[1]);
-  hub.connection.emit('TypingChanged', said[0][1]);
-  hub.connection.emit('ReadPositionChanged', said[1][1]);
-  hub.connection.emit('PresenceChanged', said[2][1]);
-  await clock.advance(100);
-  assert.deepEqual(events, [elsewhere, ...said]);
-  assert.deepEqual(signals, said);
 });
 
 test('the first connection is tried until there is one, and says so', async (t) => {
@@ -403,19 +231,6 @@ test('a drained connection serves until another can be made', async (t) => {
   hub.refuses = () => null;
   await until(clock, () => !drained.isOpen, 'moved');
   assert.equal(chat.status.state, 'connected');
-});
-
-test('a call whose connection is lost is made again if it only reads; a group is not made twice', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  hub.decides = (method, args, attempt, connection) => {
-    if (attempt === 1) connection.lose(new Error('cut'));
-  };
-  const listed = chat.conversations();
-  await until(clock, () => hub.attempts === 2 && chat.status.state === 'connected', 'connected again');
-  assert.deepEqual(await listed, []);
-  await assert.rejects(chat.createConversation({ participantIds: ['ben'] }), { name: 'ChatDisconnectedError' });
-  await until(clock, () => hub.attempts === 3 && chat.status.state === 'connected', 'connected again');
-  assert.equal(hub.countOf('CreateConversation'), 1);
 });
 
 test('the address keeps a path before the hub', async (t) => {

@@ -58,3 +58,20 @@ export async function until(clock, holds, what = 'it') {
 
 /** 1, 2, … n. */
 export const upTo = (n) => Array.from({ length: n }, (_, index) => index + 1);
+
+/** What a follower of the room is told. */
+export function follow(chat, options = {}) {
+  const seen = { sequences: [], batches: [], caughtUp: 0, joined: [], end: undefined };
+  seen.following = chat.follow('room', {
+    after: 0,
+    onEntries: (entries) => {
+      seen.batches.push(entries.length);
+      seen.sequences.push(...entries.map((entry) => entry.sequence));
+    },
+    onCaughtUp: () => seen.caughtUp++,
+    onJoined: (info) => seen.joined.push(info),
+    onEnd: (error) => { seen.end = error; },
+    ...options,
+  });
+  return seen;
+}

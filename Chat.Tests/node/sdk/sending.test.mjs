@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChatRefusedError, ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import { ChatStoppedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
 import { FakeHub, refusal, unreachable } from './fake-hub.mjs';
 import { ManualClock, settle } from './manual-clock.mjs';
 import { newClient, scene, until, upTo } from './scene.mjs';
+import { SharedStore } from './shared-store.mjs';
 
 const room = 'room', other = 'other';
 const bodies = (n) => upTo(n).map(String);
@@ -55,22 +56,6 @@ test('messages keep the order of their calls over lost connections and answers, 
   assert.deepEqual(receipts.map((receipt) => hub.log(room)[receipt.sequence - 1].body), bodies(100));
 });
 
-test('a code that is not known refuses that message alone, and it is not sent again', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  hub.decides = (method, args) =>
-    method === 'Send' && args[1] === '2' ? refusal('quota_exceeded_2', 'no room left') : undefined;
-  const [first, second, third] = bodies(3).map((body) => quiet(chat.send(room, body)));
-  await assert.rejects(
-    second,
-    (error) =>
-      error instanceof ChatRefusedError && error.code === 'quota_exceeded_2' && error.message === 'no room left',
-  );
-  await Promise.all([first, third]);
-  await clock.advance(120_000);
-  assert.equal(hub.countOf('Send'), 3);
-  assert.deepEqual(hub.bodies(room), ['1', '3']);
-});
-
 test('a lost answer: the same key again, one message', async (t) => {
   const { hub, clock, chat } = await scene(t);
   hub.decides = (method, args, attempt) => (method === 'Send' && attempt === 1 ? 'unanswered' : undefined);
@@ -92,53 +77,6 @@ test('what is written without a connection is sent in order when there is one', 
   await until(clock, () => hub.bodies(room).length === 50, 'sent');
   await Promise.all(sends);
   assert.deepEqual(hub.bodies(room), bodies(50));
-});
-
-test('a refused message fails, those behind it go on, and it can be tried again', async (t) => {
-  const { hub, clock, chat } = await scene(t);
-  hub.decides = (method, args) => (method === 'Send' && args[1] === '2' ? refusal('forbidden', 'not here') : undefined);
-  const changes = [];
-  chat.on('outbox', (change) => changes.push(`${change.type} ${change.message.body}`));
-  const [first, second, third] = bodies(3).map((body) => quiet(chat.send(room, body)));
-  await assert.rejects(
-    second,
-    (error) => error instanceof ChatRefusedError && error.code === 'forbidden' && error.message === 'not here',
-  );
-  await Promise.all([first, third]);
-  assert.deepEqual(hub.bodies(room), ['1', '3']);
-  const [failed] = chat.pending(room);
-  assert.deepEqual(
-    [failed.state, failed.body, failed.error],
-    ['failed', '2', { code: 'forbidden', message: 'not here' }],
-  );
-  hub.decides = () => undefined;
-  assert.equal(chat.retry(failed.id), true);
-  await until(clock, () => hub.bodies(room).length === 3, 'stored');
-  assert.deepEqual(hub.bodies(room), ['1', '3', '2']);
-  await settle();
-  assert.deepEqual(chat.pending(), []);
-  const changesOf = (body) => changes.filter((change) => change.endsWith(body));
-  assert.deepEqual(changesOf('1'), ['added 1', 'sent 1']);
-  assert.deepEqual(changesOf('2'), ['added 2', 'failed 2', 'retried 2', 'sent 2']);
-  assert.deepEqual(changesOf('3'), ['added 3', 'sent 3']);
-  assert.equal(chat.discard(failed.id), false);
-  assert.equal(
-    new Set(
-      hub.calls.filter((call) => call.method === 'Send' && call.args[1] === '2').map((call) => call.args[2].dedupeKey),
-    ).size,
-    1,
-  );
-});
-
-test('a failed message can be discarded', async (t) => {
-  const { hub, chat } = await scene(t);
-  hub.decides = (method) => (method === 'Send' ? refusal('bad_request') : undefined);
-  await assert.rejects(chat.send(room, 'no'), ChatRefusedError);
-  const [failed] = chat.pending(room);
-  assert.equal(chat.discard(failed.id), true);
-  assert.deepEqual(chat.pending(), []);
-  assert.equal(chat.discard(failed.id), false);
-  assert.equal(chat.retry(failed.id), false);
 });
 
 test('a message that waits can be discarded', async (t) => {
@@ -210,23 +148,6 @@ test('many are under way at once, but not too many', async (t) => {
   assert.equal(hub.countOf('Send'), 8);
 });
 
-test('what no server would store is refused before it can cut a connection', async (t) => {
-  const { hub, chat } = await scene(t);
-  for (const [body, options] of [
-    ['x'.repeat(65_537)],
-    ['ä'.repeat(32_769)],
-    [null, { attachmentUrl: 'x'.repeat(2_049) }],
-    ['x', { attachmentMeta: 'x'.repeat(17_000) }],
-    ['x', { attachmentMeta: 1n }],
-  ])
-    await assert.rejects(
-      chat.send(room, body, options),
-      (error) => error instanceof ChatRefusedError && error.code === 'bad_request',
-    );
-  assert.equal(hub.countOf('Send'), 0);
-  assert.deepEqual(chat.pending(), []);
-});
-
 test('messages are stored in the order of the calls, and each has its receipt', async (t) => {
   const { hub, chat } = await scene(t);
   const receipts = await Promise.all(bodies(100).map((body) => chat.send(room, body)));
@@ -287,16 +208,6 @@ test('what is discarded before there is a connection is not sent', async (t) => 
   assert.equal(hub.countOf('Send'), 0);
 });
 
-/** A store that outlives its client, as a file or a database does. */
-class SharedStore {
-  constructor(kept) { this.kept = kept; }
-  async open() { return [...this.kept.values()].sort((a, b) => a.number - b.number); }
-  async put(message) { this.kept.set(message.id, message); }
-  async delete(id) { this.kept.delete(id); }
-  async adopt() { return []; }
-  async close() {}
-}
-
 test('what one client left the next one sends, first and once', async (t) => {
   const kept = new Map();
   const [hub, clock] = [new FakeHub(), new ManualClock()];
@@ -340,34 +251,6 @@ test('stopped and started again, the same client sends what waited', async (t) =
   await chat.start();
   await clock.advance(1_000);
   assert.deepEqual(hub.bodies(room), ['waits']);
-});
-
-test('what another version left and the server would not read fails alone, also when it is tried again', async (t) => {
-  const left = ['x'.repeat(2_000_000), 'a\0', 'sound'].map((body, at) => ({
-    id: `id${at}`, number: at + 1, conversationId: room, body, createdAt: 0, state: 'pending', error: null,
-    options: { msgType: 0, attachmentUrl: null, attachmentMeta: null },
-  }));
-  const { hub, clock, chat } = await scene(t, { outbox: new SharedStore(new Map(left.map((one) => [one.id, one]))) });
-  await until(clock, () => hub.bodies(room).length === 1, 'sent');
-  assert.deepEqual(hub.bodies(room), ['sound']);
-  assert.deepEqual(chat.pending().map(({ id, state, error }) => [id, state, error.code]),
-    [['id0', 'failed', 'bad_request'], ['id1', 'failed', 'bad_request']]);
-  chat.retry('id0');
-  await settle();
-  assert.equal(chat.pending().find(({ id }) => id === 'id0').state, 'failed');
-  assert.deepEqual([hub.countOf('Send'), hub.connections.length], [1, 1]);
-});
-
-test('a call that is larger than servers read is refused at once, and not made again for ever', async (t) => {
-  const { hub, chat } = await scene(t);
-  const many = Array.from({ length: 100_000 }, (_, at) => `user number ${at}`);
-  for (const call of [
-    () => chat.addParticipants(room, many), () => chat.createConversation({ participantIds: many }),
-    () => chat.createConversation({ participantIds: ['ann'], title: ' '.repeat(2_000_000) }),
-    () => chat.addParticipants(room, ['€'.repeat(400_000)]),
-  ])
-    await assert.rejects(call, (error) => error instanceof ChatRefusedError && error.message.includes('1048576 bytes'));
-  assert.deepEqual([hub.countOf('AddParticipants'), hub.connections.length], [0, 1]);
 });
 
 test('a message is sent as it is stored: white space at its ends travels not', async (t) => {

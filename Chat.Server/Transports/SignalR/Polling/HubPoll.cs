@@ -20,15 +20,19 @@ internal sealed partial class HubPoll(HubConnection connection, TimeProvider tim
         var before = Interlocked.Exchange(ref _last, mine);
         try
         {
-            if (before is { HasEnded: true } && !await before.HasArrivedAsync(http, time))
+            if (before is not null)
             {
-                End();
-                await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound,
-                    "the answer to the previous poll may be lost: connect again");
-                return;
+                await FollowAsync(before);
+                if (!before.HasEnded) GiveUp(before, http);
+                else if (!await before.HasArrivedAsync(http, time))
+                {
+                    End();
+                    await ErrorAnswer.WriteAsync(http, StatusCodes.Status404NotFound,
+                        "the answer to the previous poll may be lost: connect again");
+                    return;
+                }
             }
-            if (before is { HasEnded: false }) GiveUp(before, http);
-            await next(http);
+            await mine.RunAsync(next, http);
         }
         finally
         {
@@ -36,19 +40,26 @@ internal sealed partial class HubPoll(HubConnection connection, TimeProvider tim
         }
     }
 
+    /// <summary>Waits until SignalR has the poll before, so that it gets them in the order in which they came.</summary>
+    /// <remarks>An answer that has started may be with the client before this server comes to its end.</remarks>
+    private async Task FollowAsync(HubPollRequest before)
+    {
+        if (!before.HasStarted && !before.HasEnded) before.IsGivenUp = true;
+        await before.HasBegun;
+        if (before.IsGivenUp) return;
+        await before.Ended.WaitAsync(EndBound, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!before.HasEnded) before.IsGivenUp = true;
+    }
+
     /// <summary>A client that polls again did not wait for the answer. SignalR ends that poll; should there have been
     /// something in its answer, this one shows nothing of what follows.</summary>
-    private void GiveUp(HubPollRequest before, HttpContext http)
+    private void GiveUp(HubPollRequest before, HttpContext http) => http.Response.OnStarting(async () =>
     {
-        before.IsGivenUp = true;
-        http.Response.OnStarting(async () =>
-        {
-            await before.Ended.WaitAsync(EndBound, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!before.IsLost) return;
-            http.Abort();
-            End();
-        });
-    }
+        await before.Ended.WaitAsync(EndBound, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!before.IsLost) return;
+        http.Abort();
+        End();
+    });
 
     private void End()
     {

@@ -5,6 +5,7 @@ import { words as texts } from '../words.js';
 
 export class Banner extends Component {
   isBad = false;
+  isRefused = false;
 
   componentDidMount() {
     this.tell();
@@ -21,11 +22,13 @@ export class Banner extends Component {
       ${words.tone === 'bad' ? html`<button type="button" onClick=${onTry}>${texts.tryNow}</button>` : null}`}</div>`;
   }
 
-  // From one attempt to the next it is the same trouble.
+  // From one attempt to the next it is the same trouble; a refusal is another one.
   tell() {
-    const { words, onSay } = this.props;
-    if (words?.tone === 'bad' && !this.isBad) onSay(words.text);
+    const { kind, words, onSay } = this.props;
+    const isBad = words?.tone === 'bad', isRefused = isBad && kind === 'failed';
+    if (isBad && !this.isBad || isRefused && !this.isRefused) onSay(words.text);
     else if (words === null && this.isBad) onSay(texts.connectedAgain);
-    this.isBad = words === null ? false : this.isBad || words.tone === 'bad';
+    this.isBad = words === null ? false : this.isBad || isBad;
+    this.isRefused = isRefused;
   }
 }

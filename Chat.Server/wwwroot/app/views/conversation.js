@@ -10,7 +10,7 @@ import { Timeline } from './timeline.js';
 
 export class ConversationView extends Component {
   render({ chat, conversation, people, focus, onPeople }) {
-    const typists = chat.typists(conversation);
+    const typists = conversation.typists;
     const mute = conversation.muted ? words.unmute : words.mute;
     return html`
       <header class="head">

@@ -76,7 +76,7 @@ function facts(chat, conversation, now) {
     square: !conversation.direct,
     online: chat.isOnline(conversation.peer),
     last: newest === null ? words.noMessages : lineOf(conversation, newest),
-    typing: conversation.typing.size > 0 && chat.typists(conversation).length > 0,
+    typing: conversation.typists.length > 0,
     time: newest === null ? '' : listTime(newest.at, now),
     unread: conversation.unread,
     muted: conversation.muted,

@@ -1,16 +1,18 @@
-import { readEntry, readPage } from './entries.js';
+import { onBrowserHints } from './browser.js';
 import { realClock } from './clock.js';
 import { ConversationList } from './conversation-list.js';
+import { readEntry, readPage } from './entries.js';
 import { ChatOtherUserError, ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feed } from './feed.js';
 import { Following } from './following.js';
+import { createConnection, hubUrl } from './hub.js';
 import { IndexedDbOutboxStore } from './indexeddb-store.js';
 import { Link } from './link.js';
 import { Marks } from './marks.js';
 import { MemoryOutboxStore } from './memory-store.js';
 import { Outbox } from './outbox.js';
-import { Reader } from './reader.js';
+import { entriesAfter } from './reader.js';
 import { Tokens } from './tokens.js';
 import { Typing } from './typing.js';
 
@@ -96,7 +98,12 @@ export class ChatClient {
   async start() {
     if (this.#link.isRunning) return;
     this.#unhook();
-    this.#unhook = this.#hook();
+    this.#unhook = onBrowserHints(
+      (online) => this.#link.hint(online),
+      () => {
+        this.#link.nudge();
+        this.#outbox.adopt();
+      });
     this.#link.start();
     if (this.#owner !== null) await this.#outbox.start(this.#owner);
   }
@@ -131,24 +138,7 @@ export class ChatClient {
   /** @param {string} conversation @param {{after?: number | null, signal?: AbortSignal}} [options] */
   async *read(conversation, { after = null, signal } = {}) {
     signal?.throwIfAborted();
-    const reader = new Reader(this.#feed(conversation), after, this.#clock);
-    const close = () => reader.close();
-    signal?.addEventListener('abort', close, { once: true });
-    try {
-      for (let entries; (entries = await reader.next()) !== null;) {
-        for (const entry of entries) {
-          yield entry;
-          signal?.throwIfAborted();
-        }
-      }
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
-    } finally {
-      reader.close();
-      signal?.removeEventListener('abort', close);
-    }
-    signal?.throwIfAborted();
+    yield* entriesAfter(this.#feed(conversation), after, this.#clock, signal);
   }
 
   /** @param {string} conversation @param {import('../chat-client.js').FollowHandlers} handlers */
@@ -301,43 +291,7 @@ export class ChatClient {
     for (const following of [...this.#followings])
       if (following.conversation === value.conversationId) following.signal({ type, value });
   }
-
-  /** What a browser reports about its network and visibility. */
-  #hook() {
-    const { document, addEventListener, removeEventListener } = /** @type {any} */ (globalThis);
-    if (!document || !addEventListener) return () => {};
-    const online = () => this.#link.hint(true);
-    const offline = () => this.#link.hint(false);
-    const seen = () => {
-      if (document.visibilityState !== 'visible') return;
-      this.#link.nudge();
-      this.#outbox.adopt();
-    };
-    addEventListener('online', online);
-    addEventListener('offline', offline);
-    document.addEventListener('visibilitychange', seen);
-    return () => {
-      removeEventListener('online', online);
-      removeEventListener('offline', offline);
-      document.removeEventListener('visibilitychange', seen);
-    };
-  }
 }
 
 /** @param {import('../chat-client.js').ConnectionState} state */
 const isOver = (state) => state === 'failed' || state === 'signedOut';
-
-/** @param {string} url @param {string} [userId] */
-function hubUrl(url, userId) {
-  if (!url) throw new TypeError('ChatClient needs a url');
-  const hub = new URL('hubs/chat', url.endsWith('/') ? url : `${url}/`);
-  if (userId !== undefined) hub.searchParams.set('user_id', userId);
-  return hub;
-}
-
-/** @param {ChatClientOptions} options @param {Tokens | null} tokens @param {URL} hub */
-function createConnection({ signalR }, tokens, hub) {
-  const { HubConnectionBuilder, LogLevel } = /** @type {any} */ (signalR);
-  const http = tokens ? { accessTokenFactory: () => tokens.get() } : {};
-  return new HubConnectionBuilder().withUrl(hub.href, http).configureLogging(LogLevel.None).build();
-}

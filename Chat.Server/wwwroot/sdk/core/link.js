@@ -4,7 +4,10 @@ import {
   ChatConnectError, ChatDisconnectedError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
   explainConnect, mayPass, retryTimeOf,
 } from './errors.js';
-import { Session } from './session.js';
+import { openSession } from './opening.js';
+import { isSame, statusOf } from './status.js';
+
+/** @typedef {import('./session.js').Session} Session */
 
 // With a token that the provider gave when it was told that the one before was not taken.
 const tokenAttempts = 1;
@@ -45,9 +48,7 @@ export class Link {
   #status;
 
   /**
-   * @param {{createConnection: () => any, tokens: import('./tokens.js').Tokens | null,
-   *   meet?: ((session: Session) => Promise<void>) | null, reconnect?: {firstDelay?: number, maxDelay?: number},
-   *   connectTimeout?: number, clock: import('../chat-client.js').Clock}} options
+   * @param {import('./opening.js').OpeningOptions & {reconnect?: {firstDelay?: number, maxDelay?: number}}} options
    * @param {(status: import('../chat-client.js').ConnectionStatus) => void} onStatus
    * @param {Record<string, (value: any) => void>} onPush by the name of the hub's event
    */
@@ -177,7 +178,7 @@ export class Link {
         const old = this.#session;
         let session;
         try {
-          session = await this.#open(signal);
+          session = await openSession(this.#options, ++this.#sessions, this.#onPush, signal);
         } catch (error) {
           signal.throwIfAborted();
           this.#reason = explainConnect(error);
@@ -228,53 +229,6 @@ export class Link {
     }
   }
 
-  /** @param {AbortSignal} signal @returns {Promise<Session>} */
-  async #open(signal) {
-    const connection = this.#options.createConnection();
-    const session = new Session(connection, ++this.#sessions);
-    for (const [event, push] of Object.entries(this.#onPush)) {
-      // Pushes of an old connection also come from the new one.
-      connection.on(event, (value) => { if (!session.isOver) push(value); });
-    }
-    connection.on('ReconnectRequested', () => session.drain());
-    connection.onclose((error) => {
-      this.#options.tokens?.ended(error);
-      session.end(
-        new ChatDisconnectedError(
-          error ? `The connection was lost: ${error.message}` : 'The server ended the connection.',
-          { cause: error },
-        ),
-      );
-    });
-    const opening = this.#begin(connection, session);
-    const bound = new AbortController();
-    const stop = () => bound.abort(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    const limit = this.#options.connectTimeout ?? 15_000;
-    const timer = this.#clock.setTimeout(
-      () => bound.abort(new ChatConnectError(`No connection was made within ${limit} ms.`)),
-      limit,
-    );
-    try {
-      await unlessAborted(opening, bound.signal);
-      return session;
-    } catch (error) {
-      opening.catch(() => {}); // its failure is already known, or does not matter any more
-      session.end(explainConnect(error));
-      throw error;
-    } finally {
-      this.#clock.clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-    }
-  }
-
-  /** Before anything is sent, it is known as whom. */
-  async #begin(connection, session) {
-    await this.#options.tokens?.get(); // asked here, where its failure is known for what it is
-    await connection.start();
-    await this.#options.meet?.(session);
-  }
-
   /** @param {any} reason */
   #wantsToken(reason) {
     if (!this.#options.tokens || reason.status !== 401) return false;
@@ -320,37 +274,20 @@ export class Link {
   }
 
   #look() {
-    const state = this.#failed
-      ? this.#reason instanceof ChatSignedOutError
-        ? 'signedOut'
-        : 'failed'
-      : !this.#run
-        ? 'stopped'
-        : this.#session
-          ? 'connected'
-          : this.#nextAttemptAt !== null
-            ? 'waiting'
-            : this.#sessions > 1 || this.#reason
-              ? 'reconnecting'
-              : 'connecting';
-    return Object.freeze({
-      state,
-      reason: state === 'connected' ? null : this.#reason,
-      nextAttemptAt: state === 'waiting' ? this.#nextAttemptAt : null,
+    return statusOf({
+      isRunning: this.#run !== null,
+      isConnected: this.#session !== null,
+      hasFailed: this.#failed,
+      isRepeated: this.#sessions > 1 || this.#reason !== null,
+      reason: this.#reason,
+      nextAttemptAt: this.#nextAttemptAt,
       online: this.#online,
     });
   }
 
   #refresh() {
     const next = this.#look();
-    const last = this.#status;
-    if (
-      next.state === last.state &&
-      next.reason === last.reason &&
-      next.nextAttemptAt === last.nextAttemptAt &&
-      next.online === last.online
-    )
-      return;
+    if (isSame(next, this.#status)) return;
     this.#status = next;
     this.#onStatus(next);
   }

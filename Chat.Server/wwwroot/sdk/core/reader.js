@@ -162,3 +162,31 @@ export class Reader {
     return readPage(await this.#feed.link.call(true, this.#aborted.signal, 'History', this.#feed.conversation, query));
   }
 }
+
+/**
+ * Every entry after a sequence, one at a time, until the end; the signal ends it, too.
+ * @param {import('./feed.js').Feed} feed
+ * @param {number | null} after
+ * @param {import('../chat-client.js').Clock} clock
+ * @param {AbortSignal} [signal]
+ */
+export async function* entriesAfter(feed, after, clock, signal) {
+  const reader = new Reader(feed, after, clock);
+  const close = () => reader.close();
+  signal?.addEventListener('abort', close, { once: true });
+  try {
+    for (let entries; (entries = await reader.next()) !== null;) {
+      for (const entry of entries) {
+        yield entry;
+        signal?.throwIfAborted();
+      }
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    reader.close();
+    signal?.removeEventListener('abort', close);
+  }
+  signal?.throwIfAborted();
+}

@@ -16,16 +16,23 @@ public sealed class UnfinishedMessageTests
     public async Task What_is_not_complete_in_time_ends_its_connection_and_no_other()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var server = await TestServer.StartAsync(database.Settings);
+        await using var standing = await StandingServer.StartAsync(database.Settings);
+        var server = standing.Server;
         using var raw = await OpenAsync(server, "api/v1/chat/ws");
         using var hub = await OpenAsync(server, "hubs/chat");
         await using var idle = await server.ConnectRawAsync("idle", "seq");
         await SendAsync(hub, Handshake, isLast: true);
         var ends = Task.WhenAll(EndAsync(raw), EndAsync(hub));
-        await SendAsync(raw, "{\"type\":", isLast: false);
-        await SendAsync(hub, "{\"type\":1,\"target\":\"Leave\"", isLast: true); // SignalR's end of it is missing
-
-        var rest = RestAsync(server);
+        var rest = Task.FromResult("");
+        await HoldsMoreAsync(server, () => SendAsync(raw, "{\"type\":", isLast: false));
+        // SignalR's end of it is missing.
+        await HoldsMoreAsync(server, () => SendAsync(hub, "{\"type\":1,\"target\":\"Leave\"", isLast: true));
+        await HoldsMoreAsync(server, () =>
+        {
+            rest = RestAsync(server);
+            return Task.CompletedTask;
+        });
+        standing.Pass(TimeSpan.FromSeconds(31));
         var answers = await ends.WaitAsync(Bounds.Wait);
 
         Assert.Equal((4002, "a message must be complete within 30 s"), (answers[0].Code, answers[0].Text));
@@ -61,6 +68,15 @@ public sealed class UnfinishedMessageTests
         foreach (var socket in sockets) socket.Dispose();
         Assert.Contains("unfinished", await server.Operators.GetStringAsync("/metrics"), StringComparison.Ordinal);
         server.TakeErrors();
+    }
+
+    /// <summary>Begins a message, and waits until the server has that part.</summary>
+    private static async Task HoldsMoreAsync(TestServer server, Func<Task> begin)
+    {
+        var before = Held(await server.Operators.GetStringAsync("/metrics"));
+        await begin();
+        await Eventually.HoldsAsync(
+            async () => Held(await server.Operators.GetStringAsync("/metrics")) > before);
     }
 
     private static long Held(string metrics) => long.Parse(

@@ -1,6 +1,7 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Link;
 using Chat.ClientSdk.Sending;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +17,10 @@ internal static class TestOutbox
             ChatClientTelemetry.For(new ChatClientOptions { Url = new Uri("http://127.0.0.1") }));
 
     public static string[] Bodies(int count) => [.. Enumerable.Range(1, count).Select(i => $"m{i}")];
+
+    public static async Task<SendReceipt[]> SendAllAsync(Outbox outbox, int count) =>
+        await Task.WhenAll(Bodies(count).Select(body => outbox.SendAsync(Room, body, null, default)))
+            .WaitAsync(Bounds.Wait);
 }
 
 /// <summary>A clock whose waits end at once, each having moved it on: a test of waits that waits for nothing.</summary>

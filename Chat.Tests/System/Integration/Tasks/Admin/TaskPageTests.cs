@@ -26,15 +26,15 @@ public sealed partial class TaskPageTests(TaskAdminServer fixture) : IClassFixtu
             Assert.DoesNotMatch(Inline(), text);
         }
         Assert.Superset(
-            new HashSet<string> { "/tasks/tasks.css", "/tasks/tasks.js", "/tasks/icon.svg", "/tasks/ask.js",
-                "/tasks/api.js" }, seen);
+            new HashSet<string> { "/tasks/tasks.css", "/tasks/tasks.js", "/tasks/ask.js", "/tasks/api.js",
+                "/operators/base.css", "/operators/icon.svg" }, seen);
     }
 
     [Theory]
     [InlineData("/tasks", "text/html; charset=utf-8")]
     [InlineData("/tasks/tasks.js", "text/javascript; charset=utf-8")]
     [InlineData("/tasks/tasks.css", "text/css; charset=utf-8")]
-    [InlineData("/tasks/icon.svg", "image/svg+xml")]
+    [InlineData("/operators/icon.svg", "image/svg+xml")]
     public async Task Its_headers_let_nothing_in_but_our_own_files(string path, string type)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);

@@ -1,0 +1,18 @@
+/** @param {string} url of the server @param {string} [userId] */
+export function hubUrl(url, userId) {
+  if (!url) throw new TypeError('ChatClient needs a url');
+  const hub = new URL('hubs/chat', url.endsWith('/') ? url : `${url}/`);
+  if (userId !== undefined) hub.searchParams.set('user_id', userId);
+  return hub;
+}
+
+/**
+ * @param {import('../chat-client.js').ChatClientOptions} options
+ * @param {import('./tokens.js').Tokens | null} tokens
+ * @param {URL} hub
+ */
+export function createConnection({ signalR }, tokens, hub) {
+  const { HubConnectionBuilder, LogLevel } = /** @type {any} */ (signalR);
+  const http = tokens ? { accessTokenFactory: () => tokens.get() } : {};
+  return new HubConnectionBuilder().withUrl(hub.href, http).configureLogging(LogLevel.None).build();
+}
