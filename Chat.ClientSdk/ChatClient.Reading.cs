@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Chat.ClientSdk.Reading;
 using Chat.ClientSdk.Sending;
 using Chat.ClientSdk.Views;
@@ -11,6 +12,7 @@ public sealed partial class ChatClient
 {
     private ConversationFeeds _feeds = null!; // made in the constructor
     private ConversationList _list = null!; // likewise
+    private readonly ConcurrentDictionary<ICursorStore, bool> _cursorStores = new(); // that were read with
 
     /// <summary>What the outbox holds, for views; null while there is no outbox.</summary>
     internal IPendingMessages? PendingMessages { get; set; }
@@ -59,7 +61,8 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(cursors);
         ThrowIfNegative(otherwise, nameof(otherwise));
-        return EntryStreams.EntriesAsync(_feeds, conversationId, cursors, otherwise, ct);
+        _cursorStores[cursors] = true;
+        return EntryStreams.EntriesAsync(_feeds, conversationId, cursors, OwnerAsync, otherwise, ct);
     }
 
     /// <summary>As <see cref="ReadAsync(ConversationId, long?, CancellationToken)"/>, in batches of all available
@@ -125,6 +128,13 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(handler);
         return _feeds.Discontinuities.Add(handler);
+    }
+
+    /// <summary>Whose the client is; where only a token says it, from the first connection on.</summary>
+    private async ValueTask<string> OwnerAsync(CancellationToken ct)
+    {
+        if (!_options.Owner!.Name.IsCompleted) await _link.SessionAsync(ct).ConfigureAwait(false);
+        return await _options.Owner.Name.ConfigureAwait(false);
     }
 
     private static void ThrowIfNegative(long? sequence, string parameter)

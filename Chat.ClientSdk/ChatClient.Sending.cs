@@ -65,7 +65,7 @@ public sealed partial class ChatClient
     partial void AddSending()
     {
         _outbox = new Outbox(_link, _options.Outbox, _options.TimeProvider,
-            _options.Logs.CreateLogger<Outbox>(), _telemetry);
+            _options.Logs.CreateLogger<Outbox>(), _telemetry) { Owner = _options.Owner!.Name };
         PendingMessages = _outbox.Pending;
         _parts.Add(_outbox);
     }

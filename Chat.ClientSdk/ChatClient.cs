@@ -17,14 +17,16 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>Creates a client; nothing is sent before <see cref="StartAsync"/>.</summary>
     /// <exception cref="ArgumentException">The options contradict each other, or the address is not an absolute http or
     /// https address; the message says what is wrong.</exception>
-    public ChatClient(ChatClientOptions options) : this(OptionsCheck.Checked(options), new HubConnector(options)) { }
+    public ChatClient(ChatClientOptions options)
+        : this(options = OptionsCheck.Checked(options).ForOneClient(), new HubConnector(options)) { }
 
     internal ChatClient(ChatClientOptions options, IChatConnector connector)
-        : this(options, new ChatLink(connector, options, ChatClientTelemetry.For(options))) { }
+        : this(options = options.ForOneClient(),
+            new ChatLink(connector, options, ChatClientTelemetry.For(options))) { }
 
     internal ChatClient(ChatClientOptions options, IChatLink link)
     {
-        (_options, _link, _lifetime) = (options, link, link as ILinkLifetime);
+        (_options, _link, _lifetime) = (options.ForOneClient(), link, link as ILinkLifetime);
         _telemetry = ChatClientTelemetry.For(options);
         AddSending();
         AddReading();
@@ -83,9 +85,31 @@ public sealed partial class ChatClient : IAsyncDisposable
     public async Task StartAsync(CancellationToken ct = default)
     {
         ct.ThrowIfCancellationRequested();
-        await _outbox.OpenAsync(ct).ConfigureAwait(false);
+        // Whose the messages in a store are may not be known before there is a connection.
+        var opening = _outbox.OpenAsync(ct);
+        if (_options.Owner!.Name.IsCompleted) await opening.ConfigureAwait(false);
+        else LateAnswer.Drop(opening);
         _lifetime?.Start();
         _list.Resume();
+    }
+
+    /// <summary>Signs the user out: disconnects, and the state is <see cref="ConnectionState.SignedOut"/> until
+    /// <see cref="StartAsync"/> asks for a token again. Streams and calls end with
+    /// <see cref="ChatConnectException"/>.</summary>
+    /// <param name="clear">Erase what this client keeps of the user: messages that wait, also from the outbox's store,
+    /// and the cursors of all stores that it has read with.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="IOException">A store could not be erased.</exception>
+    /// <exception cref="OperationCanceledException">By the token; the client still disconnects.</exception>
+    public async Task SignOutAsync(bool clear = false, CancellationToken ct = default)
+    {
+        if (_lifetime is not null)
+            await _lifetime.StopAsync(new ChatSignedOutException("The user has signed out.")).WaitAsync(ct)
+                .ConfigureAwait(false);
+        _options.Tokens?.Drop(AccessTokenReason.Start);
+        if (!clear) return;
+        await _outbox.ClearAsync(ct).ConfigureAwait(false);
+        foreach (var cursors in _cursorStores.Keys) await cursors.ClearAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Completes when there is a connection; at once while there is one.</summary>

@@ -8,6 +8,7 @@ using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
+using Chat.Server.Hosting.WebApp;
 using Chat.Server.Limits;
 using Chat.Server.Lists;
 using Chat.Server.Memory;
@@ -60,7 +61,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddRest();
         builder.Services.AddTaskAdmin();
         builder.Services.AddChatOpenApi();
-        builder.Services.AddWebFiles();
+        builder.AddWebApp();
 
         var app = builder.Build();
         app.ValidateChatOptions();

@@ -25,6 +25,8 @@ namespace Chat.ClientSdk;
 public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
 {
     private readonly HubConnection _hub;
+    private readonly AccessTokens? _tokens;
+    private volatile string? _token; // with which the server knows this connection
 
     /// <summary>Creates a connection; nothing is sent before <see cref="StartAsync"/>.</summary>
     /// <exception cref="ArgumentException">The address is not an absolute http or https address, or negotiation is
@@ -39,11 +41,17 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
             throw new ArgumentException("SkipNegotiation requires Transports to be WebSockets alone.",
                 nameof(options));
         if (options.UserId is { } user) url = HubUrl.WithQuery(url, ChatHubRoute.UserParameter, user.Value);
-        options = options.WithTokens();
+        options = options.ForOneClient();
         _hub = Build(options, url);
-        if (options.Tokens is not { } tokens) return;
-        _hub.Closed += reason => Drop(tokens, reason);
-        _hub.Reconnecting += reason => Drop(tokens, reason);
+        _tokens = options.Tokens;
+        if (_tokens is null) return;
+        _hub.Closed += Drop;
+        _hub.Reconnecting += Drop;
+        _hub.Reconnected += _ =>
+        {
+            _token = _tokens.Current;
+            return Task.CompletedTask;
+        };
     }
 
     /// <summary>Whether there is a connection.</summary>
@@ -91,6 +99,7 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
         try
         {
             await _hub.StartAsync(ct).ConfigureAwait(false);
+            _token = _tokens?.Current;
         }
         // The factory's own failures are ChatConnectExceptions; these come from the hub's handshake.
         catch (Exception ex) when (ex is HubException or IOException or TimeoutException or ChatDisconnectedException
@@ -170,12 +179,11 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     }
 
     /// <summary>A connection has ended, perhaps because of the token.</summary>
-    private static Task Drop(AccessTokens tokens, Exception? reason)
+    private Task Drop(Exception? reason)
     {
-        if (reason?.Message.Contains(ChatErrorCodes.TokenExpired, StringComparison.Ordinal) == true)
-            tokens.Drop(AccessTokenReason.Expired);
-        else if (reason?.Message.Contains(ChatErrorCodes.TokenInvalid, StringComparison.Ordinal) == true)
-            tokens.Drop(AccessTokenReason.Refused);
+        var said = ServerWord.Of(reason);
+        if (said == ChatErrorCodes.TokenExpired) _tokens!.Drop(AccessTokenReason.Expired, _token);
+        else if (ServerWord.IsOfToken(said)) _tokens!.Drop(AccessTokenReason.Refused, _token);
         return Task.CompletedTask;
     }
 

@@ -11,6 +11,9 @@ internal sealed class ServerRefusal(string reason, HttpStatusCode status)
 {
     private const int MostBytes = 4 * 1024;
 
+    /// <summary>What the server said.</summary>
+    public string Reason { get; } = reason;
+
     /// <summary>Null when the answer is not a refusal.</summary>
     public static async Task<ServerRefusal?> OfAsync(HttpResponseMessage answer, CancellationToken ct)
     {

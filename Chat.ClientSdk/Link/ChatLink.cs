@@ -76,13 +76,21 @@ internal sealed partial class ChatLink : IChatLink, ILinkLifetime
         }
     }
 
-    public async Task StopAsync()
+    public async Task StopAsync(ChatSignedOutException? signedOut = null)
     {
         CancellationTokenSource? stop;
         Task loop;
         lock (_gate) (stop, _stop, loop) = (_stop, null, _loop);
         if (stop is not null) await stop.CancelAsync().ConfigureAwait(false);
         await loop.ConfigureAwait(false);
+        if (signedOut is null) return;
+        lock (_gate)
+        {
+            if (_stop is not null) return; // started again meanwhile
+            _failure = signedOut;
+        }
+        Announce(ConnectionState.SignedOut, signedOut);
+        Pulse();
     }
 
     public async ValueTask DisposeAsync()

@@ -15,5 +15,6 @@ internal interface ILinkLifetime : IAsyncDisposable
     void Start();
 
     /// <summary>Disconnects; it may be started again. Takes the close timeout and a little more at most.</summary>
-    Task StopAsync();
+    /// <param name="signedOut">Why the user is signed out; null: it is only stopped.</param>
+    Task StopAsync(ChatSignedOutException? signedOut = null);
 }

@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Connection;
+using Chat.Contracts.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Link;
@@ -13,6 +14,9 @@ internal sealed partial class LinkRun(
 
     private readonly TimeProvider _time = options.TimeProvider;
     private readonly ILogger _logger = options.Logs.CreateLogger<ChatLink>();
+    private readonly TokenRenewal? _renewal = options.Tokens is { } tokens
+        ? new TokenRenewal(tokens, options.Owner!, options, options.Logs.CreateLogger<ChatLink>())
+        : null;
     private readonly List<Task> _retiring = [];
     private LiveConnection? _live;
     private Exception? _reason;
@@ -28,7 +32,7 @@ internal sealed partial class LinkRun(
         {
             while (await ConnectAsync(stop).ConfigureAwait(false)
                 && await WaitForChangeAsync(stop).ConfigureAwait(false)) { }
-            if (_live is not null)
+            if (_live is not null && !HasGivenUp)
             {
                 // the old connection is used until the server closes it
                 await _live.Connection.Ended.WaitAsync(stop).ConfigureAwait(false);
@@ -52,6 +56,9 @@ internal sealed partial class LinkRun(
         }
     }
 
+    /// <summary>Whether the user, and not the connection, is over.</summary>
+    private bool HasGivenUp => _reason is ChatSignedOutException or ChatOtherUserException;
+
     /// <summary>Makes a connection, in as many attempts as it takes. False: given up.</summary>
     private async Task<bool> ConnectAsync(CancellationToken stop)
     {
@@ -68,11 +75,19 @@ internal sealed partial class LinkRun(
                 link.Announce(ConnectionState.Reconnecting, _reason);
             }
             var (opened, failure) = await attempt.ConfigureAwait(false);
+            if (_live is { Renewal: { IsCompletedSuccessfully: true, Result: { } over } })
+            {
+                if (opened is not null) Retire(opened, Task.CompletedTask);
+                _reason = over;
+                return false;
+            }
             if (opened is not null)
             {
                 await AdoptAsync(opened).ConfigureAwait(false);
                 return true;
             }
+            if (failure is ChatSignedOutException { InnerException: null } && _reason is not null)
+                failure = new ChatSignedOutException(failure.Message, _reason); // why there is no other token
             _reason = failure!;
             if (IsOver(_reason)) return false;
             _atOnce = options.AccessTokenProvider is not null && Refusal.WantsToken(_reason)
@@ -89,7 +104,7 @@ internal sealed partial class LinkRun(
             && _tokenAttempts >= QuickTokenAttempts)
             signedOut = new ChatSignedOutException("The server takes no token that there is.", failure);
         if (signedOut is not null) _reason = signedOut;
-        return signedOut is not null
+        return signedOut is not null || failure is ChatOtherUserException
             || Refusal.IsFinal(failure, tokenMayChange: options.AccessTokenProvider is not null);
     }
 
@@ -98,7 +113,13 @@ internal sealed partial class LinkRun(
     private async Task<bool> WaitForChangeAsync(CancellationToken stop)
     {
         var live = _live!;
-        await Task.WhenAny(live.Connection.Ended, live.DrainRequested).WaitAsync(stop).ConfigureAwait(false);
+        var renewed = RenewedAsync(live);
+        await Task.WhenAny(live.Connection.Ended, live.DrainRequested, renewed).WaitAsync(stop).ConfigureAwait(false);
+        if (renewed is { IsCompletedSuccessfully: true, Result: { } over })
+        {
+            _reason = over;
+            return false;
+        }
         var lasted = attempts.Lasted(_time.GetElapsedTime(live.OpenedAt));
         if (!live.Connection.Ended.IsCompleted)
         {
@@ -107,8 +128,20 @@ internal sealed partial class LinkRun(
             return true;
         }
         await LoseAsync(live).ConfigureAwait(false);
-        _atOnce = false;
+        var said = ServerWord.Of(_reason);
+        // What has ended for want of a token needs another one, and not time; one that was not taken is the first.
+        _atOnce = lasted && options.Reconnect is not null && ServerWord.IsOfToken(said);
+        if (ServerWord.IsOfToken(said) && said != ChatErrorCodes.TokenExpired) _tokenAttempts = 1;
         return !Refusal.IsFinal(_reason!, tokenMayChange: true);
+    }
+
+    /// <summary>Ends with the reason when the token cannot be renewed and the client has to give up, else with the
+    /// connection.</summary>
+    private static async Task<ChatException?> RenewedAsync(LiveConnection live)
+    {
+        var over = await live.Renewal.ConfigureAwait(false);
+        if (over is null) await live.Connection.Ended.ConfigureAwait(false);
+        return over;
     }
 
     /// <summary>Waits, then makes one attempt: there is a connection, or a failure.</summary>
@@ -120,7 +153,7 @@ internal sealed partial class LinkRun(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, stop);
         var next = link.NewConnection();
         // On another thread, because the application's callbacks may hang.
-        var opening = Task.Run(() => next.OpenAsync(either.Token), CancellationToken.None);
+        var opening = Task.Run(() => OpenAsync(next, either.Token), CancellationToken.None);
         try
         {
             await opening.WaitAsync(either.Token).ConfigureAwait(false);
@@ -137,6 +170,13 @@ internal sealed partial class LinkRun(
         }
     }
 
+    private async Task OpenAsync(LiveConnection next, CancellationToken ct)
+    {
+        if (options.Tokens is { } tokens) next.Token = await tokens.GetAsync(ct).ConfigureAwait(false);
+        await next.OpenAsync(ct).ConfigureAwait(false);
+        if (_renewal is not null) await _renewal.MeetAsync(next, ct).ConfigureAwait(false);
+    }
+
     private async Task AdoptAsync(LiveConnection next)
     {
         var old = _live;
@@ -144,6 +184,7 @@ internal sealed partial class LinkRun(
         // counted before it is announced
         if (_lostAt is { } lostAt && old is null) telemetry.Reconnected(_time.GetElapsedTime(lostAt));
         link.Adopt(next);
+        if (_renewal is not null) next.Keep(_renewal);
         (_reason, _tokenAttempts) = (null, 0);
         if (old is not null) await RetireAsync(old).ConfigureAwait(false);
     }

@@ -11,6 +11,13 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
 
     public IChatConnection Connection => connection;
 
+    /// <summary>The token by which the server knows it; null: it wants none.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Completes with the reason when its token cannot be renewed and the client has to give up, else with
+    /// null.</summary>
+    public Task<ChatException?> Renewal { get; private set; } = Task.FromResult<ChatException?>(null);
+
     /// <summary>When it was opened, as a timestamp of the clock.</summary>
     public long OpenedAt { get; private set; }
 
@@ -25,6 +32,8 @@ internal sealed class LiveConnection(IChatConnection connection, CurrentConnecti
         OpenedAt = timestamp;
         return new LinkSession(number, connection.Hub, _ended.Token);
     }
+
+    public void Keep(TokenRenewal renewal) => Renewal = renewal.KeepAsync(this, _ended.Token);
 
     /// <summary>Ends all waits for this session.</summary>
     public Task EndAsync() => _ended.CancelAsync();

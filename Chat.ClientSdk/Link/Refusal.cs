@@ -14,7 +14,7 @@ internal static class Refusal
     /// <param name="tokenMayChange">A token provider may return another token next time, so a status is not
     /// final.</param>
     public static bool IsFinal(Exception failure, bool tokenMayChange) =>
-        HasFinalCode(failure)
+        HasFinalCode(failure) || ServerWord.IsFinal(ServerWord.Of(failure))
         || (!tokenMayChange && failure is ChatConnectException && IsUnwanted(failure.InnerException));
 
     /// <summary>The server wants another token.</summary>

@@ -6,6 +6,10 @@ public enum AccessTokenReason
     /// <summary>There was none yet.</summary>
     Start,
 
+    /// <summary>The last one expires soon. The same one again says that there is no other yet: it is used until it has
+    /// expired.</summary>
+    Expiring,
+
     /// <summary>The last one has expired.</summary>
     Expired,
 

@@ -22,23 +22,39 @@ public sealed record ChatClientOptions
 
     /// <summary>The user id for a server in open mode, sent as the query parameter <c>user_id</c>. Default null:
     /// none.</summary>
-    /// <remarks>A server that authenticates takes the user from the access token instead.</remarks>
+    /// <remarks>A server that authenticates takes the user from the access token instead. With a token it may be given,
+    /// and must be the token's user: then a persistent outbox is there at once, without it from the first connection
+    /// on.</remarks>
     public UserId? UserId { get; init; }
 
-    /// <summary>Asked for the bearer token once per token: at the start, and when the server does not take the last one
-    /// any more. Default null: none is sent.</summary>
-    /// <remarks>A null or empty token says that the user is signed out (<see cref="ConnectionState.SignedOut"/>). What
-    /// it throws ends the attempt to connect, as the inner exception of <see cref="ChatConnectException"/>, and it is
-    /// asked again with the next.</remarks>
+    /// <summary>The tenant of <see cref="UserId"/>, where it is not <c>default</c>. Default null.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Asked for the bearer token once per token: at the start, before the last one ends, and when the server
+    /// does not take it any more. Default null: none is sent.</summary>
+    /// <remarks>A <see cref="ChatClient"/> asks for the next one at a random moment, when 70 to 90 % of the time that a
+    /// token had left are over; its connection goes on with it. A null or empty token says that the user is signed out
+    /// (<see cref="ConnectionState.SignedOut"/>). What it throws ends the attempt to connect, as the inner exception of
+    /// <see cref="ChatConnectException"/>, and it is asked again with the next.</remarks>
     public Func<AccessTokenReason, CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; init; }
 
     /// <summary>The token of the client that has these options; null: it has none.</summary>
     internal AccessTokens? Tokens { get; init; }
 
-    /// <summary>The same with a token for all the connections that are made with them.</summary>
-    internal ChatClientOptions WithTokens() => Tokens is null && AccessTokenProvider is { } provider
-        ? this with { Tokens = new AccessTokens(provider) }
-        : this;
+    /// <summary>Whose the client is that has these options; null: they are nobody's yet.</summary>
+    internal ClientOwner? Owner { get; init; }
+
+    /// <summary>The same for one client: with a token for all the connections that it makes.</summary>
+    internal ChatClientOptions ForOneClient()
+    {
+        if (Owner is not null) return this;
+        if (AccessTokenProvider is not null) ClearText.Warn(this);
+        return this with
+        {
+            Owner = new ClientOwner(this),
+            Tokens = Tokens ?? (AccessTokenProvider is { } provider ? new AccessTokens(provider, TimeProvider) : null),
+        };
+    }
 
     /// <summary>The transports that may be used. Default all, in the order in which the server offers them.</summary>
     public ChatTransports Transports { get; init; } = ChatTransports.All;

@@ -31,9 +31,11 @@ internal static class EntryStreams
     /// <summary>An entry's cursor is saved when the consumer asks for the next one: an entry that was in work at a
     /// crash is shown again.</summary>
     public static async IAsyncEnumerable<ConversationEntry> EntriesAsync(
-        ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors, long? otherwise,
+        ConversationFeeds feeds, ConversationId conversation, ICursorStore cursors,
+        Func<CancellationToken, ValueTask<string>> owner, long? otherwise,
         [EnumeratorCancellation] CancellationToken ct)
     {
+        await cursors.UseAsync(await owner(ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         var saved = await cursors.LoadAsync(conversation, ct).ConfigureAwait(false);
         var generation = saved is null ? null
             : await cursors.LoadGenerationAsync(conversation, ct).ConfigureAwait(false);

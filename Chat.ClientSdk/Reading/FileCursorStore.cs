@@ -3,8 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Cursors in one file, for all conversations of one reader. Each reader and each process needs its own
-/// file.</summary>
+/// <summary>Cursors in one file, for all conversations of one reader. Each reader and each process needs its own file;
+/// of several users of a reader, each gets one.</summary>
 /// <remarks>The file is replaced as a whole and flushed to disk, at most once per second and when the store is
 /// disposed. So a crash loses at most the last second (or what could not be written): those entries are shown again,
 /// never skipped. Of a damaged file, the complete lines are used.</remarks>
@@ -14,8 +14,9 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
 
     private readonly Lock _gate = new();
     private readonly Lock _writing = new();
-    private readonly Dictionary<ConversationId, SavedCursor> _cursors;
-    private readonly string _path;
+    private readonly string _name;
+    private Dictionary<ConversationId, SavedCursor> _cursors;
+    private string _path;
     private readonly ITimer _timer;
     private Exception? _failure;
     private bool _dirty;
@@ -29,7 +30,7 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     public FileCursorStore(string path, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = Path.GetFullPath(path);
+        _path = _name = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _cursors = CursorFile.Read(_path);
         _timer = (time ?? TimeProvider.System).CreateTimer(static store => ((FileCursorStore)store!).WriteQuietly(),
@@ -64,6 +65,32 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
     public ValueTask SaveAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         Save(conversationId, cursor => cursor with { Sequence = sequence });
 
+    /// <summary>The file is the owner's who read with it first; each other one has a file beside it.</summary>
+    /// <inheritdoc />
+    public ValueTask UseAsync(string owner, CancellationToken ct = default)
+    {
+        var path = OwnedFile.PathOf(_name, owner);
+        lock (_gate)
+            if (path == _path) return default;
+        Flush();
+        lock (_gate) (_path, _cursors) = (path, CursorFile.Read(path));
+        return default;
+    }
+
+    /// <summary>Erases all cursors, also from the file, before it returns.</summary>
+    /// <exception cref="IOException">It could not be written; it is tried again in a second.</exception>
+    public ValueTask ClearAsync(CancellationToken ct = default)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _cursors.Clear();
+            _dirty = true;
+        }
+        Flush();
+        return default;
+    }
+
     private ValueTask Save(ConversationId conversationId, Func<SavedCursor, SavedCursor> change)
     {
         lock (_gate)
@@ -85,15 +112,16 @@ public sealed class FileCursorStore : ICursorStore, IAsyncDisposable, IDisposabl
         lock (_writing)
         {
             KeyValuePair<ConversationId, SavedCursor>[] cursors;
+            string path;
             lock (_gate)
             {
                 if (!_dirty) return;
                 _dirty = false;
-                cursors = [.. _cursors];
+                (path, cursors) = (_path, [.. _cursors]);
             }
             try
             {
-                CursorFile.Write(_path, cursors);
+                CursorFile.Write(path, cursors);
                 lock (_gate) _failure = null;
             }
             catch

@@ -23,4 +23,12 @@ public interface ICursorStore
     /// <summary>Stores the generation in place of the last one. It is rarely called.</summary>
     ValueTask SaveGenerationAsync(
         ConversationId conversationId, string generation, CancellationToken ct = default) => default;
+
+    /// <summary>Says whose cursors are meant from now on, before each reading: a server, a tenant and a user. By
+    /// default nothing happens: such a store must be the user's own.</summary>
+    ValueTask UseAsync(string owner, CancellationToken ct = default) => default;
+
+    /// <summary>Erases all cursors: the user has signed out. A store that cannot do that does nothing, as by
+    /// default.</summary>
+    ValueTask ClearAsync(CancellationToken ct = default) => default;
 }

@@ -32,4 +32,12 @@ public sealed class MemoryCursorStore : ICursorStore
         _generations[conversationId] = generation;
         return default;
     }
+
+    /// <inheritdoc />
+    public ValueTask ClearAsync(CancellationToken ct = default)
+    {
+        _cursors.Clear();
+        _generations.Clear();
+        return default;
+    }
 }

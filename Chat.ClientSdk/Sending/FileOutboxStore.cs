@@ -9,12 +9,15 @@ namespace Chat.ClientSdk.Sending;
 /// <para>Every record has a checksum. Damaged or incomplete records are skipped, logged and counted in
 /// <see cref="DamagedBytes"/>; all other messages are sent. The original file is then kept beside it with
 /// <c>.damaged</c> appended (only the newest such copy).</para>
-/// <para>Use one file per user and server. While it is open, another client or process that opens it gets an
-/// <see cref="IOException"/>. A lock file beside it, with <c>.lock</c> appended, ensures that, and stays there.</para>
+/// <para>Several users, tenants and servers may share the path: the first has the file of that name, noted beside it
+/// with <c>.owner</c> appended, and each other one a file of its own. While it is open, another client or process that
+/// opens it gets an <see cref="IOException"/>. A lock file beside it, with <c>.lock</c> appended, ensures that, and
+/// stays there.</para>
 /// </remarks>
 public sealed class FileOutboxStore : IOutboxStore
 {
-    private readonly string _path;
+    private readonly string _name;
+    private string _path;
     private FileStream? _lock;
     private Journal? _journal;
 
@@ -22,11 +25,18 @@ public sealed class FileOutboxStore : IOutboxStore
     public FileOutboxStore(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _path = Path.GetFullPath(path);
+        _path = _name = Path.GetFullPath(path);
     }
 
     /// <summary>Number of damaged bytes that the last load skipped.</summary>
     public long DamagedBytes { get; private set; }
+
+    /// <inheritdoc />
+    public Task UseAsync(string owner, CancellationToken ct)
+    {
+        if (_journal is null) _path = OwnedFile.PathOf(_name, owner); // else the load says that it is in use
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct)

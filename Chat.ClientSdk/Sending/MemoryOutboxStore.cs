@@ -5,8 +5,23 @@ namespace Chat.ClientSdk.Sending;
 public sealed class MemoryOutboxStore : IOutboxStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, OutboxMessage> _messages = [];
+    private readonly Dictionary<string, Dictionary<long, OutboxMessage>> _owners = [];
+    private Dictionary<long, OutboxMessage> _messages = [];
     private bool _open;
+
+    /// <inheritdoc />
+    public Task UseAsync(string owner, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            if (_open) return Task.CompletedTask; // the load says so
+            // What was there before anybody said whose it is belongs to the first who comes.
+            if (!_owners.TryGetValue(owner, out var messages))
+                _owners.Add(owner, messages = _owners.Count == 0 ? _messages : []);
+            _messages = messages;
+        }
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct)

@@ -45,6 +45,9 @@ internal sealed partial class Outbox : IAsyncDisposable
 
     public IChatLink Link { get; }
 
+    /// <summary>Whose the messages are; completes when it is known.</summary>
+    public required Task<string> Owner { get; init; }
+
     public OutboxOptions Options { get; }
 
     public TimeProvider Time { get; }
@@ -90,6 +93,19 @@ internal sealed partial class Outbox : IAsyncDisposable
     /// <summary>Completes when every message accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
         Task.WhenAll(Pending.All().Select(static message => AnswerAsync(message.Receipt))).WaitAsync(ct);
+
+    /// <summary>Discards everything of the user, also what the store has from earlier runs.</summary>
+    /// <exception cref="IOException">The store cannot be used.</exception>
+    public async Task ClearAsync(CancellationToken ct)
+    {
+        if (Owner.IsCompleted) await OpenAsync(ct).ConfigureAwait(false); // else nothing is known to be the user's
+        foreach (var message in Pending.All())
+        {
+            Fail(message, new ChatSignedOutException("The user has signed out."));
+            Discard(message);
+        }
+        if (_writer is not null) await _writer.DrainAsync().WaitAsync(ct).ConfigureAwait(false);
+    }
 
     /// <summary>Stops sending. Pending calls get an <see cref="ObjectDisposedException"/>; stored messages stay in the
     /// store.</summary>
@@ -220,8 +236,9 @@ internal sealed partial class Outbox : IAsyncDisposable
     {
         try
         {
-            var loaded = (await _writer!.LoadAsync(_stop.Token).ConfigureAwait(false)).OrderBy(stored => stored.Number)
-                .Select(
+            var owner = await Owner.WaitAsync(_stop.Token).ConfigureAwait(false);
+            var loaded = (await _writer!.LoadAsync(owner, _stop.Token).ConfigureAwait(false))
+                .OrderBy(stored => stored.Number).Select(
                     stored => new PendingMessage(this, stored, isForgottenOnFailure: false)
                     {
                         IsDurable = true, MayBeStored = true

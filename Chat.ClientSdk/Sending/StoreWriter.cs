@@ -24,8 +24,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public StoreWriter(IOutboxStore store, Outbox outbox, ILogger logger) =>
         (_store, _outbox, _logger) = (store, outbox, logger);
 
-    public async Task<IReadOnlyList<OutboxMessage>> LoadAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<OutboxMessage>> LoadAsync(string owner, CancellationToken ct)
     {
+        await _store.UseAsync(owner, ct).ConfigureAwait(false);
         var messages = await _store.LoadAsync(ct).ConfigureAwait(false);
         _isOpen = true;
         _running = Task.Run(RunAsync, CancellationToken.None);

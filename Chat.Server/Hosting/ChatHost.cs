@@ -5,6 +5,7 @@ using Chat.Server.Hosting.Health;
 using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
+using Chat.Server.Hosting.WebApp;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Persistence;
@@ -66,6 +67,7 @@ internal static class ChatHost
     {
         app.Services.GetService<IStartupValidator>()?.Validate();
         app.Services.GetService<Issuers>(); // whoever makes them resolves every scheme
+        app.Services.GetService<SignInIssuer>(); // likewise
         return app;
     }
 

@@ -4,13 +4,14 @@ namespace Chat.Server.Web;
 
 /// <summary>Answers GET and HEAD of the files there are, refuses other methods there, and leaves everything else to the
 /// next.</summary>
-internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
+internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEnumerable<IPageConnections> others)
 {
-    // No code but our own files, no other host, no frame around us: what a hostile message could want is not there.
+    // No code but our own files, no other host but where people sign in, no frame around us: what a hostile message
+    // could want is not there.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src "
-            + "'self'; manifest-src 'self'; " +
-        "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; "
+            + "connect-src 'self'";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,7 +30,7 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, WebFile file)
+    private async Task AnswerAsync(HttpContext context, WebFile file)
     {
         var request = context.Request.GetTypedHeaders();
         var (bytes, encoding, tag) = file.For(request.AcceptEncoding);
@@ -41,7 +42,7 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
         headers.Vary = HeaderNames.AcceptEncoding;
         if (file.IsHtml)
         {
-            headers.ContentSecurityPolicy = Policy;
+            headers.ContentSecurityPolicy = await PolicyAsync(context.RequestAborted);
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
         }
         if (request.IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
@@ -53,5 +54,13 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files)
         headers.ContentLength = bytes.Length;
         if (encoding is not null) headers.ContentEncoding = encoding;
         if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private async ValueTask<string> PolicyAsync(CancellationToken ct)
+    {
+        var policy = Policy;
+        foreach (var other in others)
+            foreach (var origin in await other.OriginsAsync(ct)) policy += $" {origin}";
+        return policy;
     }
 }

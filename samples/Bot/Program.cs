@@ -9,13 +9,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // Answers !time and !echo in the lobby: dotnet run --project samples/Bot -- --server http://localhost:8080 --user bot
+// Where the server wants tokens: --token <token>, or --token @<file>, which is read for each new one.
 var host = Host.CreateApplicationBuilder(args);
 host.Services.AddSingleton(TimeProvider.System);
 host.Services.AddSingleton(provider => BotSettings.Read(provider.GetRequiredService<IConfiguration>()));
 host.Services.AddChatClient(provider =>
 {
     var settings = provider.GetRequiredService<BotSettings>();
-    return ChatClientOptions.ForServer(settings.Server) with { UserId = settings.User };
+    return ChatClientOptions.ForServer(settings.Server) with
+    {
+        UserId = settings.User, AccessTokenProvider = settings.Token is null ? null : settings.TokenAsync,
+    };
 });
 host.Services.AddHostedService<Bot>();
 await host.Build().RunAsync();
@@ -26,11 +30,18 @@ await host.Build().RunAsync();
 /// <param name="Cursors">The file that remembers how far it has read.</param>
 /// <param name="From">Where it begins when it runs for the first time: 0 answers all that was ever asked; null only
 /// what is asked from now on.</param>
-internal sealed record BotSettings(Uri Server, UserId User, string Cursors, long? From)
+/// <param name="Token">A token of this user, or <c>@file</c>: read for each new one. Null: the server is open.</param>
+internal sealed record BotSettings(Uri Server, UserId User, string Cursors, long? From, string? Token)
 {
     public static BotSettings Read(IConfiguration settings) => new(
         new Uri(settings["server"] ?? "http://localhost:8080"), UserId.Parse(settings["user"] ?? "bot"),
-        settings["cursors"] ?? "bot.cursors", settings.GetValue<long?>("from"));
+        settings["cursors"] ?? "bot.cursors", settings.GetValue<long?>("from"), settings["token"]);
+
+    public async ValueTask<string?> TokenAsync(AccessTokenReason reason, CancellationToken ct)
+    {
+        if (Token is ['@', .. var file]) return (await File.ReadAllTextAsync(file, ct)).Trim();
+        return reason is AccessTokenReason.Start or AccessTokenReason.Expiring ? Token : null;
+    }
 }
 
 internal sealed partial class Bot(ChatClient chat, BotSettings settings, TimeProvider time, ILogger<Bot> logger)

@@ -33,6 +33,7 @@ internal sealed class App
         _chat = new ChatClient(ChatClientOptions.ForServer(arguments.Server) with
         {
             UserId = arguments.User,
+            AccessTokenProvider = arguments.Token is null ? null : arguments.TokenAsync,
             Reconnect = new ReconnectOptions { MaxDelay = TimeSpan.FromSeconds(5) }, // somebody sits there and waits
             // what is typed survives this program
             Outbox = new OutboxOptions { Store = new FileOutboxStore(Path.Combine(arguments.Data, "outbox")) },
@@ -167,7 +168,7 @@ internal sealed class App
         var before = _connection.Words;
         if (_connection.Set(change)) _ = CatchUpAsync(change);
         ShowState(before);
-        if (change.State == ConnectionState.Failed) End(_connection.Words);
+        if (change.State is ConnectionState.Failed or ConnectionState.SignedOut) End(_connection.Words);
     }
 
     /// <summary>In the live part, or as a line where there is none.</summary>

@@ -1,14 +1,17 @@
+using Chat.ClientSdk;
 using Chat.Contracts.Identifiers;
 
 namespace ConsoleChat;
 
 /// <summary>What the user gave on the command line.</summary>
-internal sealed record Arguments(Uri Server, UserId User, ConversationId Conversation, string Data)
+internal sealed record Arguments(Uri Server, UserId User, string? Token, ConversationId Conversation, string Data)
 {
     public const string Usage = """
-        usage: ConsoleChat [--server <address>] [--user <name>] [--conversation <id>] [--data <folder>]
+        usage: ConsoleChat [--server <address>] [--user <name>] [--token <token>] [--conversation <id>]
+                           [--data <folder>]
           --server        http://localhost:8080 unless told
           --user          who you are; your name on this machine unless told
+          --token         a token of this user, at a server that wants one; or @<file>, which is read for each new one
           --conversation  the lobby unless told
           --data          where unsent messages and your place are kept; a folder of your local application data unless told
         Input that is no terminal is sent line by line; the program ends when all of it is sent.
@@ -21,7 +24,7 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
         var given = new Dictionary<string, string>
         {
             ["--server"] = "http://localhost:8080", ["--user"] = Environment.UserName,
-            ["--conversation"] = ConversationId.Lobby.ToString(), ["--data"] = "",
+            ["--token"] = "", ["--conversation"] = ConversationId.Lobby.ToString(), ["--data"] = "",
         };
         for (var i = 0; i < args.Count; i += 2)
         {
@@ -36,7 +39,7 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
         if (!ConversationId.TryParse(given["--conversation"], out var conversation))
             return Wrong("--conversation must be an id, as /list shows them", out problem);
         problem = "";
-        return new Arguments(server, user, conversation,
+        return new Arguments(server, user, given["--token"] is { Length: > 0 } token ? token : null, conversation,
             given["--data"] is { Length: > 0 } data ? data : DataOf(server, user));
     }
 
@@ -46,7 +49,14 @@ internal sealed record Arguments(Uri Server, UserId User, ConversationId Convers
         return null;
     }
 
-    // An outbox is for one user at one server.
+    /// <summary>The token that there is now; null: there is no other than the one that was given.</summary>
+    public async ValueTask<string?> TokenAsync(AccessTokenReason reason, CancellationToken ct)
+    {
+        if (Token is ['@', .. var file]) return (await File.ReadAllTextAsync(file, ct)).Trim();
+        return reason is AccessTokenReason.Start or AccessTokenReason.Expiring ? Token : null;
+    }
+
+    // Of one user at one server, so that they can be found.
     private static string DataOf(Uri server, UserId user) => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
             Environment.SpecialFolderOption.DoNotVerify),

@@ -17,6 +17,7 @@ internal sealed class ConnectionStatus
         (ConnectionState.Connected, _) => IsCatchingUp ? "back, catching up" : "connected",
         (ConnectionState.Connecting, null) => "connecting",
         (ConnectionState.Failed, var reason) => $"given up: {reason?.Message}",
+        (ConnectionState.SignedOut, var reason) => $"signed out: {reason?.Message}",
         (ConnectionState.Stopped, _) => "stopped",
         _ => "offline: will send later",
     };

@@ -45,6 +45,8 @@ internal static class HelpText
           Chat:Identity:UserClaim       sub        The claim of a token that is the user's id.
           Chat:Identity:NameClaim       name       The claim that is the user's name, as others are shown it.
           Chat:Identity:MaxLifetimeMinutes  1440   Longest time from a token's issue to its expiry, 1 to 525600.
+          Chat:WebApp:ClientId                     As what the issuer knows the web app, which then signs people in there (OpenID Connect).
+          Chat:WebApp:Scope             openid profile offline_access  What the web app asks the issuer for.
           Authentication:Schemes:<name>            An issuer of tokens, as in every ASP.NET program: ValidIssuer, ValidAudience, and Authority or SigningKeys.
 
           Chat:Server:MigrateOnStart    true       Bring the schema up to date when the server starts.

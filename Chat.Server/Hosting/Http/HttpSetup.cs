@@ -1,5 +1,3 @@
-using Chat.Server.Identity;
-using Chat.Server.Transports.Http;
 using Microsoft.OpenApi;
 
 namespace Chat.Server.Hosting.Http;
@@ -32,16 +30,6 @@ internal static class HttpSetup
             document.Servers = [new OpenApiServer { Url = RootFromOpenApi }];
             return Task.CompletedTask;
         }));
-
-    /// <summary>What the web app asks before it connects: <c>/app/config.json</c>.</summary>
-    public static IEndpointRouteBuilder MapWebAppConfig(this IEndpointRouteBuilder endpoints)
-    {
-        var mode = endpoints.ServiceProvider.GetRequiredService<ServerMode>();
-        var config = new WebAppConfig(mode.HasTokens ? "token" : "open");
-        endpoints.MapGet("/app/config.json", (HttpContext http, CancellationToken _) => JsonAnswer.WriteAsync(
-            http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig)).ExcludeFromDescription();
-        return endpoints;
-    }
 
     /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
     /// from other hosts.</summary>

@@ -2,6 +2,7 @@
 // to draw.
 
 import { ChatClient, lobby } from '../sdk/chat-client.js';
+import { ownerOf } from '../sdk/core/owner.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
@@ -12,7 +13,7 @@ import { profiles } from './profiles.js';
 import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
 import { ServerTime } from './server-time.js';
-import { lastOpen } from './stored.js';
+import { lastOpen, own } from './stored.js';
 import { refusalWords, words } from './words.js';
 
 /** Entries of what is followed that the client keeps besides what is shown. */
@@ -27,17 +28,21 @@ export class Chat {
   #incoming;
   #listing;
   #passing;
+  #isOver = false;
 
   /**
-   * @param {string} self
+   * @param {import('./sign-in.js').User} user
    * @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer,
    *   notifier: import('./notifier.js').Notifier, signedOut: (hadToken: boolean) => void}} page
    * @param {import('./sign-in.js').Provider} [accessToken]
    */
-  constructor(self, page, accessToken) {
+  constructor({ id: self, tenant }, page, accessToken) {
     this.self = self;
+    this.hasToken = accessToken !== undefined;
     this.#page = page;
-    this.client = new ChatClient({ userId: self, accessToken, keepEntries: KeepEntries });
+    // Before there were tenants everything was of the one there is now.
+    own.use(ownerOf(new URL('.', document.baseURI).pathname, tenant, self), tenant === 'default' ? self : null);
+    this.client = new ChatClient({ userId: self, tenant, accessToken, keepEntries: KeepEntries });
     profiles.use(this.client, page.changed);
     this.time = new ServerTime();
     this.conversations = new Conversations(self, this.client, {
@@ -82,12 +87,29 @@ export class Chat {
   }
 
   async stop() {
+    this.#end();
+    await this.client.stop();
+  }
+
+  /** Nothing of whoever was here stays in this browser. */
+  async signOut() {
+    this.#end();
+    await this.client.signOut({ clear: true });
+    own.clear();
+  }
+
+  #end() {
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
     this.#passing.stop();
     this.connection.stop();
     this.#page.announcer.clear();
-    await this.client.stop();
+    this.#isOver = true;
+  }
+
+  /** Messages that would be lost with a sign-out. */
+  get unsent() {
+    return this.client.pending().length;
   }
 
   /** Whether the list came at least once. */
@@ -101,7 +123,7 @@ export class Chat {
 
   /** What to show where the address names nothing; null: there is nothing. @returns {string|null} */
   get first() {
-    const last = lastOpen.get(this.self) ?? lobby;
+    const last = lastOpen.get() ?? lobby;
     // Not every server has a lobby.
     if (last !== lobby || !this.#listing.isWhole || this.conversations.get(lobby) !== undefined) return last;
     return this.conversations.sorted()[0]?.id ?? null;
@@ -117,7 +139,7 @@ export class Chat {
     const before = this.opened;
     if (before !== null && before.id !== id) this.reading.leave(before);
     this.current = id;
-    if (id !== null) lastOpen.set(this.self, id);
+    if (id !== null) lastOpen.set(id);
     if (this.opened !== null) this.#show(this.opened);
     this.#page.changed();
   }
@@ -220,6 +242,7 @@ export class Chat {
   }
 
   #statusChanged = () => {
+    if (this.#isOver) return;
     if (this.online) this.#connected();
     else for (const conversation of this.conversations.all.values()) conversation.behind = null;
     const { state, reason } = this.client.status;

@@ -1,22 +1,35 @@
-// Begins: asks for a name or a token if there is none, then draws whenever something changed.
+// Begins: asks for a name or a sign-in if there is none, then draws whenever something changed.
 
 import { html, render } from '../vendor/htm-preact.js';
 import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
 import { Notifier } from './notifier.js';
 import { scheduled } from './schedule.js';
-import { handedOver, pasted, userOf, wantsToken } from './sign-in.js';
+import { configOfServer, handedOver, hostLeaves, pasted, userOf } from './sign-in.js';
+import { Account } from './signin/account.js';
 import { name } from './stored.js';
-import { words } from './words.js';
+import { signInWords, words } from './words.js';
 import { App } from './views/app.js';
 import { SignIn } from './views/sign-in.js';
 import { Welcome } from './views/welcome.js';
 
+/** The address of the app, to which a provider sends people back: also below a path. */
+const home = new URL('.', document.baseURI).href;
+const answer = new URLSearchParams(location.search);
+
+const AgainMilliseconds = 2_000;
+
 const root = document.getElementById('app');
 const announcer = new Announcer(document.getElementById('announcer'));
 let chat = null;
-/** Whether the server wants tokens, and what is said beside the question for one. */
-let [asksToken, problem] = [false, null];
+/** What is asked for while there is nobody: a name, a token, or a sign-in at the provider. */
+let asks = 'name';
+/** What is said beside that, and whether something is under way. */
+let [problem, isBusy] = [null, false];
+/** Anybody may use any name, and others can reach the server. */
+let isOpen = false;
+/** @type {Account | null} */
+let account = null;
 
 const { changed, changedInFrame } = scheduled(draw);
 const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id}`; } });
@@ -24,67 +37,141 @@ const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id
 function draw() {
   if (chat === null) {
     document.title = words.app;
-    const question = asksToken
-      ? html`<${SignIn} error=${problem} onToken=${signIn} />`
-      : html`<${Welcome} onName=${begin} />`;
+    const question = asks === 'name'
+      ? html`<${Welcome} onName=${id => begin({ id, tenant: 'default' })} />`
+      : html`<${SignIn} at=${account?.place ?? null} isBusy=${isBusy} error=${problem} onToken=${enterPasted}
+          onSignIn=${() => go(false)} />`;
     render(question, root);
     return;
   }
   document.title = words.titled(chat.conversations.unread());
-  render(html`<${App} key=${chat.self} chat=${chat} notifier=${notifier} onLeave=${leave} />`, root);
+  render(html`<${App} key=${chat.self} chat=${chat} notifier=${notifier} isOpen=${isOpen} onLeave=${leave} />`, root);
 }
 
+/** @param {import('./sign-in.js').User} user @param {import('./sign-in.js').Provider} [accessToken] */
 function begin(user, accessToken) {
-  if (!accessToken) name.set(user);
+  if (!accessToken) name.set(user.id);
+  isBusy = false;
   chat = new Chat(user, { changed, changedInFrame, announcer, notifier, signedOut }, accessToken);
   chat.start();
   draw();
 }
 
-async function leave() {
+/** Nobody is here: what is asked for, and what is said beside it. @param {string | null} [why] */
+function ask(what, why = null) {
   const ended = chat;
-  chat = null;
-  name.set(null);
-  history.replaceState(null, '', location.pathname);
+  [chat, asks, problem, isBusy] = [null, what, why, false];
   draw();
-  await ended.stop();
+  return ended;
+}
+
+async function leave() {
+  const ended = ask(chat.hasToken ? 'token' : 'name');
+  if (!ended.hasToken) {
+    name.set(null);
+    history.replaceState(null, '', location.pathname);
+    await ended.stop();
+    return;
+  }
+  history.replaceState(null, '', location.pathname);
+  isBusy = true;
+  draw();
+  await ended.signOut();
+  if (account?.leave()) return; // the provider's page comes
+  hostLeaves()?.();
+  ask('token', words.signedOut);
 }
 
 /** The server has refused whoever this is: does it want a token, or another one? */
 async function signedOut(hadToken) {
   const ended = chat;
-  if (!hadToken && !await wantsToken()) return; // something on the way; the client goes on trying
-  if (chat !== ended || ended === null) return;
-  chat = null;
-  [asksToken, problem] = [true, hadToken ? words.tokenOver : null];
-  draw();
+  if (!hadToken) {
+    const config = await configOfServer(); // else something on the way refuses, and the client goes on trying
+    if (chat === ended && config?.mode === 'token') configured(config);
+    return;
+  }
+  if (ended === null) return;
+  ask('token', signInWords.over(ended.client.status.reason, account !== null));
   await ended.stop();
 }
 
-const signIn = token => enter(pasted(token));
+const enterPasted = token => enter(pasted(token));
 
 /** @param {import('./sign-in.js').Provider} provider */
 async function enter(provider) {
-  asksToken = true;
+  [asks, isBusy] = ['token', true];
+  draw();
   try {
     const user = await userOf(provider);
-    problem = user === null ? words.tokenRefused : null;
     if (user !== null) return begin(user, provider);
+    ask('token', account === null ? words.tokenRefused : words.signInRefused);
   } catch {
-    problem = words.tokenUnchecked;
+    ask('token', words.tokenUnchecked);
   }
-  draw();
 }
+
+/** Goes to the provider. @param {boolean} silent whoever has signed in there comes back at once */
+async function go(silent) {
+  [asks, problem, isBusy] = ['token', null, true];
+  draw();
+  try {
+    await account.begin(silent);
+  } catch (error) {
+    ask('token', signInWords.problem(error, account.place));
+  }
+}
+
+/** Comes back from the provider. */
+async function comeBack() {
+  [asks, isBusy] = ['token', true];
+  draw();
+  try {
+    await account.finish(answer);
+  } catch (error) {
+    return ask('token', signInWords.problem(error, account.place));
+  }
+  await enter(account.accessToken);
+}
+
+/** What the server says of itself. @param {import('./sign-in.js').Config | null} config */
+function configured(config) {
+  isOpen = config?.mode === 'open' && config.named === true;
+  if (config === null && isBusy) setTimeout(askServer, AgainMilliseconds); // an answer waits for what it says
+  if (config?.mode === 'open' && isBusy) ask('name');
+  if (config?.mode !== 'token' || chat?.hasToken) return draw();
+  const ended = ask('token');
+  ended?.stop();
+  if (!config.sign_in) return;
+  account = new Account(config.sign_in, home);
+  if (Account.isAnswer(answer) && location.search !== '') comeBack();
+  else if (account.isKnown && !account.isLost) go(true);
+  else draw();
+}
+
+// Another tab has signed out, of the provider as well.
+Account.onLeave(() => {
+  if (account === null || chat === null) return;
+  const ended = ask('token', words.signedOut);
+  account.forget();
+  ended.signOut();
+});
+
+// A page that the browser has kept, and shows again as it was when it went to the provider.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && chat === null && isBusy) ask('token');
+});
+
+const askServer = () => configOfServer().then(configured);
 
 const host = handedOver();
 const known = name.get();
 if (host !== null) enter(host);
-else if (known !== null) begin(known);
 else {
-  draw();
-  wantsToken().then(wanted => {
-    if (!wanted || chat !== null) return;
-    asksToken = true;
+  const isComing = Account.isAnswer(answer);
+  if (known !== null && !isComing) begin({ id: known, tenant: 'default' });
+  else {
+    if (isComing) [asks, isBusy] = ['token', true];
     draw();
-  });
+  }
+  askServer();
 }

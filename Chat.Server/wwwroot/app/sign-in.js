@@ -1,9 +1,11 @@
-// Who this is, where the server wants a token: it is handed over by the page around the app, or pasted by a person. It
-// is in memory only.
+// Who this is, where the server wants a token: the person signs in at a provider, the page around the app hands it
+// over, or it is pasted. It is in memory only.
 
 /**
  * @typedef {import('../sdk/chat-client.js').AccessTokenReason} Reason
  * @typedef {(reason: Reason) => string | null | Promise<string | null>} Provider
+ * @typedef {{id: string, tenant: string}} User
+ * @typedef {{mode: 'open' | 'token', named?: boolean, sign_in?: import('./signin/oidc.js').Config}} Config
  */
 
 /**
@@ -12,27 +14,33 @@
  */
 export const handedOver = () => globalThis.chatHost?.accessToken ?? null;
 
+/** What that page does when its visitor signs out, if it wants to know. @returns {(() => void) | null} */
+export const hostLeaves = () => globalThis.chatHost?.signOut ?? null;
+
 /**
  * A token that a person gave: there is no other once the server does not take it.
  * @param {string} token
  * @returns {Provider}
  */
-export const pasted = token => reason => (reason === 'start' ? token : null);
+export const pasted = token => reason => (reason === 'start' || reason === 'expiring' ? token : null);
 
-/** Whether the server wants tokens, as it says itself. */
-export async function wantsToken() {
+/**
+ * How the server knows who is calling, as it says itself; null: it does not answer.
+ * @returns {Promise<Config | null>}
+ */
+export async function configOfServer() {
   try {
     const answer = await fetch('app/config.json');
-    return answer.ok && (await answer.json()).mode === 'token';
+    return answer.ok ? await answer.json() : null;
   } catch {
-    return false; // whoever connects says what is wrong
+    return null; // whoever connects says what is wrong
   }
 }
 
 /**
  * The user that the server takes the token for; null: it does not take it.
  * @param {Provider} provider
- * @returns {Promise<string | null>}
+ * @returns {Promise<User | null>}
  */
 export async function userOf(provider) {
   const token = await provider('start');
@@ -40,5 +48,6 @@ export async function userOf(provider) {
   const answer = await fetch('api/v1/me', { headers: { authorization: `Bearer ${token}` } });
   if (answer.status === 401) return null;
   if (!answer.ok) throw new Error(`${answer.status}`);
-  return (await answer.json()).user_id;
+  const { user_id: id, tenant } = await answer.json();
+  return { id, tenant };
 }

@@ -6,6 +6,7 @@ const MostStored = 100_000;
 
 class Store {
   #open;
+  /** @type {Map<string, string>} */
   #unstored = new Map();
 
   /** @param {() => Storage} open throws where storage is forbidden */
@@ -35,6 +36,17 @@ class Store {
     }
     if (value !== null) this.#unstored.set(key, value);
   }
+
+  /** The names of what is kept. @param {string} start @returns {string[]} */
+  keys(start) {
+    const all = [...this.#unstored.keys()];
+    try {
+      all.push(...Object.keys(this.#open()));
+    } catch {
+      // forbidden
+    }
+    return all.filter(key => key.startsWith(start));
+  }
 }
 
 const browser = new Store(() => localStorage), tab = new Store(() => sessionStorage);
@@ -55,33 +67,66 @@ export const name = {
   },
 };
 
-export const lastOpen = {
-  get: user => tab.read(`chat.open.${user}`) ?? browser.read(`chat.open.${user}`),
-  set: (user, id) => {
-    tab.write(`chat.open.${user}`, id);
-    browser.write(`chat.open.${user}`, id);
+/** Whose it is that is kept: a server, a tenant and a user. */
+let start = '';
+const keyOf = what => `${start}${what}`;
+const inTab = { read: what => tab.read(keyOf(what)) ?? browser.read(keyOf(what)) };
+
+/** What belongs to whoever is here: in this browser nobody else sees it. */
+export const own = {
+  /** @param {string} owner @param {string|null} before under which name a version before kept it; null: it kept none */
+  use: (owner, before) => {
+    start = `chat.own ${owner}\n`;
+    if (before !== null) for (const store of [browser, tab]) takeOver(store, before);
+  },
+  clear: () => {
+    for (const store of [browser, tab]) for (const key of store.keys(start)) store.write(key, null);
   },
 };
 
-const draftKey = (user, id) => `chat.draft.${user}.${id}`;
+const ofConversation = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Once: what it finds is kept under the new name only. @param {Store} store @param {string} user */
+function takeOver(store, user) {
+  const move = (key, what) => {
+    if (store.read(keyOf(what)) === null) store.write(keyOf(what), store.read(key));
+    store.write(key, null);
+  };
+  const drafts = `chat.draft.${user}.`;
+  for (const key of store.keys(drafts)) {
+    const id = key.slice(drafts.length);
+    if (ofConversation.test(id)) move(key, `draft ${id}`); // else of a user whose name begins like this one
+  }
+  for (const key of store.keys(`chat.open.${user}`)) if (key === `chat.open.${user}`) move(key, 'open');
+  for (const key of store.keys('chat.people.')) store.write(key, null); // of nobody in particular
+}
+
+export const lastOpen = {
+  get: () => inTab.read('open'),
+  set: id => {
+    tab.write(keyOf('open'), id);
+    browser.write(keyOf('open'), id);
+  },
+};
 
 /** What a tab has begun to write belongs to it; where nothing was begun it goes on with what another left. */
 export const draft = {
-  get: (user, id) => tab.read(draftKey(user, id)) ?? browser.read(draftKey(user, id)) ?? '',
-  set: (user, id, text) => {
-    const key = draftKey(user, id), before = draft.get(user, id);
+  get: id => inTab.read(`draft ${id}`) ?? '',
+  set: (id, text) => {
+    const key = keyOf(`draft ${id}`), before = draft.get(id);
     tab.write(key, text === '' ? null : text);
     if (text !== '') browser.write(key, text);
     else if (browser.read(key) === before) browser.write(key, null);
   },
   /**
    * Calls back when another tab has sent the draft that this one shows as well.
+   * @param {string} id
    * @param {() => string} shown
    * @param {() => void} sent
    * @returns {() => void} ends it
    */
-  watch: (user, id, shown, sent) => {
-    const key = draftKey(user, id);
+  watch: (id, shown, sent) => {
+    const key = keyOf(`draft ${id}`);
     const heard = event => {
       if (event.key !== key || event.newValue !== null || event.oldValue !== shown()) return;
       tab.write(key, null);
@@ -102,12 +147,12 @@ export const people = {
   /** @returns {{names: string[], at: number}|null} */
   get: id => {
     try {
-      const { names, at } = JSON.parse(browser.read(`chat.people.${id}`) ?? '');
+      const { names, at } = JSON.parse(browser.read(keyOf(`people ${id}`)) ?? '');
       const isRight = Array.isArray(names) && names.every(one => typeof one === 'string') && Number.isInteger(at);
       return isRight ? { names, at } : null;
     } catch {
       return null;
     }
   },
-  set: (id, names, at) => browser.write(`chat.people.${id}`, JSON.stringify({ names, at })),
+  set: (id, names, at) => browser.write(keyOf(`people ${id}`), JSON.stringify({ names, at })),
 };

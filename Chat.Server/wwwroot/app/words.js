@@ -40,6 +40,16 @@ export const words = {
   nameHint: 'Your name is remembered on this device. There is no password: anyone who uses this name is you.',
   signIn: 'Sign in to Chat',
   signInLead: 'This server needs a sign-in.',
+  signInAt: place => `You sign in at ${place}.`,
+  signInButton: 'Sign in',
+  signingIn: 'Signing in…',
+  signInRefused: 'The server does not accept this sign-in.',
+  signedOut: 'You are signed out.',
+  signOut: 'Sign out',
+  signOutMeans: unsent => `Signing out removes your drafts from this browser${
+    unsent > 0 ? `, and ${count(unsent, 'message')} that ${unsent === 1 ? 'is' : 'are'} not sent yet` : ''}.`,
+  openServer: 'Open server.',
+  openMeans: 'Anyone can use any name here, and read and write as them.',
   token: 'Access token',
   tokenHint: 'From whoever runs this server. It is kept in this tab only, until it is closed or reloaded.',
   tokenRefused: 'The server does not accept this token.',
@@ -149,6 +159,39 @@ export const words = {
   manyConversations: n => `New messages in ${n.toLocaleString()} conversations`,
 };
 
+/** Of a sign-in at a provider. */
+export const signInWords = {
+  /** Why it did not work. @param {any} problem @param {string} place @returns {string|null} */
+  problem: ({ kind, detail }, place) => {
+    switch (kind) {
+      case 'none': return null; // it takes a person: the button is there
+      case 'denied': return `${place} says that you did not allow it.`;
+      case 'mismatch': return 'This answer belongs to another sign-in, or was used before. Sign in again.';
+      case 'unreachable': return `${place} does not answer. Try again.`;
+      case 'refused': return `${place} refuses the sign-in: ${detail}`;
+      case 'insecure': return 'Signing in needs a page that is served by https.';
+      case 'storage': return 'This browser keeps nothing for this page. Signing in needs that.';
+      default: return 'The sign-in failed. Try again.';
+    }
+  },
+  /** Why it has ended. @param {any} reason @param {boolean} hasProvider */
+  over: (reason, hasProvider) => {
+    if (codeOf(reason) === 'token_revoked') return 'Whoever runs this server has ended your sign-in.';
+    return hasProvider ? 'Your sign-in has ended. Sign in again.' : words.tokenOver;
+  },
+};
+
+/** What the server said, however deep it lies. @param {any} reason @returns {string|null} */
+const codeOf = reason => (reason ? reason.code ?? codeOf(reason.cause) : null);
+
+const wordOf = reason => (reason?.name === 'ChatOtherUserError' ? 'identity_mismatch' : codeOf(reason));
+
+const refusedForGood = {
+  banned: 'You are banned from this server.',
+  tenant_suspended: 'Your workspace is suspended.',
+  identity_mismatch: 'The sign-in is of another user. Reload this page to begin anew.',
+};
+
 /**
  * The state of the connection.
  * @param {{kind: import('./connection.js').Kind, missed: number, waiting: number, reason: any, network: boolean,
@@ -166,7 +209,10 @@ export function connectionWords({ kind, missed, waiting, reason, network, kept }
     case 'offline':
       return { tone: 'bad', text: `${away(network, reason)} ${later(waiting, kept)}` };
     case 'failed':
-      return { tone: 'bad', text: `The server refuses the connection: ${refusalWords(reason)}` };
+      return {
+        tone: 'bad',
+        text: refusedForGood[wordOf(reason)] ?? `The server refuses the connection: ${refusalWords(reason)}`,
+      };
     default:
       return null;
   }
@@ -174,6 +220,7 @@ export function connectionWords({ kind, missed, waiting, reason, network, kept }
 
 function away(network, reason) {
   if (!network) return 'Offline: this device has no network.';
+  if (reason?.cause?.name === 'SignInProblem') return 'Offline: the sign-in service does not answer.';
   const status = reason?.status ?? 0;
   const isRefused = status >= 400 && status < 500;
   return isRefused ? `Offline: the connection is refused (${status}).` : 'Offline: the server does not answer.';

@@ -13,11 +13,14 @@ export const lobby: ConversationId;
 export interface ChatClientOptions {
   /** The server's address, for instance `https://chat.example.com`. Default in a browser: the origin of the page. */
   url?: string;
-  /** The user id, for a server in open mode. */
+  /** The user id. With a token it may be left out; given, it must be the token's, and the outbox opens at once. */
   userId?: UserId;
+  /** The tenant of `userId`, where it is not `default`. */
+  tenant?: string;
   /**
-   * Asked for a token once per token: at the start, and when the server does not take the last one any more. Null: the
-   * user is signed out (`signedOut`).
+   * Asked for a token once per token: at the start, before the last one ends (at a random moment, when 70 to 90 % of
+   * what it had left are over), and when the server does not take it any more. Null: the user is signed out
+   * (`signedOut`). The connection goes on with the new token, without a gap.
    */
   accessToken?: (reason: AccessTokenReason) => string | null | Promise<string | null>;
   /**
@@ -43,8 +46,11 @@ export interface ChatClientOptions {
   clock?: Clock;
 }
 
-/** `start`: there was none yet. `expired`: its time is over. `refused`: the server does not take it. */
-export type AccessTokenReason = 'start' | 'expired' | 'refused';
+/**
+ * `start`: there was none yet. `expiring`: its time is soon over; the same one again says that there is no other yet.
+ * `expired`: its time is over. `refused`: the server does not take it.
+ */
+export type AccessTokenReason = 'start' | 'expiring' | 'expired' | 'refused';
 
 export interface Clock {
   now(): number;
@@ -57,8 +63,8 @@ export interface Clock {
  * `stopped`: not started, or stopped. `connecting`: the first attempt is under way. `connected`. `reconnecting`: an
  * attempt is under way. `waiting`: there is no connection; the next attempt is at `nextAttemptAt`. `failed`: the client
  * gave up, because the server refuses it (`reason`): with 400, or with 401 or 403 five times in a row, before the first
- * connection. `signedOut`: `accessToken` has no token any more, or the server took neither the last one nor the one
- * after it; `start()` asks again.
+ * connection; or because it does not want this user (`ChatConnectError.code`). `signedOut`: `accessToken` has no token
+ * any more, the server took neither the last one nor the one after it, or `signOut()` was called; `start()` asks again.
  */
 export type ConnectionState =
   'stopped' | 'connecting' | 'connected' | 'reconnecting' | 'waiting' | 'failed' | 'signedOut';
@@ -181,7 +187,10 @@ export interface CallOptions { signal?: AbortSignal }
  */
 export class ChatClient {
   constructor(options?: ChatClientOptions);
+  /** Where only the token says it: undefined until the first connection. */
   readonly userId: UserId | undefined;
+  /** Likewise; `default` until then. */
+  readonly tenant: string;
   readonly status: ConnectionStatus;
   /**
    * Whether messages in the outbox survive this client. False while its store fails or hangs, and with a store in
@@ -198,7 +207,10 @@ export class ChatClient {
    * Disconnects, and ends readers and followers with `ChatStoppedError`. Waiting messages stay in the outbox's store.
    */
   stop(): Promise<void>;
-  /** Disconnects; with `clear`, what waits in the outbox is discarded, also from its store. */
+  /**
+   * Disconnects; the state is `signedOut` until `start()`. With `clear`, what waits in the user's outbox is discarded,
+   * also what other clients left in its store.
+   */
   signOut(options?: { clear?: boolean }): Promise<void>;
   /** Tries to connect now instead of at the next attempt, also when it has `failed`. */
   reconnectNow(): void;
@@ -270,8 +282,8 @@ export interface OutboxStore {
   /** False when nothing survives the client. */
   readonly isDurable?: boolean;
   /**
-   * Called once, first. `owner` identifies server and user. Returns the messages that earlier clients left and no other
-   * client sends now, in order.
+   * Called once, first. `owner` identifies server, tenant and user. Returns the messages that earlier clients left and
+   * no other client sends now, in order.
    */
   open(owner: string): Promise<StoredMessage[]>;
   put(message: StoredMessage): Promise<void>;
@@ -286,6 +298,8 @@ export interface OutboxStore {
    * Returns whether it was kept.
    */
   jot?(id: string, message: StoredMessage | null): boolean;
+  /** Removes everything of the owner, whoever left it. */
+  clear?(): Promise<void>;
   /**
    * The next number among all clients that share the store, at least `least`. Without it each client has its own
    * numbers.
@@ -322,6 +336,7 @@ export class IndexedDbOutboxStore implements OutboxStore {
   delete(id: string): Promise<void>;
   adopt(): Promise<StoredMessage[]>;
   jot(id: string, message: StoredMessage | null): boolean;
+  clear(): Promise<void>;
   nextNumber(least: number): number;
   close(): Promise<void>;
 }
@@ -334,10 +349,19 @@ export class ChatError extends Error {}
  * asked again, when the server said so.
  */
 export class ChatRefusedError extends ChatError { readonly code: string; readonly retryAfter: number | null }
-/** The connection was lost before there was an answer; the call may have been carried out. */
-export class ChatDisconnectedError extends ChatError {}
-/** No connection could be made. `status` is the HTTP status, when there was an answer. */
-export class ChatConnectError extends ChatError { readonly status: number | null }
+/**
+ * The connection was lost before there was an answer; the call may have been carried out. `code` is what the server
+ * said when it ended it, for instance `token_expired`.
+ */
+export class ChatDisconnectedError extends ChatError { readonly code: string | null }
+/**
+ * No connection could be made, or the server has ended it for good. `status` is the HTTP status, when there was an
+ * answer; `code` is what the server itself said, for instance `banned`.
+ */
+export class ChatConnectError extends ChatError {
+  readonly status: number | null;
+  readonly code: string | null;
+}
 /** The client was stopped, or the message was discarded. */
 export class ChatStoppedError extends ChatError {}
 /** There is no token, or the server takes none that there is. */

@@ -41,8 +41,8 @@ public sealed partial class ArrowTests
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
         ("Hosting",
-            ["Callers", "Configuration", "Limits", "Memory", "Persistence", "FanOut", "Identity", "Connections",
-                "Transports", "Operators"]),
+            ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "FanOut", "Identity",
+                "Connections", "Transports", "Operators"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

@@ -5,6 +5,7 @@ using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
+using Chat.Tests.Integration.Identity;
 
 namespace Chat.Tests.Integration;
 
@@ -159,6 +160,40 @@ public sealed class SampleTests : IAsyncLifetime
         Assert.Equal(["ann: !echo one", "ann: !time", "bot: one", "ann: !echo two", "bot: two"],
             said.Where((_, i) => i != 3));
         Assert.EndsWith("UTC", said[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_tokens_the_console_goes_on_with_the_next_one_and_the_bot_answers()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        var file = Path.Combine(_folder, "token");
+        await File.WriteAllTextAsync(file, server.Tokens.Of("ann", TimeSpan.FromSeconds(8)));
+        await using var bot = SampleProcess.Start("Bot", "--server", server.Server.Url.ToString(), "--from", "0",
+            "--cursors", Path.Combine(_folder, "bot.cursors"), "--token", server.Tokens.Of("bot"));
+        await using var console = Console(server.Server.Url, "ann", "--token", $"@{file}");
+        await console.TypeAsync("!echo with a token");
+        await console.UntilAsync("bot: with a token");
+        await File.WriteAllTextAsync(file, server.Tokens.Of("ann")); // as a sign-in does it that renews the file
+        await using var watch = await server.ConnectHubAsync(server.Tokens.Of("watch", TimeSpan.FromSeconds(8)));
+        var ended = new TaskCompletionSource();
+        watch.Closed += _ =>
+        {
+            ended.SetResult();
+            return Task.CompletedTask;
+        };
+        await ended.Task.WaitAsync(Bounds.Wait); // the first token of the console has ended before
+        await console.TypeAsync("!echo with the next");
+        await console.UntilAsync("bot: with the next");
+        Assert.Equal(0, await console.EndInputAsync());
+    }
+
+    [Fact]
+    public async Task A_console_whose_token_is_not_taken_says_so_and_ends()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        await using var console = Console(server.Server.Url, "ann", "--token", "nobody's");
+        await console.UntilAsync("signed out");
+        Assert.Equal(1, await console.ExitAsync());
     }
 
     private SampleProcess Console(Uri server, string user, params string[] more) =>

@@ -31,6 +31,7 @@ internal sealed class WebVisitor : IAsyncDisposable
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly IBrowserContext _context;
     private readonly Uri _origin;
+    private Uri? _provider;
 
     private WebVisitor(IBrowserContext context, Uri origin, string user) =>
         (_context, _origin, User) = (context, origin, user);
@@ -38,6 +39,9 @@ internal sealed class WebVisitor : IAsyncDisposable
     public string User { get; }
 
     public IPage Page { get; private set; } = null!;
+
+    /// <summary>Where people sign in: the only other site that the app may know.</summary>
+    public void MayVisit(Uri provider) => _provider = provider;
 
     public IBrowserContext Context => _context;
 
@@ -125,7 +129,8 @@ internal sealed class WebVisitor : IAsyncDisposable
     private void Note(IRequest request)
     {
         var url = new Uri(request.Url);
-        if (url.Scheme is "data" or "blob" || url.Authority == _origin.Authority) return;
+        if (url.Scheme is "data" or "blob" || url.Authority == _origin.Authority
+            || url.Authority == _provider?.Authority) return;
         _problems.Enqueue($"a request to somebody else: {request.Url}");
     }
 }

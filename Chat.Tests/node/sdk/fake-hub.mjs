@@ -22,6 +22,8 @@ export class FakeHub {
   pageOfLists = (query) => this.lists;
   /** What `Me` answers. */
   me = () => ({ userId: 'me', tenant: 'default', name: null, roles: ['user'], expiresInSeconds: null });
+  /** What `Refresh` answers. @type {(token: string) => any} */
+  refreshed = () => this.me();
   /** Names the logs. */
   generation = 'first';
   /** What of a page of history is answered. */
@@ -181,6 +183,8 @@ export class FakeHub {
         return { conversationId: conversation ?? null, onlineCount: 0, users: [], watching: true };
       case 'Me':
         return this.me();
+      case 'Refresh':
+        return this.refreshed(conversation);
       case 'CreateConversation':
         return {
           id: 'made',

@@ -125,3 +125,126 @@ test('a failed message is kept as failed', async (t) => {
   second.discard(message.id);
   await chat.stop();
 });
+
+/** Ann, Ben and others on one browser; who it is, the token says. */
+function signedIn(t, hub, clock, who, outbox) {
+  hub.me = () => ({ ...who, expiresInSeconds: null });
+  return newClient(t, hub, clock, { outbox, accessToken: () => JSON.stringify(who), userId: undefined });
+}
+
+test('what one user wrote is never sent as another: not of another name, nor of another tenant', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.decides = (method) => method === 'Send' ? 'lost' : undefined;
+  const users = [
+    { tenant: 'default', userId: 'ann' }, { tenant: 'acme', userId: 'ann' }, { tenant: 'default', userId: '#acme ann' },
+    { tenant: 'default', userId: 'ben' },
+  ];
+  const named = ({ tenant, userId }) => `by ${userId} of ${tenant}`;
+  for (const who of users) {
+    const tab = {};
+    const chat = signedIn(t, hub, clock, who, store(tab));
+    await chat.start();
+    await until(clock, () => chat.status.state === 'connected');
+    chat.send(room, named(who)).catch(() => {});
+    await until(clock, () => chat.pending().length === 1);
+    await settle();
+    assert.deepEqual(chat.pending().map(({ body }) => body), [named(who)]);
+    await chat.stop();
+    locks.close(tab);
+  }
+  hub.decides = () => undefined;
+  for (const who of users) {
+    const chat = signedIn(t, hub, clock, who, store());
+    await chat.start();
+    await until(clock, () => hub.bodies(room).length > 0);
+    await until(clock, () => chat.pending().length === 0);
+    assert.deepEqual(hub.bodies(room), [named(who)]);
+    hub.log(room).length = 0;
+    await chat.stop();
+  }
+});
+
+test('signing out and clearing leaves nothing of the user, and everything of others', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.decides = (method) => method === 'Send' ? 'lost' : undefined;
+  const ann = { tenant: 'default', userId: 'ann' }, ben = { tenant: 'default', userId: 'ben' };
+  const write = async (who, tab) => {
+    const chat = signedIn(t, hub, clock, who, store(tab));
+    await chat.start();
+    await until(clock, () => chat.status.state === 'connected');
+    chat.send(room, `by ${who.userId}`).catch(() => {});
+    await settle();
+    await settle();
+    return chat;
+  };
+  const gone = {};
+  await (await write(ben, gone)).stop();
+  const open = await write(ann, {}), leaving = await write(ann, {});
+  await leaving.signOut({ clear: true });
+  assert.equal(leaving.status.state, 'signedOut');
+  assert.deepEqual(leaving.pending(), []);
+  await open.stop();
+  locks.close(gone);
+  hub.decides = () => undefined;
+  for (const [who, left] of [[ann, []], [ben, ['by ben']]]) {
+    const chat = signedIn(t, hub, clock, who, store());
+    await chat.start();
+    await until(clock, () => chat.status.state === 'connected');
+    await until(clock, () => chat.pending().length === 0);
+    assert.deepEqual(hub.bodies(room), left);
+    await chat.stop();
+  }
+});
+
+test('a sign-out before there was a connection clears what is known to be the user\u2019s', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  hub.refuses = () => unreachable();
+  const tab = {};
+  const chat = newClient(t, hub, clock, { outbox: store(tab) });
+  await chat.start();
+  chat.send(room, 'waits').catch(() => {});
+  await settle();
+  await chat.stop();
+  locks.close(tab);
+  await newClient(t, hub, clock, { outbox: store() }).signOut({ clear: true });
+  const next = newClient(t, hub, clock, { outbox: store() });
+  await next.start();
+  await settle();
+  assert.deepEqual(next.pending(), []);
+});
+
+test('what a version before kept under no name is taken over once, and not sent by itself', async (t) => {
+  const { store, locks } = browser();
+  const hub = new FakeHub(), clock = new ManualClock();
+  const old = store({});
+  await old.open('http://chat.test/hubs/chat ');
+  await old.put({
+    id: 'old', number: 1, conversationId: room, body: 'by whom?', options: {}, createdAt: 0, state: 'pending',
+    error: null,
+  });
+  await old.close();
+  const [ann, ben] = ['ann', 'ben'].map((userId) => ({ tenant: 'default', userId }));
+  const tab = {};
+  const first = signedIn(t, hub, clock, ann, store(tab));
+  await first.start();
+  await until(clock, () => first.pending().length === 1);
+  await clock.advance(60_000);
+  assert.deepEqual(hub.bodies(room), []);
+  assert.equal(first.pending()[0].state, 'failed');
+  assert.equal(first.pending()[0].error.code, 'unknown_writer');
+  await first.stop();
+  locks.close(tab);
+  const second = signedIn(t, hub, clock, ben, store());
+  await second.start();
+  await clock.advance(60_000);
+  assert.deepEqual(second.pending(), []);
+  await second.stop();
+  const again = signedIn(t, hub, clock, ann, store());
+  await again.start();
+  await until(clock, () => again.pending().length === 1);
+  again.retry('old');
+  await until(clock, () => hub.bodies(room).length === 1, 'sent because Ann said so');
+});

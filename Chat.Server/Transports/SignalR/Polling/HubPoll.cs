@@ -40,7 +40,7 @@ internal sealed partial class HubPoll(HubConnection connection, TimeProvider tim
         }
     }
 
-    /// <summary>Waits until SignalR has the poll before, so that it gets them in the order in which they came.</summary>
+    /// <summary>Waits until SignalR has the poll before: it gets them in the order in which they came.</summary>
     /// <remarks>An answer that has started may be with the client before this server comes to its end.</remarks>
     private async Task FollowAsync(HubPollRequest before)
     {

@@ -5,6 +5,7 @@ import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
 import { AddPeople, Menu, NewConversation } from './dialogs.js';
+import { OpenBar } from './open-bar.js';
 import { People } from './people.js';
 import { Sidebar } from './sidebar.js';
 import { isComposing } from './small.js';
@@ -25,7 +26,7 @@ export class App extends Component {
     removeEventListener('keydown', this.key);
   }
 
-  render({ chat, notifier, onLeave }, { dialog, people }) {
+  render({ chat, notifier, isOpen, onLeave }, { dialog, people }) {
     const conversation = chat.opened;
     const state = chat.connection.state;
     const close = () => this.setState({ dialog: null });
@@ -35,8 +36,11 @@ export class App extends Component {
         ${chat.current === null ? words.skipToFind : words.skipToWriting}</a>
       <main class=${`frame ${where}${people && conversation !== null ? ' with-people' : ''}`}>
         <h1 class="hidden-text">${words.app}</h1>
-        <${Banner} kind=${chat.connection.kind} words=${connectionWords(state)} nextAttemptAt=${state.nextAttemptAt}
-          onTry=${this.tryNow} onSay=${this.say} />
+        <div class="bars">
+          ${isOpen ? html`<${OpenBar} />` : null}
+          <${Banner} kind=${chat.connection.kind} words=${connectionWords(state)} nextAttemptAt=${state.nextAttemptAt}
+            onTry=${this.tryNow} onSay=${this.say} />
+        </div>
         <${Sidebar} chat=${chat} current=${chat.current} onNew=${this.startNew} onMenu=${this.openMenu} />
         <section class="main" aria-label=${conversation?.name ?? words.conversation}>
           ${conversation === null ? this.nothing(chat) : html`
@@ -50,7 +54,9 @@ export class App extends Component {
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
       ${dialog === 'add' && conversation !== null
         ? html`<${AddPeople} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
-      ${dialog === 'menu' ? html`<${Menu} notifier=${notifier} onClose=${close} onLeave=${onLeave} />` : null}`;
+      ${dialog === 'menu' ? html`
+        <${Menu} notifier=${notifier} hasToken=${chat.hasToken} unsent=${chat.unsent} onClose=${close}
+          onLeave=${onLeave} />` : null}`;
   }
 
   nothing(chat) {

@@ -17,7 +17,7 @@ const ShownCharacters = 2 * MostBytes;
 const utf8 = new TextEncoder();
 
 export class Composer extends Component {
-  state = { text: draft.get(this.props.self, this.props.conversation.id) };
+  state = { text: draft.get(this.props.conversation.id) };
   saidTyping = 0;
 
   setField = element => {
@@ -25,8 +25,8 @@ export class Composer extends Component {
   };
 
   componentDidMount() {
-    const { self, conversation, focus } = this.props;
-    this.unwatch = draft.watch(self, conversation.id, () => this.state.text, () => this.show(''));
+    const { conversation, focus } = this.props;
+    this.unwatch = draft.watch(conversation.id, () => this.state.text, () => this.show(''));
     this.grow();
     if (focus) this.field.focus();
   }
@@ -99,7 +99,7 @@ export class Composer extends Component {
   };
 
   keep(text) {
-    draft.set(this.props.self, this.props.conversation.id, text);
+    draft.set(this.props.conversation.id, text);
     this.show(text);
   }
 

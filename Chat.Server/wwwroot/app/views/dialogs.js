@@ -96,7 +96,7 @@ export class AddPeople extends Component {
 }
 
 /** What can be set, and the keys. */
-export function Menu({ notifier, onClose, onLeave }) {
+export function Menu({ notifier, hasToken, unsent, onClose, onLeave }) {
   return html`
     <${Dialog} title=${words.settings} onClose=${onClose}>
       <div class="field"><span>${words.notifications}</span><${Notifications} notifier=${notifier} /></div>
@@ -104,9 +104,10 @@ export function Menu({ notifier, onClose, onLeave }) {
         <dl class="keys">${words.keys.map(([pressed, does]) => html`
           <dt>${pressed.map((key, i) => html`${i > 0 ? ' + ' : null}<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}</dl>
       </div>
-      <p class="hint">${words.noPasswords}</p>
+      <p class="hint">${hasToken ? words.signOutMeans(unsent) : words.noPasswords}</p>
       <div class="actions">
-        <button type="button" class="secondary" onClick=${onLeave}>${words.otherName}</button>
+        <button type="button" class="secondary" onClick=${onLeave}>
+          ${hasToken ? words.signOut : words.otherName}</button>
         <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button>
       </div>
     <//>`;

@@ -2,7 +2,7 @@ import { onBrowserHints } from './browser.js';
 import { realClock } from './clock.js';
 import { ConversationList } from './conversation-list.js';
 import { readEntry, readPage } from './entries.js';
-import { ChatOtherUserError, ChatStoppedError } from './errors.js';
+import { ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feed } from './feed.js';
 import { Following } from './following.js';
@@ -12,7 +12,9 @@ import { Link } from './link.js';
 import { Marks } from './marks.js';
 import { MemoryOutboxStore } from './memory-store.js';
 import { Outbox } from './outbox.js';
+import { isClear, ownerOf } from './owner.js';
 import { entriesAfter } from './reader.js';
+import { keepTokenFresh } from './renewal.js';
 import { Tokens } from './tokens.js';
 import { Typing } from './typing.js';
 
@@ -33,8 +35,9 @@ export class ChatClient {
   #typing;
   #list;
   #clock;
-  /** Whose the outbox is: a server and a user. Null until the server has said who this is. @type {string | null} */
+  /** Whose the outbox is; null until the server has said who this is. @type {string | null} */
   #owner;
+  #tokens;
   #server;
   #keepEntries;
   #unhook = () => {};
@@ -47,15 +50,20 @@ export class ChatClient {
     this.#clock = options.clock ?? realClock;
     this.#keepEntries = options.keepEntries ?? 1_000;
     this.#server = `${hub.origin}${hub.pathname}`;
-    const tokens = options.accessToken ? new Tokens(options.accessToken) : null;
-    this.#owner = tokens && this.userId === undefined ? null : `${this.#server} ${this.userId ?? ''}`;
+    const connectTimeout = options.connectTimeout ?? 15_000;
+    const tokens = this.#tokens =
+      options.accessToken ? new Tokens(options.accessToken, this.#clock, connectTimeout) : null;
+    this.tenant = options.tenant ?? 'default';
+    this.#owner = tokens && this.userId === undefined ? null : ownerOf(this.#server, this.tenant, this.userId ?? '');
+    if (tokens && isClear(hub)) warnOfClearText(hub);
     this.#link = new Link(
       {
         createConnection: () => createConnection(options, tokens, hub),
         tokens,
-        meet: this.#owner === null ? (session) => this.#meet(session) : null,
+        meet: tokens && ((session) => this.#meet(session, tokens)),
+        renew: tokens && ((session) => keepTokenFresh(tokens, session, this.#clock, (me) => this.#check(me))),
         reconnect: options.reconnect,
-        connectTimeout: options.connectTimeout,
+        connectTimeout,
         clock: this.#clock,
       },
       (status) => {
@@ -117,8 +125,13 @@ export class ChatClient {
 
   /** @param {{clear?: boolean}} [options] */
   async signOut({ clear = false } = {}) {
-    if (clear) for (const message of this.#outbox.pending()) await this.#outbox.discard(message.id);
-    await this.stop();
+    const reason = new ChatSignedOutError('The user has signed out.');
+    this.#unhook();
+    this.#link.giveUp(reason);
+    this.#tokens?.drop('start');
+    this.#endFeeds(reason);
+    if (clear) await this.#outbox.clear(this.#owner);
+    await this.#outbox.stop();
   }
 
   reconnectNow() {
@@ -247,18 +260,30 @@ export class ChatClient {
   }
 
   /**
-   * Asks who this is, where only the token says so: what waits in the outbox is one user's.
-   * @param {import('./session.js').Session} session
+   * Asks whom the server takes the token for: what waits in the outbox is one user's.
+   * @param {import('./session.js').Session} session @param {Tokens} tokens
    */
-  async #meet(session) {
-    const { tenant, userId } = await session.invoke('Me');
-    const owner = `${this.#server} ${tenant === 'default' ? '' : `${tenant}/`}${userId}`;
-    if (this.#owner === owner) return;
-    if (this.#owner !== null) {
-      throw new ChatOtherUserError(`The token is of another user, ${userId}: make a client for each.`);
+  async #meet(session, tokens) {
+    let me;
+    try {
+      me = await session.invoke('Me');
+    } catch (error) {
+      // A server of an earlier version behind a gateway that looks at tokens: the application says who it is.
+      if (this.#owner !== null && error instanceof ChatRefusedError) return;
+      throw error;
     }
-    [this.#owner, this.userId] = [owner, userId];
-    void this.#outbox.start(owner);
+    this.#check(me);
+    tokens.taken(session.token, me.expiresInSeconds);
+    if (this.#owner !== null) return;
+    [this.#owner, this.tenant, this.userId] = [ownerOf(this.#server, me.tenant, me.userId), me.tenant, me.userId];
+    void this.#outbox.start(this.#owner);
+  }
+
+  /** @param {{tenant: string, userId: string}} me */
+  #check({ tenant, userId }) {
+    if (this.#owner === null || this.#owner === ownerOf(this.#server, tenant, userId)) return;
+    throw new ChatOtherUserError(
+      `The token is of another user, ${userId} of the tenant ${tenant}: make a client for each.`);
   }
 
   /** @param {string} conversation */
@@ -295,3 +320,9 @@ export class ChatClient {
 
 /** @param {import('../chat-client.js').ConnectionState} state */
 const isOver = (state) => state === 'failed' || state === 'signedOut';
+
+/** @param {URL} hub */
+function warnOfClearText(hub) {
+  console.warn(
+    `Chat: access tokens are sent to ${hub.origin} in clear text; whoever reads one is its user. Use https.`);
+}

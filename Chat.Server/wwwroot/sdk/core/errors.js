@@ -21,7 +21,14 @@ export class ChatRefusedError extends ChatError {
 }
 
 /** The connection was lost before there was an answer; the call may have been carried out. */
-export class ChatDisconnectedError extends ChatError {}
+export class ChatDisconnectedError extends ChatError {
+  /** @param {string} message @param {{cause?: unknown}} [options] */
+  constructor(message, options) {
+    super(message, options);
+    /** What the server itself said, as a code of the protocol. @type {string | null} */
+    this.code = saidOf(options?.cause);
+  }
+}
 
 /** No connection could be made. */
 export class ChatConnectError extends ChatError {
@@ -33,6 +40,8 @@ export class ChatConnectError extends ChatError {
   constructor(message, status = null, cause = undefined) {
     super(message, { cause });
     this.status = status;
+    /** What the server itself said, as a code of the protocol. @type {string | null} */
+    this.code = saidOf(cause);
   }
 }
 
@@ -90,6 +99,31 @@ export function retryTimeOf(error) {
   const said = /; retry in (\d{1,8}) ms\b/.exec(error instanceof Error ? error.message : '');
   return said ? Number(said[1]) : null;
 }
+
+// The body of an answer, which SignalR puts into its error; and the last word of its close message.
+const inAnswer = /"error":\s*"([a-z][a-z0-9_]*)[:"]/;
+const atEnd = /\bon close: (?:.*\s)?([a-z][a-z0-9_]*)$/s;
+
+/**
+ * What the server itself, and nothing on the way to it, said when it refused a connection or ended it: a code.
+ * @param {unknown} error
+ * @returns {string | null}
+ */
+export function saidOf(error) {
+  const text = error instanceof Error ? error.message : '';
+  const last = atEnd.exec(text)?.[1] ?? '';
+  return inAnswer.exec(text)?.[1] ?? (tokenWords.has(last) || finalWords.has(last) ? last : null);
+}
+
+const tokenWords = new Set(['unauthenticated', 'token_invalid', 'token_revoked', 'token_expired']);
+const finalWords = new Set(
+  ['identity_mismatch', 'banned', 'tenant_suspended', 'origin_not_allowed', 'host_not_allowed']);
+
+/** It is the token that the server did not take. @param {string | null} said */
+export const isOfToken = (said) => tokenWords.has(said ?? '');
+
+/** The server does not want this client, with any token. @param {string | null} said */
+export const isFinalWord = (said) => finalWords.has(said ?? '');
 
 /** The failure is temporary. @param {unknown} error */
 export const mayPass = (error) =>

@@ -1,10 +1,16 @@
 import { Jotter } from './jotter.js';
 import { newKey } from './keys.js';
+import { unnamedOf } from './owner.js';
 
 /** @typedef {import('../chat-client.js').OutboxStore} OutboxStore */
 /** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
 
 const records = 'outbox';
+
+const unknownWriter = {
+  code: 'unknown_writer',
+  message: 'an earlier version kept this without noting who wrote it: send it only if it is yours',
+};
 
 /**
  * Keeps messages in IndexedDB. Each open client holds its own lock, and every message is marked with its holder.
@@ -41,7 +47,21 @@ export class IndexedDbOutboxStore {
   async open(owner) {
     [this.#owner, this.#isOpen] = [owner, true];
     if (this.#locks) await this.#hold(this.#locks).catch(() => { this.#locks = null; });
-    return this.#adopt();
+    const unnamed = unnamedOf(owner);
+    return this.#adopt(unnamed === owner ? null : unnamed);
+  }
+
+  async clear() {
+    const jotted = this.#jotter.all().filter((jot) => jot.message.owner === this.#owner);
+    for (const jot of jotted) this.#jotter.forget(jot);
+    await this.#write((store) => {
+      const cursor = store.index('owner').openKeyCursor(this.#owner);
+      cursor.onsuccess = () => {
+        if (!cursor.result) return;
+        store.delete(cursor.result.primaryKey);
+        cursor.result.continue();
+      };
+    });
   }
 
   async adopt() {
@@ -108,27 +128,34 @@ export class IndexedDbOutboxStore {
     return `${this.#name}:${holder}`;
   }
 
-  async #adopt() {
+  /** @param {string | null} [unnamed] an owner whose messages are taken over as well, and not sent by themselves */
+  async #adopt(unnamed = null) {
     const held = new Set((await this.#locks?.query())?.held?.map((lock) => lock.name));
     const isFree = (holder) => holder !== this.#holder && !held.has(this.#lockOf(holder));
-    const jotted = this.#jotter.all().filter((jot) => jot.message.owner === this.#owner && isFree(jot.holder));
+    const owners = unnamed === null ? [this.#owner] : [this.#owner, unnamed];
+    const jotted = this.#jotter.all().filter((jot) => owners.includes(jot.message.owner) && isFree(jot.holder));
     const adopted = [];
     const take = (store, { owner, holder, ...message }) => {
+      if (owner === unnamed) [message.state, message.error] = ['failed', unknownWriter];
       store.put({ ...message, owner: this.#owner, holder: this.#holder });
       adopted.push(message);
     };
     // In one transaction: of two tabs that check at once, the second sees what the first has adopted.
     await this.#write((store) => {
       const known = new Set();
-      const cursor = store.index('owner').openCursor(this.#owner);
-      cursor.onsuccess = () => {
-        const at = cursor.result;
-        if (at) {
-          known.add(at.value.id);
-          if (isFree(at.value.holder)) take(store, at.value);
-          at.continue();
-        } else for (const { message } of jotted) if (!known.has(message.id)) take(store, message);
+      const look = ([of, ...others]) => {
+        const cursor = store.index('owner').openCursor(of);
+        cursor.onsuccess = () => {
+          const at = cursor.result;
+          if (at) {
+            known.add(at.value.id);
+            if (isFree(at.value.holder)) take(store, at.value);
+            at.continue();
+          } else if (others.length > 0) look(others);
+          else for (const { message } of jotted) if (!known.has(message.id)) take(store, message);
+        };
       };
+      look(owners);
     });
     for (const jot of jotted) this.#jotter.forget(jot);
     return adopted.sort((a, b) => a.number - b.number);

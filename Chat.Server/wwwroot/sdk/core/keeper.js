@@ -127,6 +127,17 @@ export class Keeper {
     return await this.#step(() => /** @type {any} */ (this.#store).adopt()) ?? [];
   }
 
+  /** Removes everything that is the owner's. @param {string} owner */
+  async clear(owner) {
+    if (!this.#isDurable) return;
+    await this.#writing;
+    await this.#step(async () => {
+      if (!this.#isOpen) await this.#store.open(owner); // else what earlier clients left is not known
+      this.#isOpen = true;
+      await this.#store.clear?.();
+    });
+  }
+
   async close() {
     await this.#writing;
     const wasOpen = this.#isOpen;

@@ -2,7 +2,7 @@ import { Backoff } from './backoff.js';
 import { pause, unlessAborted } from './clock.js';
 import {
   ChatConnectError, ChatDisconnectedError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
-  explainConnect, mayPass, retryTimeOf,
+  explainConnect, isFinalWord, isOfToken, mayPass, retryTimeOf,
 } from './errors.js';
 import { openSession } from './opening.js';
 import { isSame, statusOf } from './status.js';
@@ -15,8 +15,9 @@ const tokenAttempts = 1;
 // A portal or firewall in between may refuse for a while. A wrong name stays wrong.
 const doubtedRefusals = 4;
 
-/** No attempt is of use. @param {unknown} reason */
-const isOver = (reason) => reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError;
+/** No attempt is of use. @param {any} reason */
+const isOver = (reason) =>
+  reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError || isFinalWord(reason.code);
 
 /**
  * Keeps one session open: connects, notices its end, waits, connects again; and moves to another instance when the
@@ -48,7 +49,8 @@ export class Link {
   #status;
 
   /**
-   * @param {import('./opening.js').OpeningOptions & {reconnect?: {firstDelay?: number, maxDelay?: number}}} options
+   * @param {import('./opening.js').OpeningOptions & {reconnect?: {firstDelay?: number, maxDelay?: number},
+   *   renew?: ((session: Session) => Promise<Error | null>) | null}} options
    * @param {(status: import('../chat-client.js').ConnectionStatus) => void} onStatus
    * @param {Record<string, (value: any) => void>} onPush by the name of the hub's event
    */
@@ -93,16 +95,25 @@ export class Link {
     this.#nextAttemptAt = null;
     const stopped = new ChatStoppedError('The client was stopped.');
     run.abort(stopped);
-    this.#session?.end(stopped);
-    this.#session = null;
+    this.#endSession(stopped);
     this.#rejectWaiters(stopped);
     this.#refresh();
   }
 
-  /** Makes the next attempt now, also after it gave up. */
+  /** Ends it until the next start. @param {Error} reason */
+  giveUp(reason) {
+    this.#run?.abort(reason);
+    this.#run = null;
+    [this.#failed, this.#reason, this.#nextAttemptAt] = [true, reason, null];
+    this.#endSession(reason);
+    this.#rejectWaiters(reason);
+    this.#refresh();
+  }
+
+  /** Makes the next attempt now, also after it gave up; not for who has signed out. */
   nudge() {
-    if (this.#failed) this.start();
-    else this.#wake();
+    if (!this.#failed) this.#wake();
+    else if (!(this.#reason instanceof ChatSignedOutError)) this.start();
   }
 
   /** The browser's report about its network. It may be wrong: attempts decide. @param {boolean} online */
@@ -181,7 +192,9 @@ export class Link {
           session = await openSession(this.#options, ++this.#sessions, this.#onPush, signal);
         } catch (error) {
           signal.throwIfAborted();
+          const before = this.#reason;
           this.#reason = explainConnect(error);
+          if (this.#reason instanceof ChatSignedOutError) this.#reason.cause ??= before;
           if (isOver(this.#reason)) throw this.#reason;
           if (this.#isRefusal(this.#reason) && this.#isFinal(this.#reason, refusals++)) throw this.#reason;
           atOnce = this.#wantsToken(this.#reason);
@@ -201,14 +214,20 @@ export class Link {
         );
         const lasted = backoff.lasted(this.#clock.now() - openedAt);
         atOnce = drained && lasted; // the drained connection is used while the next one is opened
+        if (drained) continue;
+        const { code = null, cause } = /** @type {any} */ (await session.ended);
+        if (isFinalWord(code)) throw new ChatConnectError(`The server ended the connection: ${code}`, null, cause);
+        // What has ended for want of a token needs another one, and not time.
+        if (isOfToken(code)) [atOnce, unwanted] = [lasted, code === 'token_expired' ? 0 : 1];
       }
     } catch (error) {
-      if (this.#run !== run) return; // stopped
-      this.#run = null;
-      [this.#failed, this.#reason, this.#nextAttemptAt] = [true, error, null];
-      this.#rejectWaiters(error);
-      this.#refresh();
+      if (this.#run === run) this.giveUp(/** @type {Error} */ (error)); // else it was stopped
     }
+  }
+
+  #endSession(reason) {
+    this.#session?.end(reason);
+    this.#session = null;
   }
 
   async #wait(milliseconds, signal) {
@@ -240,6 +259,9 @@ export class Link {
   #adopt(session) {
     if (session.isOver) return; // lost between two steps; the loop sees it
     this.#session = session;
+    this.#options.renew?.(session).then((reason) => {
+      if (reason && this.#session === session) this.giveUp(reason);
+    });
     session.ended.then((reason) => {
       if (this.#session !== session) return;
       this.#session = null;

@@ -1,5 +1,5 @@
 import { unlessAborted } from './clock.js';
-import { ChatConnectError, ChatDisconnectedError, explainConnect } from './errors.js';
+import { ChatConnectError, ChatDisconnectedError, explainConnect, saidOf } from './errors.js';
 import { Session } from './session.js';
 
 /**
@@ -49,7 +49,7 @@ function newSession({ createConnection, tokens }, number, onPush) {
   }
   connection.on('ReconnectRequested', () => session.drain());
   connection.onclose((error) => {
-    tokens?.ended(error);
+    tokens?.ended(saidOf(error), session.token);
     session.end(
       new ChatDisconnectedError(
         error ? `The connection was lost: ${error.message}` : 'The server ended the connection.',
@@ -63,6 +63,7 @@ function newSession({ createConnection, tokens }, number, onPush) {
 /** Before anything is sent, the client knows as whom. */
 async function begin({ tokens, meet }, connection, session) {
   await tokens?.get(); // asked here, where its failure is known for what it is
+  session.token = tokens?.version ?? 0;
   await connection.start();
   await meet?.(session);
 }

@@ -163,6 +163,13 @@ export class Outbox {
     return true;
   }
 
+  /** Discards everything of this user, also what other clients left. @param {string | null} owner */
+  async clear(owner) {
+    for (const { id } of this.pending()) this.discard(id);
+    if (owner !== null) await this.#keeper.clear(owner);
+    if (!this.#run) await this.#keeper.close();
+  }
+
   /** Adopts the messages of clients that ended meanwhile. */
   async adopt() {
     const run = this.#run;

@@ -23,6 +23,8 @@ export class Session {
     this.#connection = connection;
     this.number = number;
     this.isOver = false;
+    /** With the token of which version the server knows this connection. */
+    this.token = 0;
     /** Resolves with the reason. @type {Promise<Error>} */
     this.ended = new Promise((resolve) => { this.#resolveEnded = resolve; });
     /** Resolves when the server asks to connect again. @type {Promise<void>} */

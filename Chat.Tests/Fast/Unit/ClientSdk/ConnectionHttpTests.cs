@@ -38,7 +38,7 @@ public sealed class ConnectionHttpTests
     }
 
     private static HttpMessageInvoker Through(HttpMessageHandler handler) =>
-        new(new ConnectionHttp(Options(handler).WithTokens()));
+        new(new ConnectionHttp(Options(handler).ForOneClient()));
 
     private static ChatClientOptions Options(
         HttpMessageHandler handler) => ChatClientOptions.ForServer(new Uri("https://chat.example.com")) with

@@ -85,7 +85,7 @@ public sealed class WebPageTests : IDisposable
         {
             Request = { Method = "GET", Path = path }, Response = { Body = new MemoryStream() }
         };
-        await new WebFileResponses(Elsewhere, _files).InvokeAsync(http);
+        await new WebFileResponses(Elsewhere, _files, []).InvokeAsync(http);
         return http.Response;
     }
 

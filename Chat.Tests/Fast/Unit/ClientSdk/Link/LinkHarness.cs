@@ -11,7 +11,7 @@ internal sealed class LinkHarness : IAsyncDisposable
     public LinkHarness(Func<ChatClientOptions, ChatClientOptions>? change = null)
     {
         Options = new ChatClientOptions { Url = new Uri("http://test.invalid/hubs/chat"), TimeProvider = Time };
-        Options = change?.Invoke(Options) ?? Options;
+        Options = (change?.Invoke(Options) ?? Options).ForOneClient();
         Link = new ChatLink(Connector, Options, ChatClientTelemetry.For(Options), new Half());
         Link.Changes.Subscribe(States);
     }

@@ -23,6 +23,9 @@ internal sealed class ScriptedConnector : IChatConnector
     /// <summary>Runs where connections that are made from now on are opened, before anything else.</summary>
     public Action? BeforeOpening { get; set; }
 
+    /// <summary>For whom the connections that are made from now on take their caller.</summary>
+    public CallerIdentity Identity { get; set; } = new(UserId.Parse("ann"), "default", null, ["user"], null);
+
     /// <summary>What the next attempts end with: null for success.</summary>
     public ScriptedConnector Answer(params Exception?[] answers)
     {
@@ -34,6 +37,7 @@ internal sealed class ScriptedConnector : IChatConnector
     {
         Count++;
         var connection = new ScriptedConnection { BeforeOpening = BeforeOpening };
+        connection.Script.Identity = Identity;
         if (_answers.TryDequeue(out var answer)) connection.Answer(answer);
         else if (!Hold) connection.Answer(null);
         _created.Add(connection);
@@ -111,6 +115,13 @@ internal sealed class ScriptedHub : IChatHub
     /// <summary>Given the method's name; null: the call never ends.</summary>
     public Func<string, Task<object?>?> Respond { get; set; } = _ => Task.FromResult<object?>(null);
 
+    /// <summary>What <see cref="Me"/> and <see cref="Refresh"/> answer, unless <see cref="Respond"/> says
+    /// otherwise.</summary>
+    public CallerIdentity Identity { get; set; } = null!;
+
+    /// <summary>The tokens that were handed over, as they come.</summary>
+    public Inbox<string> Tokens { get; } = new();
+
     public Task<string> NextCallAsync() => _calls.NextAsync();
 
     public Task<JoinResult> Join(ConversationId conversationId, long? afterSequence = null) =>
@@ -151,9 +162,16 @@ internal sealed class ScriptedHub : IChatHub
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         CallAsync<IReadOnlyList<UserProfile>>(nameof(Users));
 
-    public Task<CallerIdentity> Me() => CallAsync<CallerIdentity>(nameof(Me));
+    public Task<CallerIdentity> Me() => IdentityAsync(nameof(Me));
 
-    public Task<CallerIdentity> Refresh(string token) => CallAsync<CallerIdentity>(nameof(Refresh));
+    public Task<CallerIdentity> Refresh(string token)
+    {
+        Tokens.Add(token);
+        return IdentityAsync(nameof(Refresh));
+    }
+
+    private async Task<CallerIdentity> IdentityAsync(string method) =>
+        await CallAsync<CallerIdentity?>(method) ?? Identity;
 
     private async Task<T> CallAsync<T>(string method)
     {

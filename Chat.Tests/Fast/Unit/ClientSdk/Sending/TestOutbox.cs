@@ -14,7 +14,10 @@ internal static class TestOutbox
 
     public static Outbox Create(IChatLink link, OutboxOptions? options = null, TimeProvider? time = null) =>
         new(link, options ?? new OutboxOptions(), time ?? new HurriedTime(), NullLogger.Instance,
-            ChatClientTelemetry.For(new ChatClientOptions { Url = new Uri("http://127.0.0.1") }));
+            ChatClientTelemetry.For(new ChatClientOptions { Url = new Uri("http://127.0.0.1") }))
+        {
+            Owner = Task.FromResult("http://127.0.0.1/hubs/chat ann"),
+        };
 
     public static string[] Bodies(int count) => [.. Enumerable.Range(1, count).Select(i => $"m{i}")];
 

@@ -1,0 +1,45 @@
+using Chat.Server.Identity;
+using Chat.Server.Transports.Http;
+using Chat.Server.Web;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Server.Hosting.WebApp;
+
+internal static class WebAppSetup
+{
+    /// <summary>The web app, and how it signs people in.</summary>
+    public static WebApplicationBuilder AddWebApp(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddWebFiles();
+        builder.Services.AddOptionsWithValidateOnStart<WebAppOptions, WebAppOptionsValidator>()
+            .BindConfiguration(WebAppOptions.Section);
+        var hasSignIn = ServerMode.Of(builder.Configuration).HasTokens
+            && !string.IsNullOrWhiteSpace(builder.Configuration[$"{WebAppOptions.Section}:ClientId"]);
+        if (!hasSignIn) return builder;
+        builder.Services.AddSingleton<SignInIssuer>();
+        builder.Services.AddSingleton<IPageConnections, SignInConnections>();
+        return builder;
+    }
+
+    /// <summary>What the web app asks before it connects: <c>/app/config.json</c>.</summary>
+    public static IEndpointRouteBuilder MapWebAppConfig(this IEndpointRouteBuilder endpoints)
+    {
+        var mode = endpoints.ServiceProvider.GetRequiredService<ServerMode>();
+        var issuer = endpoints.ServiceProvider.GetService<SignInIssuer>();
+        endpoints.MapGet("/app/config.json", async (HttpContext http, CancellationToken ct) =>
+        {
+            var signIn = issuer is null ? null : await issuer.FindAsync(ct);
+            var config = mode.HasTokens
+                ? new WebAppConfig("token", null, signIn)
+                : new WebAppConfig("open", mode.IsNamed ? true : null, null);
+            await JsonAnswer.WriteAsync(
+                http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig);
+        }).ExcludeFromDescription();
+        return endpoints;
+    }
+
+    private sealed class SignInConnections(SignInIssuer issuer) : IPageConnections
+    {
+        public ValueTask<IEnumerable<string>> OriginsAsync(CancellationToken ct) => issuer.OriginsAsync(ct);
+    }
+}
