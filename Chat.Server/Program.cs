@@ -1,3 +1,5 @@
+using Chat.Server.Audit;
+using Chat.Server.Audit.Api;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.FanOut;
@@ -9,6 +11,8 @@ using Chat.Server.Hosting.Http;
 using Chat.Server.Hosting.Proxy;
 using Chat.Server.Hosting.Start;
 using Chat.Server.Hosting.WebApp;
+using Chat.Server.Keys;
+using Chat.Server.Keys.Api;
 using Chat.Server.Limits;
 using Chat.Server.Lists;
 using Chat.Server.Memory;
@@ -38,9 +42,12 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
 
         var builder = ChatHost.CreateBuilder(command.Rest);
         if (command.Command == ServerCommand.Serve) builder.RefuseUnchosenMode();
+        if (command.AnswersPrograms) builder.LogToErrors();
         builder.AddChatHosting();
         builder.AddChatObservability();
         builder.AddChatDatabase();
+        builder.Services.AddAudit();
+        builder.Services.AddKeys();
         builder.AddOperators();
         builder.AddChatBackplane();
         builder.Services.AddMemoryBudget();
@@ -60,6 +67,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddRoom();
         builder.Services.AddRest();
         builder.Services.AddTaskAdmin();
+        builder.Services.AddKeysApi();
+        builder.Services.AddAuditApi();
         builder.Services.AddChatOpenApi();
         builder.AddWebApp();
 
@@ -67,8 +76,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
         if (command.Command == ServerCommand.Mode) return await app.ModeAsync(command.Words.Length > 0, Console.Out);
-        if (command.Command == ServerCommand.Token)
-            return await app.Services.CheckTokenAsync(command.Words[^1], Console.In, Console.Out);
+        if (command.AnswersPrograms) return await app.AnswerAsync(command);
 
         app.UsePublishedPath();
         app.UseTrustedProxies();
@@ -88,6 +96,8 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapRest();
         app.MapOperators();
         app.MapTaskAdmin();
+        app.MapKeys();
+        app.MapAudit();
         app.MapWebAppConfig();
         app.MapChatHealth();
         app.MapChatMetrics();

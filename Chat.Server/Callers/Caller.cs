@@ -16,6 +16,22 @@ internal sealed record Caller(UserKey User)
     /// <summary>When the token expires, and with it the connections that it opened; null in open mode: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the token was issued; null: there is none.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary>The session that the token belongs to (<c>sid</c>); null: it says none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>What the user is to the whole tenant.</summary>
+    public CallerRoles Roles { get; init; } = CallerRoles.User;
+
+    /// <summary>True where a back end calls with its key, for this user or as the application.</summary>
+    public bool IsByKey { get; init; }
+
+    /// <summary>True where a back end calls as the application: the user is named by it, and need not be a
+    /// participant.</summary>
+    public bool IsApplication { get; init; }
+
     /// <summary>True for one who does not say who it is.</summary>
     public bool IsNobody => User.Id == default;
 

@@ -38,11 +38,11 @@ internal sealed class ChatService(
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
         var content = EntryContent.Message(MessageDraft.Check(body, options));
-        var mine = await FindAccessAsync(conversation, caller.User, ct);
+        var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayWrite) throw ChatException.Forbidden();
         var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
-            AsOf = mine.AsOf
+            AsOf = RightAsOf(caller, mine)
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
@@ -52,7 +52,7 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         MessageDraft.Check(body, options);
-        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayWrite) throw ChatException.Forbidden();
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
     }
 
     /// <summary>Both stages in one.</summary>
@@ -74,7 +74,7 @@ internal sealed class ChatService(
     /// <summary>Refuses unless the caller may read the conversation.</summary>
     public async ValueTask AuthorizeReadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayRead) throw ChatException.Forbidden();
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayRead) throw ChatException.Forbidden();
     }
 
     /// <param name="caller">The creator, who takes part; nobody on the REST surface, which names none.</param>
@@ -149,7 +149,7 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
         ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
-        var mine = await FindAccessAsync(conversation, caller.User, ct);
+        var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
         if (!mine.MayAddParticipants) throw new ChatException(MembershipRules.AddToGroupOnly());
         var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
@@ -163,7 +163,7 @@ internal sealed class ChatService(
     public async Task RemoveParticipantAsync(
         Caller caller, ConversationId conversation, UserId participant, CancellationToken ct)
     {
-        var mine = await FindAccessAsync(conversation, caller.User, ct);
+        var mine = await FindAccessAsync(conversation, caller, ct);
         if (!mine.MayRead) throw ChatException.Forbidden();
         if (mine.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.RemoveFromGroupOnly());
         if (participant != caller.Id && !mine.MayRemoveOthers)
@@ -177,7 +177,7 @@ internal sealed class ChatService(
     /// ignored.</summary>
     public async ValueTask TypingAsync(Caller caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller.User, ct)).MayWrite) throw ChatException.Forbidden();
+        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
         typing.Report(caller.Id, conversation, isTyping);
     }
 
@@ -220,23 +220,37 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, EntryContent content, ConversationAccess mine, CancellationToken ct)
     {
         var id = MessageId.New(time.GetUtcNow());
-        await await log.EnqueueAsync(new Draft(id, conversation, caller.Id, content) { AsOf = mine.AsOf }, ct);
+        await await log.EnqueueAsync(new Draft(id, conversation, caller.Id, content)
+        {
+            AsOf = RightAsOf(caller, mine)
+        }, ct);
     }
+
+    /// <summary>The application needs no right of a participant, so none is asked for again.</summary>
+    private static long RightAsOf(Caller caller, ConversationAccess mine) =>
+        caller.IsApplication ? long.MaxValue : mine.AsOf;
 
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
     /// <returns>The newest sequence at that moment, up to which the caller may read.</returns>
     private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct) =>
-        await access.ReadAsync(conversation, caller.User, ct) is { MayRead: true } mine
+        await access.ReadAsync(conversation, caller.User, ct) is { } mine && (mine.MayRead || caller.IsApplication)
             ? mine.AsOf
             : throw ChatException.Forbidden();
 
     private ValueTask<ConversationAccess> FindAccessAsync(
-        ConversationId conversation, UserKey user, CancellationToken ct)
+        ConversationId conversation, Caller caller, CancellationToken ct)
     {
-        var found = access.FindAsync(conversation, user, ct);
+        if (caller.IsApplication) return LoadForApplication();
+        var found = access.FindAsync(conversation, caller.User, ct);
         return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);
 
         static async ValueTask<ConversationAccess> Load(ValueTask<ConversationAccess?> loading) =>
             await loading ?? throw ChatException.Forbidden();
+
+        // Whatever the user may: it is enough that the tenant has the conversation.
+        async ValueTask<ConversationAccess> LoadForApplication() =>
+            await access.ReadAsync(conversation, caller.User, ct) is { } mine
+                ? mine with { Role = ParticipantRole.Owner }
+                : throw ChatException.Forbidden();
     }
 }

@@ -19,16 +19,24 @@ internal static class ChatHost
 {
     private const int RequestLineBytes = 16 * 1024;
 
+    private const string HubCalls = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
+
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         AddSettingsBesideTheProgram(builder);
         DotEnvFile.AddTo(builder.Configuration, Directory.GetCurrentDirectory());
+        SecretFiles.AddTo(builder.Configuration);
         UnknownSettings.Refuse(builder.Configuration);
         AddConsole(builder);
         return builder;
     }
+
+    /// <summary>For commands whose answer programs read: standard output has nothing else.</summary>
+    public static void LogToErrors(this WebApplicationBuilder builder) =>
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     /// <summary>Where to listen, who is calling, <see cref="ServerOptions"/>, readiness, the line at start.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
@@ -118,6 +126,8 @@ internal static class ChatHost
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddConsole();
+        // At Debug it writes down the arguments of calls: what users say.
+        builder.Logging.AddFilter(HubCalls, LogLevel.Information);
     }
 
     /// <summary>Before the configuration is bound, which the builder has asked for already.</summary>

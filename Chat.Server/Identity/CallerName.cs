@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 
 namespace Chat.Server.Identity;
@@ -25,6 +27,19 @@ internal static class CallerName
         (caller, refusal) = (null, new ChatError(ChatErrorCode.BadRequest, $"{parameter} must be given once"));
         return false;
     }
+
+    /// <summary>Reads the id of a user who is named.</summary>
+    /// <returns>Null, or what is wrong, as the continuation of the field's name.</returns>
+    public static string? FindProblem(string? value, out UserId user)
+    {
+        user = default;
+        if (string.IsNullOrEmpty(value)) return "is required";
+        return UserId.TryCreate(value, out user, out var problem) ? NameRules.FindProblem(user.Value) : problem;
+    }
+
+    /// <summary>Whether a name that may be left out is given, and is not the caller's.</summary>
+    public static bool IsAnother(string? value, Caller caller) => !string.IsNullOrEmpty(value)
+        && !(UserId.TryCreate(value, out var named, out _) && named == caller.Id);
 
     /// <summary>True when the request names its caller in the query.</summary>
     public static bool IsIn(HttpRequest request) =>

@@ -9,15 +9,25 @@ internal static class IdentitySetup
         this IServiceCollection services, ServerMode mode, IConfiguration configuration)
     {
         services.AddSingleton(mode);
-        if (!mode.HasTokens)
-            return services.AddSingleton<IIdentity, OpenIdentity>().AddHostedService<OpenModeWarning>();
         services.AddOptionsWithValidateOnStart<IdentityOptions, IdentityOptionsValidator>()
             .BindConfiguration(IdentityOptions.Section);
+        services.AddSingleton<AuthMetrics>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<KeyDoor>();
+        services.AddSingleton<OpaqueTokens>();
+        if (!mode.HasTokens)
+            return services.AddKeyed<OpenIdentity>().AddHostedService<OpenModeWarning>();
         services.AddIssuers(configuration);
         services.AddSingleton<TokenClaims>();
         services.AddSingleton<IssuerKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<IssuerKeys>());
         services.AddSingleton<TokenReader>();
-        return services.AddSingleton<IIdentity, TokenIdentity>();
+        return services.AddKeyed<TokenIdentity>();
     }
+
+    /// <summary>The mode's identity, behind that of back ends.</summary>
+    private static IServiceCollection AddKeyed<T>(this IServiceCollection services)
+        where T : class, IIdentity =>
+        services.AddSingleton<T>().AddSingleton<IIdentity>(provider =>
+            new KeyIdentity(provider.GetRequiredService<T>(), provider.GetRequiredService<KeyDoor>()));
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts.Errors;
-using Chat.Contracts.Identifiers;
-using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 
 namespace Chat.Server.Identity;
@@ -29,17 +27,10 @@ internal sealed class OpenIdentity : IIdentity
         [NotNullWhen(false)] out ChatError? refusal)
     {
         caller = null;
-        var problem = Read(value, out var user);
+        var problem = CallerName.FindProblem(value, out var user);
         refusal = problem is null ? null : new ChatError(ChatErrorCode.BadRequest, $"{field} {problem}");
         if (refusal is not null) return false;
         caller = new Caller(new UserKey(Tenant.Default, user));
         return true;
-    }
-
-    private static string? Read(string? value, out UserId user)
-    {
-        user = default;
-        if (string.IsNullOrEmpty(value)) return "is required";
-        return UserId.TryCreate(value, out user, out var problem) ? NameRules.FindProblem(user.Value) : problem;
     }
 }

@@ -11,14 +11,14 @@ internal sealed record ServerMode(IdentityMode Mode, bool IsNamed)
     private const string InContainer = "DOTNET_RUNNING_IN_CONTAINER";
 
     private const string Choice =
-        $"set {SettingName.IdentityMode}=Open, where callers say who they are, for a demonstration; or configure an "
-        + $"issuer of tokens under {SettingName.Schemes}";
+        $"set {SettingName.IdentityMode}=Open, where callers say who they are, for a demonstration; or =Token, with an "
+        + $"issuer of tokens under {SettingName.Schemes} or with those that the command token and back ends make";
 
     public bool HasTokens => Mode == IdentityMode.Token;
 
     /// <summary>Reads <c>Chat:Identity:Mode</c>. Where it is not set, an issuer under <c>Authentication:Schemes</c>
-    /// makes it tokens.</summary>
-    /// <exception cref="ConfigurationException">It is something else, or there is no issuer for tokens.</exception>
+    /// makes it tokens. With tokens and without issuers, the server takes the tokens that it makes itself.</summary>
+    /// <exception cref="ConfigurationException">It is something else.</exception>
     public static ServerMode Of(IConfiguration configuration)
     {
         var hasIssuers = configuration.GetSection(SettingName.Schemes).GetChildren().Any();
@@ -29,9 +29,6 @@ internal sealed record ServerMode(IdentityMode Mode, bool IsNamed)
         var mode = Enum.GetValues<IdentityMode>().Cast<IdentityMode?>().FirstOrDefault(
             one => one.ToString()!.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
         if (mode is null) throw new ConfigurationException($"{SettingName.IdentityMode} must be Open or Token");
-        if (mode == IdentityMode.Token && !hasIssuers)
-            throw new ConfigurationException(
-                $"{SettingName.IdentityMode} is Token, and {SettingName.Schemes} names no issuer of tokens");
         return new ServerMode(mode.Value, IsNamed: true);
     }
 

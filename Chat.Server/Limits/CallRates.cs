@@ -21,6 +21,7 @@ internal static class CallRates
         LimitKind.Unknown => new Rate(PerSecond: 1, Burst: 60),
         // An address may be a whole office: ten users' worth of 600 a minute.
         LimitKind.Requests => new Rate(PerSecond: 100, Burst: 1_000),
+        LimitKind.Attempts => new Rate(PerSecond: 1, Burst: 10),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "has no pace"),
     };
 
@@ -36,6 +37,7 @@ internal static class CallRates
         LimitKind.Lists => "pages of the list of this connection",
         LimitKind.Changes => "changes of conversations of this connection",
         LimitKind.Unknown => "messages of this connection that are no commands",
+        LimitKind.Attempts => "wrong keys and tokens of this address",
         _ => "requests of this address",
     };
 }

@@ -18,6 +18,9 @@ internal enum LimitKind
     /// <summary>Requests over HTTP from one address.</summary>
     Requests,
 
+    /// <summary>Keys and tokens from one address that are nobody's.</summary>
+    Attempts,
+
     /// <summary>Sockets, idle ones included: what open files allow.</summary>
     Sockets,
 

@@ -16,6 +16,7 @@ internal static class LimitsRegistration
         services.AddSingleton<LimitMetrics>();
         services.AddSingleton<CallLimits>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<AttemptLimits>();
         services.AddSingleton<ConnectionLimit>();
         services.AddHostedService<OpenFilesWarning>();
         // The web server asks the last one that was registered.

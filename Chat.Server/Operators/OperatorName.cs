@@ -1,4 +1,5 @@
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Operators;
 
@@ -13,4 +14,9 @@ internal static class OperatorName
         var text = new string([.. (given ?? "").Where(c => !char.IsControl(c))]).Trim();
         return EntryPreview.Beginning(text, Longest, Longest);
     }
+
+    /// <summary>One who has the operators' own key.</summary>
+    /// <param name="name">What <see cref="Of"/> made; empty: nothing is said of that.</param>
+    public static KeyHolder HolderOf(string name) =>
+        new(name.Length > 0 ? $"operator:{name}" : "operator", KeyScopes.All, Own: null);
 }

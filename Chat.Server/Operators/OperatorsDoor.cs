@@ -1,11 +1,15 @@
+using Chat.Contracts.Errors;
+using Chat.Server.Callers;
+using Chat.Server.Identity;
 using Chat.Server.Limits;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Checks keys. Wrong ones are slowed, counted and logged.</summary>
+/// <summary>Checks keys: the operators' own, and those of back ends. Wrong ones are slowed, counted and
+/// logged.</summary>
 internal sealed partial class OperatorsDoor(
-    OperatorKey key, ChatMetrics metrics, TimeProvider time, ILogger<OperatorsDoor> logger)
+    OperatorKey key, KeyDoor keys, ChatMetrics metrics, TimeProvider time, ILogger<OperatorsDoor> logger)
 {
     private static readonly Rate Slow = new(PerSecond: 1, Burst: 10);
 
@@ -18,7 +22,7 @@ internal sealed partial class OperatorsDoor(
     /// <param name="given">The key that came with it.</param>
     /// <param name="wait">How long this address has to wait before another key is looked at; zero: it was looked
     /// at.</param>
-    /// <returns>Whether it is the key.</returns>
+    /// <returns>Whether it is the operators' key.</returns>
     public bool Opens(HttpContext http, string given, out TimeSpan wait)
     {
         var address = http.Connection.RemoteIpAddress;
@@ -32,6 +36,34 @@ internal sealed partial class OperatorsDoor(
         metrics.OperatorRefused();
         if (wait == TimeSpan.Zero) Log.WrongKey(logger, http.Request.Path, address);
         return false;
+    }
+
+    /// <summary>Looks at a back end's key.</summary>
+    /// <returns>Null: it opens, and its holder is kept with the request. Else why not.</returns>
+    public async ValueTask<ChatError?> OpenAsync(HttpContext http, string given)
+    {
+        var refusal = await keys.OpenAsync(http, given);
+        if (refusal is null) return null;
+        metrics.OperatorRefused();
+        if (refusal.Code == ChatErrorCode.TokenInvalid)
+            Log.WrongKey(logger, http.Request.Path, http.Connection.RemoteIpAddress);
+        return refusal;
+    }
+
+    /// <summary>A key that was written into the sign-in page.</summary>
+    /// <returns>Its id; null: it is no back end's key, or not one for operators.</returns>
+    public ValueTask<string?> FindOperatorAsync(HttpContext http, string given) =>
+        keys.FindOperatorAsync(given, http.RequestAborted);
+
+    /// <summary>Somebody has come in with the operators' own key, or with a session.</summary>
+    /// <param name="http">The request, with which the holder is kept.</param>
+    /// <param name="holder">Who.</param>
+    /// <returns>Null, or what is wrong with the tenant that is named.</returns>
+    public static ChatError? Admit(HttpContext http, KeyHolder holder)
+    {
+        if (KeyDoor.TenantOf(http.Request, holder, out var tenant) is { } refusal) return refusal;
+        KeyHolders.Set(http, holder with { Tenant = tenant });
+        return null;
     }
 
     /// <summary>A key was given where no key is accepted: such attempts are slowed and logged too.</summary>

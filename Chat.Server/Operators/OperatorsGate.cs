@@ -1,16 +1,23 @@
+using Chat.Contracts.Errors;
+using Chat.Server.Callers;
+using Chat.Server.Identity;
+using Chat.Server.Keys;
 using Chat.Server.Transports.Http;
 using Chat.Server.Web;
 
 namespace Chat.Server.Operators;
 
-/// <summary>Serves what is for operators on their own listener only, to those who have the key. A refusal reveals
+/// <summary>Serves what is for operators on their own listener only, to those who have a key for it. A refusal reveals
 /// nothing of what is behind it, not even what exists.</summary>
-internal sealed partial class OperatorsGate(
+/// <remarks>The admin API is there too, and for back ends with a key at the public address; what their key must allow,
+/// each endpoint says (<see cref="ScopeGate"/>).</remarks>
+internal sealed class OperatorsGate(
     RequestDelegate next, OperatorsListener listener, OperatorsDoor door, OperatorSessions sessions,
-    ILogger<OperatorsGate> logger)
+    OperatorsChanges changes)
 {
-    private static readonly PathString[] Guarded =
-        ["/tasks", "/metrics", "/docs", "/openapi", "/api/v1/admin"];
+    private static readonly PathString Admin = "/api/v1/admin";
+
+    private static readonly PathString[] Guarded = ["/tasks", "/metrics", "/docs", "/openapi", Admin];
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -23,32 +30,56 @@ internal sealed partial class OperatorsGate(
 
     private async Task LetInAsync(HttpContext http)
     {
-        string? name = null;
+        KeyHolder? holder = null;
         if (OperatorCredentials.Of(http.Request) is { } given)
         {
-            if (door.Opens(http, given.Key, out var wait)) name = given.Name;
+            if (Credential.IsKey(given.Key))
+            {
+                await WithKeyAsync(http, given.Key, http.Request.Path.StartsWithSegments(Admin)
+                    ? KeyScopes.Admin | KeyScopes.Operator
+                    : KeyScopes.Operator);
+                return;
+            }
+            if (door.Opens(http, given.Key, out var wait)) holder = OperatorName.HolderOf(given.Name);
             else if (wait > TimeSpan.Zero)
             {
                 await TooManyAsync(http, wait);
                 return;
             }
         }
-        name ??= sessions.NameOf(http.Request);
-        if (name is null) await AskForKeyAsync(http);
-        else if (!IsRead(http.Request)) await ChangeAsync(http, name);
-        else await next(http);
+        holder ??= await sessions.FindAsync(http.Request);
+        if (holder is null) await AskForKeyAsync(http);
+        else if (OperatorsDoor.Admit(http, holder) is { } refusal) await RefusalAnswer.WriteAsync(http, refusal);
+        else await GoOnAsync(http);
     }
 
-    private async Task ChangeAsync(HttpContext http, string name)
+    /// <summary>With a back end's key.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="given">The key.</param>
+    /// <param name="scopes">Of which it must have one.</param>
+    private async Task WithKeyAsync(HttpContext http, string given, KeyScopes scopes)
     {
+        if (await door.OpenAsync(http, given) is { } refusal) await RefusalAnswer.WriteAsync(http, refusal);
+        else if ((KeyHolders.Of(http).Scopes & scopes) == 0)
+            await RefusalAnswer.WriteAsync(http, new ChatError(ChatErrorCode.Forbidden,
+                $"the key has none of the scopes for this: {string.Join(", ", KeyScopeNames.Of(scopes))}"));
+        else await GoOnAsync(http);
+    }
+
+    private async Task GoOnAsync(HttpContext http)
+    {
+        if (IsRead(http.Request))
+        {
+            await next(http);
+            return;
+        }
         if (CrossSite.IsForeign(http.Request) || http.Request.Headers["Sec-Fetch-Site"] == "none")
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "changes from pages of other sites are refused");
             return;
         }
         await next(http);
-        Log.Changed(logger, name.Length > 0 ? name : "an operator", http.Connection.RemoteIpAddress,
-            http.Request.Method, http.Request.Path, http.Response.StatusCode);
+        changes.Note(http);
     }
 
     private static Task AskForKeyAsync(HttpContext http)
@@ -69,12 +100,27 @@ internal sealed partial class OperatorsGate(
 
     private Task ElsewhereAsync(HttpContext http)
     {
+        if (http.Request.Path.StartsWithSegments(Admin) && KeyDoor.GivenIn(http.Request) is { } key)
+            return FromElsewhereAsync(http, key);
         if (http.Request.Headers.Authorization.Count > 0
             && door.KnockedElsewhere(http) is var wait && wait > TimeSpan.Zero)
             return TooManyAsync(http, wait);
         return RefuseAsync(http, StatusCodes.Status403Forbidden,
             "this page is served at the operators' address only: the server logs that address at start, and "
                 + "Chat:Operators:Url sets it");
+    }
+
+    /// <summary>At the public address a key lets into the admin API, and never to what is for operators.</summary>
+    private async Task FromElsewhereAsync(HttpContext http, string key)
+    {
+        if (await door.OpenAsync(http, key) is { } refusal)
+        {
+            await RefusalAnswer.WriteAsync(http, refusal);
+            return;
+        }
+        var holder = KeyHolders.Of(http);
+        KeyHolders.Set(http, holder with { Scopes = holder.Scopes & ~KeyScopes.Operator });
+        await GoOnAsync(http);
     }
 
     public static Task TooManyAsync(HttpContext http, TimeSpan wait) =>
@@ -85,11 +131,4 @@ internal sealed partial class OperatorsGate(
 
     private static Task RefuseAsync(HttpContext http, int status, string error) =>
         ErrorAnswer.WriteAsync(http, status, error);
-
-    private static partial class Log
-    {
-        [LoggerMessage(1062, LogLevel.Information, "{Who} ({Address}) did {Method} {Path}: {Status}")]
-        public static partial void Changed(
-            ILogger logger, string who, System.Net.IPAddress? address, string method, string path, int status);
-    }
 }

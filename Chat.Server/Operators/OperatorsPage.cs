@@ -16,20 +16,22 @@ internal sealed class OperatorsPage(OperatorsDoor door, OperatorSessions session
     public Task FileAsync(HttpContext http, string? file) => _files.WriteAsync(http, file);
 
     /// <summary>200 while signed in, else 401.</summary>
-    public Task StatusAsync(HttpContext http)
-    {
-        http.Response.StatusCode = sessions.NameOf(http.Request) is null
+    public async Task StatusAsync(HttpContext http) =>
+        http.Response.StatusCode = await sessions.FindAsync(http.Request) is null
             ? StatusCodes.Status401Unauthorized
             : StatusCodes.Status200OK;
-        return Task.CompletedTask;
-    }
 
     public async Task SignInAsync(HttpContext http)
     {
         var given = Read(await RequestBody.ReadAsync(http));
         if (given?.Key is not { } key)
             throw new BadHttpRequestException("the key is required", StatusCodes.Status400BadRequest);
-        if (door.Opens(http, key, out var wait))
+        if (await door.FindOperatorAsync(http, key) is { } withKey)
+        {
+            sessions.Open(http, "", withKey);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else if (door.Opens(http, key, out var wait))
         {
             sessions.Open(http, OperatorName.Of(given.Name));
             http.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -26,6 +26,7 @@ internal static class OperatorsSetup
         services.AddSingleton<OperatorsListener>();
         services.AddSingleton<OperatorSessions>();
         services.AddSingleton<OperatorsDoor>();
+        services.AddSingleton<OperatorsChanges>();
         services.AddSingleton<OperatorsPage>();
         services.AddHostedService<OperatorsAnnouncement>();
         return builder;

@@ -7,10 +7,8 @@ namespace Chat.Server.Transports;
 /// <summary>Whom the server takes a caller for, as it is told.</summary>
 internal static class CallerIdentities
 {
-    private static readonly IReadOnlyList<string> Roles = ["user"];
-
     public static CallerIdentity Of(Caller caller, TimeProvider time) => new(
-        caller.Id, caller.Tenant.Name, caller.Name, Roles,
+        caller.Id, caller.Tenant.Name, caller.Name, CallerRoleNames.Of(caller.Roles),
         caller.ExpiresAt is { } end ? Math.Max(0, (long)(end - time.GetUtcNow()).TotalSeconds) : null);
 
     /// <summary>The keys of raw frames and REST.</summary>

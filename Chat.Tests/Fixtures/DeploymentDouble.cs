@@ -53,6 +53,12 @@ internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
         lock (_gate) return Task.FromResult(_row = _row with { Mode = mode });
     }
 
+    public Task RequireAsync(int level, CancellationToken ct)
+    {
+        lock (_gate) _row = _row with { Requires = Math.Max(_row.Requires, level) };
+        return Task.CompletedTask;
+    }
+
     /// <summary>What an instance knows of the row, once it has looked.</summary>
     public LogIdentity Identify(MetricsHarness? metrics = null)
     {

@@ -8,8 +8,22 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 {
     public const int ExitUsage = 2;
 
+    private const string KeysUsage =
+        "usage: keys create --name <name> --scope app|admin|operator[,…] [--tenant <tenant>|*] [--expires 90d]; "
+        + "keys list [--tenant <tenant>]; keys revoke <id>";
+
+    private const string TokenUsage =
+        "usage: token <user> [--name <name>] [--tenant <tenant>] [--role moderator] [--expires 8h]; "
+        + "token check <token>, or token check - to read it from standard input";
+
     /// <summary>What stands between the command and its settings, for commands that take words.</summary>
     public string[] Words { get; init; } = [];
+
+    /// <summary>What stands beside the words, for commands that take such.</summary>
+    public NamedArguments Named { get; init; } = new([], []);
+
+    /// <summary>Its answer is for programs too: what is logged goes to standard error.</summary>
+    public bool AnswersPrograms => Command is ServerCommand.Token or ServerCommand.Keys;
 
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
@@ -28,6 +42,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             "healthcheck" => ServerCommand.HealthCheck,
             "mode" => ServerCommand.Mode,
             "token" => ServerCommand.Token,
+            "keys" => ServerCommand.Keys,
             "help" or "--help" or "-h" or "-?" => ServerCommand.Help,
             "version" or "--version" => ServerCommand.Version,
             _ when word.Length == 0 || word[0] is '-' or '/' || word.Contains('=') => ServerCommand.Serve,
@@ -36,10 +51,17 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         var isSetting = command == ServerCommand.Serve && word != "serve";
         string[] rest = isSetting ? args : args[1..];
         if (args.Length == 0) rest = [];
-        string[] words = command is ServerCommand.Mode or ServerCommand.Token
+        var named = new NamedArguments(rest, command switch
+        {
+            ServerCommand.Token => TokenCommand.Names,
+            ServerCommand.Keys => KeysCommand.Names,
+            _ => [],
+        });
+        rest = named.Rest;
+        string[] words = command is ServerCommand.Mode or ServerCommand.Token or ServerCommand.Keys
             ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
             : [];
-        return new CommandLine(command, rest[words.Length..], word) { Words = words };
+        return new CommandLine(command, rest[words.Length..], word) { Words = words, Named = named };
     }
 
     /// <summary>Answers the commands that need no server, and arguments that no command can use.</summary>
@@ -58,15 +80,20 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                 return 0;
             case ServerCommand.Unknown:
                 errors.WriteLine(
-                    $"unknown command '{Word}': allowed are serve, migrate, mode, token, healthcheck, help, version");
+                    $"unknown command '{Word}': allowed are serve, migrate, mode, token, keys, healthcheck, "
+                        + "help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
             case ServerCommand.Mode when Words is not ([] or ["open"]):
                 errors.WriteLine("usage: mode, to see the deployment's mode; mode open, to take its tokens away");
                 return ExitUsage;
-            case ServerCommand.Token when Words is not ["check", _]:
-                errors.WriteLine("usage: token check <token>, or token check - to read it from standard input");
+            case ServerCommand.Token when Words is not (["check", _] or [not "check"]) || Named.Missing is not null:
+                errors.WriteLine(TokenUsage);
+                return ExitUsage;
+            case ServerCommand.Keys
+                when Words is not (["create"] or ["list"] or ["revoke", _]) || Named.Missing is not null:
+                errors.WriteLine(KeysUsage);
                 return ExitUsage;
             default:
                 var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];

@@ -12,7 +12,9 @@ internal static class HelpText
           serve         Run the server (the default).
           migrate       Bring the database schema up to date, then exit.
           mode          Say which mode the deployment has; mode open makes it open again, for all its servers.
+          token         Make a token for a user, in token mode: token <user>, and --name, --tenant, --role moderator, --expires 8h.
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
+          keys          Keys of back ends: keys create --name <name> --scope app, and --tenant, --expires 90d; keys list; keys revoke <id>.
           healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Another URL may be given.
           help          This text.
           version       The version.
@@ -41,9 +43,12 @@ internal static class HelpText
           REDIS_URL                                Redis, when the above is not set.
                                                    With none of these: a single instance.
 
-          Chat:Identity:Mode                       Open: callers say who they are. Token: issuers under Authentication:Schemes say so, which make it the default. Neither: open, for this machine only.
+          Chat:Identity:Mode                       Open: callers say who they are. Token: issuers under Authentication:Schemes say so, which make it the default, and tokens that are made here. Neither: open, for this machine only.
           Chat:Identity:UserClaim       sub        The claim of a token that is the user's id.
           Chat:Identity:NameClaim       name       The claim that is the user's name, as others are shown it.
+          Chat:Identity:TenantClaim                The claim that is the user's tenant, where an issuer may say it. Unless set: none.
+          Chat:Identity:RolesClaim      chat_roles The claim with the user's roles: user, moderator.
+          Chat:Identity:Issuers:<name>:Tenant      Whose users an issuer's tokens are for: a tenant, or * where the claim says it. Unless set: default.
           Chat:Identity:MaxLifetimeMinutes  1440   Longest time from a token's issue to its expiry, 1 to 525600.
           Chat:WebApp:ClientId                     As what the issuer knows the web app, which then signs people in there (OpenID Connect).
           Chat:WebApp:Scope             openid profile offline_access  What the web app asks the issuer for.
@@ -53,6 +58,7 @@ internal static class HelpText
           Chat:Server:ShutdownSeconds   10         Longest time a shutdown may take, 1 to 300.
           Chat:Server:DrainSeconds      4          Time over which clients are asked to reconnect before that, 0 to 300. With DrainDelaySeconds, less than ShutdownSeconds.
           Chat:Server:DrainDelaySeconds 0          From failing /health/ready until the first client is asked, 0 to 300: for load balancers that check rarely.
+          Chat:Server:SecretsFolder                Folder with a file per setting, which wins over all other sources: Chat__Operators__Key. For mounted secrets.
           Chat:Server:AllowedHosts                 Host names of the server, besides localhost and addresses: chat.example.com, *.example.com, or *, separated by commas.
           Chat:Server:AllowedOrigins               Web sites whose pages may call this server: https://app.example.com, or *, separated by commas.
           Chat:Server:PathBase                     Path below which a proxy publishes the server without taking it off requests: /chat.
@@ -134,6 +140,7 @@ internal static class HelpText
           Chat:TaskAdmin:Key                       The former name of Chat:Operators:Key.
           Chat:Operators:KeyFile                   Where a generated key is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
+          Chat:Audit:RetentionDays                  365     Days after which entries of the audit are deleted, 1 to 36500.
           Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
 
           Chat:Notifications:Endpoints                      Webhooks for messages to participants who are not connected: https addresses, separated by commas.

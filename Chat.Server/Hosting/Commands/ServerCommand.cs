@@ -12,8 +12,11 @@ internal enum ServerCommand
     /// <summary>Say which mode the deployment has, or make it open again.</summary>
     Mode,
 
-    /// <summary>Say whose a token is, or why it is refused.</summary>
+    /// <summary>Make a token, or say whose one is, or why it is refused.</summary>
     Token,
+
+    /// <summary>Make, list and revoke keys of back ends.</summary>
+    Keys,
 
     /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
     HealthCheck,

@@ -24,7 +24,7 @@ internal static partial class SettingNames
     private static readonly HashSet<string> Known = new([.. Listed, .. OfHost], StringComparer.OrdinalIgnoreCase);
 
     public static bool IsKnown(string name) =>
-        Known.Contains(name)
+        Known.Contains(name) || OfIssuer().IsMatch(name)
         || OfOthers.Any(start => name.StartsWith(start, Comparison));
 
     /// <summary>What was wrong with a name, and what was probably meant.</summary>
@@ -59,6 +59,10 @@ internal static partial class SettingNames
         }
         return row[^1];
     }
+
+    /// <summary>Settings that are one for each issuer.</summary>
+    [GeneratedRegex(@"^Chat:Identity:Issuers:[^:]+:Tenant$", RegexOptions.IgnoreCase)]
+    private static partial Regex OfIssuer();
 
     [GeneratedRegex(@"\b(Chat:\w+:\w+|ConnectionStrings:\w+|[A-Z]{2,}_[A-Z_]+|PORT)\b")]
     private static partial Regex ListedNames();

@@ -29,7 +29,7 @@ internal static class HttpSetup
             document.Info.Version = "v1";
             document.Servers = [new OpenApiServer { Url = RootFromOpenApi }];
             return Task.CompletedTask;
-        }));
+        }).AddSecurity());
 
     /// <summary>The document at <c>/openapi/v1.json</c> and a page to try it at <c>/docs</c>. The page loads nothing
     /// from other hosts.</summary>

@@ -1,6 +1,7 @@
 using Chat.Server.Callers;
 using Chat.Server.Configuration;
 using Chat.Server.Identity;
+using Chat.Server.Identity.Tokens;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,8 @@ internal static class DeploymentMode
         try
         {
             var found = await store.ReadAsync(CancellationToken.None);
+            if (app.Services.GetService<Issuers>() is { HaveTenants: true })
+                await store.RequireAsync(Deployment.LevelOfRights, CancellationToken.None);
             if (found.Mode == mode.Mode) return;
             if (!mode.HasTokens)
                 throw new ConfigurationException(

@@ -17,6 +17,19 @@ internal sealed class IdentityOptions
     [Required, StringLength(64, MinimumLength = 1)]
     public string NameClaim { get; set; } = "name";
 
+    /// <summary>The claim that is the user's tenant. Default: none, and an issuer's users are of the tenant that its
+    /// settings say.</summary>
+    [StringLength(64)]
+    public string TenantClaim { get; set; } = "";
+
+    /// <summary>The claim with the user's roles, of which <c>user</c> and <c>moderator</c> count: a text or an array of
+    /// them. Default <c>chat_roles</c>.</summary>
+    [Required, StringLength(64, MinimumLength = 1)]
+    public string RolesClaim { get; set; } = "chat_roles";
+
+    /// <summary>What is said of single issuers, by the names of their schemes.</summary>
+    public Dictionary<string, IssuerSettings> Issuers { get; } = [];
+
     /// <summary>Minutes from a token's issue to its expiry at most; one that lives longer is refused. Default 1,440, a
     /// day; 1 to 525,600.</summary>
     [Range(1, 525_600)]

@@ -4,7 +4,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Chat.Server.Identity.Tokens;
 
 /// <summary>One issuer of tokens: a scheme of <c>Authentication:Schemes</c> as it was resolved at the start.</summary>
-internal sealed record Issuer(string Scheme, JwtBearerOptions Options)
+/// <param name="Scheme">Its name there.</param>
+/// <param name="Options">How its tokens are checked.</param>
+/// <param name="Tenant">Whose users they are for.</param>
+internal sealed record Issuer(string Scheme, JwtBearerOptions Options, IssuerTenant Tenant)
 {
     public IEnumerable<string> Names => Both(Checks.ValidIssuer, Checks.ValidIssuers);
 

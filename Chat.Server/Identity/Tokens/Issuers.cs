@@ -11,11 +11,14 @@ internal sealed class Issuers
 
     /// <summary>Resolves all of them, so that a mistake ends the start.</summary>
     /// <exception cref="ConfigurationException">A scheme cannot be used; each problem names the setting.</exception>
-    public Issuers(IConfiguration configuration, IOptionsMonitor<JwtBearerOptions> options)
+    public Issuers(
+        IConfiguration configuration, IOptionsMonitor<JwtBearerOptions> options, IOptions<IdentityOptions> identity)
     {
         var problems = new List<string>();
+        var tenants = new IssuerTenants(identity.Value);
         var names = configuration.GetSection(SettingName.Schemes).GetChildren().Select(scheme => scheme.Key).ToList();
-        All = [.. names.Select(name => Resolve(name, options, problems)).OfType<Issuer>()];
+        problems.AddRange(tenants.FindProblems(names));
+        All = [.. names.Select(name => Resolve(name, options, tenants, problems)).OfType<Issuer>()];
         foreach (var issuer in All)
             foreach (var name in issuer.Names)
                 if (!_byName.TryAdd(name, issuer))
@@ -26,14 +29,18 @@ internal sealed class Issuers
 
     public IReadOnlyList<Issuer> All { get; }
 
+    /// <summary>True where users of other tenants than the default one may come.</summary>
+    public bool HaveTenants => All.Any(issuer => issuer.Tenant.Fixed != Callers.Tenant.Default);
+
     /// <summary>Null: there is none of that name.</summary>
     public Issuer? Find(string name) => _byName.GetValueOrDefault(name);
 
-    private static Issuer? Resolve(string name, IOptionsMonitor<JwtBearerOptions> options, List<string> problems)
+    private static Issuer? Resolve(
+        string name, IOptionsMonitor<JwtBearerOptions> options, IssuerTenants tenants, List<string> problems)
     {
         try
         {
-            var issuer = new Issuer(name, options.Get(name));
+            var issuer = new Issuer(name, options.Get(name), tenants.Of(name));
             problems.AddRange(IssuerProblems.Find(issuer));
             return issuer;
         }

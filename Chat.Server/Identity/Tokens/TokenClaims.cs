@@ -17,12 +17,12 @@ internal sealed class TokenClaims(IOptions<IdentityOptions> options)
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    public TokenReading Read(JsonWebToken token)
+    public TokenReading Read(JsonWebToken token, Issuer issuer)
     {
         try
         {
             using var json = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
-            return Read(json.RootElement, token.ValidTo);
+            return Read(json.RootElement, token, issuer.Tenant);
         }
         catch (JsonException)
         {
@@ -30,11 +30,12 @@ internal sealed class TokenClaims(IOptions<IdentityOptions> options)
         }
     }
 
-    private TokenReading Read(JsonElement claims, DateTime expires)
+    private TokenReading Read(JsonElement claims, JsonWebToken token, IssuerTenant tenants)
     {
         if (OfOtherTokens.FirstOrDefault(name => claims.TryGetProperty(name, out _)) is { } other)
             return TokenReading.Invalid($"is no access token: it has the claim {other}");
         var (user, name) = (options.Value.UserClaim, options.Value.NameClaim);
+        var ofTenant = options.Value.TenantClaim is { Length: > 0 } claim ? claim : null;
         if (TextOf(claims, user) is not { Length: > 0 } id) return TokenReading.Invalid($"names no user ({user})");
         if (!UserId.TryCreate(id, out var read, out var problem))
             return TokenReading.Invalid($"names a user ({user}) that {problem}");
@@ -44,11 +45,32 @@ internal sealed class TokenClaims(IOptions<IdentityOptions> options)
         if (read.Value != id || id.Trim() != id)
             return TokenReading.Invalid(
                 $"names a user ({user}) that is not in Unicode's form NFC, or has outer spaces");
-        return TokenReading.Of(new Caller(new UserKey(Tenant.Default, read))
+        var said = ofTenant is null ? null : SaidIn(claims, ofTenant);
+        if (tenants.FindProblem(said, ofTenant, out var tenant) is { } wrong)
+            return TokenReading.Invalid(wrong);
+        return TokenReading.Of(new Caller(new UserKey(tenant, read))
         {
             Name = UserRules.CheckName(TextOf(claims, name), out var kept) is null ? kept : null,
-            ExpiresAt = new DateTimeOffset(expires, TimeSpan.Zero),
+            Roles = RolesOf(claims),
+            Session = TextOf(claims, JwtRegisteredClaimNames.Sid),
+            IssuedAt = new DateTimeOffset(token.IssuedAt, TimeSpan.Zero),
+            ExpiresAt = new DateTimeOffset(token.ValidTo, TimeSpan.Zero),
         });
+    }
+
+    /// <summary>What it says of the tenant, which must be a text: null only where it says nothing.</summary>
+    private static string? SaidIn(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out _) ? TextOf(claims, name) ?? "" : null;
+
+    /// <summary>Roles of the application that are none here are passed over; its tokens may have more.</summary>
+    private CallerRoles RolesOf(JsonElement claims)
+    {
+        var roles = CallerRoles.User;
+        if (!claims.TryGetProperty(options.Value.RolesClaim, out var said)) return roles;
+        foreach (var one in said.ValueKind == JsonValueKind.Array ? said.EnumerateArray().ToArray() : [said])
+            if (one.ValueKind == JsonValueKind.String && CallerRoleNames.Find(one.GetString()) is { } role)
+                roles |= role;
+        return roles;
     }
 
     private static string? TextOf(JsonElement claims, string name) =>

@@ -13,9 +13,9 @@ internal static class TokenFailure
         SecurityTokenInvalidAudienceException => TokenReading.Invalid(
             $"is for another audience, {Quoted(token.Audiences)} (aud); {issuer.Scheme} takes "
                 + Quoted(issuer.Audiences)),
-        SecurityTokenSignatureKeyNotFoundException when !string.IsNullOrEmpty(token.Kid) => TokenReading.Invalid(
+        SecurityTokenSignatureKeyNotFoundException when !string.IsNullOrEmpty(token.Kid) => TokenReading.Forged(
             $"is signed with a key that {issuer.Scheme} does not have (kid \"{token.Kid}\")"),
-        SecurityTokenInvalidSignatureException => TokenReading.Invalid( // without kid every key was tried
+        SecurityTokenInvalidSignatureException => TokenReading.Forged( // without kid every key was tried
             $"has a signature that is not {issuer.Scheme}'s"),
         _ => TokenReading.Invalid($"is not valid: {failure.GetType().Name}"),
     };

@@ -1,27 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts.Errors;
-using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 
 namespace Chat.Server.Identity.Tokens;
 
 /// <summary>Token mode: the caller is who the token says. Names beside it may be left out, and must be the
 /// token's.</summary>
-internal sealed class TokenIdentity(TokenReader reader, IHostEnvironment environment) : IIdentity
+internal sealed class TokenIdentity(TokenReader reader, SignIns signIns, IHostEnvironment environment) : IIdentity
 {
     public async ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery)
     {
         var (token, refusal) = BearerToken.Of(http, mayBeInQuery);
-        if (token is null) return refusal;
-        (var caller, refusal) = await ReadAsync(token);
-        if (caller is not null) http.Features.Set(caller);
-        return refusal;
+        if (token is null) return signIns.Failed(http, refusal!);
+        var reading = await reader.ReadAsync(token);
+        if (Refuse(reading) is { } refused) return signIns.Failed(http, refused, reading.IsForged);
+        http.Features.Set(reading.Caller!);
+        signIns.Succeeded();
+        return null;
     }
 
     public async ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token)
     {
         var reading = await reader.ReadAsync(token);
-        return (reading.Caller, reading.Caller is null ? new ChatError(reading.Code, WordsFor(reading)) : null);
+        return (reading.Caller, Refuse(reading));
     }
 
     public Caller? FindProven(HttpContext http) => http.Features.Get<Caller>();
@@ -36,18 +37,19 @@ internal sealed class TokenIdentity(TokenReader reader, IHostEnvironment environ
         (caller, refusal) = (null, null);
         // Nothing but a request that went past the check has none: it is nobody's.
         if (FindProven(http) is not { } proven) refusal = BearerToken.Needed;
-        else if (IsAnother(value, proven))
+        else if (CallerName.IsAnother(value, proven))
             refusal = new ChatError(ChatErrorCode.IdentityMismatch, $"{field} is another user than the token's");
         else caller = proven;
         return caller is not null;
     }
 
-    private static bool IsAnother(string? value, Caller caller) => !string.IsNullOrEmpty(value)
-        && !(UserId.TryCreate(value, out var named, out _) && named == caller.Id);
+    private ChatError? Refuse(TokenReading reading) =>
+        reading.Caller is null ? new ChatError(reading.Code, WordsFor(reading)) : null;
 
     private string WordsFor(TokenReading reading) => reading.Code switch
     {
         ChatErrorCode.TokenExpired => "the token has expired",
+        ChatErrorCode.TokenRevoked => "the token was revoked",
         ChatErrorCode.InternalError => "tokens of this issuer cannot be checked now",
         _ => environment.IsDevelopment()
             ? $"the token {reading.Words}"

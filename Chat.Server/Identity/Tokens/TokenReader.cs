@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Chat.Server.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -6,21 +7,24 @@ using Microsoft.Net.Http.Headers;
 
 namespace Chat.Server.Identity.Tokens;
 
-/// <summary>Finds out whose a token is, or why it is refused: the issuer by its name, then the framework's handler for
-/// that issuer, then the claims.</summary>
+/// <summary>Finds out whose a token is, or why it is refused. Of JSON Web Tokens: the issuer by its name, then the
+/// framework's handler for that issuer, then the claims.</summary>
 internal sealed partial class TokenReader(
-    IServiceScopeFactory scopes, Issuers issuers, IssuerKeys keys, TokenClaims claims)
+    IServiceScopeFactory scopes, Issuers issuers, IssuerKeys keys, TokenClaims claims, OpaqueTokens opaque)
 {
     public async ValueTask<TokenReading> ReadAsync(string text)
     {
+        if (Credential.IsToken(text)) return await opaque.ReadAsync(text);
         if (text.Length > TokenRules.MaxBytes) return TokenReading.Invalid("is longer than 16 KiB");
         // Base64 has more than one spelling of the same bytes; here is one.
         if (!Form().IsMatch(text)) return TokenReading.Invalid("is no signed JSON Web Token: three parts of base64url");
         if (Parse(text) is not { } token) return TokenReading.Invalid("is no JSON Web Token: its parts are no JSON");
         if (issuers.Find(token.Issuer) is not { } issuer)
             return TokenReading.Invalid(
-                $"is from an issuer that is not known here, \"{token.Issuer}\" (iss); known are "
-                    + string.Join(", ", issuers.All.SelectMany(one => one.Names)));
+                $"is from an issuer that is not known here, \"{token.Issuer}\" (iss); "
+                    + (issuers.All.Count == 0
+                        ? "there is none"
+                        : $"known are {string.Join(", ", issuers.All.SelectMany(one => one.Names))}"));
         if (!issuer.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
             return TokenReading.Invalid(
                 $"is signed with {token.Alg} (alg); of {issuer.Scheme} are taken "
@@ -31,7 +35,7 @@ internal sealed partial class TokenReader(
             return TokenReading.Unavailable($"cannot be checked: the keys of {issuer.Scheme} are not to be had now");
         return await AuthenticateAsync(issuer, text) is { } failure
             ? TokenFailure.Explain(failure, token, issuer)
-            : claims.Read(token);
+            : claims.Read(token, issuer);
     }
 
     private static JsonWebToken? Parse(string text)

@@ -15,8 +15,12 @@ internal sealed record Deployment(
 {
     /// <summary>The level of this version. A version that older ones must not run beside raises it, and
     /// <see cref="Requires"/> with it.</summary>
-    public const int Level = 1;
+    public const int Level = LevelOfRights;
 
     /// <summary>The level that knows of modes: one below it would serve everybody beside servers with tokens.</summary>
     public const int LevelOfTokens = 1;
+
+    /// <summary>The level that knows of tenants besides the default one, of roles, bans, revocations and keys: one
+    /// below it would let in whom these keep out.</summary>
+    public const int LevelOfRights = 2;
 }

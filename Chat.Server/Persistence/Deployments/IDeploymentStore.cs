@@ -15,4 +15,8 @@ internal interface IDeploymentStore
     /// <summary>Writes the mode. With tokens the required level is raised to that of tokens; open again, it is given
     /// back where nothing else has raised it.</summary>
     Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct);
+
+    /// <summary>Raises the required level, where it is lower. In a transaction with what needs it:
+    /// <see cref="DeploymentLevel"/>.</summary>
+    Task RequireAsync(int level, CancellationToken ct);
 }

@@ -23,6 +23,8 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
     private const string SetMode = "update deployment set mode = $1, requires = "
         + "case when $1 <> 0 then greatest(requires, $2) when requires = $2 then 0 else requires end";
 
+    private const string Require = "update deployment set requires = $1 where requires < $1";
+
     private const string Note = "update deployment set origin = $1 where origin is null";
 
     private bool _tellsOrigin = true; // a hosted server may keep it to itself
@@ -46,6 +48,12 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
         await ExecuteAsync(connection, SetMode, ct, new NpgsqlParameter<short> { TypedValue = (short)mode },
             new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfTokens });
         return (await ReadAsync(connection, ct)).Found;
+    }, ct);
+
+    public Task RequireAsync(int level, CancellationToken ct) => RunAsync(async connection =>
+    {
+        await ExecuteAsync(connection, Require, ct, new NpgsqlParameter<int> { TypedValue = level });
+        return level;
     }, ct);
 
     private Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct) =>

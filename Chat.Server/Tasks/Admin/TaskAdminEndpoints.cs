@@ -4,14 +4,10 @@ using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Tasks.Admin;
 
-/// <summary>The JSON API beside the page, and the state of a task for its sender.</summary>
+/// <summary>The JSON API beside the page.</summary>
 internal sealed class TaskAdminEndpoints(
     TaskViews views, TaskAdminStore store, TaskQueues queues, TaskBell bell, TimeProvider time)
 {
-    public async Task StatusAsync(HttpContext http, string id) => await JsonAnswer.WriteAsync(
-        http, StatusCodes.Status200OK, await views.StatusAsync(TaskAdminArguments.Id(id), http.RequestAborted),
-        TaskAdminJson.Default.TaskStatusBody);
-
     public async Task QueuesAsync(HttpContext http) =>
         await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, await views.QueuesAsync(http.RequestAborted),
             TaskAdminJson.Default.QueuesBody);

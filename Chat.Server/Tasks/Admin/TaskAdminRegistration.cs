@@ -1,3 +1,5 @@
+using Chat.Server.Callers;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 using Chat.Server.Web;
 
@@ -8,14 +10,14 @@ internal static class TaskAdminRegistration
     private const string Example = "019a0000-0000-7000-8000-000000000001";
 
     public static IServiceCollection AddTaskAdmin(this IServiceCollection services) =>
-        services.AddSingleton<TaskViews>().AddSingleton<TaskAdminEndpoints>();
+        services.AddSingleton<TaskViews>().AddSingleton<TaskAdminEndpoints>().AddSingleton<TaskStatusEndpoint>();
 
     /// <summary>A task's state for its sender; for operators the page <c>/tasks</c> and the API beside
     /// it.</summary>
     public static IEndpointRouteBuilder MapTaskAdmin(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGroup("/api/v1/tasks").WithTags("Tasks").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
-            .MapGet("/{id}", (HttpContext http, string id, TaskAdminEndpoints handler) => handler.StatusAsync(http, id))
+            .MapGet("/{id}", (HttpContext http, string id, TaskStatusEndpoint handler) => handler.AnswerAsync(http, id))
             .Describe("getTask", "State of a task", body: null, StatusCodes.Status200OK,
                 $$"""{"id":"{{Example}}","type":"chat.send","queue":"chat","state":"completed","attempts":1,"max_retry":25,"last_error":null,"enqueued_at":"2025-01-01T12:00:00.000000Z","run_at":"2025-01-01T12:00:00.000000Z","finished_at":"2025-01-01T12:00:00.010000Z"}""",
                 ("id", "string", "The task."));
@@ -27,7 +29,8 @@ internal static class TaskAdminRegistration
     private static void MapAdmin(this RouteGroupBuilder endpoints)
     {
         const string changed = """{"changed":1}""";
-        var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue");
+        var tasks = endpoints.MapGroup("/api/v1/admin/tasks").WithTags("Background queue")
+            .RequireScope(KeyScopes.Operator);
         tasks.MapGet("/queues", (HttpContext http, TaskAdminEndpoints handler) => handler.QueuesAsync(http))
             .Describe("listQueues", "Queues: depth, latency, and work of the last 60 minutes", body: null,
                 StatusCodes.Status200OK,

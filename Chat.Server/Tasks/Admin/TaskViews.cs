@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Chat.Server.Tasks.Store;
-using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Tasks.Admin;
 
@@ -13,14 +12,6 @@ internal sealed class TaskViews(
 
     /// <summary>How far the series reach back.</summary>
     public const int Minutes = 60;
-
-    public async Task<TaskStatusBody> StatusAsync(Guid id, CancellationToken ct)
-    {
-        var row = await store.FindAsync(id, ct) ?? throw new NotFoundException("task not found");
-        return new TaskStatusBody(
-            row.Id, row.Type, row.Queue, TaskAdminArguments.NameOf(row.State), row.Attempts, row.MaxRetry,
-            row.LastError, row.EnqueuedAt, row.RunAt, row.FinishedAt);
-    }
 
     /// <summary>All queues that are configured or were ever used: the heaviest first.</summary>
     public async Task<QueuesBody> QueuesAsync(CancellationToken ct)

@@ -22,6 +22,7 @@ internal static class IdentityGate
         var identity = app.ApplicationServices.GetRequiredService<IIdentity>();
         var owners = app.ApplicationServices.GetRequiredService<HubOwners>();
         var names = app.ApplicationServices.GetRequiredService<KnownNames>();
+        var keyed = app.ApplicationServices.GetRequiredService<KeyedRequests>();
         // Else the framework adds a step of its own, which keeps a scope and a ticket with every request, and a socket
         // is one for days.
         app.Properties["__AuthenticationMiddlewareSet"] = true;
@@ -43,6 +44,7 @@ internal static class IdentityGate
         Task GoOnAsync(HttpContext http, RequestDelegate next, ChatError? refusal)
         {
             if (refusal is not null) return RefusalAnswer.WriteAsync(http, refusal);
+            if (KeyHolders.Find(http) is { } holder) return keyed.GoOnAsync(http, holder, next);
             var caller = identity.FindProven(http);
             if (caller is not null) names.Note(caller);
             if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);

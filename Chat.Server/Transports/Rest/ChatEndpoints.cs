@@ -35,7 +35,7 @@ internal sealed class ChatEndpoints(IIdentity identity, ChatService chat, ITaskQ
             throw new ChatException(refusal);
         var options = command.Message.ToOptions();
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
-        var task = ChatSendTask.Of(sender.User, conversation, command.Message.Body, options);
+        var task = ChatSendTask.Of(sender, conversation, command.Message.Body, options);
         var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
             http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status202Accepted, (queued.Id, conversation, Sender: sender.Id),
@@ -79,11 +79,12 @@ internal sealed class ChatEndpoints(IIdentity identity, ChatService chat, ITaskQ
         if (isCut) writer.WriteBoolean("has_more"u8, true);
     }
 
-    /// <summary>Who asks, where the request says so; in open mode it need not.</summary>
+    /// <summary>Who asks, where the request says so; in open mode, and of the application, it need not.</summary>
     private Caller CallerOf(HttpContext http)
     {
-        if (identity.FindProven(http) is null && !CallerName.IsIn(http.Request)) return OpenIdentity.Nobody;
-        return identity.TryIdentify(http, out var caller, out var refusal)
+        var caller = identity.FindProven(http);
+        if (caller is not { IsNobody: false } && !CallerName.IsIn(http.Request)) return caller ?? OpenIdentity.Nobody;
+        return identity.TryIdentify(http, out caller, out var refusal)
             ? caller
             : throw new ChatException(refusal);
     }

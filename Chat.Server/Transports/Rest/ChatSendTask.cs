@@ -15,14 +15,22 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Tenant { get; init; }
 
+    /// <summary>The application sends it: the sender need not take part.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsApplication { get; init; }
+
     [JsonIgnore]
     public Caller Sender => new(new UserKey(
-        Tenant is null ? Callers.Tenant.Default : Callers.Tenant.Parse(Tenant), UserId.Parse(SenderId)));
+        Tenant is null ? Callers.Tenant.Default : Callers.Tenant.Parse(Tenant), UserId.Parse(SenderId)))
+    {
+        IsByKey = AsApplication, IsApplication = AsApplication,
+    };
 
-    public static ChatSendTask Of(UserKey sender, ConversationId to, string? body, SendOptions options) =>
+    public static ChatSendTask Of(Caller sender, ConversationId to, string? body, SendOptions options) =>
         new(to.Value, sender.Id.Value, body, options)
         {
-            Tenant = sender.Tenant == Callers.Tenant.Default ? null : sender.Tenant.Name
+            Tenant = sender.Tenant == Callers.Tenant.Default ? null : sender.Tenant.Name,
+            AsApplication = sender.IsApplication,
         };
 
     public const string Type = "chat.send";

@@ -1,4 +1,5 @@
 using Chat.Server.Tasks;
+using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Transports.Rest;
 
@@ -6,7 +7,7 @@ internal static class RestRegistration
 {
     public static IServiceCollection AddRest(this IServiceCollection services) => services
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
-        .AddSingleton<MeEndpoint>()
+        .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>

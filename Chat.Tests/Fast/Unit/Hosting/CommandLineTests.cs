@@ -51,16 +51,17 @@ public sealed class CommandLineTests
     {
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
-        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, mode, token, healthcheck, help, version",
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, mode, token, keys, healthcheck, help, "
+            + "version",
             errors.ToString().Trim());
     }
 
     [Theory]
     [InlineData("mode shut", "usage: mode")]
     [InlineData("mode open now", "usage: mode")]
-    [InlineData("token", "usage: token check")]
-    [InlineData("token check", "usage: token check")]
-    [InlineData("token print ey.ey.s", "usage: token check")]
+    [InlineData("token", "usage: token <user>")]
+    [InlineData("token check", "usage: token <user>")]
+    [InlineData("token print ey.ey.s", "usage: token <user>")]
     public void Words_that_a_command_does_not_know_are_answered_with_those_it_does(string line, string usage)
     {
         var errors = new StringWriter();

@@ -95,6 +95,30 @@ public sealed class IssuersTests
         return settings;
     }
 
+    // CH-186
+    [Fact]
+    public void Tenants_of_issuers_are_checked_at_the_start()
+    {
+        const string tenant = "Chat:Identity:Issuers:Bearer:Tenant";
+        Assert.Contains("Chat:Identity:Issuers:Bearer:Tenant is *, so Chat:Identity:TenantClaim must be set",
+            Problems(Good(tenant, "*")));
+        Assert.Contains($"{tenant} must be * or 1 to 64 characters of a-z, 0-9 and -", Problems(Good(tenant, "ACME")));
+        Assert.Contains("Chat:Identity:Issuers:Berer is of no issuer: there is none of that name under "
+            + "Authentication:Schemes", Problems(Good("Chat:Identity:Issuers:Berer:Tenant", "acme")));
+        var any = Good(tenant, "*");
+        any["Chat:Identity:TenantClaim"] = "tenant";
+        Assert.Null(Make(any).Find("us")!.Tenant.Fixed);
+        Assert.Equal("acme", Make(Good(tenant, "acme")).Find("us")!.Tenant.Fixed?.Name);
+        Assert.Equal("default", Make(IssuersTests.Good()).Find("us")!.Tenant.Fixed?.Name);
+
+        static Dictionary<string, string?> Good(string name, string value)
+        {
+            var settings = IssuersTests.Good();
+            settings[name] = value;
+            return settings;
+        }
+    }
+
     private static IReadOnlyList<string> Problems(Dictionary<string, string?> settings) =>
         Assert.Throws<ConfigurationException>(() => Make(settings)).Problems;
 
@@ -104,9 +128,10 @@ public sealed class IssuersTests
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Production" });
-        services.AddOptions<IdentityOptions>();
+        services.AddOptions<IdentityOptions>().Bind(configuration.GetSection(IdentityOptions.Section));
         services.AddIssuers(configuration);
         using var provider = services.BuildServiceProvider();
-        return new Issuers(configuration, provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>());
+        return new Issuers(configuration, provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>(),
+            provider.GetRequiredService<IOptions<IdentityOptions>>());
     }
 }

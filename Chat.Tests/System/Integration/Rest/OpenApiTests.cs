@@ -36,6 +36,21 @@ public sealed class OpenApiTests(RestServerFixture fixture) : IClassFixture<Rest
                 .SelectMany(response => SchemasOf(document, response.Value)));
     }
 
+    [Fact]
+    public async Task It_says_what_each_operation_is_called_with()
+    {
+        using var document = await ReadAsync();
+        var schemes = document.RootElement.GetProperty("components").GetProperty("securitySchemes");
+        Assert.All(schemes.EnumerateObject(), scheme => Assert.Equal(("http", "bearer"),
+            (scheme.Value.GetProperty("type").GetString(), scheme.Value.GetProperty("scheme").GetString())));
+        var paths = document.RootElement.GetProperty("paths");
+        foreach (var (path, verb, expected) in ((string, string, string[])[])[
+            ("/api/v1/chat", "post", ["token", "key"]), ("/api/v1/me", "get", ["token", "key"]),
+            ("/api/v1/tokens", "post", ["key"]), ("/api/v1/admin/audit", "get", ["key"])])
+            Assert.Equal(expected, paths.GetProperty(path).GetProperty(verb).GetProperty("security").EnumerateArray()
+                .Select(one => one.EnumerateObject().Single().Name));
+    }
+
     private async Task<JsonDocument> ReadAsync() =>
         JsonDocument.Parse(await fixture.Server.Operators.GetStringAsync("/openapi/v1.json"));
 

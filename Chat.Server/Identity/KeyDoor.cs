@@ -1,0 +1,66 @@
+using Chat.Contracts.Errors;
+using Chat.Server.Callers;
+using Chat.Server.Keys;
+using Chat.Server.Keys.Store;
+
+namespace Chat.Server.Identity;
+
+/// <summary>Lets back ends in that have a key.</summary>
+internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, SignIns signIns)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>The key in the header; null where what is there, if anything, is none.</summary>
+    public static string? GivenIn(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header]
+            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && header[Scheme.Length..].Trim() is var given && Credential.IsKey(given)
+                ? given
+                : null;
+
+    /// <summary>Looks at a key. Whose it is, is kept with the request.</summary>
+    /// <returns>Null: it opens. Else why not.</returns>
+    public async ValueTask<ChatError?> OpenAsync(HttpContext http, string key)
+    {
+        if (http.Request.Headers.Origin.Count > 0)
+            return signIns.Failed(http, new ChatError(ChatErrorCode.Forbidden,
+                "a key is for back ends: from a page of a browser (Origin) it is refused"));
+        var (state, row) = await keys.FindAsync(key, http.RequestAborted);
+        if (row is null)
+            return signIns.Failed(http, Refuse(state), isForged: state == CredentialState.Unknown,
+                $"key:{Credential.Parse(key)?.Id}");
+        if (TenantOf(http.Request, row.Holder, out var tenant) is { } refusal) return signIns.Failed(http, refusal);
+        KeyHolders.Set(http, row.Holder with { Tenant = tenant });
+        signIns.Succeeded();
+        return null;
+    }
+
+    /// <summary>The id of a key with the scope <c>operator</c>; null: it is none.</summary>
+    public async ValueTask<string?> FindOperatorAsync(string given, CancellationToken ct) =>
+        Credential.IsKey(given) && (await keys.FindAsync(given, ct)).Row is { } row
+            && row.Scopes.HasFlag(KeyScopes.Operator)
+                ? row.Id
+                : null;
+
+    /// <summary>The tenant that a request of this holder is about.</summary>
+    /// <returns>Null, or what is wrong with the one that it names.</returns>
+    public static ChatError? TenantOf(HttpRequest request, KeyHolder holder, out Tenant tenant)
+    {
+        tenant = holder.Tenant;
+        var named = request.Headers[KeyHeaders.Tenant].ToString();
+        if (named.Length == 0) return null;
+        if (!Tenant.TryCreate(named, out tenant))
+            return new ChatError(ChatErrorCode.BadRequest,
+                $"{KeyHeaders.Tenant} must be 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+        return holder.Reaches(tenant) ? null
+            : new ChatError(ChatErrorCode.Forbidden, $"{KeyHeaders.Tenant} is another tenant than the key's");
+    }
+
+    private static ChatError Refuse(CredentialState state) => state switch
+    {
+        CredentialState.Expired => new(ChatErrorCode.TokenExpired, "the key has expired"),
+        CredentialState.Revoked => new(ChatErrorCode.TokenRevoked, "the key was revoked"),
+        CredentialState.NotToBeHad => new(ChatErrorCode.InternalError, "keys cannot be checked now"),
+        _ => new(ChatErrorCode.TokenInvalid, "the key is not accepted"),
+    };
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Chat.Server.Keys.Store;
+using Chat.Server.Transports;
+
+namespace Chat.Server.Keys.Api;
+
+/// <summary>What answers say of keys and tokens alike.</summary>
+internal static class CredentialJson
+{
+    private static readonly JsonEncodedText ExpiresAt = JsonEncodedText.Encode("expires_at"),
+        RevokedAt = JsonEncodedText.Encode("revoked_at");
+
+    public static void WriteEnds(Utf8JsonWriter writer, CredentialRow row)
+    {
+        Write(writer, ExpiresAt, row.ExpiresAt);
+        Write(writer, RevokedAt, row.RevokedAt);
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonEncodedText name, DateTimeOffset? time)
+    {
+        if (time is { } known) EntryJson.WriteTime(writer, name, known);
+        else writer.WriteNull(name);
+    }
+}

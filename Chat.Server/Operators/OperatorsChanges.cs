@@ -1,0 +1,31 @@
+using Chat.Server.Audit;
+using Chat.Server.Callers;
+using Chat.Server.Identity;
+using Chat.Server.Transports.Http;
+
+namespace Chat.Server.Operators;
+
+/// <summary>Writes down what operators change: into the log, and into the audit where the endpoint does not do that
+/// itself.</summary>
+internal sealed partial class OperatorsChanges(IAuditLog audit, ILogger<OperatorsChanges> logger)
+{
+    /// <summary>A change was answered.</summary>
+    public void Note(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var holder = KeyHolders.Of(http);
+        Log.Changed(logger, holder.Actor, http.Connection.RemoteIpAddress, http.Request.Method, http.Request.Path,
+            status);
+        var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<RequiredScope>() is not { Scope: KeyScopes.Operator }) return;
+        var name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method;
+        audit.Note(http.Entry(name, http.Request.Path, status < 400 ? "ok" : $"{status}") with { Tenant = null });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1062, LogLevel.Information, "{Who} ({Address}) did {Method} {Path}: {Status}")]
+        public static partial void Changed(
+            ILogger logger, string who, System.Net.IPAddress? address, string method, string path, int status);
+    }
+}

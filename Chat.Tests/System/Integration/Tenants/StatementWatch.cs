@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Reflection;
+using Chat.Server.Persistence;
+using Chat.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chat.Tests.Integration.Tenants;
+
+/// <summary>Writes down what one database is asked: the statements of EF Core, and the calls of the message store, each
+/// of which is a fixed statement.</summary>
+internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener>,
+    IObserver<KeyValuePair<string, object?>>
+{
+    private readonly string _database;
+    private readonly List<string> _statements = [];
+    private readonly List<IDisposable> _listening = [];
+
+    public StatementWatch(DatabaseSettings settings)
+    {
+        _database = NameOf(settings.ConnectionString);
+        _listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    }
+
+    /// <summary>Puts itself before the message store that is registered.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        var store = services.Single(service => service.ServiceType == typeof(IMessageStore));
+        services.Remove(store);
+        services.AddSingleton(provider => StatementProxy.Of(
+            (IMessageStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), Note));
+    }
+
+    /// <summary>What was asked since the last call, in the order in which it was.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        lock (_statements)
+        {
+            var taken = _statements.ToList();
+            _statements.Clear();
+            return taken;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in _listening) one.Dispose();
+    }
+
+    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
+    {
+        if (value.Name == "Microsoft.EntityFrameworkCore") _listening.Add(value.Subscribe(this));
+    }
+
+    void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
+    {
+        // Other tests run at the same time, on databases of their own.
+        if (value.Key == RelationalEventId.CommandExecuting.Name
+            && value.Value is CommandEventData { Command: var made }
+            && (made.Connection?.ConnectionString ?? "").Contains(_database, StringComparison.Ordinal))
+            Note(made.CommandText);
+    }
+
+    void IObserver<DiagnosticListener>.OnCompleted() { }
+
+    void IObserver<DiagnosticListener>.OnError(Exception error) { }
+
+    void IObserver<KeyValuePair<string, object?>>.OnCompleted() { }
+
+    void IObserver<KeyValuePair<string, object?>>.OnError(Exception error) { }
+
+    private void Note(string statement)
+    {
+        lock (_statements) _statements.Add(statement);
+    }
+
+    private static string NameOf(string connectionString) =>
+        connectionString.Split(';').First(part => part.StartsWith("Database=", StringComparison.OrdinalIgnoreCase)
+            || part.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)).Split('=')[1];
+
+    private class StatementProxy : DispatchProxy
+    {
+        private IMessageStore _inner = null!;
+        private Action<string> _note = null!;
+
+        public static IMessageStore Of(IMessageStore inner, Action<string> note)
+        {
+            var made = Create<IMessageStore, StatementProxy>();
+            (((StatementProxy)(object)made)._inner, ((StatementProxy)(object)made)._note) = (inner, note);
+            return made;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            _note(targetMethod!.Name);
+            return targetMethod.Invoke(_inner, args);
+        }
+    }
+}
