@@ -13,7 +13,6 @@ using Chat.Server.Hosting.Start;
 using Chat.Server.Hosting.WebApp;
 using Chat.Server.Keys;
 using Chat.Server.Keys.Api;
-using Chat.Server.Limits;
 using Chat.Server.Lists;
 using Chat.Server.Memory;
 using Chat.Server.Notifications;
@@ -51,7 +50,6 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddOperators();
         builder.AddChatBackplane();
         builder.Services.AddMemoryBudget();
-        builder.Services.AddLimits();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
         builder.Services.AddPresence();

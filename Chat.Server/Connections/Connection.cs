@@ -66,9 +66,8 @@ internal abstract class Connection : IDisposable
     /// <summary>The registry that it is open in; null before and after.</summary>
     internal ConnectionRegistry? Registry { get; set; }
 
-    /// <summary>Its place among the connections of its address; null: it is not counted. The registry's own
-    /// business.</summary>
-    internal AddressKey? Place { get; set; }
+    /// <summary>Whom it is counted for, its user or its address; null: nobody. The registry's own business.</summary>
+    internal ClientAccount? Client { get; set; }
 
     /// <summary>The connection of the same user that opened after this one; the registry's own business.</summary>
     internal Connection? NextOfUser { get; set; }
@@ -77,8 +76,17 @@ internal abstract class Connection : IDisposable
     internal Connection? PreviousOfUser { get; set; }
 
     /// <summary>The client asks for something: counts it, whatever becomes of it.</summary>
+    /// <param name="kind">What it asks for.</param>
+    /// <param name="bytes">The length of a message, as it came.</param>
     /// <returns>Null; or the refusal, with the time to wait.</returns>
-    public ChatError? Spend(LimitKind kind) => Registry?.Calls.Take(ref _calls, kind);
+    public ChatError? Spend(LimitKind kind, int bytes = 0) => Registry?.Calls.Take(ref _calls, kind, Client, bytes);
+
+    /// <summary>The client makes a conversation with so many others.</summary>
+    public ChatError? SpendCreate(int participants) => Registry?.Calls.Clients.TakeCreate(Client, participants);
+
+    /// <summary>The client adds so many.</summary>
+    public ChatError? SpendAdds(int participants) =>
+        Registry?.Calls.Clients.Take(Client, LimitKind.Adds, participants);
 
     /// <summary>Asks the client to go, gives it the grace time, then ends the connection. Never waits for long after
     /// that.</summary>

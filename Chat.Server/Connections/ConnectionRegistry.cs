@@ -54,7 +54,7 @@ internal sealed class ConnectionRegistry(
     {
         if (connection.Registry is not null || connection.HasEnded)
             throw new InvalidOperationException("a connection is opened once");
-        if (limit.Enter(from, out var place) is { } refusal) throw new ChatException(refusal);
+        if (limit.Enter(connection.User, from, out var client) is { } refusal) throw new ChatException(refusal);
         var isNew = false;
         try
         {
@@ -65,10 +65,10 @@ internal sealed class ConnectionRegistry(
         catch
         {
             if (isNew) _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
-            limit.Leave(place);
+            limit.Leave(client);
             throw;
         }
-        connection.Place = place;
+        connection.Client = client;
         lock (_gate) Link_NeedsLock(connection);
         if (connection.Caller.ExpiresAt is not null) Interlocked.Increment(ref _expiring);
         metrics.ConnectionOpened(connection.Transport);
@@ -82,7 +82,7 @@ internal sealed class ConnectionRegistry(
     internal void Close(Connection connection)
     {
         _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
-        limit.Leave(connection.Place);
+        limit.Leave(connection.Client);
         lock (_gate) Unlink_NeedsLock(connection);
         if (connection.Caller.ExpiresAt is not null) Interlocked.Decrement(ref _expiring);
         metrics.ConnectionClosed(connection.Transport);

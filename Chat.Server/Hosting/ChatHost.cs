@@ -8,6 +8,7 @@ using Chat.Server.Hosting.Start;
 using Chat.Server.Hosting.WebApp;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
+using Chat.Server.Limits;
 using Chat.Server.Persistence;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -51,6 +52,7 @@ internal static class ChatHost
         });
         QueryTokenServer.AddTo(builder.Services);
         builder.Services.AddIdentity(mode, builder.Configuration);
+        builder.Services.AddLimits(mode.Mode);
         if (mode.HasTokens)
             builder.Services.AddReadinessCheck("issuers",
                 (provider, _) => ValueTask.FromResult(provider.GetRequiredService<IssuerKeys>().Problem));

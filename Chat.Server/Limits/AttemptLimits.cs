@@ -17,7 +17,7 @@ internal sealed class AttemptLimits
         (_addresses, _metrics) = (addresses, metrics);
         var rate = CallRates.Of(LimitKind.Attempts).Times(options.Factor);
         _counters = options.Factor == 0 ? null : new AddressCounters(rate, time);
-        _reason = CallLimits.Reason(LimitKind.Attempts, rate);
+        _reason = $"{CallRates.Words(LimitKind.Attempts)} come too fast: {rate.Words}";
     }
 
     /// <summary>Counts one.</summary>

@@ -1,6 +1,6 @@
 namespace Chat.Server.Limits;
 
-/// <summary>How often one connection may do what, and one address over HTTP. docs/operations.md lists them.</summary>
+/// <summary>How often one connection may do what. docs/operations.md lists it.</summary>
 internal static class CallRates
 {
     /// <summary>Kinds that a connection counts.</summary>
@@ -19,8 +19,6 @@ internal static class CallRates
         LimitKind.Lists => new Rate(PerSecond: 2, Burst: 50),
         LimitKind.Changes => new Rate(PerSecond: 10, Burst: 100),
         LimitKind.Unknown => new Rate(PerSecond: 1, Burst: 60),
-        // An address may be a whole office: ten users' worth of 600 a minute.
-        LimitKind.Requests => new Rate(PerSecond: 100, Burst: 1_000),
         LimitKind.Attempts => new Rate(PerSecond: 1, Burst: 10),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "has no pace"),
     };
@@ -37,7 +35,6 @@ internal static class CallRates
         LimitKind.Lists => "pages of the list of this connection",
         LimitKind.Changes => "changes of conversations of this connection",
         LimitKind.Unknown => "messages of this connection that are no commands",
-        LimitKind.Attempts => "wrong keys and tokens of this address",
-        _ => "requests of this address",
+        _ => "wrong keys and tokens of this address",
     };
 }

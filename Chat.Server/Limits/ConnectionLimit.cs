@@ -1,66 +1,78 @@
 using System.Net;
 using Chat.Contracts.Errors;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Limits;
 
-/// <summary>How many connections may be open: in all, so that files are left for the rest, and from one
-/// address.</summary>
-internal sealed class ConnectionLimit(
-    LimitsOptions options, ConnectionRoom room, CountedAddresses addresses, LimitMetrics metrics)
+/// <summary>How many connections may be open: in all, so that files are left for the rest, and of one client
+/// (<see cref="ClientKey"/>).</summary>
+internal sealed class ConnectionLimit
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<AddressKey, int> _byAddress = []; // under _gate; as large as connections are many
-    private readonly int _mostOfAddress = options.Factor == 0 ? int.MaxValue : options.ConnectionsPerAddress;
-    private int _open; // under _gate
+    private readonly ConnectionRoom _room;
+    private readonly ClientAccounts _clients;
+    private readonly LimitMetrics _metrics;
+    private readonly int _mostOfClient;
+    private readonly bool _isOff;
+    private int _open;
 
-    /// <summary>Looks whether another one may be opened; nothing is taken.</summary>
-    /// <returns>Null, or the refusal.</returns>
-    public ChatError? Check(IPAddress? from)
+    public ConnectionLimit(LimitsOptions options, ConnectionRoom room, ClientAccounts clients, LimitMetrics metrics)
     {
-        var key = addresses.KeyOf(from);
-        lock (_gate) return Check_NeedsLock(key) is { } full ? Refuse(full) : null;
+        (_room, _clients, _metrics, _isOff) = (room, clients, metrics, options.Factor == 0);
+        _mostOfClient = clients.AreAddresses ? options.ConnectionsPerAddress : options.ConnectionsPerUser;
     }
+
+    /// <summary>Looks whether this server has room for another one; nothing is taken.</summary>
+    /// <returns>Null, or the refusal.</returns>
+    public ChatError? Check() =>
+        Volatile.Read(ref _open) >= _room.Connections ? Refuse(LimitKind.Connections) : null;
+
+    /// <summary>The same, and whether the user at this address may open another one.</summary>
+    public ChatError? Check(UserKey user, IPAddress? from) =>
+        Check() ?? (KeyOf(user, from) is { } key && _clients.ConnectionsOf(key) >= _mostOfClient
+            ? Refuse(OfClient)
+            : null);
 
     /// <summary>Takes a place.</summary>
-    /// <param name="from">Where the connection comes from.</param>
-    /// <param name="place">What is given to <see cref="Leave"/> at its end.</param>
+    /// <param name="user">Whose connection it is.</param>
+    /// <param name="from">Where it comes from.</param>
+    /// <param name="client">Whom it is counted for, to be given to <see cref="Leave"/> at its end.</param>
     /// <returns>Null; or the refusal, and then none was taken.</returns>
-    public ChatError? Enter(IPAddress? from, out AddressKey? place)
+    public ChatError? Enter(UserKey user, IPAddress? from, out ClientAccount? client)
     {
-        place = addresses.KeyOf(from);
-        lock (_gate)
+        client = null;
+        if (Interlocked.Increment(ref _open) > _room.Connections)
         {
-            if (Check_NeedsLock(place) is { } full) return Refuse(full);
-            _open++;
-            if (place is { } key) _byAddress[key] = _byAddress.GetValueOrDefault(key) + 1;
+            Interlocked.Decrement(ref _open);
+            return Refuse(LimitKind.Connections);
         }
-        return null;
+        if (KeyOf(user, from) is not { } key) return null;
+        client = _clients.TryEnter(key, _mostOfClient);
+        if (client is not null) return null;
+        Interlocked.Decrement(ref _open);
+        return Refuse(OfClient);
     }
 
-    public void Leave(AddressKey? place)
+    public void Leave(ClientAccount? client)
     {
-        lock (_gate)
-        {
-            _open--;
-            if (place is not { } key) return;
-            var left = _byAddress[key] - 1;
-            if (left > 0) _byAddress[key] = left;
-            else _byAddress.Remove(key);
-        }
+        client?.Leave();
+        Interlocked.Decrement(ref _open);
     }
 
-    private LimitKind? Check_NeedsLock(AddressKey? place) =>
-        _open >= room.Connections ? LimitKind.Connections
-        : place is { } key && _byAddress.GetValueOrDefault(key) >= _mostOfAddress ? LimitKind.AddressConnections
-        : null;
+    private LimitKind OfClient => _clients.AreAddresses ? LimitKind.AddressConnections : LimitKind.UserConnections;
+
+    private ClientKey? KeyOf(UserKey user, IPAddress? from) => _isOff ? null : _clients.KeyOf(user, from);
 
     private ChatError Refuse(LimitKind full)
     {
-        metrics.Refused(full);
-        return ChatError.WithRetry(ChatErrorCode.TooManyConnections, full == LimitKind.Connections
-            ? $"this server has {room.Connections} connections, as many as it may have"
-            : $"this address has {_mostOfAddress} connections, as many as one may have", Retry);
+        _metrics.Refused(full);
+        var words = full switch
+        {
+            LimitKind.Connections => $"this server has {_room.Connections} connections, as many as it may have",
+            LimitKind.UserConnections => $"this user has {_mostOfClient} connections, as many as one may have",
+            _ => $"this address has {_mostOfClient} connections, as many as one may have",
+        };
+        return ChatError.WithRetry(ChatErrorCode.TooManyConnections, words, Retry);
     }
 }

@@ -15,11 +15,21 @@ internal enum LimitKind
     /// <summary>What is no command, or cannot be read as one.</summary>
     Unknown,
 
-    /// <summary>Requests over HTTP from one address.</summary>
+    /// <summary>Requests over HTTP. From here to <see cref="Adds"/> clients are counted (<see cref="ClientKey"/>),
+    /// whatever connections they have.</summary>
     Requests,
 
-    /// <summary>Keys and tokens from one address that are nobody's.</summary>
-    Attempts,
+    /// <summary>Messages, over all connections and requests.</summary>
+    ClientSends,
+
+    /// <summary>The bytes of these, as they come in.</summary>
+    ClientBytes,
+
+    /// <summary>New conversations.</summary>
+    Creates,
+
+    /// <summary>Users who are added to conversations, new ones too.</summary>
+    Adds,
 
     /// <summary>Sockets, idle ones included: what open files allow.</summary>
     Sockets,
@@ -29,4 +39,10 @@ internal enum LimitKind
 
     /// <summary>Connections from one address.</summary>
     AddressConnections,
+
+    /// <summary>Connections of one user.</summary>
+    UserConnections,
+
+    /// <summary>Keys and tokens that are not valid, from one address.</summary>
+    Attempts,
 }

@@ -19,6 +19,9 @@ internal sealed class LimitMetrics
     public static string NameOf(LimitKind kind) => kind switch
     {
         LimitKind.AddressConnections => "address_connections",
+        LimitKind.UserConnections => "user_connections",
+        LimitKind.ClientSends => "client_sends",
+        LimitKind.ClientBytes => "client_bytes",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -7,15 +8,19 @@ namespace Chat.Server.Limits;
 internal static class LimitsRegistration
 {
     /// <summary>How much one client may ask for: settings <c>Chat:Limits</c>.</summary>
-    public static IServiceCollection AddLimits(this IServiceCollection services)
+    /// <param name="services">The services.</param>
+    /// <param name="mode">Whether clients are users, or addresses.</param>
+    public static IServiceCollection AddLimits(this IServiceCollection services, IdentityMode mode)
     {
+        services.AddSingleton(p => new ClientAccounts(
+            mode, p.GetRequiredService<CountedAddresses>(), p.GetRequiredService<TimeProvider>()));
         services.AddOptionsWithValidateOnStart<LimitsOptions, LimitsOptionsValidator>()
             .BindConfiguration("Chat:Limits");
         services.AddSingleton(p => p.GetRequiredService<IOptions<LimitsOptions>>().Value);
         services.AddSingleton(p => new ConnectionRoom(p.GetRequiredService<LimitsOptions>(), OpenFiles.Find()));
         services.AddSingleton<LimitMetrics>();
         services.AddSingleton<CallLimits>();
-        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ClientLimits>();
         services.AddSingleton<AttemptLimits>();
         services.AddSingleton<ConnectionLimit>();
         services.AddHostedService<OpenFilesWarning>();

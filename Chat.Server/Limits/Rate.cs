@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chat.Server.Limits;
 
 /// <summary>So many per second for good, and so many at once. A counter of it is one number.</summary>
@@ -12,24 +14,40 @@ internal readonly record struct Rate(double PerSecond, int Burst)
 
     private long Interval => (long)(TimeSpan.TicksPerSecond / PerSecond);
 
-    /// <summary>Takes one.</summary>
+    /// <summary>Takes one, or as many as are said, all or none.</summary>
     /// <param name="due">The counter, 0 at first; any thread may use it.</param>
     /// <param name="now">Of <see cref="Clock"/>.</param>
+    /// <param name="count">How many; more than the burst are taken for the burst, or they never could be.</param>
     /// <returns>Zero; or how long to wait, and then none was taken.</returns>
-    public TimeSpan Take(ref long due, long now)
+    public TimeSpan Take(ref long due, long now, int count = 1)
     {
+        count = Math.Min(count, Burst);
         while (true)
         {
             var before = Volatile.Read(ref due);
             var start = Math.Max(before, now);
-            var wait = start - (Burst - 1) * Interval - now;
+            var wait = start - (Burst - count) * Interval - now;
             if (wait > 0) return TimeSpan.FromTicks(wait);
-            if (Interlocked.CompareExchange(ref due, start + Interval, before) == before) return TimeSpan.Zero;
+            if (Interlocked.CompareExchange(ref due, start + count * Interval, before) == before) return TimeSpan.Zero;
         }
     }
 
-    /// <summary>Gives one back that was taken.</summary>
-    public void Return(ref long due) => Interlocked.Add(ref due, -Interval);
+    /// <summary>Gives back what was taken.</summary>
+    public void Return(ref long due, int count = 1) => Interlocked.Add(ref due, -Math.Min(count, Burst) * Interval);
+
+    /// <summary>The steady pace in words, in the unit that makes it a whole number, if one does.</summary>
+    public string Words
+    {
+        get
+        {
+            var (pace, unit) = (PerSecond, "second");
+            if (!IsWhole(pace) && IsWhole(60 * PerSecond)) (pace, unit) = (60 * PerSecond, "minute");
+            else if (!IsWhole(pace) && IsWhole(3_600 * PerSecond)) (pace, unit) = (3_600 * PerSecond, "hour");
+            return string.Create(CultureInfo.InvariantCulture, $"{pace:0.###} per {unit}, {Burst} at once");
+        }
+    }
+
+    private static bool IsWhole(double pace) => pace > 0.5 && Math.Abs(pace - Math.Round(pace)) < 1e-6;
 
     /// <summary>The time that counters are in: ticks of 100 ns since any moment.</summary>
     public static long Clock(TimeProvider time)

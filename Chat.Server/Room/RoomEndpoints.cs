@@ -4,6 +4,7 @@ using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Presence;
+using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
 
 namespace Chat.Server.Room;
@@ -34,7 +35,9 @@ internal sealed class RoomEndpoints(
 
     public async Task SendAsync(HttpContext http)
     {
-        var command = RoomCommand.Parse(await RequestBody.ReadAsync(http));
+        var body = await RequestBody.ReadAsync(http);
+        http.RequestServices.GetRequiredService<RequestLimits>().SpendSend(http, body.Length);
+        var command = RoomCommand.Parse(body);
         var client = ClientOf(http, command);
         if (string.IsNullOrWhiteSpace(command.Message)) throw ChatException.BadRequest("message is required");
         await clients.RequireAsync(client, "Please join the room before sending messages.", http.RequestAborted);

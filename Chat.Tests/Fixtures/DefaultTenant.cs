@@ -11,6 +11,8 @@ namespace Chat.Tests.Fixtures;
 /// <summary>Where a test does not say otherwise its users and conversations are the default tenant's.</summary>
 internal static class DefaultTenant
 {
+    public static UserKey User(string name) => UserId.Parse(name).Key();
+
     public static UserKey Key(this UserId user) => new(Tenant.Default, user);
 
     public static Caller AsCaller(this UserId user) => new(user.Key());

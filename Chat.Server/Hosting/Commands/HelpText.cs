@@ -100,7 +100,9 @@ internal static class HelpText
 
           Chat:Limits:Factor                        1       Multiplies how often clients may do things. 0 turns all limits off: for benchmarks.
           Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.
-          Chat:Limits:ConnectionsPerAddress         200     Connections from one address; loopback and trusted proxies do not count.
+          Chat:Limits:ConnectionsPerAddress         200     In open mode: connections from one address; loopback and trusted proxies do not count.
+          Chat:Limits:ConnectionsPerUser            20      With tokens: connections of one user, to one instance.
+          Chat:Limits:SendsPerUserPerMinute         300     With tokens: messages of one user, over all connections and requests to one instance.
 
           Chat:Backplane:ChannelPrefix              chat    Prefix of all Redis channel names: letters, digits, dots, dashes, underscores. Deployments that share a Redis need different ones.
           Chat:Backplane:RedisCaFile                        Certificate of the authority that issued Redis' certificate: PEM or DER.

@@ -1,6 +1,7 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Protocol;
 using Chat.Server.Identity;
+using Chat.Server.Observability;
 using Chat.Server.Transports.SignalR.Owners;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Users;
@@ -23,6 +24,8 @@ internal static class IdentityGate
         var owners = app.ApplicationServices.GetRequiredService<HubOwners>();
         var names = app.ApplicationServices.GetRequiredService<KnownNames>();
         var keyed = app.ApplicationServices.GetRequiredService<KeyedRequests>();
+        var requests = app.ApplicationServices.GetRequiredService<RequestLimits>();
+        var metrics = app.ApplicationServices.GetRequiredService<ChatMetrics>();
         // Else the framework adds a step of its own, which keeps a scope and a ticket with every request, and a socket
         // is one for days.
         app.Properties["__AuthenticationMiddlewareSet"] = true;
@@ -43,13 +46,20 @@ internal static class IdentityGate
 
         Task GoOnAsync(HttpContext http, RequestDelegate next, ChatError? refusal)
         {
-            if (refusal is not null) return RefusalAnswer.WriteAsync(http, refusal);
-            if (KeyHolders.Find(http) is { } holder) return keyed.GoOnAsync(http, holder, next);
             var caller = identity.FindProven(http);
+            if (refusal is null && requests.AreOfUsers) refusal = requests.Admit(http);
+            if (refusal is not null) return RefuseAsync(http, refusal);
+            if (KeyHolders.Find(http) is { } holder) return keyed.GoOnAsync(http, holder, next);
             if (caller is not null) names.Note(caller);
             if (!http.Request.Path.StartsWithSegments(ChatHubRoute.Path)) return next(http);
-            if (!identity.TryIdentify(http, out _, out refusal)) return RefusalAnswer.WriteAsync(http, refusal);
+            if (!identity.TryIdentify(http, out _, out refusal)) return RefuseAsync(http, refusal);
             return caller is null ? next(http) : owners.GoOnAsync(http, caller, next);
+        }
+
+        Task RefuseAsync(HttpContext http, ChatError refusal)
+        {
+            if (refusal.RetryAfter is not null) metrics.Refused(refusal.Code);
+            return RefusalAnswer.WriteAsync(http, refusal);
         }
     }
 

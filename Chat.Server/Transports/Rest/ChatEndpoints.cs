@@ -8,16 +8,19 @@ using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Tasks;
+using Chat.Server.Transports.Http;
 
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>go-chatty's conversations over REST.</summary>
-internal sealed class ChatEndpoints(IIdentity identity, ChatService chat, ITaskQueue queue, Answers answers)
+internal sealed class ChatEndpoints(
+    IIdentity identity, ChatService chat, ITaskQueue queue, Answers answers, RequestLimits limits)
 {
     public async Task CreateAsync(HttpContext http)
     {
         var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
         var participants = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
+        limits.SpendCreate(http, participants.Count);
         var created = await chat.CreateConversationAsync(identity.FindProven(http) ?? OpenIdentity.Nobody,
             new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
         await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
@@ -30,7 +33,9 @@ internal sealed class ChatEndpoints(IIdentity identity, ChatService chat, ITaskQ
     public async Task SendAsync(HttpContext http, string id)
     {
         var conversation = ConversationOf(id);
-        var command = RestSend.Parse(await RequestBody.ReadAsync(http));
+        var body = await RequestBody.ReadAsync(http);
+        limits.SpendSend(http, body.Length);
+        var command = RestSend.Parse(body);
         if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var refusal))
             throw new ChatException(refusal);
         var options = command.Message.ToOptions();

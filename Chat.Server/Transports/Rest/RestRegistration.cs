@@ -7,7 +7,7 @@ internal static class RestRegistration
 {
     public static IServiceCollection AddRest(this IServiceCollection services) => services
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
-        .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>()
+        .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>

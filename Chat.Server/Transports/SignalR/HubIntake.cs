@@ -1,5 +1,7 @@
 using System.Runtime.ExceptionServices;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.FanOut;
 using Chat.Server.Limits;
@@ -38,8 +40,10 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
     /// <summary>What a call of this method counts as.</summary>
     public static LimitKind KindOf(string method) => Kinds.GetValueOrDefault(method, LimitKind.Unknown);
 
+    /// <param name="message">What has come.</param>
+    /// <param name="bytes">Its length, as it came.</param>
     /// <returns>What SignalR is to act on: the message, or its refusal; null: nothing, it is passed over.</returns>
-    public HubMessage? Take(HubMessage message)
+    public HubMessage? Take(HubMessage message, int bytes)
     {
         if (_isOver) return null; // its end is on the way
         switch (message)
@@ -48,7 +52,9 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
                 or StreamItemMessage or CancelInvocationMessage: // there are no streams
                 return TakeUnknown() ? message : null;
             case InvocationMessage call when KindOf(call.Target) is var kind && kind != LimitKind.Unknown:
-                return connection.Spend(kind) is { } tooMuch ? Refuse(call, tooMuch) : call;
+                return (connection.Spend(kind, bytes) ?? SpendChange(call)) is { } tooMuch
+                    ? Refuse(call, tooMuch)
+                    : call;
             case InvocationMessage:
                 return TakeUnknown() ? message : null;
             default: // what SignalR says of itself, and answers to calls of ours
@@ -67,6 +73,17 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         connection.EndSoon(CloseReason.RateLimited, tooMuch.ToHubText());
         return false;
     }
+
+    /// <summary>Counts how many users a call brings into conversations.</summary>
+    private ChatError? SpendChange(InvocationMessage call) => call.Arguments switch
+    {
+        [CreateConversation made] => connection.SpendCreate(made.ParticipantIds?.Count ?? 0),
+        [_, IReadOnlyList<UserId> added] when IsAdding(call.Target) => connection.SpendAdds(added.Count),
+        _ => null,
+    };
+
+    private static bool IsAdding(string method) =>
+        method.Equals(nameof(IChatHub.AddParticipants), StringComparison.OrdinalIgnoreCase);
 
     private InvocationBindingFailureMessage Refuse(InvocationMessage call, ChatError tooMuch)
     {

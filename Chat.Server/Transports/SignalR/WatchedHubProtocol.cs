@@ -51,7 +51,7 @@ internal sealed class WatchedHubProtocol(IHubProtocol shared) : IHubProtocol
             }
             Inbound?.Complete();
             if (message is AckMessage) Connection?.Acknowledge();
-            if (Intake is not null) message = Intake.Take(message);
+            if (Intake is not null) message = Intake.Take(message, (int)(before - input.Length));
             if (message is not null) return true;
         }
         if (input.IsEmpty) Inbound?.Complete();

@@ -76,7 +76,7 @@ internal sealed partial class RawSocketConnection(
     private async ValueTask HandleAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
     {
         var kind = Read(frame.Span, out var command, out var problem);
-        if (Spend(kind) is { } tooMuch)
+        if (Spend(kind, frame.Length) is { } tooMuch)
         {
             if (kind == LimitKind.Unknown)
             {

@@ -17,7 +17,7 @@ public sealed partial class ArrowTests
         ("Configuration", []),
         ("Web", []),
         ("Observability", ["Configuration"]),
-        ("Limits", ["Observability"]),
+        ("Limits", ["Callers", "Observability"]),
         ("Memory", ["Concurrency", "Observability"]),
         ("Persistence", ["Callers", "Concurrency"]),
         ("Audit", ["Callers", "Concurrency", "Observability", "Persistence"]),

@@ -1,4 +1,5 @@
 using System.Net;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Limits;
 using Chat.Server.Presence;
@@ -12,15 +13,22 @@ internal static class Registries
     public static readonly LimitsOptions Off = new() { Factor = 0 };
 
     public static ConnectionRegistry Create(
-        LocalPresence presence, MetricsHarness metrics, LimitsOptions? options = null, TimeProvider? time = null)
+        LocalPresence presence, MetricsHarness metrics, LimitsOptions? options = null, TimeProvider? time = null,
+        IdentityMode mode = IdentityMode.Open)
     {
+        options ??= Off;
+        time ??= TimeProvider.System;
         var counts = new LimitMetrics(metrics.Factory);
-        return new ConnectionRegistry(presence, Limit(options ?? Off, counts),
-            new CallLimits(options ?? Off, counts, time ?? TimeProvider.System), Rooms.ForConnections(),
-            metrics.Metrics);
+        var clients = new ClientAccounts(mode, new CountedAddresses([]), time);
+        return new ConnectionRegistry(presence,
+            new ConnectionLimit(options, new ConnectionRoom(options, files: null), clients, counts),
+            new CallLimits(options, new ClientLimits(options, clients, counts, time), counts, time),
+            Rooms.ForConnections(), metrics.Metrics);
     }
 
     public static ConnectionLimit Limit(
-        LimitsOptions options, LimitMetrics counts, long? files = null, params IPNetwork[] proxies) =>
-        new(options, new ConnectionRoom(options, files), new CountedAddresses(proxies), counts);
+        LimitsOptions options, LimitMetrics counts, IdentityMode mode = IdentityMode.Open,
+        params IPNetwork[] proxies) =>
+        new(options, new ConnectionRoom(options, files: null),
+            new ClientAccounts(mode, new CountedAddresses(proxies), TimeProvider.System), counts);
 }

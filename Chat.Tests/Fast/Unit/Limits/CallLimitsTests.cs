@@ -1,5 +1,6 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Protocol;
+using Chat.Server.Callers;
 using Chat.Server.Limits;
 using Chat.Server.Transports.SignalR;
 using Chat.Tests.Fixtures;
@@ -82,6 +83,52 @@ public sealed class CallLimitsTests : IDisposable
         HubIntake.KindOf("Nothing").Should().Be(LimitKind.Unknown);
     }
 
-    private CallLimits Create(double factor) =>
-        new(new LimitsOptions { Factor = factor }, new LimitMetrics(_metrics.Factory), _time);
+    [Fact]
+    public void What_a_user_sends_over_all_connections_is_counted_together_and_a_refusal_keeps_the_order()
+    {
+        var limits = Create(factor: 1, new LimitsOptions { SendsPerUserPerMinute = 60 });
+        var ann = limits.Clients.Find(DefaultTenant.User("ann"), null);
+        var (one, other) = (new CallCounters(), new CallCounters());
+        for (var i = 0; i < 30; i++)
+        {
+            limits.Take(ref one, LimitKind.Sends, ann, 100).Should().BeNull();
+            limits.Take(ref other, LimitKind.Sends, ann, 100).Should().BeNull();
+        }
+        var refusal = limits.Take(ref one, LimitKind.Sends, ann, 100)!;
+        refusal.Message.Should().Be(
+            "messages of this user come too fast: 1 per second, 60 at once; retry in 1000 ms");
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        limits.Take(ref one, LimitKind.Sends, ann, 100)!.Message.Should().Be(
+            "a message of this connection was refused, and those behind it wait with it; retry in 1 ms");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        limits.Take(ref one, LimitKind.Sends, ann, 100).Should().BeNull("the time that was said is over");
+        limits.Take(ref other, LimitKind.Sends, ann, 100).Should().NotBeNull();
+        limits.Take(ref other, LimitKind.Sends, limits.Clients.Find(DefaultTenant.User("ben"), null), 100)
+            .Should().NotBeNull("what comes behind on that connection waits with it");
+        _metrics.Scrape()["chat_rate_limited_total"].Single(("limit", "client_sends")).Should().Be(2);
+    }
+
+    [Fact]
+    public void What_a_users_limit_refuses_takes_nothing_of_the_connections()
+    {
+        var limits = Create(factor: 1, new LimitsOptions { SendsPerUserPerMinute = 1 });
+        var ann = limits.Clients.Find(DefaultTenant.User("ann"), null);
+        var counters = new CallCounters();
+        for (var i = 0; i < 100; i++)
+        {
+            limits.Take(ref counters, LimitKind.Sends, ann, 100);
+            _time.Advance(TimeSpan.FromSeconds(1)); // so that none is refused for the one before
+        }
+        _time.Advance(TimeSpan.FromMinutes(1)); // what is refused pauses the connection
+        for (var i = 0; i < 60; i++) limits.Take(ref counters, LimitKind.Sends).Should().BeNull();
+    }
+
+    private CallLimits Create(double factor, LimitsOptions? options = null)
+    {
+        options ??= new LimitsOptions();
+        options.Factor = factor;
+        var counts = new LimitMetrics(_metrics.Factory);
+        var clients = new ClientAccounts(IdentityMode.Token, new CountedAddresses([]), _time);
+        return new CallLimits(options, new ClientLimits(options, clients, counts, _time), counts, _time);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Chat.Contracts.Errors;
+using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Limits;
 using Chat.Server.Observability;
@@ -13,7 +14,10 @@ namespace Chat.Tests.Unit.Limits;
 /// <summary>CH-124: how many connections there may be.</summary>
 public sealed class ConnectionLimitTests : IDisposable
 {
-    private static readonly IPAddress Office = IPAddress.Parse("203.0.113.7"), Other = IPAddress.Parse("203.0.113.8");
+    private static readonly IPAddress Office = IPAddress.Parse("203.0.113.7"), Other = IPAddress.Parse("203.0.113.8"),
+        Home = IPAddress.Parse("203.0.113.9");
+    private static readonly UserKey Ann = DefaultTenant.User("ann"), Ben = DefaultTenant.User("ben"),
+        Cid = DefaultTenant.User("cid");
 
     private readonly MetricsHarness _metrics = new();
     private readonly LimitMetrics _counts;
@@ -26,16 +30,42 @@ public sealed class ConnectionLimitTests : IDisposable
     public void An_address_has_so_many_and_one_that_ends_makes_room()
     {
         var limit = Registries.Limit(new LimitsOptions { ConnectionsPerAddress = 2 }, _counts);
-        limit.Enter(Office, out var first).Should().BeNull();
-        limit.Enter(Office, out _).Should().BeNull();
-        limit.Check(Office).Should().NotBeNull();
-        var refusal = limit.Enter(Office, out _)!;
+        limit.Enter(Ann, Office, out var first).Should().BeNull();
+        limit.Enter(Ben, Office, out _).Should().BeNull();
+        limit.Check(Cid, Office).Should().NotBeNull();
+        var refusal = limit.Enter(Cid, Office, out _)!;
         refusal.ToHubText().Should().Be(
             "too_many_connections: this address has 2 connections, as many as one may have; retry in 5000 ms");
-        limit.Enter(Other, out _).Should().BeNull();
+        limit.Enter(Ann, Other, out _).Should().BeNull();
         limit.Leave(first);
-        limit.Check(Office).Should().BeNull();
+        limit.Check(Ann, Office).Should().BeNull();
         _metrics.Scrape()["chat_rate_limited_total"].Single(("limit", "address_connections")).Should().Be(2);
+    }
+
+    [Fact]
+    public void With_tokens_a_user_has_so_many_and_an_address_any_number()
+    {
+        var options = new LimitsOptions { ConnectionsPerAddress = 1, ConnectionsPerUser = 2 };
+        var limit = Registries.Limit(options, _counts, IdentityMode.Token);
+        limit.Enter(Ann, Office, out var first).Should().BeNull();
+        limit.Enter(Ann, Other, out _).Should().BeNull();
+        limit.Check(Ann, Home).Should().NotBeNull();
+        limit.Enter(Ann, Home, out _)!.ToHubText().Should().Be(
+            "too_many_connections: this user has 2 connections, as many as one may have; retry in 5000 ms");
+        limit.Enter(Ben, Office, out _).Should().BeNull("an office has one address");
+        limit.Enter(Ann with { Tenant = Tenant.Parse("acme") }, Office, out _).Should().BeNull("that is another");
+        limit.Leave(first);
+        limit.Check(Ann, null).Should().BeNull();
+        _metrics.Scrape()["chat_rate_limited_total"].Single(("limit", "user_connections")).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Of_many_that_come_at_once_no_more_are_taken_than_may()
+    {
+        var limit = Registries.Limit(new LimitsOptions { ConnectionsPerUser = 20 }, _counts, IdentityMode.Token);
+        var taken = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(
+            () => limit.Enter(Ann, null, out var place) is null ? place : null)));
+        taken.Count(place => place is not null).Should().Be(20);
     }
 
     [Theory]
@@ -50,8 +80,8 @@ public sealed class ConnectionLimitTests : IDisposable
         var limit = Registries.Limit(new LimitsOptions { ConnectionsPerAddress = 1, Connections = 50 }, _counts,
             proxies: IPNetwork.Parse("10.0.0.0/8"));
         for (var i = 0; i < 50; i++)
-            limit.Enter(address is null ? null : IPAddress.Parse(address), out _).Should().BeNull();
-        limit.Enter(Office, out _)!.Message.Should().StartWith("this server has 50 connections");
+            limit.Enter(Ann, address is null ? null : IPAddress.Parse(address), out _).Should().BeNull();
+        limit.Enter(Ann, Office, out _)!.Message.Should().StartWith("this server has 50 connections");
     }
 
     [Theory]

@@ -77,6 +77,27 @@ public sealed class RateTests
         taken.Select((from, i) => from + (taken.Count - i + 1 - burst) * interval - now).Append(0).Max();
 
     [Fact]
+    public void Several_are_taken_all_or_none_and_given_back()
+    {
+        var four = new Rate(PerSecond: 10, Burst: 4);
+        long due = 0;
+        four.Take(ref due, now: 0, count: 3).Should().Be(TimeSpan.Zero);
+        four.Take(ref due, now: 0, count: 2).Should().Be(TimeSpan.FromMilliseconds(100));
+        four.Take(ref due, now: 0).Should().Be(TimeSpan.Zero, "the two took nothing");
+        four.Return(ref due, count: 3);
+        four.Take(ref due, now: 0, count: 3).Should().Be(TimeSpan.Zero);
+        four.Take(ref due, now: 0, count: 99).Should().Be(TimeSpan.FromMilliseconds(400), "99 are as many as four");
+    }
+
+    [Theory]
+    [InlineData(20, 60, "20 per second, 60 at once")]
+    [InlineData(2.5, 7, "150 per minute, 7 at once")]
+    [InlineData(100 / 3_600d, 100, "100 per hour, 100 at once")]
+    [InlineData(1 / 7_200d, 1, "0 per second, 1 at once")]
+    public void Its_words_are_in_the_unit_that_makes_it_whole(double perSecond, int burst, string words) =>
+        new Rate(perSecond, burst).Words.Should().Be(words);
+
+    [Fact]
     public void Faster_by_a_factor_and_at_least_one_at_once()
     {
         Ten.Times(2.5).Should().Be(new Rate(PerSecond: 25, Burst: 7));
