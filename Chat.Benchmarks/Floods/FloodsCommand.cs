@@ -16,7 +16,8 @@ internal static class FloodsCommand
         new("postgres", "", "connection string of an empty PostgreSQL database, instead of a SQLite file"),
         new("messages", "400", "messages of 64 KiB in the log that floods ask for"),
         new("conversations", "64", "conversations that get large messages"),
-        new("above", "200", "MiB above idle that the server may have at most"),
+        new("above", "200", "MiB above idle that the server may have at most, with --each"),
+        new("growth", "50", "MiB that it may have more in the second half than in the first, without --each"),
         new("back", "50", "MiB above idle that it may have a rest after the end"),
         new("slower", "5", "times its quiet p95 that a bystander's may be; 0: any, where the machine is not quiet"),
     ];

@@ -8,10 +8,10 @@ namespace Chat.Contracts.Rules;
 public static class EntryPreview
 {
     /// <summary>Limit of a text in UTF-16 units, whatever its number of characters.</summary>
-    private const int TextUnits = 2_048;
+    public const int TextUnits = 2_048;
 
     /// <summary>UTF-16 units of an attachment's metadata; larger ones are left out.</summary>
-    private const int MetaUnits = 1_024;
+    public const int MetaUnits = 1_024;
 
     /// <summary>Users that an entry names.</summary>
     private const int Participants = 10;

@@ -8,7 +8,10 @@ namespace Chat.Server.Concurrency;
 internal sealed class FairQueue<T>
 {
     /// <summary>Lines without anything in them that are kept for the next who comes.</summary>
-    private const int Spares = 64;
+    private const int Spares = 1_024;
+
+    /// <summary>Longer ones are not kept.</summary>
+    private const int SpareRoom = 64;
 
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly Queue<Line> _turns = new(); // each line that has something, once
@@ -53,7 +56,7 @@ internal sealed class FairQueue<T>
     private void Retire(Line line)
     {
         _lines.Remove(line.Owner);
-        if (_spare.Count >= Spares || line.Items.Capacity > Spares) return;
+        if (_spare.Count >= Spares || line.Items.Capacity > SpareRoom) return;
         line.Owner = "";
         _spare.Push(line);
     }

@@ -61,7 +61,12 @@ internal abstract partial class ClientWriter
 
     private bool Keep(in PendingSignal signal)
     {
-        lock (_gate) return !_closed && (_signals ??= new PendingSignals(MaxPendingSignals)).Add(signal);
+        lock (_gate)
+        {
+            if (_closed) return false;
+            _signals ??= new PendingSignals(MaxPendingSignals, context.SignalMemory);
+            return _signals.Add(signal);
+        }
     }
 
     /// <summary>Writes in one go what waits. Called by the drain alone.</summary>
@@ -98,15 +103,25 @@ internal abstract partial class ClientWriter
                 entered.Add(subscription);
             }
             // Again: its user may have been removed since.
-            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } block)
+            if (!Shows(signal.Signal, subscription) || signal.Encode(format) is not { Bytes.Length: > 0 } one)
                 continue;
-            if (first is null) first = block;
-            else (several ??= [first]).Add(block);
+            if (first is null) first = one;
+            else (several ??= [first]).Add(one);
         }
         if (first is null) return;
-        BeginWrite();
-        await WriteAsync(several is null ? first : format.JoinSignalBlocks(several));
-        EndWrite();
+        var block = several is null ? first : format.JoinSignalBlocks(several);
+        var own = several is null ? 0 : block.Weight; // that of one signal is shared by all its readers
+        context.SignalMemory.Add(own);
+        try
+        {
+            BeginWrite();
+            await WriteAsync(block);
+            EndWrite();
+        }
+        finally
+        {
+            context.SignalMemory.Add(-own);
+        }
         context.Metrics.SignalsDelivered(several?.Count ?? 1);
     }
 }

@@ -97,6 +97,7 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
         lock (_gate)
         {
             _closed = true;
+            _signals?.Clear();
             _signals = null;
         }
         foreach (var subscription in _subscriptions) Remove(subscription);

@@ -213,7 +213,8 @@ internal sealed class Feed
     {
         if (Listeners == 0) return;
         var signals = Volatile.Read(ref _signals)
-            ?? Interlocked.CompareExchange(ref _signals, new FeedSignals(this), null) ?? _signals;
+            ?? Interlocked.CompareExchange(ref _signals, new FeedSignals(this, _context.Memory.Signals), null)
+            ?? _signals;
         signals.Add(new EncodedSignal(signal));
     }
 
@@ -283,6 +284,9 @@ internal sealed class Feed
         _context.Memory.Weigh(weight - _weighed);
         _weighed = weight;
     }
+
+    /// <summary>A shard holds so much more than before.</summary>
+    internal void Weigh(long change) => _context.Memory.Weigh(change);
 
     private void Drop_NeedsLock(long upTo)
     {

@@ -12,11 +12,14 @@ internal sealed class FeedMemory(MemoryBudget memory) : IThreadPoolWorkItem
     private readonly ConcurrentDictionary<Feed, byte> _feeds = new();
     private RunAgain _clearing;
 
+    /// <summary>What waits to be shown and is in no log.</summary>
+    public MemoryPart Signals => memory.Signals;
+
     public void Add(Feed feed) => _feeds.TryAdd(feed, 0);
 
     public void Remove(Feed feed) => _feeds.TryRemove(feed, out _);
 
-    /// <summary>A feed holds so much more than before; called with its lock held.</summary>
+    /// <summary>A feed holds so much more than before; called with a lock of its held.</summary>
     public void Weigh(long change)
     {
         if (change == 0) return;

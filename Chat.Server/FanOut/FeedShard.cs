@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Concurrency;
 
@@ -15,6 +16,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
     private FeedListener[] _listeners = [];
     private int _count;
     private EncodedBlock?[] _latestBlocks = [];
+    private int _forgotten;
     private RunAgain _rounds;
     private long _visible;
 
@@ -51,6 +53,7 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
             last.ShardIndex = listener.ShardIndex;
             _listeners[_count] = null!;
             listener.ShardIndex = -1;
+            if (_count == 0) ForgetBlocks_NeedsLock();
         }
     }
 
@@ -87,22 +90,43 @@ internal sealed class FeedShard(Feed feed, int capacity) : IThreadPoolWorkItem
         var latest = Volatile.Read(ref _latestBlocks);
         if (format.Index < latest.Length && latest[format.Index] is { } known && known.From == cursor + 1
             && known.To == to) return known;
+        var forgotten = Volatile.Read(ref _forgotten);
         var block = feed.TryTake(cursor, to, format);
-        if (block is null) return null;
-        if (format.Index >= latest.Length)
-        {
-            var larger = new EncodedBlock?[format.Index + 1];
-            latest.CopyTo(larger, 0);
-            // Somebody else did this at once, or had all forgotten: the block is made again.
-            if (Interlocked.CompareExchange(ref _latestBlocks, larger, latest) != latest) return block;
-            latest = larger;
-        }
-        latest[format.Index] = block;
+        if (block is not null) Keep(block, format, forgotten);
         return block;
     }
 
     /// <summary>Blocks that were made are made again.</summary>
-    internal void ForgetBlocks() => Volatile.Write(ref _latestBlocks, []);
+    internal void ForgetBlocks()
+    {
+        lock (_gate) ForgetBlocks_NeedsLock();
+    }
+
+    private void Keep(EncodedBlock block, WireFormat format, int forgotten)
+    {
+        lock (_gate)
+        {
+            // Somebody had all forgotten, or nobody reads any more.
+            if (_forgotten != forgotten || _count == 0) return;
+            if (format.Index >= _latestBlocks.Length)
+            {
+                var larger = new EncodedBlock?[format.Index + 1];
+                _latestBlocks.CopyTo(larger, 0);
+                Volatile.Write(ref _latestBlocks, larger);
+            }
+            ref var latest = ref _latestBlocks[format.Index];
+            feed.Weigh(block.Weight - (latest?.Weight ?? 0));
+            latest = block;
+        }
+    }
+
+    private void ForgetBlocks_NeedsLock()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread);
+        _forgotten++;
+        feed.Weigh(-_latestBlocks.Sum(static block => block?.Weight ?? 0));
+        Volatile.Write(ref _latestBlocks, []);
+    }
 
     /// <summary>The log goes on after this sequence, which may be behind what was visible. The view of the users who
     /// are gone ends there.</summary>

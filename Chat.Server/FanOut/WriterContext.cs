@@ -1,10 +1,12 @@
+using Chat.Server.Memory;
 using Chat.Server.Observability;
 
 namespace Chat.Server.FanOut;
 
 /// <summary>What all writers of this instance share.</summary>
 internal sealed class WriterContext(
-    BackgroundWork background, ChatMetrics metrics, LogIdentity identity, TimeProvider time)
+    BackgroundWork background, ChatMetrics metrics, LogIdentity identity, TimeProvider time,
+    MemoryBudget memory)
 {
     public BackgroundWork Background => background;
 
@@ -14,4 +16,7 @@ internal sealed class WriterContext(
     public string Generation => identity.Generation;
 
     public TimeProvider Time => time;
+
+    /// <summary>What the signals of all connections hold while they wait.</summary>
+    public MemoryPart SignalMemory => memory.Signals;
 }

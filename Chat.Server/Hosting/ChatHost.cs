@@ -10,6 +10,7 @@ using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Limits;
 using Chat.Server.Persistence;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,10 @@ internal static class ChatHost
     private const int RequestLineBytes = 16 * 1024;
 
     private const string HubCalls = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
+
+    /// <summary>What the web server reads ahead of us per connection. Its own default is 1 MiB, which a hundred
+    /// connections with a message that never ends would fill.</summary>
+    private const int InputBytes = 128 * 1024;
 
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
@@ -49,7 +54,9 @@ internal static class ChatHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = RequestLineBytes; // a token may be in it
+            kestrel.Limits.MaxRequestBufferSize = InputBytes; // where the connection is encrypted or HTTP/2
         });
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = InputBytes);
         QueryTokenServer.AddTo(builder.Services);
         builder.Services.AddIdentity(mode, builder.Configuration);
         builder.Services.AddLimits(mode.Mode);

@@ -1,6 +1,7 @@
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Lists;
@@ -14,18 +15,11 @@ internal sealed class ListStore(ChatDatabase database)
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         async db =>
         {
-            var found =
-                from c in db.Conversations.AsNoTracking()
-                where conversations.Contains(c.Id)
-                join m in db.Messages on new { c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
-                    m.Sequence } into last
-                from m in last.DefaultIfEmpty()
-                select new { Conversation = c, Last = m };
+            var asked = db.Conversations.Where(c => conversations.Contains(c.Id))
+                .Select(c => new OwnRow { Conversation = c });
             var heads = new Dictionary<ConversationId, ListHead>();
-            // One after the other: only the preview of a long entry is kept.
-            await foreach (var one in found.AsAsyncEnumerable().WithCancellation(ct))
-                heads[one.Conversation.Id] = new ListHead(one.Conversation.Tenant,
-                    ConversationStore.Summarize(one.Conversation, lastRead: 0, one.Last?.ToEntry()));
+            await foreach (var one in ListedRow.Of(db, asked).AsAsyncEnumerable().WithCancellation(ct))
+                heads[one.Conversation.Id] = new ListHead(one.Conversation.Tenant, one.Summarize());
             return heads;
         }, ct);
 

@@ -18,7 +18,8 @@ internal sealed class MemoryBudget
         Answers = new("answers", options.AnswerBytes);
         Feeds = new("feeds", options.FeedBytes);
         Reconnects = new("reconnects", options.ReconnectBytes);
-        _parts = [CatchUp, Unfinished, Lanes, Intake, Answers, Feeds, Reconnects];
+        Signals = new("signals", options.SignalBytes);
+        _parts = [CatchUp, Unfinished, Lanes, Intake, Answers, Feeds, Reconnects, Signals];
         var meter = meters.Create(ChatMetrics.MeterName);
         meter.CreateObservableUpDownCounter("chat.memory.held", () => Observe(part => part.Held), "By",
             "Bytes held now, by part");
@@ -48,6 +49,9 @@ internal sealed class MemoryBudget
 
     /// <summary>What connections with stateful reconnect may hold until it is acknowledged.</summary>
     public MemoryPart Reconnects { get; }
+
+    /// <summary>Summaries and other signals that connections have not taken yet.</summary>
+    public MemoryPart Signals { get; }
 
     /// <summary>What all parts hold.</summary>
     public long Held => _parts.Sum(part => part.Held);

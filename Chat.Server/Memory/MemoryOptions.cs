@@ -43,6 +43,11 @@ public sealed class MemoryOptions
     /// Default 64 MiB. Beyond it new connections have none, and resume at their cursors.</summary>
     [Range(Least, Most)]
     public int ReconnectBytes { get; set; } = Unset;
+
+    /// <summary>Signals that wait for their connections, mostly summaries of conversations: up to 1 MiB each. Default
+    /// 64 MiB. Beyond it a connection that gets one loses older ones.</summary>
+    [Range(Least, Most)]
+    public int SignalBytes { get; set; } = Unset;
 }
 
 [OptionsValidator]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Server.Memory;
@@ -10,6 +11,8 @@ internal static class MemoryRegistration
         services.AddOptionsWithValidateOnStart<MemoryOptions, MemoryOptionsValidator>()
             .BindConfiguration("Chat:Memory");
         services.AddSingleton(p => p.GetRequiredService<IOptions<MemoryOptions>>().Value);
+        services.AddSingleton<BlockPools>();
+        services.AddSingleton<IMemoryPoolFactory<byte>>(p => p.GetRequiredService<BlockPools>());
         return services.AddSingleton<MemoryBudget>();
     }
 }

@@ -26,22 +26,22 @@ internal sealed partial class ConversationStore
                 .Where(p => p.Tenant == user.Tenant && p.UserId == user.Id && p.Role != ParticipantRole.Blocked);
             if (!hasLobby) parts = parts.Where(p => p.ConversationId != ConversationId.Lobby);
             var own = parts.Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
-                    (p, c) => new Own { Participant = p, Conversation = c })
+                    (p, c) => new OwnRow { Conversation = c, LastRead = p.LastReadSequence, IsMuted = p.IsMuted })
                 .OrderByDescending(o => o.Conversation.LastEntryAt ?? o.Conversation.CreatedAt)
                 .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
-            var listed = await ReadAsync(WithLastEntry(db, own), ct);
+            var listed = await ReadAsync(ListedRow.Of(db, own), ct);
             if (!hasLobby) return [.. listed.Select(one => one.Summary)];
             // Everybody of its tenant belongs to the lobby, who has marked nothing in it too.
             var lobby = From(db.Conversations, page.After).Where(c => c.Id == ConversationId.Lobby
                 && c.Tenant == user.Tenant
-                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user.Id));
-            listed.AddRange(await ReadAsync(WithLastEntry(db, lobby), ct));
+                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user.Id))
+                .Select(c => new OwnRow { Conversation = c });
+            listed.AddRange(await ReadAsync(ListedRow.Of(db, lobby), ct));
             return [.. listed.OrderByDescending(one => one.Place).Take(page.Limit).Select(one => one.Summary)];
         }, ct);
 
-    // One after the other: of what is long only the preview is kept.
     private static async Task<List<(ListCursor Place, ConversationSummary Summary)>> ReadAsync(
-        IQueryable<Listed> query, CancellationToken ct)
+        IQueryable<ListedRow> query, CancellationToken ct)
     {
         var read = new List<(ListCursor, ConversationSummary)>();
         await foreach (var one in query.AsAsyncEnumerable().WithCancellation(ct))
@@ -56,22 +56,6 @@ internal sealed partial class ConversationStore
             || ((c.LastEntryAt ?? c.CreatedAt) == at && c.Id.CompareTo(id) < 0));
     }
 
-    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<Own> own) =>
-        from o in own.AsNoTracking()
-        join m in db.Messages on new { o.Conversation.Id, Sequence = o.Conversation.LastSequence } equals new
-        {
-            Id = m.ConversationId, m.Sequence
-        } into last
-        from m in last.DefaultIfEmpty()
-        select new Listed(o.Conversation, o.Participant.LastReadSequence, o.Participant.IsMuted, m);
-
-    private static IQueryable<Listed> WithLastEntry(ChatDbContext db, IQueryable<ConversationRow> conversations) =>
-        from c in conversations.AsNoTracking()
-        join m in db.Messages on new { c.Id, Sequence = c.LastSequence } equals new { Id = m.ConversationId,
-            m.Sequence } into last
-        from m in last.DefaultIfEmpty()
-        select new Listed(c, 0, false, m);
-
     private static ListCursor PlaceOf(ConversationRow row) => new(row.LastEntryAt ?? row.CreatedAt, row.Id);
 
     internal static ConversationSummary Summarize(
@@ -81,17 +65,4 @@ internal sealed partial class ConversationStore
         LastSequence = row.LastSequence, LastEntry = EntryPreview.Of(last, out var isCut), IsLastEntryCut = isCut,
         LastReadSequence = lastRead, IsMuted = isMuted, Cursor = PlaceOf(row).ToString(),
     };
-
-    private sealed class Own
-    {
-        public required ParticipantRow Participant { get; init; }
-
-        public required ConversationRow Conversation { get; init; }
-    }
-
-    private sealed record Listed(ConversationRow Conversation, long LastRead, bool IsMuted, MessageRow? Last)
-    {
-        public ConversationSummary Summarize() =>
-            ConversationStore.Summarize(Conversation, LastRead, Last?.ToEntry(), IsMuted);
-    }
 }

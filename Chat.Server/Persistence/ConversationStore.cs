@@ -150,8 +150,8 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
         var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
         var own = db.Participants.Where(p => p.UserId == user)
             .Join(conversations, p => p.ConversationId, c => c.Id,
-                (p, c) => new Own { Participant = p, Conversation = c });
-        var found = await WithLastEntry(db, own).FirstOrDefaultAsync(ct);
+                (p, c) => new OwnRow { Conversation = c, LastRead = p.LastReadSequence, IsMuted = p.IsMuted });
+        var found = await ListedRow.Of(db, own).FirstOrDefaultAsync(ct);
         if (found is not null) return found.Summarize();
         var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
         return row is null ? null : Summarize(row, 0, null);

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
 using Chat.Tests.Fixtures;
@@ -111,6 +112,46 @@ public abstract class ConversationListSpec : StoreSpec
 
         static (string?, bool) Shown(ConversationSummary one) =>
             (Assert.IsType<MessageEntry>(one.LastEntry).Body, one.IsLastEntryCut);
+    }
+
+    // The database cuts what is long, by code points; the preview is cut by what people see as characters.
+    [SpecFact]
+    public async Task The_preview_is_that_of_the_whole_entry_wherever_its_text_could_be_cut()
+    {
+        string[] bodies =
+        [
+            new('x', 200), new('x', 201), new('x', 2_048), new('x', 2_049), Times("😀", 200), Times("😀", 201),
+            Times("😀", 1_025), Times("👩‍👩‍👧", 199) + "yz", "e" + new string('\u0301', 2_046) + "yz",
+            "e" + new string('\u0301', 2_047) + "y", "e" + new string('\u0301', 2_048), "a" + Times("😀", 1_024) + "b",
+        ];
+        string[] meta =
+        [
+            Json("x", 1_022), Json("x", 1_023), "{\"a\":1}", Json("😀", 511), Json("😀", 512),
+        ];
+        var messages = new List<MessageEntry>();
+        foreach (var body in bodies) messages.Add(Drafts.Message(await CreateConversationAsync(), body));
+        foreach (var one in meta)
+            messages.Add(Drafts.Message(await CreateConversationAsync(), body: null) with
+            {
+                MsgType = MessageType.File, AttachmentUrl = "https://files.example/a",
+                AttachmentMeta = new RawJson(one),
+            });
+        await CommitAsync([.. messages]);
+
+        var listed = (await Stores.Conversations.ListAsync(Ann, new CheckedListPage(null, 100), None))
+            .ToDictionary(one => one.Id);
+
+        foreach (var message in messages)
+        {
+            var whole = Assert.IsType<MessageEntry>(EntryPreview.Of(message, out var isCut));
+            var shown = Assert.IsType<MessageEntry>(listed[message.ConversationId].LastEntry);
+            Assert.Equal((whole.Body, whole.AttachmentMeta, isCut),
+                (shown.Body, shown.AttachmentMeta, listed[message.ConversationId].IsLastEntryCut));
+        }
+
+        static string Times(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+        static string Json(string text, int times) => $"\"{Times(text, times)}\"";
     }
 
     private async Task<List<IReadOnlyList<ConversationSummary>>> PagesAsync(int limit)

@@ -1,8 +1,10 @@
+using Chat.Server.Memory;
+
 namespace Chat.Server.FanOut.Signals;
 
 /// <summary>Brings one feed's signals to its readers: a pass on the thread pool, a few readers a turn. What comes
 /// during a pass is the next pass's.</summary>
-internal sealed class FeedSignals(Feed feed) : IThreadPoolWorkItem
+internal sealed class FeedSignals(Feed feed, MemoryPart memory) : IThreadPoolWorkItem
 {
     private const int Capacity = 1_024;
 
@@ -13,7 +15,7 @@ internal sealed class FeedSignals(Feed feed) : IThreadPoolWorkItem
     private const int ReadersPerTurn = 64;
 
     private readonly Lock _gate = new();
-    private readonly PendingSignals _waiting = new(Capacity);
+    private readonly PendingSignals _waiting = new(Capacity, memory);
     private bool _running;
 
     // The pass that is under way. There is one at a time.

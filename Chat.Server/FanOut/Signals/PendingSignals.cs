@@ -1,9 +1,11 @@
+using Chat.Server.Memory;
+
 namespace Chat.Server.FanOut.Signals;
 
-/// <summary>Signals that wait to be shown: one for each key, the newest, bounded in number and bytes. Not thread-safe:
-/// its owner locks.</summary>
+/// <summary>Signals that wait to be shown: one for each key, the newest, bounded in number and bytes, and together with
+/// all others in <see cref="MemoryBudget.Signals"/>. Not thread-safe: its owner locks.</summary>
 /// <remarks>No queue: what is replaced or has no room is gone. An array, because nearly always there is one.</remarks>
-internal sealed class PendingSignals(int capacity)
+internal sealed class PendingSignals(int capacity, MemoryPart memory)
 {
     private const int MostBytes = 1 << 20;
 
@@ -14,7 +16,7 @@ internal sealed class PendingSignals(int capacity)
     public int Count => _count;
 
     /// <summary>Keeps the signal in place of the one of the same key. When there is no room the oldest goes.</summary>
-    /// <returns>False when there is a newer one of its key already.</returns>
+    /// <returns>False when there is a newer one of its key already, or no room even for this one.</returns>
     public bool Add(PendingSignal added)
     {
         var known = Find(added.Signal.Key);
@@ -23,9 +25,9 @@ internal sealed class PendingSignals(int capacity)
         else if (_count == capacity) RemoveAt(0);
         if (_count == _items.Length) Array.Resize(ref _items, Math.Min(_count * 4, capacity));
         _items[_count++] = added;
-        _bytes += added.Signal.Signal.Bytes;
+        Weigh(added.Signal.Signal.Bytes);
         while (_bytes > MostBytes && _count > 1) RemoveAt(0);
-        return true;
+        return added.Signal.Signal.Bytes == 0 || MakeRoom();
     }
 
     /// <summary>Takes the oldest ones away, at most so many.</summary>
@@ -35,8 +37,28 @@ internal sealed class PendingSignals(int capacity)
         Array.Copy(_items, taken.Length, _items, 0, _count - taken.Length);
         Array.Clear(_items, _count - taken.Length, taken.Length);
         _count -= taken.Length;
-        foreach (var signal in taken) _bytes -= signal.Signal.Signal.Bytes;
+        foreach (var signal in taken) Weigh(-signal.Signal.Signal.Bytes);
         return taken;
+    }
+
+    /// <summary>All that waits is gone.</summary>
+    public void Clear() => Take(_count);
+
+    private bool MakeRoom()
+    {
+        while (memory.Held > memory.Limit && _count > 0)
+        {
+            RemoveAt(0);
+            memory.CountRefusal();
+        }
+        return _count > 0;
+    }
+
+    private void Weigh(int change)
+    {
+        if (change == 0) return;
+        _bytes += change;
+        memory.Add(change);
     }
 
     private int Find(in SignalKey key)
@@ -49,7 +71,7 @@ internal sealed class PendingSignals(int capacity)
     private void RemoveAt(int index)
     {
         _count--;
-        _bytes -= _items[index].Signal.Signal.Bytes;
+        Weigh(-_items[index].Signal.Signal.Bytes);
         Array.Copy(_items, index + 1, _items, index, _count - index);
         _items[_count] = default;
     }

@@ -97,6 +97,7 @@ internal static class HelpText
           Chat:Memory:AnswerBytes                   67108864 Bytes of answers that clients have not taken yet. Beyond: calls wait 10 s, then they are refused; slow takers are cut.
           Chat:Memory:FeedBytes                     67108864 Bytes that all feeds keep (Chat:FanOut:FeedBytes each). Beyond: those that moved on the longest ago are emptied.
           Chat:Memory:ReconnectBytes                67108864 Bytes for stateful reconnect, 1 MiB a connection. Beyond: new connections have none, and resume at their cursors.
+          Chat:Memory:SignalBytes                   67108864 Bytes of signals that wait for their connections. Beyond: a connection that gets one loses older ones.
 
           Chat:Limits:Factor                        1       Multiplies how often clients may do things. 0 turns all limits off: for benchmarks.
           Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.

@@ -24,9 +24,11 @@ internal static class TaskSql
 
     /// <summary>Whether there is one of its group beside it that is not behind. Else all others of the group are, so
     /// that none is missing among those that follow.</summary>
+    /// <remarks>No <c>exists</c>: where very many wait, PostgreSQL would make a join of it that walks through the
+    /// groups of all of them.</remarks>
     public const string HasOtherInFront =
-        "exists (select 1 from tasks g where g.group_key = head.group_key and g.is_behind = false and g.state <= 3 "
-            + "and g.number <> head.number)";
+        "(select g.number from tasks g where g.group_key = head.group_key and g.is_behind = false and g.state <= 3 "
+            + "and g.number <> head.number limit 1) is not null";
 
     public const string IsLastingKey = "unique_key like '@%'";
 }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using Chat.Contracts.Protocol;
 using Chat.Server.Connections;
+using Chat.Server.Memory;
 
 namespace Chat.Server.Transports.WebSockets;
 
@@ -14,6 +15,10 @@ internal sealed class RawMessageReader(WebSocket socket, UnfinishedMessage inbou
 {
     private const int FirstBuffer = 4 * 1024;
 
+    /// <summary>Larger ones are rented from <see cref="LargeBuffers"/>.</summary>
+    private const int LargestShared = 128 * 1024;
+
+    private ArrayPool<byte> _pool = ArrayPool<byte>.Shared;
     private byte[]? _buffer;
     private int _length;
 
@@ -49,8 +54,8 @@ internal sealed class RawMessageReader(WebSocket socket, UnfinishedMessage inbou
 
     public void Release()
     {
-        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = null;
+        if (_buffer is not null) _pool.Return(_buffer);
+        (_buffer, _pool) = (null, ArrayPool<byte>.Shared);
     }
 
     public ValueTask DisposeAsync()
@@ -61,9 +66,11 @@ internal sealed class RawMessageReader(WebSocket socket, UnfinishedMessage inbou
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+        var size = _length * 2;
+        var pool = size <= LargestShared ? ArrayPool<byte>.Shared : LargeBuffers.Current;
+        var larger = pool.Rent(size);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer!);
-        _buffer = larger;
+        Release();
+        (_buffer, _pool) = (larger, pool);
     }
 }

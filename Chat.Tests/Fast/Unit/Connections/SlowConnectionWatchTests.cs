@@ -4,6 +4,7 @@ using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Observability;
 using Chat.Tests.Fixtures;
+using Chat.Tests.Unit.FanOut;
 using Chat.Tests.Unit.FanOut.Signals;
 using Chat.Tests.Unit.Observability;
 using Chat.Tests.Unit.Presence;
@@ -20,7 +21,8 @@ public sealed class SlowConnectionWatchTests
         using var metrics = new MetricsHarness();
         var time = new ManualTime();
         await using var background = new BackgroundWork(NullLogger<BackgroundWork>.Instance);
-        var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(), time);
+        var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(), time,
+            FeedRun.Budget());
         var connections = Registries.Create(new PresenceNetwork(time).Start().Local, metrics);
         var (stuck, quick, ended) = (Open("ann"), Open("bob"), Open("cem"));
         stuck.Writer.Block();

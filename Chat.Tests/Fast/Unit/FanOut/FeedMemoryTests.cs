@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Memory;
@@ -94,6 +95,39 @@ public sealed class FeedMemoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_a_part_of_the_readers_keeps_counts_until_the_last_of_them_is_gone()
+    {
+        var feed = Open();
+        var (one, other) = (new Listener(), new Listener());
+        feed.TryAttach(one);
+        feed.TryAttach(other);
+        var shard = one.Shard!;
+        for (var sequence = 1; sequence <= 2; sequence++) Give(feed, sequence);
+        Assert.NotNull(feed.TryTake(0, 2, HubFormat.Instance));
+        var ofFeed = _memory.Feeds.Held;
+        var block = shard.TryTake(0, 2, HubFormat.Instance)!;
+        Assert.Equal(block.Weight, _memory.Feeds.Held - ofFeed);
+        Assert.Same(block, shard.TryTake(0, 2, HubFormat.Instance));
+        Assert.Equal(block.Weight, _memory.Feeds.Held - ofFeed);
+
+        feed.Empty(); // as when too much is held
+        Assert.Equal(0, _memory.Feeds.Held);
+        Assert.Null(shard.TryTake(0, 2, HubFormat.Instance));
+
+        Give(feed, 3);
+        ofFeed = _memory.Feeds.Held;
+        Assert.NotNull(shard.TryTake(2, 3, HubFormat.Instance));
+        var both = _memory.Feeds.Held - ofFeed;
+        feed.Detach(one);
+        Assert.Equal(both, _memory.Feeds.Held - ofFeed);
+        feed.Detach(other);
+        Assert.InRange(_memory.Feeds.Held - ofFeed, 1, both - 1); // the feed's own is left
+        Assert.NotNull(shard.TryTake(2, 3, HubFormat.Instance)); // somebody who was about to write
+        feed.Empty();
+        Assert.Equal(0, _memory.Feeds.Held);
+    }
+
+    [Fact]
     public void A_feed_that_is_closed_holds_nothing_also_when_something_comes_late()
     {
         var feed = Open();
@@ -115,4 +149,11 @@ public sealed class FeedMemoryTests : IAsyncDisposable
         feed.Arrivals.Accept(Drafts.Message(feed.Conversation, new string('x', Fat)) with { Sequence = sequence });
 
     private long Weight(Feed feed, long entries) => entries == 0 ? 0 : _memory.Feeds.Held / (feed.Head + 1);
+
+    private sealed class Listener : FeedListener
+    {
+        public override UserKey User => UserId.Parse("ann").Key();
+
+        public override void OnAdvanced() { }
+    }
 }

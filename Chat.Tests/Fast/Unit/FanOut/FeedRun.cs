@@ -50,7 +50,7 @@ internal sealed class FeedRun : IAsyncDisposable
         _feeds = new FeedRegistry(
             new FeedContext(options, log, new FeedMemory(memory), Metrics, new EntryObservers(Nobody), typing, _time,
                 _background), _log, Alone());
-        _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(), _time);
+        _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(), _time, memory);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
 

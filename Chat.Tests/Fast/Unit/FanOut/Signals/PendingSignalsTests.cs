@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut.Signals;
+using Chat.Server.Memory;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.FanOut.Signals;
@@ -10,10 +11,12 @@ public sealed class PendingSignalsTests
 {
     private static readonly ConversationId Here = ConversationId.New(Drafts.Noon);
 
+    private readonly MemoryPart _memory = new("signals", 4 * 1024 * 1024);
+
     [Fact]
     public void The_newest_of_a_key_wins_and_other_keys_stay()
     {
-        var pending = new PendingSignals(10);
+        var pending = Pending(10);
         Assert.True(Add(pending, Typing("ann", true)));
         Assert.True(Add(pending, Typing("bob", true)));
         Assert.True(Add(pending, new ReadSignal(Here, User("ann"), 1)));
@@ -26,7 +29,7 @@ public sealed class PendingSignalsTests
     [Fact]
     public void A_read_position_never_goes_back()
     {
-        var pending = new PendingSignals(10);
+        var pending = Pending(10);
         Add(pending, new ReadSignal(Here, User("ann"), 5));
         Assert.False(Add(pending, new ReadSignal(Here, User("ann"), 4)));
         Assert.Equal([new ReadSignal(Here, User("ann"), 5)], Take(pending, 10));
@@ -35,7 +38,7 @@ public sealed class PendingSignalsTests
     [Fact]
     public void At_the_bound_the_oldest_goes()
     {
-        var pending = new PendingSignals(256);
+        var pending = Pending();
         for (var i = 0; i < 300; i++) Add(pending, Typing($"u{i}", true));
         Add(pending, Typing("u44", false)); // the oldest that is left becomes the newest
         Assert.Equal(256, pending.Count);
@@ -48,7 +51,7 @@ public sealed class PendingSignalsTests
     [Fact]
     public void Summaries_are_bounded_in_bytes_and_of_a_conversation_the_newest_stays()
     {
-        var pending = new PendingSignals(256);
+        var pending = Pending();
         for (var i = 0; i < 200; i++) Add(pending, Listed(ConversationId.New(Drafts.Noon), 60_000));
         Assert.InRange(pending.Count, 5, 17);
         var held = pending.Count;
@@ -64,13 +67,51 @@ public sealed class PendingSignalsTests
     [Fact]
     public void A_part_can_be_taken_the_oldest_first()
     {
-        var pending = new PendingSignals(10);
+        var pending = Pending(10);
         for (var i = 0; i < 5; i++) Add(pending, Typing($"u{i}", true));
         Assert.Equal(["u0", "u1"], Take(pending, 2).Select(s => s.User.Value));
         Add(pending, Typing("u0", true));
         Assert.Equal(["u2", "u3", "u4", "u0"], Take(pending, 10).Select(s => s.User.Value));
         Assert.Empty(Take(pending, 10));
     }
+
+    // CH-113
+    [Fact]
+    public void Together_they_hold_what_they_may_and_who_gets_one_more_loses_its_oldest()
+    {
+        var all = Enumerable.Range(0, 12).Select(_ => Pending()).ToList();
+        foreach (var pending in all)
+            for (var i = 0; i < 20; i++) Add(pending, Listed(ConversationId.New(Drafts.Noon), 60_000));
+        Assert.InRange(_memory.Held, _memory.Limit * 9 / 10, _memory.Limit);
+        Assert.True(_memory.Refused > 0);
+        Assert.InRange(all[0].Count, 5, 17); // whoever asks for no more loses nothing
+
+        Assert.True(Add(all[^1], Typing("ann", true))); // what is small always has room
+        var room = all[0];
+        room.Clear();
+        Assert.True(Add(all[^1], Listed(Here, 60_000)));
+        Assert.Equal(Here, Take(all[^1], 256)[^1].Conversation);
+        foreach (var pending in all) pending.Clear();
+        Assert.Equal(0, _memory.Held);
+    }
+
+    [Fact]
+    public void Bytes_of_what_is_replaced_or_taken_are_given_back()
+    {
+        var pending = Pending();
+        for (var i = 0; i < 10; i++) Add(pending, Listed(Here, 10_000));
+        Assert.Equal(1, pending.Count);
+        var one = _memory.Held;
+        Assert.InRange(one, 10_000, 60_000);
+        Add(pending, Listed(ConversationId.New(Drafts.Noon), 10_000));
+        Assert.Equal(2 * one, _memory.Held);
+        Take(pending, 1);
+        Assert.Equal(one, _memory.Held);
+        Take(pending, 1);
+        Assert.Equal(0, _memory.Held);
+    }
+
+    private PendingSignals Pending(int capacity = 256) => new(capacity, _memory);
 
     private static UserId User(string name) => UserId.Parse(name);
 

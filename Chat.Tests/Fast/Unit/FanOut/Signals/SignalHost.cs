@@ -36,7 +36,7 @@ internal sealed class SignalHost : IAsyncDisposable
                 new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
             exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);
-        _writerContext = new WriterContext(_background, metrics, new DeploymentDouble().Identify(), Time);
+        _writerContext = new WriterContext(_background, metrics, new DeploymentDouble().Identify(), Time, memory);
     }
 
     public ManualTime Time { get; } = new();

@@ -1,0 +1,34 @@
+using Chat.Contracts.Events;
+using Chat.Contracts.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence.Rows;
+
+/// <summary>A conversation of a list, with as much of its newest entry as a preview is made from.</summary>
+internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bool IsMuted, MessageRow? Last)
+{
+    // One more than a preview may have, so that it is seen that something was left out.
+    private const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
+
+    /// <summary>Reads them.</summary>
+    /// <remarks>Long texts are cut by the database: a list of large messages would be megabytes of which little is
+    /// shown. It counts code points, which are never more than the units of a preview.</remarks>
+    public static IQueryable<ListedRow> Of(ChatDbContext db, IQueryable<OwnRow> own) =>
+        from o in own.AsNoTracking()
+        join m in db.Messages on new { o.Conversation.Id, Sequence = o.Conversation.LastSequence } equals new
+        {
+            Id = m.ConversationId, m.Sequence
+        } into last
+        from m in last.DefaultIfEmpty()
+        select new ListedRow(o.Conversation, o.LastRead, o.IsMuted, m == null ? null : new MessageRow
+        {
+            ConversationId = m.ConversationId, Sequence = m.Sequence, MessageId = m.MessageId, SenderId = m.SenderId,
+            CreatedAt = m.CreatedAt, Kind = m.Kind, Message = m.Message.Substring(0, TextRead),
+            MsgType = m.MsgType, AttachmentUrl = m.AttachmentUrl, DedupeKey = m.DedupeKey,
+            AttachmentMeta = m.AttachmentMeta == null ? null : m.AttachmentMeta.Substring(0, MetaRead),
+            TargetSequence = m.TargetSequence, Payload = m.Payload,
+        });
+
+    public ConversationSummary Summarize() =>
+        ConversationStore.Summarize(Conversation, LastRead, Last?.ToEntry(), IsMuted);
+}
