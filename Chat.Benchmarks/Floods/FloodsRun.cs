@@ -97,7 +97,7 @@ internal sealed class FloodsRun(LoadOptions options, TimeProvider time)
             }
             catch (Exception e) when (IsLoss(e))
             {
-                // NOTE: the server may refuse and cut whoever floods it.
+                // NOTE: the server may refuse and cut a client that floods it.
             }
             await Task.Delay(Again, site.Time, CancellationToken.None);
         }

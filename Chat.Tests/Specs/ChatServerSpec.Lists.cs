@@ -12,7 +12,7 @@ public abstract partial class ChatServerSpec
 {
     // CH-90, CH-92, CH-93
     [Fact]
-    public async Task Who_has_listed_hears_of_conversations_that_are_new_have_news_or_are_lost()
+    public async Task A_client_that_has_listed_hears_of_conversations_that_are_new_have_news_or_are_lost()
     {
         var (listing, quiet) = (await ConnectAsync(Ben), await ConnectAsync(Ben));
         await listing.Hub.Conversations();

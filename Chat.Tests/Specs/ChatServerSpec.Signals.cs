@@ -54,7 +54,7 @@ public abstract partial class ChatServerSpec
     }
 
     [Fact]
-    public async Task Who_watches_hears_when_the_first_device_comes_and_the_last_one_goes()
+    public async Task A_watcher_hears_when_the_first_device_comes_and_the_last_one_goes()
     {
         var (ann, ben, id) = await GroupAsync();
         await ann.Hub.AddParticipants(id, [Cem]);
@@ -81,7 +81,7 @@ public abstract partial class ChatServerSpec
     }
 
     [Fact]
-    public async Task Who_is_added_is_heard_of_at_once_who_was_removed_hears_no_more_and_the_lobby_is_everyones()
+    public async Task Added_users_are_heard_of_at_once_removed_ones_hear_no_more_and_the_lobby_is_everyones()
     {
         var (ann, ben, id) = await GroupAsync();
         foreach (var guest in new[] { ann, ben })

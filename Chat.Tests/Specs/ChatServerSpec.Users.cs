@@ -30,7 +30,7 @@ public abstract partial class ChatServerSpec
 
     // CH-152
     [Fact]
-    public async Task Who_has_asked_for_names_hears_who_of_them_has_another_one()
+    public async Task A_client_that_has_asked_for_names_hears_which_of_them_changed()
     {
         var (ann, ben, _) = await GroupAsync();
         var cem = await ConnectAsync(Cem);

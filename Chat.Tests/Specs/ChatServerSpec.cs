@@ -108,7 +108,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_mutes_a_conversation_sees_it_so_and_nobody_else_does()
+    public async Task A_user_who_mutes_a_conversation_sees_it_so_and_nobody_else_does()
     {
         var (ann, ben, id) = await GroupAsync();
         await ann.Hub.SetMuted(id);

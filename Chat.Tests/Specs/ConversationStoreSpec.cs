@@ -58,7 +58,7 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task The_same_two_users_have_one_direct_conversation_whoever_asks()
+    public async Task The_same_two_users_have_one_direct_conversation_whichever_of_them_asks()
     {
         var first = await Conversations.CreateAsync(Drafts.Created("ann", "bob"), ConversationKind.Direct,
             hasOwner: true, None);
@@ -135,7 +135,7 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Who_reads_the_lobby_has_a_position_there_from_then_on()
+    public async Task A_user_who_reads_the_lobby_has_a_position_there_from_then_on()
     {
         await CommitAsync(Drafts.Message(ConversationId.Lobby), Drafts.Message(ConversationId.Lobby));
 

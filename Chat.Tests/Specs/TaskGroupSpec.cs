@@ -4,7 +4,8 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Specs;
 
-/// <summary>Groups, on either database: their order, whoever writes, and that only their heads are looked at.</summary>
+/// <summary>Groups, on either database: their order, with any writers, and that only their heads are looked
+/// at.</summary>
 public abstract class TaskGroupSpec : StoreSpec
 {
     private const string Ann = "worker-ann";

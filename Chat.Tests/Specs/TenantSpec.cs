@@ -51,7 +51,7 @@ public abstract class TenantSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Who_is_added_takes_part_in_the_conversations_tenant()
+    public async Task A_user_who_is_added_takes_part_in_the_conversations_tenant()
     {
         var there = await CreateAsync(Acme, "ann");
         await CommitAsync(new ParticipantsAddedEntry

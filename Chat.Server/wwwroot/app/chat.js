@@ -3,6 +3,7 @@
 
 import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { ownerOf } from '../sdk/core/owner.js';
+import { Attention } from './attention.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
@@ -40,6 +41,7 @@ export class Chat {
     this.self = self;
     this.hasToken = accessToken !== undefined;
     this.#page = page;
+    this.attention = new Attention(this, page);
     // Before there were tenants everything was of the one there is now.
     own.use(ownerOf(new URL('.', document.baseURI).pathname, tenant, self), tenant === 'default' ? self : null);
     this.client = new ChatClient({ userId: self, tenant, accessToken, keepEntries: KeepEntries });
@@ -48,7 +50,7 @@ export class Chat {
     this.conversations = new Conversations(self, this.client, {
       changed: page.changed,
       added: conversation => this.#added(conversation),
-      news: conversation => this.tell(conversation, conversation.newest),
+      news: conversation => this.attention.tell(conversation, conversation.newest),
     });
     this.connection = new Connection(this.client, this, page.changed);
     this.presence = new Presence(this.client, page.changed);
@@ -146,7 +148,7 @@ export class Chat {
 
   /** All that has come of it is in view. @param {Conversation} conversation */
   seen(conversation) {
-    if (!this.isLookedAt(conversation) || conversation.lastRead >= conversation.last) return;
+    if (!this.attention.isOn(conversation) || conversation.lastRead >= conversation.last) return;
     conversation.read(conversation.last);
     this.marks.mark(conversation.id, conversation.last);
     this.#page.changed();
@@ -171,18 +173,6 @@ export class Chat {
     }));
   }
 
-  retry(key) {
-    this.client.retry(key);
-  }
-
-  discard(key) {
-    this.client.discard(key);
-  }
-
-  reconnect() {
-    this.client.reconnectNow();
-  }
-
   /** @param {Conversation} conversation @param {boolean} typing */
   sayTyping(conversation, typing) {
     this.client.typing(conversation.id, typing);
@@ -195,7 +185,7 @@ export class Chat {
       conversation.muted = muted;
       this.#page.changed();
     } catch (error) {
-      this.say(`${words.muteFailed} ${refusalWords(error)}`);
+      this.attention.say(`${words.muteFailed} ${refusalWords(error)}`);
     }
   }
 
@@ -223,24 +213,6 @@ export class Chat {
     if (this.opened !== null && this.online) this.presence.people(this.opened);
   }
 
-  /** Tells those who listen. @param {string} text */
-  say(text) {
-    this.#page.announcer.say(text);
-  }
-
-  /** A message of somebody else that is not read. @param {Conversation} conversation */
-  tell(conversation, item) {
-    const isOpen = conversation.id === this.current, { announcer, notifier } = this.#page;
-    if (conversation.muted && !isOpen) return;
-    announcer.message(isOpen ? '' : words.messageIn(conversation.name), item);
-    if (!conversation.muted) notifier.message(conversation, item);
-  }
-
-  /** @param {Conversation} conversation */
-  isLookedAt(conversation) {
-    return conversation.id === this.current && !document.hidden && document.hasFocus();
-  }
-
   #statusChanged = () => {
     if (this.#isOver) return;
     if (this.online) this.#connected();
@@ -263,7 +235,7 @@ export class Chat {
   }
 
   #outboxChanged = change => {
-    if (change.type === 'failed') this.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
+    if (change.type === 'failed') this.attention.say(words.notSent(refusalWords(change.message.error?.message ?? '')));
     this.#incoming.changed();
   };
 

@@ -54,7 +54,7 @@ export class Conversation {
     this.log = new Log(this.last);
     this.lastRead = summary.lastReadSequence;
     this.newest = null;
-    // Whoever comes to the lobby for the first time has missed nothing.
+    // A user who comes to the lobby for the first time has missed nothing.
     if (this.kind === 'public' && this.lastRead === 0) this.lastRead = this.last;
     this.apply(summary);
   }
@@ -183,7 +183,7 @@ export class Conversation {
     return item !== null && item.type === 'message' && item.sender !== this.self;
   }
 
-  // Whoever writes changes no names.
+  // A message changes no names.
   #named(item) {
     if (item !== null && !item.moves && this.namedAt === item.seq - 1) this.namedAt = item.seq;
   }

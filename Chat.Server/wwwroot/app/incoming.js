@@ -20,7 +20,7 @@ export class Incoming {
   /** @param {Conversation} conversation @param {import('./log.js').Item[]} items */
   came(conversation, items) {
     const chat = this.#chat;
-    const looking = chat.isLookedAt(conversation), read = conversation.lastRead;
+    const looking = chat.attention.isOn(conversation), read = conversation.lastRead;
     if (conversation.append(items)) {
       chat.conversations.peopleMoved(conversation);
       if (conversation.people !== null) chat.presence.people(conversation);
@@ -31,7 +31,7 @@ export class Incoming {
     for (const item of items) {
       if (!conversation.isOfOthers(item) || item.seq <= read) continue;
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;
-      chat.tell(conversation, item);
+      chat.attention.tell(conversation, item);
     }
     chat.connection.changed();
     // The client hands out entries at the beginning of a frame.

@@ -1,5 +1,5 @@
 // What a summary does not say: who takes part in a conversation, and how much of it is unread. Asked for one after the
-// other, so that whoever has a thousand conversations does not ask a thousand questions at once.
+// other, so that a user of a thousand conversations does not ask a thousand questions at once.
 
 import { itemOf } from './log.js';
 import { people } from './stored.js';

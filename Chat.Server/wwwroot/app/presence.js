@@ -1,6 +1,6 @@
 // Who is there: of the contacts for the list, of the open conversation for its head and its people.
 
-/** So many people are remembered; whoever is asked about last stays longest. */
+/** So many people are remembered; the one asked about last stays longest. */
 const MostKnown = 5_000;
 
 export class Presence {

@@ -6,7 +6,7 @@ import { itemOf } from './log.js';
 const Page = 60, MostAtOpen = 500;
 /** A log that lies further behind is loaded anew rather than read on. */
 const MostReadOn = 200;
-/** So many logs are kept for whoever comes back. */
+/** So many logs are kept for when the user comes back. */
 const KeptLogs = 5;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */

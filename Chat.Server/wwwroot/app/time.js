@@ -21,7 +21,7 @@ let formats = made();
 /** The time zone in use. Whatever shows a time has to be drawn anew when it is another. */
 export const currentZone = () => zone;
 
-/** Whoever travels takes the page along: true when the zone is another one than before. */
+/** True when the zone is another one than before: the device was taken along on a journey. */
 export function zoneChanged() {
   const now = zoneNow();
   if (now === zone) return false;

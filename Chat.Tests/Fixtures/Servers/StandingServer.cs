@@ -46,7 +46,7 @@ internal sealed class StandingServer : IAsyncDisposable
         await work;
     }
 
-    /// <summary>Lets this much time pass, whoever waits for it.</summary>
+    /// <summary>Lets this much time pass at once.</summary>
     public void Pass(TimeSpan time) => _time.Advance(time);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

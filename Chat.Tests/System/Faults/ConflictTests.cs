@@ -41,7 +41,7 @@ public sealed class ConflictTests : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Whoever_changes_something_tries_again()
+    public async Task A_call_that_changes_something_is_tried_again()
     {
         await _stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(_conversation)), Drafts.Noon, None);
         var message = long.Parse((await _database.QueryAsync("select max(id) from messages"))[0],
@@ -109,7 +109,7 @@ public sealed class ConflictTests : IAsyncLifetime
     /// <summary>Somebody holds a row for longer than one wait for a lock takes: what has nothing to do with it goes on,
     /// with the one connection that there is.</summary>
     [PostgresFact]
-    public async Task Who_waits_for_a_lock_gives_the_connection_back_in_between()
+    public async Task A_waiter_for_a_lock_gives_the_connection_back_in_between()
     {
         await using var stores = new StoreHost(_database.Settings,
             new KeyValuePair<string, string?>("Chat:Persistence:ReadConnections", "2")); // one of them listens

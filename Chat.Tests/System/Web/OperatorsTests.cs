@@ -25,7 +25,7 @@ public sealed class OperatorsTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task Whoever_comes_without_the_key_is_asked_for_it_and_goes_on_from_there()
+    public async Task A_visitor_without_the_key_is_asked_for_it_and_goes_on_from_there()
     {
         var server = await site.ServerAsync();
         await using var context = await NewContextAsync();

@@ -12,7 +12,7 @@ namespace Chat.Tests.Web;
 public sealed class SignInTests(WebSite site)
 {
     [ChromiumFact]
-    public async Task Who_comes_without_a_token_is_asked_for_one_and_again_when_it_has_ended()
+    public async Task A_visitor_without_a_token_is_asked_for_one_and_again_when_it_has_ended()
     {
         await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
         await using var visitor = await site.VisitorAsync("", server.Server.Url);

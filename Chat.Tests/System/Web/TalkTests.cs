@@ -87,7 +87,7 @@ public sealed class TalkTests(WebSite site)
 
     // CH-90, CH-93
     [ChromiumFact]
-    public async Task Who_is_put_into_a_conversation_is_told_of_it_and_of_its_first_message_and_of_being_taken_out()
+    public async Task A_user_who_is_added_is_told_of_it_and_of_the_first_message_and_of_being_removed()
     {
         var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
         await using var hers = await site.VisitorAsync(bea);

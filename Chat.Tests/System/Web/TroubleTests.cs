@@ -51,7 +51,7 @@ public sealed class TroubleTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task Who_cannot_store_what_waits_is_told_to_keep_the_page_open()
+    public async Task A_user_whose_browser_cannot_store_what_waits_is_told_to_keep_the_page_open()
     {
         var server = await site.ServerAsync();
         await using var proxy = new FaultProxy(server.Url);

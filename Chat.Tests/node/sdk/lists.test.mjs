@@ -77,7 +77,7 @@ test('an answer that is refused leaves the list as it was', async (t) => {
   assert.deepEqual(events, []);
 });
 
-/** A list that is asked for page by page; whoever is touched is active last. */
+/** A list that is asked for page by page; the one that is touched was active last. */
 function listOf(hub, count) {
   const active = new Map(Array.from({ length: count }, (_, i) => [`c${i}`, i]));
   const place = (id) => String(active.get(id)).padStart(6, '0');

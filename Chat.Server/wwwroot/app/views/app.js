@@ -70,9 +70,9 @@ export class App extends Component {
     this.view = view;
   };
 
-  tryNow = () => this.props.chat.reconnect();
+  tryNow = () => this.props.chat.client.reconnectNow();
 
-  say = text => this.props.chat.say(text);
+  say = text => this.props.chat.attention.say(text);
 
   opened = () => {
     const { chat } = this.props;

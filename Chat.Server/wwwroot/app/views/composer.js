@@ -71,7 +71,7 @@ export class Composer extends Component {
 
   input = event => {
     const { value } = event.currentTarget;
-    // Whoever empties the field means all of it.
+    // An emptied field means all of the text: also the part that is not shown.
     const text = value === '' ? '' : value + this.state.text.slice(ShownCharacters);
     this.keep(text);
     if (isBlank(text)) this.stopTyping();

@@ -32,7 +32,7 @@ export class ConversationView extends Component {
         now=${chat.time.now()}
         onOlder=${() => chat.reading.older(conversation)} onNewer=${() => chat.reading.newer(conversation)}
         onNewest=${() => chat.reading.newest(conversation)} onSeen=${() => chat.seen(conversation)}
-        onJumped=${this.write} onRetry=${key => chat.retry(key)} onDiscard=${key => chat.discard(key)}
+        onJumped=${this.write} onRetry=${key => chat.client.retry(key)} onDiscard=${key => chat.client.discard(key)}
         onEdit=${this.edit} />
       <div class="foot">
         <div class="typists">${typists.length === 0 ? null : html`
@@ -73,7 +73,7 @@ export class ConversationView extends Component {
   edit = (key, text) => {
     if (!this.composer) return;
     this.composer.put(text);
-    this.props.chat.discard(key);
+    this.props.chat.client.discard(key);
   };
 
   write = () => this.composer?.focus();

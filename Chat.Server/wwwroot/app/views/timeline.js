@@ -131,7 +131,7 @@ export class Timeline extends Component {
     else if (wasAtEnd !== this.atEnd) this.forceUpdate();
   };
 
-  // Whoever opens a message reads it: nothing follows the end meanwhile.
+  // An opened message is being read: nothing follows the end meanwhile.
   fold = element => {
     this.held = { element, top: element.getBoundingClientRect().top, scrollTop: this.scroller.scrollTop };
     this.folding = true;

@@ -4,15 +4,15 @@ import { ConversationList } from './conversation-list.js';
 import { readEntry, readPage } from './entries.js';
 import { ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
-import { Feed } from './feed.js';
+import { Feeds } from './feeds.js';
 import { Following } from './following.js';
-import { createConnection, hubUrl } from './hub.js';
+import { createConnection, hubUrl, warnOfClearText } from './hub.js';
 import { IndexedDbOutboxStore } from './indexeddb-store.js';
 import { Link } from './link.js';
 import { Marks } from './marks.js';
 import { MemoryOutboxStore } from './memory-store.js';
 import { Outbox } from './outbox.js';
-import { isClear, ownerOf } from './owner.js';
+import { ownerOf } from './owner.js';
 import { entriesAfter } from './reader.js';
 import { keepTokenFresh } from './renewal.js';
 import { Tokens } from './tokens.js';
@@ -25,8 +25,7 @@ export const lobby = '00000000-0000-0000-0000-000000000001';
 /** The connection of one user. The members are documented in chat-client.d.ts. */
 export class ChatClient {
   #events = new Events();
-  /** @type {Map<string, Feed>} */
-  #feeds = new Map();
+  #feeds;
   /** @type {Set<Following>} */
   #followings = new Set();
   #link;
@@ -39,7 +38,6 @@ export class ChatClient {
   #owner;
   #tokens;
   #server;
-  #keepEntries;
   #unhook = () => {};
 
   /** @param {ChatClientOptions} options */
@@ -48,14 +46,13 @@ export class ChatClient {
     this.userId = options.userId?.normalize('NFC');
     const hub = hubUrl(options.url, this.userId);
     this.#clock = options.clock ?? realClock;
-    this.#keepEntries = options.keepEntries ?? 1_000;
     this.#server = `${hub.origin}${hub.pathname}`;
     const connectTimeout = options.connectTimeout ?? 15_000;
     const tokens = this.#tokens =
       options.accessToken ? new Tokens(options.accessToken, this.#clock, connectTimeout) : null;
     this.tenant = options.tenant ?? 'default';
     this.#owner = tokens && this.userId === undefined ? null : ownerOf(this.#server, this.tenant, this.userId ?? '');
-    if (tokens && isClear(hub)) warnOfClearText(hub);
+    if (tokens) warnOfClearText(hub);
     this.#link = new Link(
       {
         createConnection: () => createConnection(options, tokens, hub),
@@ -67,13 +64,13 @@ export class ChatClient {
         clock: this.#clock,
       },
       (status) => {
-        if (isOver(status.state)) this.#endFeeds(/** @type {Error} */ (status.reason));
+        if (isOver(status.state)) this.#feeds.end(/** @type {Error} */ (status.reason));
         this.#events.emit('status', status);
       },
       {
-        MessageReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(entry),
-        EntryReceived: (entry) => this.#feeds.get(entry.conversationId)?.accept(readEntry(entry)),
-        GenerationChanged: (place) => this.#feeds.get(place.conversationId)?.generationChanged(),
+        MessageReceived: (entry) => this.#feeds.accept(entry),
+        EntryReceived: (entry) => this.#feeds.accept(readEntry(entry)),
+        GenerationChanged: (place) => this.#feeds.generationChanged(place.conversationId),
         ConversationClosed: (id) => this.#closed(id),
         TypingChanged: (value) => this.#signal('typing', value),
         ReadPositionChanged: (value) => this.#signal('readPosition', value),
@@ -83,9 +80,8 @@ export class ChatClient {
         UserChanged: (user) => this.#events.emit('userChanged', user),
       });
     this.#list = new ConversationList(this.#link, this.#events);
-    this.#link.onSession(() => {
-      for (const feed of [...this.#feeds.values()]) feed.check();
-    });
+    const feedOptions = { clock: this.#clock, keepEntries: options.keepEntries ?? 1_000 };
+    this.#feeds = new Feeds(this.#link, feedOptions, this.#events, () => this.#list.look());
     const store = options.outbox ?? (globalThis.indexedDB ? new IndexedDbOutboxStore() : new MemoryOutboxStore());
     this.#outbox = new Outbox(this.#link, { store, clock: this.#clock, window: options.sendWindow ?? 32 }, (change) => {
       if (change.type === 'sent') this.#typing.sent(change.message.conversationId);
@@ -119,7 +115,7 @@ export class ChatClient {
   async stop() {
     this.#unhook();
     this.#link.stop();
-    this.#endFeeds(new ChatStoppedError('The client was stopped.'));
+    this.#feeds.end(new ChatStoppedError('The client was stopped.'));
     await this.#outbox.stop();
   }
 
@@ -129,7 +125,7 @@ export class ChatClient {
     this.#unhook();
     this.#link.giveUp(reason);
     this.#tokens?.drop('start');
-    this.#endFeeds(reason);
+    this.#feeds.end(reason);
     if (clear) await this.#outbox.clear(this.#owner);
     await this.#outbox.stop();
   }
@@ -151,12 +147,12 @@ export class ChatClient {
   /** @param {string} conversation @param {{after?: number | null, signal?: AbortSignal}} [options] */
   async *read(conversation, { after = null, signal } = {}) {
     signal?.throwIfAborted();
-    yield* entriesAfter(this.#feed(conversation), after, this.#clock, signal);
+    yield* entriesAfter(this.#feeds.of(conversation), after, this.#clock, signal);
   }
 
   /** @param {string} conversation @param {import('../chat-client.js').FollowHandlers} handlers */
   follow(conversation, handlers) {
-    const following = new Following(this.#feed(conversation), handlers, this.#clock, (one) =>
+    const following = new Following(this.#feeds.of(conversation), handlers, this.#clock, (one) =>
       this.#followings.delete(one),
     );
     this.#followings.add(following);
@@ -286,27 +282,8 @@ export class ChatClient {
       `The token is of another user, ${userId} of the tenant ${tenant}: make a client for each.`);
   }
 
-  /** @param {string} conversation */
-  #feed(conversation) {
-    let feed = this.#feeds.get(conversation);
-    if (!feed) {
-      const onDiscontinuity = (after) => this.#events.emit('discontinuity', { conversationId: conversation, after });
-      const options = { clock: this.#clock, keepEntries: this.#keepEntries, onDiscontinuity };
-      feed = new Feed(conversation, this.#link, options, (over) => {
-        if (this.#feeds.get(conversation) === over) this.#feeds.delete(conversation);
-      }, () => this.#list.look());
-      this.#feeds.set(conversation, feed);
-    }
-    return feed;
-  }
-
-  /** There is nothing to wait for: readers get what is in memory, then the reason. @param {Error} reason */
-  #endFeeds(reason) {
-    for (const feed of [...this.#feeds.values()]) feed.end(reason);
-  }
-
   #closed(id) {
-    this.#feeds.get(id)?.end(null);
+    this.#feeds.closed(id);
     this.#events.emit('conversationClosed', id);
     this.#list.look();
   }
@@ -320,9 +297,3 @@ export class ChatClient {
 
 /** @param {import('../chat-client.js').ConnectionState} state */
 const isOver = (state) => state === 'failed' || state === 'signedOut';
-
-/** @param {URL} hub */
-function warnOfClearText(hub) {
-  console.warn(
-    `Chat: access tokens are sent to ${hub.origin} in clear text; whoever reads one is its user. Use https.`);
-}

@@ -128,3 +128,7 @@ export const isFinalWord = (said) => finalWords.has(said ?? '');
 /** The failure is temporary. @param {unknown} error */
 export const mayPass = (error) =>
   error instanceof ChatRefusedError && (error.code === 'rate_limited' || error.code === 'internal_error');
+
+/** No further attempt to connect is of use. @param {any} reason */
+export const endsForGood = (reason) =>
+  reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError || isFinalWord(reason.code);

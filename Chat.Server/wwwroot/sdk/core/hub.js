@@ -1,3 +1,5 @@
+import { isClear } from './owner.js';
+
 /** @param {string} url of the server @param {string} [userId] */
 export function hubUrl(url, userId) {
   if (!url) throw new TypeError('ChatClient needs a url');
@@ -15,4 +17,11 @@ export function createConnection({ signalR }, tokens, hub) {
   const { HubConnectionBuilder, LogLevel } = /** @type {any} */ (signalR);
   const http = tokens ? { accessTokenFactory: () => tokens.get() } : {};
   return new HubConnectionBuilder().withUrl(hub.href, http).configureLogging(LogLevel.None).build();
+}
+
+/** @param {URL} hub to which tokens are sent */
+export function warnOfClearText(hub) {
+  if (!isClear(hub)) return;
+  console.warn(
+    `Chat: access tokens are sent to ${hub.origin} in clear text; whoever reads one is its user. Use https.`);
 }

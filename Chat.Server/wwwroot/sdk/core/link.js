@@ -1,8 +1,9 @@
 import { Backoff } from './backoff.js';
+import { callHub } from './calling.js';
 import { pause, unlessAborted } from './clock.js';
 import {
-  ChatConnectError, ChatDisconnectedError, ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError,
-  explainConnect, isFinalWord, isOfToken, mayPass, retryTimeOf,
+  ChatConnectError, ChatDisconnectedError, ChatSignedOutError, ChatStoppedError, endsForGood, explainConnect,
+  isFinalWord, isOfToken, retryTimeOf,
 } from './errors.js';
 import { openSession } from './opening.js';
 import { isSame, statusOf } from './status.js';
@@ -14,10 +15,6 @@ const tokenAttempts = 1;
 
 // A portal or firewall in between may refuse for a while. A wrong name stays wrong.
 const doubtedRefusals = 4;
-
-/** No attempt is of use. @param {any} reason */
-const isOver = (reason) =>
-  reason instanceof ChatSignedOutError || reason instanceof ChatOtherUserError || isFinalWord(reason.code);
 
 /**
  * Keeps one session open: connects, notices its end, waits, connects again; and moves to another instance when the
@@ -145,22 +142,8 @@ export class Link {
    * @param {string} method
    * @param {...unknown} args
    */
-  async call(repeatable, signal, method, ...args) {
-    const backoff = new Backoff({ firstDelay: 400, maxDelay: 10_000 }, () => this.#clock.random());
-    for (let waits = 0; ;) {
-      const session = await this.nextSession(signal);
-      try {
-        return await unlessAborted(session.invoke(method, ...args), signal);
-      } catch (error) {
-        const retryAfter = error instanceof ChatRefusedError ? error.retryAfter : null;
-        // What came too fast was not done, so any call may be made again; once, unless it may be made for ever.
-        if (retryAfter !== null && (repeatable || waits++ === 0)) await this.pause(retryAfter, signal);
-        else if (!repeatable) throw error;
-        else if (error instanceof ChatDisconnectedError) await this.endOf(session, signal);
-        else if (mayPass(error)) await this.pause(backoff.next(), signal);
-        else throw error;
-      }
-    }
+  call(repeatable, signal, method, ...args) {
+    return callHub(this, { repeatable, signal, random: () => this.#clock.random() }, method, args);
   }
 
   /** @param {number} milliseconds @param {AbortSignal} [signal] */
@@ -195,7 +178,7 @@ export class Link {
           const before = this.#reason;
           this.#reason = explainConnect(error);
           if (this.#reason instanceof ChatSignedOutError) this.#reason.cause ??= before;
-          if (isOver(this.#reason)) throw this.#reason;
+          if (endsForGood(this.#reason)) throw this.#reason;
           if (this.#isRefusal(this.#reason) && this.#isFinal(this.#reason, refusals++)) throw this.#reason;
           atOnce = this.#wantsToken(this.#reason);
           if (atOnce && ++unwanted > tokenAttempts) {

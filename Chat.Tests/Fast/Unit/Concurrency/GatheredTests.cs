@@ -73,7 +73,7 @@ public sealed class GatheredTests
     }
 
     [Fact]
-    public async Task Who_gives_up_takes_nobody_along()
+    public async Task A_waiter_that_gives_up_takes_nobody_along()
     {
         var gathered = Gather(most: 10);
         using var impatient = new CancellationTokenSource();

@@ -116,7 +116,7 @@ public sealed class GroupCommitTests
 
     // CH-125
     [Fact]
-    public async Task Whoever_adds_little_is_in_the_next_batch_however_much_another_has_added_or_waits_to_add()
+    public async Task A_sender_of_little_is_in_the_next_batch_however_much_another_has_added_or_waits_to_add()
     {
         const int flood = 500, bystander = 1_000;
         var group = new GroupCommit<int>(new GroupCommitSize(Capacity: 50, MaxBatch: 10),
@@ -139,7 +139,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Who_gives_up_waiting_is_not_committed_and_lets_the_others_in()
+    public async Task A_sender_that_gives_up_waiting_is_not_committed_and_lets_the_others_in()
     {
         var group = Recording(capacity: 1, maxBatch: 10);
         group.TryAdd(1).Should().BeTrue();

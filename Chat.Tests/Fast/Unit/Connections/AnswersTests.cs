@@ -66,7 +66,7 @@ public sealed class AnswersTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Who_finds_no_room_in_10_s_is_refused_and_told_when_to_try_again()
+    public async Task A_request_that_finds_no_room_in_10_s_is_refused_and_told_when_to_try_again()
     {
         var own = new MemoryPart("own", Answers.OfConnection);
         var full = await _all.TakeAsync(Limit, "ann", null, () => { }, None);

@@ -55,7 +55,7 @@ public sealed class UnfinishedMessagesTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Beyond_the_bytes_the_oldest_are_cut_and_whoever_sends_in_one_go_is_not()
+    public void Beyond_the_bytes_the_oldest_are_cut_and_one_that_is_sent_in_one_go_is_not()
     {
         var messages = Enumerable.Range(0, 6).Select(_ => new Message(_all)).ToList();
         foreach (var message in messages) message.Hold(200);

@@ -29,7 +29,7 @@ public sealed class ListChangesTests
     }
 
     [Fact]
-    public async Task Who_is_added_or_removed_is_named_on_every_instance()
+    public async Task A_user_who_is_added_or_removed_is_named_on_every_instance()
     {
         var (mine, theirs) = (Join(), Join());
         mine.Committed([

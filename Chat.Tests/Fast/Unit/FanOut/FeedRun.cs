@@ -123,7 +123,7 @@ internal sealed class FeedRun : IAsyncDisposable
         if (_random.Next(3) > 0) _log.FailReads(_random.Next(4));
         else if (AnySeat() is { Gone: false } seat)
         {
-            // Whoever joined before sees this entry as the last one.
+            // Who joined before sees this entry as the last one.
             var removal = _log.Commit(Drafts.Removed(_log.Conversation, seat.Writer.User.Id.Value));
             seat.RemovedAt = removal.Sequence;
             _hints.Add([removal]);

@@ -63,7 +63,7 @@ public sealed class LeavingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_leaves_does_not_wait_for_the_database_and_what_was_read_is_dropped()
+    public async Task A_leave_does_not_wait_for_the_database_and_what_was_read_is_dropped()
     {
         var reader = await CatchUpAsync(after: 0);
         await LeaveAtOnceAsync(reader);

@@ -33,7 +33,7 @@ public sealed class RateTests
     }
 
     [Fact]
-    public void Never_more_than_the_pace_and_the_burst_and_whoever_waits_as_told_is_let_in() =>
+    public void Never_more_than_the_pace_and_the_burst_and_a_caller_that_waits_as_told_is_let_in() =>
         Gen.Select(Gen.Int[1, 50], Gen.Int[1, 20], Gen.Long[0, 2_000].Array[1, 200])
             .Sample((perSecond, burst, pauses) =>
             {

@@ -55,7 +55,7 @@ public sealed class ViewCheckTests
     [InlineData("J0 j0/2 1 2 3 C", true)]
     [InlineData("J4 j4/6 5 L l", true)]
     [InlineData("J4 j4/6 5 L", false)]
-    public void Who_lacks_something_is_found(string told, bool isComplete)
+    public void A_reader_that_lacks_something_is_found(string told, bool isComplete)
     {
         var view = Parse(told, isRaw: false);
         var check = new ViewCheck(view, Log, new Participation(Log, "bob"));

@@ -9,7 +9,7 @@ public sealed class MemoryPartTests
     private readonly MemoryPart _part = new("test", 100);
 
     [Fact]
-    public async Task Who_finds_no_room_waits_in_turn_and_a_small_one_does_not_overtake()
+    public async Task A_request_that_finds_no_room_waits_in_turn_and_a_small_one_does_not_overtake()
     {
         Assert.True(_part.TryTake(90));
         var large = _part.TakeAsync(80, "ann", CancellationToken.None).AsTask();
@@ -36,7 +36,7 @@ public sealed class MemoryPartTests
     }
 
     [Fact]
-    public async Task Who_gives_up_took_nothing_and_lets_the_others_go_on()
+    public async Task A_waiter_that_gives_up_took_nothing_and_lets_the_others_go_on()
     {
         Assert.True(_part.TryTake(90));
         using var stop = new CancellationTokenSource();

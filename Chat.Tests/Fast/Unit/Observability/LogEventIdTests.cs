@@ -7,7 +7,7 @@ namespace Chat.Tests.Unit.Observability;
 
 public sealed class LogEventIdTests
 {
-    /// <summary>Whoever filters or alerts on an event id relies on it meaning one thing.</summary>
+    /// <summary>Filters and alerts on an event id rely on it meaning one thing.</summary>
     [Fact]
     public void No_event_id_is_used_twice()
     {

@@ -53,7 +53,7 @@ public sealed class DepartureTests
     }
 
     [Fact]
-    public async Task Who_goes_when_asked_is_not_waited_for()
+    public async Task A_connection_that_goes_when_asked_is_not_waited_for()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var standing = await StandingServer.StartAsync(database.Settings);

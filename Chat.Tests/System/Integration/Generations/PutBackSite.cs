@@ -31,7 +31,7 @@ internal sealed class PutBackSite : IAsyncDisposable
         return new PutBackSite(database, servers);
     }
 
-    /// <summary>The entries of all conversations after this sequence are gone, and whoever was added in one.</summary>
+    /// <summary>The entries of all conversations after this sequence are gone, and the users added in one.</summary>
     public async Task CutAsync(long after)
     {
         var last = after.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ public abstract class PutBackSpec
     internal abstract DatabaseKind Kind { get; }
 
     [SpecFact]
-    public Task Whoever_stays_connected_is_told_and_shown_what_takes_the_lost_places() => StayAsync(tell: true);
+    public Task A_connected_reader_is_told_and_shown_what_takes_the_lost_places() => StayAsync(tell: true);
 
     [SpecFact]
     public Task So_is_it_where_the_instances_know_of_each_other_only_through_the_database() => StayAsync(tell: false);
@@ -111,16 +111,16 @@ public abstract class PutBackSpec
         await site.CutAsync(1);
         var told = await raw.UntilAsync("joined");
         Assert.Equal((1, 1), (told.GetProperty("after_seq").GetInt64(), told.GetProperty("seq").GetInt64()));
-        // Whoever comes back with a cursor that is beyond the end is told so.
+        // A reader that comes back with a cursor beyond the end is told so.
         await using var back = await site.Servers[0].ConnectHubAsync("back");
         var refused = await Assert.ThrowsAsync<ChatRefusedException>(() => back.JoinAsync(Lobby, 3));
         Assert.Equal(ChatErrorCode.BadRequest, refused.Code);
         Assert.Contains("at most 1", refused.Message);
     }
 
-    /// <summary>Whoever was added in an entry that is lost takes part no longer.</summary>
+    /// <summary>A user who was added in a lost entry takes part no longer.</summary>
     [SpecFact]
-    public async Task Whose_membership_is_lost_sees_nothing_more()
+    public async Task A_user_whose_membership_is_lost_sees_nothing_more()
     {
         await using var site = await PutBackSite.StartAsync(Kind, tell: false);
         await using var ann = await site.Servers[0].ConnectHubAsync("ann");

@@ -54,7 +54,7 @@ public sealed class RestoredTests
         .Where(part => File.Exists(PathOf(database) + part))
         .ToDictionary(part => part, part => File.ReadAllBytes(PathOf(database) + part));
 
-    /// <summary>New files in the place of the old ones, as whoever restores a backup puts them.</summary>
+    /// <summary>New files in the place of the old ones, as an operator who restores a backup puts them.</summary>
     private static void Restore(TestDatabase database, Dictionary<string, byte[]> backup)
     {
         foreach (var part in new[] { "-shm", "-wal", "" }) File.Delete(PathOf(database) + part);

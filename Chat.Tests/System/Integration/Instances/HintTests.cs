@@ -47,7 +47,7 @@ public sealed class HintTests
     }
 
     [Fact]
-    public async Task Whoever_resumes_after_what_another_instance_showed_is_never_ahead_of_this_one()
+    public async Task A_reader_that_resumes_after_what_another_instance_showed_is_never_ahead_of_this_one()
     {
         await using var instances = await TwoInstances.StartApartAsync(DatabaseKind.Sqlite, (HeadCheck, Never));
         await using var lagging = await instances.B.ConnectRawAsync("lagging", "seq");

@@ -132,7 +132,7 @@ public abstract class ListSpec : IAsyncLifetime
 
     // CH-90, CH-94, CH-34
     [SpecFact]
-    public async Task Who_has_not_listed_and_a_socket_without_the_feature_are_told_nothing()
+    public async Task A_client_that_has_not_listed_and_a_socket_without_the_feature_are_told_nothing()
     {
         await using var raw = await First.ConnectRawAsync(_bob, "seq");
         var quiet = await Keep(ListDevice.HubAsync(First, _bob, lists: false));

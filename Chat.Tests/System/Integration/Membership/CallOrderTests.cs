@@ -19,7 +19,7 @@ public sealed class CallOrderTests(ServerFixture fixture) : IClassFixture<Server
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_joins_and_leaves_has_left(bool isBinary)
+    public async Task A_user_who_joins_and_leaves_has_left(bool isBinary)
     {
         for (var i = 0; i < Rounds; i++)
         {
@@ -35,7 +35,7 @@ public sealed class CallOrderTests(ServerFixture fixture) : IClassFixture<Server
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_is_added_before_a_message_is_in_before_it(bool isBinary)
+    public async Task A_user_who_is_added_before_a_message_is_in_before_it(bool isBinary)
     {
         for (var i = 0; i < Rounds; i++)
         {
@@ -48,7 +48,7 @@ public sealed class CallOrderTests(ServerFixture fixture) : IClassFixture<Server
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_is_removed_before_a_message_is_out_before_it(bool isBinary)
+    public async Task A_user_who_is_removed_before_a_message_is_out_before_it(bool isBinary)
     {
         for (var i = 0; i < Rounds; i++)
         {
@@ -61,7 +61,7 @@ public sealed class CallOrderTests(ServerFixture fixture) : IClassFixture<Server
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_is_added_and_removed_is_out(bool isBinary)
+    public async Task A_user_who_is_added_and_removed_is_out(bool isBinary)
     {
         for (var i = 0; i < Rounds; i++)
         {

@@ -16,7 +16,7 @@ public abstract class RemovedElsewhereSpec
     internal abstract DatabaseKind Kind { get; }
 
     [SpecFact]
-    public async Task Who_was_removed_on_another_instance_is_refused_whatever_is_remembered_here()
+    public async Task A_user_who_was_removed_on_another_instance_is_refused_whatever_is_remembered_here()
     {
         await using var site = await StartAsync();
         var (a, b) = (site.Servers[0], site.Servers[1]);
@@ -47,7 +47,7 @@ public abstract class RemovedElsewhereSpec
     }
 
     [SpecFact]
-    public async Task Who_reads_on_another_instance_is_shown_the_removal_last()
+    public async Task A_reader_on_another_instance_is_shown_the_removal_last()
     {
         await using var site = await StartAsync();
         await using var ann = await site.Servers[0].ConnectHubAsync("ann");
@@ -66,7 +66,7 @@ public abstract class RemovedElsewhereSpec
 
     /// <summary>What is remembered must account for the log up to where the client resumes.</summary>
     [SpecFact]
-    public async Task Who_was_added_again_elsewhere_and_resumes_from_there_is_not_told_of_the_removal_before()
+    public async Task A_user_who_was_added_again_elsewhere_and_resumes_from_there_is_not_told_of_the_removal_before()
     {
         await using var site = await StartAsync(("Chat:FanOut:HeadCheckMilliseconds", "600000"));
         var (a, b) = (site.Servers[0], site.Servers[1]);

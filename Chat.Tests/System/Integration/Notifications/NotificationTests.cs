@@ -17,10 +17,10 @@ public sealed class NotificationTests
     private const string Secret = "a secret of the tests";
 
     [Fact]
-    public Task Who_is_away_is_told_of_once_and_who_is_here_or_has_muted_is_not() => TellAsync(DatabaseKind.Sqlite);
+    public Task A_user_who_is_away_is_notified_once_and_others_are_not() => TellAsync(DatabaseKind.Sqlite);
 
     [PostgresFact]
-    public Task Who_is_away_is_told_of_once_and_who_is_here_or_has_muted_is_not_on_PostgreSQL() =>
+    public Task A_user_who_is_away_is_notified_once_and_others_are_not_on_PostgreSQL() =>
         TellAsync(DatabaseKind.Postgres);
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public Task Messages_gather_from_the_first_on_whoever_looks_earlier() => GatherAsync(DatabaseKind.Sqlite);
+    public Task Messages_gather_from_the_first_on_even_if_somebody_looks_earlier() => GatherAsync(DatabaseKind.Sqlite);
 
     [PostgresFact]
-    public Task Messages_gather_from_the_first_on_whoever_looks_earlier_on_PostgreSQL() =>
+    public Task Messages_gather_from_the_first_on_even_if_somebody_looks_earlier_on_PostgreSQL() =>
         GatherAsync(DatabaseKind.Postgres);
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class QueryPlanTests
 
     // CH-73
     [PostgresFact]
-    public async Task Whom_presence_concerns_costs_what_is_asked_and_not_who_takes_part()
+    public async Task The_cost_of_presence_depends_on_what_is_asked_and_not_on_who_takes_part()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         await using (var stores = new StoreHost(database.Settings))

@@ -26,7 +26,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
 
     // CH-78
     [SpecFact]
-    public async Task Whoever_is_connected_anywhere_over_any_transport_is_online()
+    public async Task A_user_who_is_connected_anywhere_over_any_transport_is_online()
     {
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "t-ann");
         var group = await ann.CreateGroupAsync("t-ann", "t-hub", "t-raw", "t-rest");
@@ -121,7 +121,7 @@ public abstract class PresenceSpec(PresencePair pair) : IClassFixture<PresencePa
     }
 
     [SpecFact]
-    public async Task Who_is_removed_hears_no_more_and_who_is_added_is_heard_of_at_once()
+    public async Task A_user_who_is_removed_hears_no_more_and_one_who_is_added_is_heard_of_at_once()
     {
         await using var ann = await PresenceWatcher.ConnectAsync(pair.A, "r-ann");
         await using var bob = await PresenceWatcher.ConnectAsync(pair.B, "r-bob");

@@ -74,7 +74,7 @@ public abstract partial class PushSpec
     }
 
     [SpecFact]
-    public async Task Whoever_asks_may_give_up()
+    public async Task The_asking_side_may_give_up()
     {
         await using var bob = await ConnectThereAsync();
         bob.Answer = () => new TaskCompletionSource<object?>().Task;

@@ -59,7 +59,7 @@ public abstract class ConversationSpec(ServerFixture fixture) : TransportSpec(fi
     }
 
     [SpecFact]
-    public async Task Whoever_is_removed_sees_the_removal_last_and_nothing_after()
+    public async Task A_user_who_is_removed_sees_the_removal_last_and_nothing_after()
     {
         var mine = await ConnectAsync();
         var conversation = await CreateAsync(["owner", mine.User]);

@@ -129,7 +129,7 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
 
     // CH-66
     [SpecFact]
-    public async Task Who_marks_faster_than_the_database_stores_is_answered_when_it_is_stored()
+    public async Task A_user_who_marks_faster_than_the_database_stores_is_answered_when_it_is_stored()
     {
         var conversation = await CreateAsync();
         var (ann, _, _) = await HubWithReadsAsync(pair.First, _ann, conversation);

@@ -26,7 +26,7 @@ public sealed class SilenceTests
 
     // CH-37
     [Fact]
-    public async Task Pings_come_whatever_else_does_and_whoever_sends_frames_needs_no_pong()
+    public async Task Pings_come_whatever_else_does_and_a_client_that_sends_frames_needs_no_pong()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var standing = await StandingServer.StartAsync(database.Settings, Quick);

@@ -157,7 +157,7 @@ public sealed class ChatLinkTests
     }
 
     [Fact]
-    public async Task Who_waits_for_a_session_is_told_when_the_client_is_disposed_or_gives_up_by_the_token()
+    public async Task A_wait_for_a_session_ends_when_the_client_is_disposed_or_its_token_is_cancelled()
     {
         var link = new LinkHarness();
         link.Connector.Hold = true;

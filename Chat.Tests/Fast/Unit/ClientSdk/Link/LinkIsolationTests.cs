@@ -32,7 +32,7 @@ public sealed class LinkIsolationTests
     }
 
     [Fact]
-    public async Task Who_subscribes_late_gets_the_current_state_and_a_failing_observer_harms_nobody()
+    public async Task A_late_observer_gets_the_current_state_and_a_failing_one_harms_nobody()
     {
         await using var link = new LinkHarness();
         using var bad = link.Link.Changes.Subscribe(new FailingObserver());

@@ -11,7 +11,7 @@ public sealed class PublicApiTests
     private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
 
     /// <summary>
-    /// Whoever changes what applications compile against sees it here. With CHAT_ACCEPT_API=1 the files are written
+    /// A change of what applications compile against is seen here. With CHAT_ACCEPT_API=1 the files are written
     /// anew; review them as code.
     /// </summary>
     [Theory]

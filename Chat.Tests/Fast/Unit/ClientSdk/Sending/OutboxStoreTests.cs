@@ -3,7 +3,7 @@ using static Chat.Tests.Unit.ClientSdk.Sending.TestOutbox;
 
 namespace Chat.Tests.Unit.ClientSdk.Sending;
 
-/// <summary>What the store has is sent by whoever comes next.</summary>
+/// <summary>What the store has is sent by the next client.</summary>
 public sealed class OutboxStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("chat-tests-outbox-").FullName;
@@ -88,7 +88,7 @@ public sealed class OutboxStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_could_not_be_loaded_is_tried_again_by_whoever_comes_next()
+    public async Task A_store_that_could_not_be_loaded_is_tried_again_by_the_next_sender()
     {
         var store = new RecordingStore { LoadFailure = new IOException("locked") };
         await using var outbox = Create(_server, new OutboxOptions { Store = store });

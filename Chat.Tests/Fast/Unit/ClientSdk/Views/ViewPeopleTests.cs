@@ -62,7 +62,7 @@ public sealed class ViewPeopleTests : ViewScene
     }
 
     [Fact]
-    public async Task Who_types_has_ceased_when_it_is_said_when_a_message_comes_and_after_a_while()
+    public async Task A_typist_has_ceased_when_it_is_said_when_a_message_comes_and_after_a_while()
     {
         await using var view = await OpenAsync(new() { TypingTimeout = TimeSpan.FromSeconds(10) });
         Type(Ann, true);

@@ -64,7 +64,7 @@ public sealed class LockedConversationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_waited_long_enough_is_told_that_nothing_was_stored_and_the_next_one_is_served()
+    public async Task A_sender_that_waited_long_enough_is_told_that_nothing_was_stored_and_the_next_one_is_served()
     {
         _store.Lock(_host.Conversation);
         var sent = await SendAsync(_host.Conversation, "lost");

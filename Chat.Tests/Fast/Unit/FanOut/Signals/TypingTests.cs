@@ -27,7 +27,7 @@ public sealed class TypingTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Who_falls_silent_has_ceased_to_type_and_who_goes_on_has_not()
+    public void A_typist_who_falls_silent_has_ceased_to_type_and_one_who_goes_on_has_not()
     {
         _host.Say("ann");
         _host.Say("bob");

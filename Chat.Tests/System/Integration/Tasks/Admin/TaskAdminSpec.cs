@@ -33,7 +33,7 @@ public abstract class TaskAdminSpec(TaskAdminServer fixture) : IAsyncLifetime
 
     // CH-56
     [SpecFact]
-    public async Task Whoever_enqueued_a_task_may_ask_for_its_state_but_sees_no_payload()
+    public async Task The_program_that_enqueued_a_task_may_ask_for_its_state_but_sees_no_payload()
     {
         var id = await EnqueueAsync("secret");
         var task = (await GetAsync($"/api/v1/tasks/{id}")).Json;

@@ -1,0 +1,37 @@
+// Whether somebody looks at a conversation, and what is told when not.
+
+import { words } from './words.js';
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+
+export class Attention {
+  #chat;
+  #page;
+
+  /**
+   * @param {{current: string|null}} chat
+   * @param {{announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page
+   */
+  constructor(chat, page) {
+    this.#chat = chat;
+    this.#page = page;
+  }
+
+  /** @param {Conversation} conversation */
+  isOn(conversation) {
+    return conversation.id === this.#chat.current && !document.hidden && document.hasFocus();
+  }
+
+  /** Tells those who listen. @param {string} text */
+  say(text) {
+    this.#page.announcer.say(text);
+  }
+
+  /** A message of somebody else that is not read. @param {Conversation} conversation */
+  tell(conversation, item) {
+    const isOpen = conversation.id === this.#chat.current, { announcer, notifier } = this.#page;
+    if (conversation.muted && !isOpen) return;
+    announcer.message(isOpen ? '' : words.messageIn(conversation.name), item);
+    if (!conversation.muted) notifier.message(conversation, item);
+  }
+}
