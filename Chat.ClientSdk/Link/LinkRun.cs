@@ -104,6 +104,7 @@ internal sealed partial class LinkRun(
             && _tokenAttempts >= QuickTokenAttempts)
             signedOut = new ChatSignedOutException("The server takes no token that there is.", failure);
         if (signedOut is not null) _reason = signedOut;
+        if (ServerWord.Of(failure) == ChatErrorCodes.IdentityMismatch) _reason = OtherUser(failure);
         return signedOut is not null || failure is ChatOtherUserException
             || Refusal.IsFinal(failure, tokenMayChange: options.AccessTokenProvider is not null);
     }
@@ -129,11 +130,15 @@ internal sealed partial class LinkRun(
         }
         await LoseAsync(live).ConfigureAwait(false);
         var said = ServerWord.Of(_reason);
+        if (said == ChatErrorCodes.IdentityMismatch) _reason = OtherUser(_reason);
         // What has ended for want of a token needs another one, and not time; one that was not taken is the first.
         _atOnce = lasted && options.Reconnect is not null && ServerWord.IsOfToken(said);
         if (ServerWord.IsOfToken(said) && said != ChatErrorCodes.TokenExpired) _tokenAttempts = 1;
         return !Refusal.IsFinal(_reason!, tokenMayChange: true);
     }
+
+    private static ChatOtherUserException OtherUser(Exception? said) =>
+        new("The server takes this client for another user.", said);
 
     /// <summary>Ends with the reason when the token cannot be renewed and the client has to give up, else with the
     /// connection.</summary>

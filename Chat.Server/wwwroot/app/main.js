@@ -19,6 +19,9 @@ const answer = new URLSearchParams(location.search);
 
 const AgainMilliseconds = 2_000;
 
+/** The page around the app knows who this is. */
+const host = handedOver();
+
 const root = document.getElementById('app');
 const announcer = new Announcer(document.getElementById('announcer'));
 let chat = null;
@@ -39,8 +42,8 @@ function draw() {
     document.title = words.app;
     const question = asks === 'name'
       ? html`<${Welcome} onName=${id => begin({ id, tenant: 'default' })} />`
-      : html`<${SignIn} at=${account?.place ?? null} isBusy=${isBusy} error=${problem} onToken=${enterPasted}
-          onSignIn=${() => go(false)} />`;
+      : html`<${SignIn} at=${account?.place ?? null} wantsToken=${account === null && host === null} isBusy=${isBusy}
+          error=${problem} onToken=${enterPasted} onSignIn=${askAnew} />`;
     render(question, root);
     return;
   }
@@ -91,7 +94,7 @@ async function signedOut(hadToken) {
     return;
   }
   if (ended === null) return;
-  ask('token', signInWords.over(ended.client.status.reason, account !== null));
+  ask('token', signInWords.over(ended.client.status.reason, account !== null || host !== null));
   await ended.stop();
 }
 
@@ -104,7 +107,7 @@ async function enter(provider) {
   try {
     const user = await userOf(provider);
     if (user !== null) return begin(user, provider);
-    ask('token', account === null ? words.tokenRefused : words.signInRefused);
+    ask('token', account === null && host === null ? words.tokenRefused : words.signInRefused);
   } catch {
     ask('token', words.tokenUnchecked);
   }
@@ -119,6 +122,12 @@ async function go(silent) {
   } catch (error) {
     ask('token', signInWords.problem(error, account.place));
   }
+}
+
+/** By the button: of the provider, or of the page around the app. */
+function askAnew() {
+  if (account === null) location.reload();
+  else go(false);
 }
 
 /** Comes back from the provider. */
@@ -163,7 +172,6 @@ addEventListener('pageshow', ({ persisted }) => {
 
 const askServer = () => configOfServer().then(configured);
 
-const host = handedOver();
 const known = name.get();
 if (host !== null) enter(host);
 else {

@@ -184,8 +184,6 @@ export const signInWords = {
 /** What the server said, however deep it lies. @param {any} reason @returns {string|null} */
 const codeOf = reason => (reason ? reason.code ?? codeOf(reason.cause) : null);
 
-const wordOf = reason => (reason?.name === 'ChatOtherUserError' ? 'identity_mismatch' : codeOf(reason));
-
 const refusedForGood = {
   banned: 'You are banned from this server.',
   tenant_suspended: 'Your workspace is suspended.',
@@ -211,7 +209,7 @@ export function connectionWords({ kind, missed, waiting, reason, network, kept }
     case 'failed':
       return {
         tone: 'bad',
-        text: refusedForGood[wordOf(reason)] ?? `The server refuses the connection: ${refusalWords(reason)}`,
+        text: refusedForGood[codeOf(reason)] ?? `The server refuses the connection: ${refusalWords(reason)}`,
       };
     default:
       return null;

@@ -367,4 +367,4 @@ export class ChatStoppedError extends ChatError {}
 /** There is no token, or the server takes none that there is. */
 export class ChatSignedOutError extends ChatError {}
 /** The token is of another user than the one that this client was connected as. */
-export class ChatOtherUserError extends ChatError {}
+export class ChatOtherUserError extends ChatError { readonly code: string }

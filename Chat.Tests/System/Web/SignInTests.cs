@@ -42,6 +42,22 @@ public sealed class SignInTests(WebSite site)
         await visitor.HadNoTroubleAsync();
     }
 
+    [ChromiumFact]
+    public async Task Where_that_page_has_no_token_the_app_asks_nobody_for_one_but_the_page_again()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        await using var visitor = await site.VisitorAsync("", server.Server.Url);
+        await visitor.Context.AddInitScriptAsync(
+            "globalThis.chatHost = { accessToken: async () => localStorage.getItem('token') }");
+        await visitor.Page.ReloadAsync();
+        await Expect(visitor.Page.Locator("[role=alert]")).ToHaveTextAsync("The server does not accept this sign-in.");
+        await Expect(visitor.Page.Locator("#token")).ToHaveCountAsync(0);
+        await visitor.Page.EvaluateAsync("token => localStorage.setItem('token', token)", server.Tokens.Of("ben"));
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visitor.SeesConnectionAsync("live");
+        await visitor.HadNoTroubleAsync();
+    }
+
     private static async Task GiveAsync(IPage page, string token)
     {
         await page.Locator("#token").FillAsync(token);

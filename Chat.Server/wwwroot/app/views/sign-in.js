@@ -6,22 +6,22 @@ import { words } from '../words.js';
 export class SignIn extends Component {
   state = { token: '' };
 
-  render({ at, isBusy, error }, { token }) {
+  render({ at, wantsToken, isBusy, error }, { token }) {
     return html`
       <main class="welcome">
         <form onSubmit=${this.submit}>
           <img class="mark" src="app/icon.svg" alt="" width="48" height="48" />
           <h1>${words.signIn}</h1>
           <p class="lead">${at === null ? words.signInLead : words.signInAt(at)}</p>
-          ${at === null ? html`
+          ${wantsToken ? html`
             <label class="field"><span>${words.token}</span>
               <input id="token" type="password" autocomplete="off" autofocus spellcheck="false" value=${token}
                 aria-describedby="token-hint" onInput=${this.input} />
             </label>` : null}
           ${error === null ? null : html`<p class="error" role="alert">${error}</p>`}
-          <button type="submit" class="primary" disabled=${isBusy || (at === null && token.trim() === '')}>
-            ${isBusy ? words.signingIn : at === null ? words.start : words.signInButton}</button>
-          ${at === null ? html`<p class="hint" id="token-hint">${words.tokenHint}</p>` : null}
+          <button type="submit" class="primary" disabled=${isBusy || (wantsToken && token.trim() === '')}>
+            ${isBusy ? words.signingIn : wantsToken ? words.start : words.signInButton}</button>
+          ${wantsToken ? html`<p class="hint" id="token-hint">${words.tokenHint}</p>` : null}
         </form>
       </main>`;
   }
@@ -31,7 +31,7 @@ export class SignIn extends Component {
   submit = event => {
     event.preventDefault();
     const token = this.state.token.trim();
-    if (this.props.at !== null) this.props.onSignIn();
+    if (!this.props.wantsToken) this.props.onSignIn();
     else if (token !== '') this.props.onToken(token);
   };
 }

@@ -49,7 +49,9 @@ export class ChatConnectError extends ChatError {
 export class ChatSignedOutError extends ChatError {}
 
 /** The server takes this client for another user than before: what waits here is not that user's. */
-export class ChatOtherUserError extends ChatError {}
+export class ChatOtherUserError extends ChatError {
+  code = 'identity_mismatch';
+}
 
 /** The client was stopped, or the message was discarded. */
 export class ChatStoppedError extends ChatError {}
