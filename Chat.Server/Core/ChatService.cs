@@ -240,17 +240,18 @@ internal sealed class ChatService(
     private ValueTask<ConversationAccess> FindAccessAsync(
         ConversationId conversation, Caller caller, CancellationToken ct)
     {
-        if (caller.IsApplication) return LoadForApplication();
+        if (caller.IsApplication) return new(FindForApplicationAsync(conversation, caller.User, ct));
         var found = access.FindAsync(conversation, caller.User, ct);
         return found.IsCompletedSuccessfully ? new(found.Result ?? throw ChatException.Forbidden()) : Load(found);
 
         static async ValueTask<ConversationAccess> Load(ValueTask<ConversationAccess?> loading) =>
             await loading ?? throw ChatException.Forbidden();
-
-        // Whatever the user may: it is enough that the tenant has the conversation.
-        async ValueTask<ConversationAccess> LoadForApplication() =>
-            await access.ReadAsync(conversation, caller.User, ct) is { } mine
-                ? mine with { Role = ParticipantRole.Owner }
-                : throw ChatException.Forbidden();
     }
+
+    /// <summary>Whatever the user may: it is enough that the tenant has the conversation.</summary>
+    private async Task<ConversationAccess> FindForApplicationAsync(
+        ConversationId conversation, UserKey user, CancellationToken ct) =>
+        await access.ReadAsync(conversation, user, ct) is { } mine
+            ? mine with { Role = ParticipantRole.Owner }
+            : throw ChatException.Forbidden();
 }

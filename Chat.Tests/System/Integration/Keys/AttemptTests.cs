@@ -24,7 +24,9 @@ public sealed class AttemptTests
         var by = new AuditEntry(null, "operator:test", "", "");
         var (key, _) = await services.GetRequiredService<KeyMaker>().MakeAsync(
             new NewKey("backend", Tenant.Default, KeyScopes.App, null), by, default);
-        var expired = tokens.Of("ann", TimeSpan.FromSeconds(-5));
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
+        var expired = tokens.Of("ann", change: claims =>
+            (claims["iat"], claims["nbf"], claims["exp"]) = (now - 60, now - 60, now - 5));
         var forged = new TestTokens().Of("ann");
         string[] wrong = [Credential.Make(Credential.Key).Text, Credential.Make(Credential.Token).Text, forged];
 

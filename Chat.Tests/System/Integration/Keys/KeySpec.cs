@@ -1,5 +1,7 @@
 using System.Net;
+using Chat.Server.Audit.Store;
 using Chat.Server.Callers;
+using Chat.Server.Keys.Store;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
 using Chat.Tests.Fixtures;
@@ -259,6 +261,29 @@ public abstract class KeySpec : IAsyncLifetime
         }
         Assert.Equal(numbers.Distinct().OrderDescending(), numbers);
         Assert.True(numbers.Count > 5);
+    }
+
+    // CH-188
+    [SpecFact]
+    public async Task Old_entries_of_the_audit_and_tokens_that_expired_are_deleted()
+    {
+        var key = await _server.KeyAsync(KeyScopes.App | KeyScopes.Admin);
+        var token = await _server.TokenAsync(key, "ann", ""","ttl":60""");
+        var services = _server.Server.Services;
+        var audit = services.GetRequiredService<AuditStore>();
+        var tokens = services.GetRequiredService<CredentialStore>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+
+        await audit.DeleteAsync(now.AddMinutes(-1), default);
+        await tokens.DeleteTokensAsync(now.AddSeconds(30), default);
+        Assert.Contains("token.create", (await _server.GetAsync(key, "/api/v1/admin/audit")).Body,
+            StringComparison.Ordinal);
+        Assert.NotNull(await tokens.FindAsync<UserTokenRow>(token[3..19], default));
+
+        await audit.DeleteAsync(now.AddMinutes(1), default);
+        await tokens.DeleteTokensAsync(now.AddHours(1), default);
+        Assert.Equal(0, (await _server.GetAsync(key, "/api/v1/admin/audit")).Json.GetProperty("count").GetInt32());
+        Assert.Null(await tokens.FindAsync<UserTokenRow>(token[3..19], default));
     }
 
     private static string? TenantOf(RestAnswer answer) => answer.Json.GetProperty("tenant").GetString();
