@@ -75,6 +75,36 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.RemoveParticipant), hub => hub.RemoveParticipant(conversationId, participantId),
             repeatable: false, ct);
 
+    /// <inheritdoc cref="IChatHub.Participants" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<ParticipantsPage> ParticipantsAsync(
+        ConversationId conversationId, ParticipantsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Participants), hub => hub.Participants(conversationId, query), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.SetRole" />
+    /// <remarks>Not retried when the answer is lost: an owner who gave the role up would be refused the second
+    /// time.</remarks>
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatDisconnectedException">The answer was lost with the connection.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task SetRoleAsync(ConversationId conversationId, SetRole command, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return CallAsync(nameof(IChatHub.SetRole), hub => hub.SetRole(conversationId, command), repeatable: false, ct);
+    }
+
+    /// <inheritdoc cref="IChatHub.ChangeConversation" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task ChangeConversationAsync(
+        ConversationId conversationId, ChangeConversation command, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return CallAsync(nameof(IChatHub.ChangeConversation), hub => hub.ChangeConversation(conversationId, command),
+            repeatable: true, ct);
+    }
+
     /// <inheritdoc cref="IChatHub.MarkRead" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

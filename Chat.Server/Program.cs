@@ -20,6 +20,7 @@ using Chat.Server.Observability;
 using Chat.Server.Operators;
 using Chat.Server.Presence;
 using Chat.Server.Retention;
+using Chat.Server.Rights;
 using Chat.Server.Room;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Admin;
@@ -55,6 +56,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();
         builder.Services.AddUsers();
+        builder.Services.AddRights();
         builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();

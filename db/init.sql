@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS conversations (
     erased_sequence bigint NOT NULL DEFAULT 0,
     removed_sequence bigint NOT NULL DEFAULT 0,
     tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
+    slow_mode_seconds integer NOT NULL DEFAULT 0,
     CONSTRAINT pk_conversations PRIMARY KEY (id)
 )
 WITH (fillfactor=50);
@@ -113,6 +114,8 @@ CREATE TABLE IF NOT EXISTS participants (
     last_read_sequence bigint NOT NULL DEFAULT 0,
     is_muted boolean NOT NULL DEFAULT FALSE,
     tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
+    role_reason character varying(255),
+    role_until timestamp with time zone,
     CONSTRAINT pk_participants PRIMARY KEY (conversation_id, user_id),
     CONSTRAINT fk_participants_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
 );
@@ -159,6 +162,14 @@ CREATE TABLE IF NOT EXISTS user_tokens (
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
     CONSTRAINT pk_user_tokens PRIMARY KEY (id)
+);
+
+-- When a user sent last to a conversation in slow mode.
+CREATE TABLE IF NOT EXISTS slow_sends (
+    conversation_id uuid NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_slow_sends PRIMARY KEY (conversation_id, user_id)
 );
 
 -- How far jobs have come that work their way through a log.
@@ -308,7 +319,8 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15'),
     ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
     ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15'),
-    ('20261127180723_KeysAndAudit', '10.0.15')
+    ('20261127180723_KeysAndAudit', '10.0.15'),
+    ('20261127182456_Rights', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -9,6 +9,7 @@ using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
+using Chat.Server.Rights;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ internal sealed class MicroServer : IAsyncDisposable
         builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
         builder.Services.AddChatCore();
+        builder.Services.AddRights();
         _app = builder.Build();
         User = user;
         _app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None).GetAwaiter()
@@ -53,8 +55,8 @@ internal sealed class MicroServer : IAsyncDisposable
     public static MicroServer Start()
     {
         var server = new MicroServer(UserId.Parse("benchmark"));
-        var chat = server._app.Services.GetRequiredService<ChatService>();
-        server.Conversation = chat.CreateConversationAsync(
+        var creation = server._app.Services.GetRequiredService<Creation>();
+        server.Conversation = creation.CreateAsync(
             new Caller(new UserKey(Tenant.Default, server.User)),
             new CreateConversation { ParticipantIds = [server.User] }, CancellationToken.None)
             .GetAwaiter().GetResult().Id;

@@ -54,6 +54,20 @@ public sealed partial class ChatHubConnection
         ConversationId conversationId, UserId participantId, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.RemoveParticipant), [conversationId, participantId], ct);
 
+    /// <inheritdoc cref="IChatHub.Participants" />
+    public Task<ParticipantsPage> ParticipantsAsync(
+        ConversationId conversationId, ParticipantsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync<ParticipantsPage>(nameof(IChatHub.Participants), [conversationId, query], ct);
+
+    /// <inheritdoc cref="IChatHub.SetRole" />
+    public Task SetRoleAsync(ConversationId conversationId, SetRole command, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.SetRole), [conversationId, command], ct);
+
+    /// <inheritdoc cref="IChatHub.ChangeConversation" />
+    public Task ChangeConversationAsync(
+        ConversationId conversationId, ChangeConversation command, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.ChangeConversation), [conversationId, command], ct);
+
     /// <inheritdoc cref="IChatHub.MarkRead" />
     public Task MarkReadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence], ct);
@@ -111,6 +125,14 @@ public sealed partial class ChatHubConnection
 
     Task IChatHub.RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         RemoveParticipantAsync(conversationId, participantId);
+
+    Task<ParticipantsPage> IChatHub.Participants(ConversationId conversationId, ParticipantsQuery? query) =>
+        ParticipantsAsync(conversationId, query);
+
+    Task IChatHub.SetRole(ConversationId conversationId, SetRole command) => SetRoleAsync(conversationId, command);
+
+    Task IChatHub.ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        ChangeConversationAsync(conversationId, command);
 
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
 

@@ -36,7 +36,48 @@ internal sealed class InMemoryConversation(
     /// <summary>Its entry in lists.</summary>
     public ListCursor Place => new(Log.Count > 0 ? Log[^1].CreatedAt : createdAt, id);
 
-    public bool MayRead(UserId user) => kind == ConversationKind.Public || Members.ContainsKey(user);
+    /// <summary>Who was removed by others, or is banned.</summary>
+    public Dictionary<UserId, Terms> Out { get; } = [];
+
+    /// <summary>When users sent last, in slow mode.</summary>
+    public Dictionary<UserId, DateTimeOffset> SentAt { get; } = [];
+
+    public string? Title { get; set; } = title;
+
+    public int SlowModeSeconds { get; set; }
+
+    /// <summary>The owners; where nobody was made one, the longest member.</summary>
+    public IReadOnlyList<UserId> Owners
+    {
+        get
+        {
+            if (kind != ConversationKind.Group) return [];
+            var owners = Members.Where(one => one.Value.Role == ParticipantRole.Owner).Select(one => one.Key).ToList();
+            if (owners.Count > 0) return owners;
+            return Longest(role => role is ParticipantRole.Member or ParticipantRole.Moderator) is { } longest
+                ? [longest]
+                : [];
+        }
+    }
+
+    /// <summary>The role that holds now; null for one who takes no part.</summary>
+    public ParticipantRole? RoleOf(UserId user, DateTimeOffset now)
+    {
+        if (Out.TryGetValue(user, out var terms) && terms.HoldsAt(now)) return ParticipantRole.Blocked;
+        if (!Members.TryGetValue(user, out var member)) return null;
+        if (Owners.Contains(user)) return ParticipantRole.Owner;
+        return member.Role == ParticipantRole.Readonly && !member.Terms!.HoldsAt(now)
+            ? ParticipantRole.Member
+            : member.Role;
+    }
+
+    /// <summary>The participant with such a role who has been there for longest.</summary>
+    public UserId? Longest(Func<ParticipantRole, bool> isWanted, UserId? except = null)
+    {
+        var found = Members.Where(one => isWanted(one.Value.Role) && one.Key != except)
+            .OrderBy(one => one.Value.JoinedAt).ThenBy(one => one.Key).Select(one => (UserId?)one.Key);
+        return found.FirstOrDefault();
+    }
 
     /// <summary>Appends the next entry to the log and pushes it to the joined connections.</summary>
     public T Append<T>(DateTimeOffset now, T draft) where T : ConversationEntry
@@ -64,7 +105,7 @@ internal sealed class InMemoryConversation(
 
     public ConversationSummary Summarize(UserId user) => new()
     {
-        Id = id, Kind = kind, Title = title, CreatedAt = createdAt, LastSequence = Head,
+        Id = id, Kind = kind, Title = Title, CreatedAt = createdAt, LastSequence = Head,
         LastEntry = EntryPreview.Of(Log.Count > 0 ? Log[^1] : null, out var isCut), IsLastEntryCut = isCut,
         LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
         IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false, Cursor = Place.ToString(),
@@ -82,10 +123,23 @@ internal sealed class InMemoryConversation(
     /// <param name="SaidAt">When it was last pushed, as a timestamp of the clock.</param>
     internal readonly record struct Typist(ITimer Expiry, long SaidAt);
 
+    /// <summary>What goes with a ban, a mute or a removal.</summary>
+    /// <param name="Until">When it ends; null: never.</param>
+    /// <param name="Reason">Why; empty: no reason.</param>
+    internal sealed record Terms(DateTimeOffset? Until, string Reason)
+    {
+        public bool HoldsAt(DateTimeOffset now) => Until is not { } end || end > now;
+    }
+
     /// <summary>A participant.</summary>
     internal sealed class Member
     {
-        public bool IsOwner { get; init; }
+        public ParticipantRole Role { get; set; }
+
+        /// <summary>Of one who is muted.</summary>
+        public Terms? Terms { get; set; }
+
+        public DateTimeOffset JoinedAt { get; init; }
 
         public long LastRead { get; set; }
 

@@ -39,6 +39,15 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         RunAsync(() => world.RemoveParticipant(User, conversationId, participantId));
 
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        RunAsync(() => world.Participants(User, conversationId, query));
+
+    public Task SetRole(ConversationId conversationId, SetRole command) =>
+        RunAsync(() => world.SetRole(User, conversationId, command));
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        RunAsync(() => world.Change(User, conversationId, command));
+
     public Task MarkRead(ConversationId conversationId, long sequence) =>
         RunAsync(() => world.MarkRead(User, conversationId, sequence));
 

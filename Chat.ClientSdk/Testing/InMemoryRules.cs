@@ -7,6 +7,9 @@ internal static class InMemoryRules
 {
     public static ChatRefusedException Forbidden() => new(AccessRules.Forbidden);
 
+    /// <summary>The caller may see the conversation, but may not do this.</summary>
+    public static ChatRefusedException NotAllowed(ConversationAct act) => new(RoleRules.NotAllowed(act));
+
     public static ChatRefusedException Refusal(RuleViolation violation) => new(violation.ToError());
 
     /// <exception cref="ChatRefusedException">There is a violation.</exception>

@@ -57,7 +57,8 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(PageRules.Sequence.Check(sequence));
         var conversation = Readable(user, id);
         // only in public conversations
-        if (!conversation.Members.TryGetValue(user, out var member)) conversation.Members[user] = member = new();
+        if (!conversation.Members.TryGetValue(user, out var member))
+            conversation.Members[user] = member = new() { JoinedAt = Now };
         var position = Math.Min(sequence, conversation.Head);
         if (position <= member.LastRead) return;
         member.LastRead = position;
@@ -70,7 +71,7 @@ internal sealed partial class InMemoryWorld
     {
         var conversation = Readable(user, id);
         if (conversation.Members.TryGetValue(user, out var member)) member.IsMuted = isMuted;
-        else if (isMuted) conversation.Members[user] = new() { IsMuted = true };
+        else if (isMuted) conversation.Members[user] = new() { JoinedAt = Now, IsMuted = true };
         else return;
         foreach (var connection in WatchersOf(user)) TellList(conversation, connection);
     }
@@ -85,7 +86,7 @@ internal sealed partial class InMemoryWorld
 
     public void Typing(UserId user, ConversationId id, bool isTyping)
     {
-        var conversation = Readable(user, id);
+        var conversation = Writable(user, id);
         if (!isTyping)
         {
             EndTyping(conversation, user);

@@ -61,9 +61,10 @@ internal sealed partial class InMemoryWorld
         UserId sender, ConversationId id, string? body, SendOptions? options)
     {
         InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
-        var conversation = Readable(sender, id);
+        var conversation = Writable(sender, id);
         if (draft.Options.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first))
             return (first, true);
+        WaitInSlowMode(conversation, sender);
         var sequence = conversation.Log.Count + 1;
         var message = conversation.Append(
             Now, MessageEntry.From(draft, MessageId.New(Now), id, sequence, sender, Now));
@@ -82,7 +83,11 @@ internal sealed partial class InMemoryWorld
         var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));
         foreach (var user in participants)
             // the creator has already seen its creation
-            conversation.Members[user] = new() { IsOwner = user == creator, LastRead = user == creator ? 1 : 0 };
+            conversation.Members[user] = new()
+            {
+                Role = user == creator ? ParticipantRole.Owner : ParticipantRole.Member, JoinedAt = Now,
+                LastRead = user == creator ? 1 : 0,
+            };
         conversation.Append(Now, new ConversationCreatedEntry
         {
             Id = MessageId.New(Now), ConversationId = conversation.Id, Sequence = 0, SenderId = creator,
@@ -99,7 +104,8 @@ internal sealed partial class InMemoryWorld
         var user = asking.User;
         return [
             .. _conversations.Values.Where(
-                conversation => conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby)
+                conversation => conversation.RoleOf(user, Now) != ParticipantRole.Blocked
+                    && (conversation.Members.ContainsKey(user) || conversation.Id == ConversationId.Lobby))
                 .Where(conversation => page.After is not { } after || conversation.Place.CompareTo(after) < 0)
                 .OrderByDescending(conversation => conversation.Place).Take(page.Limit)
                 .Select(conversation => conversation.Summarize(user)),
@@ -116,51 +122,8 @@ internal sealed partial class InMemoryWorld
         return new HistoryPage([.. entries], conversation.Head, Generation);
     }
 
-    public void AddParticipants(UserId user, ConversationId id, IReadOnlyList<UserId> participants)
-    {
-        InMemoryRules.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
-        var conversation = Readable(user, id);
-        if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.AddToGroupOnly());
-        var added = wanted.Where(one => conversation.Members.TryAdd(one, new())).ToList();
-        if (added.Count == 0) return;
-        conversation.Append(Now, new ParticipantsAddedEntry
-        {
-            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
-            ParticipantIds = added,
-        });
-        foreach (var one in added.Where(IsOnline)) TellPresence(conversation, one);
-        TellLists(conversation);
-    }
-
-    public void RemoveParticipant(UserId user, ConversationId id, UserId participant)
-    {
-        var conversation = Readable(user, id);
-        if (conversation.Kind != ConversationKind.Group)
-            throw InMemoryRules.Refusal(MembershipRules.RemoveFromGroupOnly());
-        if (participant != user && !conversation.Members[user].IsOwner)
-            throw InMemoryRules.Refusal(MembershipRules.OwnerRemovesOthers());
-        if (!conversation.Members.Remove(participant)) return;
-        conversation.Append(Now, new ParticipantRemovedEntry
-        {
-            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
-            ParticipantId = participant,
-        });
-        EndTyping(conversation, participant);
-        foreach (var connection in conversation.Joined.Where(connection => connection.User == participant).ToList())
-        {
-            Leave(connection, id);
-            connection.Push(new Push.Closed(id));
-        }
-        TellLists(conversation);
-        foreach (var connection in WatchersOf(participant))
-            connection.Push(new Push.Listed(new(id, null)));
-    }
-
     private InMemoryConversation Add(InMemoryConversation conversation) =>
         _conversations[conversation.Id] = conversation;
-
-    private InMemoryConversation Readable(UserId user, ConversationId id) =>
-        Find(id) is { } found && found.MayRead(user) ? found : throw InMemoryRules.Forbidden();
 
     private InMemoryConversation? FindDirect(
         IReadOnlyList<UserId> pair) => _conversations.Values.FirstOrDefault(conversation =>

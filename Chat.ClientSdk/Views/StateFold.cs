@@ -36,8 +36,8 @@ internal sealed class StateFold(ConversationState state)
                 foreach (var user in created.ParticipantIds)
                     SetMember(user, new Membership(entry.Sequence, TakesPart: true));
                 break;
-            case ConversationRenamedEntry renamed:
-                SetTitle(renamed.Title, entry.Sequence);
+            case ConversationChangedEntry { Title: { } title }:
+                SetTitle(title.Length == 0 ? null : title, entry.Sequence);
                 break;
             case ParticipantsAddedEntry added:
                 foreach (var user in added.ParticipantIds)

@@ -19,8 +19,7 @@ public enum EntryKind
     /// <summary>A user is no longer a participant: <see cref="ParticipantRemovedEntry"/>.</summary>
     ParticipantRemoved = 3,
 
-    /// <summary>The title changed: <see cref="ConversationRenamedEntry"/>.</summary>
-    ConversationRenamed = 4,
+    // 4 was meant for a new title, and was never stored: ConversationChanged says it.
 
     /// <summary>A message's text changed: <see cref="MessageEditedEntry"/>.</summary>
     MessageEdited = 5,
@@ -30,4 +29,10 @@ public enum EntryKind
 
     /// <summary>A reaction was added to a message or removed from it: <see cref="ReactionEntry"/>.</summary>
     Reaction = 7,
+
+    /// <summary>A participant has another role: <see cref="RoleChangedEntry"/>.</summary>
+    RoleChanged = 8,
+
+    /// <summary>The title or a setting changed: <see cref="ConversationChangedEntry"/>.</summary>
+    ConversationChanged = 9,
 }

@@ -25,10 +25,3 @@ public sealed record ParticipantRemovedEntry : ConversationEntry
     /// <summary>Who was removed; the sender, when the user left.</summary>
     public required UserId ParticipantId { get; init; }
 }
-
-/// <summary>The title changed.</summary>
-public sealed record ConversationRenamedEntry : ConversationEntry
-{
-    /// <summary>The new title; null when it was removed.</summary>
-    public string? Title { get; init; }
-}

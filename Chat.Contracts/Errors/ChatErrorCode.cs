@@ -44,4 +44,11 @@ public enum ChatErrorCode
     /// <summary><c>token_revoked</c>: the token's user was signed out after it was issued, or is deactivated. Another
     /// one may be accepted.</summary>
     TokenRevoked,
+
+    /// <summary><c>banned</c>: the caller is banned from the conversation. The text says until when, and why.</summary>
+    Banned,
+
+    /// <summary><c>read_only</c>: the caller may read the conversation, but not write to it. The text says until when,
+    /// and why.</summary>
+    ReadOnly,
 }

@@ -36,6 +36,12 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.IdentityMismatch"/>.</summary>
     public const string IdentityMismatch = "identity_mismatch";
 
+    /// <summary>See <see cref="ChatErrorCode.Banned"/>.</summary>
+    public const string Banned = "banned";
+
+    /// <summary>See <see cref="ChatErrorCode.ReadOnly"/>.</summary>
+    public const string ReadOnly = "read_only";
+
     /// <summary>The word for a code. A server never sends a code that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
@@ -49,7 +55,18 @@ public static class ChatErrorCodes
         ChatErrorCode.TokenExpired => TokenExpired,
         ChatErrorCode.TokenRevoked => TokenRevoked,
         ChatErrorCode.IdentityMismatch => IdentityMismatch,
+        ChatErrorCode.Banned => Banned,
+        ChatErrorCode.ReadOnly => ReadOnly,
         _ => InternalError,
+    };
+
+    /// <summary>What clients are told that know only the codes of the first version.</summary>
+    public static ChatErrorCode ToOriginal(this ChatErrorCode code) => code switch
+    {
+        ChatErrorCode.Banned or ChatErrorCode.ReadOnly or ChatErrorCode.IdentityMismatch => ChatErrorCode.Forbidden,
+        ChatErrorCode.TooManyConnections => ChatErrorCode.RateLimited,
+        ChatErrorCode.Unauthenticated => ChatErrorCode.BadRequest,
+        _ => code,
     };
 
     /// <summary>The code for a word; <see cref="ChatErrorCode.Unknown"/> for a word that is not known.</summary>
@@ -66,6 +83,8 @@ public static class ChatErrorCodes
         TokenExpired => ChatErrorCode.TokenExpired,
         TokenRevoked => ChatErrorCode.TokenRevoked,
         IdentityMismatch => ChatErrorCode.IdentityMismatch,
+        Banned => ChatErrorCode.Banned,
+        ReadOnly => ChatErrorCode.ReadOnly,
         _ => ChatErrorCode.Unknown,
     };
 }

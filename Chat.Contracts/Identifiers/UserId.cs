@@ -10,7 +10,7 @@ namespace Chat.Contracts.Identifiers;
 /// NFC, compared byte by byte.</summary>
 /// <remarks>The default value is not a user; it is never sent.</remarks>
 [JsonConverter(typeof(UserIdConverter))]
-public readonly record struct UserId
+public readonly record struct UserId : IComparable<UserId>
 {
     private readonly string? _value;
 
@@ -42,6 +42,9 @@ public readonly record struct UserId
         UserIdRules.FindProblem(text) is { } problem
             ? throw new FormatException($"a user id {problem}")
             : new UserId(text);
+
+    /// <inheritdoc />
+    public int CompareTo(UserId other) => string.CompareOrdinal(Value, other.Value);
 
     /// <inheritdoc />
     public override string ToString() => Value;

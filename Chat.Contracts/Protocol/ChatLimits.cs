@@ -69,4 +69,19 @@ public static class ChatLimits
 
     /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
+
+    /// <summary>Participants in one page of them: 1 to 500, 100 by default.</summary>
+    public const int ParticipantsPage = 500;
+
+    /// <summary>Participants in a page when no limit is given.</summary>
+    public const int DefaultParticipantsPage = 100;
+
+    /// <summary>Characters of the reason for a ban or a mute: 255.</summary>
+    public const int ReasonLength = 255;
+
+    /// <summary>Seconds that a ban or a mute holds at most, unless it has no end: 366 days.</summary>
+    public const int RoleSeconds = 366 * 24 * 60 * 60;
+
+    /// <summary>Seconds between two messages of a user in slow mode: at most 86,400, a day.</summary>
+    public const int SlowModeSeconds = 86_400;
 }

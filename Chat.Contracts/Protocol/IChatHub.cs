@@ -41,11 +41,31 @@ public interface IChatHub
     /// <summary>A page of the log.</summary>
     Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null);
 
-    /// <summary>Adds participants to a group. Any participant may; existing participants are ignored.</summary>
+    /// <summary>Adds participants to a group. Members may; users who were removed or banned are added again by owners
+    /// and moderators only. Existing participants are ignored.</summary>
     Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds);
 
-    /// <summary>Removes a participant from a group: the caller, or anyone when the caller created the group.</summary>
+    /// <summary>Removes a participant from a group: the caller, or others where the caller is an owner or a moderator
+    /// and stands above them. When the last owner goes, the moderator who has been there for longest owns it, else the
+    /// member.</summary>
     Task RemoveParticipant(ConversationId conversationId, UserId participantId);
+
+    /// <summary>A page of the participants with their roles, in the order of their ids, and the caller's own
+    /// role.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="query">Which page; null for the first 100.</param>
+    Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null);
+
+    /// <summary>Gives a user another role: owners make owners, moderators and members; owners and moderators mute and
+    /// ban those below them, for a time or for good, and take it back.</summary>
+    /// <param name="conversationId">A group; a public conversation for mutes and bans.</param>
+    /// <param name="command">Who gets which role.</param>
+    Task SetRole(ConversationId conversationId, SetRole command);
+
+    /// <summary>Changes title and settings of a group. Owners and moderators may.</summary>
+    /// <param name="conversationId">Which.</param>
+    /// <param name="command">What is new.</param>
+    Task ChangeConversation(ConversationId conversationId, ChangeConversation command);
 
     /// <summary>Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the
     /// others. It never goes back.</summary>

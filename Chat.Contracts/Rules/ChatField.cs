@@ -61,6 +61,21 @@ public readonly record struct ChatField(string Name)
     /// <summary>The name of a user.</summary>
     public static readonly ChatField UserName = new("name");
 
+    /// <summary>A user whom a change concerns.</summary>
+    public static readonly ChatField UserId = new("userId");
+
+    /// <summary>The role of a participant.</summary>
+    public static readonly ChatField Role = new("role");
+
+    /// <summary>How long a role holds.</summary>
+    public static readonly ChatField Seconds = new("seconds");
+
+    /// <summary>Why.</summary>
+    public static readonly ChatField Reason = new("reason");
+
+    /// <summary>The time between two messages of a user.</summary>
+    public static readonly ChatField SlowModeSeconds = new("slowModeSeconds");
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

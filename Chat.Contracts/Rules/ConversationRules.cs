@@ -46,7 +46,7 @@ public static class ConversationRules
             : new(field, $"{field} must include at least one user id");
     }
 
-    private static RuleViolation? CheckTitle(string? given, out string? title)
+    internal static RuleViolation? CheckTitle(string? given, out string? title)
     {
         title = Nfc.OfName(ChatText.Trim(given ?? ""));
         if (title?.Length > 0)

@@ -10,9 +10,4 @@ public static class MembershipRules
     /// <summary>A participant is removed from a conversation that is not a group.</summary>
     public static RuleViolation RemoveFromGroupOnly() =>
         new(ChatField.ConversationId, $"participants can be removed only from a group");
-
-    /// <summary>A user who is not the owner removes somebody else.</summary>
-    public static RuleViolation OwnerRemovesOthers() =>
-        new(ChatField.ParticipantId,
-            $"only the creator of the conversation can remove others; anyone can remove themselves");
 }

@@ -59,6 +59,13 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(ParticipantsPage page)
+    {
+        var sum = 0L;
+        foreach (var one in page.Participants) sum += Item + Of(one.UserId.Value) + Of(one.Reason);
+        return sum;
+    }
+
     public static long Of(PresenceSnapshot snapshot)
     {
         var sum = 0L;

@@ -39,10 +39,10 @@ internal sealed class ChatService(
     {
         var content = EntryContent.Message(MessageDraft.Check(body, options));
         var mine = await FindAccessAsync(conversation, caller, ct);
-        if (!mine.MayWrite) throw ChatException.Forbidden();
+        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
         var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
-            AsOf = RightAsOf(caller, mine)
+            AsOf = RightAsOf(caller, mine), Tenant = caller.Tenant, SlowSeconds = caller.IsApplication ? 0 : mine.SlowSeconds,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
@@ -52,7 +52,8 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
         MessageDraft.Check(body, options);
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
     }
 
     /// <summary>Both stages in one.</summary>
@@ -74,20 +75,8 @@ internal sealed class ChatService(
     /// <summary>Refuses unless the caller may read the conversation.</summary>
     public async ValueTask AuthorizeReadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayRead) throw ChatException.Forbidden();
-    }
-
-    /// <param name="caller">The creator, who takes part; nobody on the REST surface, which names none.</param>
-    /// <param name="command">What to create.</param>
-    /// <param name="ct">Cancels waiting.</param>
-    public async Task<ConversationSummary> CreateConversationAsync(
-        Caller caller, CreateConversation command, CancellationToken ct)
-    {
-        var owner = caller.IsNobody ? (UserId?)null : caller.Id;
-        var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
-        var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
-        if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else it already existed
-        return summary;
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayRead) throw AccessRefusal.ToRead(mine);
     }
 
     /// <summary>A page of the caller's conversations and the lobby, where there is one, most recently active
@@ -144,40 +133,12 @@ internal sealed class ChatService(
     public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>
         (await store.ReadAfterAsync(conversation, sequence - 1, 1, ct))[0];
 
-    /// <summary>Adds the users who are not participants yet, with an entry when there are any.</summary>
-    public async Task AddParticipantsAsync(
-        Caller caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
-    {
-        ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
-        var mine = await FindAccessAsync(conversation, caller, ct);
-        if (!mine.MayRead) throw ChatException.Forbidden();
-        if (!mine.MayAddParticipants) throw new ChatException(MembershipRules.AddToGroupOnly());
-        var there = await conversations.FindParticipantsAsync(conversation, wanted, ct);
-        var added = wanted.Where(user => !there.Contains(user)).ToList();
-        if (added.Count == 0) return;
-        await AppendAsync(caller, conversation, EntryContent.ParticipantsAdded(added), mine, ct);
-    }
-
-    /// <summary>Removes the caller, or anyone when the caller is the owner. Its entry is the last one that the removed
-    /// user sees.</summary>
-    public async Task RemoveParticipantAsync(
-        Caller caller, ConversationId conversation, UserId participant, CancellationToken ct)
-    {
-        var mine = await FindAccessAsync(conversation, caller, ct);
-        if (!mine.MayRead) throw ChatException.Forbidden();
-        if (mine.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.RemoveFromGroupOnly());
-        if (participant != caller.Id && !mine.MayRemoveOthers)
-            throw new ChatException(MembershipRules.OwnerRemovesOthers());
-        var there = await conversations.FindParticipantsAsync(conversation, [participant], ct);
-        if (there.Count == 0) return;
-        await AppendAsync(caller, conversation, EntryContent.ParticipantRemoved(participant), mine, ct);
-    }
-
     /// <summary>Shows the others that the caller started or stopped typing. Repeats within the throttle are
     /// ignored.</summary>
     public async ValueTask TypingAsync(Caller caller, ConversationId conversation, bool isTyping, CancellationToken ct)
     {
-        if (!(await FindAccessAsync(conversation, caller, ct)).MayWrite) throw ChatException.Forbidden();
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
         typing.Report(caller.Id, conversation, isTyping);
     }
 
@@ -216,26 +177,19 @@ internal sealed class ChatService(
         return positions;
     }
 
-    private async Task AppendAsync(
-        Caller caller, ConversationId conversation, EntryContent content, ConversationAccess mine, CancellationToken ct)
-    {
-        var id = MessageId.New(time.GetUtcNow());
-        await await log.EnqueueAsync(new Draft(id, conversation, caller.Id, content)
-        {
-            AsOf = RightAsOf(caller, mine)
-        }, ct);
-    }
-
     /// <summary>The application needs no right of a participant, so none is asked for again.</summary>
     private static long RightAsOf(Caller caller, ConversationAccess mine) =>
         caller.IsApplication ? long.MaxValue : mine.AsOf;
 
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
     /// <returns>The newest sequence at that moment, up to which the caller may read.</returns>
-    private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct) =>
-        await access.ReadAsync(conversation, caller.User, ct) is { } mine && (mine.MayRead || caller.IsApplication)
+    private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
+    {
+        var mine = await access.ReadAsync(conversation, caller.User, ct);
+        return mine is not null && (mine.MayRead || caller.IsApplication)
             ? mine.AsOf
-            : throw ChatException.Forbidden();
+            : throw AccessRefusal.ToRead(mine);
+    }
 
     private ValueTask<ConversationAccess> FindAccessAsync(
         ConversationId conversation, Caller caller, CancellationToken ct)

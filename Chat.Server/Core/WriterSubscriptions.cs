@@ -88,8 +88,9 @@ internal sealed class WriterSubscriptions(
 
     /// <returns>The sequence up to which removals are accounted for.</returns>
     private async ValueTask<long> AuthorizeAsync(
-        ClientWriter writer, ConversationId conversation, CancellationToken ct, long asOf = 0) =>
-        await access.FindAsync(conversation, writer.User, ct, asOf) is { MayRead: true } found
-            ? found.AsOf
-            : throw ChatException.Forbidden();
+        ClientWriter writer, ConversationId conversation, CancellationToken ct, long asOf = 0)
+    {
+        var found = await access.FindAsync(conversation, writer.User, ct, asOf);
+        return found is { MayRead: true } ? found.AsOf : throw AccessRefusal.ToRead(found);
+    }
 }

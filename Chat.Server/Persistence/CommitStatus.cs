@@ -16,4 +16,7 @@ internal enum CommitStatus
     /// <summary>The sender was removed since its right was read (<see cref="Entries.Draft.AsOf"/>); nothing was stored
     /// for it.</summary>
     NotAllowed,
+
+    /// <summary>In slow mode the sender has to wait until the time of the outcome; nothing was stored for it.</summary>
+    TooSoon,
 }

@@ -1,20 +1,29 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>What one user may do in one conversation.</summary>
+/// <summary>What one user is in one conversation, as it was when it was read.</summary>
 /// <param name="Kind">The conversation's kind.</param>
 /// <param name="Role">The user's role; null for one who does not take part.</param>
-/// <param name="AsOf">The conversation's newest sequence when this was read: every removal up to it is accounted
-/// for.</param>
+/// <param name="AsOf">The conversation's newest sequence when this was read: whatever lowered a right up to it is
+/// accounted for.</param>
 internal sealed record ConversationAccess(ConversationKind Kind, ParticipantRole? Role, long AsOf)
 {
-    public bool MayRead => Role is not ParticipantRole.Blocked && (Role is not null || Kind == ConversationKind.Public);
+    /// <summary>When the role ends by itself; null: it does not.</summary>
+    public DateTimeOffset? Until { get; init; }
 
-    public bool MayWrite => MayRead;
+    /// <summary>Why the user is banned or muted; empty: no reason. Null: neither, or blocked by the operator of the
+    /// database, which looks as if the conversation did not exist.</summary>
+    public string? Reason { get; init; }
 
-    public bool MayAddParticipants =>
-        Kind == ConversationKind.Group && Role is ParticipantRole.Member or ParticipantRole.Owner;
+    /// <summary>The seconds between two messages of this user; 0: there is no slow mode, or not for the user.</summary>
+    public int SlowSeconds { get; init; }
 
-    public bool MayRemoveOthers => Kind == ConversationKind.Group && Role is ParticipantRole.Owner;
+    public bool MayRead => May(ConversationAct.Read);
+
+    public bool MayWrite => May(ConversationAct.Send);
+
+    /// <summary>Whether <see cref="RightsTable"/> allow it.</summary>
+    public bool May(ConversationAct act) => RightsTable.Allow(act, Kind, Role);
 }

@@ -31,10 +31,13 @@ internal sealed partial class ConversationStore
                 .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
             var listed = await ReadAsync(ListedRow.Of(db, own), ct);
             if (!hasLobby) return [.. listed.Select(one => one.Summary)];
-            // Everybody of its tenant belongs to the lobby, who has marked nothing in it too.
+            // Everybody of its tenant belongs to the lobby, who has marked nothing in it too, and who was banned from
+            // it until a time that is over.
+            var now = time.GetUtcNow();
             var lobby = From(db.Conversations, page.After).Where(c => c.Id == ConversationId.Lobby
                 && c.Tenant == user.Tenant
-                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user.Id))
+                && !db.Participants.Any(p => p.ConversationId == c.Id && p.UserId == user.Id
+                    && (p.Role != ParticipantRole.Blocked || p.RoleUntil == null || p.RoleUntil > now)))
                 .Select(c => new OwnRow { Conversation = c });
             listed.AddRange(await ReadAsync(ListedRow.Of(db, lobby), ct));
             return [.. listed.OrderByDescending(one => one.Place).Take(page.Limit).Select(one => one.Summary)];

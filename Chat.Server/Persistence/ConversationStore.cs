@@ -39,13 +39,6 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
         }, ct);
 
-    /// <summary>Which of these users are participants already (in whatever role).</summary>
-    public Task<IReadOnlySet<UserId>> FindParticipantsAsync(
-        ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
-        database.RunAsync<IReadOnlySet<UserId>>(
-            async db => await db.Participants.Where(p => p.ConversationId == conversation && users.Contains(p.UserId))
-                .Select(p => p.UserId).ToHashSetAsync(ct), ct);
-
     /// <summary>Which of these users may read the conversation; none when there is no such conversation.</summary>
     public Task<IReadOnlySet<UserId>> FindReadersAsync(
         ConversationId conversation, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
@@ -56,16 +49,19 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
                 if (kinds.Count == 0) return new HashSet<UserId>();
                 var roles = await db.Participants
                     .Where(p => p.ConversationId == conversation && users.Contains(p.UserId))
-                    .Select(p => new { p.UserId, p.Role }).ToDictionaryAsync(p => p.UserId, p => p.Role, ct);
+                    .Select(p => new { p.UserId, p.Role, p.RoleUntil }).ToDictionaryAsync(p => p.UserId, ct);
+                var now = time.GetUtcNow();
                 return users.Where(user => new ConversationAccess(
-                    kinds[0], roles.TryGetValue(user, out var role) ? role : null, AsOf: 0).MayRead).ToHashSet();
+                    kinds[0], roles.TryGetValue(user, out var p) ? RoleNow.Of(p.Role, p.RoleUntil, now) : null,
+                    AsOf: 0).MayRead).ToHashSet();
             }, ct);
 
     /// <summary>How far each participant has read, the furthest first; those who have read nothing are left
     /// out.</summary>
     public Task<List<ReadPosition>> ReadPositionsAsync(
         ConversationId conversation, int most, CancellationToken ct) => database.RunAsync(
-        db => db.Participants.Where(p => p.ConversationId == conversation && p.LastReadSequence > 0)
+        db => db.Participants.Where(p => p.ConversationId == conversation && p.LastReadSequence > 0
+                && p.Role != ParticipantRole.Blocked)
             .OrderByDescending(p => p.LastReadSequence).ThenBy(p => p.UserId).Take(most)
             .Select(p => new ReadPosition(p.ConversationId, p.UserId, p.LastReadSequence)).ToListAsync(ct),
         ct);

@@ -4,6 +4,7 @@ using Chat.Server.Persistence;
 using Chat.Server.Persistence.Postgres;
 using Chat.Server.Presence.Store;
 using Chat.Server.Retention;
+using Chat.Server.Rights.Store;
 using Chat.Server.Room.Store;
 using Chat.Server.Tasks.Store;
 using Chat.Server.Users;
@@ -30,6 +31,7 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<RightsStore>();
         _services = services.BuildServiceProvider();
     }
 
@@ -46,6 +48,8 @@ internal sealed class StoreHost : IAsyncDisposable
     public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();
 
     public UserStore Users => _services.GetRequiredService<UserStore>();
+
+    public RightsStore Rights => _services.GetRequiredService<RightsStore>();
 
     public ITaskStore Tasks => _services.GetRequiredService<ITaskStore>();
 

@@ -16,6 +16,8 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     private static readonly UserId Ben = UserId.Parse("ben");
     private static readonly UserId Cem = UserId.Parse("cem");
 
+    private const string NotYours = "you are not a participant of this conversation, or it does not exist";
+
     private readonly List<IAsyncDisposable> _connections = [];
 
     internal abstract IChatConnection Connect(UserId user);
@@ -64,16 +66,15 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     {
         var (ann, _, id) = await GroupAsync();
         var stranger = await ConnectAsync(Cem);
-        const string notYours = "you are not a participant of this conversation, or it does not exist";
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Join(id));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Send(id, "hi"));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours,
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.Join(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.Send(id, "hi"));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours,
             () => stranger.Hub.History(new ConversationId(Guid.NewGuid())));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.Typing(id));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.MarkRead(id, 1));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.ReadPositions(id));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.SetMuted(id));
-        await RefusedAsync(ChatErrorCode.Forbidden, notYours, () => stranger.Hub.GetPresence(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.Typing(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.MarkRead(id, 1));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.ReadPositions(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.SetMuted(id));
+        await RefusedAsync(ChatErrorCode.Forbidden, NotYours, () => stranger.Hub.GetPresence(id));
         await RefusedAsync(ChatErrorCode.BadRequest, "afterSequence must be a whole number, 0 or more",
             () => ann.Hub.Join(id, -1));
         await RefusedAsync(ChatErrorCode.BadRequest,
@@ -125,8 +126,8 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
     public async Task The_removal_is_the_last_that_the_removed_is_shown()
     {
         var (ann, ben, id) = await GroupAsync();
-        await RefusedAsync(ChatErrorCode.BadRequest,
-            "only the creator of the conversation can remove others; anyone can remove themselves",
+        await RefusedAsync(ChatErrorCode.Forbidden,
+            "only an owner or a moderator may remove others, and only those below them; anyone may leave",
             () => ben.Hub.RemoveParticipant(id, Ann));
         await ben.Hub.Join(id);
         await ann.Hub.AddParticipants(id, [Cem, Ben]);
@@ -174,10 +175,11 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         Assert.Equal((1, 0), (first.LastReadSequence, again.LastReadSequence));
     }
 
-    private async Task<(Guest Ann, Guest Ben, ConversationId Id)> GroupAsync()
+    private async Task<(Guest Ann, Guest Ben, ConversationId Id)> GroupAsync(params UserId[] others)
     {
         var (ann, ben) = (await ConnectAsync(Ann), await ConnectAsync(Ben));
-        return (ann, ben, (await ann.Hub.CreateConversation(new CreateConversation { ParticipantIds = [Ben] })).Id);
+        var command = new CreateConversation { ParticipantIds = [Ben, .. others] };
+        return (ann, ben, (await ann.Hub.CreateConversation(command)).Id);
     }
 
     private async Task<Guest> ConnectAsync(UserId user)

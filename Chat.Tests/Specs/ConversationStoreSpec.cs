@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 
@@ -177,15 +178,17 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Participants_are_found_in_whatever_role()
+    public async Task Who_is_in_a_conversation_is_found_in_whatever_role()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "zoë");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'bob'");
 
-        var found = await Conversations.FindParticipantsAsync(conversation,
+        var found = await Stores.Rights.FindAsync(conversation, Tenant.Default,
             [Ann, Bob, UserId.Parse("zoë"), UserId.Parse("eve")], None);
 
-        Assert.Equal(["ann", "bob", "zoë"], found.Select(u => u.Value).Order());
-        Assert.Empty(await Conversations.FindParticipantsAsync(conversation, [], None));
+        Assert.Equal(["ann", "bob", "zoë"], found!.Standings.Keys.Select(u => u.Value).Order());
+        Assert.Equal((ParticipantRole.Owner, ParticipantRole.Blocked, null),
+            (found.Of(Ann).Role, found.Of(Bob).Role, found.Of(UserId.Parse("eve")).Role));
+        Assert.Empty((await Stores.Rights.FindAsync(conversation, Tenant.Default, [], None))!.Standings);
     }
 }

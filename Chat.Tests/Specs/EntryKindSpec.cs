@@ -64,13 +64,24 @@ public abstract class EntryKindSpec : StoreSpec
         yield return created with { ConversationId = conversation, Sequence = 0, Title = "Ünïcode 🎉" };
         yield return Drafts.Added(conversation, "carl", "dörte");
         yield return Drafts.Removed(conversation, "carl");
-        ConversationRenamedEntry renamed = new()
+        RoleChangedEntry changed = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("ann"), CreatedAt = default,
+            ParticipantId = UserId.Parse("bob"), Role = ParticipantRole.Moderator,
+        };
+        yield return changed;
+        yield return changed with
+        {
+            Id = MessageId.New(Drafts.Noon), Role = ParticipantRole.Readonly, Until = Drafts.Noon.AddMicroseconds(1),
+        };
+        ConversationChangedEntry settings = new()
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
             SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "neu",
         };
-        yield return renamed;
-        yield return renamed with { Id = MessageId.New(Drafts.Noon), Title = null };
+        yield return settings;
+        yield return settings with { Id = MessageId.New(Drafts.Noon), Title = "", SlowModeSeconds = 0 };
         yield return new MessageEditedEntry
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,

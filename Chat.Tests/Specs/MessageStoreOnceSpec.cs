@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
 
@@ -81,7 +82,7 @@ public abstract class MessageStoreOnceSpec : StoreSpec
     public async Task Membership_changes_with_the_entry_in_the_order_of_the_list()
     {
         var conversation = await CreateConversationAsync("ann", "bob");
-        ConversationRenamedEntry renamed = new()
+        ConversationChangedEntry renamed = new()
         {
             Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
             SenderId = UserId.Parse("ann"), CreatedAt = default, Title = "new name",
@@ -126,6 +127,6 @@ public abstract class MessageStoreOnceSpec : StoreSpec
     }
 
     private async Task<IEnumerable<string>> ParticipantsAsync(ConversationId conversation, params string[] asked) =>
-        (await Stores.Conversations.FindParticipantsAsync(conversation, [.. asked.Select(UserId.Parse)], None)).Select(
-            u => u.Value).Order();
+        (await Stores.Rights.FindAsync(conversation, Tenant.Default, [.. asked.Select(UserId.Parse)], None))!.Standings
+            .Where(one => one.Value.Role is not null).Select(one => one.Key.Value).Order();
 }

@@ -16,6 +16,9 @@ internal sealed class AccessCache : IEntryObserver
 {
     private const int PerQuery = 500;
 
+    /// <summary>Conversations of which all is invalid that was read before a moment.</summary>
+    private const int MostChanged = 4_096;
+
     /// <summary>While changes of other instances may not be announced.</summary>
     private static readonly TimeSpan LifetimeWhileCutOff = TimeSpan.FromSeconds(1);
 
@@ -26,6 +29,8 @@ internal sealed class AccessCache : IEntryObserver
     private readonly TimeProvider _time;
     private readonly TimeSpan _lifetime;
     private readonly int _size;
+    private readonly ConcurrentDictionary<ConversationId, long> _changedAt = new(); // for all of its users
+    private bool _hasChanged;
     private long _changes;
 
     public AccessCache(
@@ -54,7 +59,7 @@ internal sealed class AccessCache : IEntryObserver
     public ValueTask<ConversationAccess?> FindAsync(
         ConversationId conversation, UserKey user, CancellationToken ct, long asOf = 0) =>
         _known.TryGetValue((conversation, user.Id), out var known) && known.Tenant == user.Tenant
-            && IsFresh(known, asOf)
+            && IsFresh(conversation, known, asOf)
             ? new(known.Access)
             : new(ReadAsync(conversation, user, ct));
 
@@ -86,6 +91,10 @@ internal sealed class AccessCache : IEntryObserver
             foreach (var user in added.ParticipantIds) Forget(entry.ConversationId, user);
         else if (entry is ParticipantRemovedEntry removed)
             Forget(entry.ConversationId, removed.ParticipantId);
+        else if (entry is RoleChangedEntry changed)
+            Forget(entry.ConversationId, changed.ParticipantId);
+        else if (entry is ConversationChangedEntry { SlowModeSeconds: not null })
+            ForgetAll(entry.ConversationId);
     }
 
     public void Forget(ConversationId conversation, UserId user)
@@ -94,18 +103,32 @@ internal sealed class AccessCache : IEntryObserver
         _known.TryRemove((conversation, user), out _);
     }
 
+    /// <summary>What everybody may do there has changed.</summary>
+    public void ForgetAll(ConversationId conversation)
+    {
+        Interlocked.Increment(ref _changes);
+        if (_changedAt.Count >= MostChanged) ForgetAll();
+        _changedAt[conversation] = _time.GetTimestamp();
+        Volatile.Write(ref _hasChanged, true);
+    }
+
     /// <summary>Changes may have been missed: invalidates everything.</summary>
     public void ForgetAll()
     {
         Interlocked.Increment(ref _changes);
         _known.Clear();
+        _changedAt.Clear();
+        Volatile.Write(ref _hasChanged, false);
     }
 
-    private bool IsFresh(Remembered known, long asOf) =>
+    private bool IsFresh(ConversationId conversation, Remembered known, long asOf) =>
         _time.GetElapsedTime(known.At) < (_exchange.Problem is not null && _lifetime > LifetimeWhileCutOff
             ? LifetimeWhileCutOff
             : _lifetime)
-        && known.Access.AsOf >= asOf;
+        && known.Access.AsOf >= asOf
+        && (known.Access.Until is not { } until || _time.GetUtcNow() < until)
+        && (!Volatile.Read(ref _hasChanged) || !_changedAt.TryGetValue(conversation, out var changed)
+            || known.At > changed);
 
     private void Remember((ConversationId, UserId) key, Remembered access)
     {

@@ -14,11 +14,14 @@ internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchang
 
     public MessageKind Kind => MessageKind.Access;
 
-    /// <summary>Announces committed membership entries; other entries are ignored.</summary>
+    /// <summary>Announces committed entries that change who may do what, without users where it concerns all; other
+    /// entries are ignored.</summary>
     public void Publish(ConversationEntry entry)
     {
         if (entry is ParticipantRemovedEntry removed) Publish(entry.ConversationId, [removed.ParticipantId]);
         else if (entry is ParticipantsAddedEntry added) Publish(entry.ConversationId, added.ParticipantIds);
+        else if (entry is RoleChangedEntry changed) Publish(entry.ConversationId, [changed.ParticipantId]);
+        else if (entry is ConversationChangedEntry { SlowModeSeconds: not null }) Publish(entry.ConversationId, []);
     }
 
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
@@ -27,7 +30,9 @@ internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchang
         if (reader.ReadByte() is not Version and var version)
             throw new InvalidDataException($"version {version} of access changes is not known here");
         var conversation = new ConversationId(reader.ReadGuid());
-        for (var left = reader.ReadCount(); left > 0; left--) cache.Forget(conversation, reader.ReadUser());
+        var count = reader.ReadCount();
+        if (count == 0) cache.ForgetAll(conversation);
+        for (var left = count; left > 0; left--) cache.Forget(conversation, reader.ReadUser());
     }
 
     void IBackplaneTopic.Recover() => cache.ForgetAll();

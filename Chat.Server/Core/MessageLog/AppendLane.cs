@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Concurrency;
 using Chat.Server.Persistence;
@@ -40,8 +39,8 @@ internal sealed class AppendLane
     private bool EndsBatch(PendingAppend append)
     {
         _length += append.Draft.Content.Length;
-        // Drafts after a removal are checked against it, so they are committed after it.
-        var ends = _length >= BatchLength || append.Draft.Content.Kind == EntryKind.ParticipantRemoved;
+        // Drafts after a change of rights are checked against it, so they are committed after it.
+        var ends = _length >= BatchLength || append.Draft.Content.ChangesRights;
         if (ends) _length = 0;
         return ends;
     }

@@ -25,8 +25,7 @@ internal sealed partial class BatchCommit(LaneContext context)
         {
             using var span = ChatTracing.Source.StartActivity("chat.commit");
             span?.SetTag("chat.batch_size", batch.Count);
-            outcomes = await context.Store.CommitAsync(batch.ConvertAll(static a => a.Draft),
-                context.Time.GetUtcNow(), ct);
+            outcomes = await context.Store.CommitAsync(PendingAppend.DraftsOf(batch), context.Time.GetUtcNow(), ct);
         }
         catch (StoreException e) when (
             e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)
@@ -80,7 +79,7 @@ internal sealed partial class BatchCommit(LaneContext context)
         try
         {
             found = await context.ResolvePipeline.ExecuteAsync(
-                async token => await context.Store.ResolveAsync(batch.ConvertAll(static a => a.Draft), token), ct);
+                async token => await context.Store.ResolveAsync(PendingAppend.DraftsOf(batch), token), ct);
         }
         catch (Exception e)
         {

@@ -1,5 +1,8 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core.MessageLog;
 
@@ -10,14 +13,14 @@ namespace Chat.Server.Core.MessageLog;
 internal sealed partial class BatchNews(LaneContext context)
 {
     /// <param name="batch">The committed appends.</param>
-    /// <param name="outcomes">The outcome of each.</param>
+    /// <param name="outcomes">The outcome of each, and of the second entry of the last one where it has one.</param>
     /// <param name="took">How long the commit took.</param>
     public void Tell(List<PendingAppend> batch, CommitOutcome[] outcomes, TimeSpan took)
     {
         var stored = new List<ConversationEntry>(outcomes.Length);
         var appended = new Appended?[outcomes.Length];
         for (var i = 0; i < outcomes.Length; i++)
-            if (IsStored(outcomes[i])) appended[i] = ToAppended(batch[i], outcomes[i]);
+            if (IsStored(outcomes[i])) appended[i] = ToAppended(DraftOf(batch, i), outcomes[i]);
         foreach (var one in appended)
             if (one is { Duplicate: false, Entry: var entry }) stored.Add(entry);
         foreach (var entry in stored)
@@ -27,7 +30,7 @@ internal sealed partial class BatchNews(LaneContext context)
         }
         Try(static (context, stored) => context.Feeds.Publish(stored), stored);
         Try(static (context, stored) => context.Hints.Publish(stored), stored);
-        for (var i = 0; i < outcomes.Length; i++) Answer(batch[i], outcomes[i], appended[i]);
+        for (var i = 0; i < batch.Count; i++) Answer(batch[i], outcomes[i], appended[i]);
         foreach (var observer in context.Observers)
             Try(static (_, step) => step.Observer.Committed(step.Stored), (Observer: observer, Stored: stored));
         Try(static (context, counts) => context.Metrics.Committed(counts.Stored, counts.Others, counts.Took),
@@ -38,25 +41,51 @@ internal sealed partial class BatchNews(LaneContext context)
     public void Refuse(PendingAppend append)
     {
         Try(static (context, draft) => context.Access.Forget(draft.ConversationId, draft.SenderId), append.Draft);
-        append.Fail(ChatException.Forbidden());
+        if (append.Draft.RightsAsOf is not null) append.Fail(ChatException.Forbidden());
+        else _ = ExplainAsync(append); // it fails the append, whatever happens, and throws nothing
+    }
+
+    /// <summary>Says why the sender may not write there: what it was told before may be no longer true.</summary>
+    private async Task ExplainAsync(PendingAppend append)
+    {
+        var draft = append.Draft;
+        var refusal = ChatException.Forbidden();
+        try
+        {
+            var sender = new UserKey(draft.Tenant, draft.SenderId);
+            if (await context.Access.ReadAsync(draft.ConversationId, sender, CancellationToken.None) is { } mine)
+                refusal = mine.MayWrite ? new ChatException(RoleRules.Changed()) : AccessRefusal.ToWrite(mine);
+        }
+        catch (Exception e)
+        {
+            Log.TellingFailed(context.Logger, e);
+        }
+        append.Fail(refusal);
     }
 
     private static bool IsStored(in CommitOutcome outcome) =>
-        outcome.Status is not (CommitStatus.NoConversation or CommitStatus.NotAllowed);
+        outcome.Status is CommitStatus.Stored or CommitStatus.Duplicate;
 
     private void Answer(PendingAppend append, in CommitOutcome outcome, in Appended? appended)
     {
         if (appended is { } done) append.Complete(done);
+        else if (outcome.Status == CommitStatus.TooSoon)
+            append.Fail(new ChatException(
+                RoleRules.Slow(append.Draft.SlowSeconds, outcome.CreatedAt - context.Time.GetUtcNow())));
         else if (!IsStored(outcome)) Refuse(append);
         else append.Fail(ChatException.Internal($"the message was stored, as number {outcome.Sequence}, but its "
             + "receipt could not be made"));
     }
 
-    private Appended? ToAppended(PendingAppend append, in CommitOutcome outcome)
+    /// <summary>One more than there are appends: the second entry of the last one.</summary>
+    private static Draft DraftOf(List<PendingAppend> batch, int index) =>
+        index < batch.Count ? batch[index].Draft : batch[^1].Draft.Next!;
+
+    private Appended? ToAppended(Draft draft, in CommitOutcome outcome)
     {
         try
         {
-            return new Appended(append.Draft.ToEntry(outcome), outcome.Status == CommitStatus.Duplicate);
+            return new Appended(draft.ToEntry(outcome), outcome.Status == CommitStatus.Duplicate);
         }
         catch (Exception e)
         {

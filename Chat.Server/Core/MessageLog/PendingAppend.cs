@@ -37,6 +37,14 @@ internal sealed class PendingAppend(
     public (ConversationId, UserId, string)? Identity =>
         Draft.Content.DedupeKey is { } key ? (Draft.ConversationId, Draft.SenderId, key) : null;
 
+    /// <summary>What these appends store: the last one's second entry is the last of all.</summary>
+    public static List<Draft> DraftsOf(List<PendingAppend> batch)
+    {
+        var drafts = batch.ConvertAll(static append => append.Draft);
+        if (drafts[^1].Next is { } next) drafts.Add(next);
+        return drafts;
+    }
+
     /// <summary>Reserves memory; false when there is none now.</summary>
     public bool TryTakeRoom() => _hasRoom = memory.TryTake(_weight);
 

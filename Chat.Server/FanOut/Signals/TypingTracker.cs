@@ -50,6 +50,8 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         {
             MessageEntry when End(entry.ConversationId, entry.SenderId) => entry.SenderId,
             ParticipantRemovedEntry { ParticipantId: var removed } when End(entry.ConversationId, removed) => removed,
+            RoleChangedEntry { Role: ParticipantRole.Readonly, ParticipantId: var muted }
+                when End(entry.ConversationId, muted) => muted,
             _ => null,
         };
     }

@@ -70,6 +70,7 @@ internal static class HelpText
           Chat:Persistence:CommitConnections        4       PostgreSQL connections that commit, 1 to 32.
           Chat:Persistence:ReadConnections          16      PostgreSQL connections for everything else, 1 to 200.
 
+          Chat:Conversations:AddPolicy              Anyone  Who creates conversations and adds participants: Anyone or Backend.
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
           Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; always 1 with SQLite.
           Chat:Core:MaxBatch                        512     Maximum number of entries per commit, 1 to 10000.

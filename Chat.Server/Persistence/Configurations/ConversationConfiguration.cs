@@ -25,6 +25,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.CreatedAt).HasColumnName("created_at");
         builder.Property(c => c.LastSequence).HasColumnName("last_sequence").HasDefaultValue(0L);
         builder.Property(c => c.RemovedSequence).HasColumnName("removed_sequence").HasDefaultValue(0L);
+        builder.Property(c => c.SlowModeSeconds).HasColumnName("slow_mode_seconds").HasDefaultValue(0);
         builder.Property(c => c.ErasedSequence).HasColumnName("erased_sequence").HasDefaultValue(0L);
         builder.Property(c => c.LastEntryAt).HasColumnName("last_entry_at");
         builder.HasIndex(c => c.DirectKey).IsUnique().HasDatabaseName("ux_conversations_direct_key");

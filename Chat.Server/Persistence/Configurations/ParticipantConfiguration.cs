@@ -1,3 +1,4 @@
+using Chat.Contracts.Protocol;
 using Chat.Server.Callers;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,8 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
             .ValueGeneratedNever();
         builder.Property(p => p.UserId).HasColumnName("user_id");
         builder.Property(p => p.Role).HasColumnName("role");
+        builder.Property(p => p.RoleUntil).HasColumnName("role_until");
+        builder.Property(p => p.RoleReason).HasColumnName("role_reason").HasMaxLength(ChatLimits.ReasonLength);
         builder.Property(p => p.JoinedAt).HasColumnName("joined_at");
         builder.Property(p => p.LastReadSequence).HasColumnName("last_read_sequence").HasDefaultValue(0L);
         builder.Property(p => p.IsMuted).HasColumnName("is_muted").HasDefaultValue(false);

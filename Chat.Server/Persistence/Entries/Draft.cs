@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Persistence.Entries;
 
@@ -12,6 +13,35 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// <summary>The sender's right to write was read when the log reached so far. The commit asks again where a
     /// participant was removed since. Not set: the server itself writes.</summary>
     public long AsOf { get; init; } = long.MaxValue;
+
+    /// <summary>For what only some may do: that they may was read when the log reached so far. The commit refuses it
+    /// where anybody's right was changed since. Null: not asked.</summary>
+    public long? RightsAsOf { get; init; }
+
+    /// <summary>Whose conversation it is.</summary>
+    public Tenant Tenant { get; init; }
+
+    /// <summary>In slow mode: the seconds that must be over since the sender's last message; 0: none.</summary>
+    public int SlowSeconds { get; init; }
+
+    /// <summary>Why the user of a ban or a mute is banned or muted, and until when.</summary>
+    public RoleTerms? Terms { get; init; }
+
+    /// <summary>Of added participants: those who are banned are so no longer. Else they stay it.</summary>
+    public bool LiftsBans { get; init; }
+
+    /// <summary>A second entry of the conversation, stored directly behind this one or not at all. Only a draft that
+    /// ends its batch has one.</summary>
+    public Draft? Next { get; init; }
+
+    /// <summary>Whether servers that do not know of roles would let in whom it keeps out.</summary>
+    public bool NeedsLevelOfRights => Content.Kind switch
+    {
+        EntryKind.ParticipantRemoved => Terms is not null,
+        EntryKind.RoleChanged => Content.Payload?.Role is ParticipantRole.Moderator or ParticipantRole.Readonly,
+        EntryKind.ConversationChanged => Content.Payload?.SlowModeSeconds > 0,
+        _ => false,
+    };
 
     /// <summary>The bytes that it holds in memory while it waits, about.</summary>
     public long Weight => WaitingBytes + sizeof(char) * (

@@ -12,6 +12,9 @@ namespace Chat.Server.Persistence.Entries;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct EntryContent(EntryKind Kind)
 {
+    /// <summary>The numbers of the kinds that change who may do what, for SQL.</summary>
+    public const string KindsOfRights = "2, 3, 8, 9";
+
     /// <summary>The body, of a message or an edit. No body is stored as an empty one: a body is never empty.</summary>
     public string Text { get; init; } = "";
 
@@ -26,6 +29,11 @@ internal readonly record struct EntryContent(EntryKind Kind)
     public long? TargetSequence { get; init; }
 
     public EntryPayload? Payload { get; init; }
+
+    /// <summary>Whether it changes who may do what: such an entry is the last of its batch, so that what follows is
+    /// checked against it.</summary>
+    public bool ChangesRights => Kind is EntryKind.ParticipantsAdded or EntryKind.ParticipantRemoved
+        or EntryKind.RoleChanged or EntryKind.ConversationChanged;
 
     /// <summary>The characters of its texts.</summary>
     public int Length => Text.Length + (AttachmentUrl?.Length ?? 0) + (AttachmentMeta?.Length ?? 0)
@@ -61,8 +69,17 @@ internal readonly record struct EntryContent(EntryKind Kind)
     public static EntryContent ParticipantRemoved(UserId participant) =>
         new(EntryKind.ParticipantRemoved) { Payload = new EntryPayload { ParticipantId = participant } };
 
-    public static EntryContent ConversationRenamed(string? title) =>
-        new(EntryKind.ConversationRenamed) { Payload = new EntryPayload { Title = title } };
+    public static EntryContent RoleChanged(UserId participant, ParticipantRole role, DateTimeOffset? until = null) =>
+        new(EntryKind.RoleChanged)
+        {
+            Payload = new EntryPayload { ParticipantId = participant, Role = role, Until = until },
+        };
+
+    public static EntryContent ConversationChanged(string? title, int? slowModeSeconds) =>
+        new(EntryKind.ConversationChanged)
+        {
+            Payload = new EntryPayload { Title = title, SlowModeSeconds = slowModeSeconds },
+        };
 
     public static EntryContent MessageEdited(long target, string body) =>
         new(EntryKind.MessageEdited) { TargetSequence = target, Text = body };
@@ -134,11 +151,17 @@ internal readonly record struct EntryContent(EntryKind Kind)
                 CreatedAt = h.CreatedAt,
             ParticipantId = Payload?.ParticipantId ?? default,
         },
-        EntryKind.ConversationRenamed => new ConversationRenamedEntry
+        EntryKind.RoleChanged => new RoleChangedEntry
         {
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            Title = Payload?.Title,
+            CreatedAt = h.CreatedAt,
+            ParticipantId = Payload?.ParticipantId ?? default, Role = Payload?.Role ?? default, Until = Payload?.Until,
+        },
+        EntryKind.ConversationChanged => new ConversationChangedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+            CreatedAt = h.CreatedAt,
+            Title = Payload?.Title, SlowModeSeconds = Payload?.SlowModeSeconds,
         },
         // Of a kind that a newer version stored.
         _ => new UnknownEntry

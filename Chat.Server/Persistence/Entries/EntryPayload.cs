@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Json;
 
 namespace Chat.Server.Persistence.Entries;
 
@@ -14,6 +16,12 @@ internal sealed record EntryPayload
 
     public string? Title { get; init; }
 
+    public ParticipantRole? Role { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public int? SlowModeSeconds { get; init; }
+
     public string? Reaction { get; init; }
 
     public bool? Removed { get; init; }
@@ -25,6 +33,6 @@ internal sealed record EntryPayload
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(EntryPayload))]
 internal sealed partial class EntryPayloadJson : JsonSerializerContext;

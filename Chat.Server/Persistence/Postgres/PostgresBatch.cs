@@ -20,10 +20,15 @@ internal sealed class PostgresBatch
     private readonly List<int> _position = [];
     private readonly List<string?> _dedupeKey = [];
     private readonly List<long> _asOf = [];
+    private readonly List<int> _slowSeconds = [];
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
     private readonly List<Draft> _membership = [];
+    private int _before; // how many commands come before the one that appends
 
     public bool HasDedupeKeys { get; private set; }
+
+    /// <summary>Whether a sender may have to wait, in slow mode.</summary>
+    public bool IsSlow { get; private set; }
 
     public void Fill(IReadOnlyList<Draft> drafts)
     {
@@ -36,9 +41,12 @@ internal sealed class PostgresBatch
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(_conversations, NpgsqlDbType.Uuid) } });
+        foreach (var entry in _membership)
+            if (PostgresMembership.ToCheck(entry) is { } check) batch.BatchCommands.Add(check);
+        _before = batch.BatchCommands.Count;
         batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
-            if (PostgresMembership.ToCommand(entry, now) is { } command) batch.BatchCommands.Add(command);
+            foreach (var command in PostgresMembership.ToCommands(entry, now)) batch.BatchCommands.Add(command);
         return batch;
     }
 
@@ -46,7 +54,7 @@ internal sealed class PostgresBatch
     {
         var outcomes = new CommitOutcome[drafts.Count];
         var heads = new (long Last, DateTimeOffset FirstAt)[_conversations.Count];
-        await reader.NextResultAsync(); // past the locks
+        for (var i = 0; i < _before; i++) await reader.NextResultAsync(); // past the locks and checks
         while (await reader.ReadAsync())
         {
             var id = reader.GetGuid(0);
@@ -54,12 +62,15 @@ internal sealed class PostgresBatch
             DateTimeOffset time = reader.GetDateTime(2);
             var known = reader.GetInt64(3);
             if (known == 0) heads[_slots[id]] = (sequence, time);
+            else if (known < 0)
+                outcomes[-known - 1] = new CommitOutcome(CommitStatus.TooSoon, new MessageId(id), 0, time);
             else outcomes[known - 1] = new CommitOutcome(CommitStatus.Duplicate, new MessageId(id), sequence, time);
         }
         // The commit comes after the last statement: only past the end of the batch is it known.
         while (await reader.NextResultAsync()) { }
         for (var i = 0; i < outcomes.Length; i++)
-            if (outcomes[i].Status != CommitStatus.Duplicate) outcomes[i] = Number(drafts[i], ref heads[_slot[i]]);
+            if (outcomes[i].Status is not (CommitStatus.Duplicate or CommitStatus.TooSoon))
+                outcomes[i] = Number(drafts[i], ref heads[_slot[i]]);
         return outcomes;
     }
 
@@ -74,9 +85,11 @@ internal sealed class PostgresBatch
 
     private NpgsqlBatchCommand Append(DateTimeOffset now)
     {
-        var command = new NpgsqlBatchCommand(HasDedupeKeys ? PostgresSql.AppendOnce : PostgresSql.Append);
+        var isPlain = !HasDedupeKeys && !IsSlow;
+        var command = new NpgsqlBatchCommand(
+            isPlain ? PostgresSql.Append : IsSlow ? PostgresSql.AppendSlowly : PostgresSql.AppendOnce);
         var parameters = command.Parameters;
-        if (!HasDedupeKeys)
+        if (isPlain)
         {
             parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
             parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
@@ -84,11 +97,12 @@ internal sealed class PostgresBatch
         }
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
-        parameters.Add(HasDedupeKeys
-            ? Parameter(_dedupeKey, NpgsqlDbType.Text)
-            : Parameter(_position, NpgsqlDbType.Integer));
+        parameters.Add(isPlain
+            ? Parameter(_position, NpgsqlDbType.Integer)
+            : Parameter(_dedupeKey, NpgsqlDbType.Text));
         foreach (var column in _columns) parameters.Add(column.ToParameter());
-        if (HasDedupeKeys) parameters.Add(Parameter(_asOf, NpgsqlDbType.Bigint));
+        if (!isPlain) parameters.Add(Parameter(_asOf, NpgsqlDbType.Bigint));
+        if (IsSlow) parameters.Add(Parameter(_slowSeconds, NpgsqlDbType.Integer));
         return command;
     }
 
@@ -112,6 +126,8 @@ internal sealed class PostgresBatch
         _asOf.Add(draft.AsOf);
         _dedupeKey.Add(draft.Content.DedupeKey);
         foreach (var column in _columns) column.Add(draft);
+        _slowSeconds.Add(draft.SlowSeconds);
+        IsSlow |= draft.SlowSeconds > 0;
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message) _membership.Add(draft);
     }
@@ -123,12 +139,13 @@ internal sealed class PostgresBatch
         _counts.Clear();
         _rightsAsOf.Clear();
         _asOf.Clear();
+        _slowSeconds.Clear();
         _conversation.Clear();
         _slot.Clear();
         _position.Clear();
         _dedupeKey.Clear();
         foreach (var column in _columns) column.Clear();
         _membership.Clear();
-        HasDedupeKeys = false;
+        HasDedupeKeys = IsSlow = false;
     }
 }

@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Entries;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,38 +10,89 @@ namespace Chat.Server.Persistence.Postgres;
 /// <summary>What an entry changes beside the log, in the transaction that stores it.</summary>
 internal static class PostgresMembership
 {
-    /// <summary>The change; null for an entry that is only recorded.</summary>
-    public static NpgsqlBatchCommand? ToCommand(Draft draft, DateTimeOffset now)
+    /// <summary>Refuses the draft where anybody's right was changed since its sender's was read; null where that is
+    /// not asked.</summary>
+    public static NpgsqlBatchCommand? ToCheck(Draft draft) => draft.RightsAsOf is not { } asOf ? null
+        : new NpgsqlBatchCommand(PostgresSql.CheckRights)
+        {
+            Parameters = { Conversation(draft), new NpgsqlParameter<long> { TypedValue = asOf } },
+        };
+
+    /// <summary>The changes; none for an entry that is only recorded.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> ToCommands(Draft draft, DateTimeOffset now)
+    {
+        if (ToCommand(draft, now) is { } command) yield return command;
+        if (draft.NeedsLevelOfRights)
+            yield return new NpgsqlBatchCommand(PostgresSql.Require)
+            {
+                Parameters = { new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfRights } },
+            };
+    }
+
+    public static NpgsqlParameter Time(DateTimeOffset time) =>
+        new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlBatchCommand? ToCommand(Draft draft, DateTimeOffset now)
     {
         var payload = draft.Content.Payload;
         return draft.Content.Kind switch
         {
             EntryKind.ParticipantsAdded => new NpgsqlBatchCommand(PostgresSql.AddParticipants)
             {
-                Parameters = { Conversation(draft), Users(payload?.ParticipantIds ?? []), Time(now) },
+                Parameters =
+                {
+                    Conversation(draft), Users(payload?.ParticipantIds ?? []), Time(now),
+                    new NpgsqlParameter<bool> { TypedValue = draft.LiftsBans },
+                },
             },
-            EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user =>
-                new NpgsqlBatchCommand(PostgresSql.RemoveParticipant)
+            EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user => Remove(draft, user, now),
+            EntryKind.RoleChanged when payload is { ParticipantId: { } user, Role: { } role } =>
+                SetRole(draft, user, role, now),
+            EntryKind.ConversationChanged => new NpgsqlBatchCommand(PostgresSql.ChangeConversation)
             {
-                Parameters = { Conversation(draft), new NpgsqlParameter<string> { TypedValue = user.Value } },
-            },
-            EntryKind.ConversationRenamed => new NpgsqlBatchCommand(PostgresSql.Rename)
-            {
-                Parameters = { Conversation(draft), Title(payload?.Title) },
+                Parameters =
+                {
+                    Conversation(draft), Nullable(payload?.Title, NpgsqlDbType.Text),
+                    Nullable(payload?.SlowModeSeconds, NpgsqlDbType.Integer),
+                },
             },
             _ => null,
         };
     }
 
-    public static NpgsqlParameter Time(DateTimeOffset time) =>
-        new NpgsqlParameter<DateTime> { TypedValue = time.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+    private static NpgsqlBatchCommand Remove(Draft draft, UserId user, DateTimeOffset now)
+    {
+        if (draft.Terms is not null) return SetRole(draft, user, ParticipantRole.Blocked, now);
+        if (draft.SenderId == user)
+            return new NpgsqlBatchCommand(PostgresSql.RemoveParticipant)
+            {
+                Parameters = { Conversation(draft), User(user) },
+            };
+        return new NpgsqlBatchCommand(PostgresSql.PutOut)
+        {
+            Parameters = { Conversation(draft), User(user), Time(now) },
+        };
+    }
+
+    private static NpgsqlBatchCommand SetRole(Draft draft, UserId user, ParticipantRole role, DateTimeOffset now) =>
+        new(PostgresSql.SetRole)
+        {
+            Parameters =
+            {
+                Conversation(draft), User(user), new NpgsqlParameter<short> { TypedValue = (short)role },
+                Nullable(draft.Terms?.Until?.UtcDateTime, NpgsqlDbType.TimestampTz),
+                Nullable(draft.Terms?.Reason, NpgsqlDbType.Text), Time(now),
+            },
+        };
 
     private static NpgsqlParameter Conversation(Draft draft) =>
         new NpgsqlParameter<Guid> { TypedValue = draft.ConversationId.Value };
 
+    private static NpgsqlParameter User(UserId user) => new NpgsqlParameter<string> { TypedValue = user.Value };
+
     private static NpgsqlParameter Users(IReadOnlyList<UserId> users) =>
         new NpgsqlParameter<string[]> { TypedValue = [.. users.Select(id => id.Value)] };
 
-    private static NpgsqlParameter Title(string? title) =>
-        new() { Value = (object?)title ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -149,8 +149,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             await using var reader = await command.ExecuteReaderAsync(ct);
             var found = new Dictionary<(ConversationId, UserKey), ConversationAccess>(pairs.Length);
             while (await reader.ReadAsync(ct))
-                found[pairs[reader.GetInt64(0) - 1]] = new ConversationAccess((ConversationKind)reader.GetInt16(1),
-                    reader.IsDBNull(2) ? null : (ParticipantRole)reader.GetInt16(2), reader.GetInt64(3));
+                found[pairs[reader.GetInt64(0) - 1]] = AccessColumns.Read<PostgresColumn.Reader>(reader, 1);
             return found;
         }, ct);
     }

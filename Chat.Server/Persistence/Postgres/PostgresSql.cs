@@ -34,8 +34,8 @@ internal static class PostgresSql
            and greatest(query_start, state_change) < clock_timestamp() - interval '3 seconds'
         """;
 
-    /// <summary>What <see cref="Append"/> and <see cref="AppendOnce"/> fail with where a sender was removed since its
-    /// right was read: a division by zero, which nothing else in them can cause.</summary>
+    /// <summary>What <see cref="Append"/>, <see cref="AppendOnce"/> and <see cref="CheckRights"/> fail with where a
+    /// right was taken since it was read: a division by zero, which nothing else in them can cause.</summary>
     public const string NotAllowed = PostgresErrorCodes.DivisionByZero;
 
     private static readonly string Columns = EntryColumns.Names();
@@ -64,7 +64,7 @@ internal static class PostgresSql
           from unnest($1, $2, $3) as a(id, n, as_of)
          where c.id = a.id
         returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                  {CheckSenders($"unnest($5, ${5 + 2 + SenderColumn}) as d(conversation_id, sender_id)")}
+                  {CheckSenders($"unnest($5, ${5 + 2 + SenderColumn}) as d(conversation_id, sender_id)", "$4")}
         """;
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
@@ -98,22 +98,85 @@ internal static class PostgresSql
               from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
              where c.id = a.conversation_id
             returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                      {CheckSenders("fresh d")})
+                      {CheckSenders("fresh d", "$1")})
         select * from alloc
         union all
         select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
         """;
 
-    /// <summary>$1 conversation, $2 users, $3 now.</summary>
-    public const string AddParticipants =
-        """
-        insert into participants (conversation_id, tenant, user_id, role, joined_at)
-        select c.id, c.tenant, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
-        on conflict do nothing
+    /// <summary>Like <see cref="AppendOnce"/>, and after its last array another one: the seconds of slow mode, 0 for
+    /// drafts that need not wait. Answers in addition for each draft whose sender has to wait: id, 0, until when, the
+    /// negative place of the draft in the arrays.</summary>
+    public static readonly string AppendSlowly =
+        $"""
+        with draft as materialized (
+            select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id,
+                   case when d.slow_seconds > 0 then (
+                        select s.sent_at + d.slow_seconds * interval '1 second' from slow_sends s
+                         where s.conversation_id = d.conversation_id and s.user_id = d.sender_id) end as free_at
+              from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}) with ordinality
+                   as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, ord)
+              left join lateral (
+                   select sequence, created_at, message_id from messages
+                    where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
+                    limit 1) m on true),
+        unknown as materialized (
+            select d.*, row_number() over (partition by d.conversation_id, d.sender_id order by d.ord) as nth
+              from draft d where d.known_sequence is null),
+        early as materialized (
+            select u.*, coalesce(case when u.free_at > $1 then u.free_at end,
+                                 $1 + u.slow_seconds * interval '1 second') as wait_until
+              from unknown u where u.slow_seconds > 0 and (u.free_at > $1 or u.nth > 1)),
+        fresh as materialized (
+            select u.*, row_number() over (partition by u.conversation_id order by u.ord) as rn
+              from unknown u where u.slow_seconds = 0 or (u.nth = 1 and (u.free_at is null or u.free_at <= $1))),
+        noted as (
+            insert into slow_sends (conversation_id, user_id, sent_at)
+            select conversation_id, sender_id, $1 from fresh where slow_seconds > 0
+            on conflict (conversation_id, user_id) do update set sent_at = excluded.sent_at),
+        stored as (
+            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
+            select c.id, c.last_sequence + d.rn,
+                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
+                   d.dedupe_key, {DraftColumns}
+              from fresh d
+              join conversations c on c.id = d.conversation_id),
+        alloc as (
+            update conversations c
+               set last_sequence = c.last_sequence + a.n,
+                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
+                                   + (a.n - 1) * interval '1 microsecond'
+              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
+             where c.id = a.conversation_id
+            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
+                      {CheckSenders("fresh d", "$1", "d.slow_seconds")})
+        select * from alloc
+        union all
+        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
+        union all
+        select message_id, 0, wait_until, -ord from early
         """;
 
-    /// <summary>$1 conversation, $2 user. One who is blocked stays listed: else the block would be gone. The entry is
-    /// the last of its batch.</summary>
+    /// <summary>$1 conversation, $2 up to where the rights of its users are known. Fails with
+    /// <see cref="NotAllowed"/> where any of them was changed since.</summary>
+    public static readonly string CheckRights =
+        $"""
+        select 1 / (sequence - sequence) from messages
+         where conversation_id = $1 and sequence > $2 and kind in ({EntryContent.KindsOfRights}) limit 1
+        """;
+
+    /// <summary>$1 conversation, $2 users, $3 now, $4 whether bans are lifted.</summary>
+    public const string AddParticipants =
+        """
+        insert into participants as p (conversation_id, tenant, user_id, role, joined_at)
+        select c.id, c.tenant, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
+        on conflict (conversation_id, user_id) do update
+           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at
+         where p.role = 2 and (p.role_until <= $3 or $4)
+        """;
+
+    /// <summary>$1 conversation, $2 user, who goes. One who is blocked stays listed: else the block would be gone. The
+    /// entry is the last of its batch.</summary>
     public const string RemoveParticipant =
         """
         with gone as (
@@ -121,8 +184,40 @@ internal static class PostgresSql
         update conversations set removed_sequence = last_sequence where id = $1 and exists (select 1 from gone)
         """;
 
-    /// <summary>$1 conversation, $2 title.</summary>
-    public const string Rename = "update conversations set title = $2 where id = $1";
+    /// <summary>$1 conversation, $2 user, whom somebody else removes, $3 now. Likewise.</summary>
+    public const string PutOut =
+        """
+        with gone as (
+            update participants set role = 2, role_until = $3, role_reason = null
+             where conversation_id = $1 and user_id = $2 and role <> 2 returning 1)
+        update conversations set removed_sequence = last_sequence where id = $1 and exists (select 1 from gone)
+        """;
+
+    /// <summary>$1 conversation, $2 user, $3 role, $4 when it ends, $5 why, $6 now. The entry is the last of its
+    /// batch.</summary>
+    public const string SetRole =
+        """
+        with changed as (
+            insert into participants (conversation_id, tenant, user_id, role, role_until, role_reason, joined_at)
+            select id, tenant, $2, $3, $4, $5, $6 from conversations where id = $1
+            on conflict (conversation_id, user_id) do update
+               set role = excluded.role, role_until = excluded.role_until, role_reason = excluded.role_reason)
+        update conversations set removed_sequence = last_sequence where id = $1
+        """;
+
+    /// <summary>$1 conversation, $2 title, empty for none, null where it stays, $3 seconds of slow mode, null where
+    /// they stay. The entry is the last of its batch.</summary>
+    public const string ChangeConversation =
+        """
+        update conversations
+           set title = case when $2 is null then title else nullif($2, '') end,
+               removed_sequence = case when $3 is null then removed_sequence else last_sequence end,
+               slow_mode_seconds = coalesce($3, slow_mode_seconds)
+         where id = $1
+        """;
+
+    /// <summary>$1 the level that servers must have.</summary>
+    public const string Require = "update deployment set requires = $1 where requires < $1";
 
     private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} as bytes from messages";
 
@@ -173,11 +268,11 @@ internal static class PostgresSql
 
     private const string BackEnd = ") stretch) page where upto - bytes <= $3 order by sequence desc";
 
-    /// <summary>$1 conversations, $2 as many users, $3 their tenants. The place of the pair, kind, role, newest
-    /// sequence.</summary>
-    public const string FindAccess =
-        """
-        select q.place, c.kind, p.role, c.last_sequence
+    /// <summary>$1 conversations, $2 as many users, $3 their tenants. The place of the pair, and
+    /// <see cref="AccessColumns"/>.</summary>
+    public static readonly string FindAccess =
+        $"""
+        select q.place, {AccessColumns.Select("now()")}
           from unnest($1, $2, $3) with ordinality as q(conversation_id, user_id, tenant, place)
           join conversations c on c.id = q.conversation_id and c.tenant = q.tenant
           left join participants p on p.conversation_id = q.conversation_id and p.user_id = q.user_id
@@ -204,16 +299,22 @@ internal static class PostgresSql
 
     private static int SenderColumn => Array.FindIndex(EntryColumns.Written, column => column.Name == "sender_id");
 
-    /// <summary>0; fails with <see cref="NotAllowed"/> when a participant was removed since a right was read, and one
-    /// of the senders takes part no longer. Nobody is removed from a public conversation.</summary>
+    /// <summary>0; fails with <see cref="NotAllowed"/> when somebody's right was taken since a right was read, and one
+    /// of the senders may not write any more.</summary>
     /// <param name="drafts">Rows <c>d</c> with <c>conversation_id</c> and <c>sender_id</c>.</param>
-    private static string CheckSenders(string drafts) =>
+    /// <param name="now">The time of the commit.</param>
+    /// <param name="slow">The seconds of slow mode that the draft was checked for.</param>
+    private static string CheckSenders(string drafts, string now, string slow = "0") =>
         $"""
         case when c.removed_sequence > a.as_of and exists (
                   select 1 from {drafts}
-                   where d.conversation_id = c.id and not exists (
-                         select 1 from participants p
-                          where p.conversation_id = c.id and p.user_id = d.sender_id and p.role <> 2))
+                    left join participants p on p.conversation_id = c.id and p.user_id = d.sender_id
+                   where d.conversation_id = c.id and case p.role
+                         when 1 then false when 4 then false
+                         when 2 then c.kind <> 2 or p.role_until is null or p.role_until > {now}
+                         when 3 then p.role_until is null or p.role_until > {now}
+                         else (p.role is null and c.kind <> 2)
+                              or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> {slow}) end)
              then 1 / (c.last_sequence - c.last_sequence) else 0::bigint end
         """;
 

@@ -23,9 +23,12 @@ internal sealed class ConversationRow
 
     public long LastSequence { get; set; }
 
-    /// <summary>The sequence of the newest entry that removed a participant; 0 when there is none. An access that was
-    /// read before it may be no longer true.</summary>
+    /// <summary>The sequence of the newest entry that took a right from somebody (removed or muted a participant, began
+    /// slow mode); 0 when there is none. An access that was read before it may be no longer true.</summary>
     public long RemovedSequence { get; set; }
+
+    /// <summary>The seconds between two messages of a user; 0: there is no slow mode.</summary>
+    public int SlowModeSeconds { get; set; }
 
     /// <summary>The newest sequence whose content was erased; 0 when there is none. What is kept in memory up to it is
     /// dropped.</summary>

@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 
@@ -13,6 +14,13 @@ internal sealed class ParticipantRow
     public required UserId UserId { get; init; }
 
     public ParticipantRole Role { get; set; }
+
+    /// <summary>When a ban or a mute ends by itself; null: it does not. One who was removed by others is blocked until
+    /// that moment: takes no part, and is added again by owners and moderators only.</summary>
+    public DateTimeOffset? RoleUntil { get; set; }
+
+    /// <summary>Why; empty: no reason was given. Null where the role is neither a ban nor a mute.</summary>
+    public string? RoleReason { get; set; }
 
     public required DateTimeOffset JoinedAt { get; init; }
 

@@ -1,4 +1,3 @@
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
@@ -16,11 +15,13 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _advance;
     private readonly SqliteCommand _readIds;
+    private readonly SqliteMembership _membership;
     private readonly Dictionary<ConversationId, Head> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
     {
         _session = session;
+        _membership = new SqliteMembership(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -41,7 +42,9 @@ internal sealed class SqliteMessageWriter
         var time = Microseconds.ToUnix(now);
         _heads.Clear();
         _session.Begin();
-        for (var i = 0; i < outcomes.Length; i++) outcomes[i] = Append(drafts[i], time);
+        for (var i = 0; i < outcomes.Length; i++)
+            outcomes[i] = i > 0 && ReferenceEquals(drafts[i - 1].Next, drafts[i])
+                && outcomes[i - 1].Status != CommitStatus.Stored ? outcomes[i - 1] : Append(drafts[i], time);
         foreach (var head in _heads.Values)
             if (head.Moved) Advance(head);
         _session.Commit();
@@ -76,13 +79,15 @@ internal sealed class SqliteMessageWriter
             return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
         var key = draft.Content.DedupeKey;
         if (key is not null && FindDuplicate(head.Key, draft.SenderId, key) is { } duplicate) return duplicate;
-        if (head.RemovedSequence > draft.AsOf && !TakesPart(draft, head.Key))
-            return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
+        if (IsRefused(draft, head, now)) return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
+        if (draft.SlowSeconds > 0 && _membership.FindWait(draft, head.Key, now) is { } until)
+            return new CommitOutcome(CommitStatus.TooSoon, draft.Id, 0, Microseconds.FromUnix(until));
         head.Sequence++;
         head.Time = head.Time is { } last ? Math.Max(now, last + 1) : now;
         head.Moved = true;
         Insert(draft, head, head.Time.Value);
-        ChangeMembership(draft, head, now);
+        _membership.Change(draft, head.Key, head.Sequence, now);
+        if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
     }
 
@@ -134,48 +139,9 @@ internal sealed class SqliteMessageWriter
         _advance.ExecuteNonQuery();
     }
 
-    /// <summary>Asked where a participant was removed since the sender's right was read.</summary>
-    private bool TakesPart(Draft draft, byte[] conversation)
-    {
-        using var command = ToCommand(SqliteSql.TakesPart, conversation, ("$user", draft.SenderId.Value));
-        return command.ExecuteScalar() is not null;
-    }
-
-    private void ChangeMembership(Draft draft, Head head, long now)
-    {
-        var payload = draft.Content.Payload;
-        var conversation = head.Key;
-        switch (draft.Content.Kind)
-        {
-            case EntryKind.ParticipantsAdded:
-                foreach (var user in payload?.ParticipantIds ?? [])
-                    Change(SqliteSql.AddParticipant, conversation, ("$user", user.Value), ("$time", now));
-                break;
-            case EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user:
-                Change(SqliteSql.RemoveParticipant, conversation, ("$user", user.Value), ("$sequence", head.Sequence));
-                head.RemovedSequence = head.Sequence;
-                break;
-            case EntryKind.ConversationRenamed:
-                Change(SqliteSql.Rename, conversation, ("$title", (object?)payload?.Title ?? DBNull.Value));
-                break;
-        }
-    }
-
-    private void Change(string sql, byte[] conversation, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = ToCommand(sql, conversation, values);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand ToCommand(
-        string sql, byte[] conversation, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = _session.Connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$conversation", conversation);
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
+    private bool IsRefused(Draft draft, Head head, long now) =>
+        (head.RemovedSequence > draft.AsOf && _membership.MayNotWrite(draft, head.Key, now))
+        || (draft.RightsAsOf is { } asOf && _membership.HaveRightsChanged(head.Key, asOf));
 
     /// <summary>The end of one conversation's log while a transaction moves it.</summary>
     private sealed class Head(byte[] key)

@@ -76,9 +76,7 @@ internal sealed class SqliteReader : SqliteSession
             _access.Parameters[1].Value = pair.User.Id.Value;
             _access.Parameters[2].Value = pair.User.Tenant.Name;
             using var reader = _access.ExecuteReader();
-            if (reader.Read())
-                found[pair] = new ConversationAccess((ConversationKind)reader.GetInt16(0),
-                    reader.IsDBNull(1) ? null : (ParticipantRole)reader.GetInt16(1), reader.GetInt64(2));
+            if (reader.Read()) found[pair] = AccessColumns.Read<SqliteColumn.Reader>(reader, 0);
         }
         return found;
     }

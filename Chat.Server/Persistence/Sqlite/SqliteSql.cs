@@ -10,9 +10,11 @@ internal static class SqliteSql
     public const string ReadHead =
         "select last_sequence, erased_sequence, last_entry_at from conversations where id = $conversation";
 
-    public const string FindAccess =
-        """
-        select c.kind, p.role, c.last_sequence from conversations c
+    private const string Now = "cast(unixepoch('subsec') * 1000000 as integer)";
+
+    public static readonly string FindAccess =
+        $"""
+        select {AccessColumns.Select(Now)} from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
          where c.id = $conversation and c.tenant = $tenant
         """;
@@ -31,19 +33,78 @@ internal static class SqliteSql
         "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
 
     public const string AddParticipant =
-        "insert into participants (conversation_id, tenant, user_id, role, joined_at) select id, tenant, $user, 0, "
-            + "$time from conversations where id = $conversation on conflict do nothing";
+        """
+        insert into participants (conversation_id, tenant, user_id, role, joined_at)
+        select id, tenant, $user, 0, $time from conversations where id = $conversation
+            on conflict (conversation_id, user_id) do update
+           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at
+         where role = 2 and (role_until <= $time or $lifts)
+        """;
 
+    /// <summary>The user goes. One who is blocked stays listed.</summary>
     public const string RemoveParticipant =
         """
         delete from participants where conversation_id = $conversation and user_id = $user and role <> 2;
         update conversations set removed_sequence = $sequence where id = $conversation and changes() > 0
         """;
 
-    public const string TakesPart =
-        "select 1 from participants where conversation_id = $conversation and user_id = $user and role <> 2";
+    /// <summary>Somebody else removes the user. Likewise.</summary>
+    public const string PutOut =
+        """
+        update participants set role = 2, role_until = $time, role_reason = null
+         where conversation_id = $conversation and user_id = $user and role <> 2;
+        update conversations set removed_sequence = $sequence where id = $conversation and changes() > 0
+        """;
 
-    public const string Rename = "update conversations set title = $title where id = $conversation";
+    public const string SetRole =
+        """
+        insert into participants (conversation_id, tenant, user_id, role, role_until, role_reason, joined_at)
+        select id, tenant, $user, $role, $until, $reason, $time from conversations where id = $conversation
+            on conflict (conversation_id, user_id) do update
+           set role = excluded.role, role_until = excluded.role_until, role_reason = excluded.role_reason;
+        update conversations set removed_sequence = $sequence where id = $conversation
+        """;
+
+    public const string ChangeConversation =
+        """
+        update conversations
+           set title = case when $title is null then title else nullif($title, '') end,
+               removed_sequence = case when $seconds is null then removed_sequence else $sequence end,
+               slow_mode_seconds = coalesce($seconds, slow_mode_seconds)
+         where id = $conversation
+        """;
+
+    /// <summary>A row where anybody's right was changed since it was read.</summary>
+    public const string FindChangeOfRights =
+        $"""
+        select 1 from messages where conversation_id = $conversation and sequence > $sequence
+            and kind in ({EntryContent.KindsOfRights}) limit 1
+        """;
+
+    /// <summary>Where somebody's right was taken since the sender's was read: a row unless the sender may
+    /// write.</summary>
+    public const string FindRefusal =
+        """
+        select 1 from conversations c
+          left join participants p on p.conversation_id = c.id and p.user_id = $user
+         where c.id = $conversation and case p.role
+               when 1 then 0 when 4 then 0
+               when 2 then c.kind <> 2 or p.role_until is null or p.role_until > $time
+               when 3 then p.role_until is null or p.role_until > $time
+               else (p.role is null and c.kind <> 2)
+                    or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> $slow) end
+        """;
+
+    public const string FindSlowSend =
+        "select sent_at from slow_sends where conversation_id = $conversation and user_id = $user";
+
+    public const string NoteSlowSend =
+        """
+        insert into slow_sends (conversation_id, user_id, sent_at) values ($conversation, $user, $time)
+            on conflict (conversation_id, user_id) do update set sent_at = excluded.sent_at
+        """;
+
+    public const string Require = "update deployment set requires = $level where requires < $level";
 
     /// <summary>From the newest back, so that the reader can stop where the entries are too old.</summary>
     public const string ReadIdsBack =

@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;

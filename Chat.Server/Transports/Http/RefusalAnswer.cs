@@ -17,7 +17,8 @@ internal static class RefusalAnswer
         ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
         ChatErrorCode.Unauthenticated or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired
             or ChatErrorCode.TokenRevoked => StatusCodes.Status401Unauthorized,
-        ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch => StatusCodes.Status403Forbidden,
+        ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly =>
+            StatusCodes.Status403Forbidden,
         ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
         // the database is down; a fault of the server itself is no refusal and leaves as 500
         _ => StatusCodes.Status503ServiceUnavailable,
@@ -38,7 +39,7 @@ internal static class RefusalAnswer
     /// <summary>What concerns the caller begins with its code: one status has several of them.</summary>
     private static string WordsOf(ChatError refusal) => refusal.Code is ChatErrorCode.Unauthenticated
         or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired or ChatErrorCode.TokenRevoked
-        or ChatErrorCode.IdentityMismatch
+        or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly
             ? refusal.ToHubText()
             : refusal.Message;
 }

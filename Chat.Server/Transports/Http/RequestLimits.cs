@@ -40,6 +40,11 @@ internal sealed class RequestLimits(
     public void SpendCreate(HttpContext http, int participants) =>
         ThrowIf(clients.TakeCreate(ClientOf(http), participants));
 
+    /// <summary>Counts added participants.</summary>
+    /// <exception cref="ChatException">It is too much.</exception>
+    public void SpendAdds(HttpContext http, int participants) =>
+        ThrowIf(clients.Take(ClientOf(http), LimitKind.Adds, participants));
+
     private static void ThrowIf(ChatError? tooMuch)
     {
         if (tooMuch is not null) throw new ChatException(tooMuch);

@@ -16,20 +16,6 @@ namespace Chat.Server.Transports.Rest;
 internal sealed class ChatEndpoints(
     IIdentity identity, ChatService chat, ITaskQueue queue, Answers answers, RequestLimits limits)
 {
-    public async Task CreateAsync(HttpContext http)
-    {
-        var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
-        var participants = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
-        limits.SpendCreate(http, participants.Count);
-        var created = await chat.CreateConversationAsync(identity.FindProven(http) ?? OpenIdentity.Nobody,
-            new CreateConversation { ParticipantIds = participants }, http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status201Created, created, static (writer, c) =>
-        {
-            writer.WriteString("id"u8, c.Id.Value);
-            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, c.CreatedAt);
-        });
-    }
-
     public async Task SendAsync(HttpContext http, string id)
     {
         var conversation = ConversationOf(id);
@@ -94,7 +80,7 @@ internal sealed class ChatEndpoints(
             : throw new ChatException(refusal);
     }
 
-    private static ConversationId ConversationOf(string id) =>
+    public static ConversationId ConversationOf(string id) =>
         ConversationId.TryParse(id, out var conversation)
             ? conversation
             : throw ChatException.BadRequest("the conversation id must be a UUID");

@@ -8,6 +8,7 @@ internal static class RestRegistration
     public static IServiceCollection AddRest(this IServiceCollection services) => services
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
+        .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -17,7 +18,7 @@ internal static class RestRegistration
             message = "019a0000-0000-7000-8000-000000000002", user = "5a0b2f3e-0000-4000-8000-000000000001";
         var chat = endpoints.MapGroup("/api/v1/chat").WithTags("Conversations")
             .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>();
-        chat.MapPost("", (HttpContext http, ChatEndpoints handler) => handler.CreateAsync(http))
+        chat.MapPost("", (HttpContext http, CreateEndpoint handler) => handler.CreateAsync(http))
             .Describe("createConversation", "Create a conversation",
                 $$"""{"participant_ids":["{{user}}"]}""", StatusCodes.Status201Created,
                 $$"""{"id":"{{conversation}}","created_at":"2025-01-01T12:00:00.000000Z"}""");
@@ -48,6 +49,7 @@ internal static class RestRegistration
                     "Only messages after this position, the nearest ones; each then has its position as seq."),
                 ("user_id", "string",
                     "The requesting user, a participant of the conversation. Optional in open mode."));
+        chat.MapRights();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,

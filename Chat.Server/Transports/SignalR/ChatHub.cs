@@ -6,6 +6,7 @@ using Chat.Contracts.Protocol;
 using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
+using Chat.Server.Rights;
 using Chat.Server.Users;
 using Microsoft.AspNetCore.SignalR;
 
@@ -13,7 +14,8 @@ namespace Chat.Server.Transports.SignalR;
 
 /// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in
 /// <see cref="RefusalFilter"/>.</summary>
-internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirectory users, TokenRefresh refresh)
+internal sealed class ChatHub(
+    ChatService chat, ConversationRights rights, HubPresence presence, UserDirectory users, TokenRefresh refresh)
     : Hub<IChatClient>, IChatHub
 {
     // of the one call that this object is made for
@@ -50,7 +52,7 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirect
     }
 
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
-        InOrder((caller, aborted) => chat.CreateConversationAsync(caller, command, aborted));
+        InOrder((caller, aborted) => rights.Creation.CreateAsync(caller, command, aborted));
 
     public Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null)
     {
@@ -64,10 +66,21 @@ internal sealed class ChatHub(ChatService chat, HubPresence presence, UserDirect
             (caller, aborted) => chat.HistoryAsync(caller, conversationId, query, aborted));
 
     public Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds) =>
-        InOrder((caller, aborted) => chat.AddParticipantsAsync(caller, conversationId, participantIds, aborted));
+        InOrder((caller, aborted) =>
+            rights.Membership.AddAsync(caller, conversationId, participantIds, aborted));
 
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
-        InOrder((caller, aborted) => chat.RemoveParticipantAsync(caller, conversationId, participantId, aborted));
+        InOrder((caller, aborted) => rights.Membership.RemoveAsync(caller, conversationId, participantId, aborted));
+
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        Large(Answers.Users, AnswerWeight.Of,
+            (caller, aborted) => rights.Participants.ListAsync(caller, conversationId, query, aborted));
+
+    public Task SetRole(ConversationId conversationId, SetRole command) =>
+        InOrder((caller, aborted) => rights.Roles.SetAsync(caller, conversationId, command, aborted));
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        InOrder((caller, aborted) => rights.Settings.ChangeAsync(caller, conversationId, command, aborted));
 
     public Task MarkRead(ConversationId conversationId, long sequence)
     {

@@ -28,10 +28,13 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.Refresh)] = LimitKind.Presence,
         [nameof(IChatHub.History)] = LimitKind.History,
         [nameof(IChatHub.ReadPositions)] = LimitKind.History,
+        [nameof(IChatHub.Participants)] = LimitKind.History,
         [nameof(IChatHub.Conversations)] = LimitKind.Lists,
         [nameof(IChatHub.CreateConversation)] = LimitKind.Changes,
         [nameof(IChatHub.AddParticipants)] = LimitKind.Changes,
         [nameof(IChatHub.RemoveParticipant)] = LimitKind.Changes,
+        [nameof(IChatHub.SetRole)] = LimitKind.Changes,
+        [nameof(IChatHub.ChangeConversation)] = LimitKind.Changes,
         [nameof(IChatHub.SetMuted)] = LimitKind.Changes,
     };
 

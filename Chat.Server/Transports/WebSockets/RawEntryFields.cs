@@ -7,6 +7,8 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>The keys of an entry that is not a message.</summary>
 internal static class RawEntryFields
 {
+    private static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
+
     /// <summary>The common keys, then those of its kind.</summary>
     public static void WriteAll(Utf8JsonWriter writer, JsonNames names, ConversationEntry entry)
     {
@@ -32,8 +34,17 @@ internal static class RawEntryFields
             case ParticipantRemovedEntry removed:
                 writer.WriteString(policy.ConvertName("ParticipantId"), removed.ParticipantId.Value);
                 break;
-            case ConversationRenamedEntry renamed:
-                writer.WriteString("title"u8, renamed.Title);
+            case RoleChangedEntry changed:
+                writer.WriteString(policy.ConvertName("ParticipantId"), changed.ParticipantId.Value);
+                writer.WriteString("role"u8, RoleNames.Of(changed.Role));
+                if (changed.Until is { } until) EntryJson.WriteTime(writer, Until, until);
+                else writer.WriteNull(Until);
+                break;
+            case ConversationChangedEntry changed:
+                writer.WriteString("title"u8, changed.Title);
+                writer.WritePropertyName(policy.ConvertName("SlowModeSeconds"));
+                if (changed.SlowModeSeconds is { } seconds) writer.WriteNumberValue(seconds);
+                else writer.WriteNullValue();
                 break;
             case MessageEditedEntry edited:
                 writer.WriteNumber(policy.ConvertName("TargetSeq"), edited.TargetSequence);

@@ -123,7 +123,9 @@ internal static class RawReplies
     public static byte[] Error(RawDialect dialect, ChatError error, string? dedupeKey = null) =>
         Frame("error", (dialect, error, dedupeKey), static (writer, s) =>
         {
-            writer.WriteString("code"u8, s.error.Code.ToWire());
+            // Clients of go-chatty know a closed list of codes.
+            var code = s.dialect.Features == RawFeatures.None ? s.error.Code.ToOriginal() : s.error.Code;
+            writer.WriteString("code"u8, code.ToWire());
             writer.WriteString("error"u8, s.error.Message);
             // Without features the frame has the keys that it always had; the text says it too.
             if (s.dialect.Features != RawFeatures.None && s.error.RetryAfter is { } wait)

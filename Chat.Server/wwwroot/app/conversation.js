@@ -47,6 +47,8 @@ export class Conversation {
 
   constructor(summary, self) {
     this.id = summary.id;
+    /** Counts changes of roles. */
+    this.rolesVersion = 0;
     this.kind = summary.kind;
     this.createdAt = Date.parse(summary.createdAt);
     this.self = self;
@@ -136,6 +138,8 @@ export class Conversation {
       [this.last, this.newest] = [item.seq, item];
       this.typing.delete(item.sender);
       moved ||= item.moves;
+      if (item.roles) this.rolesVersion++;
+      if (item.title !== null) this.title = item.title || null;
       if (item.seq <= this.lastRead) continue;
       if (this.isOfOthers(item)) this.unread++;
       else if (this.unread === 0) this.lastRead = item.seq; // nothing to read: one's own, a note

@@ -35,6 +35,8 @@ export function itemOf(entry) {
     createdAt: entry.createdAt,
     type: message ? 'message' : body ? 'note' : 'hidden',
     moves: entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved',
+    roles: entry.kind === 'roleChanged' || entry.kind === 'participantRemoved' || entry.kind === 'participantsAdded',
+    title: entry.kind === 'conversationChanged' ? entry.title : null,
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),
     body,
@@ -141,8 +143,10 @@ function noteOf(entry) {
     case 'participantRemoved':
       if (entry.participantId === entry.senderId) return noteWords.left(who);
       return noteWords.removed(who, shownUser(entry.participantId));
-    case 'conversationRenamed':
-      return noteWords.renamed(who, entry.title);
+    case 'roleChanged':
+      return noteWords.roleChanged(who, shownUser(entry.participantId), entry.role);
+    case 'conversationChanged':
+      return noteWords.changed(who, entry);
     default:
       return '';
   }

@@ -12,12 +12,39 @@ export const seenWords = {
   at: time => `seen ${time}`,
 };
 
+/** What a participant is, in sentences. */
+export const roleWords = {
+  owner: 'an owner',
+  moderator: 'a moderator',
+  member: 'a member',
+  readonly: 'read-only',
+};
+
 export const noteWords = {
   created: who => `${who} started the conversation`,
   added: (who, whom) => `${who} added ${whom}`,
   left: who => `${who} left`,
   removed: (who, whom) => `${who} removed ${whom}`,
-  renamed: (who, title) => (title ? `${who} named the conversation “${title}”` : `${who} removed the title`),
+  roleChanged: (who, whom, role) =>
+    role === 'readonly' ? `${who} muted ${whom}` : `${who} made ${whom} ${roleWords[role] ?? role}`,
+  changed: (who, { title, slowModeSeconds: seconds }) => [
+    title === null ? '' : title ? `${who} named the conversation “${title}”` : `${who} removed the title`,
+    seconds === null ? '' : seconds > 0 ? `${who} set slow mode to ${seconds} s` : `${who} ended slow mode`,
+  ].filter(Boolean).join('; '),
+};
+
+/** What a participant is, on its own. A member is nothing in particular. */
+export const roleLabels = { owner: 'Owner', moderator: 'Moderator', readonly: 'Read-only' };
+
+/** What may be done with a participant. */
+export const personActs = {
+  owner: 'Make owner',
+  moderator: 'Make moderator',
+  member: 'Make member',
+  unmute: 'Unmute',
+  readonly: 'Mute',
+  remove: 'Remove',
+  blocked: 'Ban',
 };
 
 export const words = {
@@ -121,6 +148,9 @@ export const words = {
   beginning: 'Only the beginning is shown.',
 
   people: 'People',
+  actsLabel: name => `What to do with ${name}`,
+  title: 'Title',
+  changeTitle: 'Change',
   closePeople: 'Close the list of people',
   isYou: ' (you)',
   message: 'Message',

@@ -1,6 +1,7 @@
 import type {
-  ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage, PresenceChange,
-  PresenceSnapshot, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
+  ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage,
+  ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
+  ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
   CallerIdentity,
   UserProfile,
 } from './contracts.js';
@@ -245,6 +246,12 @@ export class ChatClient {
   }): Promise<ConversationSummary>;
   addParticipants(conversation: ConversationId, users: UserId[]): Promise<void>;
   removeParticipant(conversation: ConversationId, user: UserId): Promise<void>;
+  /** A page of the participants with their roles, by id, and the caller's own role. */
+  participants(conversation: ConversationId, query?: ParticipantsQuery & CallOptions): Promise<ParticipantsPage>;
+  /** Gives a user another role: `blocked` bans, `readonly` mutes. `may` says who may. */
+  setRole(conversation: ConversationId, command: SetRole): Promise<void>;
+  /** Changes title and settings. */
+  changeConversation(conversation: ConversationId, command: ChangeConversation): Promise<void>;
   markRead(conversation: ConversationId, sequence: number): Promise<void>;
   /** Whether the user wants notifications of the conversation while not connected. */
   setMuted(conversation: ConversationId, isMuted?: boolean): Promise<void>;
@@ -368,3 +375,15 @@ export class ChatStoppedError extends ChatError {}
 export class ChatSignedOutError extends ChatError {}
 /** The token is of another user than the one that this client was connected as. */
 export class ChatOtherUserError extends ChatError { readonly code: string }
+
+/** What somebody does with a conversation. */
+export type ConversationAct =
+  | 'createGroup' | 'createDirect' | 'createPublic' | 'join' | 'read' | 'markRead' | 'seePresence'
+  | 'listParticipants' | 'send' | 'type' | 'sendInSlowMode' | 'leave' | 'add' | 'addAgain' | 'remove' | 'ban' | 'mute'
+  | 'setRole' | 'changeSettings';
+
+/** Whether a user with this role may; null: one who takes no part. The server decides by the same table. */
+export function may(act: ConversationAct, kind: ConversationKind, role: ParticipantRole | null): boolean;
+
+/** Whether one may remove, ban, mute and change the role of another. */
+export function isAbove(role: ParticipantRole | null, other: ParticipantRole | null): boolean;

@@ -15,6 +15,36 @@ export interface CallerIdentity {
   readonly expiresInSeconds: number | null;
 }
 
+/** Changes title and settings of a conversation. What is null stays. */
+export interface ChangeConversation {
+  /** The new title, at most 255 characters; empty: none. */
+  title?: string | null;
+  /**
+   * Slow mode: the seconds between two messages of a user, 0 for none, at most 86,400. Owners and moderators need not
+   * wait.
+   */
+  slowModeSeconds?: number | null;
+}
+
+/** The title or a setting of the conversation changed. It has what changed; the rest is null. */
+export interface ConversationChangedEntry {
+  readonly kind: 'conversationChanged';
+  /** The new title, empty when there is none any more; null: it did not change. */
+  readonly title: string | null;
+  /** The new seconds between two messages of a user, 0 for none; null: they did not change. */
+  readonly slowModeSeconds: number | null;
+  /** The permanent id of the entry. */
+  readonly id: MessageId;
+  /** The conversation that the entry belongs to. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** The user who caused the entry. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
+  readonly createdAt: Timestamp;
+}
+
 /** The conversation began. */
 export interface ConversationCreatedEntry {
   readonly kind: 'conversationCreated';
@@ -44,33 +74,17 @@ export type ConversationEntry =
   | ConversationCreatedEntry
   | ParticipantsAddedEntry
   | ParticipantRemovedEntry
-  | ConversationRenamedEntry
   | MessageEditedEntry
   | MessageDeletedEntry
-  | ReactionEntry;
+  | ReactionEntry
+  | RoleChangedEntry
+  | ConversationChangedEntry;
 
 /** The id of a conversation. On every transport, a UUID in its usual text form. */
 export type ConversationId = string;
 
 /** The kind of a conversation. In JSON, its name. */
 export type ConversationKind = 'group' | 'direct' | 'public';
-
-/** The title changed. */
-export interface ConversationRenamedEntry {
-  readonly kind: 'conversationRenamed';
-  /** The new title; null when it was removed. */
-  readonly title: string | null;
-  /** The permanent id of the entry. */
-  readonly id: MessageId;
-  /** The conversation that the entry belongs to. */
-  readonly conversationId: ConversationId;
-  /** Its position in that log: 1, 2, 3 … without holes. */
-  readonly sequence: number;
-  /** The user who caused the entry. */
-  readonly senderId: UserId;
-  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
-  readonly createdAt: Timestamp;
-}
 
 /** A conversation in the list of one of its participants. */
 export interface ConversationSummary {
@@ -220,6 +234,18 @@ export type MessageId = string;
 /** The type of a message. On every transport, its number. */
 export type MessageType = 0 | 1 | 2 | 3;
 
+/** A participant of a conversation. */
+export interface Participant {
+  /** Who. */
+  readonly userId: UserId;
+  /** The role that holds now. */
+  readonly role: ParticipantRole;
+  /** When it ends by itself; null: it does not. */
+  readonly until: Timestamp | null;
+  /** Why the user is banned or muted; null: no reason was given, or it is not the caller's to know. */
+  readonly reason: string | null;
+}
+
 /** A user is no longer a participant. It is the last entry that this user's connections see. */
 export interface ParticipantRemovedEntry {
   readonly kind: 'participantRemoved';
@@ -237,6 +263,12 @@ export interface ParticipantRemovedEntry {
   readonly createdAt: Timestamp;
 }
 
+/**
+ * What a participant is in a conversation; `RightsTable` says what each may do. The numbers are stored. In JSON, its
+ * name.
+ */
+export type ParticipantRole = 'member' | 'owner' | 'blocked' | 'readonly' | 'moderator';
+
 /** Users became participants. */
 export interface ParticipantsAddedEntry {
   readonly kind: 'participantsAdded';
@@ -252,6 +284,30 @@ export interface ParticipantsAddedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+}
+
+/** Participants of a conversation, and what the caller is there. */
+export interface ParticipantsPage {
+  /** Which conversation. */
+  readonly conversationId: ConversationId;
+  /**
+   * The caller's own role; null for one who takes no part in a public conversation. `RightsTable` says what it allows.
+   */
+  readonly role: ParticipantRole | null;
+  /** The seconds between two messages of a user; 0: there is no slow mode. */
+  readonly slowModeSeconds: number;
+  /** The participants, by id. */
+  readonly participants: Participant[];
+}
+
+/** Asks for a page of a conversation's participants, in the order of their ids. */
+export interface ParticipantsQuery {
+  /** Only those with this role. `Blocked`: those who are banned, for owners and moderators. */
+  role?: ParticipantRole | null;
+  /** Only those after this user. Null: from the beginning. */
+  after?: UserId | null;
+  /** How many at most: 1 to 500, 100 by default. When there are fewer, the list ends there. */
+  limit?: number | null;
 }
 
 /** A user whom this connection watches (`GetPresence`) came online or went offline. */
@@ -321,6 +377,27 @@ export interface ReconnectRequest {
   readonly withinMilliseconds: number;
 }
 
+/** A participant has another role. What the old one allowed and the new one does not ends with this entry. */
+export interface RoleChangedEntry {
+  readonly kind: 'roleChanged';
+  /** Whose. */
+  readonly participantId: UserId;
+  /** The new role. */
+  readonly role: ParticipantRole;
+  /** When `Readonly` ends by itself, and the user is a member again; null: it does not. */
+  readonly until: Timestamp | null;
+  /** The permanent id of the entry. */
+  readonly id: MessageId;
+  /** The conversation that the entry belongs to. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** The user who caused the entry. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
+  readonly createdAt: Timestamp;
+}
+
 /** What a message may have besides its text. Everything is optional. */
 export interface SendOptions {
   /**
@@ -350,6 +427,21 @@ export interface SendReceipt {
    * send.
    */
   readonly duplicate: boolean;
+}
+
+/** Gives a user another role in a conversation. */
+export interface SetRole {
+  /** Whose. */
+  userId: UserId;
+  /** The new role. `Blocked` bans: the user takes part no longer. `Readonly` mutes. */
+  role: ParticipantRole;
+  /** How long a ban or a mute holds, by the server's clock; null: until it is taken back. */
+  seconds?: number | null;
+  /**
+   * Why the user is banned or muted, at most 255 characters: told to the user, to owners and moderators. Null: no
+   * reason.
+   */
+  reason?: string | null;
 }
 
 /** RFC 3339 in UTC with microseconds: `2025-01-01T12:00:00.000000Z`. `new Date(text)` reads it. */
@@ -420,10 +512,25 @@ export interface ChatHub {
   Conversations(query?: ConversationsQuery | null): Promise<ConversationSummary[]>;
   /** A page of the log. */
   History(conversationId: ConversationId, query?: HistoryQuery | null): Promise<HistoryPage>;
-  /** Adds participants to a group. Any participant may; existing participants are ignored. */
+  /**
+   * Adds participants to a group. Members may; users who were removed or banned are added again by owners and
+   * moderators only. Existing participants are ignored.
+   */
   AddParticipants(conversationId: ConversationId, participantIds: UserId[]): Promise<void>;
-  /** Removes a participant from a group: the caller, or anyone when the caller created the group. */
+  /**
+   * Removes a participant from a group: the caller, or others where the caller is an owner or a moderator and stands
+   * above them. When the last owner goes, the moderator who has been there for longest owns it, else the member.
+   */
   RemoveParticipant(conversationId: ConversationId, participantId: UserId): Promise<void>;
+  /** A page of the participants with their roles, in the order of their ids, and the caller's own role. */
+  Participants(conversationId: ConversationId, query?: ParticipantsQuery | null): Promise<ParticipantsPage>;
+  /**
+   * Gives a user another role: owners make owners, moderators and members; owners and moderators mute and ban those
+   * below them, for a time or for good, and take it back.
+   */
+  SetRole(conversationId: ConversationId, command: SetRole): Promise<void>;
+  /** Changes title and settings of a group. Owners and moderators may. */
+  ChangeConversation(conversationId: ConversationId, command: ChangeConversation): Promise<void>;
   /**
    * Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the others. It
    * never goes back.

@@ -21,3 +21,8 @@ public sealed class SqliteEntryKindTests : EntryKindSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteRightsTests : RightsSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -6,6 +6,7 @@ namespace Chat.Tests.Fixtures.Membership;
 internal sealed class Participation
 {
     private readonly bool[] _isIn;
+    private readonly bool[] _isMuted;
     private readonly HashSet<long> _removals = [];
 
     /// <param name="log">The whole log, from sequence 1.</param>
@@ -13,11 +14,21 @@ internal sealed class Participation
     public Participation(IReadOnlyList<ConversationEntry> log, string user)
     {
         _isIn = new bool[log.Count + 1];
-        for (var i = 1; i < _isIn.Length; i++) _isIn[i] = After(log[i - 1], user, _isIn[i - 1]);
+        _isMuted = new bool[log.Count + 1];
+        for (var i = 1; i < _isIn.Length; i++)
+        {
+            _isIn[i] = After(log[i - 1], user, _isIn[i - 1]);
+            _isMuted[i] = _isIn[i] && (log[i - 1] is RoleChangedEntry changed && changed.ParticipantId.Value == user
+                ? changed.Role == ParticipantRole.Readonly
+                : _isMuted[i - 1]);
+        }
     }
 
     /// <summary>Whether the user took part when the log reached so far.</summary>
     public bool IsIn(long head) => _isIn[Math.Clamp(head, 0, _isIn.Length - 1)];
+
+    /// <summary>Whether the user was muted when the log reached so far.</summary>
+    public bool IsMuted(long head) => _isMuted[Math.Clamp(head, 0, _isMuted.Length - 1)];
 
     /// <summary>Whether the user took part (or not) at some moment between the two.</summary>
     public bool EverWas(bool isIn, long from, long to)

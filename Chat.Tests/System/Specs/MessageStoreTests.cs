@@ -25,3 +25,9 @@ public sealed class PostgresEntryKindTests : EntryKindSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresRightsTests : RightsSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

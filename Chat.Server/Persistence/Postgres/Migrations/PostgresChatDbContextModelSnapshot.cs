@@ -248,6 +248,12 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("removed_sequence");
 
+                    b.Property<int>("SlowModeSeconds")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("slow_mode_seconds");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -281,6 +287,7 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L,
+                            SlowModeSeconds = 0,
                             Tenant = "default"
                         });
                 });
@@ -445,6 +452,15 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("role");
 
+                    b.Property<string>("RoleReason")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("role_reason");
+
+                    b.Property<DateTimeOffset?>("RoleUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("role_until");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -463,6 +479,28 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_participants_tenant_user_id");
 
                     b.ToTable("participants", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.SlowSendRow", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("ConversationId", "UserId")
+                        .HasName("pk_slow_sends");
+
+                    b.ToTable("slow_sends", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.UserRow", b =>

@@ -236,6 +236,12 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("removed_sequence");
 
+                    b.Property<int>("SlowModeSeconds")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("slow_mode_seconds");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -268,6 +274,7 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                             Kind = (short)2,
                             LastSequence = 0L,
                             RemovedSequence = 0L,
+                            SlowModeSeconds = 0,
                             Tenant = "default"
                         });
                 });
@@ -429,6 +436,15 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("role");
 
+                    b.Property<string>("RoleReason")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_reason");
+
+                    b.Property<long?>("RoleUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role_until");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -443,6 +459,27 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_participants_user_id");
 
                     b.ToTable("participants", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.SlowSendRow", b =>
+                {
+                    b.Property<byte[]>("ConversationId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("ConversationId", "UserId")
+                        .HasName("pk_slow_sends");
+
+                    b.ToTable("slow_sends", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Persistence.Rows.UserRow", b =>

@@ -4,14 +4,21 @@ import { html } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
 import { lastSeen } from '../time.js';
 import { seenWords, words } from '../words.js';
+import { PersonMenu, Roles, TitleForm } from './roles.js';
 import { Avatar, Icon } from './small.js';
 
 export function People({ chat, conversation, onClose, onAdd }) {
+  return html`<${Roles} key=${conversation.id} chat=${chat} conversation=${conversation} version=${
+    conversation.rolesVersion} draw=${roles => list({ chat, conversation, onClose, onAdd, roles })} />`;
+}
+
+function list({ chat, conversation, onClose, onAdd, roles }) {
   const people = [...conversation.people ?? []].sort(([a, x], [b, y]) => y.online - x.online || a.localeCompare(b));
   return html`
     <section class="people" aria-label=${words.people}>
       <h2>${words.people}<button type="button" class="icon" aria-label=${words.closePeople} title=${words.close}
         onClick=${onClose}><${Icon} name="close" /></button></h2>
+      <${TitleForm} roles=${roles} conversation=${conversation} />
       <ul>
         ${people.map(([name, there]) => html`
           <li key=${name}>
@@ -19,14 +26,16 @@ export function People({ chat, conversation, onClose, onAdd }) {
             <div class="what">
               <span title=${shownUser(name)}>
                 <bdi>${shownUser(name)}</bdi>${name === chat.self ? words.isYou : ''}</span>
+              ${roles.label(name) ? html`<span class="role">${roles.label(name)}</span>` : null}
               <span class="seen">${there.online ? seenWords.online : lastSeen(there.lastSeenAt, chat.time.now())}</span>
             </div>
             ${name === chat.self || conversation.direct ? null : html`
               <button type="button" class="secondary" aria-label=${words.messageLabel(name)}
                 onClick=${() => chat.startDirect(name)}>${words.message}</button>`}
+            <${PersonMenu} roles=${roles} name=${name} />
           </li>`)}
       </ul>
-      ${conversation.kind === 'group' && !conversation.closed ? html`
+      ${conversation.kind === 'group' && !conversation.closed && roles.may('add') ? html`
         <div class="more">
           <button type="button" class="secondary" onClick=${onAdd}>${words.addPeople}</button></div>` : null}
     </section>`;

@@ -198,6 +198,27 @@ export class ChatClient {
     return this.#link.call(false, undefined, 'RemoveParticipant', conversation, user);
   }
 
+  /**
+   * @param {string} conversation
+   * @param {{role?: string, after?: string, limit?: number, signal?: AbortSignal}} [query]
+   */
+  participants(conversation, { signal, ...query } = {}) {
+    return this.#link.call(true, signal, 'Participants', conversation, query);
+  }
+
+  /**
+   * @param {string} conversation
+   * @param {{userId: string, role: string, seconds?: number | null, reason?: string | null}} command
+   */
+  setRole(conversation, command) {
+    return this.#link.call(false, undefined, 'SetRole', conversation, command);
+  }
+
+  /** @param {string} conversation @param {{title?: string | null, slowModeSeconds?: number | null}} command */
+  changeConversation(conversation, command) {
+    return this.#link.call(true, undefined, 'ChangeConversation', conversation, command);
+  }
+
   /** @param {string} conversation @param {number} sequence */
   markRead(conversation, sequence) {
     return this.#marks.mark(conversation, sequence);

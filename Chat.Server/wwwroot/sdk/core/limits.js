@@ -22,4 +22,9 @@ export const limits = Object.freeze({
   userNameLength: 255,
   usersPage: 100,
   presenceUsers: 1000,
+  participantsPage: 500,
+  defaultParticipantsPage: 100,
+  reasonLength: 255,
+  roleSeconds: 31622400,
+  slowModeSeconds: 86400,
 });

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Unit.JavaScript;
@@ -36,6 +38,25 @@ public sealed partial class ContractsDriftTests
         Assert.True(File.Exists(file), "limits.js is missing; run the tests once with CHAT_ACCEPT_API=1");
         Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
     }
+
+    /// <summary>Written anew like the types.</summary>
+    [Fact]
+    public void The_rights_of_JavaScript_are_those_of_the_contracts()
+    {
+        var file = Path.Combine(Sdk, "core", "rights.js");
+        var rows = RightsTable.Rows.Select(row => $"  {Word(row.Act)}: {{\n    kinds: [{Words(row.Kinds)}],\n"
+            + $"    roles: [{Words(row.Roles)}],\n    others: {(row.Others ? "true" : "false")},\n  }},\n");
+        var now = "// Generated from Chat.Contracts.Rules.RightsTable by ContractsDriftTests; not to be edited.\n\n"
+            + "/** Who may do what: in which conversations, in which roles, and whether those without a role may. */\n"
+            + $"export const rights = Object.freeze({{\n{string.Concat(rows)}}});\n";
+        if (Environment.GetEnvironmentVariable("CHAT_ACCEPT_API") == "1") File.WriteAllText(file, now);
+        Assert.True(File.Exists(file), "rights.js is missing; run the tests once with CHAT_ACCEPT_API=1");
+        Assert.Equal(now, File.ReadAllText(file).ReplaceLineEndings("\n"));
+    }
+
+    private static string Words<T>(IEnumerable<T> values) => string.Join(", ", values.Select(v => $"'{Word(v)}'"));
+
+    private static string Word<T>(T value) => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 
     [Fact]
     public void The_client_calls_methods_that_the_hub_has_with_arguments_that_it_takes()

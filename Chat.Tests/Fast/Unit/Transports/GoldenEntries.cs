@@ -44,9 +44,16 @@ internal static class GoldenEntries
         ParticipantId = User("cid"),
     };
 
-    public static readonly ConversationRenamedEntry Renamed = new()
+    public static readonly RoleChangedEntry Muted = new()
     {
-        Id = Id, ConversationId = Conversation, Sequence = 4, SenderId = User("ann"), CreatedAt = Time, Title = null,
+        Id = Id, ConversationId = Conversation, Sequence = 4, SenderId = User("ann"), CreatedAt = Time,
+        ParticipantId = User("cid"), Role = ParticipantRole.Readonly, Until = Time.AddHours(1),
+    };
+
+    public static readonly ConversationChangedEntry Changed = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 4, SenderId = User("ann"), CreatedAt = Time,
+        Title = "", SlowModeSeconds = null,
     };
 
     public static readonly MessageEditedEntry Edited = new()
@@ -73,7 +80,7 @@ internal static class GoldenEntries
     };
 
     public static IReadOnlyList<ConversationEntry> All =>
-        [Message, Attachment, Created, Added, Removed, Renamed, Edited, Deleted, Reaction, Unknown];
+        [Message, Attachment, Created, Added, Removed, Muted, Changed, Edited, Deleted, Reaction, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
 }

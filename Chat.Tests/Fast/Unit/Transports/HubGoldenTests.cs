@@ -36,7 +36,9 @@ public sealed class HubGoldenTests
         { nameof(GoldenEntries.Created), "conversationCreated", """ "participantIds":["ann","bob"],"title":"Team" """ },
         { nameof(GoldenEntries.Added), "participantsAdded", """ "participantIds":["cid"] """ },
         { nameof(GoldenEntries.Removed), "participantRemoved", """ "participantId":"cid" """ },
-        { nameof(GoldenEntries.Renamed), "conversationRenamed", """ "title":null """ },
+        { nameof(GoldenEntries.Muted), "roleChanged",
+            """ "participantId":"cid","role":"readonly","until":"2025-01-01T13:00:00.250001Z" """ },
+        { nameof(GoldenEntries.Changed), "conversationChanged", """ "title":"","slowModeSeconds":null """ },
         { nameof(GoldenEntries.Edited), "messageEdited", """ "targetSequence":4,"body":"better" """ },
         { nameof(GoldenEntries.Deleted), "messageDeleted", """ "targetSequence":4 """ },
     };

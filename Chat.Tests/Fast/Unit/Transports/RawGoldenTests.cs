@@ -54,7 +54,10 @@ public sealed class RawGoldenTests
             """ "seq":1,"kind":"conversation_created",{0},"participant_ids":["ann","bob"],"title":"Team" """ },
         { nameof(GoldenEntries.Added), """ "seq":2,"kind":"participants_added",{0},"participant_ids":["cid"] """ },
         { nameof(GoldenEntries.Removed), """ "seq":3,"kind":"participant_removed",{0},"participant_id":"cid" """ },
-        { nameof(GoldenEntries.Renamed), """ "seq":4,"kind":"conversation_renamed",{0},"title":null """ },
+        { nameof(GoldenEntries.Muted),
+            """ "seq":4,"kind":"role_changed",{0},"participant_id":"cid","role":"readonly","until":"2025-01-01T13:00:00.250001Z" """ },
+        { nameof(GoldenEntries.Changed),
+            """ "seq":4,"kind":"conversation_changed",{0},"title":"","slow_mode_seconds":null """ },
         { nameof(GoldenEntries.Edited), """ "seq":5,"kind":"message_edited",{0},"target_seq":4,"body":"better" """ },
         { nameof(GoldenEntries.Deleted), """ "seq":6,"kind":"message_deleted",{0},"target_seq":4 """ },
     };

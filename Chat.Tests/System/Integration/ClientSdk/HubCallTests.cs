@@ -169,10 +169,15 @@ public sealed class HubCallTests
             {
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time
             },
-            new ConversationRenamedEntry
+            new ConversationChangedEntry
             {
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
-                Title = null
+                Title = ""
+            },
+            new RoleChangedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                ParticipantId = UserId.Parse("bob"), Role = ParticipantRole.Readonly, Until = time.AddHours(1)
             },
             new MessageEditedEntry
             {

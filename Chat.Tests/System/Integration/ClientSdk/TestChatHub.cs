@@ -95,6 +95,14 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
             new HistoryPage([.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count));
     }
 
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task SetRole(ConversationId conversationId, SetRole command) => throw new NotSupportedException();
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        throw new NotSupportedException();
+
     public async Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds)
     {
         var sender = Caller;

@@ -41,6 +41,11 @@ internal sealed class HubDevice : Device
     public async Task<string?> AddAsync(string user) =>
         RefusalOf(await InvokeAsync("AddParticipants", $"\"{Conversation}\",[\"{user}\"]"));
 
+    public async Task<string?> SetRoleAsync(string user, string role) =>
+        RefusalOf(await InvokeAsync("SetRole", $$"""
+            "{{Conversation}}",{"userId":"{{user}}","role":"{{role}}"}
+            """.Trim()));
+
     public async Task<string?> RemoveAsync(string user) =>
         RefusalOf(await InvokeAsync("RemoveParticipant", $"\"{Conversation}\",\"{user}\""));
 

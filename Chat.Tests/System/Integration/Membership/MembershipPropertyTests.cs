@@ -3,9 +3,9 @@ using Chat.Server.Persistence;
 
 namespace Chat.Tests.Integration.Membership;
 
-/// <summary>Members come, go, are removed and added again, on all transports and instances, while others write: each is
-/// shown exactly the entries between the moments in which it took part, once and in order, and nothing of one who was
-/// removed is stored. CH-3, CH-4, CH-8, CH-24.</summary>
+/// <summary>Members come, go, are removed, banned, muted and added again, on all transports and instances, while
+/// others write: each is shown exactly the entries between the moments in which it took part, once and in order, and
+/// nothing of one who was removed or muted is stored. CH-3, CH-4, CH-8, CH-24, CH-190, CH-197.</summary>
 [Collection(Heavy.Name)]
 public sealed class MembershipPropertyTests
 {

@@ -72,7 +72,7 @@ internal sealed class MembershipRun(IReadOnlyList<TestServer> servers, int seed)
     private static ViewCheck CheckOf(Device device, WholeLog log) =>
         new(device.View, log.Entries, log.Of(device.User));
 
-    /// <summary>The owner speaks, adds and removes.</summary>
+    /// <summary>The owner speaks, adds, removes, bans, mutes, and takes that back.</summary>
     private async Task OwnAsync()
     {
         var random = new Random(seed);
@@ -82,12 +82,20 @@ internal sealed class MembershipRun(IReadOnlyList<TestServer> servers, int seed)
             {
                 var user = NameOf(random.Next(Users));
                 var calls = new List<Task<string?>>();
-                var what = random.Next(6);
+                var what = random.Next(10);
+                var roles = new List<Task<string?>>();
+                if (what == 6) calls.Add(_ownerHub.SetRoleAsync(user, "blocked"));
+                if (what is 7 or 8) roles.Add(_ownerHub.SetRoleAsync(user, "readonly"));
+                if (what is 8 or 9) roles.Add(_ownerHub.SetRoleAsync(user, "member"));
                 if (what < 2) calls.Add(_ownerHub.AddAsync(user));
                 if (what is 1 or 2) calls.Add(_ownerHub.RemoveAsync(user));
                 for (var n = random.Next(1, 5); n > 0; n--)
                     calls.Add(_ownerHub.SendAsync(NewBody(random, $"{_owner} {i} {n}")));
                 Assert.All(await Task.WhenAll(calls), Assert.Null);
+                // Who takes no part has no role.
+                Assert.All(await Task.WhenAll(roles), refusal =>
+                    Assert.True(refusal is null || refusal.Contains("add the user first", StringComparison.Ordinal),
+                        refusal));
             }
         }
         finally

@@ -29,11 +29,14 @@ internal sealed class WholeLog(IReadOnlyList<ConversationEntry> entries)
         return new WholeLog(entries);
     }
 
-    /// <summary>Null when its sequences are 1, 2, 3 … and each entry's sender took part.</summary>
+    /// <summary>Null when its sequences are 1, 2, 3 …, each entry's sender took part, and none of a message was
+    /// muted.</summary>
     public string? Problem() => entries
         .Select((entry, i) => entry.Sequence != i + 1 ? $"the log has {entry.Sequence} at place {i + 1}"
             : i > 0 && !Of(entry.SenderId.Value).IsIn(i)
                 ? $"{entry.Sequence} is stored for {entry.SenderId}, who took no part"
+                : entry is MessageEntry && Of(entry.SenderId.Value).IsMuted(i)
+                ? $"{entry.Sequence} is stored for {entry.SenderId}, who was muted"
                 : null)
         .FirstOrDefault(problem => problem is not null);
 }

@@ -7,6 +7,7 @@ using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
+using Chat.Server.Rights;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Users;
 using Chat.Tests.Fixtures;
@@ -38,6 +39,7 @@ internal sealed class TenantHost : IAsyncDisposable
         services.AddPresence();
         services.AddOpenConnections();
         services.AddUsers();
+        services.AddRights();
         _watch.AddTo(services);
         _services = services.BuildServiceProvider();
     }

@@ -1,9 +1,11 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
+using Chat.Server.Rights;
 using Chat.Server.Users;
 using Chat.Tests.Fixtures;
 
@@ -28,9 +30,17 @@ public abstract class TenantProbeSpec : IAsyncLifetime
         ["messages"] = (host, who, where) => Of(Chat(host).MessagesAsync(who, where, null, null, 0, 50, None)),
         ["messages for nobody"] = (host, who, where) =>
             Of(Chat(host).MessagesAsync(Caller.Nobody(who.Tenant), where, null, null, 0, 50, None)),
-        ["add"] = (host, who, where) => Of(Chat(host).AddParticipantsAsync(who, where, [Bob], None)),
-        ["remove"] = (host, who, where) => Of(Chat(host).RemoveParticipantAsync(who, where, Bob, None)),
-        ["remove oneself"] = (host, who, where) => Of(Chat(host).RemoveParticipantAsync(who, where, who.Id, None)),
+        ["add"] = (host, who, where) => Of(Rights(host).Membership.AddAsync(who, where, [Bob], None)),
+        ["remove"] = (host, who, where) => Of(Rights(host).Membership.RemoveAsync(who, where, Bob, None)),
+        ["remove oneself"] = (host, who, where) => Of(Rights(host).Membership.RemoveAsync(who, where, who.Id, None)),
+        ["list participants"] = (host, who, where) =>
+            Of(Rights(host).Participants.ListAsync(who, where, null, None)),
+        ["mute somebody"] = (host, who, where) => Of(Rights(host).Roles.SetAsync(who, where,
+            new SetRole { UserId = Bob, Role = ParticipantRole.Readonly }, None)),
+        ["ban"] = (host, who, where) => Of(Rights(host).Roles.SetAsync(who, where,
+            new SetRole { UserId = Bob, Role = ParticipantRole.Blocked }, None)),
+        ["change"] = (host, who, where) => Of(Rights(host).Settings.ChangeAsync(who, where,
+            new ChangeConversation { Title = "theirs" }, None)),
         ["type"] = (host, who, where) => Of(Chat(host).TypingAsync(who, where, true, None)),
         ["mark as read"] = (host, who, where) => Of(Chat(host).EnqueueMarkReadAsync(who, where, 1, None)),
         ["mute"] = (host, who, where) => Of(Chat(host).SetMutedAsync(who, where, true, None)),
@@ -63,7 +73,7 @@ public abstract class TenantProbeSpec : IAsyncLifetime
     [SpecFact]
     public async Task Each_act_on_what_is_foreign_is_answered_as_on_what_is_not_there()
     {
-        var theirs = (await Chat(_host).CreateConversationAsync(
+        var theirs = (await Rights(_host).Creation.CreateAsync(
             Ann, new CreateConversation { ParticipantIds = [Bob] }, None)).Id;
         // What their own user of the same name may do is remembered.
         foreach (var where in new[] { theirs, ConversationId.Lobby })
@@ -80,7 +90,7 @@ public abstract class TenantProbeSpec : IAsyncLifetime
     [SpecFact]
     public async Task Users_of_another_tenant_are_answered_as_users_that_do_not_exist()
     {
-        await Chat(_host).CreateConversationAsync(Ann, new CreateConversation { ParticipantIds = [Bob] }, None);
+        await Rights(_host).Creation.CreateAsync(Ann, new CreateConversation { ParticipantIds = [Bob] }, None);
         var users = _host.Get<UserDirectory>();
         await users.SetNameAsync(Bob.Key(), "Bob", None);
 
@@ -112,6 +122,8 @@ public abstract class TenantProbeSpec : IAsyncLifetime
     }
 
     private static ChatService Chat(TenantHost host) => host.Get<ChatService>();
+
+    private static ConversationRights Rights(TenantHost host) => host.Get<ConversationRights>();
 
     private static async Task<object?> Of<T>(Task<T> call) => await call;
 

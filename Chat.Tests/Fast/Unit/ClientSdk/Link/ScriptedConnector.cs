@@ -147,6 +147,14 @@ internal sealed class ScriptedHub : IChatHub
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         CallAsync<object>(nameof(RemoveParticipant));
 
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        CallAsync<ParticipantsPage>(nameof(Participants));
+
+    public Task SetRole(ConversationId conversationId, SetRole command) => CallAsync<object>(nameof(SetRole));
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        CallAsync<object>(nameof(ChangeConversation));
+
     public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkRead));
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>

@@ -89,6 +89,14 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         throw new NotSupportedException();
 
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task SetRole(ConversationId conversationId, SetRole command) => throw new NotSupportedException();
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        throw new NotSupportedException();
+
     public Task Typing(ConversationId conversationId, bool isTyping = true) => throw new NotSupportedException();
 
     private void CheckAccess(ConversationId conversation)

@@ -30,6 +30,14 @@ internal abstract class SendOnlyHub : IChatHub
     public Task RemoveParticipant(ConversationId conversationId, UserId participantId) =>
         throw new NotSupportedException();
 
+    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task SetRole(ConversationId conversationId, SetRole command) => throw new NotSupportedException();
+
+    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
+        throw new NotSupportedException();
+
     public Task MarkRead(ConversationId conversationId, long sequence) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>

@@ -89,7 +89,7 @@ public sealed class ConversationStateTests
         var created = Drafts.Created("ann", "bob") with { ConversationId = Room, Title = "old" };
         var state = ConversationState.Empty
             .Apply(At(4, "ann",
-                new ConversationRenamedEntry
+                new ConversationChangedEntry
                 {
                     Title = "new", Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
                     CreatedAt = default

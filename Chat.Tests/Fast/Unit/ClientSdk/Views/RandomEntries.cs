@@ -33,7 +33,7 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
         4 => Fill(Drafts.Added(conversation, User().Value), sequence),
         5 => Fill(Drafts.Removed(conversation, User().Value), sequence),
         6 when random.Next(3) == 0 =>
-            Fill(new ConversationRenamedEntry
+            Fill(new ConversationChangedEntry
             {
                 Title = $"title {sequence}", Id = default, ConversationId = default, Sequence = 0, SenderId = default,
                 CreatedAt = default

@@ -7,6 +7,7 @@ using Chat.Server.FanOut;
 using Chat.Server.Memory;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
+using Chat.Server.Rights;
 using Chat.Tests.Fixtures;
 using Chat.Tests.Unit.FanOut;
 using Microsoft.Extensions.Configuration;
@@ -47,8 +48,9 @@ internal sealed class LaneHost : IAsyncDisposable
         services.AddMemoryBudget();
         services.AddFanOut();
         services.AddChatCore();
+        services.AddRights();
         var host = new LaneHost(database, Build(services, change)) { Logs = logs };
-        var created = await host.Get<ChatService>().CreateConversationAsync(Ann.AsCaller(),
+        var created = await host.Get<Creation>().CreateAsync(Ann.AsCaller(),
             new CreateConversation { ParticipantIds = [Ann] }, CancellationToken.None);
         host.Conversation = created.Id;
         await host.JoinAsync();

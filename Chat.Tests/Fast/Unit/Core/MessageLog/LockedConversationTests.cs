@@ -3,6 +3,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Core;
 using Chat.Server.Persistence;
+using Chat.Server.Rights;
 using Chat.Server.Persistence.Sqlite;
 using Chat.Tests.Fixtures;
 using FluentAssertions;
@@ -145,7 +146,7 @@ public sealed class LockedConversationTests : IAsyncLifetime
 
     private void Run() => _running = Log.RunAsync(None);
 
-    private async Task<ConversationId> CreateAsync() => (await _host.Get<ChatService>().CreateConversationAsync(
+    private async Task<ConversationId> CreateAsync() => (await _host.Get<Creation>().CreateAsync(
         LaneHost.Ann.AsCaller(), new CreateConversation { ParticipantIds = [LaneHost.Ann] }, None)).Id;
 
     private async Task<Task<Appended>> SendAsync(

@@ -1,0 +1,11 @@
+namespace Chat.Contracts.Entries;
+
+/// <summary>The title or a setting of the conversation changed. It has what changed; the rest is null.</summary>
+public sealed record ConversationChangedEntry : ConversationEntry
+{
+    /// <summary>The new title, empty when there is none any more; null: it did not change.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The new seconds between two messages of a user, 0 for none; null: they did not change.</summary>
+    public int? SlowModeSeconds { get; init; }
+}

@@ -1,0 +1,20 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence;
+
+namespace Chat.Server.Core;
+
+/// <summary>What users are told who may not read or write a conversation.</summary>
+internal static class AccessRefusal
+{
+    /// <summary>One text for "does not exist" and "takes no part"; who is banned is told so.</summary>
+    public static ChatException ToRead(ConversationAccess? mine) =>
+        mine is { Role: ParticipantRole.Blocked, Reason: { } reason }
+            ? new ChatException(RoleRules.Banned(mine.Until, reason))
+            : ChatException.Forbidden();
+
+    /// <summary>Who may read is muted.</summary>
+    public static ChatException ToWrite(ConversationAccess mine) => mine.MayRead
+        ? new ChatException(RoleRules.ReadOnly(mine.Until, mine.Reason ?? ""))
+        : ToRead(mine);
+}

@@ -1,0 +1,35 @@
+using System.Data.Common;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Rules;
+
+namespace Chat.Server.Persistence.Entries;
+
+/// <summary>What both databases are asked about a user's access to a conversation.</summary>
+internal static class AccessColumns
+{
+    /// <summary>Of tables <c>c</c> and <c>p</c>. Who was banned or muted until a time that is over is so no longer:
+    /// takes no part, or is a member.</summary>
+    /// <param name="now">The time of the database, as SQL.</param>
+    public static string Select(string now) =>
+        $"""
+        c.kind, case when p.role_until is null or p.role_until > {now} then p.role when p.role = 3 then 0 end,
+               c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds
+        """;
+
+    /// <param name="row">Where a statement that selects them stands.</param>
+    /// <param name="first">The number of the first of them.</param>
+    public static ConversationAccess Read<TDatabase>(DbDataReader row, int first)
+        where TDatabase : struct, IColumnReader
+    {
+        var access = new ConversationAccess((ConversationKind)row.GetInt16(first),
+            row.IsDBNull(first + 1) ? null : (ParticipantRole)row.GetInt16(first + 1), row.GetInt64(first + 2));
+        var slowSeconds = row.GetInt32(first + 5);
+        if (slowSeconds > 0 && !access.May(ConversationAct.SendInSlowMode))
+            access = access with { SlowSeconds = slowSeconds };
+        return access.Role is not (ParticipantRole.Blocked or ParticipantRole.Readonly) ? access : access with
+        {
+            Until = row.IsDBNull(first + 3) ? null : TDatabase.ReadTime(row, first + 3),
+            Reason = row.IsDBNull(first + 4) ? null : row.GetString(first + 4),
+        };
+    }
+}

@@ -1,0 +1,126 @@
+// Who is what in a conversation, and what the user may do about it. The server decides, by the same table.
+
+import { isAbove, may } from '../../sdk/chat-client.js';
+import { html, Component } from '../../vendor/htm-preact.js';
+import { personActs, refusalWords, roleLabels, words } from '../words.js';
+
+const Page = 500;
+
+/** Asks who is what, again when it changes, and draws it. */
+export class Roles extends Component {
+  state = { role: null, others: new Map(), busy: false };
+
+  componentDidMount() {
+    this.load();
+  }
+
+  componentDidUpdate({ version }) {
+    if (version !== this.props.version) this.load();
+  }
+
+  componentWillUnmount() {
+    this.over = true;
+  }
+
+  async load() {
+    const { chat, conversation } = this.props;
+    const others = new Map();
+    try {
+      for (let after; ;) {
+        const page = await chat.client.participants(conversation.id, { limit: Page, ...(after && { after }) });
+        for (const one of page.participants) others.set(one.userId, one.role);
+        if (this.over) return;
+        if (page.participants.length < Page) {
+          this.setState({ role: page.role, others });
+          return;
+        }
+        after = page.participants.at(-1).userId;
+      }
+    } catch {
+      // Without a connection nobody can do anything about it either: asked again when it changes, or is opened again.
+    }
+  }
+
+  render({ draw }) {
+    return draw(this);
+  }
+
+  get self() {
+    return this.props.chat.self;
+  }
+
+  may(act) {
+    return may(act, this.props.conversation.kind, this.state.role);
+  }
+
+  label(name) {
+    return roleLabels[this.state.others.get(name)] ?? '';
+  }
+
+  /** What the user may do with this one. @param {string} name */
+  actsOn(name) {
+    const role = this.state.others.get(name);
+    if (role === undefined || name === this.self) return [];
+    const gives = this.may('setRole') ? ['owner', 'moderator', 'member'].filter(one => one !== role) : [];
+    if (!isAbove(this.state.role, role)) return gives;
+    const mutes = !this.may('mute') ? [] : role === 'readonly' ? ['unmute'] : ['readonly'];
+    return [...gives, ...mutes, ...(this.may('remove') ? ['remove'] : []), ...(this.may('ban') ? ['blocked'] : [])];
+  }
+
+  /** @param {string} name @param {string} act */
+  async act(name, act) {
+    const { chat, conversation } = this.props;
+    await this.run(() => act === 'remove'
+      ? chat.client.removeParticipant(conversation.id, name)
+      : chat.client.setRole(conversation.id, { userId: name, role: act === 'unmute' ? 'member' : act }));
+  }
+
+  /** @param {string} title */
+  rename(title) {
+    const { chat, conversation } = this.props;
+    return this.run(() => chat.client.changeConversation(conversation.id, { title }));
+  }
+
+  async run(call) {
+    this.setState({ busy: true });
+    try {
+      await call();
+    } catch (error) {
+      this.props.chat.say(refusalWords(error));
+    }
+    this.setState({ busy: false });
+  }
+}
+
+/** @param {{roles: Roles, name: string}} props */
+export function PersonMenu({ roles, name }) {
+  const acts = roles.actsOn(name);
+  if (acts.length === 0) return null;
+  return html`
+    <select aria-label=${words.actsLabel(name)} disabled=${roles.state.busy} value=""
+      onChange=${event => choose(event.currentTarget, act => roles.act(name, act))}>
+      <option value="">…</option>
+      ${acts.map(act => html`<option key=${act} value=${act}>${personActs[act]}</option>`)}
+    </select>`;
+}
+
+/** @param {HTMLSelectElement} select @param {(act: string) => void} then */
+function choose(select, then) {
+  const act = select.value;
+  select.value = '';
+  if (act !== '') then(act);
+}
+
+/** @param {{roles: Roles, conversation: any}} props */
+export function TitleForm({ roles, conversation }) {
+  if (conversation.kind !== 'group' || conversation.closed || !roles.may('changeSettings')) return null;
+  return html`
+    <form class="title" onSubmit=${event => {
+      event.preventDefault();
+      roles.rename(event.currentTarget.elements.title.value);
+    }}>
+      <input name="title" type="text" autocomplete="off" aria-label=${words.title} placeholder=${words.title}
+        defaultValue=${conversation.title ?? ''} key=${conversation.title} />
+      <button type="submit" class="secondary" disabled=${roles.state.busy}>${words.changeTitle}</button>
+    </form>`;
+}

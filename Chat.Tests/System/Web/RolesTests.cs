@@ -1,0 +1,55 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Tests.Specs.Transports;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Chat.Tests.Web;
+
+/// <summary>The list of people shows roles, and an owner acts there.</summary>
+[Collection(WebTests.Name)]
+public sealed class RolesTests(WebSite site)
+{
+    // CH-190, CH-195
+    [ChromiumFact]
+    public async Task An_owner_gives_roles_mutes_removes_and_changes_the_title_in_the_list_of_people()
+    {
+        var (ann, bea, cid) =
+            (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"), TransportSpec.Unique("cid"));
+        var server = await site.ServerAsync();
+        await using var hub = await server.ConnectHubAsync(ann);
+        var group = (await hub.CreateConversationAsync(new CreateConversation
+        {
+            ParticipantIds = [UserId.Parse(bea), UserId.Parse(cid)],
+        })).Id;
+        await using var owner = await site.VisitorAsync(ann);
+        await using var other = await site.VisitorAsync(bea);
+        foreach (var visitor in new[] { owner, other })
+        {
+            await visitor.OpenAsync(group);
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "People", Exact = true }).ClickAsync();
+        }
+        var row = owner.Page.Locator(".people li", new() { HasText = bea });
+        await Expect(owner.Page.Locator(".people .role")).ToHaveTextAsync(["Owner"]);
+        await Expect(other.Page.Locator(".people select")).ToHaveCountAsync(0);
+        await Expect(other.Page.Locator(".people form")).ToHaveCountAsync(0);
+
+        await row.Locator("select").SelectOptionAsync("moderator");
+        await Expect(row.Locator(".role")).ToHaveTextAsync("Moderator");
+        await Expect(other.Page.Locator(".people select")).ToHaveCountAsync(1); // now she acts on Cid
+        await other.Page.Locator(".people li", new() { HasText = cid }).Locator("select")
+            .SelectOptionAsync("readonly");
+        await Expect(owner.Page.Locator(".people li", new() { HasText = cid }).Locator(".role"))
+            .ToHaveTextAsync("Read-only");
+        await owner.Page.Locator(".people form input").FillAsync("Our team");
+        await owner.Page.Locator(".people form button").ClickAsync();
+        await Expect(other.Page.Locator(".head h2")).ToHaveTextAsync("Our team");
+        await owner.Page.Locator(".people li", new() { HasText = cid }).Locator("select").SelectOptionAsync("remove");
+        await Expect(owner.Page.Locator(".people li")).ToHaveCountAsync(2);
+        Assert.Equal(ParticipantRole.Moderator,
+            (await hub.ParticipantsAsync(group)).Participants.Single(one => one.UserId.Value == bea).Role);
+        await owner.HadNoTroubleAsync();
+        await other.HadNoTroubleAsync();
+    }
+}
