@@ -4,6 +4,7 @@ using Chat.Benchmarks.Floods;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Queue;
+using Chat.Benchmarks.Revoking;
 
 const string Help =
     """
@@ -14,6 +15,8 @@ const string Help =
                                           Real sockets against running servers on this machine. load --help lists scenarios and options.
       chaos --seed N [options]            Several servers, PostgreSQL and Redis of its own, faults of every kind under load, and a proof of what came of it.
                                           chaos --help lists the options.
+      revocations [options]               Users of three servers are signed out while they read and write and something fails: nothing
+                                          that was stored after the moment that was named may be shown to them or taken from them.
       floods [options]                    A server of its own under what strangers may do, all at once: its memory, and how a bystander is served. floods --help.
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
@@ -34,6 +37,8 @@ switch (args)
         return await LoadCommand.RunAsync(rest);
     case ["chaos", .. var rest]:
         return await ChaosCommand.RunAsync(rest);
+    case ["revocations", .. var rest]:
+        return await RevocationsCommand.RunAsync(rest);
     case ["floods", .. var rest]:
         return await FloodsCommand.RunAsync(rest);
     case ["tasks", .. var rest]:

@@ -20,6 +20,7 @@ using Chat.Server.Observability;
 using Chat.Server.Operators;
 using Chat.Server.Presence;
 using Chat.Server.Retention;
+using Chat.Server.Revocations;
 using Chat.Server.Rights;
 using Chat.Server.Room;
 using Chat.Server.Tasks;
@@ -52,6 +53,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatBackplane();
         builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
+        builder.Services.AddRevocations(); // read until the lanes have ended, which is in the reverse order
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();
@@ -98,6 +100,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapTaskAdmin();
         app.MapKeys();
         app.MapAudit();
+        app.MapRevocations();
         app.MapWebAppConfig();
         app.MapChatHealth();
         app.MapChatMetrics();

@@ -313,14 +313,28 @@ create trigger tr_tasks_deleted after delete on tasks for each row
 
 alter table tasks set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 
+-- Tokens that are refused before they expire. Times are microseconds since 1970.
+CREATE TABLE IF NOT EXISTS revocations (
+    number bigint NOT NULL,
+    tenant character varying(64) COLLATE "C" NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    session character varying(255),
+    not_before bigint,
+    reason character varying(255) NOT NULL,
+    expires bigint,
+    CONSTRAINT pk_revocations PRIMARY KEY (number)
+);
+
+CREATE INDEX IF NOT EXISTS ix_revocations_user ON revocations (tenant, user_id);
+
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
     ('20261127085405_RemovedAndErased', '10.0.15'), ('20261127114437_GroupHeads', '10.0.15'),
     ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
     ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15'),
-    ('20261127180723_KeysAndAudit', '10.0.15'),
-    ('20261127182456_Rights', '10.0.15')
+    ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
+    ('20261127182536_Revocations', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

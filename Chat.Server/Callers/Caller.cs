@@ -19,7 +19,8 @@ internal sealed record Caller(UserKey User)
     /// <summary>When the token was issued; null: there is none.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>The session that the token belongs to (<c>sid</c>); null: it says none.</summary>
+    /// <summary>The sign-in that the token came from (<c>sid</c>), of which a user may have several; null: it does not
+    /// say.</summary>
     public string? Session { get; init; }
 
     /// <summary>What the user is to the whole tenant.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chat.Contracts.Errors;
 using Chat.Server.Callers;
+using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Limits;
 using Chat.Server.Memory;
@@ -19,7 +20,6 @@ internal abstract class Connection : IDisposable
     private MemoryPart? _answers; // made when there is one
     private bool _disposed;
     private bool _isCut;
-    private bool _isExpired;
     private bool _hasEnded;
     private CallCounters _calls;
     private Caller _caller;
@@ -33,6 +33,7 @@ internal abstract class Connection : IDisposable
         _caller = caller;
         Transport = transport;
         Outbound = writer;
+        Standing = writer?.Standing ?? new Standing();
         Id = id ?? Interlocked.Increment(ref s_last).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -47,6 +48,9 @@ internal abstract class Connection : IDisposable
 
     /// <summary>The outbound side; null for one that asks and is pushed nothing.</summary>
     public ClientWriter? Outbound { get; }
+
+    /// <summary>Whether it may still be here.</summary>
+    public Standing Standing { get; }
 
     /// <summary>True once it is open no longer.</summary>
     public bool HasEnded => Volatile.Read(ref _hasEnded);
@@ -116,12 +120,24 @@ internal abstract class Connection : IDisposable
     /// <summary>Waits until a large answer has room.</summary>
     /// <param name="most">What such an answer may hold.</param>
     /// <param name="ct">Cancelled when the client is gone.</param>
-    /// <exception cref="Core.ChatException">There was none in time.</exception>
+    /// <exception cref="ChatException">There was none in time.</exception>
     public ValueTask<AnswerRoom> RoomForAsync(long most, CancellationToken ct) =>
         Registry!.Answers.TakeAsync(most, User.ToWire(), Answers, () => TryCut(), ct);
 
-    /// <summary>True once its token has expired: nothing more is taken from it.</summary>
-    public bool IsExpired => Volatile.Read(ref _isExpired);
+    /// <summary>Lets a call in, or an answer out: waits while this instance does not know whom it must not serve, then
+    /// looks whether this connection is among them.</summary>
+    /// <exception cref="ChatException">It is; or that was not known in time.</exception>
+    public ValueTask AdmitAsync(CancellationToken ct)
+    {
+        var fresh = Registry!.Admission.IsFreshSoonAsync(ct);
+        return fresh.IsCompletedSuccessfully ? Admit(fresh.Result) : AdmitSoonAsync(fresh);
+    }
+
+    /// <exception cref="ChatException">It may not be here any more.</exception>
+    public void ThrowIfEnded()
+    {
+        if (Standing.EndedBecause is { } because) throw ChatException.Ended(because);
+    }
 
     /// <summary>A new token of its user has come: it lasts as long as that one.</summary>
     /// <exception cref="InvalidOperationException">It is another user's.</exception>
@@ -131,8 +147,14 @@ internal abstract class Connection : IDisposable
         Volatile.Write(ref _caller, caller);
     }
 
-    /// <summary>Its token has expired; false when that was known.</summary>
-    internal bool TryExpire() => !Interlocked.Exchange(ref _isExpired, true);
+    /// <summary>From now on it is shown nothing and nothing is done for it; false when that was so already. Its end is
+    /// another matter: see <see cref="ConnectionEnding"/>.</summary>
+    internal bool TryStop(ChatErrorCode because)
+    {
+        if (!Standing.TryEnd(because)) return false;
+        Outbound?.Close();
+        return true;
+    }
 
     /// <summary>The connection has ended, or was never opened: undoes what the registry did. A second call does
     /// nothing.</summary>
@@ -144,6 +166,14 @@ internal abstract class Connection : IDisposable
         Registry?.Close(this);
         Interlocked.Exchange(ref _hasEnded, true);
         Volatile.Read(ref _ended)?.TrySetResult();
+    }
+
+    private async ValueTask AdmitSoonAsync(ValueTask<bool> fresh) => await Admit(await fresh);
+
+    private ValueTask Admit(bool isFresh)
+    {
+        ThrowIfEnded();
+        return isFresh ? default : throw new ChatException(Admission.NotKnown);
     }
 
     /// <summary>Waits for the end of the connection.</summary>

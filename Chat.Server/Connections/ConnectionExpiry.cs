@@ -1,10 +1,9 @@
 using Chat.Contracts.Errors;
-using Chat.Server.FanOut;
 
 namespace Chat.Server.Connections;
 
 /// <summary>Ends the connections whose token has expired: one timer for all of them.</summary>
-internal sealed class ConnectionExpiry(ConnectionRegistry connections, BackgroundWork background, TimeProvider time)
+internal sealed class ConnectionExpiry(ConnectionRegistry connections, ConnectionEnding ending, TimeProvider time)
     : BackgroundService
 {
     /// <summary>So much later than its token a connection ends at most.</summary>
@@ -20,8 +19,6 @@ internal sealed class ConnectionExpiry(ConnectionRegistry connections, Backgroun
     private void EndExpired(DateTimeOffset now)
     {
         foreach (var connection in connections.All)
-            if (connection.Caller.ExpiresAt <= now && connection.TryExpire())
-                background.Watch(connection.EndAsync(
-                    CloseReason.TokenExpired, ChatErrorCodes.TokenExpired, background.Stopping));
+            if (connection.Caller.ExpiresAt <= now) ending.End(connection, ChatErrorCode.TokenExpired);
     }
 }

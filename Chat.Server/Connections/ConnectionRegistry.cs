@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Chat.Contracts.Errors;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Limits;
@@ -12,7 +13,7 @@ namespace Chat.Server.Connections;
 /// <remarks>A connection that is open is counted, makes its user present, is asked to go by the drain, is watched for
 /// being slow, and is bounded in what is held for it. All of it ends with <see cref="Connection.Dispose"/>.</remarks>
 internal sealed class ConnectionRegistry(
-    LocalPresence presence, ConnectionLimit limit, CallLimits calls, ConnectionMemory memory, ChatMetrics metrics)
+    LocalPresence presence, ConnectionLimits limits, ConnectionMemory memory, Admission admission, ChatMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, Connection> _byId = new();
     private readonly Lock _gate = new();
@@ -27,7 +28,10 @@ internal sealed class ConnectionRegistry(
     public IEnumerable<Connection> All => _byId.Select(pair => pair.Value);
 
     /// <summary>Decides how often a connection may do what.</summary>
-    public CallLimits Calls => calls;
+    public CallLimits Calls => limits.Calls;
+
+    /// <summary>Whom this instance must not serve any more.</summary>
+    public Admission Admission => admission;
 
     /// <summary>True while there are connections that end with a token.</summary>
     public bool AnyExpires => Volatile.Read(ref _expiring) > 0;
@@ -48,13 +52,13 @@ internal sealed class ConnectionRegistry(
     /// <summary>Registers the connection. When this fails, nothing of it remains.</summary>
     /// <param name="connection">Any transport's.</param>
     /// <param name="from">The address of the client; null where there is none.</param>
-    /// <exception cref="ChatException">There are as many as there may be.</exception>
+    /// <exception cref="ChatException">There are as many as there may be, or its token is revoked.</exception>
     /// <exception cref="InvalidOperationException">It was opened before, or its id is in use.</exception>
     public void Open(Connection connection, IPAddress? from = null)
     {
         if (connection.Registry is not null || connection.HasEnded)
             throw new InvalidOperationException("a connection is opened once");
-        if (limit.Enter(connection.User, from, out var client) is { } refusal) throw new ChatException(refusal);
+        if (limits.Count.Enter(connection.User, from, out var client) is { } refusal) throw new ChatException(refusal);
         var isNew = false;
         try
         {
@@ -65,7 +69,7 @@ internal sealed class ConnectionRegistry(
         catch
         {
             if (isNew) _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
-            limit.Leave(client);
+            limits.Count.Leave(client);
             throw;
         }
         connection.Client = client;
@@ -76,13 +80,17 @@ internal sealed class ConnectionRegistry(
         if (connection.Outbound is not null)
             connection.Inbound = new UnfinishedMessageOfConnection(memory.Unfinished, connection);
         connection.Registry = this;
+        // Behind the registration: a revocation that becomes known now finds the connection, or is found here.
+        if (!admission.Revoked.Refuses(connection.Caller)) return;
+        connection.Dispose();
+        throw ChatException.Ended(ChatErrorCode.TokenRevoked);
     }
 
     /// <summary>Called once, by the connection.</summary>
     internal void Close(Connection connection)
     {
         _byId.TryRemove(KeyValuePair.Create(connection.Id, connection));
-        limit.Leave(connection.Client);
+        limits.Count.Leave(connection.Client);
         lock (_gate) Unlink_NeedsLock(connection);
         if (connection.Caller.ExpiresAt is not null) Interlocked.Decrement(ref _expiring);
         metrics.ConnectionClosed(connection.Transport);

@@ -6,6 +6,8 @@ internal static class ConnectionsRegistration
     public static IServiceCollection AddOpenConnections(this IServiceCollection services)
     {
         services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<ConnectionLimits>();
+        services.AddSingleton<ConnectionEnding>();
         services.AddHostedService<SlowConnectionWatch>();
         services.AddHostedService<ConnectionExpiry>();
         services.AddSingleton<UnfinishedMessages>();

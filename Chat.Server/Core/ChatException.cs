@@ -37,8 +37,13 @@ internal sealed class ChatException : Exception
     /// <summary>Without a time to wait: trying again is of no use before something else was done.</summary>
     public static ChatException RateLimited(string message) => new(new ChatError(ChatErrorCode.RateLimited, message));
 
-    public static ChatException TokenExpired() =>
-        new(new ChatError(ChatErrorCode.TokenExpired, "the token has expired"));
+    /// <summary>The caller was let in, and may not be here any more.</summary>
+    public static ChatException Ended(ChatErrorCode because) => new(new ChatError(because, because switch
+    {
+        ChatErrorCode.TokenExpired => "the token has expired",
+        ChatErrorCode.TokenRevoked => "the token is revoked",
+        _ => "this connection is ended",
+    }));
 
     public static ChatException IdentityMismatch(string message) =>
         new(new ChatError(ChatErrorCode.IdentityMismatch, message));

@@ -1,5 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -19,7 +20,8 @@ namespace Chat.Server.Core;
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
-    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, TimeProvider time)
+    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity,
+    TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage completes when its place in the order is fixed, the
     /// second when it is durable.</summary>
@@ -42,7 +44,8 @@ internal sealed class ChatService(
         if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
         var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
-            AsOf = RightAsOf(caller, mine), Tenant = caller.Tenant, SlowSeconds = caller.IsApplication ? 0 : mine.SlowSeconds,
+            AsOf = RightAsOf(caller, mine), By = caller,
+            SlowSeconds = caller.IsApplication ? 0 : mine.SlowSeconds,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }

@@ -114,14 +114,11 @@ internal abstract partial class ClientWriter
         context.SignalMemory.Add(own);
         try
         {
-            BeginWrite();
-            await WriteAsync(block);
-            EndWrite();
+            if (await TryWriteAsync(block)) context.Metrics.SignalsDelivered(several?.Count ?? 1);
         }
         finally
         {
             context.SignalMemory.Add(-own);
         }
-        context.Metrics.SignalsDelivered(several?.Count ?? 1);
     }
 }

@@ -22,6 +22,9 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
 
     public UserKey User => user;
 
+    /// <summary>Whether it may still be shown anything.</summary>
+    public Standing Standing { get; } = new();
+
     protected WriterContext Context => context;
 
     /// <summary>Cancelled when the connection is gone.</summary>
@@ -101,6 +104,18 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
             _signals = null;
         }
         foreach (var subscription in _subscriptions) Remove(subscription);
+    }
+
+    /// <summary>Asked behind what is to be shown was taken, and before it is written: so what is shown is older than
+    /// the look. Waits while this instance does not know whom it must not serve.</summary>
+    /// <returns>False: its user may not be here any more.</returns>
+    protected ValueTask<bool> MayShowAsync() =>
+        context.Admission.IsFresh ? new(!Standing.HasEnded) : MayShowSoonAsync();
+
+    private async ValueTask<bool> MayShowSoonAsync()
+    {
+        await context.Admission.WaitAsync(Closed);
+        return !Standing.HasEnded;
     }
 
     /// <summary>There may be something to deliver for this subscription.</summary>
@@ -190,20 +205,12 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
         var place = new JoinResult(subscription.Feed.Conversation, subscription.Cursor, subscription.Feed.Head,
             context.Generation);
         var block = new EncodedSignal(new GenerationSignal(place, user.Id)).Encode(format);
-        if (block.Bytes.Length == 0) return;
-        BeginWrite();
-        await WriteAsync(block);
-        EndWrite();
+        if (block.Bytes.Length > 0) await TryWriteAsync(block);
     }
 
     private async ValueTask ShowAsync(Subscription subscription, EncodedBlock block)
     {
-        if (block.Bytes.Length > 0)
-        {
-            BeginWrite();
-            await WriteAsync(block);
-            EndWrite();
-        }
+        if (block.Bytes.Length > 0 && !await TryWriteAsync(block)) return;
         subscription.Cursor = block.To;
         context.Metrics.Delivered(block.Count);
     }
@@ -213,12 +220,26 @@ internal abstract partial class ClientWriter(UserKey user, WireFormat format, Wr
     /// <returns>False: there is nothing more to deliver.</returns>
     private async ValueTask<bool> IsRemovedAsync(Subscription subscription)
     {
-        if (subscription.Cursor < subscription.Limit) return false;
+        if (subscription.Cursor < subscription.Limit || !await MayShowAsync()) return false;
         BeginWrite();
         await WriteRemovedAsync(subscription.Feed.Conversation);
         EndWrite();
         Remove(subscription);
         return false;
+    }
+
+    /// <returns>False: it is not written, and nothing will be any more.</returns>
+    private async ValueTask<bool> TryWriteAsync(EncodedBlock block)
+    {
+        if (!await MayShowAsync())
+        {
+            Close();
+            return false;
+        }
+        BeginWrite();
+        await WriteAsync(block);
+        EndWrite();
+        return true;
     }
 
     /// <summary>Every wait of the drain is watched: a client that accepts nothing is cut.</summary>

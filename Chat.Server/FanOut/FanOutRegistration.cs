@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Signals;
 using Chat.Server.Persistence;
@@ -16,6 +17,7 @@ internal static class FanOutRegistration
         services.AddOptionsWithValidateOnStart<SignalsOptions, SignalsOptionsValidator>()
             .BindConfiguration("Chat:Signals");
         services.AddSingleton(p => p.GetRequiredService<IOptions<SignalsOptions>>().Value);
+        services.AddSingleton<Admission>();
         services.AddSingleton<TypingTracker>();
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<LogReader>();
@@ -28,6 +30,7 @@ internal static class FanOutRegistration
         services.AddSingleton<LogRecovery>();
         services.AddSingleton<HeadCheck>();
         services.AddSingleton<SignalRouter>();
+        services.AddSingleton<WriterBounds>();
         services.AddSingleton<WriterContext>();
         services.AddBackplane();
         services.AddBackplaneTopic<SignalHints>();

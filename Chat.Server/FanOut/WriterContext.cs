@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Memory;
 using Chat.Server.Observability;
 
@@ -5,8 +6,7 @@ namespace Chat.Server.FanOut;
 
 /// <summary>What all writers of this instance share.</summary>
 internal sealed class WriterContext(
-    BackgroundWork background, ChatMetrics metrics, LogIdentity identity, TimeProvider time,
-    MemoryBudget memory)
+    BackgroundWork background, ChatMetrics metrics, LogIdentity identity, WriterBounds bounds, TimeProvider time)
 {
     public BackgroundWork Background => background;
 
@@ -15,8 +15,11 @@ internal sealed class WriterContext(
     /// <summary>The generation of the log now.</summary>
     public string Generation => identity.Generation;
 
+    /// <summary>Whom this instance must not show anything any more.</summary>
+    public Admission Admission => bounds.Admission;
+
     public TimeProvider Time => time;
 
     /// <summary>What the signals of all connections hold while they wait.</summary>
-    public MemoryPart SignalMemory => memory.Signals;
+    public MemoryPart SignalMemory => bounds.Memory.Signals;
 }

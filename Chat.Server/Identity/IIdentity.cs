@@ -16,8 +16,10 @@ internal interface IIdentity
     ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery);
 
     /// <summary>Whose a token is that comes over a connection that is open already.</summary>
+    /// <param name="token">As it came.</param>
+    /// <param name="ct">Cancels waiting.</param>
     /// <returns>The caller, or why the token is refused, ready to be sent.</returns>
-    ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token);
+    ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token, CancellationToken ct);
 
     /// <summary>Who has proven who it is; null in open mode, where nobody does.</summary>
     Caller? FindProven(HttpContext http);

@@ -22,7 +22,8 @@ internal sealed class KeyIdentity(IIdentity others, KeyDoor door) : IIdentity
             : OpenAsync(http, key);
     }
 
-    public ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token) => others.ReadAsync(token);
+    public ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token, CancellationToken ct) =>
+        others.ReadAsync(token, ct);
 
     public Caller? FindProven(HttpContext http) =>
         KeyHolders.Find(http) is null ? others.FindProven(http) : http.Features.Get<Caller>();

@@ -15,7 +15,8 @@ internal sealed class OpenIdentity : IIdentity
 
     public ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery) => default;
 
-    public ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token) => new((null, NoTokens));
+    public ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token, CancellationToken ct) =>
+        new((null, NoTokens));
 
     public Caller? FindProven(HttpContext http) => null;
 

@@ -20,6 +20,8 @@ internal static class DatabaseFailures
         if (Find(exception) is not { } cause) return null;
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
             return new StoreException(StoreFailure.NotAllowed, "the sender is no longer a participant", exception);
+        if (cause is PostgresException { SqlState: Postgres.PostgresSql.Outdated })
+            return new StoreException(StoreFailure.Outdated, "a user was signed out meanwhile", exception);
         if (cause is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable
             or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure })
             return new StoreException(StoreFailure.Locked, "another transaction holds the rows to change", exception);

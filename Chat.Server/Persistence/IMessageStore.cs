@@ -13,14 +13,15 @@ internal interface IMessageStore
     /// without a hole.</summary>
     /// <param name="drafts">Those of one conversation get their sequences in the order of the list. No two share
     /// conversation, sender and dedupe key: the caller folds them.</param>
-    /// <param name="now">The time to store. Where it is not later than the conversation's newest entry, the entry gets
-    /// the next microsecond instead, so that time rises with the sequence.</param>
+    /// <param name="at">The time to store. Where it is not later than the conversation's newest entry, the entry gets
+    /// the next microsecond instead, so that time rises with the sequence. And what is known of the senders, which is
+    /// compared behind the locks (<see cref="StoreFailure.Outdated"/>).</param>
     /// <param name="ct">Cancels waiting; a commit that has begun may still happen.</param>
     /// <returns>One outcome per draft, in the order of <paramref name="drafts"/>.</returns>
     /// <remarks>Conversation rows are locked in id order, so two instances cannot deadlock. A draft whose dedupe key is
     /// known stores nothing. A membership draft changes the participants in the same transaction. On any exception but
     /// <see cref="StoreFailure.InDoubt"/> nothing was stored and no sequence burnt.</remarks>
-    Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct);
+    Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct);
 
     /// <summary>After <see cref="StoreFailure.Locked"/>: which of these conversations does somebody else hold now? A
     /// server process that went silent in the middle of a commit some seconds ago is put out of it.</summary>

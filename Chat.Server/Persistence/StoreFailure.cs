@@ -19,4 +19,8 @@ internal enum StoreFailure
     /// <summary>A sender was removed since its right was read. Nothing was stored; another row of the same batch may be
     /// fine.</summary>
     NotAllowed,
+
+    /// <summary>There is a revocation that the caller does not know of. Nothing was stored; once it is known the same
+    /// may be stored.</summary>
+    Outdated,
 }

@@ -14,13 +14,13 @@ namespace Chat.Server.Rights;
 /// <param name="Role">The role that counts; null: none.</param>
 /// <param name="IsApplication">A back end calls for no user.</param>
 /// <param name="Own">What the user is by the database.</param>
-internal sealed record Actor(ConversationKind Kind, ParticipantRole? Role, bool IsApplication, Standing Own)
+internal sealed record Actor(ConversationKind Kind, ParticipantRole? Role, bool IsApplication, RoleStanding Own)
 {
     public bool MaySee => May(ConversationAct.Read);
 
     public static Actor Of(Caller caller, ConversationRoles roles)
     {
-        var own = caller.IsApplication ? Standing.None : roles.Of(caller.Id);
+        var own = caller.IsApplication ? RoleStanding.None : roles.Of(caller.Id);
         var role = own.Role;
         var isModerator = caller.Roles.HasFlag(CallerRoles.Moderator) && role is not ParticipantRole.Owner
             && RightsTable.Allow(ConversationAct.Read, roles.Kind, role);

@@ -1,5 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
@@ -12,7 +13,8 @@ namespace Chat.Server.Rights;
 
 /// <summary>Makes conversations.</summary>
 internal sealed class Creation(
-    ConversationStore conversations, ListChanges lists, ConversationsOptions options, TimeProvider time)
+    ConversationStore conversations, ListChanges lists, ConversationsOptions options, Admission admission,
+    TimeProvider time)
 {
     /// <param name="caller">The creator, who takes part and owns a group; nobody on the REST surface, which names
     /// none.</param>
@@ -25,6 +27,9 @@ internal sealed class Creation(
             throw new ChatException(RoleRules.NotAllowed(ConversationAct.CreateGroup));
         var owner = caller.IsNobody ? (UserId?)null : caller.Id;
         var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
+        // Behind its time: what is stored is not later than this look.
+        if (!await admission.IsFreshSoonAsync(ct)) throw new ChatException(Admission.NotKnown);
+        if (admission.Revoked.Refuses(caller)) throw ChatException.Ended(ChatErrorCode.TokenRevoked);
         var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
         if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else it already existed
         return summary;

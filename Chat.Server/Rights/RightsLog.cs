@@ -66,7 +66,7 @@ internal sealed class RightsLog(RightsStore store, MessageLog log, AccessCache a
             : null;
         return new Draft(MessageId.New(now), conversation, caller.Id, change.Content)
         {
-            RightsAsOf = roles.Head, Terms = change.Terms, LiftsBans = change.LiftsBans, Next = next,
+            By = caller, RightsAsOf = roles.Head, Terms = change.Terms, LiftsBans = change.LiftsBans, Next = next,
         };
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Roles(RightsLog log, Membership membership, TimeProvider t
     }
 
     private static void Demand(
-        Actor actor, Caller caller, SetRole command, ConversationRoles roles, Standing current)
+        Actor actor, Caller caller, SetRole command, ConversationRoles roles, RoleStanding current)
     {
         var act = RoleRules.ActOf(command.Role, current.Role);
         actor.Demand(act);

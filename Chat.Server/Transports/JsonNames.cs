@@ -26,6 +26,7 @@ internal sealed class JsonNames
         WithinMs = Encode("WithinMs");
         RetryAfterMs = Encode("RetryAfterMs");
         ExpiresInSeconds = Encode("ExpiresInSeconds");
+        EffectiveAt = Encode("EffectiveAt");
         JsonEncodedText Encode(string name) => JsonEncodedText.Encode(policy.ConvertName(name));
     }
 
@@ -62,4 +63,6 @@ internal sealed class JsonNames
     public JsonEncodedText RetryAfterMs { get; }
 
     public JsonEncodedText ExpiresInSeconds { get; }
+
+    public JsonEncodedText EffectiveAt { get; }
 }

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Observability;
 using Chat.Server.Persistence;
 
@@ -11,21 +12,34 @@ internal sealed partial class BatchCommit(LaneContext context)
         + "it again with the same dedupe key";
 
     private readonly BatchNews _news = new(context);
+    private readonly SenderCheck _senders = new(context);
 
     /// <summary>When it completes, the whole batch is answered.</summary>
     /// <exception cref="StoreException">A conversation is locked (<see cref="StoreFailure.Locked"/>): some or all are
     /// not answered, and these are not stored.</exception>
-    public async Task RunAsync(List<PendingAppend> batch, CancellationToken ct)
+    public Task RunAsync(List<PendingAppend> batch, CancellationToken ct) => RunAsync(batch, readings: 0, ct);
+
+    /// <param name="batch">What to store.</param>
+    /// <param name="readings">How often it was tried already, because of a revocation that was not known.</param>
+    /// <param name="ct">Abandons it.</param>
+    private async Task RunAsync(List<PendingAppend> batch, int readings, CancellationToken ct)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
-        if (batch.Count == 0) return;
+        if (batch.Count == 0 || await _senders.PassAsync(batch, ct) is not { } at) return;
         CommitOutcome[] outcomes;
         var started = context.Time.GetTimestamp();
         try
         {
             using var span = ChatTracing.Source.StartActivity("chat.commit");
             span?.SetTag("chat.batch_size", batch.Count);
-            outcomes = await context.Store.CommitAsync(PendingAppend.DraftsOf(batch), context.Time.GetUtcNow(), ct);
+            outcomes = await context.Store.CommitAsync(PendingAppend.DraftsOf(batch), at, ct);
+        }
+        catch (StoreException e) when (e.Failure == StoreFailure.Outdated)
+        {
+            if (readings < SenderCheck.MostReadings && await _senders.ReadAsync(ct))
+                await RunAsync(batch, readings + 1, ct);
+            else Fail(batch, new ChatException(Admission.NotKnown, e));
+            return;
         }
         catch (StoreException e) when (
             e.Failure is StoreFailure.Rejected or StoreFailure.NotAllowed && batch.Count > 1)

@@ -52,7 +52,7 @@ internal sealed partial class BatchNews(LaneContext context)
         var refusal = ChatException.Forbidden();
         try
         {
-            var sender = new UserKey(draft.Tenant, draft.SenderId);
+            var sender = new UserKey(draft.By?.Tenant ?? default, draft.SenderId);
             if (await context.Access.ReadAsync(draft.ConversationId, sender, CancellationToken.None) is { } mine)
                 refusal = mine.MayWrite ? new ChatException(RoleRules.Changed()) : AccessRefusal.ToWrite(mine);
         }

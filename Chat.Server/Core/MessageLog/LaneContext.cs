@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Concurrency;
 using Chat.Server.Core.Conversations;
 using Chat.Server.FanOut;
@@ -12,7 +13,7 @@ namespace Chat.Server.Core.MessageLog;
 /// <summary>What all lanes share.</summary>
 internal sealed class LaneContext(
     CoreOptions options, IMessageStore store, FeedRegistry feeds, EntryHints hints, AccessCache access,
-    AccessChanges accessChanges, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
+    AccessChanges accessChanges, Admission admission, ChatMetrics metrics, IEnumerable<ICommitObserver> observers,
     TimeProvider time, ILogger<AppendLane> logger)
 {
     private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
@@ -28,6 +29,8 @@ internal sealed class LaneContext(
     public AccessCache Access => access;
 
     public AccessChanges AccessChanges => accessChanges;
+
+    public Admission Admission => admission;
 
     public ChatMetrics Metrics => metrics;
 

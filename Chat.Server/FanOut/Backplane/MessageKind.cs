@@ -24,4 +24,7 @@ internal enum MessageKind : byte
 
     /// <summary>Users who have another name.</summary>
     Users = 7,
+
+    /// <summary>There is a revocation to read.</summary>
+    Revocations = 8,
 }

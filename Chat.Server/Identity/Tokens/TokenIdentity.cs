@@ -6,23 +6,26 @@ namespace Chat.Server.Identity.Tokens;
 
 /// <summary>Token mode: the caller is who the token says. Names beside it may be left out, and must be the
 /// token's.</summary>
-internal sealed class TokenIdentity(TokenReader reader, SignIns signIns, IHostEnvironment environment) : IIdentity
+internal sealed class TokenIdentity(
+    TokenReader reader, Admission admission, SignIns signIns, IHostEnvironment environment) : IIdentity
 {
     public async ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery)
     {
         var (token, refusal) = BearerToken.Of(http, mayBeInQuery);
         if (token is null) return signIns.Failed(http, refusal!);
         var reading = await reader.ReadAsync(token);
-        if (Refuse(reading) is { } refused) return signIns.Failed(http, refused, reading.IsForged);
+        if (await RefuseAsync(reading, http.RequestAborted) is { } refused)
+            return signIns.Failed(http, refused, reading.IsForged);
         http.Features.Set(reading.Caller!);
         signIns.Succeeded();
         return null;
     }
 
-    public async ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token)
+    public async ValueTask<(Caller? Caller, ChatError? Refusal)> ReadAsync(string token, CancellationToken ct)
     {
         var reading = await reader.ReadAsync(token);
-        return (reading.Caller, Refuse(reading));
+        var refusal = await RefuseAsync(reading, ct);
+        return (refusal is null ? reading.Caller : null, refusal);
     }
 
     public Caller? FindProven(HttpContext http) => http.Features.Get<Caller>();
@@ -43,8 +46,14 @@ internal sealed class TokenIdentity(TokenReader reader, SignIns signIns, IHostEn
         return caller is not null;
     }
 
-    private ChatError? Refuse(TokenReading reading) =>
-        reading.Caller is null ? new ChatError(reading.Code, WordsFor(reading)) : null;
+    private async ValueTask<ChatError?> RefuseAsync(TokenReading reading, CancellationToken ct)
+    {
+        if (reading.Caller is not { } caller) return new ChatError(reading.Code, WordsFor(reading));
+        if (!await admission.IsFreshSoonAsync(ct)) return Admission.NotKnown;
+        return admission.Revoked.Refuses(caller)
+            ? new ChatError(ChatErrorCode.TokenRevoked, "the token is revoked")
+            : null;
+    }
 
     private string WordsFor(TokenReading reading) => reading.Code switch
     {

@@ -18,9 +18,6 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// where anybody's right was changed since. Null: not asked.</summary>
     public long? RightsAsOf { get; init; }
 
-    /// <summary>Whose conversation it is.</summary>
-    public Tenant Tenant { get; init; }
-
     /// <summary>In slow mode: the seconds that must be over since the sender's last message; 0: none.</summary>
     public int SlowSeconds { get; init; }
 
@@ -42,6 +39,9 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
         EntryKind.ConversationChanged => Content.Payload?.SlowModeSeconds > 0,
         _ => false,
     };
+
+    /// <summary>Whose it is: looked at once more before it is stored. Null: the server itself writes.</summary>
+    public Caller? By { get; init; }
 
     /// <summary>The bytes that it holds in memory while it waits, about.</summary>
     public long Weight => WaitingBytes + sizeof(char) * (

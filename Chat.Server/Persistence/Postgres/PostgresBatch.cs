@@ -36,13 +36,19 @@ internal sealed class PostgresBatch
         for (var i = 0; i < drafts.Count; i++) Add(drafts[i]);
     }
 
-    public NpgsqlBatch ToCommands(NpgsqlConnection connection, DateTimeOffset now)
+    public NpgsqlBatch ToCommands(NpgsqlConnection connection, CommitMoment at)
     {
+        var now = Microseconds.Truncate(at.Now);
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { Parameter(_conversations, NpgsqlDbType.Uuid) } });
         foreach (var entry in _membership)
             if (PostgresMembership.ToCheck(entry) is { } check) batch.BatchCommands.Add(check);
+        if (at.Known is { } known)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresSql.CheckRevocations)
+            {
+                Parameters = { new NpgsqlParameter<long> { TypedValue = known } },
+            });
         _before = batch.BatchCommands.Count;
         batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
@@ -50,7 +56,8 @@ internal sealed class PostgresBatch
         return batch;
     }
 
-    public async Task<CommitOutcome[]> ReadOutcomesAsync(NpgsqlDataReader reader, IReadOnlyList<Draft> drafts)
+    public async Task<CommitOutcome[]> ReadOutcomesAsync(
+        NpgsqlDataReader reader, IReadOnlyList<Draft> drafts, CommitMoment at)
     {
         var outcomes = new CommitOutcome[drafts.Count];
         var heads = new (long Last, DateTimeOffset FirstAt)[_conversations.Count];

@@ -13,8 +13,8 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     private readonly ConcurrentBag<PostgresBatch> _batches = [];
     private readonly PostgresDoubts _doubts = new(connections.ApplicationName);
 
-    public async Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now,
-        CancellationToken ct)
+    public async Task<CommitOutcome[]> CommitAsync(
+        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
     {
         if (drafts.Count == 0) return [];
         var session = 0;
@@ -25,11 +25,11 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
             {
                 session = connections.ProcessOf(connection);
                 columns.Fill(drafts);
-                await using var batch = columns.ToCommands(connection, Microseconds.Truncate(now));
+                await using var batch = columns.ToCommands(connection, at);
                 // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
                 // nobody.
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-                return await columns.ReadOutcomesAsync(reader, drafts);
+                return await columns.ReadOutcomesAsync(reader, drafts, at);
             }, ct);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.InDoubt)

@@ -38,6 +38,16 @@ internal static class PostgresSql
     /// right was taken since it was read: a division by zero, which nothing else in them can cause.</summary>
     public const string NotAllowed = PostgresErrorCodes.DivisionByZero;
 
+    /// <summary>What <see cref="CheckRevocations"/> fails with: the root of a negative number, of which there is none
+    /// elsewhere.</summary>
+    public const string Outdated = "2201F";
+
+    /// <summary>$1 the number up to which revocations are known. Fails with <see cref="Outdated"/> when there is one
+    /// beyond it. Behind the locks: the time of an entry, and that of the one before it, are older than this
+    /// look.</summary>
+    public const string CheckRevocations =
+        "select sqrt(case when (select coalesce(max(number), 0) from revocations) > $1 then -1 else 0 end)";
+
     private static readonly string Columns = EntryColumns.Names();
 
     private static readonly string DraftColumns = EntryColumns.Names("d.");

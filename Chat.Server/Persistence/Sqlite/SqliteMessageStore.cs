@@ -8,9 +8,10 @@ namespace Chat.Server.Persistence.Sqlite;
 /// <summary>The log on SQLite.</summary>
 internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessageStore
 {
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
+    /// <summary>Revocations are in this process: the caller knows all of them.</summary>
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
         drafts.Count == 0 ? Task.FromResult<CommitOutcome[]>([])
-            : connections.WriteAsync(writer => writer.Messages.Commit(drafts, now), ct);
+            : connections.WriteAsync(writer => writer.Messages.Commit(drafts, at.Now), ct);
 
     /// <summary>None: SQLite locks the whole file, and a commit waits for that.</summary>
     public Task<HashSet<ConversationId>> FindLockedAsync(

@@ -11,10 +11,10 @@ namespace Chat.Server.Rights.Store;
 /// <param name="Standings">Of the users asked about, those who were ever in it.</param>
 internal sealed record ConversationRoles(
     ConversationKind Kind, string? Title, int SlowModeSeconds, long Head,
-    IReadOnlyDictionary<UserId, Standing> Standings)
+    IReadOnlyDictionary<UserId, RoleStanding> Standings)
 {
     /// <summary>The owners, two at most; where nobody was made one, the longest member.</summary>
     public IReadOnlyList<UserId> Owners { get; init; } = [];
 
-    public Standing Of(UserId user) => Standings.GetValueOrDefault(user, Standing.None);
+    public RoleStanding Of(UserId user) => Standings.GetValueOrDefault(user, RoleStanding.None);
 }

@@ -47,7 +47,7 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
     /// <param name="after">Only users after this one.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
-    public Task<List<(UserId User, Standing Standing)>> ListAsync(
+    public Task<List<(UserId User, RoleStanding Standing)>> ListAsync(
         ConversationId conversation, ConversationKind kind, ParticipantRole? role, UserId? after, int limit,
         CancellationToken ct) =>
         database.RunAsync(
@@ -92,7 +92,7 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
         return found.Count == 0 ? null : found[0];
     }
 
-    private static Standing StandingOf(ParticipantRow row, List<UserId> owners, DateTimeOffset now)
+    private static RoleStanding StandingOf(ParticipantRow row, List<UserId> owners, DateTimeOffset now)
     {
         var role = RoleNow.Of(row.Role, row.RoleUntil, now);
         var isOut = row.Role == ParticipantRole.Blocked;

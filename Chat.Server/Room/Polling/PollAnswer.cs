@@ -24,6 +24,7 @@ internal static class PollAnswer
     /// <param name="feed">The room's feed.</param>
     /// <param name="first">The first block with a message in it; null when there is none.</param>
     /// <param name="to">The last sequence of the answer, from which the client continues.</param>
+    /// <exception cref="ChatException">The caller may not be here any more.</exception>
     public static async Task WriteAsync(HttpContext http, Feed feed, EncodedBlock? first, long to)
     {
         var response = http.Response;
@@ -33,6 +34,7 @@ internal static class PollAnswer
         if (first is null || first.To == to)
             response.ContentLength = Prefix.Length + Suffix.Length + Math.Max(0, (first?.Bytes.Length ?? 0) - 1);
         var body = response.BodyWriter;
+        await CallerCheck.AdmitAsync(http);
         body.Write(Prefix);
         if (first is not null)
         {
@@ -49,6 +51,7 @@ internal static class PollAnswer
         {
             await AnswerBody.FlushAsync(http);
             var block = await TakeAsync(feed, cursor, to, http.RequestAborted);
+            await CallerCheck.AdmitAsync(http);
             http.Response.BodyWriter.Write(block.Bytes.Span);
             cursor = block.To;
         }

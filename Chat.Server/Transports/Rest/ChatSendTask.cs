@@ -19,11 +19,22 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AsApplication { get; init; }
 
+    /// <summary>When the sender's token was issued, in Unix seconds; null in open mode.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TokenIssued { get; init; }
+
+    /// <summary>The sign-in that it came from; null: it does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TokenSession { get; init; }
+
+    /// <summary>The sender, who may be signed out before the message is in the log: then it is given up.</summary>
     [JsonIgnore]
     public Caller Sender => new(new UserKey(
         Tenant is null ? Callers.Tenant.Default : Callers.Tenant.Parse(Tenant), UserId.Parse(SenderId)))
     {
         IsByKey = AsApplication, IsApplication = AsApplication,
+        IssuedAt = TokenIssued is { } issued ? DateTimeOffset.FromUnixTimeSeconds(issued) : null,
+        Session = TokenSession,
     };
 
     public static ChatSendTask Of(Caller sender, ConversationId to, string? body, SendOptions options) =>
@@ -31,6 +42,7 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
         {
             Tenant = sender.Tenant == Callers.Tenant.Default ? null : sender.Tenant.Name,
             AsApplication = sender.IsApplication,
+            TokenIssued = sender.IssuedAt?.ToUnixTimeSeconds(), TokenSession = sender.Session,
         };
 
     public const string Type = "chat.send";

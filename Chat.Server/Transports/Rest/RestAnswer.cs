@@ -19,9 +19,13 @@ internal static class RestAnswer
 
     /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked
     /// framing.</summary>
-    public static Task WriteAsync<TState>(
+    /// <exception cref="Core.ChatException">What was read is not for the caller, who may not be here any
+    /// more.</exception>
+    public static async Task WriteAsync<TState>(
         HttpContext http, int status, TState state, Action<Utf8JsonWriter, TState> fill)
     {
+        // What was stored or queued is told all the same.
+        if (status == StatusCodes.Status200OK) await CallerCheck.AdmitAsync(http);
         var output = new ArrayBufferWriter<byte>(512);
         var writer = EntryJson.WriterFor(output);
         writer.WriteStartObject();
@@ -31,6 +35,6 @@ internal static class RestAnswer
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
         http.Response.ContentLength = output.WrittenCount;
-        return AnswerBody.WriteAsync(http, output.WrittenMemory);
+        await AnswerBody.WriteAsync(http, output.WrittenMemory);
     }
 }

@@ -138,12 +138,12 @@ internal sealed class ChatHub(
 
     public Task<CallerIdentity> Refresh(string token)
     {
-        var connection = Connection;
+        var (connection, aborted) = (Connection, Aborted);
         return connection.InOrderAsync(async () =>
         {
             try
             {
-                return await refresh.RunAsync(connection, token);
+                return await refresh.RunAsync(connection, token, aborted);
             }
             catch (ChatException e) when (TokenRefresh.EndsConnection(e))
             {

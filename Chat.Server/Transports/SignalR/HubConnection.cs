@@ -67,7 +67,7 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     public override async Task<Departure> LeaveAsync(TimeSpan grace, CancellationToken now)
     {
         var request = new ReconnectRequest((int)grace.TotalMilliseconds);
-        writer.WriteDirect(
+        writer.WriteOwn(
             new SerializedHubMessage(new InvocationMessage(nameof(IChatClient.ReconnectRequested), [request])));
         if (await EndsWithinAsync(grace, time, now)) return Departure.Left;
         return await EndAsync(CloseReason.ServiceRestart, text: null, now);
@@ -85,7 +85,11 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     }
 
     /// <summary>It is not opened: tells the client why, before SignalR ends it.</summary>
-    public void TurnAway(ChatException full) => SayClose(CloseReason.RateLimited, full.ToError().ToHubText());
+    public void TurnAway(ChatException why)
+    {
+        var reason = CloseReasons.Of(why.Code);
+        SayClose(reason, reason.AllowsReconnect() ? why.ToError().ToHubText() : why.Code.ToWire());
+    }
 
     /// <summary>The same as <see cref="EndAsync"/>, and nobody waits for it.</summary>
     public void EndSoon(CloseReason reason, string text) => writer.RunAside(ct => EndAsync(reason, text, ct));
@@ -93,11 +97,12 @@ internal sealed class HubConnection(Caller caller, string id, HubWriter writer, 
     public override void Abort() => writer.Abort();
 
     private void SayClose(CloseReason reason, string? text) =>
-        writer.WriteDirect(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));
+        writer.WriteOwn(new SerializedHubMessage(new CloseMessage(text, allowReconnect: reason.AllowsReconnect())));
 
-    private static async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
+    private async Task<Task<T>> RunAfterAsync<T>(Task previous, Func<ValueTask<Task<T>>> enqueue)
     {
         if (!previous.IsCompleted) await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await AdmitAsync(writer.Gone); // in their order, too, where they have to wait
         return await enqueue();
     }
 }

@@ -44,19 +44,33 @@ internal sealed class HubWriter(
 
     protected override CancellationToken Closed => connection.ConnectionAborted;
 
+    /// <summary>Cancelled when the connection is gone.</summary>
+    public CancellationToken Gone => Closed;
+
     /// <summary>Writes a message of user code (<see cref="IHubContext{THub}"/>), without waiting; a connection that
-    /// takes none of them is closed.</summary>
-    public void WriteDirect(SerializedHubMessage message)
+    /// takes none of them is closed, and one that may not be here any more is shown nothing.</summary>
+    public void WriteDirect(SerializedHubMessage message) => Write(message, MayShowAsync());
+
+    /// <summary>The same for what the server says of itself, which anybody may be told.</summary>
+    public void WriteOwn(SerializedHubMessage message) => Write(message, new ValueTask<bool>(true));
+
+    private void Write(SerializedHubMessage message, ValueTask<bool> may)
     {
         if (Interlocked.Increment(ref _direct) > MaxDirectMessages)
         {
             Abort();
             return;
         }
-        var write = connection.WriteAsync(message);
+        var write = may.IsCompletedSuccessfully ? WriteIf(may.Result, message) : WriteSoonAsync(may, message);
         if (write.IsCompletedSuccessfully) Interlocked.Decrement(ref _direct);
         else Context.Background.Watch(FinishDirectAsync(write));
     }
+
+    private ValueTask WriteIf(bool may, SerializedHubMessage message) =>
+        may ? connection.WriteAsync(message) : ValueTask.CompletedTask;
+
+    private async ValueTask WriteSoonAsync(ValueTask<bool> may, SerializedHubMessage message) =>
+        await WriteIf(await may, message);
 
     /// <summary>Begins something that nobody waits for; the stop of the server does.</summary>
     public void RunAside(Func<CancellationToken, Task> work) =>

@@ -1,3 +1,4 @@
+using Chat.Contracts.Events;
 using Chat.Server.Core;
 using Chat.Server.Observability;
 using Microsoft.AspNetCore.SignalR;
@@ -13,8 +14,13 @@ internal sealed partial class RefusalFilter(ChatMetrics metrics, ILogger<Refusal
     {
         try
         {
-            if (HubConnections.Of(invocationContext.Context).IsExpired) throw ChatException.TokenExpired();
-            return await next(invocationContext);
+            var connection = HubConnections.Of(invocationContext.Context);
+            connection.ThrowIfEnded();
+            var answer = await next(invocationContext);
+            // Behind what was read for it. What was stored is told all the same.
+            if (answer is not (null or SendReceipt))
+                await connection.AdmitAsync(invocationContext.Context.ConnectionAborted);
+            return answer;
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
         {

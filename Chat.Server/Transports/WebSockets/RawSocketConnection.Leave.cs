@@ -32,9 +32,10 @@ internal sealed partial class RawSocketConnection
     }
 
     /// <summary>It was not opened: closes it and tells the client why.</summary>
-    public async Task TurnAwayAsync(ChatException full)
+    public async Task TurnAwayAsync(ChatException why)
     {
-        await TryCloseAsync(CloseReason.RateLimited, full.Message);
+        var reason = CloseReasons.Of(why.Code);
+        await TryCloseAsync(reason, reason.AllowsReconnect() ? why.Message : why.Code.ToWire());
         await TryLingerAsync();
     }
 

@@ -14,6 +14,6 @@ internal sealed partial class RawSocketConnection
         using var room = await RoomForAsync(Connections.Answers.List, ct);
         var listed = await context.Chat.ConversationsAsync(Caller, query, ct);
         room.Hold(AnswerWeight.Of(listed));
-        await writer.ReplyAsync(RawReplies.Conversations(dialect, listed));
+        await ShowAsync(RawReplies.Conversations(dialect, listed), ct);
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class RawSocketConnection
         using var room = await RoomForAsync(Connections.Answers.Users, ct);
         var answer = await context.Presence.AskAsync(writer, conversation, ct);
         room.Hold(AnswerWeight.Of(answer.Snapshot));
-        await writer.ReplyAsync(RawReplies.Presence(dialect, answer.Snapshot));
+        await ShowAsync(RawReplies.Presence(dialect, answer.Snapshot), ct);
         answer.Activate();
     }
 }

@@ -2,6 +2,6 @@ namespace Chat.Server.Transports.WebSockets;
 
 internal sealed partial class RawSocketConnection
 {
-    private async ValueTask RefreshAsync(RawCommand command) =>
-        await writer.ReplyAsync(RawReplies.Refreshed(dialect, await context.Refresh.RunAsync(this, command.Token)));
+    private async ValueTask RefreshAsync(RawCommand command, CancellationToken ct) => await writer.ReplyAsync(
+        RawReplies.Refreshed(dialect, await context.Refresh.RunAsync(this, command.Token, ct)));
 }

@@ -12,6 +12,6 @@ internal sealed partial class RawSocketConnection
         using var room = await RoomForAsync(Connections.Answers.Users, ct);
         var found = await context.Users.FindAsync(Caller, asked, ct);
         room.Hold(AnswerWeight.Of(found));
-        await writer.ReplyAsync(RawReplies.Users(dialect, found));
+        await ShowAsync(RawReplies.Users(dialect, found), ct);
     }
 }

@@ -93,7 +93,7 @@ internal sealed partial class RawSocketConnection(
     {
         try
         {
-            if (IsExpired) throw ChatException.TokenExpired();
+            await AdmitAsync(ct);
             switch (command.Type)
             {
                 case RawCommandType.Message:
@@ -101,7 +101,7 @@ internal sealed partial class RawSocketConnection(
                     break;
                 case RawCommandType.Join:
                     var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
-                    await writer.ReplyAsync(RawReplies.Joined(dialect, join.Result));
+                    await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);
                     join.Activate();
                     if (dialect.HasPresence) await AnswerPresenceAsync(join.Result.ConversationId, ct);
                     break;
@@ -126,7 +126,7 @@ internal sealed partial class RawSocketConnection(
                     await AnswerUsersAsync(command, ct);
                     break;
                 case RawCommandType.Refresh:
-                    await RefreshAsync(command);
+                    await RefreshAsync(command, ct);
                     break;
             }
         }
@@ -190,7 +190,14 @@ internal sealed partial class RawSocketConnection(
         room.Hold(AnswerWeight.Of(first));
         var frame = new System.Buffers.ArrayBufferWriter<byte>(512);
         dialect.Format.Encode(first, frame);
-        await writer.ReplyAsync(frame.WrittenSpan.ToArray());
+        await ShowAsync(frame.WrittenSpan.ToArray(), writer.Gone);
+    }
+
+    /// <summary>Answers with what was read for it, if the socket may still be here.</summary>
+    private async ValueTask ShowAsync(byte[] frames, CancellationToken ct)
+    {
+        await AdmitAsync(ct);
+        await writer.ReplyAsync(frames);
     }
 
     private async ValueTask RefuseAsync(ChatException refusal, string? dedupeKey)

@@ -40,6 +40,9 @@ internal sealed class ClusterInstance : IAsyncDisposable
     /// <summary>Null when the cluster has no Redis.</summary>
     public FaultProxy? ToRedis { get; }
 
+    /// <summary>Where operators reach the process, past the proxy.</summary>
+    public Uri OperatorsUrl => Process.OperatorsUrl;
+
     /// <summary>What the process printed, and those before it.</summary>
     public string Output => Earlier + _process?.Output;
 

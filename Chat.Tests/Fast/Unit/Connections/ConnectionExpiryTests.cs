@@ -23,18 +23,18 @@ public sealed class ConnectionExpiryTests
         Assert.False(connections.AnyExpires);
         var (open, soon, later) = (Open("ann", null), Open("bob", 10), Open("cem", 20));
         Assert.True(connections.AnyExpires);
-        using var expiry = new ConnectionExpiry(connections, background, time);
+        using var expiry = new ConnectionExpiry(connections, new ConnectionEnding(background), time);
         await expiry.StartAsync(default);
         await Eventually.HoldsAsync(() => time.HasTimerWithin(ConnectionExpiry.Beat));
 
         time.Advance(TimeSpan.FromSeconds(9.5));
-        Assert.False(soon.IsExpired);
+        Assert.False(soon.Standing.HasEnded);
         await Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(50));
             return soon.Ends == 1;
         });
-        Assert.True(soon.IsExpired);
+        Assert.Equal(ChatErrorCode.TokenExpired, soon.Standing.EndedBecause);
         Assert.Equal((CloseReason.TokenExpired, ChatErrorCodes.TokenExpired), soon.Reason);
         time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal((0, 1, 0), (open.Ends, soon.Ends, later.Ends));

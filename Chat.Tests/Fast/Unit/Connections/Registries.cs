@@ -20,10 +20,11 @@ internal static class Registries
         time ??= TimeProvider.System;
         var counts = new LimitMetrics(metrics.Factory);
         var clients = new ClientAccounts(mode, new CountedAddresses([]), time);
-        return new ConnectionRegistry(presence,
+        var limits = new ConnectionLimits(
             new ConnectionLimit(options, new ConnectionRoom(options, files: null), clients, counts),
-            new CallLimits(options, new ClientLimits(options, clients, counts, time), counts, time),
-            Rooms.ForConnections(), metrics.Metrics);
+            new CallLimits(options, new ClientLimits(options, clients, counts, time), counts, time));
+        return new ConnectionRegistry(
+            presence, limits, Rooms.ForConnections(), new Admission(time), metrics.Metrics);
     }
 
     public static ConnectionLimit Limit(

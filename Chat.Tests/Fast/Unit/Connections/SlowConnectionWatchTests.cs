@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Signals;
@@ -21,8 +22,8 @@ public sealed class SlowConnectionWatchTests
         using var metrics = new MetricsHarness();
         var time = new ManualTime();
         await using var background = new BackgroundWork(NullLogger<BackgroundWork>.Instance);
-        var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(), time,
-            FeedRun.Budget());
+        var context = new WriterContext(background, metrics.Metrics, new DeploymentDouble().Identify(),
+            new WriterBounds(new Admission(time), FeedRun.Budget()), time);
         var connections = Registries.Create(new PresenceNetwork(time).Start().Local, metrics);
         var (stuck, quick, ended) = (Open("ann"), Open("bob"), Open("cem"));
         stuck.Writer.Block();

@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.InProcess;
@@ -50,7 +51,8 @@ internal sealed class FeedRun : IAsyncDisposable
         _feeds = new FeedRegistry(
             new FeedContext(options, log, new FeedMemory(memory), Metrics, new EntryObservers(Nobody), typing, _time,
                 _background), _log, Alone());
-        _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(), _time, memory);
+        _writerContext = new WriterContext(_background, Metrics, new DeploymentDouble().Identify(),
+            new WriterBounds(new Admission(_time), memory), _time);
         for (var i = _random.Next(0, 30); i > 0; i--) _log.Commit(Drafts.Message(_log.Conversation));
     }
 

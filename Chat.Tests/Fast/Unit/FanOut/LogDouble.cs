@@ -99,7 +99,7 @@ internal sealed class LogDouble : IMessageStore
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
         throw new NotSupportedException();
 
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct) =>
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct) =>
         throw new NotSupportedException();
 
     public Task<HashSet<ConversationId>> FindLockedAsync(

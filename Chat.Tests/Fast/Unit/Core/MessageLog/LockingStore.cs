@@ -35,7 +35,7 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
         lock (_gate) _locked.Remove(conversation);
     }
 
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct)
+    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
     {
         lock (_gate)
         {
@@ -43,7 +43,7 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
                 return Task.FromException<CommitOutcome[]>(new StoreException(StoreFailure.Locked, "held by a test"));
             Batches.Add([.. drafts]);
         }
-        return inner.CommitAsync(drafts, now, ct);
+        return inner.CommitAsync(drafts, at, ct);
     }
 
     public Task<HashSet<ConversationId>> FindLockedAsync(

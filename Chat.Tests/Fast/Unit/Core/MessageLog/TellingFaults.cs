@@ -91,9 +91,9 @@ internal static class TellingFaults
     private sealed class FaultyStore(IMessageStore inner) : IMessageStore
     {
         public async Task<CommitOutcome[]> CommitAsync(
-            IReadOnlyList<Draft> drafts, DateTimeOffset now, CancellationToken ct)
+            IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
         {
-            await inner.CommitAsync(drafts, now, ct);
+            await inner.CommitAsync(drafts, at, ct);
             throw Fault();
         }
 

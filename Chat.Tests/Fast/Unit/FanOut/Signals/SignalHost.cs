@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Callers;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.FanOut.Backplane.InProcess;
@@ -36,8 +37,12 @@ internal sealed class SignalHost : IAsyncDisposable
                 new EntryObservers(new ServiceCollection().BuildServiceProvider()), Typing, Time, _background), _log,
             exchange);
         Router = new SignalRouter(Feeds, Typing, exchange);
-        _writerContext = new WriterContext(_background, metrics, new DeploymentDouble().Identify(), Time, memory);
+        Admission = new Admission(Time);
+        _writerContext = new WriterContext(_background, metrics, new DeploymentDouble().Identify(),
+            new WriterBounds(Admission, memory), Time);
     }
+
+    public Admission Admission { get; }
 
     public ManualTime Time { get; } = new();
 

@@ -8,7 +8,7 @@ namespace Chat.Server.Rights.Store;
 /// <param name="Reason">Why the user is banned or muted; null: neither is so, or nobody said.</param>
 /// <param name="IsOut">True of one who was removed by others, or banned: owners and moderators add such users
 /// again.</param>
-internal sealed record Standing(ParticipantRole? Role, DateTimeOffset? Until, string? Reason, bool IsOut)
+internal sealed record RoleStanding(ParticipantRole? Role, DateTimeOffset? Until, string? Reason, bool IsOut)
 {
-    public static readonly Standing None = new(null, null, null, IsOut: false);
+    public static readonly RoleStanding None = new(null, null, null, IsOut: false);
 }

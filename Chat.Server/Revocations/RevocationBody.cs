@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Chat.Server.Core;
+using Chat.Server.Transports;
+
+namespace Chat.Server.Revocations;
+
+/// <summary>The body of a request, as it was written.</summary>
+internal struct RevocationBody
+{
+    public const int MaxText = 255;
+
+    /// <summary>An issuer's clock may be so far ahead.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+
+    private static readonly JsonFields.FieldReader<RevocationBody> ReadField = TryReadField;
+
+    private string? _user;
+    private string? _tenant;
+    private string? _session;
+    private string? _before;
+    private string? _reason;
+
+    /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is
+    /// wrong.</exception>
+    public static RevocationBody Parse(byte[] body) => JsonFields.ReadObject(body, "the body", ReadField);
+
+    /// <exception cref="ChatException">A field is not as allowed; the text names it.</exception>
+    public readonly RevocationOrder ToOrder(
+        RevocationKind kind, Tenant unlessGiven, DateTimeOffset now, TimeSpan tokensLive)
+    {
+        if (string.IsNullOrEmpty(_user)) throw ChatException.BadRequest("user_id is required");
+        if (!UserId.TryCreate(_user, out var user, out var problem))
+            throw ChatException.BadRequest($"user_id {problem}");
+        if (!Tenant.TryCreate(_tenant ?? unlessGiven.Name, out var tenant))
+            throw ChatException.BadRequest($"tenant must have 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+        if (kind != RevocationKind.Revoke && (_session ?? _before) is not null)
+            throw ChatException.BadRequest("session and before are for revoke only");
+        Check(_session, "session", isRequired: false);
+        Check(_reason, "reason", isRequired: kind != RevocationKind.Reactivate);
+        return new RevocationOrder(kind, new UserKey(tenant, user), _session, BeforeOf(now), _reason ?? "")
+        {
+            TokensLive = tokensLive,
+        };
+    }
+
+    private readonly DateTimeOffset? BeforeOf(DateTimeOffset now)
+    {
+        if (_before is null) return null;
+        if (!DateTimeOffset.TryParse(_before, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var before))
+            throw ChatException.BadRequest("before must be a time such as 2025-01-01T12:00:00Z");
+        // In whole seconds, as tokens say when they were issued.
+        return before <= now + Skew ? DateTimeOffset.FromUnixTimeSeconds(before.ToUnixTimeSeconds())
+            : throw ChatException.BadRequest(
+                "before must not be in the future: to refuse tokens that are still to be issued, deactivate the user");
+    }
+
+    private static void Check(string? text, string field, bool isRequired)
+    {
+        if (text is null ? isRequired : text.Length is 0 or > MaxText)
+            throw ChatException.BadRequest($"{field} must have 1 to {MaxText} characters");
+    }
+
+    private static bool TryReadField(ref Utf8JsonReader reader, ref RevocationBody body, ReadOnlySpan<byte> json)
+    {
+        if (reader.ValueTextEquals("user_id"u8)) body._user = Text(ref reader, "userId");
+        else if (reader.ValueTextEquals("tenant"u8)) body._tenant = Text(ref reader, "tenant");
+        else if (reader.ValueTextEquals("session"u8)) body._session = Text(ref reader, "session");
+        else if (reader.ValueTextEquals("before"u8)) body._before = Text(ref reader, "before");
+        else if (reader.ValueTextEquals("reason"u8)) body._reason = Text(ref reader, "reason");
+        else return false;
+        return true;
+    }
+
+    private static string? Text(ref Utf8JsonReader reader, string field) =>
+        JsonFields.ReadText(ref reader, new ChatField(field));
+}

@@ -1,0 +1,53 @@
+using Chat.Server.Callers;
+using Chat.Server.Identity;
+using Chat.Server.Persistence;
+using Chat.Server.Revocations.Store;
+using Chat.Server.FanOut.Backplane;
+using Chat.Server.Tasks;
+using Chat.Server.Transports.Http;
+using Chat.Server.Transports.Rest;
+
+namespace Chat.Server.Revocations;
+
+internal static class RevocationRegistration
+{
+    /// <summary>Users who may not be here any more, on all instances.</summary>
+    public static IServiceCollection AddRevocations(this IServiceCollection services)
+    {
+        services.AddSingleton<RevocationApplier>().AddSingleton<RevocationDesk>().AddSingleton<RevocationEndpoints>();
+        services.AddSingleton<RevocationMetrics>().AddSingleton<PostgresRevocations>();
+        services.AddBackplaneTopic<RevocationHints>();
+        services.AddPeriodicTask<RevocationExpiry>(RevocationExpiry.Type, RevocationExpiry.Interval);
+        services.AddSingleton<IRevocationStore>(p => IsPostgres(p)
+            ? ActivatorUtilities.CreateInstance<PostgresRevocationStore>(p)
+            : ActivatorUtilities.CreateInstance<SqliteRevocationStore>(p));
+        return services.AddSingleton<IHostedService>(p => !p.GetRequiredService<ServerMode>().HasTokens
+            ? new NothingRevoked()
+            : IsPostgres(p)
+                ? ActivatorUtilities.CreateInstance<RevocationReader>(p)
+                : ActivatorUtilities.CreateInstance<RevocationLoader>(p));
+    }
+
+    private static bool IsPostgres(IServiceProvider provider) =>
+        provider.GetRequiredService<DatabaseSettings>().Kind == DatabaseKind.Postgres;
+
+    public static IEndpointRouteBuilder MapRevocations(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.ServiceProvider.GetRequiredService<RevocationMetrics>(); // counting begins here
+        var users = endpoints.MapGroup("/api/v1/admin/users").WithTags("Users")
+            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+        foreach (var (verb, kind, summary, body) in new[]
+        {
+            ("revoke", RevocationKind.Revoke, "Refuse the tokens that a user has",
+                """{"user_id":"ann","reason":"password changed"}"""),
+            ("deactivate", RevocationKind.Deactivate, "Refuse all tokens of a user, from now on",
+                """{"user_id":"ann","reason":"left the company"}"""),
+            ("reactivate", RevocationKind.Reactivate, "Take new tokens of a user again", """{"user_id":"ann"}"""),
+        })
+            users.MapPost($"/{verb}",
+                (HttpContext http, RevocationEndpoints handler) => handler.HandleAsync(http, kind))
+                .Describe($"{verb}User", summary, body, StatusCodes.Status200OK,
+                    """{"effective_at":"2025-01-01T12:00:01.000000Z"}""");
+        return endpoints;
+    }
+}

@@ -1,0 +1,28 @@
+using Chat.Tests.Fixtures;
+using Chat.Tests.Fixtures.Cluster;
+using Chat.Tests.Fixtures.Cluster.Revoking;
+
+namespace Chat.Tests.Cluster;
+
+/// <summary>CH-173, while something fails: nothing that was stored after the moment is shown to who was signed out, or
+/// taken from who was. The long run is <c>Chat.Benchmarks revocations</c>.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class ClusterRevocationTests
+{
+    [PostgresAndRedisFact]
+    public async Task Nothing_later_is_shown_or_stored_whatever_fails()
+    {
+        var tokens = new TestTokens();
+        await using var cluster = await ChatCluster.StartAsync(new ClusterOptions
+        {
+            Instances = 3, Environment = RevocationRound.EnvironmentOf(tokens),
+        });
+        var shape = new RoundShape { Users = 12, SendsPerSecond = 40, Over = TimeSpan.FromSeconds(0.5) };
+        var all = default(RoundResult);
+        foreach (var (i, fault) in ((RoundFault[])[
+            RoundFault.None, RoundFault.Redis, RoundFault.Stopped, RoundFault.CutOff]).Index())
+            all += await new RevocationRound(cluster, tokens, shape, TimeProvider.System).RunAsync($"round{i}", fault);
+        Assert.True(all.IsClean, $"{all}");
+        Assert.True(all.Checks >= 500, $"only {all.Checks} were looked at");
+    }
+}
