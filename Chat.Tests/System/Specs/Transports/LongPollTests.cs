@@ -106,6 +106,7 @@ public sealed partial class LongPollTests : IAsyncLifetime
                     if (!isToldToClose) second.Should().NotStartWith("HTTP/1.1 200");
                     FollowEachOther(seen);
                     seen.Clear();
+                    await sending; // it is of the lost connection
                     await ConnectAsync();
                 }
             }
