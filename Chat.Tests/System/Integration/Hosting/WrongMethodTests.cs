@@ -18,7 +18,7 @@ public sealed class WrongMethodTests(ServerFixture fixture) : IClassFixture<Serv
     [InlineData("/api/join", "POST")]
     [InlineData("/api/messages/", "GET")]
     [InlineData("/api/v1/chat", "GET, POST")]
-    [InlineData("/API/v1/chat/00000000-0000-0000-0000-000000000001", "POST")]
+    [InlineData("/API/v1/chat/00000000-0000-0000-0000-000000000001", "PATCH, POST")]
     [InlineData("/api/v1/tasks/01990000-0000-7000-8000-000000000000", "GET")]
     [InlineData("/hubs/chat?user_id=ann", "GET, POST, DELETE")]
     [InlineData("/hubs/chat/?user_id=ann", "GET, POST, DELETE")]
@@ -28,7 +28,7 @@ public sealed class WrongMethodTests(ServerFixture fixture) : IClassFixture<Serv
     public async Task It_is_refused_with_405_in_words_and_the_methods_that_there_are(string path, string allowed)
     {
         var server = await fixture.StartAsync(DatabaseKind.Sqlite);
-        foreach (var method in (string[])["PUT", "PATCH", "OPTIONS", "FOO"])
+        foreach (var method in ((string[])["PUT", "PATCH", "OPTIONS", "FOO"]).Except(allowed.Split(", ")))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             using var answer = await server.Http.SendAsync(request);

@@ -26,7 +26,8 @@ public sealed class OutboxPoisonTests
         Assert.Equal((PendingMessageState.Failed, true), (poison.State, poison.MayBeStored));
         Assert.Equal(["before", "behind"], _server.Log(Room));
         Assert.Equal(["elsewhere"], _server.Log(Other));
-        Assert.Equal(3, _server.Called.Count(body => body == "poison"));
+        // More often where another message was the first under way when a connection was lost.
+        Assert.True(_server.Called.Count(body => body == "poison") >= 3);
 
         _server.Script = (_, _) => Verdict.Store; // a proxy was at fault, and is repaired
         poison.Retry();
