@@ -152,6 +152,23 @@ public sealed partial class ChatClient
         ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.GetPresence), hub => hub.GetPresence(conversationId), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.Block" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task BlockAsync(UserId userId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Block), hub => hub.Block(userId), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Unblock" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task UnblockAsync(UserId userId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Unblock), hub => hub.Unblock(userId), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Blocks" />
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<UserId>> BlocksAsync(CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Blocks), hub => hub.Blocks(), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.Me" />
     /// <exception cref="ChatTimeoutException">There is no answer within <see cref="ChatClientOptions.CallTimeout"/>.
     /// </exception>

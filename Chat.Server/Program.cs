@@ -23,6 +23,7 @@ using Chat.Server.Retention;
 using Chat.Server.Revocations;
 using Chat.Server.Rights;
 using Chat.Server.Room;
+using Chat.Server.Safety;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Admin;
 using Chat.Server.Transports.Framing;
@@ -58,6 +59,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();
         builder.Services.AddUsers();
+        builder.Services.AddSafety();
         builder.Services.AddRights();
         builder.Services.AddLists();
         builder.Services.AddTasks();

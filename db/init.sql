@@ -85,6 +85,19 @@ CREATE TABLE IF NOT EXISTS users (
     CONSTRAINT pk_users PRIMARY KEY (tenant, user_id)
 );
 
+-- Users who want nothing to do with each other. Each block has a row on either side: blocks in the row of who has
+-- blocked the other, is_blocked in the other's.
+CREATE TABLE IF NOT EXISTS user_blocks (
+    tenant character varying(64) COLLATE "C" NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    other_id character varying(255) COLLATE "C" NOT NULL,
+    blocks boolean NOT NULL,
+    is_blocked boolean NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_user_blocks PRIMARY KEY (tenant, user_id, other_id)
+);
+CREATE INDEX IF NOT EXISTS ix_user_blocks_changed_at ON user_blocks (changed_at);
+
 -- For the version before: when users were last online. What it notes comes over to users.
 CREATE TABLE IF NOT EXISTS user_presence (
     user_id character varying(255) COLLATE "C" NOT NULL,
@@ -334,7 +347,7 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
     ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15'),
     ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
-    ('20261127182536_Revocations', '10.0.15')
+    ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

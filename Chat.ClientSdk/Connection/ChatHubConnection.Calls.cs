@@ -90,6 +90,18 @@ public sealed partial class ChatHubConnection
         ConversationId? conversationId = null, CancellationToken ct = default) =>
         CallAsync<PresenceSnapshot>(nameof(IChatHub.GetPresence), [conversationId], ct);
 
+    /// <inheritdoc cref="IChatHub.Block" />
+    public Task BlockAsync(UserId userId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Block), [userId], ct);
+
+    /// <inheritdoc cref="IChatHub.Unblock" />
+    public Task UnblockAsync(UserId userId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Unblock), [userId], ct);
+
+    /// <inheritdoc cref="IChatHub.Blocks" />
+    public Task<IReadOnlyList<UserId>> BlocksAsync(CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<UserId>>(nameof(IChatHub.Blocks), [], ct);
+
     /// <inheritdoc cref="IChatHub.Users" />
     public Task<IReadOnlyList<UserProfile>> UsersAsync(
         IReadOnlyList<UserId> userIds, CancellationToken ct = default) =>
@@ -146,6 +158,12 @@ public sealed partial class ChatHubConnection
     Task<PresenceSnapshot> IChatHub.GetPresence(ConversationId? conversationId) => GetPresenceAsync(conversationId);
 
     Task<IReadOnlyList<UserProfile>> IChatHub.Users(IReadOnlyList<UserId> userIds) => UsersAsync(userIds);
+
+    Task IChatHub.Block(UserId userId) => BlockAsync(userId);
+
+    Task IChatHub.Unblock(UserId userId) => UnblockAsync(userId);
+
+    Task<IReadOnlyList<UserId>> IChatHub.Blocks() => BlocksAsync();
 
     Task<CallerIdentity> IChatHub.Me() => MeAsync();
 

@@ -63,6 +63,12 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task<PresenceSnapshot> GetPresence(ConversationId? conversationId = null) =>
         RunAsync(() => world.Presence(connection, conversationId));
 
+    public Task Block(UserId userId) => RunAsync(() => world.Block(User, userId));
+
+    public Task Unblock(UserId userId) => RunAsync(() => world.Unblock(User, userId));
+
+    public Task<IReadOnlyList<UserId>> Blocks() => RunAsync(() => world.Blocks(User));
+
     public Task<CallerIdentity> Me() =>
         RunAsync(() => new CallerIdentity(connection.User, "default", Name: null, ["user"], ExpiresInSeconds: null));
 

@@ -18,6 +18,7 @@ internal sealed partial class InMemoryWorld
         if (conversation.Kind != ConversationKind.Group) throw InMemoryRules.Refusal(MembershipRules.AddToGroupOnly());
         Demand(user, conversation, ConversationAct.Add);
         var added = wanted.Where(one => !conversation.Members.ContainsKey(one)).ToList();
+        RequireTogether(user, added);
         if (added.Exists(conversation.Out.ContainsKey)) Demand(user, conversation, ConversationAct.AddAgain);
         if (added.Count == 0) return;
         foreach (var one in added)
@@ -130,6 +131,7 @@ internal sealed partial class InMemoryWorld
     private InMemoryConversation Writable(UserId user, ConversationId id)
     {
         var conversation = Readable(user, id);
+        RequireNoBlock(user, conversation);
         if (RightsTable.Allow(ConversationAct.Send, conversation.Kind, conversation.RoleOf(user, Now)))
             return conversation;
         var terms = conversation.Members[user].Terms!;

@@ -117,6 +117,7 @@ internal sealed partial class InMemoryWorld
             if (watching) conversation.Watching.Add(asking);
             users = conversation.Kind == ConversationKind.Public
                 ? _connections.Select(connection => connection.User).Distinct() // all users who are online
+                    .Where(user => !AreApart(asking.User, user))
                 : conversation.Members.Keys;
         }
         else
@@ -124,7 +125,7 @@ internal sealed partial class InMemoryWorld
             watching = asking.WatchesContacts = true;
             users = Contacts(asking.User);
         }
-        var there = users.Select(PresenceOf).OrderByDescending(user => user.Online)
+        var there = users.Select(user => PresenceFor(asking.User, user)).OrderByDescending(user => user.Online)
             .ThenBy(user => user.UserId.Value, StringComparer.Ordinal).ToList();
         return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)],
             watching);
@@ -149,17 +150,17 @@ internal sealed partial class InMemoryWorld
         lock (Gate) EndTyping(conversation, user);
     }
 
-    private static void EndTyping(InMemoryConversation conversation, UserId user)
+    private void EndTyping(InMemoryConversation conversation, UserId user)
     {
         if (!conversation.Typists.Remove(user, out var typist)) return;
         typist.Expiry.Dispose();
         TellTyping(conversation, user, isTyping: false);
     }
 
-    private static void TellTyping(InMemoryConversation conversation, UserId user, bool isTyping)
+    private void TellTyping(InMemoryConversation conversation, UserId user, bool isTyping)
     {
         foreach (var connection in conversation.Joined)
-            if (connection.User != user)
+            if (connection.User != user && !AreApart(connection.User, user))
                 connection.Push(new Push.Typing(new TypingChange(conversation.Id, user, isTyping)));
     }
 
@@ -180,12 +181,14 @@ internal sealed partial class InMemoryWorld
 
     private void TellPresence(InMemoryConnection to, ConversationId? about, UserId user)
     {
-        var (_, online, lastSeen) = PresenceOf(user);
+        if (AreApart(to.User, user)) return;
+        var (_, online, lastSeen) = PresenceFor(to.User, user);
         to.Push(new Push.Presence(new PresenceChange(about, user, online, lastSeen)));
     }
 
-    private UserPresence PresenceOf(UserId user) =>
-        IsOnline(user) ? new UserPresence(user, true, null)
+    private UserPresence PresenceFor(UserId asking, UserId user) =>
+        AreApart(asking, user) ? new UserPresence(user, false, null)
+            : IsOnline(user) ? new UserPresence(user, true, null)
             : new UserPresence(user, false, _lastSeen.TryGetValue(user, out var at) ? at : null);
 
     private HashSet<UserId> Contacts(UserId user) =>

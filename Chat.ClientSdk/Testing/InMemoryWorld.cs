@@ -78,6 +78,7 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(ConversationRules.Check(creator, command, out var wanted));
         var participants = wanted.ParticipantIds;
+        RequireTogether(creator, participants);
         if (command.Kind == ConversationKind.Direct && FindDirect(participants) is { } existing)
             return existing.Summarize(creator);
         var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));

@@ -67,6 +67,9 @@ public static class ChatLimits
     /// <summary>Users whose names one question asks for: 1 to 100.</summary>
     public const int UsersPage = 100;
 
+    /// <summary>Users whom one user may have blocked: 1,000.</summary>
+    public const int BlocksPerUser = 1_000;
+
     /// <summary>Users that one answer about presence or read positions names: 1,000.</summary>
     public const int PresenceUsers = 1_000;
 

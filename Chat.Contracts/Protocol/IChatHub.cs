@@ -100,6 +100,19 @@ public interface IChatHub
     /// left out, whether there are such users or not.</returns>
     Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds);
 
+    /// <summary>From now on the caller and this user have nothing to do with each other: neither writes to the other
+    /// directly, adds the other to a conversation, or is shown when the other types, comes or goes. What both see in
+    /// groups stays. The user is not told.</summary>
+    /// <param name="userId">Who; there need not be such a user. At most <see cref="ChatLimits.BlocksPerUser"/>.</param>
+    Task Block(UserId userId);
+
+    /// <summary>Ends that, as far as it was the caller's wish.</summary>
+    Task Unblock(UserId userId);
+
+    /// <summary>Whom the caller has blocked, in the order of their ids. Who has blocked the caller is not
+    /// said.</summary>
+    Task<IReadOnlyList<UserId>> Blocks();
+
     /// <summary>Whom the server takes the caller for.</summary>
     Task<CallerIdentity> Me();
 

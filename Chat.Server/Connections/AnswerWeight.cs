@@ -1,6 +1,7 @@
 using System.Buffers;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
 using Chat.Server.FanOut;
 
 namespace Chat.Server.Connections;
@@ -63,6 +64,13 @@ internal static class AnswerWeight
     {
         var sum = 0L;
         foreach (var one in page.Participants) sum += Item + Of(one.UserId.Value) + Of(one.Reason);
+        return sum;
+    }
+
+    public static long Of(IReadOnlyList<UserId> users)
+    {
+        var sum = 0L;
+        foreach (var user in users) sum += Item + Of(user.Value);
         return sum;
     }
 

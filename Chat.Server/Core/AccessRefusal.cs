@@ -13,8 +13,9 @@ internal static class AccessRefusal
             ? new ChatException(RoleRules.Banned(mine.Until, reason))
             : ChatException.Forbidden();
 
-    /// <summary>Who may read is muted.</summary>
-    public static ChatException ToWrite(ConversationAccess mine) => mine.MayRead
+    /// <summary>Who may read is muted, or there is a block, of which nothing is said.</summary>
+    public static ChatException ToWrite(ConversationAccess mine) => mine.IsBlocked ? ChatException.Forbidden()
+        : mine.MayRead
         ? new ChatException(RoleRules.ReadOnly(mine.Until, mine.Reason ?? ""))
         : ToRead(mine);
 }

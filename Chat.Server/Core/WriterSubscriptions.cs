@@ -9,13 +9,15 @@ namespace Chat.Server.Core;
 
 /// <summary>Subscribes writers to conversations.</summary>
 internal sealed class WriterSubscriptions(
-    AccessCache access, FeedRegistry feeds, LogIdentity identity, IOptions<FanOutOptions> options)
+    AccessCache access, FeedRegistry feeds, IBlocks blocks, LogIdentity identity, IOptions<FanOutOptions> options)
 {
     public async Task<PendingJoin> JoinAsync(
         ClientWriter writer, ConversationId conversation, long? after, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.AfterSequence.Check(after));
-        await AuthorizeAsync(writer, conversation, ct);
+        // Asked at the same time as the right to read, so that it takes no longer.
+        var hidden = writer.WantsDoings ? blocks.PrepareAsync(writer, ct).AsTask() : Task.CompletedTask;
+        await Task.WhenAll(hidden, AuthorizeAsync(writer, conversation, ct).AsTask());
         if (writer.Find(conversation) is { } known)
         {
             await known.PauseAsync(ct);

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Signals;
 
 namespace Chat.Server.FanOut;
@@ -23,6 +24,12 @@ internal abstract partial class ClientWriter
 
     /// <summary>True once the client asked for names: then it is shown who has another one.</summary>
     public bool WatchesUsers { get; set; }
+
+    /// <summary>Whose doings it is not shown. Null until that is known, which is before it is shown any.</summary>
+    public BlockSet? Hidden { get; set; }
+
+    /// <summary>True when joining a conversation is enough to be shown what others do.</summary>
+    public bool WantsDoings => (Wanted & (SignalKind.Typing | SignalKind.Presence)) != SignalKind.None;
 
     /// <summary>Shows a signal to this connection alone, if it wants such signals. Never waits, and writes nothing on
     /// the caller's thread.</summary>
@@ -51,6 +58,7 @@ internal abstract partial class ClientWriter
     private bool Shows(Signal signal, Subscription? subscription)
     {
         if (!signal.IsFor(user)) return false;
+        if (signal.TellsOfUser && Hidden is { } hidden && hidden.Contains(signal.User)) return false;
         if (signal is ListSignal list)
             return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
         if (signal is UserSignal) return WatchesUsers;

@@ -20,9 +20,12 @@ internal sealed record ConversationAccess(ConversationKind Kind, ParticipantRole
     /// <summary>The seconds between two messages of this user; 0: there is no slow mode, or not for the user.</summary>
     public int SlowSeconds { get; init; }
 
+    /// <summary>True: it is a direct conversation, and one of the two has blocked the other.</summary>
+    public bool IsBlocked { get; init; }
+
     public bool MayRead => May(ConversationAct.Read);
 
-    public bool MayWrite => May(ConversationAct.Send);
+    public bool MayWrite => May(ConversationAct.Send) && !IsBlocked;
 
     /// <summary>Whether <see cref="RightsTable"/> allow it.</summary>
     public bool May(ConversationAct act) => RightsTable.Allow(act, Kind, Role);

@@ -18,13 +18,17 @@ namespace Chat.Server.Presence;
 /// (<see cref="PresenceAnswer.Activate"/>): no change is missed.</remarks>
 internal sealed class PresenceDesk(
     AccessCache access, PresenceStore store, PresenceSnapshots snapshots, PresenceWatches watches,
-    ConversationRosters rosters, ContactCircles circles, PresenceOptions options)
+    ConversationRosters rosters, ContactCircles circles, IBlocks blocks, PresenceOptions options)
 {
     /// <param name="writer">The connection.</param>
     /// <param name="conversation">One that its user may read; null for the user's contacts.</param>
     /// <param name="ct">Cancels waiting.</param>
-    public Task<PresenceAnswer> AskAsync(ClientWriter writer, ConversationId? conversation, CancellationToken ct) =>
-        conversation is { } id ? AskAboutAsync(writer, id, ct) : AskContactsAsync(writer, ct);
+    public async Task<PresenceAnswer> AskAsync(
+        ClientWriter writer, ConversationId? conversation, CancellationToken ct)
+    {
+        await blocks.PrepareAsync(writer, ct);
+        return conversation is { } id ? await AskAboutAsync(writer, id, ct) : await AskContactsAsync(writer, ct);
+    }
 
     private async Task<PresenceAnswer> AskAboutAsync(
         ClientWriter writer, ConversationId conversation, CancellationToken ct)
@@ -44,13 +48,13 @@ internal sealed class PresenceDesk(
         if (await TryWatchAsync(writer, conversation, isPublic, ct) is not { } place)
         {
             var (unwatched, _) = isPublic
-                ? snapshots.OfEveryone(conversation, writer.User.Tenant)
-                : await snapshots.OfLargeAsync(conversation, writer.User.Tenant, ct);
+                ? snapshots.OfEveryone(conversation, writer.User.Tenant, writer.Hidden!)
+                : await snapshots.OfLargeAsync(conversation, writer.User.Tenant, writer.Hidden!, ct);
             return new PresenceAnswer(unwatched);
         }
         var (snapshot, online) = isPublic
-            ? snapshots.OfEveryone(conversation, writer.User.Tenant)
-            : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), ct);
+            ? snapshots.OfEveryone(conversation, writer.User.Tenant, writer.Hidden!)
+            : await snapshots.OfAsync(conversation, watches.MembersOf(place.Group), writer.Hidden!, ct);
         return Watched(snapshot, place, online);
     }
 
@@ -58,9 +62,9 @@ internal sealed class PresenceDesk(
     {
         var contacts = await circles.FindAsync(writer.User, ct);
         if (contacts.Count > options.WatchLimit)
-            return new PresenceAnswer((await snapshots.OfAsync(null, contacts, ct)).Snapshot);
+            return new PresenceAnswer((await snapshots.OfAsync(null, contacts, writer.Hidden!, ct)).Snapshot);
         var place = circles.Watch(writer, contacts);
-        var (snapshot, online) = await snapshots.OfAsync(null, contacts, ct);
+        var (snapshot, online) = await snapshots.OfAsync(null, contacts, writer.Hidden!, ct);
         return Watched(snapshot, place, online);
     }
 

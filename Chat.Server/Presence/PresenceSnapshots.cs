@@ -17,18 +17,25 @@ internal sealed class PresenceSnapshots(
 
     /// <summary>These users, those online first; at most <see cref="ChatLimits.PresenceUsers"/> are listed, all are
     /// counted.</summary>
+    /// <param name="conversation">Where; null: contacts.</param>
+    /// <param name="users">Who.</param>
+    /// <param name="hidden">Those of them whom the asker has nothing to do with: they look as if they had never been
+    /// here.</param>
+    /// <param name="ct">Cancels waiting.</param>
     /// <exception cref="Persistence.StoreException">The database cannot be asked when they were last seen.</exception>
     public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfAsync(
-        ConversationId? conversation, IReadOnlyCollection<UserKey> users, CancellationToken ct)
+        ConversationId? conversation, IReadOnlyCollection<UserKey> users, BlockSet hidden, CancellationToken ct)
     {
         var online = board.OnlineAmong(users);
+        online.RemoveWhere(user => hidden.Contains(user.Id));
         var here = Sorted(online, ChatLimits.PresenceUsers);
         var away = Sorted(users.Where(user => !online.Contains(user)), ChatLimits.PresenceUsers - here.Count);
         var lastSeen = await journal.FindAsync(away, ct);
         var listed = here.ConvertAll(user => new UserPresence(user.Id, Online: true, LastSeenAt: null));
         listed.AddRange(
             away.Select(user =>
-                new UserPresence(user.Id, Online: false, lastSeen.TryGetValue(user, out var at) ? at : null)));
+                new UserPresence(user.Id, Online: false,
+                    !hidden.Contains(user.Id) && lastSeen.TryGetValue(user, out var at) ? at : null)));
         return (new PresenceSnapshot(conversation, online.Count, listed, Watching: false), online);
     }
 
@@ -36,18 +43,20 @@ internal sealed class PresenceSnapshots(
     /// not on participants.</summary>
     /// <exception cref="Persistence.StoreException">The database cannot be asked.</exception>
     public async Task<(PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online)> OfLargeAsync(
-        ConversationId conversation, Tenant tenant, CancellationToken ct)
+        ConversationId conversation, Tenant tenant, BlockSet hidden, CancellationToken ct)
     {
         var (online, first) = await _large.AskAsync((conversation, tenant), ct);
-        var (snapshot, _) = await OfAsync(conversation, [.. first.Union(online)], ct);
+        var (snapshot, _) = await OfAsync(conversation, [.. first.Union(online)], hidden, ct);
         return (snapshot, online);
     }
 
     /// <summary>Everyone of the tenant who is online anywhere.</summary>
     public (PresenceSnapshot Snapshot, IReadOnlySet<UserKey> Online) OfEveryone(
-        ConversationId conversation, Tenant tenant)
+        ConversationId conversation, Tenant tenant, BlockSet hidden)
     {
         var (users, count) = board.OnlineOf(tenant, ChatLimits.PresenceUsers);
+        count -= board.OnlineAmong(hidden.Users.Select(user => new UserKey(tenant, user))).Count;
+        users.RemoveAll(user => hidden.Contains(user.Id));
         var listed = Sorted(users, users.Count)
             .ConvertAll(user => new UserPresence(user.Id, Online: true, LastSeenAt: null));
         return (new PresenceSnapshot(conversation, count, listed, Watching: false), users.ToHashSet());

@@ -1,9 +1,7 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
-using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Core.Conversations;
@@ -13,8 +11,7 @@ namespace Chat.Server.Rights;
 
 /// <summary>Makes conversations.</summary>
 internal sealed class Creation(
-    ConversationStore conversations, ListChanges lists, ConversationsOptions options, Admission admission,
-    TimeProvider time)
+    ConversationStore conversations, ListChanges lists, CreationCheck check, TimeProvider time)
 {
     /// <param name="caller">The creator, who takes part and owns a group; nobody on the REST surface, which names
     /// none.</param>
@@ -23,13 +20,9 @@ internal sealed class Creation(
     public async Task<ConversationSummary> CreateAsync(
         Caller caller, CreateConversation? command, CancellationToken ct)
     {
-        if (options.AddPolicy == AddPolicy.Backend && !caller.IsByKey)
-            throw new ChatException(RoleRules.NotAllowed(ConversationAct.CreateGroup));
         var owner = caller.IsNobody ? (UserId?)null : caller.Id;
         var (created, kind) = ConversationDraft.Create(owner, command, time.GetUtcNow());
-        // Behind its time: what is stored is not later than this look.
-        if (!await admission.IsFreshSoonAsync(ct)) throw new ChatException(Admission.NotKnown);
-        if (admission.Revoked.Refuses(caller)) throw ChatException.Ended(ChatErrorCode.TokenRevoked);
+        await check.PassAsync(caller, created.ParticipantIds, ct);
         var summary = await conversations.CreateAsync(caller.Tenant, created, kind, hasOwner: owner is not null, ct);
         if (summary.Id == created.ConversationId) lists.Note(summary.Id); // else it already existed
         return summary;

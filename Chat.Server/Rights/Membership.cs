@@ -9,25 +9,27 @@ using Chat.Server.Rights.Store;
 namespace Chat.Server.Rights;
 
 /// <summary>Who takes part: adds and removes.</summary>
-internal sealed class Membership(RightsLog log, RightsStore store, ConversationsOptions options)
+internal sealed class Membership(
+    RightsLog log, RightsStore store, IBlocks blocks, ConversationsOptions options)
 {
     /// <summary>Adds the users who are not participants yet, with an entry when there are any.</summary>
     public Task AddAsync(
         Caller caller, ConversationId conversation, IReadOnlyList<UserId> participants, CancellationToken ct)
     {
         ChatException.ThrowIf(ConversationRules.CheckParticipants(participants, out var wanted));
-        return log.AppendAsync(caller, conversation, wanted, (roles, actor) =>
+        return log.AppendAsync(caller, conversation, wanted, async (roles, actor) =>
         {
             if (roles.Kind != ConversationKind.Group) throw new ChatException(MembershipRules.AddToGroupOnly());
             actor.Demand(ConversationAct.Add);
             if (options.AddPolicy == AddPolicy.Backend && !caller.IsByKey)
                 throw new ChatException(RoleRules.AddedByBackend());
             var added = wanted.Where(user => roles.Of(user).Role is null or ParticipantRole.Blocked).ToList();
+            await blocks.RefuseAsync(caller, added, ct);
             var isAgain = added.Exists(user => roles.Of(user).IsOut);
             if (isAgain) actor.Demand(ConversationAct.AddAgain);
-            return ValueTask.FromResult(added.Count == 0
+            return added.Count == 0
                 ? null
-                : new RightsChange(EntryContent.ParticipantsAdded(added)) { LiftsBans = isAgain });
+                : new RightsChange(EntryContent.ParticipantsAdded(added)) { LiftsBans = isAgain };
         }, ct);
     }
 

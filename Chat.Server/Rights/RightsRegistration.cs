@@ -13,6 +13,7 @@ internal static class RightsRegistration
         services.AddSingleton(p => p.GetRequiredService<IOptions<ConversationsOptions>>().Value);
         services.AddSingleton<RightsStore>();
         services.AddSingleton<RightsLog>();
+        services.AddSingleton<CreationCheck>();
         services.AddSingleton<Creation>();
         services.AddSingleton<Membership>();
         services.AddSingleton<Roles>();

@@ -21,6 +21,7 @@ internal sealed class JsonNames
         DedupeKey = Encode("DedupeKey");
         AfterSeq = Encode("AfterSeq");
         UserId = Encode("UserId");
+        UserIds = Encode("UserIds");
         LastSeenAt = Encode("LastSeenAt");
         OnlineCount = Encode("OnlineCount");
         WithinMs = Encode("WithinMs");
@@ -53,6 +54,8 @@ internal sealed class JsonNames
     public JsonEncodedText AfterSeq { get; }
 
     public JsonEncodedText UserId { get; }
+
+    public JsonEncodedText UserIds { get; }
 
     public JsonEncodedText LastSeenAt { get; }
 

@@ -37,6 +37,13 @@ internal static class ReadingSnippets
         using var renamed = chat.OnUserChange(user => Console.WriteLine($"{user.UserId} is now called {user.Name}"));
     }
 
+    public static async Task BlocksAsync(ChatClient chat)
+    {
+        await chat.BlockAsync(UserId.Parse("eve"));
+        foreach (var user in await chat.BlocksAsync()) Console.WriteLine($"{user} is blocked");
+        await chat.UnblockAsync(UserId.Parse("eve"));
+    }
+
     public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)
     {
         await foreach (var entries in chat.ReadBatchesAsync(team, after: 0, ct))

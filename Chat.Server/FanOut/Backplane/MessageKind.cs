@@ -27,4 +27,7 @@ internal enum MessageKind : byte
 
     /// <summary>There is a revocation to read.</summary>
     Revocations = 8,
+
+    /// <summary>Users between whom a block has come or gone.</summary>
+    Blocks = 12,
 }

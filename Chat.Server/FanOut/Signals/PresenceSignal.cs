@@ -8,4 +8,7 @@ internal sealed record PresenceSignal(
     ConversationId? Conversation, UserId User, bool Online, DateTimeOffset? LastSeenAt) : Signal(Conversation, User)
 {
     public override SignalKind Kind => SignalKind.Presence;
+
+    // Offline since nobody knows when: so one is shown who is hidden.
+    public override bool TellsOfUser => Online || LastSeenAt is not null;
 }

@@ -15,6 +15,10 @@ internal abstract record Signal(ConversationId? Conversation, UserId User)
     /// <summary>Its approximate size while it waits; 0: negligible.</summary>
     public virtual int Bytes => 0;
 
+    /// <summary>True: it tells of the user's doings, so it is not for those who have nothing to do with the
+    /// user.</summary>
+    public virtual bool TellsOfUser => false;
+
     /// <summary>False for connections of a user that do not need it.</summary>
     public virtual bool IsFor(UserKey reader) => true;
 

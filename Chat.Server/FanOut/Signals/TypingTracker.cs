@@ -56,6 +56,13 @@ internal sealed class TypingTracker(SignalsOptions options, TimeProvider time)
         };
     }
 
+    /// <summary>The conversations where the user types now.</summary>
+    public List<ConversationId> WhereTypes(UserId user)
+    {
+        if (Volatile.Read(ref _count) == 0) return [];
+        lock (_gate) return [.. _heardAt.Keys.Where(key => key.Item2 == user).Select(key => key.Item1)];
+    }
+
     /// <summary>Removes and returns the users whose typing expired.</summary>
     public List<TypingSignal> TakeExpired()
     {

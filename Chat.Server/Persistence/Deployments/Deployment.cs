@@ -20,7 +20,7 @@ internal sealed record Deployment(
     /// <summary>The level that knows of modes: one below it would serve everybody beside servers with tokens.</summary>
     public const int LevelOfTokens = 1;
 
-    /// <summary>The level that knows of tenants besides the default one, of roles, bans, revocations and keys: one
-    /// below it would let in whom these keep out.</summary>
+    /// <summary>The level that knows of tenants besides the default one, of roles, bans, revocations, keys and blocks:
+    /// one below it would let in whom these keep out.</summary>
     public const int LevelOfRights = 2;
 }

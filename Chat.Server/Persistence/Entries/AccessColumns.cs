@@ -13,7 +13,18 @@ internal static class AccessColumns
     public static string Select(string now) =>
         $"""
         c.kind, case when p.role_until is null or p.role_until > {now} then p.role when p.role = 3 then 0 end,
-               c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds
+               c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds, {IsBlocked("p.user_id")}
+        """;
+
+    /// <summary>Whether the conversation <c>c</c> is direct and there is a block between this user and the other of
+    /// the two.</summary>
+    /// <param name="user">The user, as SQL.</param>
+    public static string IsBlocked(string user) =>
+        $"""
+        (c.kind = 1 and exists (
+            select 1 from participants o
+              join user_blocks b on b.tenant = c.tenant and b.user_id = {user} and b.other_id = o.user_id
+             where o.conversation_id = c.id and (b.blocks or b.is_blocked)))
         """;
 
     /// <param name="row">Where a statement that selects them stands.</param>
@@ -22,7 +33,10 @@ internal static class AccessColumns
         where TDatabase : struct, IColumnReader
     {
         var access = new ConversationAccess((ConversationKind)row.GetInt16(first),
-            row.IsDBNull(first + 1) ? null : (ParticipantRole)row.GetInt16(first + 1), row.GetInt64(first + 2));
+            row.IsDBNull(first + 1) ? null : (ParticipantRole)row.GetInt16(first + 1), row.GetInt64(first + 2))
+        {
+            IsBlocked = row.GetBoolean(first + 6),
+        };
         var slowSeconds = row.GetInt32(first + 5);
         if (slowSeconds > 0 && !access.May(ConversationAct.SendInSlowMode))
             access = access with { SlowSeconds = slowSeconds };

@@ -319,12 +319,13 @@ internal static class PostgresSql
         case when c.removed_sequence > a.as_of and exists (
                   select 1 from {drafts}
                     left join participants p on p.conversation_id = c.id and p.user_id = d.sender_id
-                   where d.conversation_id = c.id and case p.role
+                   where d.conversation_id = c.id and (case p.role
                          when 1 then false when 4 then false
                          when 2 then c.kind <> 2 or p.role_until is null or p.role_until > {now}
                          when 3 then p.role_until is null or p.role_until > {now}
                          else (p.role is null and c.kind <> 2)
-                              or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> {slow}) end)
+                              or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> {slow}) end
+                         or {AccessColumns.IsBlocked("d.sender_id")}))
              then 1 / (c.last_sequence - c.last_sequence) else 0::bigint end
         """;
 

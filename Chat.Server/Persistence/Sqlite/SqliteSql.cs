@@ -83,16 +83,17 @@ internal static class SqliteSql
 
     /// <summary>Where somebody's right was taken since the sender's was read: a row unless the sender may
     /// write.</summary>
-    public const string FindRefusal =
-        """
+    public static readonly string FindRefusal =
+        $"""
         select 1 from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
-         where c.id = $conversation and case p.role
+         where c.id = $conversation and (case p.role
                when 1 then 0 when 4 then 0
                when 2 then c.kind <> 2 or p.role_until is null or p.role_until > $time
                when 3 then p.role_until is null or p.role_until > $time
                else (p.role is null and c.kind <> 2)
                     or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> $slow) end
+               or {AccessColumns.IsBlocked("$user")})
         """;
 
     public const string FindSlowSend =

@@ -124,6 +124,26 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         Push(group, StateOf(user));
     }
 
+    /// <summary>A user is hidden from a connection now, for which it goes offline.</summary>
+    public void Hide(ClientWriter writer, UserKey user)
+    {
+        if (board.IsOnline(user)) Tell(writer, new BoardChange(user, Online: false, LastSeenAt: null));
+    }
+
+    /// <summary>A user is hidden from a connection no longer: reports how it is.</summary>
+    public void Show(ClientWriter writer, UserKey user) => Tell(writer, StateOf(user));
+
+    private void Tell(ClientWriter writer, BoardChange change)
+    {
+        foreach (var group in GroupsOf(change.User))
+        {
+            List<PresenceWatch> watches;
+            lock (_gate) watches = group.Watches.FindAll(watch => watch.Writer == writer && watch.IsActive);
+            foreach (var watch in watches)
+                if (watch.IsLive) watch.Post(ToSignal(group, change));
+        }
+    }
+
     /// <summary>Activates the watch: it gets changes from now on, and those since its answer at once.</summary>
     /// <param name="group">The group.</param>
     /// <param name="watch">The watch.</param>
@@ -141,6 +161,10 @@ internal sealed class PresenceWatches(PresenceBoard board, LastSeenJournal journ
         }
         foreach (var user in now.Except(answered).Concat(answered.Except(now)))
             if (watch.IsLive) watch.Post(ToSignal(group, StateOf(user)));
+        // Those whom a block has hidden since.
+        if (watch.Writer.Hidden is not { } hidden) return;
+        foreach (var user in answered.Where(user => hidden.Contains(user.Id)))
+            watch.Post(ToSignal(group, new BoardChange(user, Online: false, LastSeenAt: null)));
     }
 
     /// <summary>Removes the watches of connections that left or ended, and groups without watches.</summary>

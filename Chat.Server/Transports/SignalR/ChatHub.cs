@@ -7,7 +7,6 @@ using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Rights;
-using Chat.Server.Users;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
@@ -15,7 +14,7 @@ namespace Chat.Server.Transports.SignalR;
 /// <summary>The hub: each method is one call of <see cref="ChatService"/>. Refusals become hub errors in
 /// <see cref="RefusalFilter"/>.</summary>
 internal sealed class ChatHub(
-    ChatService chat, ConversationRights rights, HubPresence presence, UserDirectory users, TokenRefresh refresh)
+    ChatService chat, ConversationRights rights, HubPresence presence, UserCalls users, TokenRefresh refresh)
     : Hub<IChatClient>, IChatHub
 {
     // of the one call that this object is made for
@@ -110,8 +109,17 @@ internal sealed class ChatHub(
     {
         Connection.Writer.WatchesUsers = true; // before the names are read: so no change is missed in between
         return Large(Answers.Users, AnswerWeight.Of,
-            (caller, aborted) => users.FindAsync(caller, userIds, aborted));
+            (caller, aborted) => users.Names.FindAsync(caller, userIds, aborted));
     }
+
+    public Task Block(UserId userId) =>
+        InOrder((caller, aborted) => users.Blocking.BlockAsync(caller, userId, aborted));
+
+    public Task Unblock(UserId userId) =>
+        InOrder((caller, aborted) => users.Blocking.UnblockAsync(caller, userId, aborted));
+
+    public Task<IReadOnlyList<UserId>> Blocks() =>
+        Large(Answers.Users, AnswerWeight.Of, (caller, aborted) => users.Blocking.ListAsync(caller, aborted));
 
     /// <summary>SignalR does so once the answer is written, and the client has taken it.</summary>
     protected override void Dispose(bool disposing)

@@ -36,6 +36,9 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.SetRole)] = LimitKind.Changes,
         [nameof(IChatHub.ChangeConversation)] = LimitKind.Changes,
         [nameof(IChatHub.SetMuted)] = LimitKind.Changes,
+        [nameof(IChatHub.Block)] = LimitKind.Changes,
+        [nameof(IChatHub.Unblock)] = LimitKind.Changes,
+        [nameof(IChatHub.Blocks)] = LimitKind.Lists,
     };
 
     private bool _isOver;

@@ -30,6 +30,7 @@ internal static class HubRegistration
         services.AddHubPushes();
         services.AddSingleton<RefusalFilter>();
         services.AddSingleton<HubPresence>();
+        services.AddSingleton<UserCalls>();
         // The global options: those of a hub are used only where SignalR itself saw them being set.
         services.AddOptions<HubOptions>().Configure<CoreOptions>((hub, core) =>
         {

@@ -17,6 +17,7 @@ internal struct RawCommand
     public long? Limit;
     public List<string>? UserIds;
     public string? Token;
+    public string? UserId;
 
     public readonly ConversationId RequiredConversation =>
         Conversation

@@ -32,6 +32,8 @@ internal static class RawCommandParser
             command.UserIds = JsonFields.ReadTexts(ref reader, ChatField.UserIds);
         else if (reader.ValueTextEquals("token"u8))
             command.Token = JsonFields.ReadText(ref reader, new ChatField("token"));
+        else if (reader.ValueTextEquals("user_id"u8) || reader.ValueTextEquals("userId"u8))
+            command.UserId = JsonFields.ReadText(ref reader, ChatField.UserId);
         else return command.Message.TryRead(ref reader, frame);
         return true;
     }
@@ -50,6 +52,9 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("conversations"u8)) return RawCommandType.Conversations;
         if (reader.ValueTextEquals("users"u8)) return RawCommandType.Users;
         if (reader.ValueTextEquals("refresh"u8)) return RawCommandType.Refresh;
+        if (reader.ValueTextEquals("block"u8)) return RawCommandType.Block;
+        if (reader.ValueTextEquals("unblock"u8)) return RawCommandType.Unblock;
+        if (reader.ValueTextEquals("blocks"u8)) return RawCommandType.Blocks;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

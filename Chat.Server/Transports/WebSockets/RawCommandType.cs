@@ -14,6 +14,9 @@ internal enum RawCommandType
     Conversations,
     Users,
     Refresh,
+    Block,
+    Unblock,
+    Blocks,
 
     /// <summary>Unknown type.</summary>
     Unknown,

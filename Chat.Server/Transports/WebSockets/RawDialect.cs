@@ -33,6 +33,8 @@ internal sealed class RawDialect
 
     public bool HasUsers => Features.HasFlag(RawFeatures.Users);
 
+    public bool HasBlocks => Features.HasFlag(RawFeatures.Blocks);
+
     public bool HasAuth => Features.HasFlag(RawFeatures.Auth);
 
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
@@ -53,5 +55,11 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
         if (features.HasFlag(RawFeatures.Users)) yield return "users";
         if (features.HasFlag(RawFeatures.Auth)) yield return "refresh";
+        if (features.HasFlag(RawFeatures.Blocks))
+        {
+            yield return "block";
+            yield return "unblock";
+            yield return "blocks";
+        }
     }
 }

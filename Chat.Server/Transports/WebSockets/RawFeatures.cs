@@ -31,4 +31,7 @@ internal enum RawFeatures
 
     /// <summary>Whom the server takes the caller for, in the first frame, and new tokens.</summary>
     Auth = 512,
+
+    /// <summary>Whom the user wants nothing to do with.</summary>
+    Blocks = 4096,
 }

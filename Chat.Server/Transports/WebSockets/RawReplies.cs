@@ -111,6 +111,21 @@ internal static class RawReplies
         Frame("refreshed", (dialect, me), static (writer, s) =>
             CallerIdentities.WriteExpiry(writer, s.dialect.Names, s.me));
 
+    public static byte[] Blocked(RawDialect dialect, UserId user, bool isBlocked) =>
+        Frame(isBlocked ? "blocked" : "unblocked", (dialect, user),
+            static (writer, s) => writer.WriteString(s.dialect.Names.UserId, s.user.Value));
+
+    public static byte[] Blocks(RawDialect dialect, IReadOnlyList<UserId> users) =>
+        Frame("blocks", (dialect, users), static (writer, s) => WriteIds(writer, s.dialect.Names, s.users));
+
+    /// <summary>As raw frames and REST show them.</summary>
+    public static void WriteIds(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<UserId> users)
+    {
+        writer.WriteStartArray(names.UserIds);
+        foreach (var user in users) writer.WriteStringValue(user.Value);
+        writer.WriteEndArray();
+    }
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

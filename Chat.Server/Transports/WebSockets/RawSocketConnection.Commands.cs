@@ -38,6 +38,8 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Presence when dialect.HasPresence => LimitKind.Presence,
         RawCommandType.Users when dialect.HasUsers => LimitKind.Presence,
         RawCommandType.Refresh when dialect.HasAuth => LimitKind.Presence,
+        RawCommandType.Block or RawCommandType.Unblock when dialect.HasBlocks => LimitKind.Changes,
+        RawCommandType.Blocks when dialect.HasBlocks => LimitKind.Lists,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

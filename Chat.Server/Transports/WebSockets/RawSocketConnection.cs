@@ -128,6 +128,12 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Refresh:
                     await RefreshAsync(command, ct);
                     break;
+                case RawCommandType.Block or RawCommandType.Unblock:
+                    await BlockAsync(command, ct);
+                    break;
+                case RawCommandType.Blocks:
+                    await AnswerBlocksAsync(ct);
+                    break;
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

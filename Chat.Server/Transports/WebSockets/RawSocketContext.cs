@@ -1,6 +1,7 @@
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Presence;
+using Chat.Server.Safety.Blocks;
 using Chat.Server.Users;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -13,9 +14,11 @@ internal sealed class RawSocketContext(
 
     public PresenceDesk Presence => calls.Presence;
 
-    public UserDirectory Users => calls.Users;
+    public UserDirectory Users => calls.Users.Names;
 
     public TokenRefresh Refresh => calls.Refresh;
+
+    public Blocking Blocking => calls.Users.Blocking;
 
     /// <summary>How many sends and read marks of one socket may be under way.</summary>
     public int SendsInFlight => core.SendsInFlightPerConnection;

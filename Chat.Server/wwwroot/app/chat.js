@@ -4,6 +4,7 @@
 import { ChatClient, lobby } from '../sdk/chat-client.js';
 import { ownerOf } from '../sdk/core/owner.js';
 import { Attention } from './attention.js';
+import { Blocked } from './blocked.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
@@ -54,6 +55,7 @@ export class Chat {
     });
     this.connection = new Connection(this.client, this, page.changed);
     this.presence = new Presence(this.client, page.changed);
+    this.blocked = new Blocked(this.client, this);
     this.marks = new ReadMarks(this.client);
     const incoming = this.#incoming = new Incoming(this, page);
     this.#listing = new Listing(this.client, this.conversations, {
@@ -213,6 +215,11 @@ export class Chat {
     if (this.opened !== null && this.online) this.presence.people(this.opened);
   }
 
+  /** Something that is shown has changed. */
+  changed() {
+    this.#page.changed();
+  }
+
   #statusChanged = () => {
     if (this.#isOver) return;
     if (this.online) this.#connected();
@@ -226,6 +233,7 @@ export class Chat {
   #connected() {
     this.marks.again();
     this.presence.contacts();
+    this.blocked.ask();
     profiles.again();
     this.time.learn('app/icon.svg').then(this.#page.changed);
     const conversation = this.opened;

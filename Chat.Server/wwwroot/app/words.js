@@ -156,6 +156,12 @@ export const words = {
   message: 'Message',
   messageLabel: name => `Message ${name}`,
   addPeople: 'Add people',
+  block: 'Block',
+  unblock: 'Unblock',
+  blockLabel: (name, isBlocked) => `${isBlocked ? 'Unblock' : 'Block'} ${name}`,
+  blocked: name => `${name} is blocked: you no longer write to each other directly.`,
+  unblocked: name => `${name} is not blocked any more.`,
+  blockFailed: 'This could not be changed.',
 
   withWhom: 'With whom?',
   withWhomHint: 'One name starts a direct conversation, several names start a group. Separate names with commas.',

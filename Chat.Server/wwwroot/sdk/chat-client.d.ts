@@ -271,6 +271,16 @@ export class ChatClient {
    */
   users(ids: UserId[], options?: CallOptions): Promise<UserProfile[]>;
 
+  /**
+   * From now on this user and the other have nothing to do with each other: neither writes to the other directly, adds
+   * the other to a conversation, or is shown when the other types, comes or goes. The other is not told.
+   */
+  block(user: UserId): Promise<void>;
+  /** Ends that, as far as it was this user's wish. */
+  unblock(user: UserId): Promise<void>;
+  /** Whom this user has blocked. Who has blocked this user is not said. */
+  blocks(options?: CallOptions): Promise<UserId[]>;
+
   /** Accepts a message at once and sends it as soon as possible, in the order of the calls, once. */
   send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;
   /** The pending and failed messages, in order: of one conversation, or of all. */

@@ -557,6 +557,16 @@ export interface ChatHub {
   GetPresence(conversationId?: ConversationId | null): Promise<PresenceSnapshot>;
   /** The names of users, and from now on every change of one (`UserChanged`) until this connection ends. */
   Users(userIds: UserId[]): Promise<UserProfile[]>;
+  /**
+   * From now on the caller and this user have nothing to do with each other: neither writes to the other directly, adds
+   * the other to a conversation, or is shown when the other types, comes or goes. What both see in groups stays. The
+   * user is not told.
+   */
+  Block(userId: UserId): Promise<void>;
+  /** Ends that, as far as it was the caller's wish. */
+  Unblock(userId: UserId): Promise<void>;
+  /** Whom the caller has blocked, in the order of their ids. Who has blocked the caller is not said. */
+  Blocks(): Promise<UserId[]>;
   /** Whom the server takes the caller for. */
   Me(): Promise<CallerIdentity>;
   /**

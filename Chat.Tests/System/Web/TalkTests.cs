@@ -54,6 +54,34 @@ public sealed class TalkTests(WebSite site)
         await mine.HadNoTroubleAsync();
     }
 
+    // CH-210, CH-211
+    [ChromiumFact]
+    public async Task One_who_is_blocked_can_write_directly_no_more_until_that_ends()
+    {
+        var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
+        await using var hers = await site.VisitorAsync(bea);
+        await using var mine = await site.VisitorAsync(ann);
+        await mine.Page.Keyboard.PressAsync("Alt+n");
+        await mine.Page.Locator("#whom").FillAsync(bea);
+        await mine.Page.Locator("#whom").PressAsync("Enter");
+        await mine.SendAsync("Hello Bea");
+        await hers.Page.Locator(".entry", new PageLocatorOptions { HasText = ann }).ClickAsync();
+        await hers.SeesAsync("Hello Bea");
+
+        await mine.Page.GetByRole(AriaRole.Button, new() { Name = "People", Exact = true }).ClickAsync();
+        await mine.Page.GetByRole(AriaRole.Button, new() { Name = $"Block {bea}", Exact = true }).ClickAsync();
+        await Expect(mine.Page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {bea}", Exact = true }))
+            .ToBeVisibleAsync();
+
+        await Expect(hers.Page.Locator(".head .about")).Not.ToHaveTextAsync("online");
+        await hers.SendAsync("Are you there?");
+        await Expect(hers.Page.Locator(".failed").First).ToBeVisibleAsync();
+
+        await mine.Page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {bea}", Exact = true }).ClickAsync();
+        await hers.SendAsync("Hello again");
+        await mine.SeesAsync("Hello again");
+    }
+
     // CH-150, CH-152
     [ChromiumFact]
     public async Task A_name_that_the_back_end_gives_is_shown_in_place_of_the_id_and_changes_while_one_looks()

@@ -609,6 +609,47 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Safety.Store.BlockRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OtherId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("other_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blocks");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsBlocked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_blocked");
+
+                    b.HasKey("Tenant", "UserId", "OtherId")
+                        .HasName("pk_user_blocks");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_user_blocks_changed_at");
+
+                    b.ToTable("user_blocks", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
                 {
                     b.Property<string>("Name")

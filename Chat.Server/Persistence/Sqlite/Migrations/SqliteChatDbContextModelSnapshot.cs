@@ -583,6 +583,44 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("room_clients", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Safety.Store.BlockRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("OtherId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_id");
+
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocks");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsBlocked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_blocked");
+
+                    b.HasKey("Tenant", "UserId", "OtherId")
+                        .HasName("pk_user_blocks");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_user_blocks_changed_at");
+
+                    b.ToTable("user_blocks", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Tasks.Store.JobCursorRow", b =>
                 {
                     b.Property<string>("Name")

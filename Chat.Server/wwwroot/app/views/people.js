@@ -33,6 +33,10 @@ function list({ chat, conversation, onClose, onAdd, roles }) {
               <button type="button" class="secondary" aria-label=${words.messageLabel(name)}
                 onClick=${() => chat.startDirect(name)}>${words.message}</button>`}
             <${PersonMenu} roles=${roles} name=${name} />
+            ${name === chat.self ? null : html`
+              <button type="button" class="secondary" aria-label=${words.blockLabel(name, chat.blocked.has(name))}
+                onClick=${() => chat.blocked.toggle(name)}>
+                ${chat.blocked.has(name) ? words.unblock : words.block}</button>`}
           </li>`)}
       </ul>
       ${conversation.kind === 'group' && !conversation.closed && roles.may('add') ? html`

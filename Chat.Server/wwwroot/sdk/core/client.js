@@ -252,6 +252,21 @@ export class ChatClient {
     return this.#link.call(true, signal, 'Users', ids);
   }
 
+  /** @param {string} user */
+  block(user) {
+    return this.#link.call(true, undefined, 'Block', user);
+  }
+
+  /** @param {string} user */
+  unblock(user) {
+    return this.#link.call(true, undefined, 'Unblock', user);
+  }
+
+  /** @param {{signal?: AbortSignal}} [options] */
+  blocks({ signal } = {}) {
+    return this.#link.call(true, signal, 'Blocks');
+  }
+
   /**
    * @param {string} conversation
    * @param {string | null} body

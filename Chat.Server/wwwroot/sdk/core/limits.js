@@ -21,6 +21,7 @@ export const limits = Object.freeze({
   previewLength: 200,
   userNameLength: 255,
   usersPage: 100,
+  blocksPerUser: 1000,
   presenceUsers: 1000,
   participantsPage: 500,
   defaultParticipantsPage: 100,

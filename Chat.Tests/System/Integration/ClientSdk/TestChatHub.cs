@@ -159,6 +159,12 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
 
     public Task<CallerIdentity> Refresh(string token) => Me();
 
+    public Task Block(UserId userId) => Task.CompletedTask;
+
+    public Task Unblock(UserId userId) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<UserId>> Blocks() => Task.FromResult<IReadOnlyList<UserId>>([]);
+
     public Task<CallerIdentity> Me() => Task.FromResult(new CallerIdentity(
         UserId.Parse(Context.GetHttpContext()!.Request.Query["user_id"].ToString()), "default", null, ["user"], null));
 }

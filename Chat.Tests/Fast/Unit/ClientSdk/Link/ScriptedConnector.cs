@@ -170,6 +170,12 @@ internal sealed class ScriptedHub : IChatHub
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         CallAsync<IReadOnlyList<UserProfile>>(nameof(Users));
 
+    public Task Block(UserId userId) => CallAsync<object>(nameof(Block));
+
+    public Task Unblock(UserId userId) => CallAsync<object>(nameof(Unblock));
+
+    public Task<IReadOnlyList<UserId>> Blocks() => CallAsync<IReadOnlyList<UserId>>(nameof(Blocks));
+
     public Task<CallerIdentity> Me() => IdentityAsync(nameof(Me));
 
     public Task<CallerIdentity> Refresh(string token)

@@ -68,6 +68,12 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         CallAsync<IReadOnlyList<UserProfile>>(nameof(Users),
             () => [.. userIds.Select(user => new UserProfile(user, null))]);
 
+    public Task Block(UserId userId) => throw new NotSupportedException();
+
+    public Task Unblock(UserId userId) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserId>> Blocks() => throw new NotSupportedException();
+
     public Task<CallerIdentity> Me() => throw new NotSupportedException();
 
     public Task<CallerIdentity> Refresh(string token) => throw new NotSupportedException();

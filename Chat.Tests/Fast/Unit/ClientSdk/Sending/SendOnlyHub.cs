@@ -53,6 +53,12 @@ internal abstract class SendOnlyHub : IChatHub
     public Task<IReadOnlyList<UserProfile>> Users(IReadOnlyList<UserId> userIds) =>
         throw new NotSupportedException();
 
+    public Task Block(UserId userId) => throw new NotSupportedException();
+
+    public Task Unblock(UserId userId) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserId>> Blocks() => throw new NotSupportedException();
+
     public Task<CallerIdentity> Me() => throw new NotSupportedException();
 
     public Task<CallerIdentity> Refresh(string token) => throw new NotSupportedException();
