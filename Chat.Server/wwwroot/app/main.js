@@ -5,8 +5,7 @@ import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
 import { Notifier } from './notifier.js';
 import { scheduled } from './schedule.js';
-import { configOfServer, handedOver, hostLeaves, pasted, userOf } from './sign-in.js';
-import { Account } from './signin/account.js';
+import { configOfServer, handedOver, hostLeaves, isAnswer, pasted, userOf } from './sign-in.js';
 import { name } from './stored.js';
 import { signInWords, words } from './words.js';
 import { App } from './views/app.js';
@@ -31,7 +30,7 @@ let asks = 'name';
 let [problem, isBusy] = [null, false];
 /** Anybody may use any name, and others can reach the server. */
 let isOpen = false;
-/** @type {Account | null} */
+/** @type {import('./signin/account.js').Account | null} */
 let account = null;
 
 const { changed, changedInFrame } = scheduled(draw);
@@ -148,22 +147,29 @@ function configured(config) {
   if (config === null && isBusy) setTimeout(askServer, AgainMilliseconds); // an answer waits for what it says
   if (config?.mode === 'open' && isBusy) ask('name');
   if (config?.mode !== 'token' || chat?.hasToken) return draw();
-  const ended = ask('token');
-  ended?.stop();
-  if (!config.sign_in) return;
-  account = new Account(config.sign_in, home);
-  if (Account.isAnswer(answer) && location.search !== '') comeBack();
+  if (config.sign_in) signInAt(config.sign_in);
+  else ask('token')?.stop();
+}
+
+/** At a provider; the code for that comes only then. @param {import('./signin/oidc.js').Config} provider */
+async function signInAt(provider) {
+  const file = await import('./signin/account.js').catch(() => null);
+  if (file === null) return setTimeout(askServer, AgainMilliseconds);
+  if (chat?.hasToken || account !== null) return; // asked twice
+  account = new file.Account(provider, home);
+  account.onLeave(left);
+  ask('token')?.stop();
+  if (isAnswer(answer) && location.search !== '') comeBack();
   else if (account.isKnown && !account.isLost) go(true);
-  else draw();
 }
 
 // Another tab has signed out, of the provider as well.
-Account.onLeave(() => {
-  if (account === null || chat === null) return;
+function left() {
+  if (chat === null) return;
   const ended = ask('token', words.signedOut);
   account.forget();
   ended.signOut();
-});
+}
 
 // A page that the browser has kept, and shows again as it was when it went to the provider.
 addEventListener('pageshow', ({ persisted }) => {
@@ -175,7 +181,7 @@ const askServer = () => configOfServer().then(configured);
 const known = name.get();
 if (host !== null) enter(host);
 else {
-  const isComing = Account.isAnswer(answer);
+  const isComing = isAnswer(answer);
   if (known !== null && !isComing) begin({ id: known, tenant: 'default' });
   else {
     if (isComing) [asks, isBusy] = ['token', true];

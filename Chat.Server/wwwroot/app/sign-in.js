@@ -24,6 +24,9 @@ export const hostLeaves = () => globalThis.chatHost?.signOut ?? null;
  */
 export const pasted = token => reason => (reason === 'start' || reason === 'expiring' ? token : null);
 
+/** Whether the address has an answer of a provider. @param {URLSearchParams} search */
+export const isAnswer = search => search.has('state') && (search.has('code') || search.has('error'));
+
 /**
  * How the server knows who is calling, as it says itself; null: it does not answer.
  * @returns {Promise<Config | null>}

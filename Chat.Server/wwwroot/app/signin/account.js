@@ -31,9 +31,6 @@ export class Account {
     return stored(() => localStorage.getItem(SignedIn)) !== null;
   }
 
-  /** Whether the address has an answer of the provider. @param {URLSearchParams} search */
-  static isAnswer = search => search.has('state') && (search.has('code') || search.has('error'));
-
   /** Goes to the provider. @param {boolean} silent without a person */
   async begin(silent) {
     if (!globalThis.crypto?.subtle) throw new SignInProblem('insecure');
@@ -94,13 +91,11 @@ export class Account {
     return address !== null;
   }
 
-  /** Calls back when another tab has signed out. @param {() => void} left @returns {() => void} ends it */
-  static onLeave(left) {
-    const heard = event => {
+  /** Calls back when another tab has signed out. @param {() => void} left */
+  onLeave(left) {
+    addEventListener('storage', event => {
       if (event.key === SignedIn && event.newValue === null) left();
-    };
-    addEventListener('storage', heard);
-    return () => removeEventListener('storage', heard);
+    });
   }
 }
 

@@ -4,11 +4,14 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
-import { AddPeople, Menu, NewConversation } from './dialogs.js';
+import { later } from './later.js';
 import { OpenBar } from './open-bar.js';
-import { People } from './people.js';
 import { Sidebar } from './sidebar.js';
 import { isComposing } from './small.js';
+
+const People = later(() => import('./people.js').then(file => file.People));
+const dialog = name => later(() => import('./dialogs.js').then(file => file[name]));
+const [AddPeople, Menu, NewConversation] = ['AddPeople', 'Menu', 'NewConversation'].map(dialog);
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
 
