@@ -52,7 +52,7 @@ public sealed class BlocksTests
         await bob.GetPresenceAsync(group);
         await bob.SendAsync(direct, "his right is remembered now");
         var seen = new Inbox<bool>();
-        using var listening = bob.OnPresenceChanged(change =>
+        using var listening = bob.OnPresence(change =>
         {
             if (change.UserId == UserId.Parse("ann")) seen.Add(change.Online);
         });
