@@ -64,6 +64,7 @@ public sealed class TalkTests(WebSite site)
         await mine.Page.Keyboard.PressAsync("Alt+n");
         await mine.Page.Locator("#whom").FillAsync(bea);
         await mine.Page.Locator("#whom").PressAsync("Enter");
+        await Expect(mine.Page.Locator(".head h2")).ToHaveTextAsync(bea);
         await mine.SendAsync("Hello Bea");
         await hers.Page.Locator(".entry", new PageLocatorOptions { HasText = ann }).ClickAsync();
         await hers.SeesAsync("Hello Bea");
