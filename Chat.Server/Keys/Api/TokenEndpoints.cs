@@ -5,6 +5,7 @@ using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
 using Chat.Server.Keys.Store;
+using Chat.Server.Revocations;
 using Chat.Server.Transports;
 using Chat.Server.Transports.Rest;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ namespace Chat.Server.Keys.Api;
 
 /// <summary>Back ends make tokens for their users, and revoke them.</summary>
 internal sealed class TokenEndpoints(
-    TokenMaker maker, Credentials<UserTokenRow> tokens, IOptions<IdentityOptions> options)
+    TokenMaker maker, Credentials<UserTokenRow> tokens, RevocationDesk revocations, ServerMode mode,
+    IOptions<IdentityOptions> options)
 {
     private static readonly TimeSpan UnlessGiven = TimeSpan.FromHours(1);
 
@@ -36,8 +38,16 @@ internal sealed class TokenEndpoints(
         var revoked = await tokens.RevokeAsync(
             id, row => row.Tenant == holder.Tenant, http.Entry("token.revoke", id), http.RequestAborted);
         if (revoked is null) throw new NotFoundException("token not found");
+        if (mode.HasTokens) await EndAsync(revoked);
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, revoked, Write);
     }
+
+    /// <summary>The connections that it opened, on every instance.</summary>
+    private Task EndAsync(UserTokenRow revoked) => revocations.RunAsync(new RevocationOrder(
+        RevocationKind.Revoke, revoked.Caller.User, revoked.Session, Before: null, $"token {revoked.Id}")
+    {
+        TokensLive = Most,
+    });
 
     private NewToken Read(RestToken given, Tenant tenant)
     {

@@ -9,6 +9,11 @@ namespace Chat.Tests.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class ClusterRevocationTests
 {
+    private const int Checks = 500, MostRounds = 20;
+
+    private static readonly RoundFault[] Faults =
+        [RoundFault.None, RoundFault.Redis, RoundFault.Stopped, RoundFault.CutOff];
+
     [PostgresAndRedisFact]
     public async Task Nothing_later_is_shown_or_stored_whatever_fails()
     {
@@ -19,10 +24,13 @@ public sealed class ClusterRevocationTests
         });
         var shape = new RoundShape { Users = 12, SendsPerSecond = 40, Over = TimeSpan.FromSeconds(0.5) };
         var all = default(RoundResult);
-        foreach (var (i, fault) in ((RoundFault[])[
-            RoundFault.None, RoundFault.Redis, RoundFault.Stopped, RoundFault.CutOff]).Index())
-            all += await new RevocationRound(cluster, tokens, shape, TimeProvider.System).RunAsync($"round{i}", fault);
+        // Each once; and as many more as a slow machine needs to have looked at 500 messages.
+        for (var i = 0; i < Faults.Length || all.Checks < Checks; i++)
+        {
+            Assert.InRange(i, 0, MostRounds - 1);
+            all += await new RevocationRound(cluster, tokens, shape, TimeProvider.System)
+                .RunAsync($"round{i}", Faults[i % Faults.Length]);
+        }
         Assert.True(all.IsClean, $"{all}");
-        Assert.True(all.Checks >= 500, $"only {all.Checks} were looked at");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Chat.ClientSdk;
+using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
@@ -47,6 +48,22 @@ public abstract class UserTokenSpec : IAsyncLifetime
         await using var inHeader = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: token);
         Assert.Equal("moderator", (await inHeader.NextAsync()).GetProperty("roles")[1].GetString());
         Assert.Equal("ann", (await _server.GetAsync(token, "/api/v1/me")).Json.GetProperty("user_id").GetString());
+    }
+
+    // CH-184
+    [SpecFact]
+    public async Task Connections_end_with_the_token_that_opened_them_when_it_is_revoked()
+    {
+        var key = await _server.KeyAsync(KeyScopes.App, "acme");
+        var (token, other) = (await _server.TokenAsync(key, "ann"), await _server.TokenAsync(key, "ann"));
+        await using var raw = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: token);
+        await raw.UntilAsync("connected");
+        await using var stays = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: other);
+        Assert.Equal(HttpStatusCode.OK,
+            (await _server.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
+        Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
+        await stays.SendAsync(new { type = "refresh", token = other });
+        await stays.UntilAsync("refreshed");
     }
 
     // CH-184
