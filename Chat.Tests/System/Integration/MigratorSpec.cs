@@ -127,7 +127,9 @@ public sealed class SqliteMigratorTests : MigratorSpec
             await context.Database.ExecuteSqlRawAsync(
                 "drop table participants; drop table conversations; drop table messages; drop table room_clients; "
                     + "drop table user_presence; drop table job_cursors; drop table tasks; drop table task_queues; "
-                    + "drop table task_stats; drop table deployment; drop table users");
+                    + "drop table task_stats; drop table deployment; drop table users; drop table api_keys; "
+                    + "drop table user_tokens; drop table audit; drop table slow_sends; drop table revocations; "
+                    + "drop table user_blocks");
 
             await stores.Migrator.MigrateAsync(CancellationToken.None).WaitAsync(Bounds.Wait);
 
