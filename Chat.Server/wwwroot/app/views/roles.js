@@ -1,10 +1,11 @@
 // Who is what in a conversation, and what the user may do about it. The server decides, by the same table.
 
 import { isAbove, may } from '../../sdk/chat-client.js';
+import { limits } from '../../sdk/core/limits.js';
 import { html, Component } from '../../vendor/htm-preact.js';
 import { personActs, refusalWords, roleLabels, words } from '../words.js';
 
-const Page = 500;
+const Page = limits.participantsPage;
 
 /** Asks who is what, again when it changes, and draws it. */
 export class Roles extends Component {
@@ -86,9 +87,10 @@ export class Roles extends Component {
     try {
       await call();
     } catch (error) {
-      this.props.chat.say(refusalWords(error));
+      this.props.chat.attention.say(refusalWords(error));
+    } finally {
+      this.setState({ busy: false });
     }
-    this.setState({ busy: false });
   }
 }
 
