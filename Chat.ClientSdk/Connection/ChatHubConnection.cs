@@ -182,8 +182,9 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     private Task Drop(Exception? reason)
     {
         var said = ServerWord.Of(reason);
-        if (said == ChatErrorCodes.TokenExpired) _tokens!.Drop(AccessTokenReason.Expired, _token);
-        else if (ServerWord.IsOfToken(said)) _tokens!.Drop(AccessTokenReason.Refused, _token);
+        if (ServerWord.IsOfToken(said))
+            _tokens!.Drop(
+                said == ChatErrorCodes.TokenExpired ? AccessTokenReason.Expired : AccessTokenReason.Refused, _token);
         return Task.CompletedTask;
     }
 

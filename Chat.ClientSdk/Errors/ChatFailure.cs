@@ -29,7 +29,7 @@ internal static class ChatFailure
         InvalidOperationException => Disconnected(exception),
         ChatDisconnectedException or WebSocketException or IOException or HttpRequestException or TimeoutException =>
             Disconnected(exception),
-        // The connection broke off in the middle of a message, or brought what is none: SignalR ends it with that.
+        // A message broke off or could not be read: SignalR ends the connection with this.
         InvalidDataException => Disconnected(exception),
         _ => null,
     };

@@ -56,7 +56,8 @@ internal sealed partial class LinkRun(
         }
     }
 
-    /// <summary>Whether the user, and not the connection, is over.</summary>
+    /// <summary>Whether the user is signed out, or is another one: then an open connection is not used any longer
+    /// either.</summary>
     private bool HasGivenUp => _reason is ChatSignedOutException or ChatOtherUserException;
 
     /// <summary>Makes a connection, in as many attempts as it takes. False: given up.</summary>

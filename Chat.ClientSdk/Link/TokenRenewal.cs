@@ -11,7 +11,6 @@ internal sealed partial class TokenRenewal(
     private const int MostRefusals = 1;
 
     private static readonly Backoff Waits = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24); // of a .NET timer
 
     private readonly TimeProvider _time = options.TimeProvider;
 
@@ -56,7 +55,7 @@ internal sealed partial class TokenRenewal(
             {
                 return final;
             }
-            catch (ChatRefusedException e) when (IsOfToken(e.Code))
+            catch (ChatRefusedException e) when (ServerWord.IsOfToken(e.Code.ToWire()))
             {
                 tokens.Drop(e.Code == ChatErrorCode.TokenExpired
                     ? AccessTokenReason.Expired : AccessTokenReason.Refused);
@@ -79,7 +78,8 @@ internal sealed partial class TokenRenewal(
             if (tokens.RenewsIn is not { } left) return false;
             if (left <= TimeSpan.Zero)
                 return await tokens.RenewAsync(options.ConnectTimeout, ended).ConfigureAwait(false);
-            await Task.Delay(left < LongestWait ? left : LongestWait, _time, ended).ConfigureAwait(false);
+            var wait = left < OptionsCheck.LongestTimer ? left : OptionsCheck.LongestTimer;
+            await Task.Delay(wait, _time, ended).ConfigureAwait(false);
         }
         return true;
     }
@@ -109,9 +109,6 @@ internal sealed partial class TokenRenewal(
             new ChatOtherUserException("The token is of another user.", failure),
         _ => null,
     };
-
-    private static bool IsOfToken(ChatErrorCode code) => code is ChatErrorCode.Unauthenticated
-        or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired or ChatErrorCode.TokenRevoked;
 
     private static partial class Log
     {

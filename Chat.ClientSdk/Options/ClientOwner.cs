@@ -3,7 +3,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk;
 
-/// <summary>Whose a client is: of a server, a tenant and a user. What it keeps is theirs.</summary>
+/// <summary>The owner of what a client keeps: a server, a tenant and a user.</summary>
 internal sealed class ClientOwner
 {
     private const string DefaultTenant = "default";

@@ -3,6 +3,9 @@ namespace Chat.ClientSdk;
 /// <summary>Checks the options of a client.</summary>
 internal static class OptionsCheck
 {
+    /// <summary>The longest delay that is given to a .NET timer.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
     /// <summary>The problems, one sentence each; empty when the options are valid.</summary>
     public static IEnumerable<string> Problems(ChatClientOptions options)
     {
@@ -34,8 +37,6 @@ internal static class OptionsCheck
         var problems = string.Join(" ", Problems(options));
         return problems.Length == 0 ? options : throw new ArgumentException(problems, nameof(options));
     }
-
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24); // the longest delay of a .NET timer
 
     private static IEnumerable<(string Name, TimeSpan Value)> Durations(ChatClientOptions options)
     {

@@ -14,7 +14,7 @@ public sealed class MemoryOutboxStore : IOutboxStore
     {
         lock (_gate)
         {
-            if (_open) return Task.CompletedTask; // the load says so
+            if (_open) return Task.CompletedTask; // LoadAsync then throws: it is in use
             // What was there before anybody said whose it is belongs to the first who comes.
             if (!_owners.TryGetValue(owner, out var messages))
                 _owners.Add(owner, messages = _owners.Count == 0 ? _messages : []);

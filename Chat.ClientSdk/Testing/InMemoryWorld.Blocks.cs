@@ -34,8 +34,7 @@ internal sealed partial class InMemoryWorld
 
     public IReadOnlyList<UserId> Blocks(UserId user) =>
     [
-        .. _blocks.Where(block => block.By == user).Select(block => block.Whom)
-            .OrderBy(whom => whom.Value, StringComparer.Ordinal),
+        .. _blocks.Where(block => block.By == user).Select(block => block.Whom).Order(),
     ];
 
     private bool AreApart(UserId one, UserId other) =>

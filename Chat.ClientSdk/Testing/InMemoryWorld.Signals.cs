@@ -80,7 +80,7 @@ internal sealed partial class InMemoryWorld
     [
         .. Readable(user, id).Members.Where(member => member.Value.LastRead > 0)
             .OrderByDescending(member => member.Value.LastRead)
-            .ThenBy(member => member.Key.Value, StringComparer.Ordinal).Take(ChatLimits.PresenceUsers)
+            .ThenBy(member => member.Key).Take(ChatLimits.PresenceUsers)
             .Select(member => new ReadPosition(id, member.Key, member.Value.LastRead)),
     ];
 
@@ -126,7 +126,7 @@ internal sealed partial class InMemoryWorld
             users = Contacts(asking.User);
         }
         var there = users.Select(user => PresenceFor(asking.User, user)).OrderByDescending(user => user.Online)
-            .ThenBy(user => user.UserId.Value, StringComparer.Ordinal).ToList();
+            .ThenBy(user => user.UserId).ToList();
         return new PresenceSnapshot(id, there.Count(user => user.Online), [.. there.Take(ChatLimits.PresenceUsers)],
             watching);
     }

@@ -43,8 +43,7 @@ public sealed class ConversationState
 
     /// <summary>The participants according to the entries, by id.</summary>
     public IReadOnlyList<UserId> Members => _members ??=
-        [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key)
-            .OrderBy(user => user.Value, StringComparer.Ordinal)];
+        [.. _memberships.Where(member => member.Value.TakesPart).Select(member => member.Key).Order()];
 
     internal ViewMessage[] Loaded { get; } = [];
 

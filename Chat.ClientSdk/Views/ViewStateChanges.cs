@@ -82,6 +82,6 @@ internal static class ViewStateChanges
         var told = state.Present.Keys.Where(user => state.Conversation.TakesPart(user) is null).ToList();
         return told.Count == 0
             ? state.Conversation.Members
-            : [.. state.Conversation.Members.Concat(told).OrderBy(user => user.Value, StringComparer.Ordinal)];
+            : [.. state.Conversation.Members.Concat(told).Order()];
     }
 }

@@ -33,6 +33,6 @@ public enum CloseReason
     /// <summary>4501: the user was signed out, or is deactivated. Connect again with another token only.</summary>
     Unauthenticated = 4501,
 
-    /// <summary>4503: this caller has no business here: a token of another user came.</summary>
+    /// <summary>4503: a token of another user came on this connection.</summary>
     Forbidden = 4503,
 }

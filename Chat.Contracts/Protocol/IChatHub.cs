@@ -106,7 +106,7 @@ public interface IChatHub
     /// <param name="userId">Who; there need not be such a user. At most <see cref="ChatLimits.BlocksPerUser"/>.</param>
     Task Block(UserId userId);
 
-    /// <summary>Ends that, as far as it was the caller's wish.</summary>
+    /// <summary>Takes back the caller's block. The other user's own block, if there is one, stays.</summary>
     Task Unblock(UserId userId);
 
     /// <summary>Whom the caller has blocked, in the order of their ids. Who has blocked the caller is not

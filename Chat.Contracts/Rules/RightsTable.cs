@@ -72,7 +72,8 @@ public static class RightsTable
     /// <param name="other">The role of the other; null: takes no part.</param>
     public static bool IsAbove(ParticipantRole? role, ParticipantRole? other) =>
         role == ParticipantRole.Owner
-        || (role == ParticipantRole.Moderator && (other is not { } has || !Moderators.Contains(has)));
+        || (role == ParticipantRole.Moderator
+            && other is not (ParticipantRole.Owner or ParticipantRole.Moderator));
 
     private static bool[,,] Spread()
     {

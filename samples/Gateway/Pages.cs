@@ -22,7 +22,7 @@ internal static class Pages
         </head>
         <body>
           <div id="app"></div>
-          <div id="announcer" class="hidden-text" role="status" aria-live="polite"></div>
+          <div id="announcer" class="hidden-text" role="log" aria-live="polite"></div>
         </body>
         </html>
         """;

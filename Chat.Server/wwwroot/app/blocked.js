@@ -39,7 +39,7 @@ export class Blocked {
       this.#chat.attention.say(blocks ? words.blocked(user) : words.unblocked(user));
       this.#chat.changed();
     } catch (error) {
-      this.#chat.attention.say(`${words.blockFailed} ${refusalWords(error)}`);
+      this.#chat.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
     }
   }
 }

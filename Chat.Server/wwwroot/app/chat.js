@@ -187,7 +187,7 @@ export class Chat {
       conversation.muted = muted;
       this.#page.changed();
     } catch (error) {
-      this.attention.say(`${words.muteFailed} ${refusalWords(error)}`);
+      this.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
     }
   }
 

@@ -29,13 +29,14 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
 export function itemOf(entry) {
   const message = entry.kind === 'message';
   const body = message ? entry.body ?? '' : noteOf(entry);
+  const moves = entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved';
   const item = {
     seq: entry.sequence,
     id: entry.id,
     createdAt: entry.createdAt,
     type: message ? 'message' : body ? 'note' : 'hidden',
-    moves: entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved',
-    roles: entry.kind === 'roleChanged' || entry.kind === 'participantRemoved' || entry.kind === 'participantsAdded',
+    moves,
+    roles: moves || entry.kind === 'roleChanged',
     title: entry.kind === 'conversationChanged' ? entry.title : null,
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),

@@ -32,6 +32,8 @@ let [problem, isBusy] = [null, false];
 let isOpen = false;
 /** @type {import('./signin/account.js').Account | null} */
 let account = null;
+/** A token is put in by hand: no provider and no page around the app gives one. */
+const isPasted = () => account === null && host === null;
 
 const { changed, changedInFrame } = scheduled(draw);
 const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id}`; } });
@@ -41,7 +43,7 @@ function draw() {
     document.title = words.app;
     const question = asks === 'name'
       ? html`<${Welcome} onName=${id => begin({ id, tenant: 'default' })} />`
-      : html`<${SignIn} at=${account?.place ?? null} wantsToken=${account === null && host === null} isBusy=${isBusy}
+      : html`<${SignIn} at=${account?.place ?? null} wantsToken=${isPasted()} isBusy=${isBusy}
           error=${problem} onToken=${enterPasted} onSignIn=${askAnew} />`;
     render(question, root);
     return;
@@ -59,7 +61,12 @@ function begin(user, accessToken) {
   draw();
 }
 
-/** Nobody is here: what is asked for, and what is said beside it. @param {string | null} [why] */
+/**
+ * Nobody is here: what is asked for, and what is said beside it.
+ * @param {string} what
+ * @param {string | null} [why]
+ * @returns {Chat | null} the chat that was open, for the caller to stop
+ */
 function ask(what, why = null) {
   const ended = chat;
   [chat, asks, problem, isBusy] = [null, what, why, false];
@@ -69,13 +76,12 @@ function ask(what, why = null) {
 
 async function leave() {
   const ended = ask(chat.hasToken ? 'token' : 'name');
+  history.replaceState(null, '', location.pathname);
   if (!ended.hasToken) {
     name.set(null);
-    history.replaceState(null, '', location.pathname);
     await ended.stop();
     return;
   }
-  history.replaceState(null, '', location.pathname);
   isBusy = true;
   draw();
   await ended.signOut();
@@ -93,7 +99,7 @@ async function signedOut(hadToken) {
     return;
   }
   if (ended === null) return;
-  ask('token', signInWords.over(ended.client.status.reason, account !== null || host !== null));
+  ask('token', signInWords.over(ended.client.status.reason, !isPasted()));
   await ended.stop();
 }
 
@@ -106,7 +112,7 @@ async function enter(provider) {
   try {
     const user = await userOf(provider);
     if (user !== null) return begin(user, provider);
-    ask('token', account === null && host === null ? words.tokenRefused : words.signInRefused);
+    ask('token', isPasted() ? words.tokenRefused : words.signInRefused);
   } catch {
     ask('token', words.tokenUnchecked);
   }

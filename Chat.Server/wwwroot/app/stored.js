@@ -97,7 +97,7 @@ function takeOver(store, user) {
     const id = key.slice(drafts.length);
     if (ofConversation.test(id)) move(key, `draft ${id}`); // else of a user whose name begins like this one
   }
-  for (const key of store.keys(`chat.open.${user}`)) if (key === `chat.open.${user}`) move(key, 'open');
+  move(`chat.open.${user}`, 'open');
   for (const key of store.keys('chat.people.')) store.write(key, null); // of nobody in particular
 }
 

@@ -13,11 +13,10 @@ export const seenWords = {
 };
 
 /** What a participant is, in sentences. */
-export const roleWords = {
+const roleWords = {
   owner: 'an owner',
   moderator: 'a moderator',
   member: 'a member',
-  readonly: 'read-only',
 };
 
 export const noteWords = {
@@ -161,7 +160,6 @@ export const words = {
   blockLabel: (name, isBlocked) => `${isBlocked ? 'Unblock' : 'Block'} ${name}`,
   blocked: name => `${name} is blocked: you no longer write to each other directly.`,
   unblocked: name => `${name} is not blocked any more.`,
-  blockFailed: 'This could not be changed.',
 
   withWhom: 'With whom?',
   withWhomHint: 'One name starts a direct conversation, several names start a group. Separate names with commas.',
@@ -185,7 +183,7 @@ export const words = {
   ],
   noPasswords: 'This server has no passwords: anyone who uses your name is you.',
   otherName: 'Use another name',
-  muteFailed: 'This could not be changed.',
+  changeFailed: 'This could not be changed.',
 
   connectedAgain: 'Connected again.',
   nextAttempt: seconds => `Next attempt in ${seconds} s.`,

@@ -276,7 +276,7 @@ export class ChatClient {
    * the other to a conversation, or is shown when the other types, comes or goes. The other is not told.
    */
   block(user: UserId): Promise<void>;
-  /** Ends that, as far as it was this user's wish. */
+  /** Takes back this user's block. The other user's own block, if there is one, stays. */
   unblock(user: UserId): Promise<void>;
   /** Whom this user has blocked. Who has blocked this user is not said. */
   blocks(options?: CallOptions): Promise<UserId[]>;

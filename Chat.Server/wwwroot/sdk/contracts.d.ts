@@ -563,7 +563,7 @@ export interface ChatHub {
    * user is not told.
    */
   Block(userId: UserId): Promise<void>;
-  /** Ends that, as far as it was the caller's wish. */
+  /** Takes back the caller's block. The other user's own block, if there is one, stays. */
   Unblock(userId: UserId): Promise<void>;
   /** Whom the caller has blocked, in the order of their ids. Who has blocked the caller is not said. */
   Blocks(): Promise<UserId[]>;

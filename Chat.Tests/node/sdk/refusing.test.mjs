@@ -6,7 +6,7 @@ import { settle } from './manual-clock.mjs';
 import { scene, until, upTo } from './scene.mjs';
 import { SharedStore } from './shared-store.mjs';
 
-const room = 'room', other = 'other';
+const room = 'room';
 const bodies = (n) => upTo(n).map(String);
 const quiet = (promise) => (promise.catch(() => {}), promise);
 

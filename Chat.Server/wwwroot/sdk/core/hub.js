@@ -1,5 +1,3 @@
-import { isClear } from './owner.js';
-
 /** @param {string} url of the server @param {string} [userId] */
 export function hubUrl(url, userId) {
   if (!url) throw new TypeError('ChatClient needs a url');
@@ -25,3 +23,7 @@ export function warnOfClearText(hub) {
   console.warn(
     `Chat: access tokens are sent to ${hub.origin} in clear text; whoever reads one is its user. Use https.`);
 }
+
+/** Whether others on the way can read what is sent there. @param {URL} url */
+const isClear = ({ protocol, hostname }) =>
+  protocol === 'http:' && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -47,8 +47,7 @@ export class IndexedDbOutboxStore {
   async open(owner) {
     [this.#owner, this.#isOpen] = [owner, true];
     if (this.#locks) await this.#hold(this.#locks).catch(() => { this.#locks = null; });
-    const unnamed = unnamedOf(owner);
-    return this.#adopt(unnamed === owner ? null : unnamed);
+    return this.#adopt(unnamedOf(owner));
   }
 
   async clear() {
@@ -128,15 +127,15 @@ export class IndexedDbOutboxStore {
     return `${this.#name}:${holder}`;
   }
 
-  /** @param {string | null} [unnamed] an owner whose messages are taken over as well, and not sent by themselves */
-  async #adopt(unnamed = null) {
+  /** @param {string} [unnamed] an owner whose messages are taken over as well, and not sent by themselves */
+  async #adopt(unnamed = this.#owner) {
     const held = new Set((await this.#locks?.query())?.held?.map((lock) => lock.name));
     const isFree = (holder) => holder !== this.#holder && !held.has(this.#lockOf(holder));
-    const owners = unnamed === null ? [this.#owner] : [this.#owner, unnamed];
+    const owners = [...new Set([this.#owner, unnamed])];
     const jotted = this.#jotter.all().filter((jot) => owners.includes(jot.message.owner) && isFree(jot.holder));
     const adopted = [];
     const take = (store, { owner, holder, ...message }) => {
-      if (owner === unnamed) [message.state, message.error] = ['failed', unknownWriter];
+      if (owner !== this.#owner) [message.state, message.error] = ['failed', unknownWriter];
       store.put({ ...message, owner: this.#owner, holder: this.#holder });
       adopted.push(message);
     };

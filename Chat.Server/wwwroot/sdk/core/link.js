@@ -86,25 +86,13 @@ export class Link {
   }
 
   stop() {
-    const run = this.#run;
-    if (!run) return;
-    this.#run = null;
-    this.#nextAttemptAt = null;
-    const stopped = new ChatStoppedError('The client was stopped.');
-    run.abort(stopped);
-    this.#endSession(stopped);
-    this.#rejectWaiters(stopped);
-    this.#refresh();
+    if (this.#run) this.#end(new ChatStoppedError('The client was stopped.'));
   }
 
   /** Ends it until the next start. @param {Error} reason */
   giveUp(reason) {
-    this.#run?.abort(reason);
-    this.#run = null;
-    [this.#failed, this.#reason, this.#nextAttemptAt] = [true, reason, null];
-    this.#endSession(reason);
-    this.#rejectWaiters(reason);
-    this.#refresh();
+    [this.#failed, this.#reason] = [true, reason];
+    this.#end(reason);
   }
 
   /** Makes the next attempt now, also after it gave up; not for who has signed out. */
@@ -208,9 +196,14 @@ export class Link {
     }
   }
 
-  #endSession(reason) {
+  /** @param {Error} reason */
+  #end(reason) {
+    this.#run?.abort(reason);
+    [this.#run, this.#nextAttemptAt] = [null, null];
     this.#session?.end(reason);
     this.#session = null;
+    this.#rejectWaiters(reason);
+    this.#refresh();
   }
 
   async #wait(milliseconds, signal) {

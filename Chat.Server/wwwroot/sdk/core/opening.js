@@ -4,7 +4,7 @@ import { Session } from './session.js';
 
 /**
  * @typedef {{createConnection: () => any, tokens: import('./tokens.js').Tokens | null,
- *   meet?: ((session: Session) => Promise<void>) | null, connectTimeout?: number,
+ *   meet?: ((session: Session) => Promise<void>) | null, connectTimeout: number,
  *   clock: import('../chat-client.js').Clock}} OpeningOptions
  */
 
@@ -22,7 +22,7 @@ export async function openSession(options, number, onPush, signal) {
   const bound = new AbortController();
   const stop = () => bound.abort(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
-  const limit = options.connectTimeout ?? 15_000;
+  const limit = options.connectTimeout;
   const timer = options.clock.setTimeout(
     () => bound.abort(new ChatConnectError(`No connection was made within ${limit} ms.`)),
     limit,

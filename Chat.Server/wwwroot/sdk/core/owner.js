@@ -10,7 +10,3 @@ export const ownerOf = (server, tenant, userId) =>
  * @param {string} owner
  */
 export const unnamedOf = (owner) => `${owner.slice(0, owner.search(/[# ]/))} `;
-
-/** Whether others on the way can read what is sent there. @param {URL} url */
-export const isClear = ({ protocol, hostname }) =>
-  protocol === 'http:' && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -49,12 +49,12 @@ export async function keepTokenFresh(tokens, session, clock, check) {
       if (isFinal(error)) return /** @type {Error} */ (error);
       if (said === 'identity_mismatch') return new ChatOtherUserError('The token is of another user.');
       if (isOfToken(said)) {
-        tokens.drop(said === 'token_expired' ? 'expired' : 'refused');
+        tokens.ended(said);
         if (++refusals > 1) return new ChatSignedOutError('The server does not take the token.', { cause: error });
       } else {
         // The provider fails, or the server is busy: there is time until the token ends.
-        const said = error instanceof ChatRefusedError ? error.retryAfter : null;
-        await wait(Math.max(backoff.next(), said ?? 0)).catch(() => {});
+        const retryAfter = error instanceof ChatRefusedError ? error.retryAfter : null;
+        await wait(Math.max(backoff.next(), retryAfter ?? 0)).catch(() => {});
       }
     }
   }
