@@ -27,8 +27,9 @@ internal static class DeploymentMode
             if (found.Mode == mode.Mode) return;
             if (!mode.HasTokens)
                 throw new ConfigurationException(
-                    "the database is of a deployment with tokens, and this server is open: configure the issuer under "
-                        + $"{SettingName.Schemes}; the command 'mode open' makes the deployment open again");
+                    "the database is of a deployment with tokens, and this server is open: set "
+                        + $"{SettingName.IdentityMode}=Token, or configure the issuer under {SettingName.Schemes}; the "
+                        + "command 'mode open' makes the deployment open again");
             await store.SetModeAsync(IdentityMode.Token, CancellationToken.None);
         }
         // An open server may start before its database; the first look that succeeds ends it where it is wrong.
