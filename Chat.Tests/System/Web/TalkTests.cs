@@ -20,10 +20,7 @@ public sealed class TalkTests(WebSite site)
         await using var hers = await site.VisitorAsync(bea);
         await using var mine = await site.VisitorAsync(ann);
 
-        await mine.Page.Keyboard.PressAsync("Alt+n");
-        await mine.Page.Locator("#whom").FillAsync(bea);
-        await mine.Page.Locator("#whom").PressAsync("Enter");
-        await Expect(mine.Page.Locator(".head h2")).ToHaveTextAsync(bea);
+        await StartAsync(mine, bea);
         await Expect(mine.Page.Locator(".head .about")).ToHaveTextAsync("online");
         await mine.SendAsync("Hello Bea");
         await mine.SeesAsync("Hello Bea");
@@ -61,10 +58,7 @@ public sealed class TalkTests(WebSite site)
         var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
         await using var hers = await site.VisitorAsync(bea);
         await using var mine = await site.VisitorAsync(ann);
-        await mine.Page.Keyboard.PressAsync("Alt+n");
-        await mine.Page.Locator("#whom").FillAsync(bea);
-        await mine.Page.Locator("#whom").PressAsync("Enter");
-        await Expect(mine.Page.Locator(".head h2")).ToHaveTextAsync(bea);
+        await StartAsync(mine, bea);
         await mine.SendAsync("Hello Bea");
         await hers.Page.Locator(".entry", new PageLocatorOptions { HasText = ann }).ClickAsync();
         await hers.SeesAsync("Hello Bea");
@@ -79,6 +73,8 @@ public sealed class TalkTests(WebSite site)
         await Expect(hers.Page.Locator(".failed").First).ToBeVisibleAsync();
 
         await mine.Page.GetByRole(AriaRole.Button, new() { Name = $"Unblock {bea}", Exact = true }).ClickAsync();
+        await Expect(mine.Page.GetByRole(AriaRole.Button, new() { Name = $"Block {bea}", Exact = true }))
+            .ToBeVisibleAsync();
         await hers.SendAsync("Hello again");
         await mine.SeesAsync("Hello again");
     }
@@ -217,5 +213,14 @@ public sealed class TalkTests(WebSite site)
         await Expect(visitor.Composer).ToHaveValueAsync("half a thought");
         await Expect(visitor.Message("from the first")).ToHaveCountAsync(1);
         await visitor.HadNoTroubleAsync();
+    }
+
+    /// <summary>By keys alone: a direct conversation.</summary>
+    private static async Task StartAsync(WebVisitor visitor, string whom)
+    {
+        await visitor.Page.Keyboard.PressAsync("Alt+n");
+        await visitor.Page.Locator("#whom").FillAsync(whom);
+        await visitor.Page.Locator("#whom").PressAsync("Enter");
+        await Expect(visitor.Page.Locator(".head h2")).ToHaveTextAsync(whom);
     }
 }

@@ -11,103 +11,88 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Integration.Keys;
 
 /// <summary>What back ends may do with keys, on both databases.</summary>
-public abstract class KeySpec : IAsyncLifetime
+public abstract class KeySpec : OnKeyServer
 {
-    private KeyServer _server = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
-    public async Task InitializeAsync()
-    {
-        if (Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null) return;
-        _server = await KeyServer.StartAsync(Kind);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-    }
-
     // CH-182
     [SpecFact]
     public async Task The_application_creates_sends_reads_and_lists_without_taking_part()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
-        var where = await _server.CreateAsync(key, "ann", "ben");
+        var key = await Keys.KeyAsync(KeyScopes.App);
+        var where = await Keys.CreateAsync(key, "ann", "ben");
 
-        var sent = await _server.PostAsync(key, $"/api/v1/chat/{where}", """{"sender_id":"robot","body":"hello"}""");
+        var sent = await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"sender_id":"robot","body":"hello"}""");
 
         Assert.Equal(HttpStatusCode.Accepted, sent.Status);
         await Eventually.HoldsAsync(async () =>
-            (await _server.GetAsync(key, $"/api/v1/chat/{where}/messages")).Bodies == "hello");
-        var listed = await _server.GetAsync(key, "/api/v1/chat?user_id=ann");
+            (await Keys.GetAsync(key, $"/api/v1/chat/{where}/messages")).Bodies == "hello");
+        var listed = await Keys.GetAsync(key, "/api/v1/chat?user_id=ann");
         Assert.Equal(where, listed.Json.GetProperty("conversations").EnumerateArray()
             .First(one => one.GetProperty("kind").GetString() != "public").GetProperty("id").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await _server.GetAsync(key, "/api/v1/chat")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Keys.GetAsync(key, "/api/v1/chat")).Status);
         Assert.Equal(HttpStatusCode.BadRequest,
-            (await _server.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"whose?"}""")).Status);
+            (await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"whose?"}""")).Status);
     }
 
     // CH-182
     [SpecFact]
     public async Task For_a_user_a_back_end_may_what_the_user_may()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
-        var where = await _server.CreateAsync(key, "ann", "ben");
+        var key = await Keys.KeyAsync(KeyScopes.App);
+        var where = await Keys.CreateAsync(key, "ann", "ben");
 
         Assert.Equal(HttpStatusCode.Accepted,
-            (await _server.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"from Ann"}""", "ann")).Status);
+            (await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"from Ann"}""", "ann")).Status);
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await _server.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"no"}""", "eve")).Status);
+            (await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"no"}""", "eve")).Status);
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await _server.GetAsync(key, $"/api/v1/chat/{where}/messages", "eve")).Status);
-        var other = await _server.PostAsync(
+            (await Keys.GetAsync(key, $"/api/v1/chat/{where}/messages", "eve")).Status);
+        var other = await Keys.PostAsync(
             key, $"/api/v1/chat/{where}", """{"sender_id":"ben","body":"no"}""", "ann");
         Assert.Equal(HttpStatusCode.Forbidden, other.Status);
         Assert.Contains("identity_mismatch", other.Body, StringComparison.Ordinal);
-        var me = await _server.GetAsync(key, "/api/v1/me", Uri.EscapeDataString("Änne"));
+        var me = await Keys.GetAsync(key, "/api/v1/me", Uri.EscapeDataString("Änne"));
         Assert.Equal("Änne", me.Json.GetProperty("user_id").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await _server.GetAsync(key, "/api/v1/me", "a%07b")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Keys.GetAsync(key, "/api/v1/me", "a%07b")).Status);
     }
 
     // CH-180
     [SpecFact]
     public async Task A_key_is_taken_from_the_header_of_a_back_end_only()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
-        var fromPage = await _server.AskAsync(key, HttpMethod.Get, "/api/v1/me?user_id=ann", null, null,
-            ("Origin", _server.Server.Url.GetLeftPart(UriPartial.Authority)));
+        var key = await Keys.KeyAsync(KeyScopes.App);
+        var fromPage = await Keys.AskAsync(key, HttpMethod.Get, "/api/v1/me?user_id=ann", null, null,
+            ("Origin", Keys.Server.Url.GetLeftPart(UriPartial.Authority)));
         Assert.Equal(HttpStatusCode.Forbidden, fromPage.Status);
         foreach (var path in (string[])["/api/v1/me", "/hubs/chat", "/api/v1/chat/ws"])
         {
-            using var inAddress = await _server.Server.Http.GetAsync($"{path}?user_id=ann&access_token={key}");
+            using var inAddress = await Keys.Server.Http.GetAsync($"{path}?user_id=ann&access_token={key}");
             Assert.Equal(HttpStatusCode.BadRequest, inAddress.StatusCode);
         }
         foreach (var path in (string[])["/hubs/chat/negotiate?negotiateVersion=1", "/api/v1/chat/ws"])
-            Assert.Contains((await _server.AskAsync(key, HttpMethod.Post, path, "", "ann")).Status,
+            Assert.Contains((await Keys.AskAsync(key, HttpMethod.Post, path, "", "ann")).Status,
                 new[] { HttpStatusCode.BadRequest, HttpStatusCode.MethodNotAllowed });
-        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync(key, "/api/v1/me?user_id=ann")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(key, "/api/v1/me?user_id=ann")).Status);
     }
 
     // CH-180
     [SpecFact]
     public async Task A_key_that_is_nobodys_or_expired_or_revoked_is_refused_in_so_many_words()
     {
-        var right = await _server.KeyAsync(KeyScopes.Admin);
+        var right = await Keys.KeyAsync(KeyScopes.Admin);
         foreach (var wrong in (string[])["ck_", "ck_x", right[..^1], right[..^1] + (right[^1] == 'A' ? 'B' : 'A'),
             right.ToUpperInvariant()[..3] + right[3..], "ck_0123456789abcdef_" + right[20..]])
         {
-            var refused = await _server.GetAsync(wrong, "/api/v1/keys");
+            var refused = await Keys.GetAsync(wrong, "/api/v1/keys");
             Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
             Assert.Contains("token_invalid", refused.Body, StringComparison.Ordinal);
         }
-        var expired = await _server.KeyAsync(KeyScopes.Admin, life: TimeSpan.FromMicroseconds(1));
+        var expired = await Keys.KeyAsync(KeyScopes.Admin, life: TimeSpan.FromMicroseconds(1));
         await Eventually.HoldsAsync(async () =>
-            (await _server.GetAsync(expired, "/api/v1/keys")).Body.Contains("token_expired", StringComparison.Ordinal));
+            (await Keys.GetAsync(expired, "/api/v1/keys")).Body.Contains("token_expired", StringComparison.Ordinal));
         var id = right[3..19];
         Assert.Equal(HttpStatusCode.OK,
-            (await _server.AskAsync(right, HttpMethod.Delete, $"/api/v1/keys/{id}")).Status);
-        var revoked = await _server.GetAsync(right, "/api/v1/keys");
+            (await Keys.AskAsync(right, HttpMethod.Delete, $"/api/v1/keys/{id}")).Status);
+        var revoked = await Keys.GetAsync(right, "/api/v1/keys");
         Assert.Equal(HttpStatusCode.Unauthorized, revoked.Status);
         Assert.Contains("token_revoked", revoked.Body, StringComparison.Ordinal);
     }
@@ -116,38 +101,38 @@ public abstract class KeySpec : IAsyncLifetime
     [SpecFact]
     public async Task A_key_makes_keys_with_at_most_its_own_scopes_and_tenant()
     {
-        var acme = await _server.KeyAsync(KeyScopes.Admin | KeyScopes.App, "acme");
-        var made = await _server.PostAsync(acme, "/api/v1/keys", """{"name":"worker","scopes":["app"]}""");
+        var acme = await Keys.KeyAsync(KeyScopes.Admin | KeyScopes.App, "acme");
+        var made = await Keys.PostAsync(acme, "/api/v1/keys", """{"name":"worker","scopes":["app"]}""");
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Equal("acme", made.Json.GetProperty("tenant").GetString());
         var worker = made.Json.GetProperty("key").GetString()!;
-        Assert.Equal("acme", TenantOf(await _server.GetAsync(worker, "/api/v1/me", "ann")));
+        Assert.Equal("acme", TenantOf(await Keys.GetAsync(worker, "/api/v1/me", "ann")));
         foreach (var more in (string[])[
             """{"name":"x","scopes":["operator"],"tenant":"*"}""", """{"name":"x","scopes":["app"],"tenant":"*"}""",
             """{"name":"x","scopes":["app"],"tenant":"default"}"""])
-            Assert.Equal(HttpStatusCode.Forbidden, (await _server.PostAsync(acme, "/api/v1/keys", more)).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await Keys.PostAsync(acme, "/api/v1/keys", more)).Status);
         foreach (var wrong in (string[])[
             """{"scopes":["app"]}""", """{"name":"x"}""", """{"name":"x","scopes":["root"]}""",
             """{"name":"x","scopes":["app"],"tenant":"ACME"}""", """{"name":"x","scopes":["app"],"expires_in":0}""",
             """{"name":"x","scopes":["operator"]}""", "[]"])
-            Assert.Equal(HttpStatusCode.BadRequest, (await _server.PostAsync(acme, "/api/v1/keys", wrong)).Status);
+            Assert.Equal(HttpStatusCode.BadRequest, (await Keys.PostAsync(acme, "/api/v1/keys", wrong)).Status);
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await _server.PostAsync(worker, "/api/v1/keys", """{"name":"x","scopes":["app"]}""")).Status);
+            (await Keys.PostAsync(worker, "/api/v1/keys", """{"name":"x","scopes":["app"]}""")).Status);
 
         // Of another tenant's keys it sees and revokes none.
-        var own = await _server.KeyAsync(KeyScopes.App);
-        Assert.Equal(2, (await _server.GetAsync(acme, "/api/v1/keys")).Json.GetProperty("count").GetInt32());
-        var foreign = await _server.AskAsync(acme, HttpMethod.Delete, $"/api/v1/keys/{own[3..19]}");
+        var own = await Keys.KeyAsync(KeyScopes.App);
+        Assert.Equal(2, (await Keys.GetAsync(acme, "/api/v1/keys")).Json.GetProperty("count").GetInt32());
+        var foreign = await Keys.AskAsync(acme, HttpMethod.Delete, $"/api/v1/keys/{own[3..19]}");
         foreign.IsRefused(404, "key not found");
-        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync(own, "/api/v1/me", "ann")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(own, "/api/v1/me", "ann")).Status);
     }
 
     // CH-181
     [SpecFact]
     public async Task Each_address_asks_for_its_scope()
     {
-        var (app, admin) = (await _server.KeyAsync(KeyScopes.App), await _server.KeyAsync(KeyScopes.Admin));
-        var operators = await _server.KeyAsync(KeyScopes.Operator, "*");
+        var (app, admin) = (await Keys.KeyAsync(KeyScopes.App), await Keys.KeyAsync(KeyScopes.Admin));
+        var operators = await Keys.KeyAsync(KeyScopes.Operator, "*");
         async Task<int> AtAsync(HttpClient http, string key, string path)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -156,7 +141,7 @@ public abstract class KeySpec : IAsyncLifetime
             return (int)answer.StatusCode;
         }
 
-        using var operatorsHttp = new HttpClient { BaseAddress = _server.Server.OperatorsUrl };
+        using var operatorsHttp = new HttpClient { BaseAddress = Keys.Server.OperatorsUrl };
         foreach (var (path, key, everywhere, there) in ((string, string, int, int)[])[
             ("/api/v1/admin/audit", app, 403, 403), ("/api/v1/admin/audit", admin, 200, 200),
             ("/api/v1/admin/audit", operators, 403, 403), ("/api/v1/admin/tasks/queues", admin, 403, 403),
@@ -164,10 +149,10 @@ public abstract class KeySpec : IAsyncLifetime
             ("/metrics", operators, 403, 200), ("/api/v1/me?user_id=ann", admin, 403, 403),
             ("/api/v1/me?user_id=ann", app, 200, 200), ("/api/v1/keys", app, 403, 403),
             ("/api/v1/admin/nothing", admin, 404, 404)])
-            Assert.Equal((path, everywhere, there), (path, await AtAsync(_server.Server.Http, key, path),
+            Assert.Equal((path, everywhere, there), (path, await AtAsync(Keys.Server.Http, key, path),
                 await AtAsync(operatorsHttp, key, path)));
-        Assert.Equal(HttpStatusCode.OK, (await _server.Server.Operators.GetAsync("/api/v1/admin/audit")).StatusCode);
-        using var nobody = await _server.Server.Http.GetAsync("/api/v1/admin/audit");
+        Assert.Equal(HttpStatusCode.OK, (await Keys.Server.Operators.GetAsync("/api/v1/admin/audit")).StatusCode);
+        using var nobody = await Keys.Server.Http.GetAsync("/api/v1/admin/audit");
         Assert.Equal(HttpStatusCode.Forbidden, nobody.StatusCode);
     }
 
@@ -175,9 +160,9 @@ public abstract class KeySpec : IAsyncLifetime
     [SpecFact]
     public async Task The_operators_page_takes_a_key_for_operators_and_its_session_ends_with_it()
     {
-        var operators = await _server.KeyAsync(KeyScopes.Operator, "*");
-        var admin = await _server.KeyAsync(KeyScopes.Admin);
-        using var browser = new HttpClient { BaseAddress = _server.Server.OperatorsUrl };
+        var operators = await Keys.KeyAsync(KeyScopes.Operator, "*");
+        var admin = await Keys.KeyAsync(KeyScopes.Admin);
+        using var browser = new HttpClient { BaseAddress = Keys.Server.OperatorsUrl };
         async Task<HttpStatusCode> SignInAsync(string key)
         {
             using var answer = await browser.PostAsync("/operators/session",
@@ -188,8 +173,8 @@ public abstract class KeySpec : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await SignInAsync(admin));
         Assert.Equal(HttpStatusCode.NoContent, await SignInAsync(operators));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/admin/tasks/queues")).StatusCode);
-        var all = await _server.KeyAsync(KeyScopes.Admin, "*");
-        await _server.AskAsync(all, HttpMethod.Delete, $"/api/v1/keys/{operators[3..19]}");
+        var all = await Keys.KeyAsync(KeyScopes.Admin, "*");
+        await Keys.AskAsync(all, HttpMethod.Delete, $"/api/v1/keys/{operators[3..19]}");
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/v1/admin/tasks/queues")).StatusCode);
     }
 
@@ -197,10 +182,10 @@ public abstract class KeySpec : IAsyncLifetime
     [SpecFact]
     public async Task A_key_for_all_tenants_says_which_one_it_means()
     {
-        var (all, acme) = (await _server.KeyAsync(KeyScopes.App, "*"), await _server.KeyAsync(KeyScopes.App, "acme"));
+        var (all, acme) = (await Keys.KeyAsync(KeyScopes.App, "*"), await Keys.KeyAsync(KeyScopes.App, "acme"));
         async Task<(int, string?)> MeAsync(string key, string tenant)
         {
-            var answer = await _server.AskAsync(
+            var answer = await Keys.AskAsync(
                 key, HttpMethod.Get, "/api/v1/me", null, "ann", ("X-Chat-Tenant", tenant));
             return ((int)answer.Status, (int)answer.Status == 200 ? TenantOf(answer) : null);
         }
@@ -209,15 +194,15 @@ public abstract class KeySpec : IAsyncLifetime
         Assert.Equal((200, "acme"), await MeAsync(acme, "acme"));
         Assert.Equal((403, null), await MeAsync(acme, "default"));
         Assert.Equal((400, null), await MeAsync(all, "No Tenant"));
-        Assert.Equal("default", TenantOf(await _server.GetAsync(all, "/api/v1/me", "ann")));
+        Assert.Equal("default", TenantOf(await Keys.GetAsync(all, "/api/v1/me", "ann")));
     }
 
     [SpecFact]
-    public async Task With_the_first_key_the_deployment_requires_servers_that_know_of_keys()
+    public async Task With_the_first_key_the_deployment_requiresKeyss_that_know_of_keys()
     {
-        var store = _server.Server.Services.GetRequiredService<IDeploymentStore>();
+        var store = Keys.Server.Services.GetRequiredService<IDeploymentStore>();
         Assert.True((await store.ReadAsync(default)).Requires < Deployment.LevelOfRights);
-        await _server.KeyAsync(KeyScopes.App);
+        await Keys.KeyAsync(KeyScopes.App);
         Assert.Equal(Deployment.LevelOfRights, (await store.ReadAsync(default)).Requires);
     }
 
@@ -225,16 +210,16 @@ public abstract class KeySpec : IAsyncLifetime
     [SpecFact]
     public async Task What_back_ends_do_is_in_the_audit_of_their_tenant_and_no_secret_is()
     {
-        var app = await _server.KeyAsync(KeyScopes.App, "acme");
-        var admin = await _server.KeyAsync(KeyScopes.Admin, "acme");
-        var where = await _server.CreateAsync(app, "ann", "ben");
-        await _server.PostAsync(app, $"/api/v1/chat/{where}", """{"body":"a private word"}""", "ann");
-        var token = await _server.TokenAsync(app, "ann");
+        var app = await Keys.KeyAsync(KeyScopes.App, "acme");
+        var admin = await Keys.KeyAsync(KeyScopes.Admin, "acme");
+        var where = await Keys.CreateAsync(app, "ann", "ben");
+        await Keys.PostAsync(app, $"/api/v1/chat/{where}", """{"body":"a private word"}""", "ann");
+        var token = await Keys.TokenAsync(app, "ann");
         var wrong = app[..^1] + (app[^1] == 'A' ? 'B' : 'A');
-        await _server.GetAsync(wrong, "/api/v1/me");
+        await Keys.GetAsync(wrong, "/api/v1/me");
         var audit = "";
         await Eventually.HoldsAsync(async () =>
-            (audit = (await _server.GetAsync(admin, "/api/v1/admin/audit")).Body).Contains("sendMessage",
+            (audit = (await Keys.GetAsync(admin, "/api/v1/admin/audit")).Body).Contains("sendMessage",
                 StringComparison.Ordinal));
 
         foreach (var expected in (string[])["key.create", "token.create", "createConversation",
@@ -242,17 +227,17 @@ public abstract class KeySpec : IAsyncLifetime
             Assert.Contains(expected, audit, StringComparison.Ordinal);
         foreach (var secret in (string[])[app[20..], admin[20..], token[20..], wrong[20..], "a private word"])
             Assert.DoesNotContain(secret, audit, StringComparison.Ordinal);
-        var all = await _server.KeyAsync(KeyScopes.Admin, "*");
-        await Eventually.HoldsAsync(async () => (await _server.GetAsync(all, "/api/v1/admin/audit?act=sign_in")).Body
+        var all = await Keys.KeyAsync(KeyScopes.Admin, "*");
+        await Eventually.HoldsAsync(async () => (await Keys.GetAsync(all, "/api/v1/admin/audit?act=sign_in")).Body
             .Contains($"key:{app[3..19]}", StringComparison.Ordinal));
-        Assert.DoesNotContain("acme", (await _server.GetAsync(await _server.KeyAsync(KeyScopes.Admin),
+        Assert.DoesNotContain("acme", (await Keys.GetAsync(await Keys.KeyAsync(KeyScopes.Admin),
             "/api/v1/admin/audit")).Body, StringComparison.Ordinal);
 
         // Page by page, the newest first, each once.
         var numbers = new List<long>();
         for (long? before = long.MaxValue; before is not null;)
         {
-            var page = (await _server.GetAsync(all, $"/api/v1/admin/audit?limit=2&before={before}")).Json;
+            var page = (await Keys.GetAsync(all, $"/api/v1/admin/audit?limit=2&before={before}")).Json;
             numbers.AddRange(page.GetProperty("entries").EnumerateArray()
                 .Select(entry => entry.GetProperty("number").GetInt64()));
             before = page.GetProperty("before") is { ValueKind: System.Text.Json.JsonValueKind.Number } next
@@ -267,22 +252,22 @@ public abstract class KeySpec : IAsyncLifetime
     [SpecFact]
     public async Task Old_entries_of_the_audit_and_tokens_that_expired_are_deleted()
     {
-        var key = await _server.KeyAsync(KeyScopes.App | KeyScopes.Admin);
-        var token = await _server.TokenAsync(key, "ann", ""","ttl":60""");
-        var services = _server.Server.Services;
+        var key = await Keys.KeyAsync(KeyScopes.App | KeyScopes.Admin);
+        var token = await Keys.TokenAsync(key, "ann", ""","ttl":60""");
+        var services = Keys.Server.Services;
         var audit = services.GetRequiredService<AuditStore>();
         var tokens = services.GetRequiredService<CredentialStore>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
 
         await audit.DeleteAsync(now.AddMinutes(-1), default);
         await tokens.DeleteTokensAsync(now.AddSeconds(30), default);
-        Assert.Contains("token.create", (await _server.GetAsync(key, "/api/v1/admin/audit")).Body,
+        Assert.Contains("token.create", (await Keys.GetAsync(key, "/api/v1/admin/audit")).Body,
             StringComparison.Ordinal);
         Assert.NotNull(await tokens.FindAsync<UserTokenRow>(token[3..19], default));
 
         await audit.DeleteAsync(now.AddMinutes(1), default);
         await tokens.DeleteTokensAsync(now.AddHours(1), default);
-        Assert.Equal(0, (await _server.GetAsync(key, "/api/v1/admin/audit")).Json.GetProperty("count").GetInt32());
+        Assert.Equal(0, (await Keys.GetAsync(key, "/api/v1/admin/audit")).Json.GetProperty("count").GetInt32());
         Assert.Null(await tokens.FindAsync<UserTokenRow>(token[3..19], default));
     }
 

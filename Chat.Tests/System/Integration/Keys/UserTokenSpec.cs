@@ -9,29 +9,14 @@ using Chat.Tests.Fixtures;
 namespace Chat.Tests.Integration.Keys;
 
 /// <summary>Tokens that back ends make: what a JSON Web Token can do, they can.</summary>
-public abstract class UserTokenSpec : IAsyncLifetime
+public abstract class UserTokenSpec : OnKeyServer
 {
-    private KeyServer _server = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
-    public async Task InitializeAsync()
-    {
-        if (Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null) return;
-        _server = await KeyServer.StartAsync(Kind);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-    }
-
     // CH-184
     [SpecFact]
     public async Task A_token_opens_every_transport_and_says_tenant_name_and_roles()
     {
-        var key = await _server.KeyAsync(KeyScopes.App, "acme");
-        var token = await _server.TokenAsync(key, "ann", ""","name":"Ann","roles":["moderator"],"ttl":600""");
+        var key = await Keys.KeyAsync(KeyScopes.App, "acme");
+        var token = await Keys.TokenAsync(key, "ann", ""","name":"Ann","roles":["moderator"],"ttl":600""");
         foreach (var transport in (ChatTransports[])[
             ChatTransports.WebSockets, ChatTransports.ServerSentEvents, ChatTransports.LongPolling])
         {
@@ -43,24 +28,24 @@ public abstract class UserTokenSpec : IAsyncLifetime
             Assert.InRange(me.ExpiresInSeconds!.Value, 500, 600);
         }
         await using var inAddress = await RawClient.OpenAsync(
-            _server.Server.Url, $"features=auth&access_token={token}");
+            Keys.Server.Url, $"features=auth&access_token={token}");
         Assert.Equal("acme", (await inAddress.NextAsync()).GetProperty("tenant").GetString());
-        await using var inHeader = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: token);
+        await using var inHeader = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: token);
         Assert.Equal("moderator", (await inHeader.NextAsync()).GetProperty("roles")[1].GetString());
-        Assert.Equal("ann", (await _server.GetAsync(token, "/api/v1/me")).Json.GetProperty("user_id").GetString());
+        Assert.Equal("ann", (await Keys.GetAsync(token, "/api/v1/me")).Json.GetProperty("user_id").GetString());
     }
 
     // CH-184
     [SpecFact]
     public async Task Connections_end_with_the_token_that_opened_them_when_it_is_revoked()
     {
-        var key = await _server.KeyAsync(KeyScopes.App, "acme");
-        var (token, other) = (await _server.TokenAsync(key, "ann"), await _server.TokenAsync(key, "ann"));
-        await using var raw = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: token);
+        var key = await Keys.KeyAsync(KeyScopes.App, "acme");
+        var (token, other) = (await Keys.TokenAsync(key, "ann"), await Keys.TokenAsync(key, "ann"));
+        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: token);
         await raw.UntilAsync("connected");
-        await using var stays = await RawClient.OpenAsync(_server.Server.Url, "features=auth", token: other);
+        await using var stays = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: other);
         Assert.Equal(HttpStatusCode.OK,
-            (await _server.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
+            (await Keys.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
         Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
         await stays.SendAsync(new { type = "refresh", token = other });
         await stays.UntilAsync("refreshed");
@@ -70,20 +55,20 @@ public abstract class UserTokenSpec : IAsyncLifetime
     [SpecFact]
     public async Task A_token_that_was_revoked_or_changed_or_has_expired_opens_nothing()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
-        var token = await _server.TokenAsync(key, "ann");
-        var foreign = await _server.KeyAsync(KeyScopes.App, "acme");
+        var key = await Keys.KeyAsync(KeyScopes.App);
+        var token = await Keys.TokenAsync(key, "ann");
+        var foreign = await Keys.KeyAsync(KeyScopes.App, "acme");
         var path = $"/api/v1/tokens/{token[3..19]}";
-        (await _server.AskAsync(foreign, HttpMethod.Delete, path)).IsRefused(404, "token not found");
-        Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync(token, "/api/v1/me")).Status);
+        (await Keys.AskAsync(foreign, HttpMethod.Delete, path)).IsRefused(404, "token not found");
+        Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(token, "/api/v1/me")).Status);
 
-        Assert.Equal(HttpStatusCode.OK, (await _server.AskAsync(key, HttpMethod.Delete, path)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Keys.AskAsync(key, HttpMethod.Delete, path)).Status);
 
         await RefusedAsync("token_revoked", token);
         await RefusedAsync("token_invalid", "ct_" + key[3..]);
         await RefusedAsync("token_invalid", token.Replace("ct_", "ct_0", StringComparison.Ordinal));
-        var brief = await _server.TokenAsync(key, "ann", ""","ttl":1""");
-        await using var raw = await RawClient.OpenAsync(_server.Server.Url, "", token: brief);
+        var brief = await Keys.TokenAsync(key, "ann", ""","ttl":1""");
+        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "", token: brief);
         await raw.Ended.WaitAsync(Bounds.Wait);
         await RefusedAsync("token_expired", brief);
     }
@@ -92,30 +77,30 @@ public abstract class UserTokenSpec : IAsyncLifetime
     [SpecFact]
     public async Task What_a_token_is_to_be_is_checked()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
+        var key = await Keys.KeyAsync(KeyScopes.App);
         foreach (var wrong in (string[])[
             "{}", """{"user_id":""}""", """{"user_id":"a\u0007"}""", """{"user_id":"ann","ttl":0}""",
             """{"user_id":"ann","ttl":86401}""", """{"user_id":"ann","ttl":"1h"}""",
             """{"user_id":"ann","roles":["operator"]}""", """{"user_id":"ann","session":""}""",
             """{"user_id":"ann","name":"a\u202eb"}"""])
             Assert.Equal((wrong, HttpStatusCode.BadRequest),
-                (wrong, (await _server.PostAsync(key, "/api/v1/tokens", wrong)).Status));
-        var own = await _server.TokenAsync(key, "ann");
+                (wrong, (await Keys.PostAsync(key, "/api/v1/tokens", wrong)).Status));
+        var own = await Keys.TokenAsync(key, "ann");
         Assert.Equal(HttpStatusCode.Unauthorized,
-            (await _server.PostAsync(own, "/api/v1/tokens", """{"user_id":"ann"}""")).Status);
+            (await Keys.PostAsync(own, "/api/v1/tokens", """{"user_id":"ann"}""")).Status);
     }
 
     // CH-184, CH-170
     [SpecFact]
     public async Task A_connection_is_given_the_next_token()
     {
-        var key = await _server.KeyAsync(KeyScopes.App);
-        var brief = await _server.TokenAsync(key, "ann", ""","ttl":60""");
-        var next = await _server.TokenAsync(key, "ann");
+        var key = await Keys.KeyAsync(KeyScopes.App);
+        var brief = await Keys.TokenAsync(key, "ann", ""","ttl":60""");
+        var next = await Keys.TokenAsync(key, "ann");
         await using var hub = new ChatHubConnection(OptionsOf(brief));
         await hub.StartAsync();
         Assert.InRange((await hub.RefreshAsync(next)).ExpiresInSeconds!.Value, 3_000, 3_600);
-        var other = await _server.TokenAsync(key, "ben");
+        var other = await Keys.TokenAsync(key, "ben");
         await Assert.ThrowsAnyAsync<Exception>(() => hub.RefreshAsync(other));
     }
 
@@ -123,37 +108,37 @@ public abstract class UserTokenSpec : IAsyncLifetime
     [SpecFact]
     public async Task A_task_is_its_senders_and_its_tenants_application()
     {
-        var (acme, own) = (await _server.KeyAsync(KeyScopes.App, "acme"), await _server.KeyAsync(KeyScopes.App));
-        var where = await _server.CreateAsync(acme, "ann", "ben");
-        var sent = await _server.PostAsync(acme, $"/api/v1/chat/{where}", """{"body":"hello"}""", "ann");
+        var (acme, own) = (await Keys.KeyAsync(KeyScopes.App, "acme"), await Keys.KeyAsync(KeyScopes.App));
+        var where = await Keys.CreateAsync(acme, "ann", "ben");
+        var sent = await Keys.PostAsync(acme, $"/api/v1/chat/{where}", """{"body":"hello"}""", "ann");
         var task = $"/api/v1/tasks/{sent.Json.GetProperty("task_id").GetString()}";
-        foreach (var secret in (string[])[acme, await _server.TokenAsync(acme, "ann")])
-            Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync(secret, task)).Status);
+        foreach (var secret in (string[])[acme, await Keys.TokenAsync(acme, "ann")])
+            Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(secret, task)).Status);
         foreach (var secret in (string[])[
-            own, await _server.TokenAsync(acme, "ben"), await _server.TokenAsync(own, "ann")])
-            (await _server.GetAsync(secret, task)).IsRefused(404, "task not found");
+            own, await Keys.TokenAsync(acme, "ben"), await Keys.TokenAsync(own, "ann")])
+            (await Keys.GetAsync(secret, task)).IsRefused(404, "task not found");
     }
 
     // CH-186
     [SpecFact]
     public async Task Users_of_two_tenants_see_nothing_of_each_other()
     {
-        var (acme, own) = (await _server.KeyAsync(KeyScopes.App, "acme"), await _server.KeyAsync(KeyScopes.App));
-        var theirs = await _server.CreateAsync(acme, "ann", "ben");
-        var token = await _server.TokenAsync(own, "ann");
+        var (acme, own) = (await Keys.KeyAsync(KeyScopes.App, "acme"), await Keys.KeyAsync(KeyScopes.App));
+        var theirs = await Keys.CreateAsync(acme, "ann", "ben");
+        var token = await Keys.TokenAsync(own, "ann");
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await _server.GetAsync(token, $"/api/v1/chat/{theirs}/messages")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _server.GetAsync(own, $"/api/v1/chat/{theirs}/messages")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _server.PostAsync(own, $"/api/v1/chat/{theirs}",
+            (await Keys.GetAsync(token, $"/api/v1/chat/{theirs}/messages")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Keys.GetAsync(own, $"/api/v1/chat/{theirs}/messages")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Keys.PostAsync(own, $"/api/v1/chat/{theirs}",
             """{"sender_id":"ann","body":"no"}""")).Status);
-        Assert.DoesNotContain(theirs, (await _server.GetAsync(token, "/api/v1/chat")).Body, StringComparison.Ordinal);
-        Assert.Contains(theirs, (await _server.GetAsync(await _server.TokenAsync(acme, "ann"), "/api/v1/chat")).Body,
+        Assert.DoesNotContain(theirs, (await Keys.GetAsync(token, "/api/v1/chat")).Body, StringComparison.Ordinal);
+        Assert.Contains(theirs, (await Keys.GetAsync(await Keys.TokenAsync(acme, "ann"), "/api/v1/chat")).Body,
             StringComparison.Ordinal);
     }
 
     private async Task RefusedAsync(string code, string token)
     {
-        var refused = await _server.GetAsync(token, "/api/v1/me");
+        var refused = await Keys.GetAsync(token, "/api/v1/me");
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
         Assert.Contains(code, refused.Body, StringComparison.Ordinal);
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -164,7 +149,7 @@ public abstract class UserTokenSpec : IAsyncLifetime
         Assert.NotNull(failure);
     }
 
-    private ChatClientOptions OptionsOf(string token) => ChatClientOptions.ForServer(_server.Server.Url) with
+    private ChatClientOptions OptionsOf(string token) => ChatClientOptions.ForServer(Keys.Server.Url) with
     {
         AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null,
     };
