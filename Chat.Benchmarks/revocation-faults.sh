@@ -35,7 +35,7 @@ for fault in "$@"; do
     numbers)
         plant Chat.Server/Revocations/Store/PostgresRevocationStore.cs \
             's/"select pg_advisory_xact_lock\(\d+\)"/"select 1"/'
-        plant Chat.Server/Revocations/Store/PostgresRevocationStore.cs \
+        plant Chat.Server/Persistence/Postgres/PostgresMembershipSql.cs \
             's/"update deployment set requires = \$1 where requires < \$1"/"select pg_sleep(random()), \$1::int"/' ;;
     register)
         plant Chat.Server/Connections/ConnectionRegistry.cs \

@@ -54,7 +54,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.AddChatBackplane();
         builder.Services.AddMemoryBudget();
         builder.Services.AddFanOut();
-        builder.Services.AddRevocations(); // read until the lanes have ended, which is in the reverse order
+        builder.Services.AddRevocations(); // stops after the core, whose lanes need it
         builder.Services.AddChatCore();
         builder.Services.AddPresence();
         builder.Services.AddOpenConnections();

@@ -5,12 +5,12 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Audit;
 
-/// <summary>Stores what nobody waits for, in groups: what came during the last one is the next.</summary>
+/// <summary>Stores entries that nobody waits for, in groups: what comes while one is stored is the next.</summary>
 /// <remarks>While the database is away it keeps what it has and tries again.</remarks>
 internal sealed partial class AuditLog(
     AuditStore store, AuditMetrics metrics, TimeProvider time, ILogger<AuditLog> logger) : IAuditLog, IHostedService
 {
-    /// <summary>How many may wait: at most 1 KB each, about.</summary>
+    /// <summary>How many entries may wait, of about 1 KB each at most.</summary>
     public const int Waiting = 4_096;
 
     private const int MostOfGroup = 256;

@@ -24,6 +24,9 @@ internal sealed class Admission(TimeProvider time)
     public static ChatError NotKnown { get; } = new(ChatErrorCode.InternalError,
         "the server cannot ask its database who is signed out; try again later");
 
+    /// <summary>The refusal of a caller whose token is revoked.</summary>
+    public static ChatError SignedOut { get; } = new(ChatErrorCode.TokenRevoked, "the token is revoked");
+
     public RevokedTokens Revoked { get; } = new();
 
     /// <summary>Raised where a reading is wanted now.</summary>
@@ -49,6 +52,11 @@ internal sealed class Admission(TimeProvider time)
     /// <summary>The same, for <see cref="Patience"/> at most.</summary>
     /// <returns>False: it is not fresh yet.</returns>
     public ValueTask<bool> IsFreshSoonAsync(CancellationToken ct) => IsFresh ? new(true) : new(IsSoonAsync(ct));
+
+    /// <summary>Whether the caller may be served. Waits while it is not fresh.</summary>
+    /// <returns>Null; or the refusal.</returns>
+    public async ValueTask<ChatError?> CheckAsync(Caller caller, CancellationToken ct) =>
+        !await IsFreshSoonAsync(ct) ? NotKnown : Revoked.Refuses(caller) ? SignedOut : null;
 
     /// <summary>Has the revocations read now.</summary>
     public void Want() => Wanted?.Invoke();

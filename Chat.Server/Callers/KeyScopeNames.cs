@@ -9,6 +9,8 @@ internal static class KeyScopeNames
     private static readonly (KeyScopes Scope, string Name)[] All =
         [(KeyScopes.App, "app"), (KeyScopes.Admin, "admin"), (KeyScopes.Operator, "operator")];
 
+    public static string NameOf(KeyScopes scope) => Array.Find(All, one => one.Scope == scope).Name;
+
     public static IReadOnlyList<string> Of(KeyScopes scopes) =>
         [.. All.Where(one => scopes.HasFlag(one.Scope)).Select(one => one.Name)];
 

@@ -12,6 +12,9 @@ internal readonly partial record struct Tenant
 
     public const string DefaultName = "default";
 
+    /// <summary>What a name is, for refusals.</summary>
+    public static readonly string Rule = $"1 to {MaxLength} characters of a-z, 0-9 and -";
+
     private readonly string? _other; // null: the default one, so that comparing costs nothing where there is no other
 
     private Tenant(string? other) => _other = other;
@@ -34,7 +37,7 @@ internal readonly partial record struct Tenant
     public static Tenant Parse(string name) =>
         TryCreate(name, out var tenant)
             ? tenant
-            : throw new FormatException($"a tenant has 1 to {MaxLength} characters of a-z, 0-9 and -");
+            : throw new FormatException($"a tenant has {Rule}");
 
     /// <inheritdoc />
     public override string ToString() => Name;

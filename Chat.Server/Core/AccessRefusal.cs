@@ -8,9 +8,12 @@ namespace Chat.Server.Core;
 internal static class AccessRefusal
 {
     /// <summary>One text for "does not exist" and "takes no part"; who is banned is told so.</summary>
-    public static ChatException ToRead(ConversationAccess? mine) =>
-        mine is { Role: ParticipantRole.Blocked, Reason: { } reason }
-            ? new ChatException(RoleRules.Banned(mine.Until, reason))
+    public static ChatException ToRead(ConversationAccess? mine) => ToRead(mine?.Role, mine?.Until, mine?.Reason);
+
+    /// <inheritdoc cref="ToRead(ConversationAccess?)"/>
+    public static ChatException ToRead(ParticipantRole? role, DateTimeOffset? until, string? reason) =>
+        role == ParticipantRole.Blocked && reason is not null
+            ? new ChatException(RoleRules.Banned(until, reason))
             : ChatException.Forbidden();
 
     /// <summary>Who may read is muted, or there is a block, of which nothing is said.</summary>

@@ -1,5 +1,6 @@
 using Chat.Contracts.Errors;
 using Chat.Contracts.Rules;
+using Chat.Server.Callers;
 
 namespace Chat.Server.Core;
 
@@ -41,7 +42,7 @@ internal sealed class ChatException : Exception
     public static ChatException Ended(ChatErrorCode because) => new(new ChatError(because, because switch
     {
         ChatErrorCode.TokenExpired => "the token has expired",
-        ChatErrorCode.TokenRevoked => "the token is revoked",
+        ChatErrorCode.TokenRevoked => Admission.SignedOut.Message,
         _ => "this connection is ended",
     }));
 

@@ -44,8 +44,7 @@ internal sealed class ChatService(
         if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
         var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
-            AsOf = RightAsOf(caller, mine), By = caller,
-            SlowSeconds = caller.IsApplication ? 0 : mine.SlowSeconds,
+            AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
@@ -180,10 +179,6 @@ internal sealed class ChatService(
         return positions;
     }
 
-    /// <summary>The application needs no right of a participant, so none is asked for again.</summary>
-    private static long RightAsOf(Caller caller, ConversationAccess mine) =>
-        caller.IsApplication ? long.MaxValue : mine.AsOf;
-
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
     /// <returns>The newest sequence at that moment, up to which the caller may read.</returns>
     private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
@@ -205,10 +200,11 @@ internal sealed class ChatService(
             await loading ?? throw ChatException.Forbidden();
     }
 
-    /// <summary>Whatever the user may: it is enough that the tenant has the conversation.</summary>
+    /// <summary>Whatever the user may: it is enough that the tenant has the conversation. The commit does not ask
+    /// again.</summary>
     private async Task<ConversationAccess> FindForApplicationAsync(
         ConversationId conversation, UserKey user, CancellationToken ct) =>
         await access.ReadAsync(conversation, user, ct) is { } mine
-            ? mine with { Role = ParticipantRole.Owner }
+            ? mine with { Role = ParticipantRole.Owner, AsOf = long.MaxValue, SlowSeconds = 0 }
             : throw ChatException.Forbidden();
 }

@@ -20,7 +20,7 @@ internal static class CoreRegistration
         services.AddBackplaneTopic<AccessChanges>();
         services.AddBackplaneTopic<ListChanges>();
         services.AddSingleton<ICommitObserver>(p => p.GetRequiredService<ListChanges>());
-        services.AddSingleton<IBlocks, NoBlocks>(); // unless a wing knows better
+        services.AddSingleton<IBlocks, NoBlocks>(); // AddSafety replaces it
         services.AddSingleton<WriterSubscriptions>();
         services.AddSingleton<LaneContext>();
         services.AddSingleton<MessageLog.MessageLog>();

@@ -19,7 +19,7 @@ internal sealed class FeedMemory(MemoryBudget memory) : IThreadPoolWorkItem
 
     public void Remove(Feed feed) => _feeds.TryRemove(feed, out _);
 
-    /// <summary>A feed holds so much more than before; called with a lock of its held.</summary>
+    /// <summary>A feed holds so much more than before; called while a lock of that feed is held.</summary>
     public void Weigh(long change)
     {
         if (change == 0) return;

@@ -1,5 +1,6 @@
 using Chat.Contracts.Errors;
 using Chat.Server.Callers;
+using Chat.Server.Identity.Tokens;
 using Chat.Server.Keys;
 using Chat.Server.Keys.Store;
 
@@ -8,15 +9,9 @@ namespace Chat.Server.Identity;
 /// <summary>Lets back ends in that have a key.</summary>
 internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, SignIns signIns)
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>The key in the header; null where what is there, if anything, is none.</summary>
     public static string? GivenIn(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header]
-            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && header[Scheme.Length..].Trim() is var given && Credential.IsKey(given)
-                ? given
-                : null;
+        BearerToken.InHeader(request) is var given && Credential.IsKey(given) ? given : null;
 
     /// <summary>Looks at a key. Whose it is, is kept with the request.</summary>
     /// <returns>Null: it opens. Else why not.</returns>
@@ -51,7 +46,7 @@ internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, SignIns signIns)
         if (named.Length == 0) return null;
         if (!Tenant.TryCreate(named, out tenant))
             return new ChatError(ChatErrorCode.BadRequest,
-                $"{KeyHeaders.Tenant} must be 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+                $"{KeyHeaders.Tenant} must be {Tenant.Rule}");
         return holder.Reaches(tenant) ? null
             : new ChatError(ChatErrorCode.Forbidden, $"{KeyHeaders.Tenant} is another tenant than the key's");
     }

@@ -24,4 +24,9 @@ internal static class RequestAudit
             RequestId = http.TraceIdentifier, Address = http.Connection.RemoteIpAddress?.ToString(),
         };
     }
+
+    /// <summary>What was answered: the endpoint's name, the path, and <c>ok</c> or the status.</summary>
+    public static AuditEntry AnsweredEntry(this HttpContext http) => http.Entry(
+        http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
+        http.Request.Path, http.Response.StatusCode < 400 ? "ok" : $"{http.Response.StatusCode}");
 }

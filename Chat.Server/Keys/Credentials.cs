@@ -31,9 +31,7 @@ internal sealed class Credentials<T>(CredentialStore store, TimeProvider time)
     {
         try
         {
-            return await ReadAsync(id, ct) is { RevokedAt: null } row && !(row.ExpiresAt <= time.GetUtcNow())
-                ? row
-                : null;
+            return await ReadAsync(id, ct) is { } row && StateOf(row) == CredentialState.Good ? row : null;
         }
         catch (StoreException)
         {
@@ -72,8 +70,12 @@ internal sealed class Credentials<T>(CredentialStore store, TimeProvider time)
     {
         if (!CryptographicOperations.FixedTimeEquals(row?.Digest ?? new byte[SHA256.HashSizeInBytes], given.Digest()))
             return new(CredentialState.Unknown, null);
-        return row!.RevokedAt is not null ? new(CredentialState.Revoked, null)
-            : row.ExpiresAt <= time.GetUtcNow() ? new(CredentialState.Expired, null)
-            : new(CredentialState.Good, row);
+        var state = StateOf(row!);
+        return new(state, state == CredentialState.Good ? row : null);
     }
+
+    private CredentialState StateOf(T row) =>
+        row.RevokedAt is not null ? CredentialState.Revoked
+        : row.ExpiresAt <= time.GetUtcNow() ? CredentialState.Expired
+        : CredentialState.Good;
 }

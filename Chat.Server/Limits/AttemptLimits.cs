@@ -17,7 +17,7 @@ internal sealed class AttemptLimits
         (_addresses, _metrics) = (addresses, metrics);
         var rate = CallRates.Of(LimitKind.Attempts).Times(options.Factor);
         _counters = options.Factor == 0 ? null : new AddressCounters(rate, time);
-        _reason = $"{CallRates.Words(LimitKind.Attempts)} come too fast: {rate.Words}";
+        _reason = CallRates.Words(LimitKind.Attempts, rate);
     }
 
     /// <summary>Counts one.</summary>

@@ -23,8 +23,7 @@ internal sealed class CallLimits
         (Clients, _metrics, _time, _isOff) = (clients, metrics, time, options.Factor == 0);
         _rates = [.. Enumerable.Range(0, CallRates.Kinds)
             .Select(kind => CallRates.Of((LimitKind)kind).Times(options.Factor))];
-        _reasons = [.. _rates.Select((rate, i) =>
-            $"{CallRates.Words((LimitKind)i)} come too fast: {rate.Words}")];
+        _reasons = [.. _rates.Select((rate, i) => CallRates.Words((LimitKind)i, rate))];
     }
 
     /// <summary>What clients may do over all their connections.</summary>

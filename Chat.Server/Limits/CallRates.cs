@@ -23,8 +23,10 @@ internal static class CallRates
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "has no pace"),
     };
 
-    /// <summary>For refusals: who is told that it comes too fast.</summary>
-    public static string Words(LimitKind kind) => kind switch
+    /// <summary>For refusals.</summary>
+    public static string Words(LimitKind kind, Rate rate) => $"{What(kind)} come too fast: {rate.Words}";
+
+    private static string What(LimitKind kind) => kind switch
     {
         LimitKind.Sends => "messages of this connection",
         LimitKind.Joins => "joins and leaves of this connection",

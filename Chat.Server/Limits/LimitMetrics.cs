@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Chat.Server.Observability;
 
 namespace Chat.Server.Limits;
@@ -16,14 +17,7 @@ internal sealed class LimitMetrics
             "Refused because of a limit, by limit");
 
     /// <summary>The value of the tag <c>limit</c>.</summary>
-    public static string NameOf(LimitKind kind) => kind switch
-    {
-        LimitKind.AddressConnections => "address_connections",
-        LimitKind.UserConnections => "user_connections",
-        LimitKind.ClientSends => "client_sends",
-        LimitKind.ClientBytes => "client_bytes",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    public static string NameOf(LimitKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     public void Refused(LimitKind kind)
     {

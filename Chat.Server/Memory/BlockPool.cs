@@ -25,7 +25,7 @@ internal sealed class BlockPool : MemoryPool<byte>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockBytes);
         if (!_spare.TryDequeue(out var block)) return new BlockOfPool(this);
         var left = Interlocked.Decrement(ref _count);
-        if (left < _least) _least = left; // about: it is asked for each ten seconds
+        if (left < _least) _least = left; // two threads may write it at once: about is enough
         return block;
     }
 

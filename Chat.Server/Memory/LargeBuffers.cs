@@ -9,7 +9,7 @@ internal static class LargeBuffers
 {
     private const int LargestBytes = 4 * 1024 * 1024, OfEachSize = 32;
 
-    // Whoever has a buffer has the pool.
+    // Weak: one who rents a buffer keeps the pool, to return it there.
     private static readonly WeakReference<ArrayPool<byte>> Pool = new(Create());
 
     public static ArrayPool<byte> Current

@@ -12,14 +12,10 @@ internal sealed partial class OperatorsChanges(IAuditLog audit, ILogger<Operator
     /// <summary>A change was answered.</summary>
     public void Note(HttpContext http)
     {
-        var status = http.Response.StatusCode;
-        var holder = KeyHolders.Of(http);
-        Log.Changed(logger, holder.Actor, http.Connection.RemoteIpAddress, http.Request.Method, http.Request.Path,
-            status);
-        var endpoint = http.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<RequiredScope>() is not { Scope: KeyScopes.Operator }) return;
-        var name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method;
-        audit.Note(http.Entry(name, http.Request.Path, status < 400 ? "ok" : $"{status}") with { Tenant = null });
+        Log.Changed(logger, KeyHolders.Of(http).Actor, http.Connection.RemoteIpAddress, http.Request.Method,
+            http.Request.Path, http.Response.StatusCode);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is { Scope: KeyScopes.Operator })
+            audit.Note(http.AnsweredEntry() with { Tenant = null });
     }
 
     private static partial class Log

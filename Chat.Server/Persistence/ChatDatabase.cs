@@ -41,6 +41,15 @@ internal sealed class ChatDatabase(
     public Task<T> ChangeUntilKnownAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct) =>
         KnownOutcome.OfAsync(() => ChangeAsync(work, ct), time, ct);
 
+    /// <summary>Deletes many rows in steps, each a change of its own: so nobody is held up.</summary>
+    /// <param name="step">Deletes as many as it is told, at most, and says how many.</param>
+    /// <param name="ct">Ends it between two steps.</param>
+    public async Task DeleteInStepsAsync(Func<ChatDbContext, int, Task<int>> step, CancellationToken ct)
+    {
+        const int most = 5_000;
+        while (await ChangeAsync(db => step(db, most), ct) == most) { }
+    }
+
     /// <summary>Saves; false when a unique index shows that another one was faster.</summary>
     public static async Task<bool> TrySaveAsync(ChatDbContext context, CancellationToken ct)
     {

@@ -13,8 +13,8 @@ internal enum CommitStatus
     /// <summary>There is no such conversation; nothing was stored for it.</summary>
     NoConversation,
 
-    /// <summary>The sender was removed since its right was read (<see cref="Entries.Draft.AsOf"/>); nothing was stored
-    /// for it.</summary>
+    /// <summary>A right was taken since it was read (<see cref="Entries.Draft.AsOf"/>): the sender was removed, muted
+    /// or blocked, or slow mode began. Nothing was stored for it.</summary>
     NotAllowed,
 
     /// <summary>In slow mode the sender has to wait until the time of the outcome; nothing was stored for it.</summary>

@@ -27,6 +27,6 @@ internal sealed record ConversationAccess(ConversationKind Kind, ParticipantRole
 
     public bool MayWrite => May(ConversationAct.Send) && !IsBlocked;
 
-    /// <summary>Whether <see cref="RightsTable"/> allow it.</summary>
+    /// <summary>Whether <see cref="RightsTable"/> allows it.</summary>
     public bool May(ConversationAct act) => RightsTable.Allow(act, Kind, Role);
 }

@@ -19,7 +19,7 @@ internal static class DatabaseFailures
         if (exception is StoreException known) return known;
         if (Find(exception) is not { } cause) return null;
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.NotAllowed })
-            return new StoreException(StoreFailure.NotAllowed, "the sender is no longer a participant", exception);
+            return new StoreException(StoreFailure.NotAllowed, "a right was taken since it was read", exception);
         if (cause is PostgresException { SqlState: Postgres.PostgresSql.Outdated })
             return new StoreException(StoreFailure.Outdated, "a user was signed out meanwhile", exception);
         if (cause is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable

@@ -16,7 +16,7 @@ internal enum StoreFailure
     /// <summary>Another session holds a required lock. Nothing was stored; a retry may succeed.</summary>
     Locked,
 
-    /// <summary>A sender was removed since its right was read. Nothing was stored; another row of the same batch may be
+    /// <summary>A right was taken since it was read. Nothing was stored; another row of the same batch may be
     /// fine.</summary>
     NotAllowed,
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Chat.Server.Core;
@@ -32,11 +31,9 @@ internal struct RevocationBody
     public readonly RevocationOrder ToOrder(
         RevocationKind kind, Tenant unlessGiven, DateTimeOffset now, TimeSpan tokensLive)
     {
-        if (string.IsNullOrEmpty(_user)) throw ChatException.BadRequest("user_id is required");
-        if (!UserId.TryCreate(_user, out var user, out var problem))
-            throw ChatException.BadRequest($"user_id {problem}");
+        var user = UserNames.ParseOne(_user, ChatField.UserId);
         if (!Tenant.TryCreate(_tenant ?? unlessGiven.Name, out var tenant))
-            throw ChatException.BadRequest($"tenant must have 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+            throw ChatException.BadRequest($"tenant must have {Tenant.Rule}");
         if (kind != RevocationKind.Revoke && (_session ?? _before) is not null)
             throw ChatException.BadRequest("session and before are for revoke only");
         Check(_session, "session", isRequired: false);
@@ -67,15 +64,14 @@ internal struct RevocationBody
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RevocationBody body, ReadOnlySpan<byte> json)
     {
-        if (reader.ValueTextEquals("user_id"u8)) body._user = Text(ref reader, "userId");
-        else if (reader.ValueTextEquals("tenant"u8)) body._tenant = Text(ref reader, "tenant");
-        else if (reader.ValueTextEquals("session"u8)) body._session = Text(ref reader, "session");
-        else if (reader.ValueTextEquals("before"u8)) body._before = Text(ref reader, "before");
-        else if (reader.ValueTextEquals("reason"u8)) body._reason = Text(ref reader, "reason");
+        if (reader.ValueTextEquals("user_id"u8)) body._user = Text(ref reader, ChatField.UserId);
+        else if (reader.ValueTextEquals("tenant"u8)) body._tenant = Text(ref reader, new ChatField("tenant"));
+        else if (reader.ValueTextEquals("session"u8)) body._session = Text(ref reader, new ChatField("session"));
+        else if (reader.ValueTextEquals("before"u8)) body._before = Text(ref reader, new ChatField("before"));
+        else if (reader.ValueTextEquals("reason"u8)) body._reason = Text(ref reader, new ChatField("reason"));
         else return false;
         return true;
     }
 
-    private static string? Text(ref Utf8JsonReader reader, string field) =>
-        JsonFields.ReadText(ref reader, new ChatField(field));
+    private static string? Text(ref Utf8JsonReader reader, ChatField field) => JsonFields.ReadText(ref reader, field);
 }

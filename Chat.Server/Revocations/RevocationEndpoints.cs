@@ -18,7 +18,7 @@ internal sealed class RevocationEndpoints(
         if (!mode.HasTokens) throw ChatException.BadRequest("this server is open: there are no tokens to refuse");
         var holder = KeyHolders.Of(http);
         var order = RevocationBody.Parse(await RequestBody.ReadAsync(http)).ToOrder(
-            kind, holder.Tenant, time.GetUtcNow(), TimeSpan.FromMinutes(identity.Value.MaxLifetimeMinutes));
+            kind, holder.Tenant, time.GetUtcNow(), identity.Value.MaxLifetime);
         if (!holder.Reaches(order.User.Tenant))
             throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
         var effective = await desk.RunAsync(order);

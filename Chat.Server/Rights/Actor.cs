@@ -42,7 +42,5 @@ internal sealed record Actor(ConversationKind Kind, ParticipantRole? Role, bool 
     }
 
     /// <summary>The refusal of one who may not see the conversation.</summary>
-    public ChatException Refusal() => Own is { Role: ParticipantRole.Blocked, Reason: { } reason }
-        ? new ChatException(RoleRules.Banned(Own.Until, reason))
-        : ChatException.Forbidden();
+    public ChatException Refusal() => AccessRefusal.ToRead(Own.Role, Own.Until, Own.Reason);
 }

@@ -3,7 +3,7 @@ namespace Chat.Server.Rights;
 /// <summary>Who creates conversations and adds participants.</summary>
 public enum AddPolicy
 {
-    /// <summary>Users, as <see cref="Contracts.Rules.RightsTable"/> allow.</summary>
+    /// <summary>Users, as <see cref="Contracts.Rules.RightsTable"/> allows.</summary>
     Anyone,
 
     /// <summary>Only back ends, which call with a key.</summary>

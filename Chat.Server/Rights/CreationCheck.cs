@@ -1,4 +1,3 @@
-using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
@@ -17,7 +16,6 @@ internal sealed class CreationCheck(ConversationsOptions options, IBlocks blocks
         if (options.AddPolicy == AddPolicy.Backend && !caller.IsByKey)
             throw new ChatException(RoleRules.NotAllowed(ConversationAct.CreateGroup));
         await blocks.RefuseAsync(caller, participants, ct);
-        if (!await admission.IsFreshSoonAsync(ct)) throw new ChatException(Admission.NotKnown);
-        if (admission.Revoked.Refuses(caller)) throw ChatException.Ended(ChatErrorCode.TokenRevoked);
+        if (await admission.CheckAsync(caller, ct) is { } refusal) throw new ChatException(refusal);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ParticipantList(RightsLog log, RightsStore store)
         var (roles, actor) = await log.FindAsync(caller, conversation, [], ct);
         actor.Demand(ConversationAct.ListParticipants);
         if (query?.Role == ParticipantRole.Blocked) actor.Demand(ConversationAct.Ban);
-        var listed = await store.ListAsync(conversation, roles.Kind, query?.Role, query?.After,
+        var listed = await store.ListAsync(conversation, roles.Owners, query?.Role, query?.After,
             query?.Limit ?? ChatLimits.DefaultParticipantsPage, ct);
         await log.FindAsync(caller, conversation, [], ct); // again: the caller may have been removed meanwhile
         var seesReasons = actor.May(ConversationAct.Ban);

@@ -30,7 +30,7 @@ internal sealed class RoomEndpoints(
         var client = ClientOf(http, RoomCommand.Parse(await RequestBody.ReadAsync(http)));
         await clients.LeaveAsync(client.Id, http.RequestAborted);
         departures.Publish([client.Id]);
-        await SucceedAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     public async Task SendAsync(HttpContext http)
@@ -50,15 +50,11 @@ internal sealed class RoomEndpoints(
         {
             throw new ChatException(e.ToError(_ => "message")); // the rules' body is this field here
         }
-        await SucceedAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     private Caller ClientOf(HttpContext http, in RoomCommand command) =>
         identity.TryNamed(http, "client_id", command.ClientId, out var client, out var refusal)
             ? RoomCaller.Of(client)
             : throw new ChatException(refusal);
-
-    private static Task SucceedAsync(HttpContext http) =>
-        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0,
-            static (writer, _) => writer.WriteString("status"u8, "success"u8));
 }

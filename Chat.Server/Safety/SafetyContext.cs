@@ -1,4 +1,4 @@
 namespace Chat.Server.Safety;
 
-/// <summary>What the background work of this wing needs beside its own.</summary>
+/// <summary>What background work about blocks needs of the host.</summary>
 internal sealed record SafetyContext(TimeProvider Time, ILogger<SafetyContext> Logger);

@@ -31,4 +31,10 @@ internal static class EntryJson
         UtcTimestamp.Format(time, text);
         writer.WriteString(name, text);
     }
+
+    public static void WriteTimeOrNull(Utf8JsonWriter writer, JsonEncodedText name, DateTimeOffset? time)
+    {
+        if (time is { } known) WriteTime(writer, name, known);
+        else writer.WriteNull(name);
+    }
 }

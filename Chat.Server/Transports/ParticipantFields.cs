@@ -20,8 +20,7 @@ internal static class ParticipantFields
             writer.WriteStartObject();
             writer.WriteString(names.UserId, one.UserId.Value);
             writer.WriteString(Role, RoleNames.Of(one.Role));
-            if (one.Until is { } until) EntryJson.WriteTime(writer, Until, until);
-            else writer.WriteNull(Until);
+            EntryJson.WriteTimeOrNull(writer, Until, one.Until);
             writer.WriteString("reason"u8, one.Reason);
             writer.WriteEndObject();
         }

@@ -13,6 +13,8 @@ internal sealed class AuditEndpoint(AuditStore store)
 {
     private const int UnlessGiven = 50;
 
+    private static readonly JsonEncodedText At = JsonEncodedText.Encode("at");
+
     public async Task ListAsync(HttpContext http)
     {
         var query = http.Request.Query;
@@ -37,7 +39,7 @@ internal sealed class AuditEndpoint(AuditStore store)
     {
         writer.WriteStartObject();
         writer.WriteNumber("number"u8, row.Number);
-        EntryJson.WriteTime(writer, JsonEncodedText.Encode("at"), row.At);
+        EntryJson.WriteTime(writer, At, row.At);
         writer.WriteString("tenant"u8, row.Tenant?.Name);
         writer.WriteString("actor"u8, row.Actor);
         writer.WriteString("act"u8, row.Act);

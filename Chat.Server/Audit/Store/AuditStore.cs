@@ -9,8 +9,6 @@ internal sealed class AuditStore(ChatDatabase database, TimeProvider time)
 {
     public const int MostOfPage = 500;
 
-    private const int DeletedAtOnce = 5_000;
-
     /// <summary>Adds it to a transaction.</summary>
     public void Add(ChatDbContext db, AuditEntry entry) => db.Set<AuditRow>().Add(RowOf(entry));
 
@@ -47,20 +45,12 @@ internal sealed class AuditStore(ChatDatabase database, TimeProvider time)
             return new AuditPage(found, found.Count == limit ? found[^1].Number : null);
         }, ct);
 
-    /// <summary>Deletes the oldest ones of before a time, in steps that hold up nobody.</summary>
-    /// <returns>How many.</returns>
-    public async Task<int> DeleteAsync(DateTimeOffset before, CancellationToken ct)
-    {
-        for (var all = 0; ;)
-        {
-            var deleted = await database.ChangeAsync(db => db.Set<AuditRow>()
-                .Where(a => db.Set<AuditRow>().Where(old => old.At < before).OrderBy(old => old.At)
-                    .Take(DeletedAtOnce).Select(old => old.Number).Contains(a.Number))
-                .ExecuteDeleteAsync(ct), ct);
-            all += deleted;
-            if (deleted < DeletedAtOnce) return all;
-        }
-    }
+    /// <summary>Deletes those from before a time.</summary>
+    public Task DeleteAsync(DateTimeOffset before, CancellationToken ct) => database.DeleteInStepsAsync(
+        (db, most) => db.Set<AuditRow>()
+            .Where(a => db.Set<AuditRow>().Where(old => old.At < before).OrderBy(old => old.At)
+                .Take(most).Select(old => old.Number).Contains(a.Number))
+            .ExecuteDeleteAsync(ct), ct);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -30,7 +30,7 @@ internal sealed class AccessCache : IEntryObserver
     private readonly TimeSpan _lifetime;
     private readonly int _size;
     private readonly ConcurrentDictionary<ConversationId, long> _changedAt = new(); // for all of its users
-    private bool _hasChanged;
+    private bool _hasChanged; // spares the look there while nothing ever has
     private long _changes;
 
     public AccessCache(
@@ -87,15 +87,20 @@ internal sealed class AccessCache : IEntryObserver
     /// <summary>Invalidates what a committed entry changed. Called before the entry is announced.</summary>
     public void Observe(ConversationEntry entry)
     {
-        if (entry is ParticipantsAddedEntry added)
-            foreach (var user in added.ParticipantIds) Forget(entry.ConversationId, user);
-        else if (entry is ParticipantRemovedEntry removed)
-            Forget(entry.ConversationId, removed.ParticipantId);
-        else if (entry is RoleChangedEntry changed)
-            Forget(entry.ConversationId, changed.ParticipantId);
-        else if (entry is ConversationChangedEntry { SlowModeSeconds: not null })
-            ForgetAll(entry.ConversationId);
+        if (ConcernedBy(entry) is not { } users) return;
+        if (users.Count == 0) ForgetAll(entry.ConversationId);
+        foreach (var user in users) Forget(entry.ConversationId, user);
     }
+
+    /// <summary>Whose access the entry changes: none stands for everybody's. Null: nobody's.</summary>
+    public static IReadOnlyList<UserId>? ConcernedBy(ConversationEntry entry) => entry switch
+    {
+        ParticipantsAddedEntry { ParticipantIds: { Count: > 0 } added } => added,
+        ParticipantRemovedEntry removed => [removed.ParticipantId],
+        RoleChangedEntry changed => [changed.ParticipantId],
+        ConversationChangedEntry { SlowModeSeconds: not null } => [],
+        _ => null,
+    };
 
     public void Forget(ConversationId conversation, UserId user)
     {
@@ -116,9 +121,9 @@ internal sealed class AccessCache : IEntryObserver
     public void ForgetAll()
     {
         Interlocked.Increment(ref _changes);
-        _known.Clear();
+        // In this order: what is noted meanwhile stays, or what it concerns is gone.
         _changedAt.Clear();
-        Volatile.Write(ref _hasChanged, false);
+        _known.Clear();
     }
 
     private bool IsFresh(ConversationId conversation, Remembered known, long asOf) =>

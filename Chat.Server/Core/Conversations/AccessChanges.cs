@@ -18,10 +18,7 @@ internal sealed class AccessChanges(AccessCache cache, BackplaneExchange exchang
     /// entries are ignored.</summary>
     public void Publish(ConversationEntry entry)
     {
-        if (entry is ParticipantRemovedEntry removed) Publish(entry.ConversationId, [removed.ParticipantId]);
-        else if (entry is ParticipantsAddedEntry added) Publish(entry.ConversationId, added.ParticipantIds);
-        else if (entry is RoleChangedEntry changed) Publish(entry.ConversationId, [changed.ParticipantId]);
-        else if (entry is ConversationChangedEntry { SlowModeSeconds: not null }) Publish(entry.ConversationId, []);
+        if (AccessCache.ConcernedBy(entry) is { } users) Publish(entry.ConversationId, users);
     }
 
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)

@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Concurrency;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut.Backplane;
 
@@ -17,7 +18,7 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
     private const int ChangesPerMessage = 1_024;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly WakeOnce _changed = new();
     private Dictionary<ListChange, bool> _waiting = [];
     private Dictionary<ListChange, bool> _untold = []; // to other instances
 
@@ -100,8 +101,8 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
         {
             AddTo(_waiting);
             if (isNew && exchange.HasPeers) AddTo(_untold);
-            if (_changed.CurrentCount == 0) _changed.Release();
         }
+        _changed.Set();
 
         void AddTo(Dictionary<ListChange, bool> changes)
         {

@@ -22,7 +22,7 @@ internal sealed class SenderCheck(LaneContext context)
         // The time, then the number, then the look: what is stored is not later than the look, and who is passed is
         // compared with all up to the number.
         var at = new CommitMoment(context.Time.GetUtcNow(), context.Admission.Known);
-        Refuse(batch, context.Admission.Revoked.Refuses, ChatException.Ended(ChatErrorCode.TokenRevoked).ToError());
+        Refuse(batch, context.Admission.Revoked.Refuses, Admission.SignedOut);
         return batch.Count == 0 ? null : at;
     }
 

@@ -11,8 +11,8 @@ internal static class KeysCommand
 {
     public static readonly string[] Names = ["name", "tenant", "scope", "expires"];
 
-    /// <summary>For the audit: whoever may start the program with this database.</summary>
-    public const string Actor = "operator:command line";
+    // One who may start the program with this database.
+    private const string Actor = "operator:command line";
 
     /// <returns>The exit code.</returns>
     /// <exception cref="ConfigurationException">An argument is not as it must be.</exception>
@@ -56,7 +56,8 @@ internal static class KeysCommand
         return 0;
     }
 
-    private static AuditEntry Entry() => new(null, Actor, "", "");
+    /// <summary>For the audit; the act and the target are added.</summary>
+    public static AuditEntry Entry() => new(null, Actor, "", "");
 
     private static string Describe(ApiKeyRow row, DateTimeOffset now) =>
         $"{row.Id}: \"{row.Name}\", tenant {row.Tenant?.Name ?? KeyRules.AllTenants}, "
@@ -70,7 +71,7 @@ internal static class KeysCommand
         text == KeyRules.AllTenants ? null
         : Tenant.TryCreate(text ?? Tenant.DefaultName, out var tenant) ? tenant
         : throw new ConfigurationException(
-            $"--tenant must be {KeyRules.AllTenants} or 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+            $"--tenant must be {KeyRules.AllTenants} or {Tenant.Rule}");
 
     private static KeyScopes ScopesOf(string? text) =>
         KeyScopeNames.TryParse((text ?? "").Split(',', StringSplitOptions.TrimEntries), out var scopes)

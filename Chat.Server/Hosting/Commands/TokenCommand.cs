@@ -34,8 +34,7 @@ internal static class TokenCommand
         if (CallerName.FindProblem(user, out var id) is { } wrong)
             throw new ConfigurationException($"the user {wrong}");
         if (!Tenant.TryCreate(named["tenant"] ?? Tenant.DefaultName, out var tenant))
-            throw new ConfigurationException(
-                $"--tenant must be 1 to {Tenant.MaxLength} characters of a-z, 0-9 and -");
+            throw new ConfigurationException($"--tenant must be {Tenant.Rule}");
         if (UserRules.CheckName(named["name"], out var name) is { } violation)
             throw new ConfigurationException(violation.ToText());
         if (CallerRoleNames.Find(named["role"] ?? "user") is not { } role)
@@ -44,7 +43,7 @@ internal static class TokenCommand
         if (life is null) throw new ConfigurationException($"--expires must be {Duration.Form}");
         var (token, _) = await services.GetRequiredService<TokenMaker>().MakeAsync(
             new NewToken(new UserKey(tenant, id), name, CallerRoles.User | role, life.Value),
-            new AuditEntry(null, KeysCommand.Actor, "", ""), default);
+            KeysCommand.Entry(), default);
         await output.WriteLineAsync(token);
         if (!services.GetRequiredService<ServerMode>().HasTokens)
             await errors.WriteLineAsync(

@@ -10,6 +10,12 @@ internal static class BearerToken
     public static ChatError Needed { get; } =
         new(ChatErrorCode.Unauthenticated, "a token is needed: Authorization: Bearer …");
 
+    /// <summary>What stands in the header behind <c>Bearer</c>; empty: nothing.</summary>
+    public static string InHeader(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : "";
+
     /// <returns>The token, or why there is none.</returns>
     public static (string? Token, ChatError? Refusal) Of(HttpContext http, bool mayBeInQuery)
     {
@@ -19,9 +25,7 @@ internal static class BearerToken
         if (queries.Count > 0 && !mayBeInQuery)
             return Refuse($"{QueryToken.Parameter} may stand in the address of a socket only: use Authorization");
         if (queries.Count > 1) return Refuse($"{QueryToken.Parameter} must be given once");
-        var inHeader = headers is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : "";
+        var inHeader = InHeader(http.Request);
         var inQuery = queries.Count > 0 ? queries[0] : "";
         if (inHeader.Length > 0 && inQuery.Length > 0 && inHeader != inQuery)
             return Refuse($"Authorization and {QueryToken.Parameter} are two different tokens");

@@ -34,6 +34,9 @@ internal sealed class IdentityOptions
     /// day; 1 to 525,600.</summary>
     [Range(1, 525_600)]
     public int MaxLifetimeMinutes { get; set; } = 1_440;
+
+    /// <summary>The same as a time.</summary>
+    public TimeSpan MaxLifetime => TimeSpan.FromMinutes(MaxLifetimeMinutes);
 }
 
 [OptionsValidator]

@@ -27,8 +27,7 @@ internal sealed class IssuerTenants(IdentityOptions options)
                     yield return $"{Section}:{name}:Tenant is *, so {IdentityOptions.Section}:TenantClaim must be set";
             }
             else if (!Tenant.TryCreate(issuer.Tenant, out _))
-                yield return $"{Section}:{name}:Tenant must be * or 1 to {Tenant.MaxLength} characters of a-z, 0-9 "
-                    + "and -";
+                yield return $"{Section}:{name}:Tenant must be * or {Tenant.Rule}";
         }
     }
 

@@ -49,10 +49,7 @@ internal sealed class TokenIdentity(
     private async ValueTask<ChatError?> RefuseAsync(TokenReading reading, CancellationToken ct)
     {
         if (reading.Caller is not { } caller) return new ChatError(reading.Code, WordsFor(reading));
-        if (!await admission.IsFreshSoonAsync(ct)) return Admission.NotKnown;
-        return admission.Revoked.Refuses(caller)
-            ? new ChatError(ChatErrorCode.TokenRevoked, "the token is revoked")
-            : null;
+        return await admission.CheckAsync(caller, ct);
     }
 
     private string WordsFor(TokenReading reading) => reading.Code switch

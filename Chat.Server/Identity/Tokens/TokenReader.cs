@@ -23,7 +23,7 @@ internal sealed partial class TokenReader(
             return TokenReading.Invalid(
                 $"is from an issuer that is not known here, \"{token.Issuer}\" (iss); "
                     + (issuers.All.Count == 0
-                        ? "there is none"
+                        ? "no issuer is configured"
                         : $"known are {string.Join(", ", issuers.All.SelectMany(one => one.Names))}"));
         if (!issuer.Algorithms.Contains(token.Alg, StringComparer.Ordinal))
             return TokenReading.Invalid(

@@ -36,7 +36,7 @@ internal sealed class TokenRules(IOptions<IdentityOptions> options, TimeProvider
         if (end <= now) throw new SecurityTokenExpiredException { Expires = end };
         if (issued > now + Skew) throw new TokenRuleException("was issued in the future (iat)");
         if (notBefore > now + Skew) throw new TokenRuleException($"is not valid before {notBefore:u} (nbf)");
-        if (end - issued > TimeSpan.FromMinutes(options.Value.MaxLifetimeMinutes))
+        if (end - issued > options.Value.MaxLifetime)
             throw new TokenRuleException(
                 $"lives longer than {IdentityOptions.Section}:MaxLifetimeMinutes "
                     + $"({options.Value.MaxLifetimeMinutes}) allows (exp)");

@@ -12,13 +12,7 @@ internal static class CredentialJson
 
     public static void WriteEnds(Utf8JsonWriter writer, CredentialRow row)
     {
-        Write(writer, ExpiresAt, row.ExpiresAt);
-        Write(writer, RevokedAt, row.RevokedAt);
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonEncodedText name, DateTimeOffset? time)
-    {
-        if (time is { } known) EntryJson.WriteTime(writer, name, known);
-        else writer.WriteNull(name);
+        EntryJson.WriteTimeOrNull(writer, ExpiresAt, row.ExpiresAt);
+        EntryJson.WriteTimeOrNull(writer, RevokedAt, row.RevokedAt);
     }
 }

@@ -60,8 +60,7 @@ internal sealed class KeyEndpoints(KeyMaker maker, Credentials<ApiKeyRow> keys, 
         if (given.Tenant == KeyRules.AllTenants) tenant = null;
         else if (given.Tenant is not null)
             tenant = Tenant.TryCreate(given.Tenant, out var named) ? named
-                : throw ChatException.BadRequest($"tenant must be {KeyRules.AllTenants} or 1 to {Tenant.MaxLength} "
-                    + "characters of a-z, 0-9 and -");
+                : throw ChatException.BadRequest($"tenant must be {KeyRules.AllTenants} or {Tenant.Rule}");
         return KeyScopeNames.TryParse(given.Scopes ?? [], out var scopes)
             ? new NewKey(given.Name ?? "", tenant, scopes, Lives.OfKey(given.ExpiresIn))
             : throw ChatException.BadRequest($"scopes must be some of {KeyScopeNames.Allowed}");

@@ -20,7 +20,7 @@ internal struct RestToken
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestToken token, ReadOnlySpan<byte> json)
     {
         if (reader.ValueTextEquals("user_id"u8) || reader.ValueTextEquals("userId"u8))
-            token.UserId = JsonFields.ReadText(ref reader, new ChatField("userId"));
+            token.UserId = JsonFields.ReadText(ref reader, ChatField.UserId);
         else if (reader.ValueTextEquals("name"u8)) token.Name = JsonFields.ReadText(ref reader, new ChatField("name"));
         else if (reader.ValueTextEquals("roles"u8))
             token.Roles = JsonFields.ReadTexts(ref reader, new ChatField("roles"));

@@ -19,7 +19,7 @@ internal sealed class TokenEndpoints(
 {
     private static readonly TimeSpan UnlessGiven = TimeSpan.FromHours(1);
 
-    private TimeSpan Most => TimeSpan.FromMinutes(options.Value.MaxLifetimeMinutes);
+    private TimeSpan Most => options.Value.MaxLifetime;
 
     public async Task CreateAsync(HttpContext http)
     {

@@ -9,8 +9,6 @@ namespace Chat.Server.Keys.Store;
 /// <summary>Keys and tokens in the database. Failures are <see cref="StoreException"/>.</summary>
 internal sealed class CredentialStore(ChatDatabase database, IAuditLog audit)
 {
-    private const int DeletedAtOnce = 5_000;
-
     /// <summary>Stores a new one, with its entry in the audit. From then on the deployment requires servers that know
     /// of keys.</summary>
     public Task<bool> AddAsync<T>(T row, AuditEntry entry, CancellationToken ct)
@@ -43,17 +41,17 @@ internal sealed class CredentialStore(ChatDatabase database, IAuditLog audit)
 
     /// <summary>Revokes a key or a token.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="tenant">It must be this tenant's; null: whosever it is.</param>
+    /// <param name="may">Whether it is within the caller's reach.</param>
     /// <param name="now">Since when.</param>
     /// <param name="entry">For the audit.</param>
     /// <param name="ct">Cancels waiting.</param>
     /// <returns>It, as it is now; null when there is none.</returns>
     public Task<T?> RevokeAsync<T>(
-        string id, Func<T, bool> tenant, DateTimeOffset now, AuditEntry entry, CancellationToken ct)
+        string id, Func<T, bool> may, DateTimeOffset now, AuditEntry entry, CancellationToken ct)
         where T : CredentialRow => database.ChangeUntilKnownAsync(
         async db =>
         {
-            if (await db.Set<T>().FirstOrDefaultAsync(c => c.Id == id, ct) is not { } row || !tenant(row)) return null;
+            if (await db.Set<T>().FirstOrDefaultAsync(c => c.Id == id, ct) is not { } row || !may(row)) return null;
             if (row.RevokedAt is not null) return row;
             row.RevokedAt = Microseconds.Truncate(now);
             audit.Add(db, entry);
@@ -61,12 +59,10 @@ internal sealed class CredentialStore(ChatDatabase database, IAuditLog audit)
             return row;
         }, ct);
 
-    /// <summary>Deletes tokens that expired before a time, in steps that hold up nobody.</summary>
-    public async Task DeleteTokensAsync(DateTimeOffset before, CancellationToken ct)
-    {
-        while (await database.ChangeAsync(db => db.Set<UserTokenRow>()
+    /// <summary>Deletes tokens that expired before a time.</summary>
+    public Task DeleteTokensAsync(DateTimeOffset before, CancellationToken ct) => database.DeleteInStepsAsync(
+        (db, most) => db.Set<UserTokenRow>()
             .Where(t => db.Set<UserTokenRow>().Where(old => old.ExpiresAt < before).OrderBy(old => old.ExpiresAt)
-                .Take(DeletedAtOnce).Select(old => old.Id).Contains(t.Id))
-            .ExecuteDeleteAsync(ct), ct) == DeletedAtOnce) { }
-    }
+                .Take(most).Select(old => old.Id).Contains(t.Id))
+            .ExecuteDeleteAsync(ct), ct);
 }

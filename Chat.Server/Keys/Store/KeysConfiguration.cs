@@ -1,4 +1,5 @@
 using Chat.Contracts.Protocol;
+using Chat.Server.Audit.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,8 +7,6 @@ namespace Chat.Server.Keys.Store;
 
 internal sealed class KeysConfiguration : IEntityTypeConfiguration<ApiKeyRow>, IEntityTypeConfiguration<UserTokenRow>
 {
-    private const int ActorLength = 300;
-
     public void Configure(EntityTypeBuilder<ApiKeyRow> builder)
     {
         builder.ToTable("api_keys");
@@ -39,7 +38,7 @@ internal sealed class KeysConfiguration : IEntityTypeConfiguration<ApiKeyRow>, I
         builder.Property(c => c.Id).HasColumnName("id").HasMaxLength(Credential.IdLength).ValueGeneratedNever();
         builder.Property(c => c.Digest).HasColumnName("digest");
         builder.Property(c => c.CreatedAt).HasColumnName("created_at");
-        builder.Property(c => c.CreatedBy).HasColumnName("created_by").HasMaxLength(ActorLength);
+        builder.Property(c => c.CreatedBy).HasColumnName("created_by").HasMaxLength(AuditRow.ActorLength);
         builder.Property(c => c.ExpiresAt).HasColumnName("expires_at");
         builder.Property(c => c.RevokedAt).HasColumnName("revoked_at");
     }

@@ -16,6 +16,21 @@ internal static class AccessColumns
                c.last_sequence, p.role_until, p.role_reason, c.slow_mode_seconds, {IsBlocked("p.user_id")}
         """;
 
+    /// <summary>Of tables <c>c</c> and <c>p</c>: whether this user may not write any more.</summary>
+    /// <param name="user">The user, as SQL.</param>
+    /// <param name="now">The time of the commit, as SQL.</param>
+    /// <param name="slow">The seconds of slow mode that the message was checked for, as SQL.</param>
+    public static string MayNotWrite(string user, string now, string slow) =>
+        $"""
+        (case p.role
+              when 1 then false when 4 then false
+              when 2 then c.kind <> 2 or p.role_until is null or p.role_until > {now}
+              when 3 then p.role_until is null or p.role_until > {now}
+              else (p.role is null and c.kind <> 2)
+                   or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> {slow}) end
+            or {IsBlocked(user)})
+        """;
+
     /// <summary>Whether the conversation <c>c</c> is direct and there is a block between this user and the other of
     /// the two.</summary>
     /// <param name="user">The user, as SQL.</param>

@@ -10,8 +10,8 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// <summary>Its own object, the caller's and what is short.</summary>
     private const int WaitingBytes = 1_024;
 
-    /// <summary>The sender's right to write was read when the log reached so far. The commit asks again where a
-    /// participant was removed since. Not set: the server itself writes.</summary>
+    /// <summary>The sender's right to write was read when the log reached so far. The commit asks again where
+    /// somebody's right was taken since. Not set: the server itself writes.</summary>
     public long AsOf { get; init; } = long.MaxValue;
 
     /// <summary>For what only some may do: that they may was read when the log reached so far. The commit refuses it

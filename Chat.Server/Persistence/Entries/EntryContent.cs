@@ -7,13 +7,13 @@ using Chat.Contracts.Rules;
 namespace Chat.Server.Persistence.Entries;
 
 /// <summary>What an entry says, as it is stored: the columns whose use depends on its kind. The one place that knows
-/// which
-/// kind of entry uses which of them.</summary>
+/// which kind of entry uses which of them.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct EntryContent(EntryKind Kind)
 {
     /// <summary>The numbers of the kinds that change who may do what, for SQL.</summary>
-    public const string KindsOfRights = "2, 3, 8, 9";
+    public static readonly string KindsOfRights = string.Join(", ", Enum.GetValues<EntryKind>()
+        .Where(kind => new EntryContent(kind).ChangesRights).Select(kind => (int)kind));
 
     /// <summary>The body, of a message or an edit. No body is stored as an empty one: a body is never empty.</summary>
     public string Text { get; init; } = "";

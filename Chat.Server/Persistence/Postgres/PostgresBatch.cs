@@ -57,7 +57,7 @@ internal sealed class PostgresBatch
     }
 
     public async Task<CommitOutcome[]> ReadOutcomesAsync(
-        NpgsqlDataReader reader, IReadOnlyList<Draft> drafts, CommitMoment at)
+        NpgsqlDataReader reader, IReadOnlyList<Draft> drafts)
     {
         var outcomes = new CommitOutcome[drafts.Count];
         var heads = new (long Last, DateTimeOffset FirstAt)[_conversations.Count];

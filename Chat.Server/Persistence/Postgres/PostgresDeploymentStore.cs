@@ -23,8 +23,6 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
     private const string SetMode = "update deployment set mode = $1, requires = "
         + "case when $1 <> 0 then greatest(requires, $2) when requires = $2 then 0 else requires end";
 
-    private const string Require = "update deployment set requires = $1 where requires < $1";
-
     private const string Note = "update deployment set origin = $1 where origin is null";
 
     private bool _tellsOrigin = true; // a hosted server may keep it to itself
@@ -52,7 +50,8 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
 
     public Task RequireAsync(int level, CancellationToken ct) => RunAsync(async connection =>
     {
-        await ExecuteAsync(connection, Require, ct, new NpgsqlParameter<int> { TypedValue = level });
+        await ExecuteAsync(connection, PostgresMembershipSql.Require, ct,
+            new NpgsqlParameter<int> { TypedValue = level });
         return level;
     }, ct);
 

@@ -13,7 +13,7 @@ internal static class PostgresMembership
     /// <summary>Refuses the draft where anybody's right was changed since its sender's was read; null where that is
     /// not asked.</summary>
     public static NpgsqlBatchCommand? ToCheck(Draft draft) => draft.RightsAsOf is not { } asOf ? null
-        : new NpgsqlBatchCommand(PostgresSql.CheckRights)
+        : new NpgsqlBatchCommand(PostgresMembershipSql.CheckRights)
         {
             Parameters = { Conversation(draft), new NpgsqlParameter<long> { TypedValue = asOf } },
         };
@@ -23,7 +23,7 @@ internal static class PostgresMembership
     {
         if (ToCommand(draft, now) is { } command) yield return command;
         if (draft.NeedsLevelOfRights)
-            yield return new NpgsqlBatchCommand(PostgresSql.Require)
+            yield return new NpgsqlBatchCommand(PostgresMembershipSql.Require)
             {
                 Parameters = { new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfRights } },
             };
@@ -37,7 +37,7 @@ internal static class PostgresMembership
         var payload = draft.Content.Payload;
         return draft.Content.Kind switch
         {
-            EntryKind.ParticipantsAdded => new NpgsqlBatchCommand(PostgresSql.AddParticipants)
+            EntryKind.ParticipantsAdded => new NpgsqlBatchCommand(PostgresMembershipSql.AddParticipants)
             {
                 Parameters =
                 {
@@ -48,7 +48,7 @@ internal static class PostgresMembership
             EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user => Remove(draft, user, now),
             EntryKind.RoleChanged when payload is { ParticipantId: { } user, Role: { } role } =>
                 SetRole(draft, user, role, now),
-            EntryKind.ConversationChanged => new NpgsqlBatchCommand(PostgresSql.ChangeConversation)
+            EntryKind.ConversationChanged => new NpgsqlBatchCommand(PostgresMembershipSql.ChangeConversation)
             {
                 Parameters =
                 {
@@ -64,18 +64,18 @@ internal static class PostgresMembership
     {
         if (draft.Terms is not null) return SetRole(draft, user, ParticipantRole.Blocked, now);
         if (draft.SenderId == user)
-            return new NpgsqlBatchCommand(PostgresSql.RemoveParticipant)
+            return new NpgsqlBatchCommand(PostgresMembershipSql.RemoveParticipant)
             {
                 Parameters = { Conversation(draft), User(user) },
             };
-        return new NpgsqlBatchCommand(PostgresSql.PutOut)
+        return new NpgsqlBatchCommand(PostgresMembershipSql.PutOut)
         {
             Parameters = { Conversation(draft), User(user), Time(now) },
         };
     }
 
     private static NpgsqlBatchCommand SetRole(Draft draft, UserId user, ParticipantRole role, DateTimeOffset now) =>
-        new(PostgresSql.SetRole)
+        new(PostgresMembershipSql.SetRole)
         {
             Parameters =
             {

@@ -29,7 +29,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
                 // From here on it is not cancelled: the time limit of the command bounds it, and half a commit helps
                 // nobody.
                 await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-                return await columns.ReadOutcomesAsync(reader, drafts, at);
+                return await columns.ReadOutcomesAsync(reader, drafts);
             }, ct);
         }
         catch (StoreException e) when (e.Failure == StoreFailure.InDoubt)

@@ -34,8 +34,9 @@ internal static class PostgresSql
            and greatest(query_start, state_change) < clock_timestamp() - interval '3 seconds'
         """;
 
-    /// <summary>What <see cref="Append"/>, <see cref="AppendOnce"/> and <see cref="CheckRights"/> fail with where a
-    /// right was taken since it was read: a division by zero, which nothing else in them can cause.</summary>
+    /// <summary>What <see cref="Append"/>, <see cref="AppendOnce"/>, <see cref="AppendSlowly"/> and
+    /// <see cref="PostgresMembershipSql.CheckRights"/> fail with where a right was taken since it was read: a division
+    /// by zero, which nothing else in them can cause.</summary>
     public const string NotAllowed = PostgresErrorCodes.DivisionByZero;
 
     /// <summary>What <see cref="CheckRevocations"/> fails with: the root of a negative number, of which there is none
@@ -86,32 +87,11 @@ internal static class PostgresSql
             select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id
               from unnest({Parameters(2)}, ${AsOfOnce}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, ord)
-              left join lateral (
-                   select sequence, created_at, message_id from messages
-                    where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
-                    limit 1) m on true),
+              {FindKnown}),
         fresh as materialized (
             select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
               from draft d where d.known_sequence is null),
-        stored as (
-            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
-            select c.id, c.last_sequence + d.rn,
-                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   d.dedupe_key, {DraftColumns}
-              from fresh d
-              join conversations c on c.id = d.conversation_id),
-        alloc as (
-            update conversations c
-               set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
-                                   + (a.n - 1) * interval '1 microsecond'
-              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
-             where c.id = a.conversation_id
-            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                      {CheckSenders("fresh d", "$1")})
-        select * from alloc
-        union all
-        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
+        {StoreFresh()}
         """;
 
     /// <summary>Like <see cref="AppendOnce"/>, and after its last array another one: the seconds of slow mode, 0 for
@@ -126,10 +106,7 @@ internal static class PostgresSql
                          where s.conversation_id = d.conversation_id and s.user_id = d.sender_id) end as free_at
               from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, ord)
-              left join lateral (
-                   select sequence, created_at, message_id from messages
-                    where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
-                    limit 1) m on true),
+              {FindKnown}),
         unknown as materialized (
             select d.*, row_number() over (partition by d.conversation_id, d.sender_id order by d.ord) as nth
               from draft d where d.known_sequence is null),
@@ -144,90 +121,10 @@ internal static class PostgresSql
             insert into slow_sends (conversation_id, user_id, sent_at)
             select conversation_id, sender_id, $1 from fresh where slow_seconds > 0
             on conflict (conversation_id, user_id) do update set sent_at = excluded.sent_at),
-        stored as (
-            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
-            select c.id, c.last_sequence + d.rn,
-                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   d.dedupe_key, {DraftColumns}
-              from fresh d
-              join conversations c on c.id = d.conversation_id),
-        alloc as (
-            update conversations c
-               set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
-                                   + (a.n - 1) * interval '1 microsecond'
-              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
-             where c.id = a.conversation_id
-            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                      {CheckSenders("fresh d", "$1", "d.slow_seconds")})
-        select * from alloc
-        union all
-        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
+        {StoreFresh("d.slow_seconds")}
         union all
         select message_id, 0, wait_until, -ord from early
         """;
-
-    /// <summary>$1 conversation, $2 up to where the rights of its users are known. Fails with
-    /// <see cref="NotAllowed"/> where any of them was changed since.</summary>
-    public static readonly string CheckRights =
-        $"""
-        select 1 / (sequence - sequence) from messages
-         where conversation_id = $1 and sequence > $2 and kind in ({EntryContent.KindsOfRights}) limit 1
-        """;
-
-    /// <summary>$1 conversation, $2 users, $3 now, $4 whether bans are lifted.</summary>
-    public const string AddParticipants =
-        """
-        insert into participants as p (conversation_id, tenant, user_id, role, joined_at)
-        select c.id, c.tenant, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
-        on conflict (conversation_id, user_id) do update
-           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at
-         where p.role = 2 and (p.role_until <= $3 or $4)
-        """;
-
-    /// <summary>$1 conversation, $2 user, who goes. One who is blocked stays listed: else the block would be gone. The
-    /// entry is the last of its batch.</summary>
-    public const string RemoveParticipant =
-        """
-        with gone as (
-            delete from participants where conversation_id = $1 and user_id = $2 and role <> 2 returning 1)
-        update conversations set removed_sequence = last_sequence where id = $1 and exists (select 1 from gone)
-        """;
-
-    /// <summary>$1 conversation, $2 user, whom somebody else removes, $3 now. Likewise.</summary>
-    public const string PutOut =
-        """
-        with gone as (
-            update participants set role = 2, role_until = $3, role_reason = null
-             where conversation_id = $1 and user_id = $2 and role <> 2 returning 1)
-        update conversations set removed_sequence = last_sequence where id = $1 and exists (select 1 from gone)
-        """;
-
-    /// <summary>$1 conversation, $2 user, $3 role, $4 when it ends, $5 why, $6 now. The entry is the last of its
-    /// batch.</summary>
-    public const string SetRole =
-        """
-        with changed as (
-            insert into participants (conversation_id, tenant, user_id, role, role_until, role_reason, joined_at)
-            select id, tenant, $2, $3, $4, $5, $6 from conversations where id = $1
-            on conflict (conversation_id, user_id) do update
-               set role = excluded.role, role_until = excluded.role_until, role_reason = excluded.role_reason)
-        update conversations set removed_sequence = last_sequence where id = $1
-        """;
-
-    /// <summary>$1 conversation, $2 title, empty for none, null where it stays, $3 seconds of slow mode, null where
-    /// they stay. The entry is the last of its batch.</summary>
-    public const string ChangeConversation =
-        """
-        update conversations
-           set title = case when $2 is null then title else nullif($2, '') end,
-               removed_sequence = case when $3 is null then removed_sequence else last_sequence end,
-               slow_mode_seconds = coalesce($3, slow_mode_seconds)
-         where id = $1
-        """;
-
-    /// <summary>$1 the level that servers must have.</summary>
-    public const string Require = "update deployment set requires = $1 where requires < $1";
 
     private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} as bytes from messages";
 
@@ -303,6 +200,41 @@ internal static class PostgresSql
         "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and "
             + "application_name = $2 and pid <> pg_backend_pid()";
 
+    /// <summary>Joins to a draft <c>d</c> the message <c>m</c> that is stored already under its dedupe key.</summary>
+    private const string FindKnown =
+        """
+        left join lateral (
+               select sequence, created_at, message_id from messages
+                where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
+                limit 1) m on true
+        """;
+
+    /// <summary>Stores the rows <c>fresh</c>, and answers them and the known ones of <c>draft</c>; what
+    /// <see cref="AppendOnce"/> and <see cref="AppendSlowly"/> end with.</summary>
+    /// <param name="slow">As in <see cref="CheckSenders"/>.</param>
+    private static string StoreFresh(string slow = "0") =>
+        $"""
+        stored as (
+            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
+            select c.id, c.last_sequence + d.rn,
+                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
+                   d.dedupe_key, {DraftColumns}
+              from fresh d
+              join conversations c on c.id = d.conversation_id),
+        alloc as (
+            update conversations c
+               set last_sequence = c.last_sequence + a.n,
+                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
+                                   + (a.n - 1) * interval '1 microsecond'
+              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
+             where c.id = a.conversation_id
+            returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
+                      {CheckSenders("fresh d", "$1", slow)})
+        select * from alloc
+        union all
+        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
+        """;
+
     /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last
     /// one.</summary>
     private static int AsOfOnce => 2 + 2 + EntryColumns.Written.Length;
@@ -319,13 +251,7 @@ internal static class PostgresSql
         case when c.removed_sequence > a.as_of and exists (
                   select 1 from {drafts}
                     left join participants p on p.conversation_id = c.id and p.user_id = d.sender_id
-                   where d.conversation_id = c.id and (case p.role
-                         when 1 then false when 4 then false
-                         when 2 then c.kind <> 2 or p.role_until is null or p.role_until > {now}
-                         when 3 then p.role_until is null or p.role_until > {now}
-                         else (p.role is null and c.kind <> 2)
-                              or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> {slow}) end
-                         or {AccessColumns.IsBlocked("d.sender_id")}))
+                   where d.conversation_id = c.id and {AccessColumns.MayNotWrite("d.sender_id", now, slow)})
              then 1 / (c.last_sequence - c.last_sequence) else 0::bigint end
         """;
 

@@ -24,7 +24,8 @@ internal sealed class ConversationRow
     public long LastSequence { get; set; }
 
     /// <summary>The sequence of the newest entry that took a right from somebody (removed or muted a participant, began
-    /// slow mode); 0 when there is none. An access that was read before it may be no longer true.</summary>
+    /// slow mode), or, after a block, the one after the newest entry then; 0 when there is none. An access that was
+    /// read before it may be no longer true.</summary>
     public long RemovedSequence { get; set; }
 
     /// <summary>The seconds between two messages of a user; 0: there is no slow mode.</summary>

@@ -14,7 +14,7 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
         configurationBuilder.Properties<ConversationId>().HaveConversion<ConversationIdColumn>();
         configurationBuilder.Properties<MessageId>().HaveConversion<MessageIdColumn>();
         configurationBuilder.Properties<Guid>().HaveConversion<GuidColumn>();
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MicrosecondsColumn>();
     }
 
     private sealed class ConversationIdColumn()
@@ -27,8 +27,4 @@ internal sealed class SqliteChatDbContext(DbContextOptions<SqliteChatDbContext> 
 
     private sealed class GuidColumn()
         : ValueConverter<Guid, byte[]>(id => id.ToByteArray(true), bytes => new Guid(bytes, true));
-
-    private sealed class TimeColumn()
-        : ValueConverter<DateTimeOffset, long>(time => Microseconds.ToUnix(time),
-            microseconds => Microseconds.FromUnix(microseconds));
 }

@@ -18,8 +18,6 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploy
     private const string SetMode = "update deployment set mode = $mode, requires = case when $mode <> 0 "
         + "then max(requires, $level) when requires = $level then 0 else requires end";
 
-    private const string Require = "update deployment set requires = $level where requires < $level";
-
     private readonly string _connectionString = ConnectionStringOf(settings);
 
     private readonly SqliteLogEnd _end = new(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
@@ -56,7 +54,7 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploy
     public Task RequireAsync(int level, CancellationToken ct) => RunAsync(connection =>
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Require;
+        command.CommandText = SqliteSql.Require;
         command.Parameters.AddWithValue("$level", level);
         command.ExecuteNonQuery();
         return Select(connection).Found;

@@ -75,7 +75,7 @@ internal static class SqliteSql
         """;
 
     /// <summary>A row where anybody's right was changed since it was read.</summary>
-    public const string FindChangeOfRights =
+    public static readonly string FindChangeOfRights =
         $"""
         select 1 from messages where conversation_id = $conversation and sequence > $sequence
             and kind in ({EntryContent.KindsOfRights}) limit 1
@@ -87,13 +87,7 @@ internal static class SqliteSql
         $"""
         select 1 from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
-         where c.id = $conversation and (case p.role
-               when 1 then 0 when 4 then 0
-               when 2 then c.kind <> 2 or p.role_until is null or p.role_until > $time
-               when 3 then p.role_until is null or p.role_until > $time
-               else (p.role is null and c.kind <> 2)
-                    or (c.slow_mode_seconds > 0 and c.slow_mode_seconds <> $slow) end
-               or {AccessColumns.IsBlocked("$user")})
+         where c.id = $conversation and {AccessColumns.MayNotWrite("$user", "$time", "$slow")}
         """;
 
     public const string FindSlowSend =

@@ -47,8 +47,6 @@ internal sealed class PostgresRevocationStore(
 
     private const string Reactivate = "update users set deactivated_at = null where tenant = $1 and user_id = $2";
 
-    private const string Require = "update deployment set requires = $1 where requires < $1";
-
     public Task<Revocation> AddAsync(RevocationOrder order, CancellationToken ct) => KnownOutcome.OfAsync(
         () => connections.CommitAsync(async connection =>
         {
@@ -95,7 +93,7 @@ internal sealed class PostgresRevocationStore(
                     Parameters = { Of(order.User.Tenant.Name), Of(order.User.Id.Value) },
                 });
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(Require) { Parameters = { Of(Deployment.LevelOfRights) } });
+            new NpgsqlBatchCommand(PostgresMembershipSql.Require) { Parameters = { Of(Deployment.LevelOfRights) } });
         return batch;
     }
 

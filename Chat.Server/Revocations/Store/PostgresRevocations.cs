@@ -17,8 +17,8 @@ internal sealed class PostgresRevocations(DatabaseSettings settings, DatabaseClo
 
     private const string Clock = "select clock_timestamp(), pg_is_in_recovery()";
 
-    private const string After = "select number, tenant, user_id, session, not_before, expires from revocations "
-        + "where number > $1 order by number limit 10000";
+    private static readonly string After = "select number, tenant, user_id, session, not_before, expires "
+        + $"from revocations where number > $1 order by number limit {Page}";
 
     private readonly NpgsqlParameter<long> _after = new();
     private NpgsqlConnection? _connection;

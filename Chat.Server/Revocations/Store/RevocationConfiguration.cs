@@ -1,14 +1,12 @@
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Revocations.Store;
 
 internal sealed class RevocationConfiguration : IEntityTypeConfiguration<RevocationRow>
 {
-    private static readonly ValueConverter<DateTimeOffset, long> Time = new(time => Microseconds.ToUnix(time),
-        microseconds => Microseconds.FromUnix(microseconds));
+    private static readonly MicrosecondsColumn Time = new();
 
     public void Configure(EntityTypeBuilder<RevocationRow> builder)
     {

@@ -42,18 +42,17 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
     /// <summary>A page of those who take part, by id, with the roles that hold now; blocked ones only where asked
     /// for.</summary>
     /// <param name="conversation">Where.</param>
-    /// <param name="kind">Its kind.</param>
+    /// <param name="owners">Who owns it.</param>
     /// <param name="role">Only those with this role; null: all who take part.</param>
     /// <param name="after">Only users after this one.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="ct">Cancels waiting.</param>
     public Task<List<(UserId User, RoleStanding Standing)>> ListAsync(
-        ConversationId conversation, ConversationKind kind, ParticipantRole? role, UserId? after, int limit,
+        ConversationId conversation, IReadOnlyList<UserId> owners, ParticipantRole? role, UserId? after, int limit,
         CancellationToken ct) =>
         database.RunAsync(
         async db =>
         {
-            var owners = kind == ConversationKind.Group ? await OwnersAsync(db, conversation, ct) : [];
             var now = time.GetUtcNow();
             var rows = Of(db, conversation);
             rows = role switch
@@ -92,7 +91,7 @@ internal sealed class RightsStore(ChatDatabase database, TimeProvider time)
         return found.Count == 0 ? null : found[0];
     }
 
-    private static RoleStanding StandingOf(ParticipantRow row, List<UserId> owners, DateTimeOffset now)
+    private static RoleStanding StandingOf(ParticipantRow row, IReadOnlyList<UserId> owners, DateTimeOffset now)
     {
         var role = RoleNow.Of(row.Role, row.RoleUntil, now);
         var isOut = row.Role == ParticipantRole.Blocked;

@@ -71,6 +71,13 @@ internal sealed class BlockChanges(AccessCache access, BackplaneExchange exchang
         }
     }
 
+    /// <summary>Notes again what could not be looked at.</summary>
+    public void PutBack(IEnumerable<UserKey> users, bool wasMissed)
+    {
+        lock (_gate) _wasMissed |= wasMissed;
+        Note(users);
+    }
+
     void IBackplaneTopic.Receive(BackplaneChannel channel, ReadOnlyMemory<byte> message)
     {
         var reader = new WireReader(message.Span);

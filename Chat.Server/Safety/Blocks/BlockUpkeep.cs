@@ -10,7 +10,8 @@ internal sealed partial class BlockUpkeep(
     BlockChanges changes, BlockWatch watch, BlockStore store, CoreOptions options, SafetyContext context)
     : BackgroundService
 {
-    /// <summary>A change may be stored later than its time says, by so much at most.</summary>
+    /// <summary>By so much at most a change may be stored later than its time says, or its instance's clock may be
+    /// behind.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(100), AfterFailure =
@@ -48,8 +49,7 @@ internal sealed partial class BlockUpkeep(
         catch (StoreException e)
         {
             Log.NotRead(context.Logger, e);
-            changes.Note(noted);
-            if (wasMissed) ((FanOut.Backplane.IBackplaneTopic)changes).Recover();
+            changes.PutBack(noted, wasMissed);
             return false;
         }
     }
@@ -58,11 +58,11 @@ internal sealed partial class BlockUpkeep(
     {
         while (true)
         {
-            var (users, last) = await store.FindChangedAsync(_since, ct);
+            var (users, last, hasMore) = await store.FindChangedAsync(_since, ct);
             await watch.RefreshAsync(users, ct);
             if (last is not { } at || at - Overlap <= _since) return;
             _since = at - Overlap;
-            if (users.Count < BlockStore.RowsPerQuery / 2) return;
+            if (!hasMore) return;
         }
     }
 

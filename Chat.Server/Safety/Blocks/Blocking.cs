@@ -17,7 +17,7 @@ internal sealed class Blocking(BlockStore store, BlockChanges changes)
     public async Task BlockAsync(Caller caller, UserId user, CancellationToken ct)
     {
         ChatException.ThrowIf(BlockRules.Check(caller.Id, user));
-        var (isDone, direct) = await store.SetAsync(caller.User, user, blocks: true, ChatLimits.BlocksPerUser, ct);
+        var (isDone, direct) = await store.SetAsync(caller.User, user, blocks: true, ct);
         if (!isDone) throw new ChatException(BlockRules.TooMany());
         changes.Note(caller.User, user, direct);
     }
@@ -27,7 +27,7 @@ internal sealed class Blocking(BlockStore store, BlockChanges changes)
     public async Task UnblockAsync(Caller caller, UserId user, CancellationToken ct)
     {
         ChatException.ThrowIf(BlockRules.Check(caller.Id, user));
-        var (_, direct) = await store.SetAsync(caller.User, user, blocks: false, ChatLimits.BlocksPerUser, ct);
+        var (_, direct) = await store.SetAsync(caller.User, user, blocks: false, ct);
         changes.Note(caller.User, user, direct);
     }
 

@@ -19,7 +19,7 @@ internal sealed class BlockRow
     /// <summary>The other has blocked the user.</summary>
     public bool IsBlocked { get; set; }
 
-    /// <summary>When that changed, by the database's clock. Rows with neither stay for a while, so that other
-    /// instances see the change.</summary>
+    /// <summary>When that changed, by the clock of the instance that changed it. Rows with neither stay for a while, so
+    /// that other instances see the change.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
 }

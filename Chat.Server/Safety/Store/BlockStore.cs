@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
@@ -10,7 +11,7 @@ namespace Chat.Server.Safety.Store;
 internal sealed class BlockStore(ChatDatabase database, TimeProvider time)
 {
     /// <summary>So many rows one query reads at most.</summary>
-    public const int RowsPerQuery = 2 * BlockSet.Most;
+    private const int RowsPerQuery = 2 * BlockSet.Most;
 
     /// <summary>How long a row that says nothing any more is kept.</summary>
     private static readonly TimeSpan KeepUndone = TimeSpan.FromDays(1);
@@ -19,17 +20,19 @@ internal sealed class BlockStore(ChatDatabase database, TimeProvider time)
     /// <param name="user">Who.</param>
     /// <param name="other">Whom, of the same tenant; there need not be such a user.</param>
     /// <param name="blocks">False: no longer.</param>
-    /// <param name="most">As many one may have blocked.</param>
     /// <param name="ct">Cancels waiting.</param>
-    /// <returns>False: there are as many. And the direct conversation of the two, if there is one.</returns>
+    /// <returns>Whether it is done (false: there are too many), and the direct conversation of the two, if there is
+    /// one.</returns>
     public Task<(bool IsDone, ConversationId? Direct)> SetAsync(
-        UserKey user, UserId other, bool blocks, int most, CancellationToken ct) => database.ChangeUntilKnownAsync(
+        UserKey user, UserId other, bool blocks, CancellationToken ct) => database.ChangeUntilKnownAsync(
         async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             // The rows first and the conversation last: who appends locks the conversation, and only reads these.
             var mine = RowsOf(db, user);
-            if (blocks && await mine.CountAsync(b => b.Blocks && b.OtherId != other, ct) >= most) return (false, null);
+            if (blocks
+                && await mine.CountAsync(b => b.Blocks && b.OtherId != other, ct) >= ChatLimits.BlocksPerUser)
+                return (false, null);
             await SetRowsAsync(db, user, other, blocks, ct);
             var direct = await MarkDirectAsync(db, user, other, ct);
             if (blocks)
@@ -66,15 +69,15 @@ internal sealed class BlockStore(ChatDatabase database, TimeProvider time)
     }
 
     /// <summary>Users for whom something has changed since then.</summary>
-    /// <returns>Who, and when the last of it was; at most <see cref="RowsPerQuery"/>.</returns>
-    public async Task<(HashSet<UserKey> Users, DateTimeOffset? Last)> FindChangedAsync(
+    /// <returns>Who, when the last of it was, and whether there may be more than one query reads.</returns>
+    public async Task<(HashSet<UserKey> Users, DateTimeOffset? Last, bool HasMore)> FindChangedAsync(
         DateTimeOffset since, CancellationToken ct)
     {
         var rows = await database.RunAsync(
             db => db.Set<BlockRow>().AsNoTracking().Where(b => b.ChangedAt > since).OrderBy(b => b.ChangedAt)
                 .Take(RowsPerQuery).Select(b => new { b.Tenant, b.UserId, b.ChangedAt }).ToListAsync(ct), ct);
         return ([.. rows.Select(row => new UserKey(row.Tenant, row.UserId))],
-            rows.Count == 0 ? null : rows[^1].ChangedAt);
+            rows.Count == 0 ? null : rows[^1].ChangedAt, rows.Count == RowsPerQuery);
     }
 
     private static IQueryable<BlockRow> RowsOf(ChatDbContext db, UserKey user) =>

@@ -1,15 +1,13 @@
 using Chat.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Chat.Server.Tasks.Store;
 
 internal sealed class TaskConfiguration
     : IEntityTypeConfiguration<TaskRow>, IEntityTypeConfiguration<TaskQueueRow>, IEntityTypeConfiguration<TaskStatRow>
 {
-    private static readonly ValueConverter<DateTimeOffset, long> Time = new(time => Microseconds.ToUnix(time),
-        microseconds => Microseconds.FromUnix(microseconds));
+    private static readonly MicrosecondsColumn Time = new();
 
     public void Configure(EntityTypeBuilder<TaskRow> builder)
     {

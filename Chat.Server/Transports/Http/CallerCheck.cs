@@ -1,4 +1,3 @@
-using Chat.Contracts.Errors;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 
@@ -10,13 +9,10 @@ internal static class CallerCheck
 {
     /// <summary>Waits while this instance does not know whom it must not serve.</summary>
     /// <exception cref="ChatException">The caller is among them; or that was not known in time.</exception>
-    public static ValueTask AdmitAsync(HttpContext http) => http.Features.Get<Caller>() is { } caller
-        ? AdmitAsync(http.RequestServices.GetRequiredService<Admission>(), caller, http.RequestAborted)
-        : default; // open mode
-
-    private static async ValueTask AdmitAsync(Admission admission, Caller caller, CancellationToken ct)
+    public static async ValueTask AdmitAsync(HttpContext http)
     {
-        if (!await admission.IsFreshSoonAsync(ct)) throw new ChatException(Admission.NotKnown);
-        if (admission.Revoked.Refuses(caller)) throw ChatException.Ended(ChatErrorCode.TokenRevoked);
+        if (http.Features.Get<Caller>() is not { } caller) return; // open mode
+        var admission = http.RequestServices.GetRequiredService<Admission>();
+        if (await admission.CheckAsync(caller, http.RequestAborted) is { } refusal) throw new ChatException(refusal);
     }
 }

@@ -11,20 +11,17 @@ namespace Chat.Server.Transports.Http;
 internal sealed class KeyedRequests(IAuditLog audit)
 {
     private static readonly ChatError Lacking =
-        new(ChatErrorCode.Forbidden, $"the key does not have the scope {KeyScopeNames.Of(KeyScopes.App)[0]}");
+        new(ChatErrorCode.Forbidden, $"the key does not have the scope {KeyScopeNames.NameOf(KeyScopes.App)}");
 
     public async Task GoOnAsync(HttpContext http, KeyHolder holder, RequestDelegate next)
     {
-        var endpoint = http.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<RequiredScope>() is not null) await next(http);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not null) await next(http);
         else if (!holder.Has(KeyScopes.App)) await RefusalAnswer.WriteAsync(http, Lacking);
         else
         {
             await next(http);
             if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return;
-            var status = http.Response.StatusCode;
-            audit.Note(http.Entry(endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
-                ?? http.Request.Method, http.Request.Path, status < 400 ? "ok" : $"{status}"));
+            audit.Note(http.AnsweredEntry());
         }
     }
 }

@@ -8,10 +8,10 @@ namespace Chat.Server.Transports.Http;
 internal sealed class ScopeFilter(KeyScopes scope) : IEndpointFilter
 {
     private readonly ChatError _needed = new(ChatErrorCode.Unauthenticated,
-        $"a key with the scope {NameOf(scope)} is needed: Authorization: Bearer ck_…");
+        $"a key with the scope {KeyScopeNames.NameOf(scope)} is needed: Authorization: Bearer ck_…");
 
     private readonly ChatError _lacking = new(ChatErrorCode.Forbidden,
-        $"the key does not have the scope {NameOf(scope)} at this address");
+        $"the key does not have the scope {KeyScopeNames.NameOf(scope)} at this address");
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -21,6 +21,4 @@ internal sealed class ScopeFilter(KeyScopes scope) : IEndpointFilter
         await RefusalAnswer.WriteAsync(http, holder is null ? _needed : _lacking);
         return Results.Empty;
     }
-
-    private static string NameOf(KeyScopes scope) => KeyScopeNames.Of(scope)[0];
 }

@@ -1,8 +1,6 @@
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
-using Chat.Server.Callers;
 using Chat.Server.Connections;
-using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Safety.Blocks;
 using Chat.Server.Transports.WebSockets;
@@ -16,7 +14,7 @@ internal sealed class BlocksEndpoint(IIdentity identity, Blocking blocking, Answ
 
     public async Task ListAsync(HttpContext http)
     {
-        var caller = CallerOf(http);
+        var caller = identity.CallerOf(http);
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.Users);
         var found = await blocking.ListAsync(caller, http.RequestAborted);
         room.Hold(AnswerWeight.Of(found));
@@ -29,25 +27,18 @@ internal sealed class BlocksEndpoint(IIdentity identity, Blocking blocking, Answ
 
     public async Task BlockAsync(HttpContext http)
     {
-        var (caller, blocked) = (CallerOf(http), BlockedOf(http));
+        var (caller, blocked) = (identity.CallerOf(http), BlockedOf(http));
         await blocking.BlockAsync(caller, blocked, http.RequestAborted);
-        await SucceedAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     public async Task UnblockAsync(HttpContext http)
     {
-        var (caller, blocked) = (CallerOf(http), BlockedOf(http));
+        var (caller, blocked) = (identity.CallerOf(http), BlockedOf(http));
         await blocking.UnblockAsync(caller, blocked, http.RequestAborted);
-        await SucceedAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
-
-    private Caller CallerOf(HttpContext http) =>
-        identity.TryIdentify(http, out var caller, out var refusal) ? caller : throw new ChatException(refusal);
 
     private static UserId BlockedOf(HttpContext http) =>
         UserNames.ParseOne(http.Request.Query[BlockedParameter].FirstOrDefault(), new ChatField("blockedId"));
-
-    private static Task SucceedAsync(HttpContext http) =>
-        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, 0,
-            static (writer, _) => writer.WriteString("status"u8, "success"u8));
 }

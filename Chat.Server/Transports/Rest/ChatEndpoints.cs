@@ -75,9 +75,7 @@ internal sealed class ChatEndpoints(
     {
         var caller = identity.FindProven(http);
         if (caller is not { IsNobody: false } && !CallerName.IsIn(http.Request)) return caller ?? OpenIdentity.Nobody;
-        return identity.TryIdentify(http, out caller, out var refusal)
-            ? caller
-            : throw new ChatException(refusal);
+        return identity.CallerOf(http);
     }
 
     public static ConversationId ConversationOf(string id) =>

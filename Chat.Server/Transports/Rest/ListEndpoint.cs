@@ -12,7 +12,7 @@ internal sealed class ListEndpoint(IIdentity identity, ChatService chat, Answers
 {
     public async Task ListAsync(HttpContext http)
     {
-        if (!identity.TryIdentify(http, out var caller, out var refusal)) throw new ChatException(refusal);
+        var caller = identity.CallerOf(http);
         ChatException.ThrowIf(ListRules.Limit.Parse(http.Request.Query["limit"], out var limit));
         string? cursor = http.Request.Query["cursor"];
         var query = new ConversationsQuery { Cursor = cursor is "" ? null : cursor, Limit = (int?)limit };

@@ -17,6 +17,10 @@ internal static class RestAnswer
         answers.TakeAsync(most, http.Connection.RemoteIpAddress?.ToString() ?? "", own: null, http.Abort,
             http.RequestAborted);
 
+    /// <summary>Answers that it is done.</summary>
+    public static Task SucceedAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, 0,
+        static (writer, _) => writer.WriteString("status"u8, "success"u8));
+
     /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked
     /// framing.</summary>
     /// <exception cref="Core.ChatException">What was read is not for the caller, who may not be here any

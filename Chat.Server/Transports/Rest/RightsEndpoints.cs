@@ -1,7 +1,6 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
-using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
@@ -16,7 +15,7 @@ internal sealed class RightsEndpoints(
 {
     public async Task ListAsync(HttpContext http, string id)
     {
-        var (caller, conversation) = (CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var query = http.Request.Query;
         ChatException.ThrowIf(RoleRules.Limit.Parse(query["limit"], out var limit));
         string? after = query["after"];
@@ -37,41 +36,35 @@ internal sealed class RightsEndpoints(
 
     public async Task AddAsync(HttpContext http, string id)
     {
-        var (caller, conversation) = (CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var command = RestCreate.Parse(await RequestBody.ReadAsync(http));
         var users = UserNames.Parse(command.ParticipantIds, ChatField.ParticipantIds);
         limits.SpendAdds(http, users.Count);
         await rights.Membership.AddAsync(caller, conversation, users, http.RequestAborted);
-        await DoneAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     public async Task RemoveAsync(HttpContext http, string id)
     {
-        var (caller, conversation) = (CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var user = RightsFields.UserOf(http.Request.Query["participant_id"]);
         await rights.Membership.RemoveAsync(caller, conversation, user, http.RequestAborted);
-        await DoneAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     public async Task SetRoleAsync(HttpContext http, string id)
     {
-        var (caller, conversation) = (CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var command = RestRights.Parse(await RequestBody.ReadAsync(http)).ToRole();
         await rights.Roles.SetAsync(caller, conversation, command, http.RequestAborted);
-        await DoneAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
 
     public async Task ChangeAsync(HttpContext http, string id)
     {
-        var (caller, conversation) = (CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var command = RestRights.Parse(await RequestBody.ReadAsync(http)).ToChange();
         await rights.Settings.ChangeAsync(caller, conversation, command, http.RequestAborted);
-        await DoneAsync(http);
+        await RestAnswer.SucceedAsync(http);
     }
-
-    private Caller CallerOf(HttpContext http) =>
-        identity.TryIdentify(http, out var caller, out var refusal) ? caller : throw new ChatException(refusal);
-
-    private static Task DoneAsync(HttpContext http) => RestAnswer.WriteAsync(http, StatusCodes.Status200OK, "success",
-        static (writer, status) => writer.WriteString("status"u8, status));
 }

@@ -1,6 +1,5 @@
 using Chat.Contracts.Rules;
 using Chat.Server.Connections;
-using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Transports.WebSockets;
 using Chat.Server.Users;
@@ -14,7 +13,7 @@ internal sealed class UsersEndpoint(IIdentity identity, UserDirectory users, Ans
 
     public async Task ListAsync(HttpContext http)
     {
-        if (!identity.TryIdentify(http, out var caller, out var refusal)) throw new ChatException(refusal);
+        var caller = identity.CallerOf(http);
         var asked = UserNames.Parse(http.Request.Query[IdParameter].OfType<string>().ToList(), ChatField.UserIds);
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.Users);
         var found = await users.FindAsync(caller, asked, http.RequestAborted);

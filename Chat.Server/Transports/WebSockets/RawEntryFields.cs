@@ -37,8 +37,7 @@ internal static class RawEntryFields
             case RoleChangedEntry changed:
                 writer.WriteString(policy.ConvertName("ParticipantId"), changed.ParticipantId.Value);
                 writer.WriteString("role"u8, RoleNames.Of(changed.Role));
-                if (changed.Until is { } until) EntryJson.WriteTime(writer, Until, until);
-                else writer.WriteNull(Until);
+                EntryJson.WriteTimeOrNull(writer, Until, changed.Until);
                 break;
             case ConversationChangedEntry changed:
                 writer.WriteString("title"u8, changed.Title);

@@ -73,8 +73,7 @@ internal static class RawReplies
             writer.WriteStartObject();
             writer.WriteString(names.UserId, user.UserId.Value);
             writer.WriteBoolean("online"u8, user.Online);
-            if (user.LastSeenAt is { } seen) EntryJson.WriteTime(writer, names.LastSeenAt, seen);
-            else writer.WriteNull(names.LastSeenAt);
+            EntryJson.WriteTimeOrNull(writer, names.LastSeenAt, user.LastSeenAt);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

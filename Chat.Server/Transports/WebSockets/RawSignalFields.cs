@@ -37,8 +37,7 @@ internal static class RawSignalFields
                 break;
             case PresenceSignal presence:
                 writer.WriteBoolean("online"u8, presence.Online);
-                if (presence.LastSeenAt is { } seen) EntryJson.WriteTime(writer, names.LastSeenAt, seen);
-                else writer.WriteNull(names.LastSeenAt);
+                EntryJson.WriteTimeOrNull(writer, names.LastSeenAt, presence.LastSeenAt);
                 break;
         }
     }
