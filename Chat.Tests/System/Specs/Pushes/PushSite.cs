@@ -27,7 +27,12 @@ public sealed class PushSite : IAsyncLifetime
         if (_database is not null) return;
         _database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         (string, string)[] settings = await StartRedisAsync(redis) is { } place
-            ? [("ConnectionStrings:Redis", place), ("Chat:Backplane:ChannelPrefix", $"push-{Guid.NewGuid():N}")]
+            ?
+            [
+                ("ConnectionStrings:Redis", place), ("Chat:Backplane:ChannelPrefix", $"push-{Guid.NewGuid():N}"),
+                // A minute without an answer is an outage: on a busy machine answers are late, and nothing is sent.
+                ("Chat:Backplane:ProbeMilliseconds", "24000")
+            ]
             : [];
         while (_servers.Count < instances) _servers.Add(await TestServer.StartAsync(_database.Settings, settings));
         foreach (var server in _servers) await RedisSite.UntilHealthAsync(server, "ready");
