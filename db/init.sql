@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS conversations (
     removed_sequence bigint NOT NULL DEFAULT 0,
     tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
     slow_mode_seconds integer NOT NULL DEFAULT 0,
+    last_shown_sequence bigint NOT NULL DEFAULT 0,
+    last_shown_at timestamp with time zone,
+    listed_at timestamp with time zone,
     CONSTRAINT pk_conversations PRIMARY KEY (id)
 )
 WITH (fillfactor=50);
@@ -63,6 +66,10 @@ CREATE TABLE IF NOT EXISTS messages (
     dedupe_key character varying(64) COLLATE "C",
     target_sequence bigint,
     payload text,
+    thread bigint,
+    reply_to bigint,
+    is_shown boolean NOT NULL DEFAULT TRUE,
+    shown_before bigint,
     CONSTRAINT pk_messages PRIMARY KEY (id)
 );
 
@@ -129,6 +136,7 @@ CREATE TABLE IF NOT EXISTS participants (
     tenant character varying(64) COLLATE "C" NOT NULL DEFAULT 'default',
     role_reason character varying(255),
     role_until timestamp with time zone,
+    unread_from bigint,
     CONSTRAINT pk_participants PRIMARY KEY (conversation_id, user_id),
     CONSTRAINT fk_participants_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
 );
@@ -340,6 +348,88 @@ CREATE TABLE IF NOT EXISTS revocations (
 
 CREATE INDEX IF NOT EXISTS ix_revocations_user ON revocations (tenant, user_id);
 
+-- What has become of a message: the entry that has its text now, whether it is deleted, pinned, and when its reactions
+-- were told last. A message without a row is as it was sent.
+CREATE TABLE IF NOT EXISTS message_states (
+    conversation_id uuid NOT NULL,
+    sequence bigint NOT NULL,
+    version bigint NOT NULL,
+    is_deleted boolean NOT NULL DEFAULT FALSE,
+    pin_sequence bigint,
+    reactions_sequence bigint,
+    told_at timestamp with time zone,
+    untold_since timestamp with time zone,
+    CONSTRAINT pk_message_states PRIMARY KEY (conversation_id, sequence)
+)
+WITH (fillfactor=70);
+
+-- Who has put which reactions to a message: a user's whole set.
+CREATE TABLE IF NOT EXISTS reactions (
+    conversation_id uuid NOT NULL,
+    target_sequence bigint NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    keys text[] NOT NULL,
+    CONSTRAINT pk_reactions PRIMARY KEY (conversation_id, target_sequence, user_id)
+);
+
+-- How many users have put a reaction to a message.
+CREATE TABLE IF NOT EXISTS reaction_totals (
+    conversation_id uuid NOT NULL,
+    target_sequence bigint NOT NULL,
+    key character varying(64) COLLATE "C" NOT NULL,
+    n bigint NOT NULL,
+    CONSTRAINT pk_reaction_totals PRIMARY KEY (conversation_id, target_sequence, key)
+)
+WITH (fillfactor=50);
+
+-- Threads: messages that have replies, or had.
+CREATE TABLE IF NOT EXISTS threads (
+    conversation_id uuid NOT NULL,
+    thread bigint NOT NULL,
+    replies bigint NOT NULL,
+    last_sequence bigint NOT NULL,
+    CONSTRAINT pk_threads PRIMARY KEY (conversation_id, thread)
+)
+WITH (fillfactor=50);
+
+-- Threads that users follow, or follow no longer, and how far they have read them.
+CREATE TABLE IF NOT EXISTS thread_follows (
+    conversation_id uuid NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    thread bigint NOT NULL,
+    last_read_sequence bigint NOT NULL,
+    unread_from bigint,
+    is_following boolean NOT NULL,
+    CONSTRAINT pk_thread_follows PRIMARY KEY (conversation_id, user_id, thread)
+);
+
+-- Messages that mention a user; '*' is everyone. Keyed by the message, also where an edit mentions the user.
+CREATE TABLE IF NOT EXISTS mentions (
+    conversation_id uuid NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    sequence bigint NOT NULL,
+    tenant character varying(64) COLLATE "C" NOT NULL,
+    thread bigint,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT pk_mentions PRIMARY KEY (conversation_id, user_id, sequence)
+);
+
+CREATE INDEX IF NOT EXISTS ix_mentions_inbox ON mentions (tenant, user_id, created_at DESC) WHERE user_id <> '*';
+
+CREATE INDEX IF NOT EXISTS ix_states_pinned ON message_states (conversation_id, pin_sequence) WHERE pin_sequence is not null;
+
+CREATE INDEX IF NOT EXISTS ix_states_untold ON message_states (untold_since) WHERE untold_since is not null;
+
+CREATE INDEX IF NOT EXISTS ix_threads_recent ON threads (conversation_id, last_sequence);
+
+CREATE INDEX IF NOT EXISTS ix_messages_thread ON messages (conversation_id, thread, sequence) WHERE thread is not null;
+
+CREATE INDEX IF NOT EXISTS ix_messages_target ON messages (conversation_id, target_sequence, sequence) WHERE target_sequence is not null;
+
+CREATE INDEX IF NOT EXISTS ix_messages_gap ON messages (conversation_id, shown_before) WHERE shown_before is not null and is_shown;
+
+CREATE INDEX IF NOT EXISTS ix_conversations_listed ON conversations (tenant, listed_at DESC);
+
 -- What the server's migrations would have noted.
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '10.0.14'), ('20261125185532_BackgroundTasks', '10.0.14'),
@@ -347,7 +437,8 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127114747_Deployment', '10.0.15'), ('20261127144052_Users', '10.0.15'),
     ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15'),
     ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
-    ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15')
+    ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15'),
+    ('20261127211200_Messages2', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -28,6 +28,11 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.Property(c => c.SlowModeSeconds).HasColumnName("slow_mode_seconds").HasDefaultValue(0);
         builder.Property(c => c.ErasedSequence).HasColumnName("erased_sequence").HasDefaultValue(0L);
         builder.Property(c => c.LastEntryAt).HasColumnName("last_entry_at");
+        builder.Property(c => c.LastShownSequence).HasColumnName("last_shown_sequence").HasDefaultValue(0L);
+        builder.Property(c => c.LastShownAt).HasColumnName("last_shown_at");
+        builder.Property(c => c.ListedAt).HasColumnName("listed_at");
+        builder.HasIndex(c => new { c.Tenant, c.ListedAt }).IsDescending(false, true)
+            .HasDatabaseName("ix_conversations_listed");
         builder.HasIndex(c => c.DirectKey).IsUnique().HasDatabaseName("ux_conversations_direct_key");
         // Every commit updates the row: with room left in its page PostgreSQL does so in place, without touching an
         // index.

@@ -21,6 +21,7 @@ internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Partic
         builder.Property(p => p.RoleReason).HasColumnName("role_reason").HasMaxLength(ChatLimits.ReasonLength);
         builder.Property(p => p.JoinedAt).HasColumnName("joined_at");
         builder.Property(p => p.LastReadSequence).HasColumnName("last_read_sequence").HasDefaultValue(0L);
+        builder.Property(p => p.UnreadFrom).HasColumnName("unread_from");
         builder.Property(p => p.IsMuted).HasColumnName("is_muted").HasDefaultValue(false);
         // PostgreSQL has one that begins with the tenant besides, and this one for the version before only.
         builder.HasIndex(p => new { p.UserId, p.ConversationId }).HasDatabaseName("ix_participants_user_id");

@@ -15,7 +15,7 @@ internal sealed record Deployment(
 {
     /// <summary>The level of this version. A version that older ones must not run beside raises it, and
     /// <see cref="Requires"/> with it.</summary>
-    public const int Level = LevelOfRights;
+    public const int Level = LevelOfMessages;
 
     /// <summary>The level that knows of modes: one below it would serve everybody beside servers with tokens.</summary>
     public const int LevelOfTokens = 1;
@@ -23,4 +23,8 @@ internal sealed record Deployment(
     /// <summary>The level that knows of tenants besides the default one, of roles, bans, revocations, keys and blocks:
     /// one below it would let in whom these keep out.</summary>
     public const int LevelOfRights = 2;
+
+    /// <summary>The level that knows of messages that change: one below it would keep the text of deleted ones in
+    /// memory, and would append without links between shown entries. Required from the first such entry on.</summary>
+    public const int LevelOfMessages = 3;
 }

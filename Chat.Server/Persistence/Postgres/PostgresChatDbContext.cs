@@ -25,6 +25,7 @@ internal sealed class PostgresChatDbContext(DbContextOptions<PostgresChatDbConte
         modelBuilder.Entity<ParticipantRow>()
             .HasIndex(p => new { p.Tenant, p.UserId, p.ConversationId })
             .HasDatabaseName("ix_participants_tenant_user_id");
+        modelBuilder.Entity<ReactionTotalRow>().Property(t => t.Key).UseCollation("C");
         modelBuilder.Entity<MessageRow>(messages =>
         {
             messages.Property(m => m.CreatedAt).HasDefaultValueSql("CURRENT_TIMESTAMP");

@@ -14,7 +14,14 @@ internal sealed partial class PostgresLateIndexes(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string Name, string Columns)[] All =
-        [("ix_participants_tenant_user_id", "participants (tenant, user_id, conversation_id)")];
+    [
+        ("ix_participants_tenant_user_id", "participants (tenant, user_id, conversation_id)"),
+        ("ix_messages_thread", "messages (conversation_id, thread, sequence) where thread is not null"),
+        ("ix_messages_target",
+            "messages (conversation_id, target_sequence, sequence) where target_sequence is not null"),
+        ("ix_messages_gap", "messages (conversation_id, shown_before) where shown_before is not null and is_shown"),
+        ("ix_conversations_listed", "conversations (tenant, listed_at desc)"),
+    ];
 
     /// <summary>Makes those that are not there, and anew those that were broken off. One instance does, the others
     /// wait.</summary>

@@ -37,4 +37,14 @@ internal sealed class ConversationRow
 
     /// <summary>The time of the newest entry; null while the log is empty.</summary>
     public DateTimeOffset? LastEntryAt { get; set; }
+
+    /// <summary>The newest sequence that the main stream shows; 0 when there is none.</summary>
+    public long LastShownSequence { get; set; }
+
+    /// <summary>The time of that entry.</summary>
+    public DateTimeOffset? LastShownAt { get; set; }
+
+    /// <summary>Follows <see cref="LastShownAt"/>, at most once a minute, so that an append moves no indexed
+    /// column.</summary>
+    public DateTimeOffset? ListedAt { get; set; }
 }

@@ -36,6 +36,18 @@ internal sealed class MessageRow
 
     public string? Payload { get; init; }
 
+    /// <summary>Of a message in a thread: the sequence of the thread's first message.</summary>
+    public long? Thread { get; init; }
+
+    /// <summary>The sequence of the message that this one answers.</summary>
+    public long? ReplyTo { get; init; }
+
+    /// <summary>Whether the main stream shows it: messages outside threads, and notes; no amendments.</summary>
+    public bool IsShown { get; init; } = true;
+
+    /// <summary>The sequence of the last shown entry before it; null: the entry directly before.</summary>
+    public long? ShownBefore { get; init; }
+
     public static MessageRow From(in EntryHeader header, in EntryContent content) => new()
     {
         SenderId = header.SenderId,

@@ -26,6 +26,9 @@ internal sealed class ParticipantRow
 
     public long LastReadSequence { get; set; }
 
+    /// <summary>The user has marked as unread what is behind it, which others do not see; null: nothing.</summary>
+    public long? UnreadFrom { get; set; }
+
     /// <summary>The user wants no notifications of the conversation.</summary>
     public bool IsMuted { get; set; }
 }

@@ -1,0 +1,4 @@
+-- PostgreSQL: beside the migrations, after 20261127211200_Messages2. It holds up nobody, and must not be in a
+-- transaction. Where it was broken off: DROP INDEX CONCURRENTLY ix_messages_target, then run it again.
+CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_messages_target
+    ON messages (conversation_id, target_sequence, sequence) WHERE target_sequence is not null;
