@@ -65,7 +65,7 @@ public abstract partial class ChatServerSpec
 
     // CH-193
     [Fact]
-    public async Task Who_was_removed_is_added_again_by_owners_and_moderators_only_and_who_left_by_anyone()
+    public async Task A_removed_user_is_added_again_by_owners_and_moderators_only_and_one_who_left_by_anyone()
     {
         var (ann, ben, id) = await GroupAsync(Cem);
         var cem = await ConnectAsync(Cem);
@@ -123,7 +123,7 @@ public abstract partial class ChatServerSpec
 
     // CH-196
     [Fact]
-    public async Task Who_is_banned_is_shown_the_removal_last_and_told_why()
+    public async Task A_banned_user_sees_the_removal_last_and_is_told_why()
     {
         var (ann, ben, id) = await GroupAsync();
         await ben.Hub.Join(id);
@@ -145,7 +145,7 @@ public abstract partial class ChatServerSpec
 
     // CH-197
     [Fact]
-    public async Task Who_is_muted_reads_and_is_told_why_it_may_not_write()
+    public async Task A_muted_user_reads_and_is_told_why_writing_is_refused()
     {
         var (ann, ben, id) = await GroupAsync();
         await ben.Hub.Join(id);

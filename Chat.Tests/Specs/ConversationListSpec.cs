@@ -44,7 +44,7 @@ public abstract class ConversationListSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Whatever_becomes_active_between_two_pages_nothing_else_is_missed_or_shown_twice()
+    public async Task Activity_between_two_pages_makes_no_other_row_missed_or_shown_twice()
     {
         var made = new List<ConversationId>();
         for (var i = 0; i < 9; i++) made.Add(await CreateConversationAsync("ann", "bob"));

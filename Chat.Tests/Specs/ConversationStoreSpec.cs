@@ -34,7 +34,7 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Nobody_owns_a_conversation_that_nobody_made()
+    public async Task A_conversation_without_a_creator_has_no_owner()
     {
         var created = Drafts.Created("ann", "bob");
 
@@ -178,7 +178,7 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Who_is_in_a_conversation_is_found_in_whatever_role()
+    public async Task Participants_are_found_in_any_role()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "zoë");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'bob'");

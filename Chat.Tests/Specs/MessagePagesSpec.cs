@@ -79,7 +79,7 @@ public abstract class MessagePagesSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_follows_several_places_comes_in_their_order_up_to_the_limit_of_all_together()
+    public async Task Pages_after_several_places_come_in_order_up_to_their_common_limit()
     {
         var (first, second, empty) = (await CreateConversationAsync(), await CreateConversationAsync(),
             await CreateConversationAsync());

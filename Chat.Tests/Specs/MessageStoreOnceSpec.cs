@@ -99,7 +99,7 @@ public abstract class MessageStoreOnceSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Who_is_blocked_stays_listed_and_blocked()
+    public async Task A_blocked_user_stays_listed_and_blocked()
     {
         var conversation = await CreateConversationAsync("ann", "bob");
         await Database.ExecuteAsync("update participants set role = 2 where user_id = 'bob'");

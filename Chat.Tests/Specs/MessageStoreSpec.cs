@@ -33,7 +33,7 @@ public abstract class MessageStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_is_read_is_what_the_outcome_said()
+    public async Task Reading_agrees_with_the_outcome()
     {
         var conversation = await CreateConversationAsync();
         var draft = Drafts.Message(conversation);

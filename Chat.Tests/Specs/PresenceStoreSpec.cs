@@ -99,7 +99,7 @@ public abstract class PresenceStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_cannot_be_stored_now_is_stored_later_and_fails_nobody()
+    public async Task A_failed_write_is_made_later_and_fails_no_call()
     {
         await using var empty = await TestDatabase.CreateAsync(Kind, migrated: false);
         await using var stores = new StoreHost(empty.Settings);

@@ -56,7 +56,7 @@ public abstract class RetentionSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_is_new_is_kept()
+    public async Task Young_entries_are_kept()
     {
         var conversation = await CreateConversationAsync();
         await CommitAsync(Drafts.Message(conversation, "kept"));

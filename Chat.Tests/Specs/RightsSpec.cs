@@ -71,7 +71,7 @@ public abstract class RightsSpec : StoreSpec
 
     // CH-192
     [SpecFact]
-    public async Task What_only_some_may_do_is_refused_where_any_right_changed_since_it_was_read()
+    public async Task Privileged_acts_are_refused_when_any_right_changed_since_it_was_read()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "cid");
         await CommitAsync(Message(conversation, Ann, asOf: 1), Drafts.Noon); // 2: no change of rights
@@ -140,7 +140,7 @@ public abstract class RightsSpec : StoreSpec
 
     // CH-198
     [SpecFact]
-    public async Task Who_did_not_know_of_slow_mode_yet_is_refused_and_owners_and_moderators_are_not()
+    public async Task Slow_mode_holds_at_once_and_not_for_owners_and_moderators()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "cid");
         await SetRoleAsync(conversation, Bob, ParticipantRole.Moderator); // 2

@@ -80,7 +80,7 @@ public abstract class TaskGroupSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_operators_archive_delete_and_run_again_keeps_the_order()
+    public async Task Archiving_deleting_and_running_again_keeps_the_order()
     {
         var tasks = Enumerable.Range(0, 5).Select(i => Grouped($"{i}", "a")).ToArray();
         await EnqueueAsync(tasks);
@@ -105,7 +105,7 @@ public abstract class TaskGroupSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_the_version_before_writes_while_it_still_runs_has_its_place_and_lets_the_next_go()
+    public async Task Tasks_of_the_version_before_keep_their_place_and_release_the_next()
     {
         await EnqueueAsync(Grouped("1", "a"));
         var id = Kind == Server.Persistence.DatabaseKind.Sqlite ? "randomblob(16)" : "gen_random_uuid()";

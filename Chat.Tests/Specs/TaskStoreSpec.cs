@@ -186,7 +186,7 @@ public abstract class TaskStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_a_worker_says_of_a_task_that_it_no_longer_has_is_passed_over()
+    public async Task Reports_about_a_task_from_a_worker_that_lost_it_are_ignored()
     {
         await EnqueueAsync(NewTasks.Of("one"), NewTasks.Of("two") with { RetentionSeconds = 9 });
         var claimed = await ClaimAsync();

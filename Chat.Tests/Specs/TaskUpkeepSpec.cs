@@ -167,7 +167,7 @@ public abstract class TaskUpkeepSpec : StoreSpec
 
     // CH-55
     [SpecFact]
-    public async Task What_is_in_a_state_that_an_operation_does_not_take_is_left_alone_and_not_counted()
+    public async Task Tasks_in_a_state_that_an_operation_does_not_accept_are_left_alone_and_not_counted()
     {
         TaskState[] waiting = [TaskState.Pending, TaskState.Scheduled, TaskState.Retry];
         (Func<TaskSelection, Task<int>> Act, TaskState[] Takes)[] operations =

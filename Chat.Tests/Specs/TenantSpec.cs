@@ -65,7 +65,7 @@ public abstract class TenantSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Nobody_of_another_tenant_marks_anything_in_the_lobby()
+    public async Task Users_of_another_tenant_cannot_mark_anything_read_in_the_lobby()
     {
         Assert.Null(await Conversations.MarkReadAsync(ConversationId.Lobby, AnnOfAcme, 1, None));
         Assert.Empty(await Conversations.ReadPositionsAsync(ConversationId.Lobby, 10, None));

@@ -16,7 +16,7 @@ public sealed class ClusterMembershipTests(ClusterFixture fixture)
     private static readonly TimeSpan HintTime = TimeSpan.FromMilliseconds(300);
 
     [PostgresAndRedisFact]
-    public async Task What_was_seen_on_one_instance_a_moment_ago_is_a_resume_point_on_another_that_lags()
+    public async Task An_entry_seen_on_one_instance_is_a_resume_point_on_another_that_lags()
     {
         var cluster = await fixture.ClusterAsync();
         await using var here = await RawClient.ConnectAsync(cluster[0].Address, "user_id=ann&features=seq");

@@ -61,7 +61,7 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task What_is_said_to_have_changed_nothing_has_changed_nothing()
+    public async Task A_failure_reported_as_without_effect_has_no_effect()
     {
         var doubts = 0;
         await TouchAsync();

@@ -67,7 +67,7 @@ public sealed class SampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_typed_without_a_server_is_sent_by_the_next_run_once()
+    public async Task Lines_typed_without_a_server_are_sent_once_by_the_next_run()
     {
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using (var offline = Console(url, "ann"))

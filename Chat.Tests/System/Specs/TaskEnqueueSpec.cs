@@ -56,7 +56,7 @@ public abstract class TaskEnqueueSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_is_the_same_task_is_its_type_with_its_payload_or_with_the_key_that_is_given()
+    public async Task A_task_is_identified_by_its_type_with_its_payload_or_key()
     {
         await using var server = await ServeAsync();
         var unique = new TaskPlan { UniqueFor = TimeSpan.FromHours(1) };

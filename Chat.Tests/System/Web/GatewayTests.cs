@@ -16,7 +16,7 @@ public sealed class GatewayTests(WebSite web)
     private readonly TestTokens _tokens = new();
 
     [ChromiumFact]
-    public async Task Who_signs_in_there_by_cookie_is_that_user_whatever_the_browser_sends()
+    public async Task A_cookie_sign_in_decides_the_user_not_what_the_browser_sends()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings, Settings());

@@ -13,7 +13,7 @@ namespace Chat.Tests.Web;
 public sealed class LossTests(WebSite site)
 {
     [ChromiumFact]
-    public async Task What_is_written_offline_is_sent_once_when_the_connection_is_back()
+    public async Task A_message_written_offline_is_sent_once_when_the_connection_is_back()
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
@@ -50,7 +50,7 @@ public sealed class LossTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task What_is_written_offline_survives_closing_the_tab()
+    public async Task A_message_written_offline_survives_closing_the_tab()
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
         await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));

@@ -17,7 +17,7 @@ public sealed partial class OidcTests(WebSite web)
     [ChromiumTheory]
     [InlineData("")]
     [InlineData("/chat")]
-    public async Task Somebody_signs_in_writes_comes_back_and_signs_out(string pathBase)
+    public async Task A_user_signs_in_writes_comes_back_and_signs_out(string pathBase)
     {
         await using var site = await SignInSite.StartAsync(pathBase: pathBase);
         await using var visitor = await site.VisitorAsync(web);
@@ -117,7 +117,7 @@ public sealed partial class OidcTests(WebSite web)
     }
 
     [ChromiumFact]
-    public async Task Who_says_no_at_the_provider_is_told_so_and_may_say_yes()
+    public async Task A_refused_sign_in_at_the_provider_is_shown_and_may_be_repeated()
     {
         await using var site = await SignInSite.StartAsync();
         await using var visitor = await site.VisitorAsync(web);

@@ -35,7 +35,7 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task Who_waits_goes_on_with_the_next_reading_or_is_told_in_the_end()
+    public async Task Waiting_callers_go_on_with_the_next_reading_or_are_told_in_the_end()
     {
         var admission = new Admission(_time);
         admission.BeRead();

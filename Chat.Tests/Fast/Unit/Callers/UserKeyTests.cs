@@ -31,7 +31,7 @@ public sealed class UserKeyTests
     }
 
     [Fact]
-    public void What_says_no_tenant_is_of_the_default_one()
+    public void Data_without_a_tenant_belongs_to_the_default_tenant()
     {
         default(Tenant).Should().Be(Tenant.Parse("default"));
         default(Tenant).Name.Should().Be("default");
@@ -49,7 +49,7 @@ public sealed class UserKeyTests
         });
 
     [Fact]
-    public void What_is_written_is_read() =>
+    public void Written_data_is_read_back() =>
         Users.Sample(user =>
         {
             UserKey.TryParse(user.ToString(), out var read).Should().BeTrue();
@@ -63,7 +63,7 @@ public sealed class UserKeyTests
     [InlineData("\u001fann")]
     [InlineData("acme\u001fann\u001fbob")]
     [InlineData(null)]
-    public void What_is_no_tenant_and_name_is_no_user(string? text) =>
+    public void Only_a_tenant_and_a_name_make_a_user(string? text) =>
         UserKey.TryParse(text, out _).Should().BeFalse();
 
     [Fact]

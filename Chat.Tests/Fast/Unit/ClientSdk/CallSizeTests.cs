@@ -12,7 +12,7 @@ namespace Chat.Tests.Unit.ClientSdk;
 public sealed class CallSizeTests
 {
     [Fact]
-    public void What_is_larger_than_a_frame_is_refused_wherever_it_is_large()
+    public void Calls_larger_than_a_frame_are_refused_whichever_part_is_large()
     {
         var users = Enumerable.Range(0, 60_000).Select(i => UserId.Parse($"a user of some length {i}")).ToArray();
         object?[][] large =
@@ -34,7 +34,7 @@ public sealed class CallSizeTests
     }
 
     [Fact]
-    public void What_only_may_be_is_measured()
+    public void Only_possibly_large_calls_are_measured()
     {
         CallSize.Check([ConversationId.Lobby, new string('x', 1_000_000), null]);
         CallSize.Check([ConversationId.Lobby, new string('€', 340_000), new SendOptions { DedupeKey = "k" }]);

@@ -48,10 +48,11 @@ public sealed class RefusalTextTests
     [InlineData("rate_limited: x; retry in 999999999999 ms")]
     [InlineData("rate_limited: x; retry in -5 ms")]
     [InlineData("bad_request: body must not be; retry in 5 ms")]
-    public void What_says_no_time_has_none(string text) => ChatError.FromHubText(text)!.RetryAfter.Should().BeNull();
+    public void A_text_without_a_time_has_no_retry_time(string text) =>
+        ChatError.FromHubText(text)!.RetryAfter.Should().BeNull();
 
     [Fact]
-    public void What_a_server_says_when_it_ends_a_connection_or_takes_none_is_found()
+    public void The_reason_of_an_ended_or_refused_connection_is_found()
     {
         const string closed = "The server closed the connection with the following error: ";
         var full = ChatError.WithRetry(ChatErrorCode.TooManyConnections, "full", TimeSpan.FromSeconds(5)).ToHubText();

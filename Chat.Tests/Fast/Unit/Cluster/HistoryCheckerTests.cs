@@ -175,7 +175,7 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
-    public void What_clients_complain_of_is_a_problem() =>
+    public void A_complaint_of_a_client_is_a_problem() =>
         Assert.Equal(1,
             HistoryChecker.Check(new ClusterHistory { Logs = Logs(Log(1)), Complaints = ["refused"] }).Count);
 

@@ -16,7 +16,7 @@ public sealed class FoldedUpdatesTests
     });
 
     [Fact]
-    public async Task What_is_wished_while_an_update_is_under_way_is_one_next_update_with_the_largest()
+    public async Task Values_given_during_an_update_become_one_next_update_with_the_largest()
     {
         var first = _updates.StoreAsync("a", 1);
         var running = await _stores.NextAsync();

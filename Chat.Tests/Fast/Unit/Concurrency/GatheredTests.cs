@@ -11,7 +11,7 @@ public sealed class GatheredTests
     private readonly Inbox<(int[] Questions, TaskCompletionSource<string> Answer)> _asked = new();
 
     [Fact]
-    public async Task What_comes_while_one_is_asked_is_one_next_question_with_equal_ones_once()
+    public async Task Questions_during_a_query_become_one_next_query_without_duplicates()
     {
         var gathered = Gather(most: 10);
         var first = gathered.AskAsync(1, None);

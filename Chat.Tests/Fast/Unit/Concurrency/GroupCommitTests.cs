@@ -16,7 +16,7 @@ public sealed class GroupCommitTests
     private readonly List<int[]> _committed = [];
 
     [Fact]
-    public async Task What_arrives_during_a_commit_is_the_next_batch()
+    public async Task Drafts_that_arrive_during_a_commit_are_the_next_batch()
     {
         var commits = Channel.CreateUnbounded<TaskCompletionSource>();
         var group = new GroupCommit<int>(Size, All, async (batch, _) =>
@@ -53,7 +53,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task What_ends_a_batch_is_its_last()
+    public async Task A_draft_that_ends_a_batch_is_its_last()
     {
         var group = new GroupCommit<int>(Size, All, RecordAsync, endsBatch: item => item % 3 == 0);
         for (var i = 1; i <= 7; i++) group.TryAdd(i).Should().BeTrue();
@@ -97,7 +97,7 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task What_has_to_be_tried_again_is_though_nothing_arrives_also_when_it_is_completed()
+    public async Task A_batch_is_tried_again_without_new_arrivals_also_after_completion()
     {
         var left = 3;
         var group = new GroupCommit<int>(Size, All, (batch, ct) =>

@@ -55,7 +55,7 @@ public sealed class ListChangesTests
     }
 
     [Fact]
-    public async Task What_a_user_read_and_then_muted_is_the_users_own()
+    public async Task Read_marks_and_mutes_are_per_user()
     {
         var changes = Join();
         changes.Note(Here, Ann, isOwn: false);
@@ -66,7 +66,7 @@ public sealed class ListChangesTests
     }
 
     [Fact]
-    public async Task What_could_not_be_looked_at_is_noted_again_and_the_others_are_not_told_twice()
+    public async Task A_failed_lookup_is_noted_again_and_the_others_are_not_told_twice()
     {
         var (mine, theirs) = (Join(), Join());
         mine.Note(Here);

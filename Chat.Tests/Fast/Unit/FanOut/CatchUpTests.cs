@@ -64,7 +64,7 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task What_is_kept_is_bounded_however_many_places_are_read()
+    public async Task Kept_pages_are_bounded_for_any_number_of_places()
     {
         Store(120, Fat);
         var small = new MemoryOptions { CatchUpBytes = 1024 * 1024 };
@@ -77,7 +77,7 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task What_nobody_uses_is_let_go()
+    public async Task Unused_items_are_dropped()
     {
         Store(3, Fat);
         var reader = Reader(new());
@@ -91,7 +91,7 @@ public sealed class CatchUpTests
     }
 
     [Fact]
-    public async Task What_was_erased_is_read_again()
+    public async Task Erased_content_is_read_again()
     {
         Store(10, 10);
         var reader = Reader(new());

@@ -41,7 +41,7 @@ public sealed class EntryCodecTests
     }
 
     [Fact]
-    public void What_is_cut_off_or_of_another_version_is_refused()
+    public void Truncated_frames_and_frames_of_another_version_are_refused()
     {
         var bytes = EntryCodec.Encode([.. GoldenEntries.All.Take(2)])[1..];
         for (var length = 0; length < bytes.Length; length++)

@@ -39,7 +39,7 @@ public sealed class FeedMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whatever_many_feeds_are_given_together_they_hold_what_they_may()
+    public async Task Many_feeds_together_hold_no_more_than_they_may()
     {
         var feeds = Enumerable.Range(0, 40).Select(_ => Open()).ToList();
         for (var sequence = 1; sequence <= 50; sequence++)
@@ -72,7 +72,7 @@ public sealed class FeedMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_encoded_counts_and_a_feed_that_is_emptied_or_closed_holds_nothing()
+    public void Encodings_count_and_an_emptied_or_closed_feed_holds_nothing()
     {
         var feed = Open();
         for (var sequence = 1; sequence <= 3; sequence++) Give(feed, sequence);
@@ -95,7 +95,7 @@ public sealed class FeedMemoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_a_part_of_the_readers_keeps_counts_until_the_last_of_them_is_gone()
+    public void Bytes_kept_by_some_readers_count_until_the_last_of_them_is_gone()
     {
         var feed = Open();
         var (one, other) = (new Listener(), new Listener());

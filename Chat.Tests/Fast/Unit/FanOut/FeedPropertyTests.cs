@@ -14,7 +14,7 @@ public sealed class FeedPropertyTests
 
     // CH-3
     [Fact]
-    public async Task Whatever_order_or_loss_entries_come_with_every_reader_sees_all_from_its_cursor_to_the_head()
+    public async Task With_any_order_or_loss_every_reader_sees_all_from_its_cursor_to_the_head()
     {
         var failures = new List<string>();
         foreach (var seed in OneSeed is { } one ? Enumerable.Repeat(one, 1_000) : Enumerable.Range(1, Runs))

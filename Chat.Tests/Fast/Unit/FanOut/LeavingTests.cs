@@ -74,7 +74,7 @@ public sealed class LeavingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_read_for_the_place_before_a_leave_is_not_shown_at_the_place_of_the_next_join()
+    public async Task Entries_read_before_a_leave_are_not_shown_after_the_next_join()
     {
         var reader = await CatchUpAsync(after: 0);
         await LeaveAtOnceAsync(reader);
@@ -188,7 +188,7 @@ public sealed class LeavingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_read_beyond_a_removal_that_came_meanwhile_is_not_shown_behind_it()
+    public async Task Entries_read_beyond_a_removal_are_not_shown()
     {
         // Read from a log that is longer than the feed knows, and than its user may see.
         var reader = await CatchUpAsync(after: 0);

@@ -58,7 +58,7 @@ public sealed class AllowedHostsTests
     [InlineData("good.example, not a name", "not a name")]
     [InlineData("*.", "*.")]
     [InlineData("*x", "*x")]
-    public void What_is_no_name_is_told_at_the_start(string text, string problem)
+    public void An_invalid_name_is_reported_at_the_start(string text, string problem)
     {
         var result = new ServerOptionsValidator().Validate(null, new ServerOptions { AllowedHosts = text });
         result.FailureMessage.Should().Contain("AllowedHosts must list names").And.Contain($"'{problem}'");

@@ -122,7 +122,7 @@ public sealed class DatabaseSettingsResolverTests
     [InlineData("ConnectionStrings:Chat", "Password=hunter2", "must be a postgres:// URL")]
     [InlineData("ConnectionStrings:Chat", "hunter2", "must be a postgres:// URL")]
     [InlineData("ConnectionStrings:Chat", "Data Source=x;Mood=hunter2", "not allowed: mood")]
-    public void What_cannot_be_used_is_named_and_no_secret_shown(string name, string value, string expected)
+    public void Unusable_settings_are_named_without_their_secrets(string name, string value, string expected)
     {
         var problem = Assert.Single(Assert.Throws<ConfigurationException>(() => Resolve((name, value))).Problems);
         Assert.Contains(expected, problem, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class UnknownSettingsTests
     [InlineData("CHAT:SERVER:SHUTDOWNSECONDS")]
     [InlineData("Chatter:Box")]
     [InlineData("CHAT_PORT")]
-    public void What_there_is_and_what_belongs_to_others_is_left_alone(string name) =>
+    public void Known_settings_and_those_of_others_are_ignored(string name) =>
         UnknownSettings.Refuse(Settings((name, "1")));
 
     [Theory]

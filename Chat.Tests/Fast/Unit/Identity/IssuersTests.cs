@@ -22,7 +22,7 @@ public sealed class IssuersTests
     [InlineData("ValidAudience", "Bearer:ValidAudience must be set: the aud of the tokens")]
     [InlineData("SigningKeys:0:Value", "Bearer has no keys: set Authority or MetadataAddress, or SigningKeys whose "
         + "Issuer is the ValidIssuer")]
-    public void What_a_scheme_lacks_is_named(string without, string expected)
+    public void The_missing_settings_of_a_scheme_are_named(string without, string expected)
     {
         var settings = Good();
         settings.Remove(Scheme + without);
@@ -68,7 +68,7 @@ public sealed class IssuersTests
     }
 
     [Fact]
-    public void What_is_fixed_cannot_be_configured_away()
+    public void Fixed_options_cannot_be_configured()
     {
         var settings = Good(("MapInboundClaims", "true"), ("SaveToken", "true"), ("IncludeErrorDetails", "true"),
             ("BackchannelTimeout", "01:00:00"));

@@ -46,7 +46,7 @@ public sealed class ServerModeTests
     [InlineData("http://localhost.example.com", false)]
     [InlineData("http://chat.example.com", false)]
     [InlineData("nonsense", false)]
-    public void What_only_this_machine_reaches_needs_no_choice(string url, bool isOfThisMachine)
+    public void A_server_on_loopback_needs_no_choice_of_mode(string url, bool isOfThisMachine)
     {
         Assert.Equal(isOfThisMachine, ListenAddress.IsOfThisMachine(url));
         var start = Record.Exception(() => Of().RefuseToBeFound(Settings(), ["http://localhost:1", url]));

@@ -84,7 +84,7 @@ public sealed class CallLimitsTests : IDisposable
     }
 
     [Fact]
-    public void What_a_user_sends_over_all_connections_is_counted_together_and_a_refusal_keeps_the_order()
+    public void Sends_of_all_connections_of_a_user_are_counted_together_and_a_refusal_keeps_the_order()
     {
         var limits = Create(factor: 1, new LimitsOptions { SendsPerUserPerMinute = 60 });
         var ann = limits.Clients.Find(DefaultTenant.User("ann"), null);
@@ -109,7 +109,7 @@ public sealed class CallLimitsTests : IDisposable
     }
 
     [Fact]
-    public void What_a_users_limit_refuses_takes_nothing_of_the_connections()
+    public void A_refusal_by_the_limit_of_a_user_takes_nothing_from_that_of_the_connection()
     {
         var limits = Create(factor: 1, new LimitsOptions { SendsPerUserPerMinute = 1 });
         var ann = limits.Clients.Find(DefaultTenant.User("ann"), null);

@@ -22,7 +22,7 @@ public sealed class RateTests
     }
 
     [Fact]
-    public void What_is_given_back_can_be_taken_again()
+    public void Returned_room_can_be_taken_again()
     {
         long due = 0;
         for (var i = 0; i < 100; i++)

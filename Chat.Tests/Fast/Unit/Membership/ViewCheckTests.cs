@@ -19,7 +19,7 @@ public sealed class ViewCheckTests
     [InlineData("J0 j0/2 1 2 J j2/5 3 4 5 6")] // joined again while the removal was ahead
     [InlineData("J4 j4/6 5 6 J x")] // a refused second join changes nothing
     [InlineData("J0 L j0/2 1 l")]
-    public void What_may_be_told_is_found_right(string told) => Check(told).Should().BeNull();
+    public void Allowed_histories_pass(string told) => Check(told).Should().BeNull();
 
     [Theory]
     [InlineData("J0 j0/2 1 1")]
@@ -34,7 +34,7 @@ public sealed class ViewCheckTests
     [InlineData("J4 j3/6")]
     [InlineData("1")]
     [InlineData("J0 j0/2 1 2 L J0 l j0/2 2")]
-    public void What_may_not_be_told_is_found_wrong(string told) => Check(told).Should().NotBeNull();
+    public void Forbidden_histories_fail(string told) => Check(told).Should().NotBeNull();
 
     [Theory]
     [InlineData("J0 1 j0/2")]
@@ -64,7 +64,7 @@ public sealed class ViewCheckTests
     }
 
     [Fact]
-    public void Who_takes_part_follows_from_the_log()
+    public void Participants_follow_from_the_log()
     {
         var bob = new Participation(Log, "bob");
         Enumerable.Range(0, 7).Select(head => bob.IsIn(head)).Should()

@@ -24,7 +24,7 @@ public sealed class BlockPoolTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Create().Rent(BlockPool.BlockBytes + 1));
 
     [Fact]
-    public void What_was_not_needed_for_a_while_goes_and_the_rest_stays()
+    public void Unused_pages_are_dropped_and_the_others_stay()
     {
         var pool = Create();
         Return(Rent(pool, 100));

@@ -49,7 +49,7 @@ public sealed class MemoryPartTests
     }
 
     [Fact]
-    public void What_is_larger_than_the_limit_has_room_when_it_is_alone()
+    public void A_piece_larger_than_the_limit_has_room_when_it_is_alone()
     {
         Assert.True(_part.TryTake(1_000));
         Assert.False(_part.TryTake(1));
@@ -58,7 +58,7 @@ public sealed class MemoryPartTests
     }
 
     [Fact]
-    public Task Whatever_is_taken_returned_and_given_up_the_limit_holds_and_all_comes_back() =>
+    public Task The_limit_holds_for_any_order_of_taking_returning_and_giving_up() =>
         Gen.Select(Gen.Int[1, 60], Gen.Bool).Array[1, 60].SampleAsync(async steps =>
         {
             var part = new MemoryPart("test", 100);

@@ -26,7 +26,7 @@ public sealed class WebhookAddressTests
     }
 
     [Fact]
-    public void What_is_stored_and_shown_does_not_tell_the_address()
+    public void Stored_and_shown_tasks_do_not_contain_the_address()
     {
         var address = new WebhookAddress(new Uri(Secret));
         foreach (var text in new[] { address.Id, address.Queue, address.Host })

@@ -94,7 +94,7 @@ public sealed class ChatMetricsTests : IDisposable
     }
 
     [Fact]
-    public void What_goes_between_instances()
+    public void Messages_between_instances()
     {
         var metrics = _harness.Metrics;
         metrics.BackplaneNodes(2);

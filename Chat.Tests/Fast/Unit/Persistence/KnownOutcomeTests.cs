@@ -13,7 +13,7 @@ public sealed class KnownOutcomeTests
     private int _calls;
 
     [Fact]
-    public async Task What_is_known_is_told_at_once()
+    public async Task A_known_outcome_is_told_at_once()
     {
         (await ChangeAsync(_ => Task.FromResult("made"))).Should().Be("made");
         await Failing(_ => throw Failure(StoreFailure.Unavailable)).Should().ThrowAsync<StoreException>()
@@ -44,7 +44,7 @@ public sealed class KnownOutcomeTests
     }
 
     [Fact]
-    public async Task What_the_database_refuses_for_good_is_known()
+    public async Task A_final_refusal_of_the_database_is_a_known_outcome()
     {
         var changing = ChangeAsync(call => throw Failure(call == 1 ? StoreFailure.InDoubt : StoreFailure.Rejected));
         await new Func<Task>(() => AdvanceAsync(changing)).Should().ThrowAsync<StoreException>()

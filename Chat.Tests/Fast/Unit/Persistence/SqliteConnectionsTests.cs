@@ -130,7 +130,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_written_is_moved_into_the_database_file_though_a_reader_was_in_the_way()
+    public async Task The_log_is_moved_into_the_database_file_though_a_reader_was_in_the_way()
     {
         await using var stores = new StoreHost(_database.Settings);
         var file = new SqliteFile(_database.Settings);
@@ -149,7 +149,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_else_may_read_the_files_and_the_folder_that_is_made_for_them()
+    public async Task Only_the_owner_may_read_the_files_and_their_new_folder()
     {
         if (OperatingSystem.IsWindows()) return;
         var folder = Path.Combine(Path.GetDirectoryName(new SqliteFile(_database.Settings).FullPath)!, "new", "data");

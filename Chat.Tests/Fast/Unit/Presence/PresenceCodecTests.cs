@@ -21,7 +21,7 @@ public sealed class PresenceCodecTests
     ];
 
     [Fact]
-    public void What_is_written_is_read()
+    public void Written_data_is_read_back()
     {
         foreach (var message in Messages)
         {
@@ -32,7 +32,7 @@ public sealed class PresenceCodecTests
     }
 
     [Fact]
-    public void Whatever_else_comes_is_refused_as_invalid_data()
+    public void Anything_else_is_refused_as_invalid_data()
     {
         var random = new Random(20);
         foreach (var message in Messages)
@@ -60,7 +60,7 @@ public sealed class PresenceCodecTests
     [Theory]
     [InlineData(2, 1)] // a later format
     [InlineData(1, 99)] // a message that there is not
-    public void What_a_newer_version_says_is_refused(byte format, byte type)
+    public void Data_of_a_newer_version_is_refused(byte format, byte type)
     {
         var bytes = PresenceCodec.Encode(new PresenceGoodbye(Instance));
         (bytes[1], bytes[2]) = (format, type);

@@ -77,7 +77,7 @@ public sealed class EntryPreviewTests
     }
 
     [Fact]
-    public void What_is_short_is_the_entry_itself()
+    public void The_preview_of_a_short_entry_is_the_entry()
     {
         var lobby = ConversationId.Lobby;
         ConversationEntry[] entries = [Drafts.Message(lobby), Drafts.Removed(lobby, "ann")];

@@ -37,7 +37,7 @@ public sealed class MessageRulesPropertyTests
     }
 
     [Fact]
-    public void What_is_stored_is_the_same_everywhere()
+    public void Stored_entries_are_the_same_on_all_surfaces()
     {
         var options = new SendOptions
         {

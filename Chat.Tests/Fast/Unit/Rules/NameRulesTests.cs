@@ -34,7 +34,7 @@ public sealed class NameRulesTests
 
     [Theory]
     [MemberData(nameof(Hidden))]
-    public void What_nobody_sees_is_refused_in_every_place_of_a_new_name(int code)
+    public void Invisible_characters_are_refused_wherever_a_new_name_is_given(int code)
     {
         var hidden = char.ConvertFromUtf32(code);
         foreach (var name in (string[])["an" + hidden + "n", hidden + "ann", "ann" + hidden])

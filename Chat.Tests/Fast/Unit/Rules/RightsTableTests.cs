@@ -34,7 +34,7 @@ public sealed class RightsTableTests
         Assert.Equal(Enum.GetValues<ConversationAct>(), RightsTable.Rows.Select(row => row.Act));
 
     [Fact]
-    public void What_is_asked_of_the_table_is_what_its_rows_say()
+    public void The_table_answers_as_its_rows_say()
     {
         foreach (var row in RightsTable.Rows)
             foreach (var kind in Enum.GetValues<ConversationKind>())

@@ -31,7 +31,7 @@ public sealed class TaskPayloadTests
 
     // CH-59
     [Fact]
-    public void What_is_no_text_is_base64()
+    public void Binary_data_is_base64()
     {
         Assert.Equal(new PayloadBody(null, "/wA=", 2, false), TaskPayload.Show([255, 0]));
         var cut = TaskPayload.Show([.. Enumerable.Repeat((byte)255, 3_000)]);

@@ -38,7 +38,7 @@ public sealed class TasksOptionsTests
     [InlineData("Chat:Tasks:Queues", "a=0", "the weight of 'a'")]
     [InlineData("Chat:Tasks:Queues", "a=x", "the weight of 'a'")]
     [InlineData("Chat:Tasks:Queues", "no spaces=1", "is not a valid queue name")]
-    public void What_cannot_be_is_refused_by_name(string name, string value, string expected)
+    public void An_impossible_setting_is_refused_by_name(string name, string value, string expected)
     {
         var refused = Assert.Throws<OptionsValidationException>(() => Read((name, value)));
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);

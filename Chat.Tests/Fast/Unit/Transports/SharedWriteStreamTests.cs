@@ -73,7 +73,7 @@ public sealed class SharedWriteStreamTests
 
     // CH-9
     [Fact]
-    public async Task What_is_taken_slowly_is_not_stuck_and_what_is_not_taken_is()
+    public async Task A_slow_reader_is_not_stuck_and_one_that_takes_nothing_is()
     {
         var time = new ManualTime();
         var stream = new SharedWriteStream(_written, time);

@@ -13,7 +13,7 @@ public sealed class TakenBodyTests
     private int _aborted;
 
     [Fact]
-    public async Task What_is_taken_slowly_is_not_stuck_and_what_is_not_taken_is()
+    public async Task A_slow_reader_is_not_stuck_and_one_that_takes_nothing_is()
     {
         await using var body = new TakenBody(_written, () => _aborted++, _time);
         Assert.Equal(TimeSpan.Zero, body.StuckFor);

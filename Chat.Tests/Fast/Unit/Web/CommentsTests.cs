@@ -29,7 +29,7 @@ public sealed class CommentsTests
     }
 
     [Fact]
-    public void What_comes_from_elsewhere_stays_as_it_is()
+    public void Text_of_other_sources_is_unchanged()
     {
         foreach (var path in OwnFiles().Where(path => path.Contains("vendor", StringComparison.Ordinal)))
             Assert.Equal(File.ReadAllText(path), Rest(File.ReadAllText(path)));

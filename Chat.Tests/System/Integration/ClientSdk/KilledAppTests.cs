@@ -13,7 +13,7 @@ public sealed class KilledAppTests
     [Theory]
     [InlineData(80)] // while it accepts
     [InlineData(Messages)]
-    public async Task What_a_killed_app_had_accepted_without_a_network_is_sent_once_in_order_when_it_starts_again(
+    public async Task Messages_accepted_offline_by_a_killed_app_are_sent_once_in_order_when_it_starts_again(
         int killedAfter)
     {
         var folder = Directory.CreateTempSubdirectory("chat-outbox-").FullName;

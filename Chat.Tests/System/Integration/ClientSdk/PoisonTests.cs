@@ -59,7 +59,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task What_an_older_client_left_in_the_outbox_fails_alone()
+    public async Task A_bad_message_of_an_older_client_in_the_outbox_fails_alone()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings);

@@ -55,7 +55,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public async Task What_was_missed_of_signals_is_there_after_a_cut()
+    public async Task Missed_signals_are_made_up_for_after_a_cut()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings, ("Chat:Presence:LingerSeconds", "0"));
@@ -83,7 +83,7 @@ public sealed class ViewTests
     }
 
     [Fact]
-    public async Task What_one_sends_is_shown_all_the_time_once_and_in_its_place()
+    public async Task An_own_message_is_always_shown_once_in_its_place()
     {
         const int messages = 300;
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);

@@ -13,7 +13,7 @@ public sealed class UnfinishedMessageTests
     private const string Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
 
     [Fact]
-    public async Task What_is_not_complete_in_time_ends_its_connection_and_no_other()
+    public async Task An_unfinished_message_ends_its_connection_and_no_other()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var standing = await StandingServer.StartAsync(database.Settings);

@@ -85,7 +85,7 @@ public sealed class HttpSurfaceTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("DELETE", "/api/broken", HttpStatusCode.MethodNotAllowed, """{"error":"method not allowed"}""")]
     [InlineData("GET", "/api/own", HttpStatusCode.NotFound, "its own answer")]
     [InlineData("GET", "/elsewhere", HttpStatusCode.NotFound, "")]
-    public async Task What_no_endpoint_takes_is_answered_in_words_below_api(
+    public async Task Requests_below_api_without_an_endpoint_are_refused_in_words(
         string method, string path, HttpStatusCode status, string body)
     {
         using var response = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));

@@ -30,7 +30,7 @@ public abstract class StopSpec
     }
 
     [SpecFact]
-    public async Task What_is_disposed_may_be_used_and_disposed_again()
+    public async Task Services_may_be_used_and_disposed_again_after_their_disposal()
     {
         await using var database = await TestDatabase.CreateAsync(Kind);
         await using var server = await StartAsync(database);

@@ -224,7 +224,7 @@ public sealed class RevocationTests
     [InlineData("""{"user_id":"ann","reason":"x","session":""}""", "session")]
     [InlineData("""{"user_id":"ann","reason":"x","tenant":"A b"}""", "tenant")]
     [InlineData("[]", "body")]
-    public async Task What_cannot_be_revoked_is_refused_with_words(string body, string names)
+    public async Task An_impossible_revocation_is_refused_in_words(string body, string names)
     {
         await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
         using var answer = await server.Server.Operators.PostAsync("/api/v1/admin/users/revoke",
@@ -248,7 +248,7 @@ public sealed class RevocationTests
 
     // CH-172
     [Fact]
-    public async Task What_was_revoked_before_a_restart_is_so_after_it()
+    public async Task Revocations_survive_a_restart()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var tokens = new TestTokens();

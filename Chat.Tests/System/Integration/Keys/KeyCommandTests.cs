@@ -60,7 +60,7 @@ public sealed class KeyCommandTests
     [InlineData(1, "--expires must be", "keys", "create", "--name", "x", "--scope", "app", "--expires", "soon")]
     [InlineData(1, "there is no key 0123456789abcdef", "keys", "revoke", "0123456789abcdef")]
     [InlineData(1, "--role must be", "token", "ann", "--role", "operator")]
-    public async Task What_cannot_be_done_is_said_in_one_line(int code, string expected, params string[] args)
+    public async Task An_impossible_command_is_refused_in_one_line(int code, string expected, params string[] args)
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var command = ServerProcess.Run(

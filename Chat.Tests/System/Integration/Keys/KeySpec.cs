@@ -208,7 +208,7 @@ public abstract class KeySpec : OnKeyServer
 
     // CH-188
     [SpecFact]
-    public async Task What_back_ends_do_is_in_the_audit_of_their_tenant_and_no_secret_is()
+    public async Task Acts_of_back_ends_are_in_the_audit_of_their_tenant_without_secrets()
     {
         var app = await Keys.KeyAsync(KeyScopes.App, "acme");
         var admin = await Keys.KeyAsync(KeyScopes.Admin, "acme");

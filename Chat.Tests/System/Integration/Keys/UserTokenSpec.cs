@@ -75,7 +75,7 @@ public abstract class UserTokenSpec : OnKeyServer
 
     // CH-184
     [SpecFact]
-    public async Task What_a_token_is_to_be_is_checked()
+    public async Task The_request_for_a_token_is_checked()
     {
         var key = await Keys.KeyAsync(KeyScopes.App);
         foreach (var wrong in (string[])[

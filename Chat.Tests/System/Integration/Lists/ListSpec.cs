@@ -77,7 +77,7 @@ public abstract class ListSpec : IAsyncLifetime
 
     // CH-92
     [SpecFact]
-    public async Task What_is_joined_is_told_by_the_log_and_only_what_the_log_does_not_say_is_told_besides()
+    public async Task Joined_conversations_are_told_by_the_log_and_only_the_rest_by_the_list()
     {
         var conversation = await CreateAsync();
         var open = await Keep(ListDevice.HubAsync(Second, _bob));
@@ -99,7 +99,7 @@ public abstract class ListSpec : IAsyncLifetime
 
     // CH-90
     [SpecFact]
-    public async Task What_is_read_on_one_device_is_unread_on_no_other()
+    public async Task A_mark_on_one_device_counts_on_all()
     {
         var conversation = await CreateAsync();
         await _owner.SendAsync(conversation, "hello");

@@ -117,7 +117,7 @@ public sealed class NotificationTests
         GatherAsync(DatabaseKind.Postgres);
 
     [Fact]
-    public async Task What_gathers_when_the_server_stops_is_told_by_the_next_one()
+    public async Task Notices_gathered_at_a_stop_are_told_by_the_next_server()
     {
         await using var receiver = await WebhookReceiver.StartAsync(Secret);
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
@@ -135,7 +135,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task What_a_killed_instance_had_noted_is_found_by_the_sweep()
+    public async Task Notices_of_a_killed_instance_are_found_by_the_sweep()
     {
         await using var receiver = await WebhookReceiver.StartAsync(Secret);
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
@@ -157,7 +157,7 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public async Task What_the_version_before_has_stored_as_a_task_is_told()
+    public async Task Notices_stored_as_tasks_by_the_version_before_are_told()
     {
         await using var receiver = await WebhookReceiver.StartAsync(Secret);
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);

@@ -21,7 +21,7 @@ public sealed class QueryPlanTests
     /// <summary>A prepared statement keeps its plan. One that was made while a table was empty, when to scan it costs
     /// nothing, must not scan it when it is full.</summary>
     [PostgresFact]
-    public async Task What_was_prepared_on_empty_tables_scans_none_that_is_full()
+    public async Task Statements_prepared_on_empty_tables_scan_no_full_one()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         foreach (var table in new[] { "messages", "conversations", "participants", "tasks" })

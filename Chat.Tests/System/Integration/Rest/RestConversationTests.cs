@@ -57,7 +57,7 @@ public sealed class RestConversationTests(RestServerFixture fixture) : IClassFix
     }
 
     [Fact]
-    public async Task What_was_not_given_is_listed_as_null()
+    public async Task Missing_values_are_listed_as_null()
     {
         var chat = await CreateAsync();
         var task = (await _server.PostAsync($"/api/v1/chat/{chat}",

@@ -131,7 +131,7 @@ public sealed class RestRoomTests(RestServerFixture fixture) : IClassFixture<Res
     }
 
     [Fact]
-    public async Task What_is_no_message_moves_the_cursor_and_is_not_shown()
+    public async Task Entries_that_are_no_messages_move_the_cursor_and_are_not_shown()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await RestServer.StartAsync(database.Settings, ("Chat:Room:PollSeconds", "1"),

@@ -103,7 +103,7 @@ public abstract class BlocksSpec : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task Who_is_blocked_sees_the_other_go_and_nothing_of_typing_on_the_other_instance()
+    public async Task A_blocked_user_sees_the_other_go_offline_and_no_typing_on_the_other_instance()
     {
         await using var ann = await First.ConnectHubAsync(_ann);
         await using var bob = await Second.ConnectRawAsync(_bob, "presence,typing");
@@ -172,7 +172,7 @@ public abstract class BlocksSpec : IAsyncLifetime
 
     // CH-211
     [SpecFact]
-    public async Task What_the_blocked_one_is_shown_is_to_the_letter_what_it_was()
+    public async Task The_blocked_user_is_shown_exactly_the_same_as_before()
     {
         await using var ann = await First.ConnectHubAsync(_ann);
         var before = await AllAsync();

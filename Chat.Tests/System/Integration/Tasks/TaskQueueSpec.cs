@@ -183,7 +183,7 @@ public abstract class TaskQueueSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_was_done_is_counted_by_queue_and_minute()
+    public async Task Finished_tasks_are_counted_per_queue_and_minute()
     {
         _handler.Work = (text, _, _) => text == "bad" ? throw new TaskGivenUpException("bad") : Task.CompletedTask;
         var server = await ServeAsync();

@@ -109,7 +109,7 @@ public abstract class TenantProbeSpec : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task Who_is_online_in_a_public_conversation_is_of_its_tenant()
+    public async Task Users_online_in_a_public_conversation_are_of_its_tenant()
     {
         var presence = _host.Get<LocalPresence>();
         presence.Enter(AnnOfAcme.User);

@@ -75,7 +75,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task What_is_foreign_is_answered_as_what_is_absent_by_every_transport_to_every_caller()
+    public async Task Foreign_and_absent_things_get_the_same_answer_on_every_transport_for_every_caller()
     {
         var theirs = await CreateAsync();
         var key = await KeyAsync("acme");
@@ -106,7 +106,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task What_is_ones_own_is_answered_otherwise()
+    public async Task Own_things_get_another_answer()
     {
         var theirs = await CreateAsync();
         var token = await TokenAsync("default", "ann");

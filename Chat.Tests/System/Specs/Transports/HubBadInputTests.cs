@@ -41,7 +41,7 @@ public sealed class HubBadInputTests(ServerFixture fixture) : HubBadInputSpec, I
     }
 
     [Fact]
-    public async Task What_a_raw_socket_sees_of_the_JSON_hub_protocol_is_the_documented_invocation()
+    public async Task A_raw_socket_that_speaks_the_JSON_hub_protocol_sees_the_documented_invocation()
     {
         await using var hub = await ConnectAsync();
         await hub.InvokeAsync("Join", Lobby);

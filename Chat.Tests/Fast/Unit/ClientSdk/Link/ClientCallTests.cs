@@ -75,7 +75,7 @@ public sealed class ClientCallTests : IAsyncLifetime
     [Theory]
     [InlineData("RemoveParticipant")]
     [InlineData("History")]
-    public async Task What_came_too_fast_is_asked_once_more_when_the_server_said_and_then_its_refusal_is_told(
+    public async Task A_limited_call_is_repeated_once_at_the_time_the_server_gave_and_then_refused(
         string method)
     {
         var refusal = new ChatRefusedException(
@@ -111,7 +111,7 @@ public sealed class ClientCallTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Repeatable))]
-    public async Task What_may_be_done_twice_is_asked_again_on_the_next_connection(string method)
+    public async Task Repeatable_calls_are_repeated_on_the_next_connection(string method)
     {
         var first = await ConnectAsync(_ => Task.FromException<object?>(new ChatDisconnectedException("lost")));
         var call = CallAsync(method);
@@ -125,7 +125,7 @@ public sealed class ClientCallTests : IAsyncLifetime
     [Theory]
     [InlineData("CreateGroup")]
     [InlineData("RemoveParticipant")]
-    public async Task What_may_not_be_done_twice_says_that_the_answer_was_lost(string method)
+    public async Task Calls_that_cannot_be_repeated_fail_with_a_lost_answer(string method)
     {
         await ConnectAsync(_ => Task.FromException<object?>(new ChatDisconnectedException("lost")));
         await Assert.ThrowsAsync<ChatDisconnectedException>(() => CallAsync(method).WaitAsync(Bounds.Wait));

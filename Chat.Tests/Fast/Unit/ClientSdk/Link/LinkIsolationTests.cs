@@ -46,7 +46,7 @@ public sealed class LinkIsolationTests
     }
 
     [Fact]
-    public async Task What_the_application_does_while_connecting_may_hang_where_it_stands()
+    public async Task Hanging_application_code_does_not_stop_connecting()
     {
         using var held = new ManualResetEventSlim();
         await using var link = new LinkHarness();

@@ -17,7 +17,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(ChatClient))]
     [InlineData(typeof(IChatHub))]
-    public void What_packages_offer_is_what_was_reviewed(Type member)
+    public void The_public_surface_of_the_packages_is_the_reviewed_one(Type member)
     {
         var assembly = member.Assembly;
         var file = Path.Combine(

@@ -17,7 +17,7 @@ public sealed class CursorStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task What_was_saved_is_there_after_a_restart()
+    public async Task Saved_data_survives_a_restart()
     {
         await using (var store = new FileCursorStore(File))
         {

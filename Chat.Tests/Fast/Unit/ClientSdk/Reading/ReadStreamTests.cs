@@ -40,7 +40,7 @@ public sealed class ReadStreamTests : ReadingScene
     }
 
     [Fact]
-    public async Task What_was_stored_while_there_was_no_connection_is_read_in_the_next_session()
+    public async Task Entries_stored_during_a_loss_are_read_in_the_next_session()
     {
         await using var client = Client();
         await using var reader = new Consumer(client.ReadAsync(Room, after: 0));

@@ -13,7 +13,7 @@ public sealed class ReadingPropertyTests
         : null;
 
     [Fact]
-    public async Task Whatever_sessions_and_pushes_do_every_reader_sees_all_from_its_cursor_to_the_head_in_order()
+    public async Task With_any_sessions_and_pushes_every_reader_sees_all_from_its_cursor_to_the_head_in_order()
     {
         var failures = new List<string>();
         foreach (var seed in OneSeed is { } one ? Enumerable.Repeat(one, 500) : Enumerable.Range(1, Runs))

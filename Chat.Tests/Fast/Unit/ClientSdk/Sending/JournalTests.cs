@@ -87,7 +87,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_this_version_cannot_read_is_left_out_like_damage()
+    public async Task Unreadable_records_are_skipped_like_damage()
     {
         await ChangeAsync(
             store => store.AddAsync([Message(1), Message(2) with { Options = null! }, Message(3)], default));

@@ -48,7 +48,7 @@ public sealed class OutboxPoisonTests
 
     [Theory]
     [MemberData(nameof(PoisonNumbers))]
-    public async Task What_the_server_would_refuse_in_any_case_fails_alone_at_the_call_and_when_it_is_tried_again(
+    public async Task Messages_that_the_server_would_refuse_fail_alone_at_the_call_and_at_a_retry(
         int number)
     {
         var (body, meta) = Poisons[number];
@@ -70,7 +70,7 @@ public sealed class OutboxPoisonTests
 
     [Theory]
     [MemberData(nameof(PoisonNumbers))]
-    public async Task What_is_in_the_store_and_the_server_would_refuse_fails_alone_without_a_connection_lost(
+    public async Task A_stored_message_that_the_server_would_refuse_fails_alone_without_losing_a_connection(
         int number)
     {
         var (body, meta) = Poisons[number];
@@ -85,7 +85,7 @@ public sealed class OutboxPoisonTests
     }
 
     [Fact]
-    public async Task What_is_refused_at_the_call_takes_room_like_all_that_failed()
+    public async Task Messages_refused_at_the_call_take_room_like_other_failed_ones()
     {
         await using var outbox = Create(_server, new OutboxOptions { Capacity = 2 });
         outbox.Enqueue(Room, "\0", null);
@@ -118,7 +118,7 @@ public sealed class OutboxPoisonTests
     }
 
     [Fact]
-    public async Task What_was_set_aside_is_still_in_the_store_for_the_next_client()
+    public async Task Messages_set_aside_stay_in_the_store_for_the_next_client()
     {
         var store = new MemoryOutboxStore();
         _server.Script = (_, _) => Verdict.CutBefore;

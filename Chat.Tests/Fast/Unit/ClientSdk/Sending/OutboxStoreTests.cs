@@ -105,7 +105,7 @@ public sealed class OutboxStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_sent_or_refused_leaves_the_store()
+    public async Task Sent_and_refused_messages_leave_the_store()
     {
         _server.Script = (body, _) => body == "m2" ? Verdict.BadRequest : Verdict.Store;
         var store = new RecordingStore();

@@ -67,7 +67,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task What_was_acknowledged_is_not_sent_again_and_what_was_not_goes_first()
+    public async Task Acknowledged_messages_are_not_sent_again_and_the_others_go_first()
     {
         _server.Script = (body, before) => body is "m3" or "m4" && before == 0 ? Verdict.StoreAndHold : Verdict.Store;
         await using var outbox = Create(_server, new OutboxOptions { Window = 4 });
@@ -116,7 +116,7 @@ public sealed class OutboxTests
 
     // CH-122
     [Fact]
-    public async Task What_came_too_fast_is_sent_again_when_the_server_said_and_the_order_stays()
+    public async Task A_limited_send_is_repeated_at_the_time_the_server_gave_in_order()
     {
         var time = new HurriedTime();
         // From the third on it is too fast, and then for everything until the time is over (CH-121).

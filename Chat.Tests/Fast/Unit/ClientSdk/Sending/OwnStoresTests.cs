@@ -25,7 +25,7 @@ public sealed class OwnStoresTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public async Task What_one_wrote_without_a_connection_is_never_sent_as_another(bool inFile)
+    public async Task Messages_written_offline_are_never_sent_as_another_user(bool inFile)
     {
         var memory = new MemoryOutboxStore();
         IOutboxStore Store() => inFile ? new FileOutboxStore(Outbox) : memory;
@@ -141,7 +141,7 @@ public sealed class OwnStoresTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_has_signed_out_may_start_again_and_what_was_not_cleared_is_sent()
+    public async Task After_a_sign_out_a_client_may_start_again_and_sends_the_rest()
     {
         await using var ann = Client(Ann, new FileOutboxStore(Outbox));
         await ann.StartAsync();

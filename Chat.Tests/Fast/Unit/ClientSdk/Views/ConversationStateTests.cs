@@ -33,7 +33,7 @@ public sealed class ConversationStateTests
     }
 
     [Fact]
-    public void What_was_trimmed_and_is_loaded_again_is_as_before()
+    public void Trimmed_entries_that_are_loaded_again_are_as_before()
     {
         for (var seed = 1; seed <= 200; seed++)
         {
@@ -84,7 +84,7 @@ public sealed class ConversationStateTests
     }
 
     [Fact]
-    public void Who_takes_part_and_the_title_are_what_the_newest_entries_say()
+    public void Participants_and_title_follow_the_newest_entries()
     {
         var created = Drafts.Created("ann", "bob") with { ConversationId = Room, Title = "old" };
         var state = ConversationState.Empty

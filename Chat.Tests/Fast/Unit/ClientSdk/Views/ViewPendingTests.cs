@@ -16,7 +16,7 @@ namespace Chat.Tests.Unit.ClientSdk.Views;
 public sealed class ViewPendingTests : ViewScene
 {
     [Fact]
-    public async Task What_is_not_stored_yet_is_shown_until_its_entry_comes()
+    public async Task A_pending_message_is_shown_until_its_entry_comes()
     {
         var outbox = new Outbox();
         _client.PendingMessages = outbox;

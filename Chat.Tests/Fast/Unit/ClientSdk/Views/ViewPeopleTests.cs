@@ -83,7 +83,7 @@ public sealed class ViewPeopleTests : ViewScene
     }
 
     [Fact]
-    public async Task Who_is_there_comes_from_the_answer_and_from_every_change_and_makes_members_known()
+    public async Task Presence_comes_from_the_answer_and_every_change_and_makes_members_known()
     {
         _link.Server.Present.AddRange(
             [new UserPresence(Ann, Online: true, null), new UserPresence(Me, Online: true, null),

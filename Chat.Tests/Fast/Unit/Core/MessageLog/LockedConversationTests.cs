@@ -80,7 +80,7 @@ public sealed class LockedConversationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_must_not_overtake_one_that_could_not_be_stored_now_is_not_stored_either()
+    public async Task Drafts_behind_one_that_cannot_be_stored_now_are_not_stored_either()
     {
         _store.Lock(_host.Conversation);
         var first = await SendAsync(_host.Conversation, "1");
@@ -102,7 +102,7 @@ public sealed class LockedConversationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_is_locked_when_each_conversation_keeps_its_order_and_loses_nothing()
+    public async Task With_any_locks_each_conversation_keeps_its_order_and_loses_nothing()
     {
         var random = new Random(12);
         var conversations = new List<ConversationId>();

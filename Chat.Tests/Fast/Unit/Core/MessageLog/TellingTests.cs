@@ -10,7 +10,7 @@ public sealed class TellingTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Whatever_throws_after_the_commit_all_senders_and_readers_hear_the_truth(string fault)
+    public async Task Failures_after_the_commit_do_not_change_what_senders_and_readers_are_told(string fault)
     {
         await using var host = await LaneHost.StartAsync(TellingFaults.All[fault]);
 

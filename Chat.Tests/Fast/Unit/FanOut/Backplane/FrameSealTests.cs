@@ -20,7 +20,7 @@ public sealed class FrameSealTests : IDisposable
     }
 
     [Fact]
-    public void What_one_instance_closes_the_others_of_the_deployment_open()
+    public void Frames_sealed_by_one_instance_are_opened_by_the_others_of_its_deployment()
     {
         var row = new DeploymentDouble(_id);
         var (one, other) = (Make(row), Make(row));
@@ -33,7 +33,7 @@ public sealed class FrameSealTests : IDisposable
     }
 
     [Fact]
-    public void What_others_write_is_dropped_and_counted_and_said_once()
+    public void Foreign_messages_are_dropped_counted_and_reported_once()
     {
         var mine = Make(new DeploymentDouble(_id));
         _time.Advance(TimeSpan.FromMinutes(1));

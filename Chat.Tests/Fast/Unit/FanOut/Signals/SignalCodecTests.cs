@@ -47,6 +47,6 @@ public sealed class SignalCodecTests
     [InlineData("{\"k\":1}")]
     [InlineData("{\"k\":\"typing\",\"u\":\"ann\"}")]
     [InlineData("{\"k\":2,\"u\":\"ann\",\"s\":1e99}")]
-    public void What_is_malformed_is_said_to_be(string message) =>
+    public void Malformed_input_is_called_malformed(string message) =>
         Assert.Throws<InvalidDataException>(() => SignalCodec.Decode(Encoding.UTF8.GetBytes(message)));
 }

@@ -65,7 +65,7 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_sees_what_they_type_themselves_and_everybody_sees_who_read()
+    public async Task Typing_is_not_shown_to_the_typist_and_read_marks_are_shown_to_all()
     {
         var ann = await _host.JoinAsync("ann");
         var other = await _host.JoinAsync("fay");
@@ -128,7 +128,7 @@ public sealed class SignalDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_closed_reader_is_posted_is_nothing()
+    public async Task A_closed_reader_is_posted_nothing()
     {
         var reader = await _host.JoinAsync("sue");
         var subscription = reader.Find(_host.Conversation);

@@ -178,7 +178,7 @@ public abstract class TaskAdminSpec(TaskAdminServer fixture) : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task What_cannot_be_is_refused_in_words()
+    public async Task An_impossible_request_is_refused_in_words()
     {
         (await GetAsync($"{Admin}?queue={_queue}&state=odd")).IsRefused(400,
             "the state must be one of pending, scheduled, retry, active, completed, archived");
