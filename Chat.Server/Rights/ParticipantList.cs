@@ -18,11 +18,12 @@ internal sealed class ParticipantList(RightsLog log, RightsStore store)
     {
         ChatException.ThrowIf(RoleRules.Check(query));
         var (roles, actor) = await log.FindAsync(caller, conversation, [], ct);
-        actor.Demand(ConversationAct.ListParticipants);
-        if (query?.Role == ParticipantRole.Blocked) actor.Demand(ConversationAct.Ban);
+        DemandRight(actor, query);
         var listed = await store.ListAsync(conversation, roles.Owners, query?.Role, query?.After,
             query?.Limit ?? ChatLimits.DefaultParticipantsPage, ct);
-        await log.FindAsync(caller, conversation, [], ct); // again: the caller may have been removed meanwhile
+        // Again: the caller may have been removed meanwhile, or may no longer be told the reasons.
+        (roles, actor) = await log.FindAsync(caller, conversation, [], ct);
+        DemandRight(actor, query);
         var seesReasons = actor.May(ConversationAct.Ban);
         return new ParticipantsPage
         {
@@ -35,5 +36,11 @@ internal sealed class ParticipantList(RightsLog log, RightsStore store)
                     : null,
             }),
         };
+    }
+
+    private static void DemandRight(Actor actor, ParticipantsQuery? query)
+    {
+        actor.Demand(ConversationAct.ListParticipants);
+        if (query?.Role == ParticipantRole.Blocked) actor.Demand(ConversationAct.Ban);
     }
 }

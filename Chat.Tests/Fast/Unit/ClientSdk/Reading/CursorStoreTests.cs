@@ -82,6 +82,26 @@ public sealed class CursorStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Cursors_in_memory_are_kept_per_user()
+    {
+        var store = new MemoryCursorStore();
+        await store.UseAsync("ann");
+        await store.SaveAsync(Room, 7);
+        await store.SaveGenerationAsync(Room, "g");
+
+        await store.UseAsync("ben");
+        Assert.Null(await store.LoadAsync(Room));
+        Assert.Null(await store.LoadGenerationAsync(Room));
+        await store.SaveGenerationAsync(Room, "h");
+        Assert.Null(await store.LoadAsync(Room));
+
+        await store.UseAsync("ann");
+        Assert.Equal((7, "g"), (await store.LoadAsync(Room), await store.LoadGenerationAsync(Room)));
+        await store.ClearAsync();
+        Assert.Null(await store.LoadAsync(Room));
+    }
+
+    [Fact]
     public async Task An_entry_counts_as_seen_when_the_consumer_comes_back_for_the_next_one()
     {
         var link = new ScriptedLink().Connect();
