@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
@@ -34,9 +35,13 @@ internal static class CallSize
         UserId[] users => UnitsOf(users),
         CreateConversation command => (command.Title?.Length ?? 0L) + UnitsOf(command.ParticipantIds),
         SendOptions options => (options.AttachmentUrl?.Length ?? 0L) + (options.DedupeKey?.Length ?? 0)
-            + (options.AttachmentMeta?.Text?.Length ?? 0),
+            + (options.AttachmentMeta?.Text?.Length ?? 0) + UnitsOf(options.Mentions?.Users)
+            + (options.Attachments?.Sum(UnitsOf) ?? 0),
         _ => 0,
     };
+
+    private static long UnitsOf(MessageAttachment one) => 128L + one.Url.Length + (one.Id?.Length ?? 0)
+        + (one.Name?.Length ?? 0) + (one.MediaType?.Length ?? 0) + (one.Meta?.Text?.Length ?? 0);
 
     private static long UnitsOf(IReadOnlyList<UserId>? users) =>
         users?.Sum(static user => (user.Value?.Length ?? 0L) + 1) ?? 0;

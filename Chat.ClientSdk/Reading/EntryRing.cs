@@ -50,7 +50,8 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     private static long Weigh(ConversationEntry entry) => EntryBytes + sizeof(char) * (entry switch
     {
         MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0)
-            + (message.AttachmentMeta?.Text.Length ?? 0),
+            + (message.AttachmentMeta?.Text.Length ?? 0) + 32L * (message.Mentions?.Users.Count ?? 0)
+            + (message.Attachments?.Sum(static one => 64L + one.Url.Length + (one.Meta?.Text.Length ?? 0)) ?? 0),
         MessageEditedEntry edited => edited.Body.Length,
         ConversationCreatedEntry created => 32L * created.ParticipantIds.Count,
         ParticipantsAddedEntry added => 32L * added.ParticipantIds.Count,

@@ -1,4 +1,5 @@
 using System.Text;
+using Chat.Contracts.Entries;
 
 namespace Chat.ClientSdk.Sending;
 
@@ -6,7 +7,12 @@ namespace Chat.ClientSdk.Sending;
 internal static class OutboxSize
 {
     public static int Of(OutboxMessage message) =>
-        Of(message.Body) + Of(message.Options.AttachmentUrl) + Of(message.Options.AttachmentMeta?.Text);
+        Of(message.Body) + Of(message.Options.AttachmentUrl) + Of(message.Options.AttachmentMeta?.Text)
+        + (message.Options.Mentions?.Users.Sum(static user => Of(user.Value)) ?? 0)
+        + (message.Options.Attachments?.Sum(Of) ?? 0);
+
+    private static int Of(MessageAttachment one) =>
+        Of(one.Url) + Of(one.Name) + Of(one.Id) + Of(one.MediaType) + Of(one.Meta?.Text);
 
     private static int Of(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

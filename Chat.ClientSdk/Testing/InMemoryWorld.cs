@@ -64,6 +64,7 @@ internal sealed partial class InMemoryWorld
         var conversation = Writable(sender, id);
         if (draft.Options.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first))
             return (first, true);
+        draft = CheckReferences(sender, conversation, draft);
         WaitInSlowMode(conversation, sender);
         var sequence = conversation.Log.Count + 1;
         var message = conversation.Append(

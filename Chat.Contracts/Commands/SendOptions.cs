@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
 
@@ -20,4 +21,27 @@ public sealed record SendOptions
     /// <summary>Any JSON value, or a string that holds JSON; at most 16 KiB in UTF-8. It comes back as it was
     /// sent.</summary>
     public RawJson? AttachmentMeta { get; init; }
+
+    /// <summary>Answers a message of the conversation, by its sequence. One in a thread is answered there, unless
+    /// <see cref="Thread"/> names another.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ReplyTo { get; init; }
+
+    /// <summary>Puts the message into the thread of a message of the conversation, by its sequence: of the thread's
+    /// first message, or of any other in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Thread { get; init; }
+
+    /// <summary>With a thread: the message is shown among those of the conversation too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AlsoInConversation { get; init; }
+
+    /// <summary>Whom it is meant for in particular: at most 50 users, or everyone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageMentions? Mentions { get; init; }
+
+    /// <summary>Its files, at most 10, in place of <see cref="AttachmentUrl"/> and
+    /// <see cref="AttachmentMeta"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
 }

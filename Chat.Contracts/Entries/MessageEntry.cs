@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Rules;
@@ -23,6 +24,28 @@ public sealed record MessageEntry : ConversationEntry
     /// key is stored once.</summary>
     public string? DedupeKey { get; init; }
 
+    /// <summary>The message that this one answers, by its sequence in the same conversation, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ReplyTo { get; init; }
+
+    /// <summary>The thread that it belongs to, by the sequence of the thread's first message; null: it belongs to
+    /// none. The first message itself has null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Thread { get; init; }
+
+    /// <summary>Of a message in a thread: it is shown among the messages of the conversation too.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AlsoInConversation { get; init; }
+
+    /// <summary>Whom it is meant for in particular; null: nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageMentions? Mentions { get; init; }
+
+    /// <summary>Its files; null when there are none, and when it was sent with <see cref="AttachmentUrl"/>. Of the
+    /// first, <see cref="AttachmentUrl"/> and <see cref="AttachmentMeta"/> say the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
+
     /// <summary>The entry that a message becomes when it is stored.</summary>
     /// <param name="message">What was sent.</param>
     /// <param name="id">Its id.</param>
@@ -40,5 +63,10 @@ public sealed record MessageEntry : ConversationEntry
         AttachmentUrl = message.Options.AttachmentUrl,
         AttachmentMeta = message.Options.AttachmentMeta,
         DedupeKey = message.Options.DedupeKey,
+        ReplyTo = message.Options.ReplyTo,
+        Thread = message.Options.Thread,
+        AlsoInConversation = message.Options.AlsoInConversation,
+        Mentions = message.Options.Mentions,
+        Attachments = message.Options.Attachments,
     };
 }

@@ -19,6 +19,19 @@ public static class ChatLimits
     /// <summary>Bytes of an attachment's metadata as JSON text in UTF-8: 16 KiB.</summary>
     public const int AttachmentMetaBytes = 16 * 1024;
 
+    /// <summary>Attachments of a message: 10. Their metadata together has at most
+    /// <see cref="AttachmentMetaBytes"/>.</summary>
+    public const int Attachments = 10;
+
+    /// <summary>Characters of an attachment's id: 64.</summary>
+    public const int AttachmentIdLength = 64;
+
+    /// <summary>Characters of an attachment's name, and of its media type: 255.</summary>
+    public const int AttachmentNameLength = 255;
+
+    /// <summary>Users whom a message mentions: 50. Where no more take part, anybody may mention everyone.</summary>
+    public const int Mentions = 50;
+
     /// <summary>Levels that JSON from a client may nest: 32.</summary>
     public const int JsonDepth = 32;
 

@@ -12,9 +12,10 @@ internal static class AttachmentMetaRules
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false,
         throwOnInvalidBytes: true);
 
-    public static RuleViolation? Check(RawJson meta)
+    /// <param name="field">The field that holds it.</param>
+    /// <param name="meta">The metadata.</param>
+    public static RuleViolation? Check(ChatField field, RawJson meta)
     {
-        var field = ChatField.AttachmentMeta;
         if (meta.Text is not null && Encoding.UTF8.GetByteCount(meta.Text) > ChatLimits.AttachmentMetaBytes)
             return new(field, $"{field} must have at most {ChatLimits.AttachmentMetaBytes} bytes in UTF-8");
         try

@@ -19,6 +19,21 @@ public readonly record struct ChatField(string Name)
     /// <summary>The sender's own name for a message.</summary>
     public static readonly ChatField DedupeKey = new("dedupeKey");
 
+    /// <summary>The message that is answered.</summary>
+    public static readonly ChatField ReplyTo = new("replyTo");
+
+    /// <summary>The first message of a thread.</summary>
+    public static readonly ChatField Thread = new("thread");
+
+    /// <summary>Whether a message of a thread is shown among those of the conversation.</summary>
+    public static readonly ChatField AlsoInConversation = new("alsoInConversation");
+
+    /// <summary>Whom a message is meant for in particular.</summary>
+    public static readonly ChatField Mentions = new("mentions");
+
+    /// <summary>The files of a message.</summary>
+    public static readonly ChatField Attachments = new("attachments");
+
     /// <summary>Which conversation.</summary>
     public static readonly ChatField ConversationId = new("conversationId");
 

@@ -59,4 +59,7 @@ public enum ConversationAct
 
     /// <summary>Change title and settings.</summary>
     ChangeSettings,
+
+    /// <summary>Mention everyone where more than 50 take part.</summary>
+    MentionEveryone,
 }

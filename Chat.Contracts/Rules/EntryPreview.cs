@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Json;
 using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
@@ -10,7 +11,8 @@ public static class EntryPreview
     /// <summary>Limit of a text in UTF-16 units, whatever its number of characters.</summary>
     public const int TextUnits = 2_048;
 
-    /// <summary>UTF-16 units of an attachment's metadata; larger ones are left out.</summary>
+    /// <summary>UTF-16 units of an attachment's metadata; larger ones are left out. Of several attachments there is
+    /// the first.</summary>
     public const int MetaUnits = 1_024;
 
     /// <summary>Users that an entry names.</summary>
@@ -40,11 +42,21 @@ public static class EntryPreview
     private static MessageEntry Of(MessageEntry message)
     {
         var body = message.Body is null ? null : Beginning(message.Body);
-        var meta = message.AttachmentMeta is { Text.Length: > MetaUnits } ? null : message.AttachmentMeta;
+        var meta = MetaOf(message.AttachmentMeta);
+        var first = message.Attachments is { Count: > 0 } all ? all[0] : null;
+        var isWhole = message.Attachments is null or { Count: 1 } && first?.Meta == MetaOf(first?.Meta);
+        if (message.Mentions is { Users.Count: > Participants } mentions)
+            message = message with
+            {
+                Mentions = mentions with { Users = [.. mentions.Users.Take(Participants)] },
+            };
+        if (!isWhole) message = message with { Attachments = [first! with { Meta = MetaOf(first.Meta) }] };
         return body?.Length == message.Body?.Length && meta == message.AttachmentMeta
             ? message
             : message with { Body = body, AttachmentMeta = meta };
     }
+
+    private static RawJson? MetaOf(RawJson? meta) => meta is { Text.Length: > MetaUnits } ? null : meta;
 
     /// <summary>The beginning of a text, without a part of a character as users see them (grapheme clusters, UAX
     /// 29).</summary>

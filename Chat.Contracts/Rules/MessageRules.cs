@@ -27,14 +27,48 @@ public static class MessageRules
         return (text is null ? null : CheckBody(text))
             ?? CheckType(options.MsgType)
             ?? (url is null ? null : TextRules.Check(ChatField.AttachmentUrl, url, ChatLimits.AttachmentUrlLength))
-            ?? (text is null && url is null ? Empty() : null)
-            ?? (options.AttachmentMeta is { } meta ? AttachmentMetaRules.Check(meta) : null)
-            ?? (key is null ? null : TextRules.Check(ChatField.DedupeKey, key, ChatLimits.DedupeKeyLength));
+            ?? (text is null && url is null && options.Attachments is not { Count: > 0 } ? Empty() : null)
+            ?? (options.AttachmentMeta is { } meta ? AttachmentMetaRules.Check(ChatField.AttachmentMeta, meta) : null)
+            ?? (key is null ? null : TextRules.Check(ChatField.DedupeKey, key, ChatLimits.DedupeKeyLength))
+            ?? (IsPlain(options) ? null : CheckRest(options, ref message));
     }
+
+    /// <summary>The refusal of a reference to what is no message of the conversation, or none before this
+    /// one.</summary>
+    /// <param name="field">The field that refers to it.</param>
+    public static RuleViolation NoSuchMessage(ChatField field) =>
+        new(field, $"{field} must name a message before this one, of the same conversation");
 
     /// <summary>The refusal of a number that is not a <see cref="MessageType"/> or that clients may not send.</summary>
     public static RuleViolation WrongType() =>
         new(ChatField.MsgType, $"{ChatField.MsgType} must be 0 (text), 1 (image) or 2 (file)");
+
+    private static bool IsPlain(SendOptions options) => options is
+    {
+        ReplyTo: null, Thread: null, AlsoInConversation: false, Mentions: null, Attachments: null,
+    };
+
+    private static RuleViolation? CheckRest(SendOptions options, ref CheckedMessage message)
+    {
+        if (options.ReplyTo < 1) return NoSuchMessage(ChatField.ReplyTo);
+        if (options.Thread < 1) return NoSuchMessage(ChatField.Thread);
+        if (options is { AlsoInConversation: true, Thread: null, ReplyTo: null })
+            return new(ChatField.AlsoInConversation, $"{ChatField.AlsoInConversation} goes with {ChatField.Thread}");
+        if (MentionRules.Check(options.Mentions, out var mentions) is { } wrong) return wrong;
+        if (AttachmentRules.Check(options.Attachments, out var attachments) is { } problem) return problem;
+        options = options with { Mentions = mentions, Attachments = attachments };
+        if (attachments is not null)
+        {
+            var first = attachments[0];
+            if ((options.AttachmentUrl ?? first.Url) != first.Url
+                || (options.AttachmentMeta ?? first.Meta) != first.Meta)
+                return new(ChatField.Attachments,
+                    $"give {ChatField.Attachments} or {ChatField.AttachmentUrl}, not both");
+            options = options with { AttachmentUrl = first.Url, AttachmentMeta = first.Meta };
+        }
+        message = message with { Options = options };
+        return null;
+    }
 
     private static RuleViolation Empty() =>
         new(ChatField.Body, $"{ChatField.Body} must not be empty when there is no {ChatField.AttachmentUrl}");

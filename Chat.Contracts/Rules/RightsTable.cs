@@ -43,6 +43,7 @@ public static class RightsTable
         new(ConversationAct.Mute, GroupAndPublic, Moderators, Others: false, Application: true),
         new(ConversationAct.SetRole, Group, Owner, Others: false, Application: true),
         new(ConversationAct.ChangeSettings, GroupAndPublic, Moderators, Others: false, Application: true),
+        new(ConversationAct.MentionEveryone, Everywhere, Moderators, Others: false, Application: true),
     ];
 
     private const int Kinds = 3, Roles = 5;

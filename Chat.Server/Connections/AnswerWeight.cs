@@ -33,7 +33,7 @@ internal static class AnswerWeight
     {
         var held = EntryWeight.Of(entry);
         // Of other kinds it is not worth looking: a character is two bytes here, and six when it is escaped.
-        return Item + held + (entry is MessageEntry message
+        return Item + held + (entry is MessageEntry { Attachments: null, Mentions: null } message
             ? Encoded(message.Body) + Encoded(message.AttachmentUrl) + (message.AttachmentMeta?.Text.Length ?? 0) * 3L
             : held * 3);
     }

@@ -20,7 +20,7 @@ namespace Chat.Server.Core;
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
-    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity,
+    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, References references,
     TimeProvider time)
 {
     /// <summary>Checks and enqueues a message. The first stage completes when its place in the order is fixed, the
@@ -39,12 +39,12 @@ internal sealed class ChatService(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct,
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
-        var content = EntryContent.Message(MessageDraft.Check(body, options));
-        var mine = await FindAccessAsync(conversation, caller, ct);
-        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
-        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
+        var (message, mine) = await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
+        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id,
+            EntryContent.Message(message))
         {
             AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
+            RightsAsOf = message.Options.Mentions is { Everyone: true } ? mine.AsOf : null,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);
     }
@@ -53,9 +53,7 @@ internal sealed class ChatService(
     public async ValueTask CheckSendAsync(
         Caller caller, ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
     {
-        MessageDraft.Check(body, options);
-        var mine = await FindAccessAsync(conversation, caller, ct);
-        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
+        await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
     }
 
     /// <summary>Both stages in one.</summary>
@@ -177,6 +175,17 @@ internal sealed class ChatService(
         var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
         await ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
         return positions;
+    }
+
+    /// <summary>Synchronous while the caller's access is cached and the message refers to nothing.</summary>
+    private async ValueTask<(CheckedMessage Message, ConversationAccess Mine)> CheckAsync(
+        Caller caller, ConversationId conversation, CheckedMessage message, CancellationToken ct)
+    {
+        var mine = await FindAccessAsync(conversation, caller, ct);
+        if (!mine.MayWrite) throw AccessRefusal.ToWrite(mine);
+        return References.AreIn(message)
+            ? await references.CheckAsync(caller, conversation, message, mine, ct)
+            : (message, mine);
     }
 
     /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>

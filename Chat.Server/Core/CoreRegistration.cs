@@ -27,6 +27,7 @@ internal static class CoreRegistration
         services.AddHostedService<MessageLogService>();
         services.AddSingleton<TypingReports>();
         services.AddSingleton<ReadMarks>();
+        services.AddSingleton<References>();
         services.AddSingleton<ChatService>();
         return services;
     }

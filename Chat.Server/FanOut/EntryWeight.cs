@@ -12,9 +12,13 @@ internal static class EntryWeight
     /// <summary>The entry's own object with its fields, its place in a ring and the object for its encodings.</summary>
     private const int Object = 384;
 
+    /// <summary>An attachment's own object.</summary>
+    private const int Attachment = 96;
+
     public static long Of(ConversationEntry entry) => Object + Of(entry.SenderId) + entry switch
     {
-        MessageEntry m => Of(m.Body) + Of(m.AttachmentUrl) + Of(m.AttachmentMeta?.Text) + Of(m.DedupeKey),
+        MessageEntry m => Of(m.Body) + Of(m.AttachmentUrl) + Of(m.AttachmentMeta?.Text) + Of(m.DedupeKey)
+            + OfRest(m),
         ConversationCreatedEntry c => Of(c.ParticipantIds) + Of(c.Title),
         ParticipantsAddedEntry a => Of(a.ParticipantIds),
         ParticipantRemovedEntry r => Of(r.ParticipantId),
@@ -24,6 +28,15 @@ internal static class EntryWeight
         ReactionEntry r => Of(r.Reaction),
         _ => 0,
     };
+
+    /// <summary>What a message has beyond its texts.</summary>
+    private static long OfRest(MessageEntry message)
+    {
+        var sum = message.Mentions is { } mentions ? Header + Of(mentions.Users) : 0;
+        foreach (var one in message.Attachments ?? [])
+            sum += Attachment + Of(one.Id) + Of(one.Url) + Of(one.Name) + Of(one.MediaType) + Of(one.Meta?.Text);
+        return sum;
+    }
 
     private static long Of(string? text) => text is null ? 0 : Header + text.Length * sizeof(char);
 

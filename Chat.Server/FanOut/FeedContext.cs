@@ -11,9 +11,6 @@ internal sealed class FeedContext(
     /// <summary>Raised when an entry came that does not belong to the log as a feed knows it.</summary>
     public event Action? Doubted;
 
-    /// <summary>Enough for all wire formats; they are made when the transports are.</summary>
-    public int FormatSlots => 16;
-
     /// <summary>Large enough to wake in one batch, small enough that data written first is also sent first.</summary>
     public int ReadersPerShard => 64;
 

@@ -7,7 +7,7 @@ namespace Chat.Server.FanOut;
 internal sealed class FeedWindow(long head, FeedContext context)
 {
     private readonly EntryRing _ring = new(head, context.Options.FeedCapacity, context.Options.FeedBytes);
-    private readonly EncodedBlock?[] _latestBlocks = new EncodedBlock?[context.FormatSlots];
+    private EncodedBlock?[] _latestBlocks = []; // by the format's index, as far as there is one
     private long _blocksWeight;
 
     /// <summary>The bytes that it holds.</summary>
@@ -39,10 +39,12 @@ internal sealed class FeedWindow(long head, FeedContext context)
     public void Add(ConversationEntry entry) => _ring.Add(entry);
 
     /// <summary>The block that was made last, if it is this stretch. Needs no lock.</summary>
-    public EncodedBlock? TryLatest(long cursor, long to, WireFormat format) =>
-        Volatile.Read(ref _latestBlocks[format.Index]) is { } latest && latest.From == cursor + 1 && latest.To == to
-            ? latest
-            : null;
+    public EncodedBlock? TryLatest(long cursor, long to, WireFormat format)
+    {
+        var blocks = Volatile.Read(ref _latestBlocks);
+        return format.Index < blocks.Length && Volatile.Read(ref blocks[format.Index]) is { } latest
+            && latest.From == cursor + 1 && latest.To == to ? latest : null;
+    }
 
     /// <summary>Makes the block after <paramref name="cursor"/>, up to <paramref name="to"/> or less; null when memory
     /// does not reach back that far.</summary>
@@ -52,6 +54,12 @@ internal sealed class FeedWindow(long head, FeedContext context)
         if (cursor + 1 < _ring.First || cursor >= _ring.Head) return null;
         var block = BlockBuilder.FromRing(
             _ring, cursor + 1, Math.Min(to, _ring.Head), format, context.Options.BlockBytes);
+        if (format.Index >= _latestBlocks.Length)
+        {
+            var larger = _latestBlocks;
+            Array.Resize(ref larger, format.Index + 1);
+            Volatile.Write(ref _latestBlocks, larger);
+        }
         _blocksWeight += block.Weight - (_latestBlocks[format.Index]?.Weight ?? 0);
         Volatile.Write(ref _latestBlocks[format.Index], block);
         _ring.Trim(_blocksWeight);

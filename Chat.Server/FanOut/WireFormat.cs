@@ -6,8 +6,8 @@ namespace Chat.Server.FanOut;
 
 /// <summary>One way to write entries for readers. An entry is encoded once per format, and the bytes are shared by all
 /// its readers.</summary>
-/// <remarks>Formats are singletons made at start: <see cref="Index"/> is their place in every per-format
-/// table.</remarks>
+/// <remarks>Formats are singletons, made at start or when they are first asked for: <see cref="Index"/> is their place
+/// in every per-format table.</remarks>
 internal abstract class WireFormat
 {
     private static int _count;

@@ -17,6 +17,7 @@ internal static class PersistenceRegistration
         services.AddSingleton(settings);
         services.AddSingleton<ChatDatabase>();
         services.AddSingleton<ConversationStore>();
+        services.AddSingleton<ReferenceStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         services.AddSingleton<SchemaCheck>();

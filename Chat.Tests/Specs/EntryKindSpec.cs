@@ -60,6 +60,23 @@ public abstract class EntryKindSpec : StoreSpec
             Id = MessageId.New(Drafts.Noon), Body = null, MsgType = MessageType.File,
             AttachmentMeta = new RawJson("null")
         };
+        MessageMentions mentions = new() { Users = [UserId.Parse("bob"), UserId.Parse("dörte")], Everyone = true };
+        yield return message with
+        {
+            Id = MessageId.New(Drafts.Noon), ReplyTo = 3, Thread = 2, AlsoInConversation = true, Mentions = mentions,
+            AttachmentUrl = "https://example.org/1",
+            Attachments =
+            [
+                new MessageAttachment
+                {
+                    Id = "f", Url = "https://example.org/1", Name = "ä 🎉", MediaType = "image/png",
+                    Size = long.MaxValue, Width = 1, Height = int.MaxValue, Meta = new RawJson("{ \"b\":1.0 }"),
+                },
+                new MessageAttachment { Url = "https://example.org/2" },
+            ],
+        };
+        yield return message with { Id = MessageId.New(Drafts.Noon), Thread = 2 };
+        yield return message with { Id = MessageId.New(Drafts.Noon), ReplyTo = 2 };
         var created = Drafts.Created("ann", "bob");
         yield return created with { ConversationId = conversation, Sequence = 0, Title = "Ünïcode 🎉" };
         yield return Drafts.Added(conversation, "carl", "dörte");

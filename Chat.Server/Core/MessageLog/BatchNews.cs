@@ -41,7 +41,9 @@ internal sealed partial class BatchNews(LaneContext context)
     public void Refuse(PendingAppend append)
     {
         Try(static (context, draft) => context.Access.Forget(draft.ConversationId, draft.SenderId), append.Draft);
-        if (append.Draft.RightsAsOf is not null) append.Fail(ChatException.Forbidden());
+        // What only some may do is tried again by who asked for it; a message by its sender.
+        if (append.Draft is { RightsAsOf: not null, Content.Kind: not EntryKind.Message })
+            append.Fail(ChatException.Forbidden());
         else _ = ExplainAsync(append); // it fails the append, whatever happens, and throws nothing
     }
 

@@ -14,7 +14,7 @@ internal static class EntryCodec
 {
     private const byte Version = 1;
 
-    /// <summary>In place of the kind: a message with fields beyond the columns. The stored payload follows.</summary>
+    /// <summary>In place of the kind: a message with more fields. They follow as a payload.</summary>
     private const byte MessageWithPayload = 0x80;
 
     /// <exception cref="InvalidDataException">The bytes are not from <see cref="Encode"/> of this version.</exception>
@@ -48,7 +48,8 @@ internal static class EntryCodec
             return;
         }
         var content = EntryContent.Of(message);
-        writer.WriteByte(content.Payload is null ? (byte)EntryKind.Message : MessageWithPayload);
+        var payload = PayloadOf(content);
+        writer.WriteByte(payload is null ? (byte)EntryKind.Message : MessageWithPayload);
         writer.WriteInt64(message.Sequence);
         writer.WriteGuid(message.Id.Value);
         writer.WriteInt64(message.CreatedAt.UtcTicks);
@@ -58,7 +59,7 @@ internal static class EntryCodec
         writer.WriteText(content.AttachmentUrl);
         writer.WriteText(content.AttachmentMeta);
         writer.WriteText(content.DedupeKey);
-        if (content.Payload is { } payload) writer.WriteText(payload.ToText());
+        if (payload is not null) writer.WriteText(payload.ToText());
     }
 
     private static ConversationEntry ReadEntry(ref WireReader reader, ConversationId conversation)
@@ -91,7 +92,22 @@ internal static class EntryCodec
             AttachmentMeta = reader.ReadText(),
             DedupeKey = reader.ReadText(),
         };
-        return (hasPayload
-            ? content with { Payload = EntryPayload.Parse(reader.ReadText()) } : content).ToEntry(header);
+        return (hasPayload ? With(content, EntryPayload.Parse(reader.ReadText())) : content).ToEntry(header);
     }
+
+    /// <summary>What is stored as payload, and what has a column that an instance of the version before does not
+    /// read.</summary>
+    private static EntryPayload? PayloadOf(in EntryContent content) => content is { ReplyTo: null, Thread: null }
+        ? content.Payload
+        : (content.Payload ?? new EntryPayload()) with
+        {
+            ReplyTo = content.ReplyTo, Thread = content.Thread,
+            AlsoInConversation = content.AlsoInConversation ? true : null,
+        };
+
+    private static EntryContent With(in EntryContent content, EntryPayload? payload) => content with
+    {
+        Payload = payload, ReplyTo = payload?.ReplyTo, Thread = payload?.Thread,
+        AlsoInConversation = payload?.AlsoInConversation ?? false,
+    };
 }

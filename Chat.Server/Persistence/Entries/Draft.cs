@@ -46,7 +46,8 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// <summary>The bytes that it holds in memory while it waits, about.</summary>
     public long Weight => WaitingBytes + sizeof(char) * (
         (long)Content.Text.Length + (Content.AttachmentUrl?.Length ?? 0) + (Content.AttachmentMeta?.Length ?? 0)
-        + (Content.Payload?.ParticipantIds?.Sum(user => user.Value.Length + 16) ?? 0));
+        + (Content.Payload?.Length ?? 0)
+        + 16 * ((Content.Payload?.ParticipantIds?.Count ?? 0) + (Content.Payload?.Mentions?.Users.Count ?? 0)));
 
     /// <summary>The entry that it became; of a duplicate, with the place, time and id of the one that was stored
     /// before.</summary>

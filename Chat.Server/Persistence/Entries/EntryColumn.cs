@@ -1,7 +1,7 @@
 namespace Chat.Server.Persistence.Entries;
 
-/// <summary>A column of a draft: its name, and what a draft has in it. Its type is a short, a long, a text or a
-/// Guid.</summary>
+/// <summary>A column of a draft: its name, and what a draft has in it. Its type is a short, a long, a text, a
+/// truth value or a Guid.</summary>
 internal abstract class EntryColumn(string name)
 {
     public string Name { get; } = name;

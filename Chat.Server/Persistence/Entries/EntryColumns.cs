@@ -22,12 +22,15 @@ internal static class EntryColumns
         new EntryColumn<string?>("attachment_meta", static d => d.Content.AttachmentMeta),
         new EntryColumn<long?>("target_sequence", static d => d.Content.TargetSequence),
         new EntryColumn<string?>("payload", static d => d.Content.Payload?.ToText()),
+        new EntryColumn<bool>("is_shown", static d => d.Content.IsShown),
+        new EntryColumn<long?>("reply_to", static d => d.Content.ReplyTo),
+        new EntryColumn<long?>("thread", static d => d.Content.Thread),
     ];
 
     /// <summary>What <see cref="Read"/> reads, in its order.</summary>
     public const string Read =
         "sequence, created_at, message_id, sender_id, kind, message, msg_type, attachment_url, attachment_meta, "
-        + "dedupe_key, target_sequence, payload";
+        + "dedupe_key, target_sequence, payload, reply_to, thread, is_shown";
 
     /// <summary>The bytes of a row's content, as <see cref="Contracts.Protocol.ChatLimits.PageBytes"/> counts them.
     /// Lengths are known without the texts.</summary>
@@ -36,7 +39,7 @@ internal static class EntryColumns
         + "+ coalesce(octet_length(attachment_meta), 0) + coalesce(octet_length(payload), 0)";
 
     /// <summary>Where statements of pages select <see cref="Size"/>: behind <see cref="Read"/>.</summary>
-    public const int SizeColumn = 12;
+    public const int SizeColumn = 15;
 
     /// <summary>The names of <see cref="Written"/>, each after the prefix, with commas between them.</summary>
     public static string Names(string prefix = "") => string.Join(", ", Written.Select(column => prefix + column.Name));
@@ -62,10 +65,16 @@ internal static class EntryColumns
             AttachmentUrl = ReadText(row, 7),
             AttachmentMeta = ReadText(row, 8),
             DedupeKey = ReadText(row, 9),
-            TargetSequence = row.IsDBNull(10) ? null : row.GetInt64(10),
+            TargetSequence = ReadNumber(row, 10),
             Payload = EntryPayload.Parse(ReadText(row, 11)),
+            ReplyTo = ReadNumber(row, 12),
+            Thread = ReadNumber(row, 13),
+            AlsoInConversation = !row.IsDBNull(13) && row.GetBoolean(14),
         }.ToEntry(header);
     }
+
+    private static long? ReadNumber(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetInt64(column);
 
     private static string? ReadText(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);

@@ -30,6 +30,23 @@ internal readonly record struct EntryContent(EntryKind Kind)
 
     public EntryPayload? Payload { get; init; }
 
+    /// <summary>Of a message: the one that it answers.</summary>
+    public long? ReplyTo { get; init; }
+
+    /// <summary>Of a message: the first one of its thread.</summary>
+    public long? Thread { get; init; }
+
+    /// <summary>Of a message in a thread: it is shown among those of the conversation too.</summary>
+    public bool AlsoInConversation { get; init; }
+
+    /// <summary>Whether the main stream of the conversation shows it.</summary>
+    public bool IsShown => Kind switch
+    {
+        EntryKind.Message => Thread is null || AlsoInConversation,
+        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => false,
+        _ => true,
+    };
+
     /// <summary>Whether it changes who may do what: such an entry is the last of its batch, so that what follows is
     /// checked against it.</summary>
     public bool ChangesRights => Kind is EntryKind.ParticipantsAdded or EntryKind.ParticipantRemoved
@@ -37,7 +54,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
 
     /// <summary>The characters of its texts.</summary>
     public int Length => Text.Length + (AttachmentUrl?.Length ?? 0) + (AttachmentMeta?.Length ?? 0)
-        + (Payload?.ParticipantIds?.Sum(static user => user.Value.Length) ?? 0);
+        + (Payload?.Length ?? 0);
 
     /// <summary>What a message that was sent says.</summary>
     public static EntryContent Message(in CheckedMessage message) => new(EntryKind.Message)
@@ -47,6 +64,10 @@ internal readonly record struct EntryContent(EntryKind Kind)
         AttachmentUrl = message.Options.AttachmentUrl,
         AttachmentMeta = message.Options.AttachmentMeta?.Text,
         DedupeKey = message.Options.DedupeKey,
+        ReplyTo = message.Options.ReplyTo,
+        Thread = message.Options.Thread,
+        AlsoInConversation = message.Options.AlsoInConversation,
+        Payload = PayloadOf(message.Options.Mentions, message.Options.Attachments),
     };
 
     /// <summary>What a stored message says.</summary>
@@ -57,6 +78,10 @@ internal readonly record struct EntryContent(EntryKind Kind)
         AttachmentUrl = message.AttachmentUrl,
         AttachmentMeta = message.AttachmentMeta?.Text,
         DedupeKey = message.DedupeKey,
+        ReplyTo = message.ReplyTo,
+        Thread = message.Thread,
+        AlsoInConversation = message.AlsoInConversation,
+        Payload = PayloadOf(message.Mentions, message.Attachments),
     };
 
     public static EntryContent ConversationCreated(IReadOnlyList<UserId> participants, string? title) =>
@@ -106,7 +131,19 @@ internal readonly record struct EntryContent(EntryKind Kind)
         AttachmentUrl = AttachmentUrl,
         AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
         DedupeKey = DedupeKey,
+        ReplyTo = ReplyTo,
+        Thread = Thread,
+        AlsoInConversation = AlsoInConversation,
+        Mentions = Payload?.Mentions,
+        Attachments = Payload?.Attachments,
     };
+
+    /// <summary>None for a plain message.</summary>
+    private static EntryPayload? PayloadOf(
+        MessageMentions? mentions, IReadOnlyList<MessageAttachment>? attachments) =>
+        mentions is null && attachments is null
+            ? null
+            : new EntryPayload { Mentions = mentions, Attachments = attachments };
 
     private ConversationEntry ToAmendment(in EntryHeader h) => Kind switch
     {

@@ -26,10 +26,35 @@ internal sealed record EntryPayload
 
     public bool? Removed { get; init; }
 
+    public MessageMentions? Mentions { get; init; }
+
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
+
+    /// <summary>Between instances only: in the database it has a column, here and below.</summary>
+    public long? ReplyTo { get; init; }
+
+    public long? Thread { get; init; }
+
+    public bool? AlsoInConversation { get; init; }
+
+    /// <summary>The characters of its texts, about.</summary>
+    [JsonIgnore]
+    public int Length => LengthOf(ParticipantIds) + LengthOf(Mentions?.Users) + (Attachments?.Sum(LengthOf) ?? 0);
+
     public string ToText() => JsonSerializer.Serialize(this, EntryPayloadJson.Default.EntryPayload);
 
     public static EntryPayload? Parse(string? text) =>
         text is null ? null : JsonSerializer.Deserialize(text, EntryPayloadJson.Default.EntryPayload);
+
+    private static int LengthOf(IReadOnlyList<UserId>? users)
+    {
+        var sum = 0;
+        foreach (var user in users ?? []) sum += user.Value.Length;
+        return sum;
+    }
+
+    private static int LengthOf(MessageAttachment one) => one.Url.Length + (one.Id?.Length ?? 0)
+        + (one.Name?.Length ?? 0) + (one.MediaType?.Length ?? 0) + (one.Meta?.Text.Length ?? 0);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -136,7 +136,7 @@ internal sealed class PostgresBatch
         _slowSeconds.Add(draft.SlowSeconds);
         IsSlow |= draft.SlowSeconds > 0;
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
-        if (draft.Content.Kind != EntryKind.Message) _membership.Add(draft);
+        if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null) _membership.Add(draft);
     }
 
     private void Clear()

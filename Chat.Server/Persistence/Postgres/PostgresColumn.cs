@@ -13,6 +13,7 @@ internal abstract class PostgresColumn
         EntryColumn<short> number => new PostgresColumn<short>(number, NpgsqlDbType.Smallint),
         EntryColumn<long?> number => new PostgresColumn<long?>(number, NpgsqlDbType.Bigint),
         EntryColumn<string?> text => new PostgresColumn<string?>(text, NpgsqlDbType.Text),
+        EntryColumn<bool> truth => new PostgresColumn<bool>(truth, NpgsqlDbType.Boolean),
         EntryColumn<Guid> id => new PostgresColumn<Guid>(id, NpgsqlDbType.Uuid),
         _ => throw new ArgumentException($"column {column.Name} has a type that is not kept here", nameof(column)),
     };

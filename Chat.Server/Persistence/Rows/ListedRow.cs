@@ -27,6 +27,7 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
             MsgType = m.MsgType, AttachmentUrl = m.AttachmentUrl, DedupeKey = m.DedupeKey,
             AttachmentMeta = m.AttachmentMeta == null ? null : m.AttachmentMeta.Substring(0, MetaRead),
             TargetSequence = m.TargetSequence, Payload = m.Payload,
+            ReplyTo = m.ReplyTo, Thread = m.Thread, IsShown = m.IsShown,
         });
 
     public ConversationSummary Summarize() =>

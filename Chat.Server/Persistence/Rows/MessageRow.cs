@@ -63,6 +63,9 @@ internal sealed class MessageRow
         DedupeKey = content.DedupeKey,
         TargetSequence = content.TargetSequence,
         Payload = content.Payload?.ToText(),
+        Thread = content.Thread,
+        ReplyTo = content.ReplyTo,
+        IsShown = content.IsShown,
     };
 
     public ConversationEntry ToEntry() => new EntryContent(Kind)
@@ -74,5 +77,8 @@ internal sealed class MessageRow
         DedupeKey = DedupeKey,
         TargetSequence = TargetSequence,
         Payload = EntryPayload.Parse(Payload),
+        ReplyTo = ReplyTo,
+        Thread = Thread,
+        AlsoInConversation = Thread is not null && IsShown,
     }.ToEntry(new EntryHeader(MessageId, ConversationId, Sequence, SenderId, CreatedAt));
 }

@@ -15,6 +15,8 @@ internal sealed record SqliteColumn((string Name, SqliteType Type) Parameter, Fu
         EntryColumn<short> number => new(($"${column.Name}", SqliteType.Integer), draft => (long)number.ValueOf(draft)),
         EntryColumn<long?> number => new(
             ($"${column.Name}", SqliteType.Integer), draft => (object?)number.ValueOf(draft) ?? DBNull.Value),
+        EntryColumn<bool> truth => new(
+            ($"${column.Name}", SqliteType.Integer), draft => truth.ValueOf(draft) ? 1L : 0L),
         EntryColumn<string?> text => new(
             ($"${column.Name}", SqliteType.Text), draft => (object?)text.ValueOf(draft) ?? DBNull.Value),
         EntryColumn<Guid> id => new(($"${column.Name}", SqliteType.Blob), draft => id.ValueOf(draft).ToByteArray(true)),

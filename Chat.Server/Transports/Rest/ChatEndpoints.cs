@@ -24,7 +24,7 @@ internal sealed class ChatEndpoints(
         var command = RestSend.Parse(body);
         if (!identity.TryNamed(http, "sender_id", command.SenderId, out var sender, out var refusal))
             throw new ChatException(refusal);
-        var options = command.Message.ToOptions();
+        var options = command.Threads.AddTo(command.Message.ToOptions());
         await chat.CheckSendAsync(sender, conversation, command.Message.Body, options, http.RequestAborted);
         var task = ChatSendTask.Of(sender, conversation, command.Message.Body, options);
         var queued = await queue.EnqueueAsync(ChatSendTask.Type, task, ChatSendJson.Default.ChatSendTask, task.Plan(),
@@ -59,6 +59,7 @@ internal sealed class ChatEndpoints(
         {
             writer.WriteStartObject();
             MessageFields.Write(writer, message, JsonNames.Snake);
+            ThreadFields.Write(writer, message, JsonNames.Snake);
             if (page.ByPosition) writer.WriteNumber("seq"u8, message.Sequence);
             writer.WriteEndObject();
         }

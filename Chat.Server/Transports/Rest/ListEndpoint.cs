@@ -21,7 +21,7 @@ internal sealed class ListEndpoint(IIdentity identity, ChatService chat, Answers
         room.Hold(AnswerWeight.Of(listed));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, listed, static (writer, s) =>
         {
-            RawListFields.Write(writer, JsonNames.Snake, s);
+            RawListFields.Write(writer, JsonNames.Snake, s, RawFeatures.Threads);
             writer.WriteNumber("count"u8, s.Count);
         });
     }

@@ -10,6 +10,7 @@ internal struct RestSend
 
     public string? SenderId;
     public MessageFields Message;
+    public ThreadFields Threads;
 
     /// <exception cref="Core.ChatException">It is not an object of the documented shape; the text says what is
     /// wrong.</exception>
@@ -18,7 +19,7 @@ internal struct RestSend
     private static bool TryReadField(ref Utf8JsonReader reader, ref RestSend command, ReadOnlySpan<byte> json)
     {
         if (!reader.ValueTextEquals("sender_id"u8) && !reader.ValueTextEquals("senderId"u8))
-            return command.Message.TryRead(ref reader, json);
+            return command.Message.TryRead(ref reader, json) || command.Threads.TryRead(ref reader, json);
         command.SenderId = JsonFields.ReadText(ref reader, new ChatField("senderId"));
         return true;
     }

@@ -69,6 +69,7 @@ internal sealed class HubFormat : HubBlockFormat
         writer.WriteString(Kind, Message);
         writer.WriteNumber(Sequence, message.Sequence);
         MessageFields.Write(writer, message, JsonNames.Camel);
+        ThreadFields.Write(writer, message, JsonNames.Camel);
         writer.WriteEndObject();
     }
 }

@@ -10,6 +10,7 @@ internal struct RawCommand
     public RawCommandType Type;
     public ConversationId? Conversation;
     public MessageFields Message;
+    public ThreadFields Threads;
     public long? AfterSeq;
     public bool? Typing;
     public long? Seq;

@@ -8,11 +8,20 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>Reads a client's frame in either spelling.</summary>
 internal static class RawCommandParser
 {
-    private static readonly JsonFields.FieldReader<RawCommand> ReadField = TryReadField;
+    private static readonly JsonFields.FieldReader<RawCommand> ReadField = TryReadField,
+        ReadFieldOfThreads = TryReadFieldOfThreads;
 
+    /// <param name="frame">As it came.</param>
+    /// <param name="features">What the socket has asked for: to others, what a feature added is an unknown key.</param>
     /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is
     /// wrong.</exception>
-    public static RawCommand Parse(ReadOnlySpan<byte> frame) => JsonFields.ReadObject(frame, "a frame", ReadField);
+    public static RawCommand Parse(ReadOnlySpan<byte> frame, RawFeatures features = RawFeatures.None) =>
+        JsonFields.ReadObject(frame, "a frame",
+            features.HasFlag(RawFeatures.Threads) ? ReadFieldOfThreads : ReadField);
+
+    private static bool TryReadFieldOfThreads(
+        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
+        TryReadField(ref reader, ref command, frame) || command.Threads.TryRead(ref reader, frame);
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame)
     {

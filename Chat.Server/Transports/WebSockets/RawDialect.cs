@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
+
 namespace Chat.Server.Transports.WebSockets;
 
 /// <summary>How one socket speaks: its spelling, its features, and the format its entries come in.</summary>
 internal sealed class RawDialect
 {
-    private static readonly RawFormat[] Formats =
-        [new(JsonNames.Snake, false), new(JsonNames.Snake, true), new(JsonNames.Camel, false),
-            new(JsonNames.Camel, true)];
+    /// <summary>One per spelling and set of features that change what entries look like, made on first need: so a
+    /// server holds no places for those that nobody asks for.</summary>
+    private static readonly ConcurrentDictionary<(bool, RawFeatures), Lazy<RawFormat>> Formats = new();
 
     private RawDialect(JsonNames names, RawFeatures features, RawFormat format)
     {
@@ -35,6 +37,8 @@ internal sealed class RawDialect
 
     public bool HasBlocks => Features.HasFlag(RawFeatures.Blocks);
 
+    public bool HasThreads => Features.HasFlag(RawFeatures.Threads);
+
     public bool HasAuth => Features.HasFlag(RawFeatures.Auth);
 
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
@@ -45,7 +49,8 @@ internal sealed class RawDialect
     public static RawDialect Create(bool camelCase, RawFeatures features) => new(
         camelCase ? JsonNames.Camel : JsonNames.Snake,
         features,
-        Formats[(camelCase ? 2 : 0) + (features.HasFlag(RawFeatures.Seq) ? 1 : 0)]);
+        Formats.GetOrAdd((camelCase, features & RawFormat.Shown), static key => new(
+            () => new RawFormat(key.Item1 ? JsonNames.Camel : JsonNames.Snake, key.Item2))).Value);
 
     private static IEnumerable<string> TypesOf(RawFeatures features)
     {

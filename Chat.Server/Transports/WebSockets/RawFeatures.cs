@@ -34,4 +34,7 @@ internal enum RawFeatures
 
     /// <summary>Whom the user wants nothing to do with.</summary>
     Blocks = 4096,
+
+    /// <summary>Answers, threads, mentions and all attachments of messages, and pins.</summary>
+    Threads = 8192,
 }

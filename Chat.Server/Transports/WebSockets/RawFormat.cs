@@ -10,34 +10,41 @@ namespace Chat.Server.Transports.WebSockets;
 /// dialect.</summary>
 /// <remarks>A server's frames are not masked, so the frame header is the same for all and is shared too (RFC 6455, 5.1
 /// and 5.2).</remarks>
-internal sealed class RawFormat(JsonNames names, bool withSequence) : WireFormat
+internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFormat
 {
+    /// <summary>The features that change what an entry looks like.</summary>
+    public const RawFeatures Shown = RawFeatures.Seq | RawFeatures.Threads;
+
     private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
+
+    private bool WithSequence => features.HasFlag(RawFeatures.Seq);
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
     {
         if (entry is MessageEntry message)
-            RawFrameWriter.Write(output, (names, message, withSequence),
-                static (writer, s) => WriteMessage(writer, s.names, s.message, s.withSequence));
-        else if (withSequence)
+            RawFrameWriter.Write(output, (names, message, features),
+                static (writer, s) => WriteMessage(writer, s.names, s.message, s.features));
+        else if (WithSequence)
             RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
     }
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
     {
         // A socket without sequences has no cursor: it is shown what comes.
-        if (signal is GenerationSignal && !withSequence) return;
-        RawFrameWriter.Write(output, (names, signal),
-            static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal));
+        if (signal is GenerationSignal && !WithSequence) return;
+        RawFrameWriter.Write(output, (names, signal, features),
+            static (writer, s) => RawSignalFields.Write(writer, s.names, s.signal, s.features));
     }
 
-    private static void WriteMessage(Utf8JsonWriter writer, JsonNames names, MessageEntry message, bool withSequence)
+    private static void WriteMessage(
+        Utf8JsonWriter writer, JsonNames names, MessageEntry message, RawFeatures features)
     {
         writer.WriteString("type"u8, "message"u8);
         writer.WriteString(names.ConversationId, message.ConversationId.Value);
         writer.WriteStartObject("message"u8);
         MessageFields.Write(writer, message, names);
-        if (withSequence) writer.WriteNumber(Seq, message.Sequence);
+        if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
+        if (features.HasFlag(RawFeatures.Seq)) writer.WriteNumber(Seq, message.Sequence);
         writer.WriteEndObject();
     }
 

@@ -8,29 +8,31 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>A conversation in a user's list, as raw frames and REST show it.</summary>
 internal static class RawListFields
 {
-    public static void Write(Utf8JsonWriter writer, JsonNames names, ListSignal signal)
+    public static void Write(Utf8JsonWriter writer, JsonNames names, ListSignal signal, RawFeatures features)
     {
         writer.WriteString(names.ConversationId, signal.Where.Value);
         if (signal.Summary is not { } summary) return;
         writer.WriteStartObject("conversation"u8);
-        Write(writer, names, summary);
+        Write(writer, names, summary, features);
         writer.WriteEndObject();
     }
 
     /// <summary>A page of the list.</summary>
-    public static void Write(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<ConversationSummary> listed)
+    public static void Write(
+        Utf8JsonWriter writer, JsonNames names, IReadOnlyList<ConversationSummary> listed, RawFeatures features)
     {
         writer.WriteStartArray("conversations"u8);
         foreach (var summary in listed)
         {
             writer.WriteStartObject();
-            Write(writer, names, summary);
+            Write(writer, names, summary, features);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonNames names, ConversationSummary summary)
+    private static void Write(
+        Utf8JsonWriter writer, JsonNames names, ConversationSummary summary, RawFeatures features)
     {
         var policy = names.Policy;
         writer.WriteString("id"u8, summary.Id.Value);
@@ -42,13 +44,14 @@ internal static class RawListFields
         writer.WriteBoolean(policy.ConvertName("IsMuted"), summary.IsMuted);
         writer.WriteNumber(policy.ConvertName("UnreadCount"), summary.UnreadCount);
         writer.WritePropertyName(policy.ConvertName("LastEntry"));
-        WriteEntry(writer, names, summary.LastEntry);
+        WriteEntry(writer, names, summary.LastEntry, features);
         writer.WriteBoolean(policy.ConvertName("IsLastEntryCut"), summary.IsLastEntryCut);
         writer.WriteString("cursor"u8, summary.Cursor);
     }
 
     /// <summary>As in <c>message</c> and <c>entry</c> frames, always with its sequence and its kind.</summary>
-    private static void WriteEntry(Utf8JsonWriter writer, JsonNames names, ConversationEntry? entry)
+    public static void WriteEntry(
+        Utf8JsonWriter writer, JsonNames names, ConversationEntry? entry, RawFeatures features)
     {
         if (entry is null)
         {
@@ -60,6 +63,7 @@ internal static class RawListFields
         {
             writer.WriteString("kind"u8, "message"u8);
             MessageFields.Write(writer, message, names);
+            if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
             writer.WriteNumber("seq"u8, message.Sequence);
         }
         else RawEntryFields.WriteAll(writer, names, entry);

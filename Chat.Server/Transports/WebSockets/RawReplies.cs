@@ -82,7 +82,7 @@ internal static class RawReplies
 
     public static byte[] Conversations(RawDialect dialect, IReadOnlyList<ConversationSummary> listed) =>
         Frame("conversations", (dialect, listed), static (writer, s) =>
-            RawListFields.Write(writer, s.dialect.Names, s.listed));
+            RawListFields.Write(writer, s.dialect.Names, s.listed, s.dialect.Features));
 
     public static byte[] Users(RawDialect dialect, IReadOnlyList<UserProfile> users) =>
         Frame("users", (dialect, users), static (writer, s) => WriteUsers(writer, s.dialect.Names, s.users));

@@ -6,12 +6,12 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>What each kind of signal has in its frame.</summary>
 internal static class RawSignalFields
 {
-    public static void Write(Utf8JsonWriter writer, JsonNames names, Signal signal)
+    public static void Write(Utf8JsonWriter writer, JsonNames names, Signal signal, RawFeatures features)
     {
         writer.WriteString("type"u8, TypeOf(signal));
         if (signal is ListSignal list)
         {
-            RawListFields.Write(writer, names, list);
+            RawListFields.Write(writer, names, list, features);
             return;
         }
         if (signal is GenerationSignal generation)

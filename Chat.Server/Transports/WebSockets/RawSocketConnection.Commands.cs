@@ -1,3 +1,4 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Errors;
 using Chat.Server.Core;
 using Chat.Server.Limits;
@@ -14,7 +15,7 @@ internal sealed partial class RawSocketConnection
     {
         try
         {
-            command = RawCommandParser.Parse(frame);
+            command = RawCommandParser.Parse(frame, dialect.Features);
         }
         catch (ChatException e)
         {
@@ -27,6 +28,12 @@ internal sealed partial class RawSocketConnection
                 ? ChatException.BadRequest($"type is required: {dialect.Types}")
                 : new ChatException(new ChatError(ChatErrorCode.UnsupportedType, $"type must be {dialect.Types}"));
         return kind;
+    }
+
+    private SendOptions OptionsOf(in RawCommand command)
+    {
+        var options = command.Message.ToOptions();
+        return dialect.HasThreads ? command.Threads.AddTo(options) : options;
     }
 
     private LimitKind KindOf(RawCommandType type) => type switch

@@ -153,7 +153,7 @@ internal sealed partial class RawSocketConnection(
         try
         {
             var stored = await context.Chat.EnqueueSendAsync(
-                Caller, conversation, command.Message.Body, command.Message.ToOptions(), ct,
+                Caller, conversation, command.Message.Body, OptionsOf(command), ct,
                 continueOnLane: !dialect.HasReceipts);
             // handles all its failures itself, and _sends bounds how many there are
             _ = FinishSendAsync(stored, command.Message.DedupeKey);

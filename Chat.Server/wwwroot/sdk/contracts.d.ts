@@ -167,6 +167,32 @@ export interface JoinResult {
   readonly generation: string;
 }
 
+/** A file that a message refers to. The server stores where it is, not the file. */
+export interface MessageAttachment {
+  /** The sender's or the file store's own name for it, at most 64 characters, or null. */
+  readonly id: string | null;
+  /** Where it is: at most 2,048 characters (Unicode code points). */
+  readonly url: string;
+  /** What the file is called, at most 255 characters, or null. */
+  readonly name: string | null;
+  /**
+   * What kind of file it is, such as `image/png`, at most 255 characters, or null. The server does not look into the
+   * file.
+   */
+  readonly mediaType: string | null;
+  /** Its bytes, as the sender says; null: not said. */
+  readonly size: number | null;
+  /** Of an image or a video, the pixels from left to right; null: not said. */
+  readonly width: number | null;
+  /** Of an image or a video, the pixels from top to bottom; null: not said. */
+  readonly height: number | null;
+  /**
+   * Any JSON value, or a string that holds JSON, or null. It comes back as it was sent. All of a message together have
+   * at most 16 KiB in UTF-8.
+   */
+  readonly meta: unknown;
+}
+
 /** A message was deleted. */
 export interface MessageDeletedEntry {
   readonly kind: 'messageDeleted';
@@ -216,6 +242,22 @@ export interface MessageEntry {
   readonly attachmentMeta: unknown;
   /** The sender's own name for this message, or null. A message that is sent again with the same key is stored once. */
   readonly dedupeKey: string | null;
+  /** The message that this one answers, by its sequence in the same conversation, or null. */
+  readonly replyTo: number | null;
+  /**
+   * The thread that it belongs to, by the sequence of the thread's first message; null: it belongs to none. The first
+   * message itself has null.
+   */
+  readonly thread: number | null;
+  /** Of a message in a thread: it is shown among the messages of the conversation too. */
+  readonly alsoInConversation: boolean;
+  /** Whom it is meant for in particular; null: nobody. */
+  readonly mentions: MessageMentions | null;
+  /**
+   * Its files; null when there are none, and when it was sent with `AttachmentUrl`. Of the first, `AttachmentUrl` and
+   * `AttachmentMeta` say the same.
+   */
+  readonly attachments: MessageAttachment[] | null;
   /** The permanent id of the entry. */
   readonly id: MessageId;
   /** The conversation that the entry belongs to. */
@@ -230,6 +272,14 @@ export interface MessageEntry {
 
 /** The permanent id of an entry, unique across conversations. On every transport, a UUID (version 7). */
 export type MessageId = string;
+
+/** Whom a message is meant for in particular. */
+export interface MessageMentions {
+  /** The users, each once; at most 50. Those who take part find the message in their inbox. */
+  readonly users: UserId[];
+  /** Everybody who takes part. Owners and moderators may say so, and anybody where no more than 50 take part. */
+  readonly everyone: boolean;
+}
 
 /** The type of a message. On every transport, its number. */
 export type MessageType = 0 | 1 | 2 | 3;
@@ -412,6 +462,22 @@ export interface SendOptions {
   attachmentUrl?: string | null;
   /** Any JSON value, or a string that holds JSON; at most 16 KiB in UTF-8. It comes back as it was sent. */
   attachmentMeta?: unknown;
+  /**
+   * Answers a message of the conversation, by its sequence. One in a thread is answered there, unless `Thread` names
+   * another.
+   */
+  replyTo?: number | null;
+  /**
+   * Puts the message into the thread of a message of the conversation, by its sequence: of the thread's first message,
+   * or of any other in it.
+   */
+  thread?: number | null;
+  /** With a thread: the message is shown among those of the conversation too. */
+  alsoInConversation?: boolean;
+  /** Whom it is meant for in particular: at most 50 users, or everyone. */
+  mentions?: MessageMentions | null;
+  /** Its files, at most 10, in place of `AttachmentUrl` and `AttachmentMeta`. */
+  attachments?: MessageAttachment[] | null;
 }
 
 /** The answer to a send, once the message is durable. */

@@ -97,4 +97,9 @@ export const rights = Object.freeze({
     roles: ['owner', 'moderator'],
     others: false,
   },
+  mentionEveryone: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator'],
+    others: false,
+  },
 });

@@ -75,6 +75,28 @@ public sealed class MessageRulesPropertyTests
         MsgType = (MessageType)(random.Next(3) == 0 ? random.Next(-1, 5) : 0), AttachmentUrl = Pick(random, Urls),
         DedupeKey = Pick(random, Keys),
         AttachmentMeta = Pick(random, Metas) is { } meta ? new RawJson(meta) : null,
+        ReplyTo = Pick(random, Sequences), Thread = Pick(random, Sequences), AlsoInConversation = random.Next(4) == 0,
+        Mentions = random.Next(3) == 0 ? Mentions(random) : null,
+        Attachments = random.Next(3) == 0 ? [.. Enumerable.Range(0, random.Next(12)).Select(_ => File(random))] : null,
+    };
+
+    // Which messages there are is the server's to know.
+    private static readonly long?[] Sequences = [null, null, null, null, null, 0, -1, long.MinValue];
+
+    private static MessageMentions Mentions(Random random) => new()
+    {
+        Users = [.. Enumerable.Range(0, Pick(random, [0, 1, 2, 50, 51])).Select(i => UserId.Parse($"u{i / 2 * 2}"))],
+    };
+
+    private static MessageAttachment File(Random random) => new()
+    {
+        Url = Pick(random, [.. Urls.Where(url => random.Next(4) == 0), "https://example.com/a"]) ?? "",
+        Id = Pick(random, [null, null, "", "f", new('i', 64), new('i', 65)]),
+        Name = Pick(random, [null, null, "", "n", "n\0", new('n', 255), new('n', 256)]),
+        MediaType = Pick(random, [null, null, "image/png", "\ud800", new('m', 256)]),
+        Size = Pick(random, [(long?)null, null, 0, long.MaxValue, -1]),
+        Width = Pick(random, [(int?)null, null, 1, 0]), Height = Pick(random, [(int?)null, null, 1, -1]),
+        Meta = random.Next(3) == 0 && Pick(random, Metas) is { } meta ? new RawJson(meta) : null,
     };
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];

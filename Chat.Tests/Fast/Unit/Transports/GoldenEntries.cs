@@ -26,6 +26,23 @@ internal static class GoldenEntries
         DedupeKey = "k-1",
     };
 
+    public static readonly MessageEntry Reply = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 11, SenderId = User("bob"), CreatedAt = Time,
+        Body = "@ann see", AttachmentUrl = "https://example.org/a.png", AttachmentMeta = new RawJson("{ \"w\":1.50}"),
+        ReplyTo = 9, Thread = 7, AlsoInConversation = true,
+        Mentions = new MessageMentions { Users = [User("ann"), User("cid")], Everyone = true },
+        Attachments =
+        [
+            new MessageAttachment
+            {
+                Id = "f1", Url = "https://example.org/a.png", Name = "Größe.png", MediaType = "image/png", Size = 1_234,
+                Width = 640, Height = 480, Meta = new RawJson("{ \"w\":1.50}"),
+            },
+            new MessageAttachment { Url = "https://example.org/b" },
+        ],
+    };
+
     public static readonly ConversationCreatedEntry Created = new()
     {
         Id = Id, ConversationId = Conversation, Sequence = 1, SenderId = User("ann"), CreatedAt = Time,
@@ -80,7 +97,7 @@ internal static class GoldenEntries
     };
 
     public static IReadOnlyList<ConversationEntry> All =>
-        [Message, Attachment, Created, Added, Removed, Muted, Changed, Edited, Deleted, Reaction, Unknown];
+        [Message, Attachment, Reply, Created, Added, Removed, Muted, Changed, Edited, Deleted, Reaction, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
 }

@@ -31,6 +31,26 @@ public sealed class HubGoldenTests
             Encode(GoldenEntries.Attachment));
     }
 
+    // CH-240: what is empty is left out, as the messages above show
+    [Fact]
+    public void A_message_with_everything_has_its_fields_behind_the_others()
+    {
+        Assert.Equal(
+            $$$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":11,{{{Ids.Trim()}}},{{{Rest.Trim().Replace("ann", "bob", StringComparison.Ordinal)}}},"body":"@ann see","msgType":0,"attachmentUrl":"https://example.org/a.png","attachmentMeta":{ "w":1.50},"dedupeKey":null,"replyTo":9,"thread":7,"alsoInConversation":true,"mentions":{"users":["ann","cid"],"everyone":true},"attachments":[{"id":"f1","url":"https://example.org/a.png","name":"Größe.png","mediaType":"image/png","size":1234,"width":640,"height":480,"meta":{ "w":1.50}},{"url":"https://example.org/b","name":null,"mediaType":null,"size":null,"meta":null}]}]}""" + "\u001e",
+            Encode(GoldenEntries.Reply));
+        using var invocation = JsonDocument.Parse(Encode(GoldenEntries.Reply)[..^1]);
+        var sent = invocation.RootElement.GetProperty("arguments")[0];
+        var read = sent.Deserialize(ChatJsonContext.Default.MessageEntry)!;
+        Assert.Equivalent(GoldenEntries.Reply, read, strict: true);
+        // Pages are written by another way: the same text.
+        using var page = JsonDocument.Parse(JsonSerializer.Serialize<ConversationEntry>(read,
+            ChatJsonContext.Default.ConversationEntry));
+        Assert.True(JsonElement.DeepEquals(sent, page.RootElement), page.RootElement.GetRawText());
+        using var plain = JsonDocument.Parse(JsonSerializer.Serialize<ConversationEntry>(GoldenEntries.Message,
+            ChatJsonContext.Default.ConversationEntry));
+        Assert.False(plain.RootElement.TryGetProperty("thread", out _));
+    }
+
     public static TheoryData<string, string, string> OtherEntries => new()
     {
         { nameof(GoldenEntries.Created), "conversationCreated", """ "participantIds":["ann","bob"],"title":"Team" """ },

@@ -8,29 +8,41 @@ using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Tests.Unit.Transports;
 
-/// <summary>Messages are written by hand, for speed: no field may be forgotten, not even one that is null.</summary>
+/// <summary>Messages are written by hand, for speed: no field may be forgotten, not even one that is null. Only what
+/// came later is left out when it is empty.</summary>
 public sealed class MessageFieldTests
 {
     private static readonly string[] Fields = [.. typeof(MessageEntry)
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
+    private static readonly string[] Later =
+        ["replyTo", "thread", "alsoInConversation", "mentions", "attachments"];
+
     [Fact]
     public void The_hub_sends_every_field()
     {
+        Assert.Equal(Fields.Order(), Sent(GoldenEntries.Reply));
         foreach (var entry in (MessageEntry[])[GoldenEntries.Message, GoldenEntries.Attachment])
-            Assert.Equal(Fields.Order(), NamesOf(
-                Encode(HubFormat.Instance, entry)[..^1], call => call.GetProperty("arguments")[0]));
+            Assert.Equal(Fields.Except(Later).Order(), Sent(entry));
+
+        static IEnumerable<string> Sent(MessageEntry entry) =>
+            NamesOf(Encode(HubFormat.Instance, entry)[..^1], call => call.GetProperty("arguments")[0]);
     }
 
     [Fact]
     public void A_raw_socket_is_sent_every_field_of_a_message_but_its_kind()
     {
-        var format = RawDialect.Create(camelCase: true, RawFeatures.Seq).Format;
+        var fields = Fields.Where(name => name != "kind").Select(name => name == "sequence" ? "seq" : name).ToList();
+        Assert.Equal(fields.Order(), Sent(RawFeatures.Seq | RawFeatures.Threads, GoldenEntries.Reply));
         foreach (var entry in (MessageEntry[])[GoldenEntries.Message, GoldenEntries.Attachment])
-            Assert.Equal(
-                Fields.Where(name => name != "kind").Select(name => name == "sequence" ? "seq" : name).Order(),
-                NamesOf(Encode(format, entry)[4..], frame => frame.GetProperty("message"))); // behind a frame's header
+            foreach (var features in (RawFeatures[])[RawFeatures.Seq, RawFeatures.Seq | RawFeatures.Threads])
+                Assert.Equal(fields.Except(Later).Order(), Sent(features, entry));
+        Assert.Equal(fields.Except(Later).Order(), Sent(RawFeatures.Seq, GoldenEntries.Reply));
+
+        static IEnumerable<string> Sent(RawFeatures features, MessageEntry entry) => NamesOf(
+            Encode(RawDialect.Create(camelCase: true, features).Format, entry)[4..], // behind a frame's header
+            frame => frame.GetProperty("message"));
     }
 
     private static IEnumerable<string> NamesOf(byte[] json, Func<JsonElement, JsonElement> find)

@@ -39,6 +39,24 @@ public sealed class RawGoldenTests
         $$$"""{"type":"message","conversation_id":"{{{Conversation}}}","message":{"id":"{{{Id}}}","conversation_id":"{{{Conversation}}}","sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z","body":null,"msg_type":1,"attachment_url":"https://example.org/a.png","attachment_meta":{ "w":1.50, "Größe":[1e3]},"dedupe_key":"k-1"}}""",
         Entry(Snake, GoldenEntries.Attachment));
 
+    // CH-249
+    [Fact]
+    public void What_a_message_has_beyond_is_shown_to_those_who_asked_for_threads()
+    {
+        const string old =
+            $$$"""{"type":"message","conversation_id":"{{{Conversation}}}","message":{"id":"{{{Id}}}","conversation_id":"{{{Conversation}}}","sender_id":"bob","created_at":"2025-01-01T12:00:00.250001Z","body":"@ann see","msg_type":0,"attachment_url":"https://example.org/a.png","attachment_meta":{ "w":1.50},"dedupe_key":null""";
+        Assert.Equal(old + "}}", Entry(Snake, GoldenEntries.Reply));
+        Assert.Equal(old + ""","seq":11}}""", Entry(SnakeSeq, GoldenEntries.Reply));
+        var threads = RawDialect.Create(camelCase: false, RawFeatures.Seq | RawFeatures.Threads);
+        Assert.Equal(
+            old +
+            ""","reply_to":9,"thread":7,"also_in_conversation":true,"mentions":{"users":["ann","cid"],"everyone":true},"attachments":[{"id":"f1","url":"https://example.org/a.png","name":"Größe.png","media_type":"image/png","size":1234,"width":640,"height":480,"meta":{ "w":1.50}},{"url":"https://example.org/b","name":null,"media_type":null,"size":null,"meta":null}],"seq":11}}""", Entry(threads, GoldenEntries.Reply));
+        Assert.Equal(Entry(SnakeSeq, GoldenEntries.Message), Entry(threads, GoldenEntries.Message));
+        var camel = Entry(RawDialect.Create(camelCase: true, RawFeatures.Threads), GoldenEntries.Reply);
+        Assert.Contains(""","replyTo":9,"thread":7,"alsoInConversation":true,""", camel, StringComparison.Ordinal);
+        Assert.Contains(""","mediaType":"image/png",""", camel, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void With_the_feature_seq_a_message_has_its_sequence_as_well()
     {

@@ -1,0 +1,10 @@
+namespace Chat.Contracts.Rules;
+
+/// <summary>Where a message stands.</summary>
+/// <param name="Sequence">Its sequence.</param>
+/// <param name="Thread">The first message of its thread; null: it is in none.</param>
+public readonly record struct ThreadPlace(long Sequence, long? Thread)
+{
+    /// <summary>The first message of the thread that a message goes into which is put into this one's.</summary>
+    public long Root => Thread ?? Sequence;
+}

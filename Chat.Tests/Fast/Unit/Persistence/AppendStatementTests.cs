@@ -1,0 +1,51 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
+using Chat.Server.Persistence.Postgres;
+using Chat.Tests.Fixtures;
+using FluentAssertions;
+using Npgsql;
+
+namespace Chat.Tests.Unit.Persistence;
+
+/// <summary>What a commit on PostgreSQL asks of the database: what a message does not have costs no
+/// statement.</summary>
+public sealed class AppendStatementTests
+{
+    private static readonly ConversationId Conversation = ConversationId.New(Drafts.Noon);
+
+    // CH-240
+    [Fact]
+    public void Plain_messages_are_stored_by_two_statements()
+    {
+        var statements = StatementsOf(new SendOptions(), new SendOptions { AttachmentUrl = "u" });
+
+        statements.Should().Equal(PostgresSql.Lock, PostgresSql.Append);
+    }
+
+    // CH-244
+    [Fact]
+    public void Who_mentions_everyone_is_looked_at_behind_the_lock() =>
+        StatementsOf(new SendOptions { Mentions = new() { Everyone = true } })
+            .Should().Contain(PostgresMembershipSql.CheckRights);
+
+    private static List<string> StatementsOf(params SendOptions[] messages)
+    {
+        using var connection = new NpgsqlConnection();
+        var batch = new PostgresBatch();
+        batch.Fill([.. messages.Select(ToDraft)]);
+        using var commands = batch.ToCommands(connection, Drafts.Noon);
+        return [.. commands.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.CommandText)];
+    }
+
+    private static Draft ToDraft(SendOptions options)
+    {
+        MessageRules.Check("text", options, out var message).Should().BeNull();
+        return new Draft(MessageId.New(Drafts.Noon), Conversation, UserId.Parse("ann"), EntryContent.Message(message))
+        {
+            RightsAsOf = options.Mentions is { Everyone: true } ? 1 : null,
+        };
+    }
+}
