@@ -30,6 +30,9 @@ internal sealed class WebFile
 
     public string ContentType { get; }
 
+    /// <summary>Another one for other bytes.</summary>
+    public string Name => _tag;
+
     public bool IsHtml => ContentType.StartsWith("text/html", StringComparison.Ordinal);
 
     public static async Task<WebFile> ReadAsync(IFileInfo file, string contentType, CancellationToken ct)

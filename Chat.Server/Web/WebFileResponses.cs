@@ -13,6 +13,9 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEn
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; "
             + "connect-src 'self'";
 
+    // What keeps the app's files asks for them, and for nothing else.
+    private const string Worker = "/sw.js", WorkerPolicy = "default-src 'none'; connect-src 'self'";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
@@ -45,6 +48,7 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEn
             headers.ContentSecurityPolicy = await PolicyAsync(context.RequestAborted);
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
         }
+        else if (context.Request.Path == Worker) headers.ContentSecurityPolicy = WorkerPolicy;
         if (request.IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -31,6 +31,12 @@ internal sealed class WebFiles : IDisposable
         return _files[name] = await WebFile.ReadAsync(file, TypeOf(file.Name), ct);
     }
 
+    /// <summary>The paths of all files there are.</summary>
+    public IEnumerable<string> Paths() => _folder is null ? [] : Below("");
+
+    private IEnumerable<string> Below(string folder) => _folder!.GetDirectoryContents(folder).SelectMany(entry =>
+        entry.IsDirectory ? Below($"{folder}/{entry.Name}") : [$"{folder}/{entry.Name}"]);
+
     public void Dispose() => _folder?.Dispose();
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Chat.Server.Web;
 
 namespace Chat.Server.Hosting.WebApp;
 
@@ -6,4 +7,5 @@ namespace Chat.Server.Hosting.WebApp;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WebAppConfig))]
+[JsonSerializable(typeof(WebFileList))]
 internal sealed partial class WebAppConfigJson : JsonSerializerContext;

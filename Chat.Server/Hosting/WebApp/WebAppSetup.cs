@@ -21,7 +21,8 @@ internal static class WebAppSetup
         return builder;
     }
 
-    /// <summary>What the web app asks before it connects: <c>/app/config.json</c>.</summary>
+    /// <summary>What the web app asks before it connects: <c>/app/config.json</c>; and which files it keeps to open
+    /// without a network: <c>/app/files.json</c>.</summary>
     public static IEndpointRouteBuilder MapWebAppConfig(this IEndpointRouteBuilder endpoints)
     {
         var mode = endpoints.ServiceProvider.GetRequiredService<ServerMode>();
@@ -34,6 +35,12 @@ internal static class WebAppSetup
                 : new WebAppConfig("open", mode.IsNamed ? true : null, null);
             await JsonAnswer.WriteAsync(
                 http, StatusCodes.Status200OK, config, WebAppConfigJson.Default.WebAppConfig);
+        }).ExcludeFromDescription();
+        var files = endpoints.ServiceProvider.GetRequiredService<WebFiles>();
+        endpoints.MapGet("/app/files.json", async (HttpContext http, CancellationToken ct) =>
+        {
+            var list = await WebFileList.OfAsync(files, ct);
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, list, WebAppConfigJson.Default.WebFileList);
         }).ExcludeFromDescription();
         return endpoints;
     }

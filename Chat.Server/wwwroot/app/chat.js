@@ -15,7 +15,7 @@ import { profiles } from './profiles.js';
 import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
 import { ServerTime } from './server-time.js';
-import { lastOpen, own } from './stored.js';
+import { known, lastOpen, own } from './stored.js';
 import { refusalWords, words } from './words.js';
 
 /** Entries of what is followed that the client keeps besides what is shown. */
@@ -31,6 +31,8 @@ export class Chat {
   #listing;
   #passing;
   #isOver = false;
+  /** Which message of what is open is to be shown first; 0: none. */
+  #wanted = 0;
 
   /**
    * @param {import('./sign-in.js').User} user
@@ -83,6 +85,7 @@ export class Chat {
     client.on('conversationRemoved', id => this.#removed(this.conversations.get(id)));
     addEventListener('focus', this.#looked);
     document.addEventListener('visibilitychange', this.#looked);
+    addEventListener('pagehide', this.#remember);
     this.#passing.start();
     this.#listing.ask();
     client.start().catch(() => {
@@ -105,6 +108,7 @@ export class Chat {
   #end() {
     removeEventListener('focus', this.#looked);
     document.removeEventListener('visibilitychange', this.#looked);
+    removeEventListener('pagehide', this.#remember);
     this.#passing.stop();
     this.connection.stop();
     this.#page.announcer.clear();
@@ -138,14 +142,38 @@ export class Chat {
     return this.conversations.get(this.current) ?? null;
   }
 
-  /** Shows a conversation. @param {string|null} id */
-  open(id) {
+  /** Shows a conversation. @param {string|null} id @param {number} [seq] what of it; 0: what is new, or its end */
+  open(id, seq = 0) {
     const before = this.opened;
     if (before !== null && before.id !== id) this.reading.leave(before);
-    this.current = id;
+    [this.current, this.#wanted] = [id, seq];
     if (id !== null) lastOpen.set(id);
-    if (this.opened !== null) this.#show(this.opened);
+    if (this.opened !== null && this.opened === before) this.#goOn(seq);
+    else if (this.opened !== null) this.#show(this.opened);
     this.#page.changed();
+  }
+
+  /** Brings a message of what is open into view. @param {Conversation} conversation @param {number} seq */
+  async goTo(conversation, seq) {
+    if (!await this.reading.goTo(conversation, seq)) this.attention.say(words.notFound);
+  }
+
+  /**
+   * Brings what was written at a time, or the next after it, into view.
+   * @param {Conversation} conversation
+   * @param {number} time milliseconds since 1970
+   * @returns {Promise<boolean>} whether there is any
+   */
+  async goToTime(conversation, time) {
+    const seq = await this.reading.firstSince(conversation, time);
+    if (seq > 0) await this.goTo(conversation, seq);
+    return seq > 0;
+  }
+
+  // Open already: to the message that a link leads to.
+  #goOn(seq) {
+    if (seq > 0) this.goTo(this.opened, seq);
+    else this.reading.open(this.opened, 0);
   }
 
   /** All that has come of it is in view. @param {Conversation} conversation */
@@ -223,11 +251,21 @@ export class Chat {
   #statusChanged = () => {
     if (this.#isOver) return;
     if (this.online) this.#connected();
-    else for (const conversation of this.conversations.all.values()) conversation.behind = null;
+    else this.#disconnected();
     const { state, reason } = this.client.status;
     if (state === 'signedOut') this.#page.signedOut(true);
     else if (reason?.status === 401) this.#page.signedOut(false);
     this.#incoming.changed();
+  };
+
+  #disconnected() {
+    for (const conversation of this.conversations.all.values()) conversation.behind = null;
+    // Nothing came yet, and nothing comes: drafts and what waits to be sent are there all the same.
+    if (!this.loaded && this.client.status.reason !== null) this.conversations.recall(known.get());
+  }
+
+  #remember = () => {
+    if (this.loaded) known.set(this.conversations.remembered());
   };
 
   #connected() {
@@ -248,7 +286,7 @@ export class Chat {
   };
 
   #looked = () => {
-    if (document.hidden) return;
+    if (document.hidden) return this.#remember();
     if (this.online) this.#listing.ask(); // a change may have been lost
     this.#passing.now();
     this.#page.changed();
@@ -259,6 +297,8 @@ export class Chat {
   }
 
   #listed() {
+    this.conversations.isWhole();
+    this.#remember();
     if (this.current === lobby && this.first !== lobby) location.replace('#/');
   }
 
@@ -287,7 +327,8 @@ export class Chat {
   #show(conversation) {
     this.#incoming.ask(conversation);
     if (conversation.needsNames) this.conversations.peopleMoved(conversation);
-    this.reading.open(conversation);
+    this.reading.open(conversation, this.#wanted);
+    this.#wanted = 0;
   }
 
   #begun(summary) {

@@ -34,6 +34,8 @@ export class Conversation {
   opened = false;
   /** How often it was loaded anew. */
   loads = 0;
+  /** The sequence that is to be brought into view; 0: none. */
+  target = 0;
   /** Whether the reader is at the end of it. */
   atEnd = true;
   /** Whether entries after the log's end are being loaded. */
@@ -173,6 +175,19 @@ export class Conversation {
     [this.behind, this.atEnd] = [null, true];
     this.typing.clear();
     this.log.trim(MostAway);
+  }
+
+  /** Whether what is held is not the newest, because the reader has gone elsewhere. */
+  get isElsewhere() {
+    return !this.atEnd && this.log.last < this.last;
+  }
+
+  /** Holds another stretch of the log from now on. @param {import('./log.js').Item[]} items @param {number} after */
+  hold(items, after) {
+    this.loads++;
+    this.log = new Log(items.length > 0 ? items[0].seq - 1 : after);
+    this.log.append(items);
+    [this.opened, this.failed, this.atEnd] = [true, false, false];
   }
 
   /** The log is loaded anew, from its end. */

@@ -12,6 +12,8 @@ export class Conversations {
   #self;
   #lookUps;
   #calls;
+  /** Those of an earlier visit that the server has not confirmed yet. @type {Set<string>} */
+  #recalled = new Set();
 
   /**
    * @param {string} self
@@ -42,6 +44,32 @@ export class Conversations {
     return sum;
   }
 
+  /** What is known of an earlier visit. @param {any[]} summaries */
+  recall(summaries) {
+    for (const summary of summaries) {
+      if (this.all.has(summary.id)) continue;
+      this.#add(summary, false);
+      this.#recalled.add(summary.id);
+    }
+  }
+
+  /** What a later visit may recall. */
+  remembered() {
+    return this.sorted().filter(one => !one.closed).slice(0, Exact).map(one => ({
+      id: one.id, kind: one.kind, title: one.title, isMuted: one.muted, createdAt: new Date(one.activeAt).toISOString(),
+      lastSequence: one.last, lastReadSequence: one.lastRead, unreadCount: one.unread,
+    }));
+  }
+
+  /** The server has told of all: what it has not told of is there no more. */
+  isWhole() {
+    for (const id of this.#recalled) {
+      this.all.get(id)?.leave();
+      this.all.delete(id);
+    }
+    this.#recalled.clear();
+  }
+
   /** All there is. @param {any[]} summaries @param {boolean} isNews whether what is unread came just now */
   whole(summaries, isNews) {
     const known = new Set(summaries.map(summary => summary.id));
@@ -61,6 +89,7 @@ export class Conversations {
   /** @param {any} summary @param {boolean} isNews */
   apply(summary, isNews) {
     const known = this.all.get(summary.id);
+    this.#recalled.delete(summary.id);
     if (known === undefined || known.closed) return this.#add(summary, isNews);
     const before = known.last;
     known.apply(summary);

@@ -3,14 +3,17 @@
 import { html, render } from '../vendor/htm-preact.js';
 import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
+import { begin as beginLanguage, choose, language } from './language.js';
 import { Notifier } from './notifier.js';
 import { scheduled } from './schedule.js';
 import { configOfServer, handedOver, hostLeaves, isAnswer, pasted, userOf } from './sign-in.js';
 import { name } from './stored.js';
 import { signInWords, words } from './words.js';
 import { App } from './views/app.js';
-import { SignIn } from './views/sign-in.js';
-import { Welcome } from './views/welcome.js';
+import { later } from './views/later.js';
+
+const SignIn = later(() => import('./views/sign-in.js').then(file => file.SignIn));
+const Welcome = later(() => import('./views/welcome.js').then(file => file.Welcome));
 
 /** The address of the app, to which a provider sends people back: also below a path. */
 const home = new URL('.', document.baseURI).href;
@@ -30,6 +33,8 @@ let asks = 'name';
 let [problem, isBusy] = [null, false];
 /** Anybody may use any name, and others can reach the server. */
 let isOpen = false;
+/** The dialog that is open at first: whoever chose another language is still where that is done. */
+let dialog = null;
 /** @type {import('./signin/account.js').Account | null} */
 let account = null;
 /** A token is put in by hand: no provider and no page around the app gives one. */
@@ -49,7 +54,10 @@ function draw() {
     return;
   }
   document.title = words.titled(chat.conversations.unread());
-  render(html`<${App} key=${chat.self} chat=${chat} notifier=${notifier} isOpen=${isOpen} onLeave=${leave} />`, root);
+  // In another language all is drawn anew.
+  const key = `${chat.self} ${language()}`;
+  render(html`<${App} key=${key} chat=${chat} notifier=${notifier} isOpen=${isOpen} dialog=${dialog} onLeave=${leave}
+    onLanguage=${speak} />`, root);
 }
 
 /** @param {import('./sign-in.js').User} user @param {import('./sign-in.js').Provider} [accessToken] */
@@ -72,6 +80,14 @@ function ask(what, why = null) {
   [chat, asks, problem, isBusy] = [null, what, why, false];
   draw();
   return ended;
+}
+
+/** @param {string | null} chosen null: the browser's */
+async function speak(chosen) {
+  dialog = 'menu';
+  await choose(chosen);
+  draw();
+  dialog = null;
 }
 
 async function leave() {
@@ -150,11 +166,17 @@ async function comeBack() {
 /** What the server says of itself. @param {import('./sign-in.js').Config | null} config */
 function configured(config) {
   isOpen = config?.mode === 'open' && config.named === true;
+  if (config !== null) keepFiles();
   if (config === null && isBusy) setTimeout(askServer, AgainMilliseconds); // an answer waits for what it says
   if (config?.mode === 'open' && isBusy) ask('name');
   if (config?.mode !== 'token' || chat?.hasToken) return draw();
   if (config.sign_in) signInAt(config.sign_in);
   else ask('token')?.stop();
+}
+
+// The app opens without a network from now on. Browsers allow it to pages that are served securely; some forbid it.
+function keepFiles() {
+  navigator.serviceWorker?.register('sw.js').catch(() => {});
 }
 
 /** At a provider; the code for that comes only then. @param {import('./signin/oidc.js').Config} provider */
@@ -184,10 +206,9 @@ addEventListener('pageshow', ({ persisted }) => {
 
 const askServer = () => configOfServer().then(configured);
 
-const known = name.get();
-if (host !== null) enter(host);
-else {
-  const isComing = isAnswer(answer);
+function arrive() {
+  if (host !== null) return enter(host);
+  const known = name.get(), isComing = isAnswer(answer);
   if (known !== null && !isComing) begin({ id: known, tenant: 'default' });
   else {
     if (isComing) [asks, isBusy] = ['token', true];
@@ -195,3 +216,5 @@ else {
   }
   askServer();
 }
+
+beginLanguage().then(arrive);

@@ -2,6 +2,7 @@
 // (base.css has them).
 
 import { shownUser } from './profiles.js';
+import { words } from './words.js';
 
 const Colours = 10;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -15,19 +16,16 @@ export function tone(name) {
 
 /** One or two letters. @param {string} name As it is shown. */
 export function initials(name) {
-  const words = name.split(/[\s._@-]+/u).filter(word => word !== '');
-  if (words.length === 0) return '?';
-  const shown = words.length === 1 ? [words[0]] : [words[0], words[words.length - 1]];
+  const parts = name.split(/[\s._@-]+/u).filter(part => part !== '');
+  if (parts.length === 0) return '?';
+  const shown = parts.length === 1 ? [parts[0]] : [parts[0], parts[parts.length - 1]];
   return shown.map(first).join('').toLocaleUpperCase();
 }
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 more". @param {string[]} names */
 export function several(names) {
-  names = names.map(shownUser);
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length === 2) return `${names[0]} and ${names[1]}`;
-  if (names.length === 3) return `${names[0]}, ${names[1]} and ${names[2]}`;
-  return `${names[0]}, ${names[1]} and ${names.length - 2} more`;
+  const first = names.length > 3 ? names.slice(0, 2) : names;
+  return words.several(first.map(shownUser), names.length - first.length);
 }
 
 // As people count: a flag or a letter with its accents is one. One without end is none.

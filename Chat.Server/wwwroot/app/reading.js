@@ -32,15 +32,19 @@ export class Reading {
     });
   }
 
-  /** Shows a conversation. @param {Conversation} conversation */
-  async open(conversation) {
+  /**
+   * Shows a conversation.
+   * @param {Conversation} conversation
+   * @param {number} seq what of it; 0: its end, or what is new
+   */
+  async open(conversation, seq) {
     conversation.newFrom = conversation.unread > 0 ? conversation.lastRead + 1 : 0;
     this.#recent = [...this.#recent.filter(one => one !== conversation), conversation];
     while (this.#recent.length > KeptLogs) this.#recent.shift()?.forget();
     const most = conversation.follower === null ? MostReadOn : 0;
     if (conversation.last - conversation.log.last > most) conversation.forget();
     this.follow(conversation);
-    await this.#load(conversation);
+    if (seq === 0 || !await this.goTo(conversation, seq)) await this.#load(conversation);
   }
 
   /** It is not looked at any more. @param {Conversation} conversation */
@@ -53,9 +57,10 @@ export class Reading {
   follow(conversation) {
     if (conversation.follower !== null || conversation.closed) return;
     const { log, newest } = conversation;
+    const after = conversation.isElsewhere ? conversation.last : log.last;
     const mine = conversation.follower = this.#client.follow(conversation.id, {
-      after: log.last,
-      afterEntry: log.at(log.last) ?? (newest?.seq === log.last ? newest : null),
+      after,
+      afterEntry: log.at(after) ?? (newest?.seq === after ? newest : null),
       onDiscontinuity: ({ after }) => {
         conversation.putBack(after);
         this.#calls.changed();
@@ -111,12 +116,54 @@ export class Reading {
     await this.#load(conversation);
   }
 
+  /**
+   * Brings a message into view, wherever it is.
+   * @param {Conversation} conversation
+   * @param {number} seq
+   * @returns {Promise<boolean>} whether it could be loaded
+   */
+  async goTo(conversation, seq) {
+    const wanted = Math.max(1, Math.min(seq, conversation.last));
+    const asked = conversation.target = wanted;
+    if (conversation.log.at(wanted) === undefined) {
+      const after = Math.max(0, wanted - Page / 2);
+      const loaded = await this.#loading(conversation, 'loading', async () => {
+        const page = await this.#client.history(conversation.id, { after, limit: Page });
+        if (conversation.target === asked) conversation.hold(page.entries.map(itemOf), after);
+      });
+      if (!loaded) conversation.target = 0;
+      return loaded;
+    }
+    conversation.atEnd = false;
+    this.#calls.changed();
+    return true;
+  }
+
+  /**
+   * The first entry of a time or after it; 0: there is none. Asked for by halving what is left.
+   * @param {Conversation} conversation
+   * @param {number} time milliseconds since 1970
+   */
+  async firstSince(conversation, time) {
+    let low = 1, high = conversation.last + 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const held = conversation.log.at(middle);
+      const { entries } = held ? { entries: [held] }
+        : await this.#client.history(conversation.id, { after: middle - 1, limit: 1 });
+      if (entries.length === 0 || Date.parse(entries[0].createdAt) >= time) high = middle;
+      else low = middle + 1;
+    }
+    return low > conversation.last ? 0 : low;
+  }
+
   async #load(conversation) {
     if (conversation.opened) return this.#calls.changed();
     const { log } = conversation;
     const wanted = Math.max(Page, Math.min(MostAtOpen, conversation.unread + 20));
     // A page may end before its limit, where messages are large.
-    for (let held = -1; log.items.length < wanted && log.items.length > held;) {
+    for (let held = -1; log.items.length < wanted && log.items.length > held
+      && conversation.log === log;) {
       held = log.items.length;
       await this.older(conversation, wanted - held);
     }
@@ -136,5 +183,6 @@ export class Reading {
     }
     conversation[flag] = false;
     this.#calls.changed();
+    return !conversation.failed;
   }
 }

@@ -137,9 +137,32 @@ export const draft = {
   },
 };
 
+/** What was chosen on this device, by whoever uses it. */
+export const settings = {
+  /** @param {'theme'|'language'} what @returns {string|null} */
+  get: what => browser.read(`chat.${what}`),
+  /** @param {'theme'|'language'} what @param {string|null} value null: nothing in particular */
+  set: (what, value) => browser.write(`chat.${what}`, value),
+};
+
 export const notifications = {
   get: () => browser.read('chat.notify') === 'on',
   set: on => browser.write('chat.notify', on ? 'on' : null),
+};
+
+/** The conversations there were, without anything that was written in them: for a visit without a network. */
+export const known = {
+  /** @returns {any[]} */
+  get: () => {
+    try {
+      const list = JSON.parse(browser.read(keyOf('conversations')) ?? '[]');
+      return Array.isArray(list) ? list.filter(one => ofConversation.test(one?.id)) : [];
+    } catch {
+      return [];
+    }
+  },
+  /** @param {any[]} list */
+  set: list => browser.write(keyOf('conversations'), JSON.stringify(list)),
 };
 
 /** Who takes part in a conversation, as last known, and up to which sequence that is so. */

@@ -1,5 +1,6 @@
-// Times as people read them, in the reader's language and zone.
+// Times as people read them, in the language of the texts and the reader's zone.
 
+import { localeOf } from './locale.js';
 import { seenWords } from './words.js';
 
 const Formats = {
@@ -15,6 +16,7 @@ const Formats = {
 
 const Day = 86_400_000;
 
+let locale = localeOf('en');
 let zone = zoneNow();
 let formats = made();
 
@@ -30,6 +32,12 @@ export function zoneChanged() {
   return true;
 }
 
+/** Times are written as in this language from now on. @param {string} language */
+export function timesIn(language) {
+  locale = localeOf(language);
+  formats = made();
+}
+
 /** The hour and minute. @param {number} at Milliseconds since 1970. */
 export const timeOf = at => formats.clock.format(at);
 
@@ -41,6 +49,9 @@ export function dayNumber(at) {
   const date = new Date(at);
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / Day);
 }
+
+/** As a field for dates has it: 2026-11-27. @param {number} at */
+export const dateOf = at => new Date(dayNumber(at) * Day).toISOString().slice(0, 10);
 
 /** "Today", "Yesterday", a weekday, a date. @param {number} at @param {number} now */
 export function dayLabel(at, now) {
@@ -75,6 +86,6 @@ function zoneNow() {
 }
 
 function made() {
-  const format = ([name, parts]) => [name, new Intl.DateTimeFormat(undefined, parts)];
+  const format = ([name, parts]) => [name, new Intl.DateTimeFormat(locale, parts)];
   return Object.fromEntries(Object.entries(Formats).map(format));
 }

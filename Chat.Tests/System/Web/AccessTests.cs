@@ -14,8 +14,8 @@ public sealed class AccessTests(WebSite site)
     [ChromiumTheory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
+    [InlineData(ColorScheme.Light, 320)]
+    [InlineData(ColorScheme.Dark, 320)]
     public async Task Axe_finds_nothing_in_any_state(ColorScheme scheme, int width)
     {
         var (server, user) = (await site.ServerAsync(), TransportSpec.Unique("ann"));
@@ -23,7 +23,8 @@ public sealed class AccessTests(WebSite site)
         var conversation = (await friend.CreateConversationAsync(
             new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Design review" })).Id;
         foreach (var text in (string[])["Morning! The new list is at https://example.org/list",
-            "Please run `./test.sh` first:\n```\nPassed!  Failed: 0, Passed: 812\n```\nThen tell me.", "Thanks"])
+            "Please run `./test.sh` first:\n```\nPassed!  Failed: 0, Passed: 812\n```\nThen tell me.",
+            "> What is left?\n**Two** things, _soon_, not ~~today~~:\n- the list\n  1. sorted\n- the rest", "Thanks"])
             await friend.SendAsync(conversation, text);
         await using var reader = await server.ConnectHubAsync(user);
         await reader.MarkReadAsync(conversation, 2);
@@ -36,7 +37,10 @@ public sealed class AccessTests(WebSite site)
             ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 740 }
         };
         await using (var stranger = await site.VisitorAsync("", options: options))
+        {
+            await Expect(stranger.Page.Locator("#name")).ToBeVisibleAsync();
             await Axe.FindsNothingAsync(stranger.Page, $"{name} welcome");
+        }
         await using var proxy = new FaultProxy(server.Url);
         await using var visitor = await site.VisitorAsync(user, proxy.Address, options);
         visitor.ConnectionMayBreak = true;

@@ -7,7 +7,7 @@ namespace Chat.Tests.Web;
 [Collection(WebTests.Name)]
 public sealed class FirstLoadTests(WebSite site)
 {
-    private const int MostBytes = 120_000;
+    private const int MostBytes = 130_000;
 
     [ChromiumFact]
     public async Task A_first_load_is_small_and_comes_from_here_only()

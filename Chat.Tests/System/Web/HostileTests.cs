@@ -24,6 +24,13 @@ public sealed class HostileTests(WebSite site)
         "__proto__ constructor toString",
     ];
 
+    private static readonly (string Text, string Shown)[] Marked =
+    [
+        ("**<b>bold</b>** *<i>* ~~<style>~~ [x](javascript:broken) ![x](https://a.example/)",
+            "<b>bold</b> <i> <style> [x](javascript:broken) ![x](https://a.example/)"),
+        ("- <li>\n> </blockquote>\n1. </ol>", "<li></blockquote></ol>"),
+    ];
+
     private static readonly (string Text, string Parts)[] Parts =
     [
         ("plain", "text:plain"),
@@ -36,6 +43,7 @@ public sealed class HostileTests(WebSite site)
         ("a ```\nx = 1\ny\n``` b", "text:a |block:x = 1\ny|text:b"),
         ("```cs\nvar x;\n```", "block:var x;"),
         ("``````", "text:``````"),
+        ("__proto__ and 2*3*4", "text:__proto__ and 2*3*4"),
     ];
 
     [ChromiumFact]
@@ -46,7 +54,7 @@ public sealed class HostileTests(WebSite site)
         await using var friend = await server.ConnectHubAsync(author);
         var conversation = (await friend.CreateConversationAsync(
             new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "<u>Title</u>" })).Id;
-        foreach (var text in Texts) await friend.SendAsync(conversation, text);
+        foreach (var text in Texts.Concat(Marked.Select(one => one.Text))) await friend.SendAsync(conversation, text);
         await friend.SendAsync(conversation, null, new SendOptions { AttachmentUrl = "https://files.example/a.png" });
         await friend.SendAsync(conversation, new string('W', 60_000));
         await friend.SendAsync(conversation, string.Join('\n', Enumerable.Range(0, 500).Select(i => $"line {i}")));
@@ -60,11 +68,13 @@ public sealed class HostileTests(WebSite site)
         var shown = await visitor.Page.Locator("#messages .text").AllTextContentsAsync();
         Assert.All(Texts.Where(text => !text.Contains('`', StringComparison.Ordinal)),
             text => Assert.Single(shown, text));
+        Assert.All(Marked, one => Assert.Single(shown, one.Shown));
 
         var links = await visitor.Page.Locator("#messages a")
             .EvaluateAllAsync<string[]>("links => links.map(link => `${link.href} ${link.rel} ${link.target}`)");
         Assert.Equal(
-            ["https://files.example/a.png noopener noreferrer nofollow _blank",
+            ["https://a.example/ noopener noreferrer nofollow _blank",
+                "https://files.example/a.png noopener noreferrer nofollow _blank",
                 "https://example.org/a_(b)?c= noopener noreferrer nofollow _blank"], links);
         Assert.Equal(0,
             await visitor.Page.Locator("#messages").Locator("script, img, style, b, u, i, h1").CountAsync());
@@ -78,6 +88,40 @@ public sealed class HostileTests(WebSite site)
         await WebSite.PictureAsync(visitor.Page, "hostile");
         await longest.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
         await Expect(longest).ToContainTextAsync("line 499");
+        await visitor.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Marks_are_shown_and_code_can_be_copied()
+    {
+        const string text = "**Bold** _slanted_ ~~gone~~\n> said\n- one\n  1. deep\n- two\n"
+            + "```\nlet a = 1;\n  b();\n```";
+        var user = TransportSpec.Unique("ann");
+        var server = await site.ServerAsync();
+        await using var friend = await server.ConnectHubAsync(TransportSpec.Unique("friend"));
+        var conversation = (await friend.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse(user)], Title = "Marks" })).Id;
+        await using var visitor = await site.VisitorAsync(user);
+        await visitor.OpenAsync(conversation);
+        await visitor.SendAsync(text);
+        var message = visitor.Page.Locator("#messages li[data-seq] .text").Last;
+        await Expect(message.Locator("strong")).ToHaveTextAsync("Bold");
+        await Expect(message.Locator("em")).ToHaveTextAsync("slanted");
+        await Expect(message.Locator("s")).ToHaveTextAsync("gone");
+        await Expect(message.Locator("blockquote")).ToHaveTextAsync("said");
+        await Expect(message.Locator("ul > li")).ToHaveCountAsync(2);
+        await Expect(message.Locator("ul > li > ol > li")).ToHaveTextAsync("deep");
+
+        await visitor.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await message.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Copy" }).ClickAsync();
+        await Expect(message.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Copied" }))
+            .ToBeVisibleAsync();
+        Assert.Equal("let a = 1;\n  b();",
+            await visitor.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+
+        // What was typed is what is stored, mark by mark.
+        var log = await friend.HistoryAsync(conversation, new HistoryQuery { Limit = 5 });
+        Assert.Equal(text, log.Entries.OfType<Chat.Contracts.Entries.MessageEntry>().Last().Body);
         await visitor.HadNoTroubleAsync();
     }
 

@@ -28,6 +28,9 @@ internal sealed class WebVisitor : IAsyncDisposable
           { childList: true, subtree: true, attributes: true, attributeFilter: ['data-connection'] });
         """;
 
+    private const string NoWorker =
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined })";
+
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly IBrowserContext _context;
     private readonly Uri _origin;
@@ -57,12 +60,14 @@ internal sealed class WebVisitor : IAsyncDisposable
     public static async Task<WebVisitor> ArriveAsync(
         IBrowser browser, Uri origin, string user, BrowserNewContextOptions? options)
     {
-        var context = await browser.NewContextAsync(
-            options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        options ??= new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } };
+        var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(Chromium.Wait);
         Assertions.SetDefaultExpectTimeout(Chromium.Wait);
         var visitor = new WebVisitor(context, origin, user);
         await context.AddInitScriptAsync(Watch);
+        // What keeps the app's files is for the tests of it: it would load all of them for every visitor.
+        if (options.ServiceWorkers is null) await context.AddInitScriptAsync(NoWorker);
         if (user.Length > 0)
             await context.AddInitScriptAsync(
                 $"localStorage.setItem('chat.name', {System.Text.Json.JsonSerializer.Serialize(user)})");
@@ -72,7 +77,7 @@ internal sealed class WebVisitor : IAsyncDisposable
     }
 
     /// <summary>A further tab of the same browser.</summary>
-    public async Task<IPage> OpenTabAsync(string hash = "")
+    public async Task<IPage> OpenTabAsync(string hash = "", string connection = "live")
     {
         var page = await _context.NewPageAsync();
         page.Console += (_, message) =>
@@ -82,7 +87,8 @@ internal sealed class WebVisitor : IAsyncDisposable
         };
         page.PageError += (_, error) => _problems.Enqueue($"page error: {error}");
         await page.GotoAsync(new Uri(_origin, hash).ToString());
-        if (User.Length > 0) await Assertions.Expect(page.Locator("[data-connection=live]")).ToBeAttachedAsync();
+        if (User.Length > 0)
+            await Assertions.Expect(page.Locator($"[data-connection={connection}]")).ToBeAttachedAsync();
         return page;
     }
 

@@ -1,4 +1,6 @@
-// What stays where it is on the screen while the rows around it change.
+// What stays where it is on the screen while the rows around it change; and what is above it.
+
+import { dayLabel } from '../time.js';
 
 /**
  * A row, or an element; and where it was.
@@ -31,3 +33,20 @@ export function moveOf(scroller, { element, seq, top }) {
 }
 
 const topOf = row => row.lastElementChild.getBoundingClientRect().top;
+
+/**
+ * What is above the first row that is in view: its day, unless that is written there, and whether the line of new
+ * messages is further up.
+ * @param {Element} scroller
+ * @param {import('../conversation.js').Conversation} conversation
+ * @param {string|undefined} top the sequence of the first row that begins in view
+ * @param {number} now
+ */
+export function aboveOf(scroller, { log, newFrom }, top, now) {
+  const seq = Number(top), item = log.at(seq);
+  if (item === undefined) return { day: null, isNewAbove: false };
+  const row = scroller.querySelector(`li[data-seq="${seq}"]`);
+  const isWritten = row?.firstElementChild?.className === 'day';
+  const isAtTop = scroller.scrollTop < 8;
+  return { day: isWritten || isAtTop ? null : dayLabel(item.at, now), isNewAbove: newFrom > 0 && newFrom < seq };
+}

@@ -1,22 +1,24 @@
 // The whole page: what is open is in the address, so that back, reload and links work.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { placeOf } from '../places.js';
 import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
 import { later } from './later.js';
-import { OpenBar } from './open-bar.js';
 import { Sidebar } from './sidebar.js';
 import { isComposing } from './small.js';
 
 const People = later(() => import('./people.js').then(file => file.People));
+const OpenBar = later(() => import('./open-bar.js').then(file => file.OpenBar));
 const dialog = name => later(() => import('./dialogs.js').then(file => file[name]));
-const [AddPeople, Menu, NewConversation] = ['AddPeople', 'Menu', 'NewConversation'].map(dialog);
+const [AddPeople, GoToDate, Menu, NewConversation] =
+  ['AddPeople', 'GoToDate', 'Menu', 'NewConversation'].map(dialog);
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
 
 export class App extends Component {
-  state = { dialog: null, people: false };
+  state = { dialog: this.props.dialog, people: false };
 
   componentDidMount() {
     addEventListener('hashchange', this.opened);
@@ -29,7 +31,7 @@ export class App extends Component {
     removeEventListener('keydown', this.key);
   }
 
-  render({ chat, notifier, isOpen, onLeave }, { dialog, people }) {
+  render({ chat, notifier, isOpen, onLeave, onLanguage }, { dialog, people }) {
     const conversation = chat.opened;
     const state = chat.connection.state;
     const close = () => this.setState({ dialog: null });
@@ -48,7 +50,7 @@ export class App extends Component {
         <section class="main" aria-label=${conversation?.name ?? words.conversation}>
           ${conversation === null ? this.nothing(chat) : html`
             <${ConversationView} ref=${this.setView} chat=${chat} conversation=${conversation} people=${people}
-              focus=${!Phone.matches} onPeople=${this.togglePeople} />`}
+              focus=${!Phone.matches} onPeople=${this.togglePeople} onDate=${this.askDate} />`}
         </section>
         ${people && conversation !== null ? html`
           <${People} chat=${chat} conversation=${conversation} onClose=${this.togglePeople}
@@ -57,9 +59,11 @@ export class App extends Component {
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
       ${dialog === 'add' && conversation !== null
         ? html`<${AddPeople} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
+      ${dialog === 'date' && conversation !== null
+        ? html`<${GoToDate} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
       ${dialog === 'menu' ? html`
         <${Menu} notifier=${notifier} hasToken=${chat.hasToken} unsent=${chat.unsent} onClose=${close}
-          onLeave=${onLeave} />` : null}`;
+          onLeave=${onLeave} onLanguage=${onLanguage} />` : null}`;
   }
 
   nothing(chat) {
@@ -79,12 +83,12 @@ export class App extends Component {
 
   opened = () => {
     const { chat } = this.props;
-    const id = /^#\/c\/([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+    const { id, seq } = placeOf(location.hash);
     if (id === null && !Phone.matches && chat.first !== null) {
       location.replace(`#/c/${chat.first}`);
       return;
     }
-    chat.open(id);
+    chat.open(id, seq);
   };
 
   key = event => {
@@ -117,6 +121,8 @@ export class App extends Component {
   startNew = () => this.setState({ dialog: 'new' });
 
   openMenu = () => this.setState({ dialog: 'menu' });
+
+  askDate = () => this.setState({ dialog: 'date' });
 
   togglePeople = () => {
     const people = !this.state.people;

@@ -1,15 +1,16 @@
 // The conversation that is open: its head, its messages, and where one writes.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { linkTo } from '../places.js';
 import { several } from '../people.js';
 import { lastSeen } from '../time.js';
 import { seenWords, words } from '../words.js';
 import { Composer } from './composer.js';
-import { Avatar, Icon } from './small.js';
+import { Avatar, Icon, copied } from './small.js';
 import { Timeline } from './timeline.js';
 
 export class ConversationView extends Component {
-  render({ chat, conversation, people, focus, onPeople }) {
+  render({ chat, conversation, people, focus, onPeople, onDate }) {
     const typists = conversation.typists;
     const mute = conversation.muted ? words.unmute : words.mute;
     return html`
@@ -33,7 +34,8 @@ export class ConversationView extends Component {
         onOlder=${() => chat.reading.older(conversation)} onNewer=${() => chat.reading.newer(conversation)}
         onNewest=${() => chat.reading.newest(conversation)} onSeen=${() => chat.seen(conversation)}
         onJumped=${this.write} onRetry=${key => chat.client.retry(key)} onDiscard=${key => chat.client.discard(key)}
-        onEdit=${this.edit} />
+        onEdit=${this.edit} onDate=${onDate} onTo=${seq => chat.goTo(conversation, seq)}
+        actsOf=${this.actsOf} />
       <div class="foot">
         <div class="typists">${typists.length === 0 ? null : html`
           <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
@@ -74,6 +76,19 @@ export class ConversationView extends Component {
     if (!this.composer) return;
     this.composer.put(text);
     this.props.chat.client.discard(key);
+  };
+
+  /** What can be done with a message. @param {import('../log.js').Item} item @returns {import('./menu.js').Act[]} */
+  actsOf = item => {
+    const { chat, conversation } = this.props;
+    return [{
+      name: 'link',
+      label: words.copyLink,
+      act: async () => {
+        const isThere = await copied(linkTo(conversation.id, item.seq));
+        chat.attention.say(isThere ? words.copied : words.changeFailed);
+      },
+    }];
   };
 
   write = () => this.composer?.focus();

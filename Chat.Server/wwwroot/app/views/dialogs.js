@@ -1,6 +1,10 @@
 // Questions in a window of their own. The browser keeps the focus inside, and gives it back.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { languages } from '../language.js';
+import { settings } from '../stored.js';
+import { setTheme, theme } from '../theme.js';
+import { dateOf } from '../time.js';
 import { refusalWords, words } from '../words.js';
 
 export class Dialog extends Component {
@@ -95,11 +99,48 @@ export class AddPeople extends Component {
   };
 }
 
+/** Another day of a conversation. */
+export class GoToDate extends Component {
+  state = { error: null, busy: false };
+
+  render({ chat, conversation, onClose }, { error, busy }) {
+    return html`
+      <${Dialog} title=${words.toDate} onClose=${onClose}>
+        <form onSubmit=${this.submit}>
+          <label class="field"><span>${words.date}</span>
+            <input name="date" type="date" required autofocus min=${dateOf(conversation.createdAt)}
+              max=${dateOf(chat.time.now())} onInput=${() => this.setState({ error: null })} /></label>
+          <${Failure} error=${error} />
+          <${Actions} submit=${words.goThere} disabled=${busy} onClose=${onClose} />
+        </form>
+      <//>`;
+  }
+
+  submit = async event => {
+    event.preventDefault();
+    const { chat, conversation, onClose } = this.props;
+    const day = event.currentTarget.elements.date.value; // midnight here, and not of UTC
+    this.setState({ busy: true, error: null });
+    try {
+      const found = await chat.goToTime(conversation, new Date(`${day}T00:00`).getTime());
+      if (found) onClose();
+      else this.setState({ busy: false, error: words.noneSince });
+    } catch (error) {
+      this.setState({ busy: false, error: refusalWords(error) });
+    }
+  };
+}
+
 /** What can be set, and the keys. */
-export function Menu({ notifier, hasToken, unsent, onClose, onLeave }) {
+export function Menu({ notifier, hasToken, unsent, onClose, onLeave, onLanguage }) {
   return html`
     <${Dialog} title=${words.settings} onClose=${onClose}>
       <div class="field"><span>${words.notifications}</span><${Notifications} notifier=${notifier} /></div>
+      <${Choice} id="look" label=${words.look} options=${Object.entries(words.looks)} value=${theme()}
+        onChoose=${setTheme} />
+      <${Choice} id="language" label=${words.language} value=${settings.get('language') ?? ''}
+        options=${[['', words.languageOfBrowser], ...Object.entries(languages)]}
+        onChoose=${chosen => onLanguage(chosen || null)} />
       <div class="field"><span>${words.keyboard}</span>
         <dl class="keys">${words.keys.map(([pressed, does]) => html`
           <dt>${pressed.map((key, i) => html`${i > 0 ? ' + ' : null}<kbd>${key}</kbd>`)}</dt><dd>${does}</dd>`)}</dl>
@@ -112,6 +153,12 @@ export function Menu({ notifier, hasToken, unsent, onClose, onLeave }) {
       </div>
     <//>`;
 }
+
+const Choice = ({ id, label, options, value, onChoose }) => html`
+  <label class="field" for=${id}><span>${label}</span>
+    <select id=${id} onChange=${event => onChoose(event.currentTarget.value)}>
+      ${options.map(([one, text]) => html`<option key=${one} value=${one} selected=${one === value}>${text}</option>`)}
+    </select></label>`;
 
 function Notifications({ notifier }) {
   switch (notifier.state) {

@@ -2,10 +2,12 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 
+const AgainMilliseconds = 2_000;
+
 /**
- * Shows nothing until the code is there. Where it does not come, what is shown is closed: opened again it is tried
- * again.
- * @param {() => Promise<any>} load gives the component, which has the property `onClose`
+ * Shows nothing until the code is there. Where it does not come, what can be closed is closed: opened again it is tried
+ * again. What cannot be closed is asked for again by itself.
+ * @param {() => Promise<any>} load gives the component, which may have the property `onClose`
  */
 export function later(load) {
   /** @type {any} */
@@ -17,6 +19,7 @@ export function later(load) {
 
     componentWillUnmount() {
       this.over = true;
+      clearTimeout(this.again);
     }
 
     async load() {
@@ -24,7 +27,9 @@ export function later(load) {
         part = await load();
         if (!this.over) this.forceUpdate();
       } catch {
-        if (!this.over) this.props.onClose();
+        if (this.over) return;
+        if (this.props.onClose) this.props.onClose();
+        else this.again = setTimeout(() => this.load(), AgainMilliseconds);
       }
     }
 

@@ -11,7 +11,7 @@ import { Avatar, Icon, Pure } from './small.js';
 export const whoOf = item => (item.type === 'note' ? item.body : shownUser(item.sender));
 
 export class Row extends Pure {
-  render({ item, day, isNew, isPutBack, compact, mine, read, onFold }) {
+  render({ item, day, isNew, isPutBack, compact, mine, read, isFound, isLast, onFold, onMore }) {
     return html`
       <li data-seq=${item.seq} data-sender=${item.sender}>
         ${day === null ? null : html`<h3 class="day">${day}</h3>`}
@@ -19,7 +19,7 @@ export class Row extends Pure {
         ${isNew ? html`
           <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
         ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
-          <article class=${compact ? 'message compact' : 'message'}
+          <article class=${`message${compact ? ' compact' : ''}${isFound ? ' found' : ''}`} tabindex="-1"
             aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
             ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
             <div class="content">
@@ -32,6 +32,9 @@ export class Row extends Pure {
                 ${mine ? html`<${Tick} read=${read} />` : null}
               </div>
             </div>
+            <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
+              aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>
+              <${Icon} name="more" className="bold" /></button>
           </article>`}
       </li>`;
   }

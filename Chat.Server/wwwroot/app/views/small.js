@@ -10,6 +10,7 @@ const paths = {
   bell: 'M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 21h4',
   back: 'M15 5l-7 7 7 7',
   close: 'M6 6l12 12M18 6L6 18',
+  copy: 'M9 9h10v11H9zM6 15H5V4h10v1',
   down: 'M12 5v14M6 13l6 6 6-6',
   muted: 'M4 4l16 16M17 17.500H4.500L6 16V11c0-1 .2-1.900 .7-2.700M9.300 5.600A6 6 0 0 1 18 11v3M10 21h4',
   more: 'M5 11.500v1M12 11.500v1M19 11.500v1',
@@ -18,6 +19,7 @@ const paths = {
   send: 'M4.500 12h14M12.500 6l6 6-6 6',
   sent: 'M5 12.500l4.500 4.500L19 7.500',
   read: 'M2.500 12.500L7 17l9.500-9.500M11.500 15.500L13 17l9-9.500',
+  up: 'M12 19V5M6 11l6-6 6 6',
   unlocked: 'M6 11h12v9H6zM9 11V7.500a3.500 3.500 0 0 1 6.800-1.100',
   waiting: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
 };
@@ -35,6 +37,9 @@ export const Avatar = ({ name, online = null, small = false, square = false }) =
 
 /** Whether a key goes to an input method, which writes with it: Safari says so after the composition has ended. */
 export const isComposing = event => event.isComposing || event.keyCode === 229;
+
+/** Puts a text where it can be pasted. @param {string} text @returns {Promise<boolean>} whether it is there */
+export const copied = text => import('../clipboard.js').then(file => file.copy(text), () => false);
 
 /** Draws again only when a property changed. */
 export class Pure extends Component {

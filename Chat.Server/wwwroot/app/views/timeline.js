@@ -1,17 +1,23 @@
 // The messages of one conversation: a window of rows over its log, which follows the end or stays where the reader is.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { rows } from '../timeline.js';
+import { follows, rows } from '../timeline.js';
 import { words } from '../words.js';
-import { anchorOf, moveOf } from './anchor.js';
+import { aboveOf, anchorOf, moveOf } from './anchor.js';
 import { PendingRow, Row, whoOf } from './row.js';
+import { later } from './later.js';
 import { Icon } from './small.js';
+
+const Above = later(() => import('./above.js').then(file => file.Above));
+const Menu = later(() => import('./menu.js').then(file => file.Menu));
 
 const First = 60, Step = 40, Most = 200;
 const AtEnd = 4, NearEnd = 40, NearEdge = 700;
-const Together = 5 * 60_000;
+/** So many rows are around a message that is gone to. */
+const Margin = 10;
 
 export class Timeline extends Component {
+  state = { day: null, isNewAbove: false, found: 0, menu: null };
   from = 0;
   to = 0;
   placed = false;
@@ -71,14 +77,16 @@ export class Timeline extends Component {
     onJumped();
   };
 
-  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit }) {
+  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, actsOf },
+    { day, isNewAbove, found, menu }) {
     if (!this.begun) this.begin();
+    this.aim();
     this.fitWindow();
     const { log } = conversation;
     const { newFrom, putBackFrom, othersReadTo } = conversation;
     const view = { self, newFrom, putBackFrom, readTo: othersReadTo, now };
     const drawn = rows(log, this.from, this.to, view);
-    const isWhole = this.to >= conversation.last;
+    const isWhole = this.to >= conversation.last, last = drawn.findLast(row => row.item.type === 'message');
     const isEmpty = this.from <= 1 && log.items.length === 0 && pending.length === 0 && !conversation.loading;
     return html`
       <div class="scroll-box">
@@ -86,9 +94,10 @@ export class Timeline extends Component {
           aria-label=${words.messagesIn(conversation.name)} id="messages">
           <div class="older">${this.older()}</div>
           ${isEmpty ? html`<div class="empty"><h3>${words.noMessages}</h3><p>${words.writeFirst}</p></div>` : null}
-          <ol ref=${this.setContent}>
+          <ol ref=${this.setContent} onKeyDown=${this.key}>
             ${drawn.map(row => html`
-              <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} onFold=${this.fold} />`)}
+              <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} isFound=${row.item.seq === found}
+                isLast=${row === last} onFold=${this.fold} onMore=${this.more} />`)}
             ${isWhole ? pending.map((sending, i) => html`
               <${PendingRow} key=${sending.key} self=${self} text=${sending.text} failed=${sending.failed}
                 reason=${sending.reason} waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
@@ -96,6 +105,10 @@ export class Timeline extends Component {
                 onEdit=${() => onEdit(sending.key, sending.text)} onFold=${this.fold} />`) : null}
           </ol>
         </div>
+        ${day === null && !isNewAbove ? null : html`
+          <${Above} day=${day} isNewAbove=${isNewAbove} onDay=${onDate} onNew=${this.toNew} />`}
+        ${menu === null ? null : html`
+          <${Menu} label=${words.messageActs} acts=${actsOf(menu.item)} at=${menu.at} onClose=${this.noMenu} />`}
         ${this.atEnd && isWhole ? null : html`
           <button type="button" class="jump" onClick=${this.toEnd}>
             ${conversation.unread > 0 ? words.newCount(conversation.unread) : words.newest}
@@ -113,11 +126,14 @@ export class Timeline extends Component {
   }
 
   onScroll = () => {
+    if (this.scroller === null) return; // it is gone already
     if (this.folding) return; // the browser's doing, who does not know what is held
     const wasAtEnd = this.atEnd;
     // At the end it stays there, also when more has come that is not drawn yet.
     this.atEnd = wasAtEnd ? this.isNearEnd(NearEnd) : this.isThere();
-    this.held = this.atEnd ? null : anchorOf(this.scroller);
+    const top = anchorOf(this.scroller);
+    this.held = this.atEnd ? null : top;
+    this.tellAbove(top);
     const moved = this.fill();
     if (!moved && wasAtEnd !== this.atEnd) this.forceUpdate();
     if (this.atEnd) this.tellSeen();
@@ -152,6 +168,8 @@ export class Timeline extends Component {
   begin() {
     const { conversation } = this.props;
     this.begun = conversation.opened;
+    /** The stretch that is shown: where another one takes its place, so does another timeline. */
+    this.log = conversation.log;
     this.to = conversation.log.last;
     const wanted = this.to - First + 1;
     const from = conversation.newFrom > 0 ? Math.min(wanted, conversation.newFrom - 10) : wanted;
@@ -197,9 +215,25 @@ export class Timeline extends Component {
     return true;
   }
 
+  // What was asked for is in the window: whoever goes there leaves the end.
+  aim() {
+    const { log, target } = this.props.conversation;
+    if (target === 0 || log.at(target) === undefined) return;
+    this.atEnd = false;
+    if (target >= this.from + Margin && target <= this.to - Margin) return;
+    this.from = Math.max(log.after + 1, target - First / 2);
+    this.to = Math.min(log.last, this.from + First);
+  }
+
   /** @param {import('./anchor.js').Anchor|null} anchor */
   place(anchor) {
+    this.put(anchor);
+    this.tellAbove(anchorOf(this.scroller));
+  }
+
+  put(anchor) {
     const { scroller } = this;
+    if (this.placeAtTarget()) return;
     if (!this.placed && this.props.conversation.opened) {
       this.placed = true;
       if (this.placeAtNew()) return;
@@ -226,6 +260,49 @@ export class Timeline extends Component {
     return true;
   }
 
+  // A message that nobody sees, a reaction for instance, is where the next one is.
+  placeAtTarget() {
+    const { scroller, props: { conversation } } = this;
+    const { target, log } = conversation;
+    if (target === 0 || !conversation.opened || log.at(target) === undefined || log !== this.log) return false;
+    const shown = [...scroller.querySelectorAll('li[data-seq]')];
+    const row = shown.find(one => Number(one.dataset.seq) >= target) ?? shown.at(-1);
+    conversation.target = 0;
+    if (row === undefined) return false;
+    this.placed = true;
+    scroller.scrollTop += row.lastElementChild.getBoundingClientRect().top - scroller.getBoundingClientRect().top
+      - scroller.clientHeight / 3;
+    this.atEnd = this.isThere();
+    this.held = this.atEnd ? null : anchorOf(scroller);
+    this.setState({ found: Number(row.dataset.seq) });
+    row.lastElementChild.focus({ preventScroll: true });
+    return true;
+  }
+
+  more = ({ currentTarget: at }) => {
+    const item = this.props.conversation.log.at(Number(at.closest('li').dataset.seq));
+    if (item !== undefined) this.setState({ menu: { item, at } });
+  };
+
+  noMenu = () => this.setState({ menu: null });
+
+  // From the acts of one message to those of the next.
+  key = event => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step === undefined || event.altKey || !event.target.matches('.acts')) return;
+    const all = [...this.content.querySelectorAll('.acts')];
+    event.preventDefault();
+    all[all.indexOf(event.target) + step]?.focus();
+  };
+
+  toNew = () => this.props.onTo(this.props.conversation.newFrom);
+
+  tellAbove(top) {
+    const { conversation, now } = this.props, { state } = this;
+    const { day, isNewAbove } = aboveOf(this.scroller, conversation, top?.seq, now);
+    if (day !== state.day || isNewAbove !== state.isNewAbove) this.setState({ day, isNewAbove });
+  }
+
   // As it was before this change, which may have been drawn in part: unless it was scrolled since.
   anchor() {
     const { scroller, held } = this;
@@ -249,6 +326,6 @@ export class Timeline extends Component {
 
   continues(drawn, self, now) {
     const before = drawn[drawn.length - 1]?.item;
-    return before !== undefined && before.type === 'message' && before.sender === self && now - before.at < Together;
+    return follows(before, { sender: self, at: now });
   }
 }

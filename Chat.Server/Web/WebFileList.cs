@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Chat.Server.Web;
+
+/// <summary>The files of the web app, and one name for all of them as they are now: what a browser keeps to open the
+/// app without a network.</summary>
+/// <param name="Version">Another one when any of them is another, or there are others.</param>
+/// <param name="Files">Their addresses from the app's on; the page itself is the empty one.</param>
+internal sealed record WebFileList(string Version, IReadOnlyList<string> Files)
+{
+    private const string Page = "/index.html";
+
+    // Of the JavaScript client what a browser runs; types and readmes are for those who build with it.
+    private static readonly string[] Endings = [".js", ".css", ".svg"];
+    private static readonly string[] Folders = ["/app/", "/sdk/", "/vendor/"];
+
+    /// <summary>The list at this moment.</summary>
+    public static async ValueTask<WebFileList> OfAsync(WebFiles files, CancellationToken ct)
+    {
+        var paths = files.Paths().Where(IsOfTheApp).Order(StringComparer.Ordinal).ToList();
+        var text = new StringBuilder();
+        foreach (var path in paths)
+            if (await files.FindAsync(path, ct) is { } file) text.Append($"{path} {file.Name}\n");
+        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+        return new WebFileList(version, [.. paths.Select(path => path == Page ? "" : path[1..])]);
+    }
+
+    private static bool IsOfTheApp(string path) => path == Page
+        || (Endings.Contains(Path.GetExtension(path)) && !path.EndsWith(".npm.js", StringComparison.Ordinal)
+            && Folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
+}

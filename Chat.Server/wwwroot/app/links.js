@@ -1,0 +1,51 @@
+// Addresses in texts. Pure.
+
+// An address ends before white space, quotation marks, full-width and CJK punctuation, and what cannot be seen.
+const Address = new RegExp(
+  'https?:\\/\\/[^\\s<>"`\\u0000-\\u001f\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+    + '\\u00ab\\u00bb\\u201c-\\u201f\\u2039\\u203a\\u3000-\\u3004\\u3008-\\u3020\\u3030'
+    + '\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65]+', 'iy');
+const Tail = /[.,;:!?'’‘…\]}*_~]/u;
+
+/**
+ * The address that begins at this place of a text; null: none does. `href` null: it may not be followed. `passed` is
+ * how much of the text is done with.
+ * @param {string} text @param {number} at
+ * @returns {{text: string, href: string|null, passed: number}|null}
+ */
+export function linkAt(text, at) {
+  Address.lastIndex = at;
+  const found = Address.exec(text);
+  if (found === null) return null;
+  const link = withoutTail(found[0]), href = safeHref(link);
+  return { text: link, href, passed: href === null ? found[0].length : link.length };
+}
+
+/**
+ * The address of a link that may be followed: http and https only, without a name and password, which serve to deceive.
+ * @param {string} text
+ * @returns {string|null}
+ */
+export function safeHref(text) {
+  let url;
+  try {
+    url = new URL(text);
+  } catch {
+    return null;
+  }
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  return isWeb && url.username === '' && url.password === '' ? url.href : null;
+}
+
+// "(see https://example.org/a_(b))." links to https://example.org/a_(b)
+function withoutTail(link) {
+  let unopened = 0;
+  for (const letter of link) unopened += letter === ')' ? 1 : letter === '(' ? -1 : 0;
+  let end = link.length;
+  for (; end > 0; end--) {
+    const last = link[end - 1];
+    if (last === ')' && unopened > 0) unopened--;
+    else if (!Tail.test(last)) break;
+  }
+  return link.slice(0, end);
+}

@@ -1,0 +1,263 @@
+// All that the app says to people, in German: short, plain, true, and with "du". texts/en.js has the same in English.
+
+import { localeOf } from '../locale.js';
+
+export const language = 'de';
+
+const number = n => n.toLocaleString(localeOf(language));
+
+const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;
+
+const messages = n => count(n, 'Nachricht', 'Nachrichten');
+
+export const seenWords = {
+  today: 'Heute',
+  yesterday: 'Gestern',
+  offline: 'offline',
+  online: 'online',
+  justNow: 'gerade noch da',
+  minutesAgo: minutes => `vor ${minutes} Min. da`,
+  at: time => `zuletzt da: ${time}`,
+};
+
+/** What a participant is, in sentences. */
+const roleWords = {
+  owner: 'zur Leitung',
+  moderator: 'zur Moderation',
+  member: 'zum Mitglied',
+};
+
+export const noteWords = {
+  created: who => `${who} hat die Unterhaltung begonnen`,
+  added: (who, whom) => `${who} hat ${whom} hinzugefügt`,
+  left: who => `${who} hat die Unterhaltung verlassen`,
+  removed: (who, whom) => `${who} hat ${whom} entfernt`,
+  roleChanged: (who, whom, role) =>
+    role === 'readonly' ? `${who} hat ${whom} stummgeschaltet`
+      : `${who} hat ${whom} ${roleWords[role] ?? `zu ${role}`} gemacht`,
+  changed: (who, { title, slowModeSeconds: seconds }) => [
+    title === null ? '' : title ? `${who} hat die Unterhaltung „${title}“ genannt` : `${who} hat den Titel entfernt`,
+    seconds === null ? '' : seconds > 0 ? `${who} hat den Langsam-Modus auf ${seconds} s gestellt`
+      : `${who} hat den Langsam-Modus beendet`,
+  ].filter(Boolean).join('; '),
+};
+
+/** What a participant is, on its own. A member is nothing in particular. */
+export const roleLabels = { owner: 'Leitung', moderator: 'Moderation', readonly: 'Liest nur mit' };
+
+/** What may be done with a participant. */
+export const personActs = {
+  owner: 'Zur Leitung machen',
+  moderator: 'Zur Moderation machen',
+  member: 'Zum Mitglied machen',
+  unmute: 'Wieder schreiben lassen',
+  readonly: 'Stummschalten',
+  remove: 'Entfernen',
+  blocked: 'Sperren',
+};
+
+export const words = {
+  app: 'Chat',
+  titled: unread => (unread > 0 ? `(${unread > 99 ? '99+' : unread}) Chat` : 'Chat'),
+  lobby: 'Lobby',
+  unnamed: '…',
+  justYou: 'Nur du',
+  you: 'Du',
+  loading: 'Wird geladen …',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  tryAgain: 'Erneut versuchen',
+  tryNow: 'Jetzt versuchen',
+
+  welcome: 'Willkommen bei Chat',
+  welcomeLead: 'Gib einen Namen ein, dann geht es los.',
+  yourName: 'Dein Name',
+  start: 'Loslegen',
+  nameHint: 'Dein Name wird auf diesem Gerät gemerkt. Es gibt kein Passwort: Wer diesen Namen benutzt, gilt als du.',
+  signIn: 'Bei Chat anmelden',
+  signInLead: 'Dieser Server verlangt eine Anmeldung.',
+  signInAt: place => `Du meldest dich bei ${place} an.`,
+  signInButton: 'Anmelden',
+  signingIn: 'Anmeldung läuft …',
+  signInRefused: 'Der Server nimmt diese Anmeldung nicht an.',
+  signedOut: 'Du bist abgemeldet.',
+  signOut: 'Abmelden',
+  signOutMeans: unsent => `Beim Abmelden werden deine Entwürfe aus diesem Browser gelöscht${
+    unsent > 0 ? `, dazu ${messages(unsent)}, die noch nicht gesendet ${unsent === 1 ? 'ist' : 'sind'}` : ''}.`,
+  openServer: 'Offener Server.',
+  openMeans: 'Alle können hier jeden Namen benutzen und damit lesen und schreiben.',
+  token: 'Zugangstoken',
+  tokenHint: 'Wer den Server betreibt, gibt es dir. Es bleibt in diesem Tab, bis er geschlossen oder neu geladen wird.',
+  tokenRefused: 'Der Server nimmt dieses Token nicht an.',
+  tokenUnchecked: 'Der Server konnte das Token nicht prüfen. Versuch es noch einmal.',
+  tokenOver: 'Deine Anmeldung ist beendet. Gib ein neues Token ein.',
+  nameTooLong: most => `Höchstens ${most} Zeichen.`,
+  nameUnreadable: 'Nimm einen Namen, der nur aus sichtbaren Zeichen besteht.',
+
+  conversations: 'Unterhaltungen',
+  newConversation: 'Neue Unterhaltung',
+  newConversationTip: 'Neue Unterhaltung (Alt+N)',
+  settings: 'Einstellungen und Hilfe',
+  settingsTip: 'Einstellungen und Hilfe (?)',
+  find: 'Unterhaltung suchen',
+  noneFound: 'Keine Unterhaltung heißt so.',
+  noMessages: 'Noch keine Nachrichten',
+  attachment: 'Anhang',
+  attachmentAt: url => `Anhang: ${url}`,
+  by: (who, text) => `${who}: ${text}`,
+  typingShort: 'schreibt …',
+  unread: n => `${n} ungelesen`,
+  muted: 'Stumm',
+
+  skipToFind: 'Zur Suche springen',
+  skipToWriting: 'Zum Schreiben springen',
+  choose: 'Wähle eine Unterhaltung',
+  notYours: 'Diese Unterhaltung kannst du nicht öffnen',
+  inList: 'Deine Unterhaltungen stehen in der Liste.',
+  backToList: 'Zurück zur Liste',
+  backLabel: 'Zurück zur Liste der Unterhaltungen',
+  conversation: 'Unterhaltung',
+  everybody: 'Alle',
+  group: 'Gruppe',
+  peopleOnline: (people, online) => `${people} · ${number(online)} online`,
+  peopleCount: n => count(n, 'Person', 'Personen'),
+  closed: 'Du bist nicht mehr in dieser Unterhaltung.',
+  typing: (names, n) => `${names} ${n === 1 ? 'schreibt' : 'schreiben'} …`,
+  mute: 'Stummschalten',
+  unmute: 'Stummschaltung aufheben',
+  muteTip: 'Stummschalten: keine Benachrichtigungen aus dieser Unterhaltung',
+  unmuteTip: 'Stumm: Benachrichtigungen wieder einschalten',
+
+  messagesIn: name => `Nachrichten in ${name}`,
+  olderFailed: 'Ältere Nachrichten wurden nicht geladen. Erneut versuchen',
+  olderLoading: 'Ältere Nachrichten werden geladen …',
+  newerFailed: 'Neuere Nachrichten wurden nicht geladen. Erneut versuchen',
+  writeFirst: 'Schreib unten die erste.',
+  newMessages: 'Neue Nachrichten',
+  putBack: 'Der Server hat die Nachrichten verloren, die hier standen',
+  newest: 'Neueste',
+  newCount: n => `${number(n)} neu`,
+  toDate: 'Zu einem Datum springen',
+  toFirstNew: 'Erste neue Nachricht',
+  date: 'Datum',
+  goThere: 'Springen',
+  noneSince: 'An diesem Tag oder danach wurde nichts geschrieben.',
+  notFound: 'Diese Nachricht konnte nicht geladen werden.',
+  messageActs: 'Was mit dieser Nachricht geschehen soll',
+  copyLink: 'Link kopieren',
+  showAll: 'Alles zeigen',
+  showLess: 'Weniger zeigen',
+  code: 'Code',
+  copyCode: 'Kopieren',
+  copied: 'Kopiert',
+  sent: 'Gesendet',
+  read: 'Gelesen',
+  sending: 'Wird gesendet …',
+  sendingLabel: 'wird gesendet',
+  notSentLabel: 'nicht gesendet',
+  sentLater: 'Wird gesendet, sobald die Verbindung wieder da ist',
+  notSent: reason => (reason ? `Nicht gesendet: ${reason}` : 'Nicht gesendet'),
+  edit: 'Bearbeiten',
+  discard: 'Verwerfen',
+
+  messageTo: name => `Nachricht an ${name}`,
+  send: 'Senden',
+  sendTip: 'Senden (Eingabetaste)',
+  tooLong: (kib, most) => `Die Nachricht ist zu lang: ${number(kib)} KiB von ${most} KiB. Kürze oder teile sie.`,
+  beginning: 'Nur der Anfang wird gezeigt.',
+
+  people: 'Personen',
+  actsLabel: name => `Was mit ${name} geschehen soll`,
+  title: 'Titel',
+  changeTitle: 'Ändern',
+  closePeople: 'Liste der Personen schließen',
+  isYou: ' (du)',
+  message: 'Schreiben',
+  messageLabel: name => `${name} schreiben`,
+  addPeople: 'Personen hinzufügen',
+  block: 'Blockieren',
+  unblock: 'Freigeben',
+  blockLabel: (name, isBlocked) => `${name} ${isBlocked ? 'freigeben' : 'blockieren'}`,
+  blocked: name => `${name} ist blockiert: Ihr schreibt euch nicht mehr direkt.`,
+  unblocked: name => `${name} ist nicht mehr blockiert.`,
+
+  withWhom: 'Mit wem?',
+  withWhomHint: 'Ein Name beginnt eine direkte Unterhaltung, mehrere eine Gruppe. Trenne Namen mit Kommas.',
+  groupTitle: 'Titel der Gruppe (freiwillig)',
+  startIt: 'Beginnen',
+  nameSomebody: 'Gib mindestens einen Namen außer deinem ein.',
+  addWhom: 'Namen, mit Kommas getrennt',
+  add: 'Hinzufügen',
+
+  notifications: 'Benachrichtigungen',
+  notificationsNone: 'Dieser Browser kann keine Benachrichtigungen zeigen.',
+  notificationsBlocked: 'Benachrichtigungen sind in den Einstellungen dieses Browsers gesperrt.',
+  notificationsOff: 'Benachrichtigungen ausschalten',
+  notificationsOn: 'Benachrichtigungen einschalten',
+  keyboard: 'Tastatur',
+  keys: [
+    [['Eingabe'], 'senden'], [['Umschalt', 'Eingabe'], 'neue Zeile'],
+    [['Alt', '↑'], 'vorige Unterhaltung'], [['Alt', '↓'], 'nächste Unterhaltung'],
+    [['Alt', 'N'], 'neue Unterhaltung'], [['/'], 'Unterhaltung suchen'],
+    [['Esc'], 'zum Textfeld; von dort: zur neuesten Nachricht'], [['?'], 'diese Liste'],
+  ],
+  noPasswords: 'Dieser Server kennt keine Passwörter: Wer deinen Namen benutzt, gilt als du.',
+  otherName: 'Anderen Namen benutzen',
+  changeFailed: 'Das konnte nicht geändert werden.',
+  look: 'Aussehen',
+  looks: { system: 'Wie auf diesem Gerät', light: 'Hell', dark: 'Dunkel' },
+  language: 'Sprache',
+  languageOfBrowser: 'Wie in diesem Browser',
+  several: (names, more) => more > 0 ? `${names.join(', ')} und ${number(more)} weitere`
+    : names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} und ${names.at(-1)}`,
+
+  connectedAgain: 'Wieder verbunden.',
+  nextAttempt: seconds => `Nächster Versuch in ${seconds} s.`,
+  manyNew: n => `${number(n)} neue Nachrichten`,
+  messageIn: name => ` in ${name}`,
+  notifiedIn: (who, where) => `${who} in ${where}`,
+  manyConversations: n => `Neue Nachrichten in ${number(n)} Unterhaltungen`,
+};
+
+/** Of a sign-in at a provider: why it did not work, and why it has ended. */
+export const signInTexts = {
+  denied: place => `${place} meldet, dass du es nicht erlaubt hast.`,
+  mismatch: 'Diese Antwort gehört zu einer anderen Anmeldung oder wurde schon benutzt. Melde dich neu an.',
+  unreachable: place => `${place} antwortet nicht. Versuch es noch einmal.`,
+  refused: (place, detail) => `${place} lehnt die Anmeldung ab: ${detail}`,
+  insecure: 'Die Anmeldung braucht eine Seite, die über https kommt.',
+  storage: 'Dieser Browser speichert nichts für diese Seite. Die Anmeldung braucht das.',
+  failed: 'Die Anmeldung hat nicht geklappt. Versuch es noch einmal.',
+  revoked: 'Wer diesen Server betreibt, hat deine Anmeldung beendet.',
+  ended: 'Deine Anmeldung ist beendet. Melde dich neu an.',
+};
+
+/** The state of the connection. */
+export const connectionTexts = {
+  connecting: 'Verbindung wird hergestellt …',
+  loading: 'Wird geladen …',
+  catchingUp: missed => `Verbunden. ${messages(missed)} ${missed === 1 ? 'wird' : 'werden'} geladen …`,
+  reconnecting: later => `Verbindung wird neu hergestellt … ${later}`,
+  noNetwork: 'Offline: Dieses Gerät hat kein Netz.',
+  noSignIn: 'Offline: Der Anmeldedienst antwortet nicht.',
+  refusedWith: status => `Offline: Die Verbindung wird abgelehnt (${status}).`,
+  noAnswer: 'Offline: Der Server antwortet nicht.',
+  later: 'Was du schreibst, wird gesendet, sobald die Verbindung wieder da ist.',
+  waiting: n => `${messages(n)} ${n === 1 ? 'wird' : 'werden'} gesendet, sobald die Verbindung wieder da ist.`,
+  notKept: 'Lass diese Seite offen: Dieser Browser speichert sie nicht.',
+  refused: why => `Der Server lehnt die Verbindung ab: ${why}`,
+  banned: 'Du bist auf diesem Server gesperrt.',
+  tenant_suspended: 'Dein Arbeitsbereich ist stillgelegt.',
+  identity_mismatch: 'Die Anmeldung gehört zu jemand anderem. Lade die Seite neu, um von vorn zu beginnen.',
+};
+
+const refusals = {
+  bad_request: 'So geht es nicht.',
+  forbidden: 'Das darfst du hier nicht.',
+  rate_limited: 'Das war zu schnell. Versuch es gleich noch einmal.',
+  internal_error: 'Auf dem Server ging etwas schief. Versuch es noch einmal.',
+  unsupported_type: 'Diese Art von Nachricht kennt der Server nicht.',
+};
+
+/** What to tell of a refusal. @param {string|null} code @param {string} said what the server said, in English */
+export const refused = (code, said) => refusals[code] ?? said;

@@ -1,0 +1,251 @@
+// All that the app says to people, in English: short, plain and true. texts/de.js has the same in German.
+
+import { localeOf } from '../locale.js';
+
+export const language = 'en';
+
+const number = n => n.toLocaleString(localeOf(language));
+
+const count = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+
+export const seenWords = {
+  today: 'Today',
+  yesterday: 'Yesterday',
+  offline: 'offline',
+  online: 'online',
+  justNow: 'seen just now',
+  minutesAgo: minutes => `seen ${minutes} min ago`,
+  at: time => `seen ${time}`,
+};
+
+/** What a participant is, in sentences. */
+const roleWords = {
+  owner: 'an owner',
+  moderator: 'a moderator',
+  member: 'a member',
+};
+
+export const noteWords = {
+  created: who => `${who} started the conversation`,
+  added: (who, whom) => `${who} added ${whom}`,
+  left: who => `${who} left`,
+  removed: (who, whom) => `${who} removed ${whom}`,
+  roleChanged: (who, whom, role) =>
+    role === 'readonly' ? `${who} muted ${whom}` : `${who} made ${whom} ${roleWords[role] ?? role}`,
+  changed: (who, { title, slowModeSeconds: seconds }) => [
+    title === null ? '' : title ? `${who} named the conversation “${title}”` : `${who} removed the title`,
+    seconds === null ? '' : seconds > 0 ? `${who} set slow mode to ${seconds} s` : `${who} ended slow mode`,
+  ].filter(Boolean).join('; '),
+};
+
+/** What a participant is, on its own. A member is nothing in particular. */
+export const roleLabels = { owner: 'Owner', moderator: 'Moderator', readonly: 'Read-only' };
+
+/** What may be done with a participant. */
+export const personActs = {
+  owner: 'Make owner',
+  moderator: 'Make moderator',
+  member: 'Make member',
+  unmute: 'Unmute',
+  readonly: 'Mute',
+  remove: 'Remove',
+  blocked: 'Ban',
+};
+
+export const words = {
+  app: 'Chat',
+  titled: unread => (unread > 0 ? `(${unread > 99 ? '99+' : unread}) Chat` : 'Chat'),
+  lobby: 'Lobby',
+  unnamed: '…',
+  justYou: 'Just you',
+  you: 'You',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  tryNow: 'Try now',
+
+  welcome: 'Welcome to Chat',
+  welcomeLead: 'Enter a name to start.',
+  yourName: 'Your name',
+  start: 'Start chatting',
+  nameHint: 'Your name is remembered on this device. There is no password: anyone who uses this name is you.',
+  signIn: 'Sign in to Chat',
+  signInLead: 'This server needs a sign-in.',
+  signInAt: place => `You sign in at ${place}.`,
+  signInButton: 'Sign in',
+  signingIn: 'Signing in…',
+  signInRefused: 'The server does not accept this sign-in.',
+  signedOut: 'You are signed out.',
+  signOut: 'Sign out',
+  signOutMeans: unsent => `Signing out removes your drafts from this browser${
+    unsent > 0 ? `, and ${count(unsent, 'message')} that ${unsent === 1 ? 'is' : 'are'} not sent yet` : ''}.`,
+  openServer: 'Open server.',
+  openMeans: 'Anyone can use any name here, and read and write as them.',
+  token: 'Access token',
+  tokenHint: 'From whoever runs this server. It is kept in this tab only, until it is closed or reloaded.',
+  tokenRefused: 'The server does not accept this token.',
+  tokenUnchecked: 'The server could not check the token. Try again.',
+  tokenOver: 'Your sign-in has ended. Enter a new token.',
+  nameTooLong: most => `Use at most ${most} characters.`,
+  nameUnreadable: 'Use a name of visible characters only.',
+
+  conversations: 'Conversations',
+  newConversation: 'New conversation',
+  newConversationTip: 'New conversation (Alt+N)',
+  settings: 'Settings and help',
+  settingsTip: 'Settings and help (?)',
+  find: 'Find a conversation',
+  noneFound: 'No conversation has this name.',
+  noMessages: 'No messages yet',
+  attachment: 'Attachment',
+  attachmentAt: url => `Attachment: ${url}`,
+  by: (who, text) => `${who}: ${text}`,
+  typingShort: 'typing…',
+  unread: n => `${n} unread`,
+  muted: 'Muted',
+
+  skipToFind: 'Skip to search',
+  skipToWriting: 'Skip to writing',
+  choose: 'Choose a conversation',
+  notYours: 'You cannot open this conversation',
+  inList: 'Your conversations are in the list.',
+  backToList: 'Back to the list',
+  backLabel: 'Back to the list of conversations',
+  conversation: 'Conversation',
+  everybody: 'Everybody',
+  group: 'Group',
+  peopleOnline: (people, online) => `${people} · ${number(online)} online`,
+  peopleCount: n => count(n, 'person', 'people'),
+  closed: 'You are not in this conversation any more.',
+  typing: (names, n) => `${names} ${n === 1 ? 'is' : 'are'} typing…`,
+  mute: 'Mute',
+  unmute: 'Unmute',
+  muteTip: 'Mute: no notifications of this conversation',
+  unmuteTip: 'Muted: turn notifications on again',
+
+  messagesIn: name => `Messages in ${name}`,
+  olderFailed: 'Older messages did not load. Try again',
+  olderLoading: 'Loading older messages…',
+  newerFailed: 'Newer messages did not load. Try again',
+  writeFirst: 'Write the first one below.',
+  newMessages: 'New messages',
+  putBack: 'The server lost the messages that were here',
+  newest: 'Newest',
+  newCount: n => `${number(n)} new`,
+  toDate: 'Jump to a date',
+  toFirstNew: 'First new message',
+  date: 'Date',
+  goThere: 'Jump',
+  noneSince: 'Nothing was written on that day or later.',
+  notFound: 'This message could not be loaded.',
+  messageActs: 'What to do with this message',
+  copyLink: 'Copy link',
+  showAll: 'Show all',
+  showLess: 'Show less',
+  code: 'Code',
+  copyCode: 'Copy',
+  copied: 'Copied',
+  sent: 'Sent',
+  read: 'Read',
+  sending: 'Sending…',
+  sendingLabel: 'sending',
+  notSentLabel: 'not sent',
+  sentLater: 'Will be sent when the connection is back',
+  notSent: reason => (reason ? `Not sent: ${reason}` : 'Not sent'),
+  edit: 'Edit',
+  discard: 'Discard',
+
+  messageTo: name => `Message ${name}`,
+  send: 'Send',
+  sendTip: 'Send (Enter)',
+  tooLong: (kib, most) => `This message is too long: ${number(kib)} KiB of ${most} KiB. Shorten or split it.`,
+  beginning: 'Only the beginning is shown.',
+
+  people: 'People',
+  actsLabel: name => `What to do with ${name}`,
+  title: 'Title',
+  changeTitle: 'Change',
+  closePeople: 'Close the list of people',
+  isYou: ' (you)',
+  message: 'Message',
+  messageLabel: name => `Message ${name}`,
+  addPeople: 'Add people',
+  block: 'Block',
+  unblock: 'Unblock',
+  blockLabel: (name, isBlocked) => `${isBlocked ? 'Unblock' : 'Block'} ${name}`,
+  blocked: name => `${name} is blocked: you no longer write to each other directly.`,
+  unblocked: name => `${name} is not blocked any more.`,
+
+  withWhom: 'With whom?',
+  withWhomHint: 'One name starts a direct conversation, several names start a group. Separate names with commas.',
+  groupTitle: 'Title of the group (optional)',
+  startIt: 'Start',
+  nameSomebody: 'Enter at least one name besides your own.',
+  addWhom: 'Names, separated by commas',
+  add: 'Add',
+
+  notifications: 'Notifications',
+  notificationsNone: 'This browser does not support notifications.',
+  notificationsBlocked: 'Notifications are blocked in the settings of this browser.',
+  notificationsOff: 'Turn off notifications',
+  notificationsOn: 'Turn on notifications',
+  keyboard: 'Keyboard',
+  keys: [
+    [['Enter'], 'send'], [['Shift', 'Enter'], 'new line'],
+    [['Alt', '↑'], 'previous conversation'], [['Alt', '↓'], 'next conversation'],
+    [['Alt', 'N'], 'new conversation'], [['/'], 'find a conversation'],
+    [['Esc'], 'to the message field; there: to the newest message'], [['?'], 'this list'],
+  ],
+  noPasswords: 'This server has no passwords: anyone who uses your name is you.',
+  otherName: 'Use another name',
+  changeFailed: 'This could not be changed.',
+  look: 'Appearance',
+  looks: { system: 'As on this device', light: 'Light', dark: 'Dark' },
+  language: 'Language',
+  languageOfBrowser: 'As in this browser',
+  several: (names, more) => more > 0 ? `${names.join(', ')} and ${number(more)} more`
+    : names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+
+  connectedAgain: 'Connected again.',
+  nextAttempt: seconds => `Next attempt in ${seconds} s.`,
+  manyNew: n => `${number(n)} new messages`,
+  messageIn: name => ` in ${name}`,
+  notifiedIn: (who, where) => `${who} in ${where}`,
+  manyConversations: n => `New messages in ${number(n)} conversations`,
+};
+
+/** Of a sign-in at a provider: why it did not work, and why it has ended. */
+export const signInTexts = {
+  denied: place => `${place} says that you did not allow it.`,
+  mismatch: 'This answer belongs to another sign-in, or was used before. Sign in again.',
+  unreachable: place => `${place} does not answer. Try again.`,
+  refused: (place, detail) => `${place} refuses the sign-in: ${detail}`,
+  insecure: 'Signing in needs a page that is served by https.',
+  storage: 'This browser keeps nothing for this page. Signing in needs that.',
+  failed: 'The sign-in failed. Try again.',
+  revoked: 'Whoever runs this server has ended your sign-in.',
+  ended: 'Your sign-in has ended. Sign in again.',
+};
+
+/** The state of the connection. */
+export const connectionTexts = {
+  connecting: 'Connecting…',
+  loading: 'Loading…',
+  catchingUp: missed => `Connected. Loading ${count(missed, 'message')}…`,
+  reconnecting: later => `Connecting again… ${later}`,
+  noNetwork: 'Offline: this device has no network.',
+  noSignIn: 'Offline: the sign-in service does not answer.',
+  refusedWith: status => `Offline: the connection is refused (${status}).`,
+  noAnswer: 'Offline: the server does not answer.',
+  later: 'What you write will be sent when the connection is back.',
+  waiting: n => `${count(n, 'message')} will be sent when the connection is back.`,
+  notKept: 'Keep this page open: this browser does not store them.',
+  refused: why => `The server refuses the connection: ${why}`,
+  banned: 'You are banned from this server.',
+  tenant_suspended: 'Your workspace is suspended.',
+  identity_mismatch: 'The sign-in is of another user. Reload this page to begin anew.',
+};
+
+/** What to tell of a refusal. @param {string|null} code @param {string} said what the server said, in English */
+export const refused = (code, said) => said;

@@ -1,0 +1,78 @@
+using Chat.Server.Web;
+using Chat.Tests.Fixtures;
+using Chat.Tests.Fixtures.Servers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Tests.Web;
+
+/// <summary>The files of the app alone, from a folder of its own and at one address, in one version after the
+/// other.</summary>
+internal sealed class PublishedApp : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("chat-app-").FullName;
+    private readonly int _port = FreePort.Next();
+    private WebApplication? _app;
+    private WebFiles? _files;
+
+    public Uri Url => new($"http://127.0.0.1:{_port}");
+
+    public static async Task<PublishedApp> StartAsync(string version)
+    {
+        var published = new PublishedApp();
+        Copy(Path.Combine(Repository.Root, "Chat.Server", "wwwroot"), published._folder);
+        await published.StartAgainAsync(version);
+        return published;
+    }
+
+    /// <param name="version">Which the page has in its head from now on.</param>
+    /// <param name="isAway">Only the gateway is there, and says that the server is not.</param>
+    public async Task StartAgainAsync(string version, bool isAway = false)
+    {
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "Chat.Server", "wwwroot", "index.html"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "index.html"),
+            page.Replace("</head>", $"<meta name=\"version\" content=\"{version}\"></head>", StringComparison.Ordinal));
+        _files = new WebFiles(_folder);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(Url.ToString());
+        _app = builder.Build();
+        if (isAway)
+            _app.Run(http => Results.Text("Bad Gateway", "text/plain", null, StatusCodes.Status502BadGateway)
+                .ExecuteAsync(http));
+        _app.MapGet("/app/files.json", async (HttpContext http) =>
+        {
+            var list = await WebFileList.OfAsync(_files, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(new { version = list.Version, files = list.Files });
+        });
+        _app.UseRouting();
+        _app.UseMiddleware<WebFileResponses>(_files, Array.Empty<IPageConnections>());
+        await _app.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_app is not null) await _app.DisposeAsync();
+        _files?.Dispose();
+        (_app, _files) = (null, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
