@@ -111,6 +111,40 @@ public sealed partial class ChatClient
     public Task MarkReadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkRead), hub => hub.MarkRead(conversationId, sequence), repeatable: true, ct);
 
+    /// <summary>Stores that the user has read a thread up to this sequence. It never goes back.</summary>
+    /// <param name="conversationId">A conversation that the user may read.</param>
+    /// <param name="thread">The sequence of the thread's first message, or of a reply.</param>
+    /// <param name="sequence">The last reply that was read.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task MarkThreadReadAsync(
+        ConversationId conversationId, long thread, long sequence, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkRead), hub => hub.MarkRead(conversationId, sequence, thread), repeatable: true,
+            ct);
+
+    /// <inheritdoc cref="IChatHub.Threads" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<ThreadSummary>> ThreadsAsync(
+        ConversationId conversationId, ThreadsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Threads), hub => hub.Threads(conversationId, query), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.FollowThread" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task FollowThreadAsync(
+        ConversationId conversationId, long thread, bool isFollowing = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.FollowThread), hub => hub.FollowThread(conversationId, thread, isFollowing),
+            repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Mentions" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<Mention>> MentionsAsync(
+        MentionsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Mentions), hub => hub.Mentions(query), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

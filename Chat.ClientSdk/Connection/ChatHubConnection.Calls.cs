@@ -68,9 +68,28 @@ public sealed partial class ChatHubConnection
         ConversationId conversationId, ChangeConversation command, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.ChangeConversation), [conversationId, command], ct);
 
+    /// <inheritdoc cref="IChatHub.Threads" />
+    public Task<IReadOnlyList<ThreadSummary>> ThreadsAsync(
+        ConversationId conversationId, ThreadsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<ThreadSummary>>(nameof(IChatHub.Threads), [conversationId, query], ct);
+
+    /// <inheritdoc cref="IChatHub.FollowThread" />
+    public Task FollowThreadAsync(
+        ConversationId conversationId, long thread, bool isFollowing = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.FollowThread), [conversationId, thread, isFollowing], ct);
+
+    /// <inheritdoc cref="IChatHub.Mentions" />
+    public Task<IReadOnlyList<Mention>> MentionsAsync(MentionsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<Mention>>(nameof(IChatHub.Mentions), [query], ct);
+
     /// <inheritdoc cref="IChatHub.MarkRead" />
     public Task MarkReadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence], ct);
+
+    /// <inheritdoc cref="IChatHub.MarkRead" />
+    public Task MarkReadAsync(
+        ConversationId conversationId, long sequence, long? thread, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence, thread], ct);
 
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
@@ -146,7 +165,17 @@ public sealed partial class ChatHubConnection
     Task IChatHub.ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
         ChangeConversationAsync(conversationId, command);
 
-    Task IChatHub.MarkRead(ConversationId conversationId, long sequence) => MarkReadAsync(conversationId, sequence);
+    Task<IReadOnlyList<ThreadSummary>> IChatHub.Threads(ConversationId conversationId, ThreadsQuery? query) =>
+        ThreadsAsync(conversationId, query);
+
+    Task IChatHub.FollowThread(ConversationId conversationId, long thread, bool isFollowing) =>
+        FollowThreadAsync(conversationId, thread, isFollowing);
+
+    Task<IReadOnlyList<Mention>> IChatHub.Mentions(MentionsQuery? query) => MentionsAsync(query);
+
+    Task IChatHub.MarkRead(ConversationId conversationId, long sequence, long? thread) => thread is null
+        ? MarkReadAsync(conversationId, sequence) // servers of the version before take two arguments
+        : MarkReadAsync(conversationId, sequence, thread);
 
     Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) =>
         ReadPositionsAsync(conversationId);

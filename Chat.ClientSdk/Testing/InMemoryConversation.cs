@@ -27,6 +27,12 @@ internal sealed class InMemoryConversation(
 
     public HashSet<InMemoryConnection> Joined { get; } = [];
 
+    /// <summary>Who follows a thread, or follows it no longer.</summary>
+    public Dictionary<(UserId, long Thread), Follow> Follows { get; } = [];
+
+    /// <summary>Whom messages name, of those who took part then.</summary>
+    public List<(UserId User, MessageEntry Message)> Mentions { get; } = [];
+
     /// <summary>Connections that watch presence.</summary>
     public HashSet<InMemoryConnection> Watching { get; } = [];
 
@@ -97,6 +103,10 @@ internal sealed class InMemoryConversation(
         Log.RemoveRange((int)sequence, Log.Count - (int)sequence);
         foreach (var (key, message) in Sent.ToArray())
             if (message.Sequence > sequence) Sent.Remove(key);
+        Mentions.RemoveAll(mention => mention.Message.Sequence > sequence);
+        foreach (var (whose, follow) in Follows.ToArray())
+            if (whose.Thread > sequence) Follows.Remove(whose);
+            else follow.LastRead = Math.Min(follow.LastRead, sequence);
         foreach (var member in Members.Values) member.LastRead = Math.Min(member.LastRead, sequence);
     }
 
@@ -129,6 +139,14 @@ internal sealed class InMemoryConversation(
     internal sealed record Terms(DateTimeOffset? Until, string Reason)
     {
         public bool HoldsAt(DateTimeOffset now) => Until is not { } end || end > now;
+    }
+
+    /// <summary>A user's position in a thread.</summary>
+    internal sealed class Follow
+    {
+        public bool IsFollowing { get; set; }
+
+        public long LastRead { get; set; }
     }
 
     /// <summary>A participant.</summary>

@@ -48,8 +48,20 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
         RunAsync(() => world.Change(User, conversationId, command));
 
-    public Task MarkRead(ConversationId conversationId, long sequence) =>
-        RunAsync(() => world.MarkRead(User, conversationId, sequence));
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        RunAsync(() => world.Threads(User, conversationId, query));
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        RunAsync(() => world.FollowThread(User, conversationId, thread, isFollowing));
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
+        RunAsync(() => world.Mentions(User, query));
+
+    public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) => RunAsync(() =>
+    {
+        if (thread is { } read) world.MarkThreadRead(User, conversationId, read, sequence);
+        else world.MarkRead(User, conversationId, sequence);
+    });
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         RunAsync(() => world.ReadPositions(User, conversationId));

@@ -1,13 +1,54 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk.Testing;
 
-/// <summary>What messages refer to.</summary>
+/// <summary>What messages refer to: threads, and users.</summary>
 internal sealed partial class InMemoryWorld
 {
+    public IReadOnlyList<ThreadSummary> Threads(UserId user, ConversationId id, ThreadsQuery? query)
+    {
+        InMemoryRules.ThrowIf(ThreadRules.Check(query));
+        var conversation = Readable(user, id);
+        return [.. conversation.Log.OfType<MessageEntry>().Where(message => message.Thread is not null)
+            .GroupBy(message => message.Thread!.Value).Select(replies => SummaryOf(conversation, user, [.. replies]))
+            .Where(thread => thread.LastSequence < (query?.Before ?? long.MaxValue))
+            .OrderByDescending(thread => thread.LastSequence).Take(query?.Limit ?? ChatLimits.DefaultThreadsPage)];
+    }
+
+    public void FollowThread(UserId user, ConversationId id, long thread, bool isFollowing)
+    {
+        var conversation = Readable(user, id);
+        var first = FirstOf(conversation, thread);
+        var last = conversation.Log.FindLast(entry => entry is MessageEntry reply && reply.Thread == first);
+        SetFollow(conversation, user, first, isFollowing, last?.Sequence ?? first);
+    }
+
+    public void MarkThreadRead(UserId user, ConversationId id, long thread, long sequence)
+    {
+        InMemoryRules.ThrowIf(PageRules.Sequence.Check(sequence));
+        var conversation = Readable(user, id);
+        var first = FirstOf(conversation, thread);
+        if (conversation.Follows.GetValueOrDefault((user, first)) is { IsFollowing: true } follow)
+            follow.LastRead = Math.Max(follow.LastRead, Math.Min(sequence, conversation.Head));
+    }
+
+    public IReadOnlyList<Mention> Mentions(UserId user, MentionsQuery? query)
+    {
+        InMemoryRules.ThrowIf(ThreadRules.Check(query, out var after));
+        return [.. _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user))
+            .SelectMany(conversation => conversation.Mentions).Where(mention => mention.User == user)
+            .Select(mention => MentionOf(mention.Message))
+            .Select(mention => (Place: new ListCursor(mention.CreatedAt, mention.ConversationId), Mention: mention))
+            .Where(one => after is not { } place || one.Place.CompareTo(place) < 0)
+            .OrderByDescending(one => one.Place).Take(query?.Limit ?? ChatLimits.DefaultListPage)
+            .Select(one => one.Mention)];
+    }
+
     private CheckedMessage CheckReferences(UserId sender, InMemoryConversation conversation, CheckedMessage message)
     {
         if (message.Options is { ReplyTo: null, Thread: null, Mentions: null or { Everyone: false } }) return message;
@@ -19,9 +60,73 @@ internal sealed partial class InMemoryWorld
             throw new ChatRefusedException(MentionRules.NotEveryone());
         return message with { Options = options };
 
-        ThreadPlace? Find(long sequence) =>
-            sequence <= conversation.Head && conversation.Log[(int)sequence - 1] is MessageEntry found
-                ? new ThreadPlace(sequence, found.Thread)
-                : null;
+        ThreadPlace? Find(long sequence) => MessageAt(conversation, sequence) is { } found
+            ? new ThreadPlace(sequence, found.Thread)
+            : null;
     }
+
+    private void NoteReferences(InMemoryConversation conversation, MessageEntry message)
+    {
+        if (message.Thread is { } thread)
+        {
+            SetFollow(conversation, message.SenderId, thread, isFollowing: true, message.Sequence);
+            AddFollow(conversation, MessageAt(conversation, thread)!.SenderId, thread, thread);
+        }
+        foreach (var user in message.Mentions?.Users ?? [])
+        {
+            if (!conversation.Members.ContainsKey(user) || AreApart(message.SenderId, user)) continue;
+            conversation.Mentions.Add((user, message));
+            if (message.Thread is { } mentionedIn)
+                AddFollow(conversation, user, mentionedIn, message.Sequence - 1);
+        }
+    }
+
+    private static void SetFollow(
+        InMemoryConversation conversation, UserId user, long thread, bool isFollowing, long position)
+    {
+        var follow = AddFollow(conversation, user, thread, position);
+        if (follow.IsFollowing != isFollowing) (follow.IsFollowing, follow.LastRead) = (isFollowing, position);
+    }
+
+    private static InMemoryConversation.Follow AddFollow(
+        InMemoryConversation conversation, UserId user, long thread, long position)
+    {
+        if (!conversation.Follows.TryGetValue((user, thread), out var follow))
+            conversation.Follows[(user, thread)] = follow = new() { IsFollowing = true, LastRead = position };
+        return follow;
+    }
+
+    private static ThreadSummary SummaryOf(
+        InMemoryConversation conversation, UserId user, IReadOnlyList<MessageEntry> replies)
+    {
+        var last = replies[^1];
+        var follow = conversation.Follows.GetValueOrDefault((user, last.Thread!.Value));
+        var unread = replies.Count(reply => reply.Sequence > follow?.LastRead && reply.SenderId != user
+            && !reply.AlsoInConversation);
+        return new ThreadSummary
+        {
+            Thread = last.Thread.Value, Replies = replies.Count, LastSequence = last.Sequence,
+            LastEntry = EntryPreview.Of(last, out _),
+            People = [.. replies.Reverse().Take(20).Select(reply => reply.SenderId).Distinct()
+                .Take(ChatLimits.ThreadPeople)],
+            IsFollowing = follow is { IsFollowing: true }, LastReadSequence = follow?.LastRead ?? 0,
+            Unread = follow is { IsFollowing: true } ? new Unread(Math.Min(unread, 99), unread > 99) : null,
+        };
+    }
+
+    private static Mention MentionOf(MessageEntry message) => new()
+    {
+        ConversationId = message.ConversationId, Sequence = message.Sequence, Thread = message.Thread,
+        Entry = EntryPreview.Of(message, out _), CreatedAt = message.CreatedAt,
+        Cursor = $"{new ListCursor(message.CreatedAt, message.ConversationId)}",
+    };
+
+    /// <summary>The first message of a thread.</summary>
+    private static long FirstOf(InMemoryConversation conversation, long thread) =>
+        MessageAt(conversation, thread) is { } found
+            ? found.Thread ?? thread
+            : throw InMemoryRules.Refusal(ThreadRules.NoSuchThread());
+
+    private static MessageEntry? MessageAt(InMemoryConversation conversation, long sequence) =>
+        sequence >= 1 && sequence <= conversation.Head ? conversation.Log[(int)sequence - 1] as MessageEntry : null;
 }

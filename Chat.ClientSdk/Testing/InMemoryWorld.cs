@@ -70,6 +70,7 @@ internal sealed partial class InMemoryWorld
         var message = conversation.Append(
             Now, MessageEntry.From(draft, MessageId.New(Now), id, sequence, sender, Now));
         if (message.DedupeKey is { } used) conversation.Sent[(sender, used)] = message;
+        NoteReferences(conversation, message);
         EndTyping(conversation, sender);
         TellLists(conversation);
         return (message, false);

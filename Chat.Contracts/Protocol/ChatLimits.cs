@@ -70,6 +70,15 @@ public static class ChatLimits
     /// <summary>Conversations in a page of the list when no limit is given.</summary>
     public const int DefaultListPage = 50;
 
+    /// <summary>Threads in one page of them: 1 to 50, 20 by default.</summary>
+    public const int ThreadsPage = 50;
+
+    /// <summary>Threads in a page when no limit is given.</summary>
+    public const int DefaultThreadsPage = 20;
+
+    /// <summary>The newest replies of a thread whose senders are named: 20, and of these users five.</summary>
+    public const int ThreadPeople = 5;
+
     /// <summary>Characters, as users see them, of the newest message in a list of conversations: 200. Characters that
     /// have many parts take at most 2,048 UTF-16 units in all.</summary>
     public const int PreviewLength = 200;

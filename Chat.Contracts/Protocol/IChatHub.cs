@@ -67,9 +67,32 @@ public interface IChatHub
     /// <param name="command">What is new.</param>
     Task ChangeConversation(ConversationId conversationId, ChangeConversation command);
 
+    /// <summary>A page of the threads of a conversation, the one with the newest reply first.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="query">Which page; null for the first 20.</param>
+    Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null);
+
+    /// <summary>Follows a thread, or no longer. Whoever wrote its first message follows it from the first reply on,
+    /// and so does whoever replies or is mentioned in it. One who ceased to is made to follow again by own replies
+    /// only.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="thread">The sequence of its first message, or of a reply. It need not have replies yet.</param>
+    /// <param name="isFollowing">False: no longer.</param>
+    Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true);
+
+    /// <summary>A page of the messages that name the caller, in all conversations that the caller takes part in, the
+    /// newest first.</summary>
+    /// <param name="query">Which page; null for the first 50.</param>
+    Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null);
+
     /// <summary>Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the
     /// others. It never goes back.</summary>
-    Task MarkRead(ConversationId conversationId, long sequence);
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="sequence">The last entry that was read.</param>
+    /// <param name="thread">The thread that was read, by the sequence of its first message or of a reply; null: the
+    /// conversation. A position in a thread is shown to nobody; nothing is stored of a thread that the caller does not
+    /// follow.</param>
+    Task MarkRead(ConversationId conversationId, long sequence, long? thread = null);
 
     /// <summary>How far each participant has read, for those who have read anything: the highest first, at most
     /// <see cref="ChatLimits.PresenceUsers"/>.</summary>

@@ -1,10 +1,39 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Protocol;
 
 namespace Chat.Contracts.Rules;
 
 /// <summary>Into which thread a message is put.</summary>
 public static class ThreadRules
 {
+    /// <summary>Threads in a page.</summary>
+    public static readonly NumberRule Limit = new(ChatField.Limit, 1, ChatLimits.ThreadsPage);
+
+    /// <summary>Mentions in a page.</summary>
+    public static readonly NumberRule MentionsLimit = new(ChatField.Limit, 1, ChatLimits.ListPage);
+
+    /// <summary>Checks a question for threads. Null when it is as allowed.</summary>
+    /// <param name="query">Which page; null for the first.</param>
+    public static RuleViolation? Check(ThreadsQuery? query) =>
+        PageRules.Before.Check(query?.Before) ?? Limit.Check(query?.Limit);
+
+    /// <summary>Checks a question for mentions. Null when it is as allowed.</summary>
+    /// <param name="query">Which page; null for the first.</param>
+    /// <param name="after">The place after which it begins; null: from the beginning.</param>
+    public static RuleViolation? Check(MentionsQuery? query, out ListCursor? after)
+    {
+        after = null;
+        if (query?.After is null) return MentionsLimit.Check(query?.Limit);
+        if (!ListCursor.TryParse(query.After, out var cursor))
+            return new(ChatField.Cursor, $"{ChatField.Cursor} must be one that a listing returned");
+        after = cursor;
+        return MentionsLimit.Check(query.Limit);
+    }
+
+    /// <summary>The refusal of a thread that there is not.</summary>
+    public static RuleViolation NoSuchThread() =>
+        new(ChatField.Thread, $"{ChatField.Thread} must name a message of the conversation");
+
     /// <summary>Checks what a message answers, and finds its thread: there are no threads in threads. Null when it is
     /// as allowed.</summary>
     /// <param name="options">The message; as <see cref="MessageRules"/> allow.</param>

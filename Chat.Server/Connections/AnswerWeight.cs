@@ -46,6 +46,21 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(IReadOnlyList<ThreadSummary> threads)
+    {
+        var sum = 0L;
+        foreach (var one in threads)
+            sum += Item + Of(one.People) + (one.LastEntry is { } entry ? Of(entry) : 0);
+        return sum;
+    }
+
+    public static long Of(IReadOnlyList<Mention> mentions)
+    {
+        var sum = 0L;
+        foreach (var one in mentions) sum += Item + (one.Entry is { } entry ? Of(entry) : 0);
+        return sum;
+    }
+
     public static long Of(IReadOnlyList<ReadPosition> positions)
     {
         var sum = 0L;

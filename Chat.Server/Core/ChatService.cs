@@ -21,8 +21,11 @@ internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
     TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, References references,
-    TimeProvider time)
+    ThreadDesk threads, TimeProvider time)
 {
+    /// <summary>What is asked about threads and mentions.</summary>
+    public ThreadDesk Threads => threads;
+
     /// <summary>Checks and enqueues a message. The first stage completes when its place in the order is fixed, the
     /// second when it is durable.</summary>
     /// <remarks>To keep order, await the first stage before the next call. The first stage is synchronous while the
@@ -96,7 +99,7 @@ internal sealed class ChatService(
         ChatException.ThrowIf(PageRules.Check(query, out var page));
         var generation = identity.Generation; // first: a page of an older generation is read again
         // The page ends at the sequence of the access check: later entries may follow the caller's removal.
-        var head = await ReadableHeadAsync(caller, conversation, ct);
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
         var entries = page.After is { } after
             ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
             : await store.ReadBeforeAsync(conversation, Math.Min(page.Before, head + 1), page.Limit, ct);
@@ -120,7 +123,7 @@ internal sealed class ChatService(
         CancellationToken ct)
     {
         var upTo = long.MaxValue;
-        if (!caller.IsNobody) upTo = await ReadableHeadAsync(caller, conversation, ct);
+        if (!caller.IsNobody) upTo = await access.ReadableHeadAsync(caller, conversation, ct);
         else if (!access.MayExist(conversation)
             || !await conversations.ExistsAsync(conversation, caller.Tenant, ct)) return null;
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
@@ -173,7 +176,7 @@ internal sealed class ChatService(
     {
         await AuthorizeReadAsync(caller, conversation, ct);
         var positions = await reads.ListAsync(conversation, ChatLimits.PresenceUsers, ct);
-        await ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
+        await access.ReadableHeadAsync(caller, conversation, ct); // again: the caller may have been removed meanwhile
         return positions;
     }
 
@@ -186,16 +189,6 @@ internal sealed class ChatService(
         return References.AreIn(message)
             ? await references.CheckAsync(caller, conversation, message, mine, ct)
             : (message, mine);
-    }
-
-    /// <summary>Refuses unless the caller may read the conversation, as the database says now.</summary>
-    /// <returns>The newest sequence at that moment, up to which the caller may read.</returns>
-    private async Task<long> ReadableHeadAsync(Caller caller, ConversationId conversation, CancellationToken ct)
-    {
-        var mine = await access.ReadAsync(conversation, caller.User, ct);
-        return mine is not null && (mine.MayRead || caller.IsApplication)
-            ? mine.AsOf
-            : throw AccessRefusal.ToRead(mine);
     }
 
     private ValueTask<ConversationAccess> FindAccessAsync(

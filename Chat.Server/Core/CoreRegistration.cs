@@ -28,6 +28,7 @@ internal static class CoreRegistration
         services.AddSingleton<TypingReports>();
         services.AddSingleton<ReadMarks>();
         services.AddSingleton<References>();
+        services.AddSingleton<ThreadDesk>();
         services.AddSingleton<ChatService>();
         return services;
     }

@@ -18,6 +18,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ChatDatabase>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<ReferenceStore>();
+        services.AddSingleton<ThreadStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<DatabasePing>();
         services.AddSingleton<SchemaCheck>();

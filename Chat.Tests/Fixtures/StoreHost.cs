@@ -43,6 +43,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public ConversationStore Conversations => _services.GetRequiredService<ConversationStore>();
 
+    public ThreadStore Threads => _services.GetRequiredService<ThreadStore>();
+
     public RoomClientStore RoomClients => _services.GetRequiredService<RoomClientStore>();
 
     public PresenceStore Presence => _services.GetRequiredService<PresenceStore>();

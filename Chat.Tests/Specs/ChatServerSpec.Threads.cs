@@ -97,6 +97,50 @@ public abstract partial class ChatServerSpec
             () => ben.Hub.Send(ConversationId.Lobby, "all the world", everyone));
     }
 
+    // CH-245, CH-246, CH-247
+    [Fact]
+    public async Task Threads_follows_and_mentions_tell_the_same_story()
+    {
+        var (ann, ben, id) = await GroupAsync(Cem);
+        var cem = await ConnectAsync(Cem);
+        for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}"); // 2, 3, 4
+        await ben.Hub.Send(id, "to two", new() { Thread = 2 });
+        await ben.Hub.Send(id, "to four", new() { Thread = 4, Mentions = new() { Users = [Cem, UserId.Parse("x")] } });
+        await ann.Hub.Send(id, "shown", new() { Thread = 2, AlsoInConversation = true });
+        await cem.Hub.FollowThread(id, 3);
+
+        Assert.Equal(["2 2 7 ann ben True 2 1", "4 1 6 ben True 4 1"], await ListedAsync(ann));
+        Assert.Equal(["2 2 7 ann ben True 5 0", "4 1 6 ben True 6 0"], await ListedAsync(ben));
+        Assert.Equal(["2 2 7 ann ben False 0 ", "4 1 6 ben True 5 1"], await ListedAsync(cem));
+        await ann.Hub.MarkRead(id, 99, thread: 6); // at most the head
+        await ann.Hub.MarkRead(id, 1, thread: 4); // never back
+        await ann.Hub.MarkRead(id, 99, thread: 3); // of what she does not follow nothing is stored
+        await cem.Hub.FollowThread(id, 4, isFollowing: false);
+        await cem.Hub.FollowThread(id, 2);
+        Assert.Equal(["2 2 7 ann ben True 2 1", "4 1 6 ben True 7 0"], await ListedAsync(ann));
+        Assert.Equal(["2 2 7 ann ben True 7 0", "4 1 6 ben False 6 "], await ListedAsync(cem));
+        Assert.Equal([4L], (await ann.Hub.Threads(id, new() { Before = 7 })).Select(thread => thread.Thread));
+        Assert.Equal([2L], (await ann.Hub.Threads(id, new() { Limit = 1 })).Select(thread => thread.Thread));
+        await ben.Hub.Send(id, "to three", new() { ReplyTo = 3, Thread = 3 });
+        Assert.Equal(1, (await cem.Hub.Threads(id))[0].Unread!.Count);
+
+        var mention = Assert.Single(await cem.Hub.Mentions());
+        Assert.Equal((id, 6L, (long?)4L, "to four"), (mention.ConversationId, mention.Sequence, mention.Thread,
+            (mention.Entry as MessageEntry)?.Body));
+        Assert.Empty(await cem.Hub.Mentions(new() { After = mention.Cursor }));
+        Assert.Empty(await ben.Hub.Mentions());
+        await RefusedAsync(ChatErrorCode.BadRequest, "thread must name a message of the conversation",
+            () => ann.Hub.FollowThread(id, 1));
+        await RefusedAsync(ChatErrorCode.BadRequest, "limit must be a whole number from 1 to 50",
+            () => ann.Hub.Threads(id, new() { Limit = 51 }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "cursor must be one that a listing returned",
+            () => ann.Hub.Mentions(new() { After = "x" }));
+
+        async Task<List<string>> ListedAsync(Guest guest) =>
+            [.. (await guest.Hub.Threads(id)).Select(t => $"{t.Thread} {t.Replies} {t.LastSequence} "
+                + $"{string.Join(' ', t.People)} {t.IsFollowing} {t.LastReadSequence} {t.Unread?.Count}")];
+    }
+
     private static UserId[] UsersOf(int count) =>
         [.. Enumerable.Range(0, count).Select(i => UserId.Parse($"member {i}"))];
 }

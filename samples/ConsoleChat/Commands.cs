@@ -34,6 +34,10 @@ internal sealed class Commands
             new("/who", "", "who is online, and how far each has read", _ => WhoAsync()),
             new("/history", "[n]", "older messages, 20 unless told",
                 argument => room().ShowOlderAsync(Count(argument), default)),
+            new("/threads", "", "the threads of this conversation, with the numbers of their first messages",
+                _ => ThreadsAsync()),
+            new("/reply", "<n> <text>", "reply in the thread of message n", ReplyAsync),
+            new("/mentions", "", "messages that name you, in all conversations", _ => MentionsAsync()),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
             new("/quit", "", "quit; unsent messages are sent at the next start",
@@ -91,6 +95,34 @@ internal sealed class Commands
         }
         if (_listed.Count - first == ChatLimits.DefaultListPage) _transcript.Remark("there may be more: /list more");
     }
+
+    private async Task ThreadsAsync()
+    {
+        foreach (var one in await _chat.ThreadsAsync(_room().Id))
+        {
+            var unread = one.Unread is { Count: > 0 and var count, More: var more }
+                ? $", {count}{(more ? "+" : "")} unread"
+                : "";
+            _transcript.Remark($"{one.Thread,5}  {one.Replies} replies{unread}, the last one: {TextOf(one.LastEntry)}");
+        }
+    }
+
+    private Task ReplyAsync(string argument)
+    {
+        if (argument.Split(' ', 2, StringSplitOptions.TrimEntries) is not [var number, { Length: > 0 } text]
+            || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var thread))
+            throw new FormatException("to which message, and what? for example /reply 7 yes");
+        _chat.Enqueue(_room().Id, text, new SendOptions { Thread = thread });
+        return Task.CompletedTask;
+    }
+
+    private async Task MentionsAsync()
+    {
+        foreach (var one in await _chat.MentionsAsync())
+            _transcript.Remark($"{one.ConversationId}  {one.Sequence}  {TextOf(one.Entry)}");
+    }
+
+    private static string TextOf(ConversationEntry? entry) => Text.OneLine((entry as MessageEntry)?.Body ?? "");
 
     // The view knows all of this too; whoever asks by hand wants the server's word.
     private async Task WhoAsync()

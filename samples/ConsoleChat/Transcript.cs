@@ -39,6 +39,7 @@ internal sealed class Transcript(Screen screen, Palette palette)
         }
         var lines = Text.Lines(message.Body);
         var edited = message.EditedAt is null ? "" : palette.Dim(" (edited)");
+        if (message.Entry.Thread is { } thread) name += palette.Dim($" (in thread {thread})");
         var reactions = message.Reactions.Count == 0
             ? ""
             : palette.Dim(
@@ -48,6 +49,9 @@ internal sealed class Transcript(Screen screen, Palette palette)
         yield return $"{time} {name}: {lines[0]}{(lines.Length == 1 ? edited + reactions : "")}";
         for (var i = 1; i < lines.Length; i++)
             yield return $"      {lines[i]}{(i == lines.Length - 1 ? edited + reactions : "")}";
-        if (message.Entry.AttachmentUrl is { } url) yield return $"      {palette.Dim(Text.OneLine(url))}";
+        if (message.Entry is { Attachments: null, AttachmentUrl: { } url })
+            yield return $"      {palette.Dim(Text.OneLine(url))}";
+        foreach (var file in message.Entry.Attachments ?? [])
+            yield return $"      {palette.Dim(Text.OneLine(file.Url))}";
     }
 }

@@ -1,5 +1,6 @@
 using Chat.ClientSdk;
 using Chat.ClientSdk.Views;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 
@@ -42,6 +43,20 @@ internal static class ReadingSnippets
         await chat.BlockAsync(UserId.Parse("eve"));
         foreach (var user in await chat.BlocksAsync()) Console.WriteLine($"{user} is blocked");
         await chat.UnblockAsync(UserId.Parse("eve"));
+    }
+
+    public static async Task ThreadsAsync(ChatClient chat, ConversationId team)
+    {
+        await chat.SendAsync(team, "I have looked into it", new SendOptions
+        {
+            Thread = 7, // in the thread of message 7, or of the thread that message 7 stands in
+            Mentions = new MessageMentions { Users = [UserId.Parse("ann")] },
+        });
+        foreach (var thread in await chat.ThreadsAsync(team))
+            Console.WriteLine($"{thread.Thread}: {thread.Replies} replies, {thread.Unread?.Count ?? 0} unread");
+        await chat.MarkThreadReadAsync(team, thread: 7, sequence: 12);
+        foreach (var mention in await chat.MentionsAsync())
+            Console.WriteLine($"{mention.CreatedAt:t}: {(mention.Entry as MessageEntry)?.Body}");
     }
 
     public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)

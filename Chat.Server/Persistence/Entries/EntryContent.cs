@@ -3,6 +3,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Rows;
 
 namespace Chat.Server.Persistence.Entries;
 
@@ -46,6 +47,19 @@ internal readonly record struct EntryContent(EntryKind Kind)
         EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => false,
         _ => true,
     };
+
+    /// <summary>Whom a message or its edit mentions, as rows of the table of mentions name them.</summary>
+    public IEnumerable<string> Mentioned
+    {
+        get
+        {
+            if (Payload?.Mentions is not { } mentions) yield break;
+            // One who has the name that stands for everyone is mentioned with everyone only.
+            foreach (var user in mentions.Users)
+                if (user.Value != MentionRow.Everyone) yield return user.Value;
+            if (mentions.Everyone) yield return MentionRow.Everyone;
+        }
+    }
 
     /// <summary>Whether it changes who may do what: such an entry is the last of its batch, so that what follows is
     /// checked against it.</summary>

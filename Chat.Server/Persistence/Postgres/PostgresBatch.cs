@@ -23,6 +23,7 @@ internal sealed class PostgresBatch
     private readonly List<int> _slowSeconds = [];
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
     private readonly List<Draft> _membership = [];
+    private readonly PostgresThreads _threads = new();
     private int _before; // how many commands come before the one that appends
 
     public bool HasDedupeKeys { get; private set; }
@@ -53,6 +54,7 @@ internal sealed class PostgresBatch
         batch.BatchCommands.Add(Append(now));
         foreach (var entry in _membership)
             foreach (var command in PostgresMembership.ToCommands(entry, now)) batch.BatchCommands.Add(command);
+        if (_threads.ToCommand(id => _counts[_slots[id]]) is { } moving) batch.BatchCommands.Add(moving);
         return batch;
     }
 
@@ -137,6 +139,7 @@ internal sealed class PostgresBatch
         IsSlow |= draft.SlowSeconds > 0;
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null) _membership.Add(draft);
+        _threads.Add(draft);
     }
 
     private void Clear()
@@ -153,6 +156,7 @@ internal sealed class PostgresBatch
         _dedupeKey.Clear();
         foreach (var column in _columns) column.Clear();
         _membership.Clear();
+        _threads.Clear();
         HasDedupeKeys = IsSlow = false;
     }
 }

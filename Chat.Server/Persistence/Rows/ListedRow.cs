@@ -8,7 +8,7 @@ namespace Chat.Server.Persistence.Rows;
 internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bool IsMuted, MessageRow? Last)
 {
     // One more than a preview may have, so that it is seen that something was left out.
-    private const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
+    internal const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
 
     /// <summary>Reads them.</summary>
     /// <remarks>Long texts are cut by the database: a list of large messages would be megabytes of which little is

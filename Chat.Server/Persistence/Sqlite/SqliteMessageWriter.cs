@@ -16,12 +16,14 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteCommand _advance;
     private readonly SqliteCommand _readIds;
     private readonly SqliteMembership _membership;
+    private readonly SqliteThreads _threads;
     private readonly Dictionary<ConversationId, Head> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
     {
         _session = session;
         _membership = new SqliteMembership(session);
+        _threads = new SqliteThreads(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -87,6 +89,7 @@ internal sealed class SqliteMessageWriter
         head.Moved = true;
         Insert(draft, head, head.Time.Value);
         _membership.Change(draft, head.Key, head.Sequence, now);
+        _threads.Change(draft, head.Key, head.Sequence);
         if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
     }

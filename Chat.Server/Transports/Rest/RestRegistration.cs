@@ -9,7 +9,7 @@ internal static class RestRegistration
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
-        .AddSingleton<BlocksEndpoint>()
+        .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -51,6 +51,7 @@ internal static class RestRegistration
                 ("user_id", "string",
                     "The requesting user, a participant of the conversation. Optional in open mode."));
         chat.MapRights();
+        chat.MapThreads();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,
@@ -64,6 +65,6 @@ internal static class RestRegistration
                 StatusCodes.Status200OK, $$"""{"users":[{"user_id":"{{user}}","name":"Ann"}],"count":1}""",
                 ("user_id", "string", "Who asks."),
                 ("id", "string", "Whose name; repeat it for several (1–100)."));
-        return endpoints.MapBlocks();
+        return endpoints.MapBlocks().MapMentions();
     }
 }

@@ -81,8 +81,21 @@ internal sealed class ChatHub(
     public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
         InOrder((caller, aborted) => rights.Settings.ChangeAsync(caller, conversationId, command, aborted));
 
-    public Task MarkRead(ConversationId conversationId, long sequence)
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        Large(Answers.List, AnswerWeight.Of,
+            (caller, aborted) => chat.Threads.ListAsync(caller, conversationId, query, aborted));
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        InOrder((caller, aborted) => chat.Threads.FollowAsync(caller, conversationId, thread, isFollowing, aborted));
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
+        Large(Answers.List, AnswerWeight.Of,
+            (caller, aborted) => chat.Threads.MentionsAsync(caller, query, aborted));
+
+    public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null)
     {
+        if (thread is { } read)
+            return InOrder((caller, ct) => chat.Threads.MarkReadAsync(caller, conversationId, read, sequence, ct));
         var (connection, aborted) = (Connection, Aborted);
         return connection.EnqueueInOrderAsync(
             () => chat.EnqueueMarkReadAsync(connection.Caller, conversationId, sequence, aborted));

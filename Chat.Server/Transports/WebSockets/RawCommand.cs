@@ -12,6 +12,7 @@ internal struct RawCommand
     public MessageFields Message;
     public ThreadFields Threads;
     public long? AfterSeq;
+    public long? BeforeSeq;
     public bool? Typing;
     public long? Seq;
     public string? Cursor;

@@ -21,7 +21,15 @@ internal static class RawCommandParser
 
     private static bool TryReadFieldOfThreads(
         ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
-        TryReadField(ref reader, ref command, frame) || command.Threads.TryRead(ref reader, frame);
+        TryReadField(ref reader, ref command, frame) || command.Threads.TryRead(ref reader, frame)
+        || TryReadBefore(ref reader, ref command);
+
+    private static bool TryReadBefore(ref Utf8JsonReader reader, ref RawCommand command)
+    {
+        if (!reader.ValueTextEquals("before_seq"u8) && !reader.ValueTextEquals("beforeSeq"u8)) return false;
+        command.BeforeSeq = JsonFields.ReadNumber(ref reader, PageRules.Before.Violation);
+        return true;
+    }
 
     private static bool TryReadField(ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame)
     {
@@ -64,6 +72,10 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("block"u8)) return RawCommandType.Block;
         if (reader.ValueTextEquals("unblock"u8)) return RawCommandType.Unblock;
         if (reader.ValueTextEquals("blocks"u8)) return RawCommandType.Blocks;
+        if (reader.ValueTextEquals("threads"u8)) return RawCommandType.Threads;
+        if (reader.ValueTextEquals("follow"u8)) return RawCommandType.Follow;
+        if (reader.ValueTextEquals("unfollow"u8)) return RawCommandType.Unfollow;
+        if (reader.ValueTextEquals("mentions"u8)) return RawCommandType.Mentions;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
     }
 

@@ -17,6 +17,10 @@ internal enum RawCommandType
     Block,
     Unblock,
     Blocks,
+    Threads,
+    Follow,
+    Unfollow,
+    Mentions,
 
     /// <summary>Unknown type.</summary>
     Unknown,

@@ -60,6 +60,13 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
         if (features.HasFlag(RawFeatures.Users)) yield return "users";
         if (features.HasFlag(RawFeatures.Auth)) yield return "refresh";
+        if (features.HasFlag(RawFeatures.Threads))
+        {
+            yield return "threads";
+            yield return "follow";
+            yield return "unfollow";
+            yield return "mentions";
+        }
         if (features.HasFlag(RawFeatures.Blocks))
         {
             yield return "block";

@@ -125,6 +125,25 @@ internal static class RawReplies
         writer.WriteEndArray();
     }
 
+    public static byte[] Threads(
+        RawDialect dialect, ConversationId conversation, IReadOnlyList<ThreadSummary> threads) =>
+        Frame("threads", (dialect, conversation, threads), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
+            ThreadAnswers.Write(writer, s.dialect.Names, s.threads);
+        });
+
+    public static byte[] Followed(RawDialect dialect, ConversationId conversation, long thread, bool isFollowing) =>
+        Frame(isFollowing ? "followed" : "unfollowed", (dialect, conversation, thread), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
+            writer.WriteNumber("thread"u8, s.thread);
+        });
+
+    public static byte[] Mentions(RawDialect dialect, IReadOnlyList<Mention> mentions) =>
+        Frame("mentions", (dialect, mentions), static (writer, s) =>
+            ThreadAnswers.Write(writer, s.dialect.Names, s.mentions));
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

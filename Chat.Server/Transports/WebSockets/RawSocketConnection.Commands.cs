@@ -47,6 +47,8 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Refresh when dialect.HasAuth => LimitKind.Presence,
         RawCommandType.Block or RawCommandType.Unblock when dialect.HasBlocks => LimitKind.Changes,
         RawCommandType.Blocks when dialect.HasBlocks => LimitKind.Lists,
+        RawCommandType.Threads or RawCommandType.Mentions when dialect.HasThreads => LimitKind.Lists,
+        RawCommandType.Follow or RawCommandType.Unfollow when dialect.HasThreads => LimitKind.Changes,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

@@ -134,6 +134,15 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Blocks:
                     await AnswerBlocksAsync(ct);
                     break;
+                case RawCommandType.Threads:
+                    await AnswerThreadsAsync(command, ct);
+                    break;
+                case RawCommandType.Follow or RawCommandType.Unfollow:
+                    await FollowAsync(command, ct);
+                    break;
+                case RawCommandType.Mentions:
+                    await AnswerMentionsAsync(command, ct);
+                    break;
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

@@ -2,7 +2,7 @@ import type {
   ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage,
   ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
   ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
-  CallerIdentity,
+  CallerIdentity, Mention, MentionsQuery, ThreadSummary, ThreadsQuery,
   UserProfile,
 } from './contracts.js';
 
@@ -280,6 +280,15 @@ export class ChatClient {
   unblock(user: UserId): Promise<void>;
   /** Whom this user has blocked. Who has blocked this user is not said. */
   blocks(options?: CallOptions): Promise<UserId[]>;
+
+  /** A page of the threads of a conversation, the one with the newest reply first. */
+  threads(conversation: ConversationId, options?: ThreadsQuery & CallOptions): Promise<ThreadSummary[]>;
+  /** Follows a thread, which is named by its first message or by a reply, or no longer. */
+  followThread(conversation: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
+  /** Moves the user's position in a thread that the user follows; never back. */
+  markThreadRead(conversation: ConversationId, thread: number, sequence: number): Promise<void>;
+  /** A page of the messages that name this user, in all conversations, the newest first. */
+  mentions(options?: MentionsQuery & CallOptions): Promise<Mention[]>;
 
   /** Accepts a message at once and sends it as soon as possible, in the order of the calls, once. */
   send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;

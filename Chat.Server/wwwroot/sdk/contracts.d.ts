@@ -167,6 +167,30 @@ export interface JoinResult {
   readonly generation: string;
 }
 
+/** A message that names the user. */
+export interface Mention {
+  /** Where it is. */
+  readonly conversationId: ConversationId;
+  /** Its sequence. */
+  readonly sequence: number;
+  /** The first message of the thread that it stands in; null: in none. */
+  readonly thread: number | null;
+  /** A preview of the message, as it was sent; what is long is cut, as in lists of conversations. */
+  readonly entry: ConversationEntry | null;
+  /** When it was sent. */
+  readonly createdAt: Timestamp;
+  /** Its place in the inbox, after which the next page begins. Opaque. */
+  readonly cursor: string;
+}
+
+/** Asks for a page of the messages that name the caller, the newest first. */
+export interface MentionsQuery {
+  /** Only those after the one with this `Cursor`. Null: from the beginning. */
+  after?: string | null;
+  /** How many at most: 1 to 100, 50 by default. When there are fewer, the inbox ends there. */
+  limit?: number | null;
+}
+
 /** A file that a message refers to. The server stores where it is, not the file. */
 export interface MessageAttachment {
   /** The sender's or the file store's own name for it, at most 64 characters, or null. */
@@ -510,6 +534,37 @@ export interface SetRole {
   reason?: string | null;
 }
 
+/** A thread of a conversation, as one user has it. */
+export interface ThreadSummary {
+  /** The sequence of its first message. */
+  readonly thread: number;
+  /** How many replies it has; those that were deleted are not counted. */
+  readonly replies: number;
+  /** The sequence of its newest reply. Threads are listed by it, the newest first. */
+  readonly lastSequence: number;
+  /** A preview of that reply, as it was sent; what is long is cut, as in lists of conversations. */
+  readonly lastEntry: ConversationEntry | null;
+  /** Who sent its newest 20 replies, the newest first, at most five users. */
+  readonly people: UserId[];
+  /** Whether the user follows it. */
+  readonly isFollowing: boolean;
+  /** Up to where the user has read it; 0 for one who never followed it. */
+  readonly lastReadSequence: number;
+  /**
+   * What the user has not read of it; null for one who does not follow it. Replies that are shown in the conversation
+   * too are counted there only.
+   */
+  readonly unread: Unread | null;
+}
+
+/** Asks for a page of a conversation's threads, the one with the newest reply first. */
+export interface ThreadsQuery {
+  /** Only threads whose newest reply is before this sequence: the `LastSequence` of the last one of the page before. */
+  before?: number | null;
+  /** How many at most: 1 to 50, 20 by default. When there are fewer, the list ends there. */
+  limit?: number | null;
+}
+
 /** RFC 3339 in UTC with microseconds: `2025-01-01T12:00:00.000000Z`. `new Date(text)` reads it. */
 export type Timestamp = string;
 
@@ -536,6 +591,20 @@ export interface UnknownEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+}
+
+/**
+ * The messages of the main stream that a user has not read: those behind the user's position that somebody else sent
+ * and that have content.
+ */
+export interface Unread {
+  /** How many. Exact when `More` is false, else at least so many; at most 99. */
+  readonly count: number;
+  /**
+   * True when there are more than 99, or when more entries lie behind the position than are looked at: there may be
+   * more than `Count`.
+   */
+  readonly more: boolean;
 }
 
 /** The id of a user: 1 to `UserIdLength` characters, no control characters, in form NFC, compared byte by byte. */
@@ -597,11 +666,22 @@ export interface ChatHub {
   SetRole(conversationId: ConversationId, command: SetRole): Promise<void>;
   /** Changes title and settings of a group. Owners and moderators may. */
   ChangeConversation(conversationId: ConversationId, command: ChangeConversation): Promise<void>;
+  /** A page of the threads of a conversation, the one with the newest reply first. */
+  Threads(conversationId: ConversationId, query?: ThreadsQuery | null): Promise<ThreadSummary[]>;
+  /**
+   * Follows a thread, or no longer. Whoever wrote its first message follows it from the first reply on, and so does
+   * whoever replies or is mentioned in it. One who ceased to is made to follow again by own replies only.
+   */
+  FollowThread(conversationId: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
+  /**
+   * A page of the messages that name the caller, in all conversations that the caller takes part in, the newest first.
+   */
+  Mentions(query?: MentionsQuery | null): Promise<Mention[]>;
   /**
    * Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the others. It
    * never goes back.
    */
-  MarkRead(conversationId: ConversationId, sequence: number): Promise<void>;
+  MarkRead(conversationId: ConversationId, sequence: number, thread?: number | null): Promise<void>;
   /**
    * How far each participant has read, for those who have read anything: the highest first, at most `PresenceUsers`.
    */

@@ -26,3 +26,8 @@ public sealed class SqliteRightsTests : RightsSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteThreadStoreTests : ThreadStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -31,3 +31,9 @@ public sealed class PostgresRightsTests : RightsSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresThreadStoreTests : ThreadStoreSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

@@ -224,6 +224,26 @@ export class ChatClient {
     return this.#marks.mark(conversation, sequence);
   }
 
+  /** @param {string} conversation @param {{before?: number, limit?: number, signal?: AbortSignal}} [options] */
+  threads(conversation, { signal, ...query } = {}) {
+    return this.#link.call(true, signal, 'Threads', conversation, query);
+  }
+
+  /** @param {string} conversation @param {number} thread @param {boolean} [isFollowing] */
+  followThread(conversation, thread, isFollowing = true) {
+    return this.#link.call(true, undefined, 'FollowThread', conversation, thread, isFollowing);
+  }
+
+  /** @param {string} conversation @param {number} thread @param {number} sequence */
+  markThreadRead(conversation, thread, sequence) {
+    return this.#link.call(true, undefined, 'MarkRead', conversation, sequence, thread);
+  }
+
+  /** @param {{after?: string, limit?: number, signal?: AbortSignal}} [options] */
+  mentions({ signal, ...query } = {}) {
+    return this.#link.call(true, signal, 'Mentions', query);
+  }
+
   /**
    * Whether the user wants notifications of the conversation while not connected. @param {string} conversation @param
    * {boolean} [isMuted]

@@ -25,6 +25,12 @@ public sealed class AppendStatementTests
         statements.Should().Equal(PostgresSql.Lock, PostgresSql.Append);
     }
 
+    // CH-245
+    [Fact]
+    public void Replies_and_mentions_bring_one_more_statement() =>
+        StatementsOf(new() { Thread = 1 }, new() { Mentions = new() { Users = [UserId.Parse("bob")] } }, new())
+            .Should().Equal(PostgresSql.Lock, PostgresSql.Append, PostgresThreadSql.Move);
+
     // CH-244
     [Fact]
     public void Who_mentions_everyone_is_looked_at_behind_the_lock() =>

@@ -121,6 +121,18 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public Task MarkRead(ConversationId conversationId, long sequence) =>
         Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Context.ConnectionAborted);
 
+    // A stock hub wants as many arguments as a method has.
+    Task IChatHub.MarkRead(ConversationId conversationId, long sequence, long? thread) =>
+        MarkRead(conversationId, sequence);
+
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
+
     private async Task<T> AppendAsync<T>(ConversationId id, Func<long, T> make) where T : ConversationEntry
     {
         await log.Gate.WaitAsync();

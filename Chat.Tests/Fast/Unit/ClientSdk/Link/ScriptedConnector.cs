@@ -155,7 +155,17 @@ internal sealed class ScriptedHub : IChatHub
     public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
         CallAsync<object>(nameof(ChangeConversation));
 
-    public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkRead));
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        CallAsync<IReadOnlyList<ThreadSummary>>(nameof(Threads));
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        CallAsync<object>(nameof(FollowThread));
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
+        CallAsync<IReadOnlyList<Mention>>(nameof(Mentions));
+
+    public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>
+        CallAsync<object>(nameof(MarkRead));
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));

@@ -50,11 +50,20 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
         return link.Server.Distort(new HistoryPage(page, log.Count));
     });
 
-    public Task MarkRead(ConversationId conversationId, long sequence) => CallAsync(nameof(MarkRead), () =>
-    {
-        link.Server.ReadMarks.Add((conversationId, sequence));
-        return true;
-    });
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
+
+    public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>
+        CallAsync(nameof(MarkRead), () =>
+        {
+            link.Server.ReadMarks.Add((conversationId, sequence));
+            return true;
+        });
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions), () => [.. link.Server.Positions]);

@@ -38,7 +38,16 @@ internal abstract class SendOnlyHub : IChatHub
     public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
         throw new NotSupportedException();
 
-    public Task MarkRead(ConversationId conversationId, long sequence) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
+
+    public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>
+        throw new NotSupportedException();
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         throw new NotSupportedException();

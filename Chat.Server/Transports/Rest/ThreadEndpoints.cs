@@ -1,0 +1,63 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Chat.Server.Connections;
+using Chat.Server.Core;
+using Chat.Server.Identity;
+
+namespace Chat.Server.Transports.Rest;
+
+/// <summary>Threads and mentions over REST.</summary>
+internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Answers answers)
+{
+    public async Task ListAsync(HttpContext http, string id)
+    {
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
+        var query = http.Request.Query;
+        string? before = query["before_seq"], other = query["beforeSeq"];
+        ChatException.ThrowIf(PageRules.Before.Parse(before ?? other, out var end));
+        ChatException.ThrowIf(ThreadRules.Limit.Parse(query["limit"], out var limit));
+        using var room = await RestAnswer.RoomAsync(http, answers, Answers.List);
+        var found = await chat.Threads.ListAsync(caller, conversation,
+            new ThreadsQuery { Before = end, Limit = (int?)limit }, http.RequestAborted);
+        room.Hold(AnswerWeight.Of(found));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, found, static (writer, threads) =>
+        {
+            ThreadAnswers.Write(writer, JsonNames.Snake, threads);
+            writer.WriteNumber("count"u8, threads.Count);
+        });
+    }
+
+    public async Task FollowAsync(HttpContext http, string id, string thread, bool isFollowing)
+    {
+        var (caller, conversation, first) = Of(http, id, thread);
+        await chat.Threads.FollowAsync(caller, conversation, first, isFollowing, http.RequestAborted);
+        await RestAnswer.SucceedAsync(http);
+    }
+
+    public async Task MentionsAsync(HttpContext http)
+    {
+        var caller = identity.CallerOf(http);
+        ChatException.ThrowIf(ThreadRules.MentionsLimit.Parse(http.Request.Query["limit"], out var limit));
+        string? after = http.Request.Query["cursor"];
+        var query = new MentionsQuery { After = after is "" ? null : after, Limit = (int?)limit };
+        using var room = await RestAnswer.RoomAsync(http, answers, Answers.List);
+        var found = await chat.Threads.MentionsAsync(caller, query, http.RequestAborted);
+        room.Hold(AnswerWeight.Of(found));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, found, static (writer, mentions) =>
+        {
+            ThreadAnswers.Write(writer, JsonNames.Snake, mentions);
+            writer.WriteNumber("count"u8, mentions.Count);
+        });
+    }
+
+    private (Caller Caller, ConversationId Conversation, long Thread) Of(HttpContext http, string id, string thread)
+    {
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
+        if (!long.TryParse(thread, System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture, out var first))
+            throw new ChatException(ThreadRules.NoSuchThread());
+        return (caller, conversation, first);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json;
+using Chat.ClientSdk;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Integration.Threads;
+
+public abstract partial class ThreadsSpec
+{
+    // CH-245, CH-246
+    [SpecFact]
+    public async Task Threads_are_listed_and_followed_over_every_transport()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await using var bob = await Second.ConnectHubAsync(_bob);
+        await ann.SendAsync(_group, "first"); // 2
+        await ann.SendAsync(_group, "another"); // 3
+        await bob.SendAsync(_group, "reply", new() { Thread = 2 });
+        await bob.SendAsync(_group, "reply", new() { Thread = 3 });
+
+        var listed = await ann.ThreadsAsync(_group);
+        Assert.Equal([3L, 2L], listed.Select(thread => thread.Thread));
+        Assert.All(listed, thread => Assert.Equal((1L, true, 1, false), (thread.Replies, thread.IsFollowing,
+            thread.Unread!.Count, thread.Unread.More)));
+        Assert.Equal([2L], (await ann.ThreadsAsync(_group, new() { Before = 5 })).Select(thread => thread.Thread));
+        await ann.MarkReadAsync(_group, 4, thread: 2);
+        await ann.FollowThreadAsync(_group, 5, isFollowing: false); // a reply names its thread
+
+        var path = $"/api/v1/chat/{_group}/threads?user_id={_ann}";
+        using (var page = JsonDocument.Parse(await Second.Http.GetStringAsync($"{path}&limit=2")))
+        {
+            var threads = page.RootElement.GetProperty("threads");
+            Assert.Equal(["thread", "replies", "last_seq", "last_entry", "people", "is_following", "last_read_seq",
+                "unread"], threads[0].EnumerateObject().Select(field => field.Name));
+            Assert.Equal(JsonValueKind.Null, threads[0].GetProperty("unread").ValueKind);
+            Assert.Equal("""{"count":0,"more":false}""", threads[1].GetProperty("unread").GetRawText());
+            Assert.Equal($"""["{_bob}"]""", threads[1].GetProperty("people").GetRawText());
+            Assert.Equal("reply", threads[1].GetProperty("last_entry").GetProperty("body").GetString());
+        }
+        await using var raw = await First.ConnectRawAsync(_ann, "threads");
+        await raw.SendAsync(new { type = "threads", conversation_id = _group, before_seq = 5 });
+        var shown = (await raw.UntilAsync("threads")).GetProperty("threads");
+        Assert.Equal((1, 2), (shown.GetArrayLength(), shown[0].GetProperty("thread").GetInt32()));
+        await raw.SendAsync(new { type = "follow", conversation_id = _group, thread = 3 });
+        Assert.Equal(3, (await raw.UntilAsync("followed")).GetProperty("thread").GetInt32());
+        Assert.True((await ann.ThreadsAsync(_group))[0].IsFollowing);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Delete, $"threads/3/follow?user_id={_ann}"));
+        Assert.False((await ann.ThreadsAsync(_group))[0].IsFollowing);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Put, $"threads/3/follow?user_id={_ann}"));
+        Assert.Equal(0, (await ann.ThreadsAsync(_group))[0].Unread!.Count);
+        foreach (var wrong in new[] { "1", "99", "x" })
+            Assert.Equal(HttpStatusCode.BadRequest,
+                await StatusAsync(HttpMethod.Put, $"threads/{wrong}/follow?user_id={_ann}"));
+    }
+
+    // CH-7
+    [SpecFact]
+    public async Task Strangers_are_told_nothing_of_threads()
+    {
+        const string refusal = "you are not a participant of this conversation, or it does not exist";
+        await using var stranger = await First.ConnectHubAsync("stranger");
+        foreach (var call in new Func<Task>[]
+        {
+            () => stranger.ThreadsAsync(_group), () => stranger.FollowThreadAsync(_group, 1),
+            () => stranger.FollowThreadAsync(_group, 2), () => stranger.MarkReadAsync(_group, 1, thread: 1),
+        })
+            Assert.Equal(refusal, (await Assert.ThrowsAsync<ChatRefusedException>(call)).Error.Message);
+    }
+
+    // CH-243, CH-247
+    [SpecFact]
+    public async Task The_inbox_has_named_mentions_of_those_who_take_part_and_of_nobody_who_is_blocked()
+    {
+        var other = UserId.Parse($"{_bob} too");
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await using var bob = await Second.ConnectHubAsync(_bob);
+        await ann.AddParticipantsAsync(_group, [other]); // 2
+        var second = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Bob] })).Id;
+        await ann.SendAsync(_group, "one", new() { Mentions = new() { Users = [Bob, other, UserId.Parse("x")] } });
+        await ann.SendAsync(_group, "all", new() { Mentions = new() { Everyone = true } });
+        await ann.SendAsync(second, "two", new() { Mentions = new() { Users = [Bob] } });
+        await ann.SendAsync(_group, "three", new() { Thread = 3, Mentions = new() { Users = [Bob] } });
+
+        var inbox = await bob.MentionsAsync();
+
+        Assert.Equal(["three", "two", "one"], inbox.Select(mention => (mention.Entry as MessageEntry)?.Body));
+        Assert.Equal((_group, 5L, (long?)3L), (inbox[0].ConversationId, inbox[0].Sequence, inbox[0].Thread));
+        Assert.Equal(["two"], (await bob.MentionsAsync(new() { After = inbox[0].Cursor, Limit = 1 }))
+            .Select(mention => (mention.Entry as MessageEntry)?.Body));
+        Assert.Empty(await ann.MentionsAsync());
+
+        using (var page = JsonDocument.Parse(await First.Http.GetStringAsync(
+            $"/api/v1/mentions?user_id={_bob}&limit=1&cursor={inbox[1].Cursor}")))
+        {
+            Assert.Equal(1, page.RootElement.GetProperty("count").GetInt32());
+            var mention = page.RootElement.GetProperty("mentions")[0];
+            Assert.Equal(["conversation_id", "seq", "thread", "entry", "created_at", "cursor"],
+                mention.EnumerateObject().Select(field => field.Name));
+            Assert.Equal("one", mention.GetProperty("entry").GetProperty("body").GetString());
+        }
+        await using var raw = await Second.ConnectRawAsync(_bob, "threads");
+        await raw.SendAsync(new { type = "mentions", limit = 2 });
+        Assert.Equal(2, (await raw.UntilAsync("mentions")).GetProperty("mentions").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, (await First.Http.GetAsync($"/api/v1/mentions?user_id={_bob}&cursor=x"))
+            .StatusCode);
+
+        await bob.BlockAsync(UserId.Parse(_ann));
+        await ann.SendAsync(_group, "from one who is blocked", new() { Mentions = new() { Users = [Bob, other] } });
+        Assert.Equal(3, (await bob.MentionsAsync()).Count);
+        await ann.RemoveParticipantAsync(_group, Bob);
+        Assert.Equal(["two"], (await bob.MentionsAsync()).Select(mention => (mention.Entry as MessageEntry)?.Body));
+        await using var third = await Second.ConnectHubAsync(other.Value);
+        Assert.Equal(2, (await third.MentionsAsync()).Count);
+    }
+
+    // CH-240, CH-245: a message that is sent again is counted once, also where its first commit was not known
+    [SpecFact]
+    public async Task What_is_sent_again_is_counted_once()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await using var there = await Second.ConnectHubAsync(_ann);
+        await ann.SendAsync(_group, "first");
+        var again = new SendOptions { Thread = 2, DedupeKey = "k", Mentions = new() { Users = [Bob] } };
+        var sends = Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? ann : there).SendAsync(_group, "once", again));
+        Assert.Single(await Task.WhenAll(sends), receipt => !receipt.Duplicate);
+        Assert.Equal(1, (await ann.ThreadsAsync(_group))[0].Replies);
+        await using var bob = await First.ConnectHubAsync(_bob);
+        Assert.Single(await bob.MentionsAsync());
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/chat/{_group}/{path}");
+        using var answer = await First.Http.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
