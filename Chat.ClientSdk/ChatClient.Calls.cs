@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Connection;
 using Chat.ClientSdk.Link;
 using Chat.ClientSdk.Reading;
 using Chat.Contracts.Commands;
@@ -203,6 +204,29 @@ public sealed partial class ChatClient
     public Task<IReadOnlyList<UserId>> BlocksAsync(CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.Blocks), hub => hub.Blocks(), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.Report" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task ReportAsync(ConversationId conversationId, ReportContent content, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return CallAsync(nameof(IChatHub.Report), hub => hub.Report(conversationId, content), repeatable: true, ct);
+    }
+
+    /// <inheritdoc cref="IChatHub.Reports" />
+    /// <remarks>The server reports changes to this connection only: call it again after a reconnect.</remarks>
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<OpenReport>> ReportsAsync(
+        ConversationId? conversationId = null, ReportsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Reports), hub => hub.Reports(conversationId, query), repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.CloseReport" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task CloseReportAsync(long reportId, ReportOutcome outcome, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.CloseReport), hub => hub.CloseReport(reportId, outcome), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.Me" />
     /// <exception cref="ChatTimeoutException">There is no answer within <see cref="ChatClientOptions.CallTimeout"/>.
     /// </exception>
@@ -227,8 +251,21 @@ public sealed partial class ChatClient
     public IDisposable OnUserChange(Action<UserProfile> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return _link.Listen(new UserListener(handler, _options.Logs.CreateLogger<UserListener>()).Receive);
+        return Listen(static push => (push as Push.User)?.Profile, handler);
     }
+
+    /// <summary>Calls the handler when there is another open report that the user may see, or one less, once
+    /// <see cref="ReportsAsync"/> was called, until what is returned is disposed.</summary>
+    /// <remarks>As that of <see cref="OnUserChange"/>.</remarks>
+    public IDisposable OnReportsChange(Action<ReportsChange> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Listen(static push => (push as Push.Reports)?.Change, handler);
+    }
+
+    private IDisposable Listen<T>(Func<Push, T?> pick, Action<T> handler)
+        where T : class =>
+        _link.Listen(ChangeListener.Of(pick, handler, _options.Logs.CreateLogger(typeof(ChangeListener).FullName!)));
 
     private Task CallAsync(string name, Func<IChatHub, Task> call, bool repeatable,
         CancellationToken ct) => CallAsync<bool>(name, async hub =>

@@ -24,6 +24,7 @@ using Chat.Server.Revocations;
 using Chat.Server.Rights;
 using Chat.Server.Room;
 using Chat.Server.Safety;
+using Chat.Server.Safety.Reports;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Admin;
 using Chat.Server.Transports.Framing;
@@ -61,6 +62,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddUsers();
         builder.Services.AddSafety();
         builder.Services.AddRights();
+        builder.Services.AddReports();
         builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();

@@ -121,6 +121,19 @@ public sealed partial class ChatHubConnection
     public Task<IReadOnlyList<UserId>> BlocksAsync(CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<UserId>>(nameof(IChatHub.Blocks), [], ct);
 
+    /// <inheritdoc cref="IChatHub.Report" />
+    public Task ReportAsync(ConversationId conversationId, ReportContent content, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Report), [conversationId, content], ct);
+
+    /// <inheritdoc cref="IChatHub.Reports" />
+    public Task<IReadOnlyList<OpenReport>> ReportsAsync(
+        ConversationId? conversationId = null, ReportsQuery? query = null, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<OpenReport>>(nameof(IChatHub.Reports), [conversationId, query], ct);
+
+    /// <inheritdoc cref="IChatHub.CloseReport" />
+    public Task CloseReportAsync(long reportId, ReportOutcome outcome, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.CloseReport), [reportId, outcome], ct);
+
     /// <inheritdoc cref="IChatHub.Users" />
     public Task<IReadOnlyList<UserProfile>> UsersAsync(
         IReadOnlyList<UserId> userIds, CancellationToken ct = default) =>
@@ -193,6 +206,13 @@ public sealed partial class ChatHubConnection
     Task IChatHub.Unblock(UserId userId) => UnblockAsync(userId);
 
     Task<IReadOnlyList<UserId>> IChatHub.Blocks() => BlocksAsync();
+
+    Task IChatHub.Report(ConversationId conversationId, ReportContent content) => ReportAsync(conversationId, content);
+
+    Task<IReadOnlyList<OpenReport>> IChatHub.Reports(ConversationId? conversationId, ReportsQuery? query) =>
+        ReportsAsync(conversationId, query);
+
+    Task IChatHub.CloseReport(long reportId, ReportOutcome outcome) => CloseReportAsync(reportId, outcome);
 
     Task<CallerIdentity> IChatHub.Me() => MeAsync();
 

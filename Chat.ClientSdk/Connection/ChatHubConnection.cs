@@ -159,6 +159,11 @@ public sealed partial class ChatHubConnection : IChatHub, IAsyncDisposable
     /// until what is returned is disposed. Only after <see cref="UsersAsync"/> was called.</summary>
     public IDisposable OnUserChanged(Action<UserProfile> handler) => On(nameof(IChatClient.UserChanged), handler);
 
+    /// <summary>Calls the handler when there is another open report that the user may see, or one less, until what is
+    /// returned is disposed. Only after <see cref="ReportsAsync"/> was called.</summary>
+    public IDisposable OnReportsChanged(Action<ReportsChange> handler) =>
+        On(nameof(IChatClient.ReportsChanged), handler);
+
     /// <summary>Calls the handler when the server is about to stop and asks to connect again, until what is returned is
     /// disposed. The server closes the connection soon after, and automatic reconnecting begins. Without automatic
     /// reconnecting, connect again here.</summary>

@@ -37,6 +37,7 @@ internal sealed class HubChatConnection : IChatConnection
         _hub.OnConversationChanged(summary => receive(new Push.Listed(new(summary.Id, summary))));
         _hub.OnConversationRemoved(id => receive(new Push.Listed(new(id, null))));
         _hub.OnUserChanged(profile => receive(new Push.User(profile)));
+        _hub.OnReportsChanged(change => receive(new Push.Reports(change)));
         _hub.OnReconnectRequested(request => receive(new Push.Reconnect(request)));
         return _hub.StartAsync(ct);
     }

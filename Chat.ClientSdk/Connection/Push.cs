@@ -62,6 +62,13 @@ internal abstract record Push
         public override ConversationId? Conversation => null;
     }
 
+    /// <summary>The open reports of a conversation have changed.</summary>
+    public sealed record Reports(ReportsChange Change) : Push
+    {
+        // It concerns moderators, not readers of the conversation.
+        public override ConversationId? Conversation => null;
+    }
+
     /// <summary>The server is about to stop and asks to connect again.</summary>
     public sealed record Reconnect(ReconnectRequest Request) : Push
     {

@@ -21,7 +21,8 @@ internal static class ServerWord
 
     /// <summary>The server does not want this client, with any token.</summary>
     public static bool IsFinal(string? said) =>
-        said is ChatErrorCodes.IdentityMismatch or ChatErrorCodes.Banned or "tenant_suspended";
+        said is ChatErrorCodes.IdentityMismatch or ChatErrorCodes.Banned
+            or ChatErrorCodes.TenantSuspended;
 
     /// <summary>The last word of a hub's close message.</summary>
     private static string? LastOf(string message)

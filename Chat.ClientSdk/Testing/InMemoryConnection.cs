@@ -35,6 +35,9 @@ internal sealed class InMemoryConnection : IChatConnection
     /// <summary>It has asked for names, and is told who has another one.</summary>
     public bool WatchesUsers { get; set; }
 
+    /// <summary>It has asked for reports, and is told when they change.</summary>
+    public bool WatchesReports { get; set; }
+
     public Task OpenAsync(Action<Push> receive, CancellationToken ct)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);

@@ -81,6 +81,15 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
 
     public Task<IReadOnlyList<UserId>> Blocks() => RunAsync(() => world.Blocks(User));
 
+    public Task Report(ConversationId conversationId, ReportContent content) =>
+        RunAsync(() => world.Report(User, conversationId, content));
+
+    public Task<IReadOnlyList<OpenReport>> Reports(ConversationId? conversationId = null, ReportsQuery? query = null) =>
+        RunAsync(() => world.Reports(connection, conversationId, query));
+
+    public Task CloseReport(long reportId, ReportOutcome outcome) =>
+        RunAsync(() => world.CloseReport(User, reportId, outcome));
+
     public Task<CallerIdentity> Me() =>
         RunAsync(() => new CallerIdentity(connection.User, "default", Name: null, ["user"], ExpiresInSeconds: null));
 

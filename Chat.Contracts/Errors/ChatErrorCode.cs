@@ -51,4 +51,8 @@ public enum ChatErrorCode
     /// <summary><c>read_only</c>: the caller may read the conversation, but not write to it. The text says until when,
     /// and why.</summary>
     ReadOnly,
+
+    /// <summary><c>tenant_suspended</c>: nobody of the caller's tenant is served now. Trying again does not
+    /// help.</summary>
+    TenantSuspended,
 }

@@ -42,6 +42,9 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.ReadOnly"/>.</summary>
     public const string ReadOnly = "read_only";
 
+    /// <summary>See <see cref="ChatErrorCode.TenantSuspended"/>.</summary>
+    public const string TenantSuspended = "tenant_suspended";
+
     /// <summary>The word for a code. A server never sends a code that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
@@ -57,13 +60,15 @@ public static class ChatErrorCodes
         ChatErrorCode.IdentityMismatch => IdentityMismatch,
         ChatErrorCode.Banned => Banned,
         ChatErrorCode.ReadOnly => ReadOnly,
+        ChatErrorCode.TenantSuspended => TenantSuspended,
         _ => InternalError,
     };
 
     /// <summary>What clients are told that know only the codes of the first version.</summary>
     public static ChatErrorCode ToOriginal(this ChatErrorCode code) => code switch
     {
-        ChatErrorCode.Banned or ChatErrorCode.ReadOnly or ChatErrorCode.IdentityMismatch => ChatErrorCode.Forbidden,
+        ChatErrorCode.Banned or ChatErrorCode.ReadOnly or ChatErrorCode.IdentityMismatch
+            or ChatErrorCode.TenantSuspended => ChatErrorCode.Forbidden,
         ChatErrorCode.TooManyConnections => ChatErrorCode.RateLimited,
         ChatErrorCode.Unauthenticated => ChatErrorCode.BadRequest,
         _ => code,
@@ -85,6 +90,7 @@ public static class ChatErrorCodes
         IdentityMismatch => ChatErrorCode.IdentityMismatch,
         Banned => ChatErrorCode.Banned,
         ReadOnly => ChatErrorCode.ReadOnly,
+        TenantSuspended => ChatErrorCode.TenantSuspended,
         _ => ChatErrorCode.Unknown,
     };
 }

@@ -101,7 +101,16 @@ public static class ChatLimits
     /// <summary>Participants in a page when no limit is given.</summary>
     public const int DefaultParticipantsPage = 100;
 
-    /// <summary>Characters of the reason for a ban or a mute: 255.</summary>
+    /// <summary>Reports in one page of them: 1 to 50, 20 by default.</summary>
+    public const int ReportsPage = 50;
+
+    /// <summary>Reports in a page when no limit is given.</summary>
+    public const int DefaultReportsPage = 20;
+
+    /// <summary>Reports of one user that may be open: 100.</summary>
+    public const int ReportsPerUser = 100;
+
+    /// <summary>Characters of the reason for a ban, a mute or a report: 255.</summary>
     public const int ReasonLength = 255;
 
     /// <summary>Seconds that a ban or a mute holds at most, unless it has no end: 366 days.</summary>

@@ -48,6 +48,11 @@ public interface IChatClient
     /// may be lost; after a reconnect ask anew.</remarks>
     Task UserChanged(UserProfile user);
 
+    /// <summary>There is another open report that the user may see, or one less.</summary>
+    /// <remarks>Told to connections that have called <see cref="IChatHub.Reports"/>. It may be lost; after a reconnect
+    /// ask anew.</remarks>
+    Task ReportsChanged(ReportsChange change);
+
     /// <summary>The log was put back to an earlier state: the joined conversation goes on after this
     /// sequence.</summary>
     /// <remarks>The entries that follow may have sequences that were seen before.</remarks>

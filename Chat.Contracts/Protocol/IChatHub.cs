@@ -136,6 +136,25 @@ public interface IChatHub
     /// said.</summary>
     Task<IReadOnlyList<UserId>> Blocks();
 
+    /// <summary>Reports a message or a user of a conversation to its moderators. Nobody else is told, and never who it
+    /// was. The same once more, while it is open, changes nothing.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="content">What, and why. At most <see cref="ChatLimits.ReportsPerUser"/> may be open.</param>
+    Task Report(ConversationId conversationId, ReportContent content);
+
+    /// <summary>A page of the open reports, the oldest first, and from then on every change
+    /// (<see cref="IChatClient.ReportsChanged"/>) until this connection ends. One about the caller is not
+    /// shown.</summary>
+    /// <param name="conversationId">A conversation of which the caller is an owner or a moderator; null: all of the
+    /// tenant, for its moderators only.</param>
+    /// <param name="query">Which page; null for the first.</param>
+    Task<IReadOnlyList<OpenReport>> Reports(ConversationId? conversationId = null, ReportsQuery? query = null);
+
+    /// <summary>Closes a report that the caller is shown. One that is closed already stays as it is.</summary>
+    /// <param name="reportId">Its id.</param>
+    /// <param name="outcome">What came of it.</param>
+    Task CloseReport(long reportId, ReportOutcome outcome);
+
     /// <summary>Whom the server takes the caller for.</summary>
     Task<CallerIdentity> Me();
 

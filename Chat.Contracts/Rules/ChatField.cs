@@ -91,6 +91,15 @@ public readonly record struct ChatField(string Name)
     /// <summary>The time between two messages of a user.</summary>
     public static readonly ChatField SlowModeSeconds = new("slowModeSeconds");
 
+    /// <summary>A page begins behind what has this id.</summary>
+    public static readonly ChatField AfterId = new("afterId");
+
+    /// <summary>What came of a report.</summary>
+    public static readonly ChatField Outcome = new("outcome");
+
+    /// <summary>Which report.</summary>
+    public static readonly ChatField ReportId = new("reportId");
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

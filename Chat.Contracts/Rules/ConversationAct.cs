@@ -62,4 +62,10 @@ public enum ConversationAct
 
     /// <summary>Mention everyone where more than 50 take part.</summary>
     MentionEveryone,
+
+    /// <summary>Report messages and users to the moderators.</summary>
+    Report,
+
+    /// <summary>See the reports, and close them.</summary>
+    SeeReports,
 }

@@ -44,6 +44,8 @@ public static class RightsTable
         new(ConversationAct.SetRole, Group, Owner, Others: false, Application: true),
         new(ConversationAct.ChangeSettings, GroupAndPublic, Moderators, Others: false, Application: true),
         new(ConversationAct.MentionEveryone, Everywhere, Moderators, Others: false, Application: true),
+        new(ConversationAct.Report, Everywhere, Readers, Others: true, Application: false),
+        new(ConversationAct.SeeReports, GroupAndPublic, Moderators, Others: false, Application: true),
     ];
 
     private const int Kinds = 3, Roles = 5;

@@ -64,6 +64,8 @@ public static class RoleRules
         ConversationAct.Ban => "only an owner or a moderator may ban others, and only those below them",
         ConversationAct.Mute => "only an owner or a moderator may mute others, and only those below them",
         ConversationAct.SetRole => "only an owner may give roles",
+        ConversationAct.Report => "a report is made by a user",
+        ConversationAct.SeeReports => "only an owner or a moderator may see reports",
         _ => "only an owner or a moderator may change the conversation",
     });
 

@@ -27,6 +27,12 @@ internal sealed class Admission(TimeProvider time)
     /// <summary>The refusal of a caller whose token is revoked.</summary>
     public static ChatError SignedOut { get; } = new(ChatErrorCode.TokenRevoked, "the token is revoked");
 
+    /// <summary>The refusal of a back end that acts for a deactivated user.</summary>
+    public static ChatError Deactivated { get; } = new(ChatErrorCode.Forbidden, "the user is deactivated");
+
+    /// <summary>The refusal of everybody of a suspended tenant.</summary>
+    public static ChatError Suspended { get; } = new(ChatErrorCode.TenantSuspended, "the tenant is suspended");
+
     public RevokedTokens Revoked { get; } = new();
 
     /// <summary>Raised where a reading is wanted now.</summary>
@@ -56,7 +62,11 @@ internal sealed class Admission(TimeProvider time)
     /// <summary>Whether the caller may be served. Waits while it is not fresh.</summary>
     /// <returns>Null; or the refusal.</returns>
     public async ValueTask<ChatError?> CheckAsync(Caller caller, CancellationToken ct) =>
-        !await IsFreshSoonAsync(ct) ? NotKnown : Revoked.Refuses(caller) ? SignedOut : null;
+        !await IsFreshSoonAsync(ct) ? NotKnown : Revoked.Find(caller);
+
+    /// <summary>The same, of a back end's own tenant.</summary>
+    public async ValueTask<ChatError?> CheckAsync(Tenant tenant, CancellationToken ct) =>
+        !await IsFreshSoonAsync(ct) ? NotKnown : Revoked.IsSuspended(tenant) ? Suspended : null;
 
     /// <summary>Has the revocations read now.</summary>
     public void Want() => Wanted?.Invoke();

@@ -1,3 +1,4 @@
+using System.Net;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Server.Callers;
@@ -26,8 +27,15 @@ internal sealed record Caller(UserKey User)
     /// <summary>What the user is to the whole tenant.</summary>
     public CallerRoles Roles { get; init; } = CallerRoles.User;
 
-    /// <summary>True where a back end calls with its key, for this user or as the application.</summary>
-    public bool IsByKey { get; init; }
+    /// <summary>The id of the token, where it was made here; null: it was not, or there is none.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>The key with which a back end calls, for this user or as the application, as the audit names it; null:
+    /// the user calls.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>True where a back end calls with its key.</summary>
+    public bool IsByKey => Key is not null;
 
     /// <summary>True where a back end calls as the application: the user is named by it, and need not be a
     /// participant.</summary>
@@ -35,6 +43,17 @@ internal sealed record Caller(UserKey User)
 
     /// <summary>True for one who does not say who it is.</summary>
     public bool IsNobody => User.Id == default;
+
+    /// <summary>True for one who may be kept out from some moment on: not in open mode.</summary>
+    public bool MayBeRefused => IssuedAt is not null || IsByKey;
+
+    /// <summary>Where the request came from that made it the caller; null: nobody knows.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>Who it is for the audit: <c>user:ann</c>, <c>key:</c> and its id, or both.</summary>
+    public string Actor => IsApplication || IsNobody ? Key ?? "unknown"
+        : IsByKey ? $"{Key} user:{Id}"
+        : $"user:{Id}";
 
     public static Caller Nobody(Tenant tenant) => new(new UserKey(tenant, default));
 }

@@ -2,16 +2,25 @@ namespace Chat.Server.Callers;
 
 /// <summary>Tokens of a user that are refused, as it is stored.</summary>
 /// <param name="Number">Rises with the order in which they were stored.</param>
-/// <param name="User">Whose.</param>
-/// <param name="Session">Only those of this sign-in; null: all.</param>
+/// <param name="User">Whose; <see cref="UserKey.Everybody"/>: the tenant is suspended, or was.</param>
+/// <param name="Session">Only those of this sign-in, or only the one of this id that was made here; null:
+/// all.</param>
 /// <param name="NotBefore">Those that were issued until then, in whole seconds; null: all, the user is
 /// deactivated.</param>
 /// <param name="Expires">When the last of them has expired: from then on it says nothing. Null: never.</param>
 internal sealed record Revocation(
     long Number, UserKey User, string? Session, DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
-    /// <summary>Whether it refuses a token of its user.</summary>
-    public bool Refuses(DateTimeOffset issued, string? session) =>
-        (Session is null || Session == session)
-        && (NotBefore is not { } last || issued.ToUnixTimeSeconds() <= last.ToUnixTimeSeconds());
+    /// <summary>Whether it refuses its user, as this caller comes. A back end acts for all but deactivated
+    /// users.</summary>
+    public bool Refuses(Caller caller) =>
+        caller.IssuedAt is { } issued
+            ? (Session is null || Session == caller.Session || Session == caller.TokenId)
+                && (NotBefore is not { } last || issued.ToUnixTimeSeconds() <= last.ToUnixTimeSeconds())
+            : caller is { IsByKey: true, IsApplication: false } && NotBefore is null;
+
+    /// <summary>The one that holds where this one was, and another one comes for the same user and sign-in. Only what
+    /// takes a deactivated user back lets anything in again.</summary>
+    public Revocation Then(Revocation next) =>
+        next.NotBefore is { } until && NotBefore > until ? next with { NotBefore = NotBefore } : next;
 }

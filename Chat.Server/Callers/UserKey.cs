@@ -10,6 +10,12 @@ internal readonly record struct UserKey(Tenant Tenant, UserId Id) : IComparable<
     /// <summary>Neither a tenant's name nor a user's contains it.</summary>
     private const char Separator = '\u001f';
 
+    /// <summary>In place of a user: everybody of the tenant.</summary>
+    public static UserKey Everybody(Tenant tenant) => new(tenant, default);
+
+    /// <summary>True of what stands for all users of its tenant.</summary>
+    public bool IsEverybody => Id == default;
+
     /// <summary>The order of the database.</summary>
     public int CompareTo(UserKey other) =>
         string.CompareOrdinal(Tenant.Name, other.Tenant.Name) is var order and not 0

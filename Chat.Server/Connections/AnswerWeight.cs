@@ -82,6 +82,15 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(IReadOnlyList<OpenReport> reports)
+    {
+        var sum = 0L;
+        foreach (var one in reports)
+            sum += Item + Of(one.UserId.Value) + Of(one.ReporterId.Value) + Of(one.Reason)
+                + (one.Entry is { } entry ? Of(entry) : 0);
+        return sum;
+    }
+
     public static long Of(IReadOnlyList<UserId> users)
     {
         var sum = 0L;

@@ -23,6 +23,9 @@ internal sealed partial class Answers(MemoryBudget memory, TimeProvider time, IL
     /// <summary>The largest list of users.</summary>
     public const int Users = 3 * 1024 * 1024;
 
+    /// <summary>The largest page of reports, whose messages are cut as in lists.</summary>
+    public const int Reports = List;
+
     /// <summary>The largest entry that a client can send.</summary>
     public const int Entry = 1024 * 1024;
 

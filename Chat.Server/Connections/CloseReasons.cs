@@ -13,7 +13,8 @@ internal static class CloseReasons
         ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => CloseReason.RateLimited,
         ChatErrorCode.Unauthenticated or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenRevoked =>
             CloseReason.Unauthenticated,
-        ChatErrorCode.IdentityMismatch or ChatErrorCode.Forbidden => CloseReason.Forbidden,
+        ChatErrorCode.IdentityMismatch or ChatErrorCode.Forbidden or ChatErrorCode.TenantSuspended =>
+            CloseReason.Forbidden,
         _ => CloseReason.GoingAway,
     };
 

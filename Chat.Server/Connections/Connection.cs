@@ -144,7 +144,7 @@ internal abstract class Connection : IDisposable
     internal void Renew(Caller caller)
     {
         if (caller.User != User) throw new InvalidOperationException("a connection stays with its user");
-        Volatile.Write(ref _caller, caller);
+        Volatile.Write(ref _caller, caller with { Address = Caller.Address });
     }
 
     /// <summary>From now on it is shown nothing and nothing is done for it; false when that was so already. Its end is

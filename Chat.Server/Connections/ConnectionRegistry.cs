@@ -58,7 +58,7 @@ internal sealed class ConnectionRegistry(
     {
         if (connection.Registry is not null || connection.HasEnded)
             throw new InvalidOperationException("a connection is opened once");
-        if (limits.Count.Enter(connection.User, from, out var client) is { } refusal) throw new ChatException(refusal);
+        if (limits.Count.Enter(connection.User, from, out var client) is { } tooMany) throw new ChatException(tooMany);
         var isNew = false;
         try
         {
@@ -81,9 +81,9 @@ internal sealed class ConnectionRegistry(
             connection.Inbound = new UnfinishedMessageOfConnection(memory.Unfinished, connection);
         connection.Registry = this;
         // Behind the registration: a revocation that becomes known now finds the connection, or is found here.
-        if (!admission.Revoked.Refuses(connection.Caller)) return;
+        if (admission.Revoked.Find(connection.Caller) is not { } refusal) return;
         connection.Dispose();
-        throw ChatException.Ended(ChatErrorCode.TokenRevoked);
+        throw new ChatException(refusal);
     }
 
     /// <summary>Called once, by the connection.</summary>

@@ -43,6 +43,7 @@ internal sealed class ChatException : Exception
     {
         ChatErrorCode.TokenExpired => "the token has expired",
         ChatErrorCode.TokenRevoked => Admission.SignedOut.Message,
+        ChatErrorCode.TenantSuspended => Admission.Suspended.Message,
         _ => "this connection is ended",
     }));
 

@@ -25,6 +25,9 @@ internal abstract partial class ClientWriter
     /// <summary>True once the client asked for names: then it is shown who has another one.</summary>
     public bool WatchesUsers { get; set; }
 
+    /// <summary>True once the client asked for reports: then it is shown when they change.</summary>
+    public bool WatchesReports { get; set; }
+
     /// <summary>Whose doings it is not shown. Null until that is known, which is before it is shown any.</summary>
     public BlockSet? Hidden { get; set; }
 
@@ -62,6 +65,7 @@ internal abstract partial class ClientWriter
         if (signal is ListSignal list)
             return WatchesList && !(list.IsToldByLog && subscription is { ShowsSignals: true });
         if (signal is UserSignal) return WatchesUsers;
+        if (signal is ReportSignal) return WatchesReports;
         if (signal.Conversation is null) return WatchesContacts;
         return subscription is { ShowsSignals: true }
             && (Wanted.HasFlag(signal.Kind) || signal.Kind == SignalKind.Presence && subscription.WatchesPresence);

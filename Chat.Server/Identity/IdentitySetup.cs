@@ -29,5 +29,5 @@ internal static class IdentitySetup
     private static IServiceCollection AddKeyed<T>(this IServiceCollection services)
         where T : class, IIdentity =>
         services.AddSingleton<T>().AddSingleton<IIdentity>(provider =>
-            new KeyIdentity(provider.GetRequiredService<T>(), provider.GetRequiredService<KeyDoor>()));
+            ActivatorUtilities.CreateInstance<KeyIdentity>(provider, provider.GetRequiredService<T>()));
 }

@@ -7,7 +7,7 @@ using Chat.Server.Keys.Store;
 namespace Chat.Server.Identity;
 
 /// <summary>Lets back ends in that have a key.</summary>
-internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, SignIns signIns)
+internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, Admission admission, SignIns signIns)
 {
     /// <summary>The key in the header; null where what is there, if anything, is none.</summary>
     public static string? GivenIn(HttpRequest request) =>
@@ -25,6 +25,9 @@ internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, SignIns signIns)
             return signIns.Failed(http, Refuse(state), isForged: state == CredentialState.Unknown,
                 $"key:{Credential.Parse(key)?.Id}");
         if (TenantOf(http.Request, row.Holder, out var tenant) is { } refusal) return signIns.Failed(http, refusal);
+        // One for all tenants comes in: it is what takes a tenant back.
+        if (row.Tenant is { } own && await admission.CheckAsync(own, http.RequestAborted) is { } refused)
+            return signIns.Failed(http, refused);
         KeyHolders.Set(http, row.Holder with { Tenant = tenant });
         signIns.Succeeded();
         return null;

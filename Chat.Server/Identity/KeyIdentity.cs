@@ -8,7 +8,7 @@ namespace Chat.Server.Identity;
 
 /// <summary>Back ends with a key, in either mode. They call for the user whom a header names, or as the application:
 /// then names in queries and bodies say whom it is about. Everybody else is the mode's.</summary>
-internal sealed class KeyIdentity(IIdentity others, KeyDoor door) : IIdentity
+internal sealed class KeyIdentity(IIdentity others, KeyDoor door, Admission admission) : IIdentity
 {
     public ValueTask<ChatError?> AuthenticateAsync(HttpContext http, bool mayBeInQuery)
     {
@@ -50,24 +50,34 @@ internal sealed class KeyIdentity(IIdentity others, KeyDoor door) : IIdentity
         caller = null;
         if (CallerName.FindProblem(value, out var user) is { } problem)
             refusal = new ChatError(ChatErrorCode.BadRequest, $"{field} {problem}");
-        else caller = new Caller(new UserKey(holder.Tenant, user)) { IsByKey = true, IsApplication = true };
+        else caller = AsApplication(new Caller(new UserKey(holder.Tenant, user)), http);
         return caller is not null;
     }
 
     private async ValueTask<ChatError?> OpenAsync(HttpContext http, string key)
     {
         if (await door.OpenAsync(http, key) is { } refusal) return refusal;
-        var tenant = KeyHolders.Of(http).Tenant;
+        var holder = KeyHolders.Of(http);
         var named = http.Request.Headers[KeyHeaders.User];
-        if (named.Count == 0)
-        {
-            http.Features.Set(Caller.Nobody(tenant) with { IsByKey = true, IsApplication = true });
-            return null;
-        }
+        if (named.Count == 0) return await LetInAsync(http, AsApplication(Caller.Nobody(holder.Tenant), http));
         if (named.Count > 1) return new ChatError(ChatErrorCode.BadRequest, $"{KeyHeaders.User} must be given once");
         if (CallerName.FindProblem(Uri.UnescapeDataString(named[0] ?? ""), out var user) is { } problem)
             return new ChatError(ChatErrorCode.BadRequest, $"{KeyHeaders.User} {problem}");
-        http.Features.Set(new Caller(new UserKey(tenant, user)) { IsByKey = true });
+        return await LetInAsync(http, new Caller(new UserKey(holder.Tenant, user))
+        {
+            Key = holder.Actor, Address = http.Connection.RemoteIpAddress,
+        });
+    }
+
+    private async ValueTask<ChatError?> LetInAsync(HttpContext http, Caller caller)
+    {
+        if (await admission.CheckAsync(caller, http.RequestAborted) is { } refused) return refused;
+        http.Features.Set(caller);
         return null;
     }
+
+    private static Caller AsApplication(Caller caller, HttpContext http) => caller with
+    {
+        Key = KeyHolders.Of(http).Actor, IsApplication = true, Address = http.Connection.RemoteIpAddress,
+    };
 }

@@ -31,7 +31,7 @@ internal sealed class OpenIdentity : IIdentity
         var problem = CallerName.FindProblem(value, out var user);
         refusal = problem is null ? null : new ChatError(ChatErrorCode.BadRequest, $"{field} {problem}");
         if (refusal is not null) return false;
-        caller = new Caller(new UserKey(Tenant.Default, user));
+        caller = new Caller(new UserKey(Tenant.Default, user)) { Address = http.Connection.RemoteIpAddress };
         return true;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class MemoryBudget
         Feeds = new("feeds", options.FeedBytes);
         Reconnects = new("reconnects", options.ReconnectBytes);
         Signals = new("signals", options.SignalBytes);
-        _parts = [CatchUp, Unfinished, Lanes, Intake, Answers, Feeds, Reconnects, Signals];
+        Revocations = new("revocations", options.RevocationBytes);
+        _parts = [CatchUp, Unfinished, Lanes, Intake, Answers, Feeds, Reconnects, Signals, Revocations];
         var meter = meters.Create(ChatMetrics.MeterName);
         meter.CreateObservableUpDownCounter("chat.memory.held", () => Observe(part => part.Held), "By",
             "Bytes held now, by part");
@@ -52,6 +53,9 @@ internal sealed class MemoryBudget
 
     /// <summary>Summaries and other signals that connections have not taken yet.</summary>
     public MemoryPart Signals { get; }
+
+    /// <summary>Users who are not served any more.</summary>
+    public MemoryPart Revocations { get; }
 
     /// <summary>What all parts hold.</summary>
     public long Held => _parts.Sum(part => part.Held);

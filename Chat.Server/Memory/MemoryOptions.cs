@@ -48,6 +48,11 @@ public sealed class MemoryOptions
     /// 64 MiB. Beyond it a connection that gets one loses older ones.</summary>
     [Range(Least, Most)]
     public int SignalBytes { get; set; } = Unset;
+
+    /// <summary>Revoked and deactivated users: about 400 bytes each. Default 64 MiB. Beyond it no further users are
+    /// revoked or deactivated; those who are stay so.</summary>
+    [Range(Least, Most)]
+    public int RevocationBytes { get; set; } = Unset;
 }
 
 [OptionsValidator]

@@ -17,12 +17,14 @@ internal sealed class NotificationStore(ChatDatabase database)
             .ToDictionaryAsync(c => c.Id, ct), ct);
 
     /// <summary>Participants who have not read the conversation to its end, have not muted it and are not deactivated,
-    /// with their read positions. None for public conversations: a read position there is not a subscription.</summary>
+    /// nor their tenant suspended, with their read positions. None for public conversations: a read position there is
+    /// not a subscription.</summary>
     public Task<List<UnreadParticipant>> FindUnreadAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Participants
             .Where(p => conversations.Contains(p.ConversationId) && p.Role != ParticipantRole.Blocked && !p.IsMuted
-                && !db.Users.Any(u => u.Tenant == p.Tenant && u.UserId == p.UserId && u.DeactivatedAt != null))
+                && !db.Users.Any(u => u.Tenant == p.Tenant && u.UserId == p.UserId && u.DeactivatedAt != null)
+                && !db.Tenants.Any(t => t.Name == p.Tenant && t.SuspendedAt != null))
             .Join(db.Conversations, p => p.ConversationId, c => c.Id,
                 (p, c) => new { Participant = p, c.Kind, c.LastSequence })
             .Where(both => both.Kind != ConversationKind.Public

@@ -17,6 +17,8 @@ internal abstract class ChatDbContext(DbContextOptions options) : DbContext(opti
 
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    public DbSet<TenantRow> Tenants => Set<TenantRow>();
+
     public DbSet<MessageRow> Messages => Set<MessageRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -44,6 +44,17 @@ internal struct RevocationBody
         };
     }
 
+    /// <exception cref="ChatException">A field is not as allowed; the text names it.</exception>
+    public readonly RevocationOrder ToOrderOfTenant(RevocationKind kind, TimeSpan tokensLive)
+    {
+        if (!Tenant.TryCreate(_tenant, out var tenant))
+            throw ChatException.BadRequest($"tenant must have {Tenant.Rule}");
+        if ((_user ?? _session ?? _before) is not null)
+            throw ChatException.BadRequest("user_id, session and before are for users only");
+        Check(_reason, "reason", isRequired: kind == RevocationKind.Suspend);
+        return RevocationOrder.OfTenant(kind, tenant, _reason ?? "", tokensLive);
+    }
+
     private readonly DateTimeOffset? BeforeOf(DateTimeOffset now)
     {
         if (_before is null) return null;

@@ -1,3 +1,4 @@
+using Chat.Server.Core;
 using Chat.Server.Persistence;
 using Chat.Server.Revocations.Store;
 
@@ -15,9 +16,13 @@ internal sealed class RevocationDesk(
     private readonly SemaphoreSlim _turn = new(1, 1); // on SQLite: stored and taken up in one order
 
     /// <returns>Nothing that is stored later is shown to the user or taken from the user.</returns>
+    /// <exception cref="ChatException">There are too many.</exception>
     /// <exception cref="StoreException">It is not stored, or that is not known.</exception>
     public async Task<DateTimeOffset> RunAsync(RevocationOrder order)
     {
+        if (!order.TakesBack && !applier.HasRoomFor(order.User))
+            throw ChatException.Internal("there are too many users who are revoked or deactivated; nothing was done. "
+                + "Chat:Memory:RevocationBytes says how many there may be");
         if (database.Kind == DatabaseKind.Sqlite) await RunHereAsync(order);
         else
         {

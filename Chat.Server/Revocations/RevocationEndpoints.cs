@@ -1,5 +1,4 @@
 using Chat.Contracts.Errors;
-using Chat.Server.Audit;
 using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Identity.Tokens;
@@ -11,7 +10,7 @@ namespace Chat.Server.Revocations;
 
 /// <summary>What back ends and operators do about users who may not be here any more.</summary>
 internal sealed class RevocationEndpoints(
-    RevocationDesk desk, ServerMode mode, IOptions<IdentityOptions> identity, IAuditLog audit, TimeProvider time)
+    RevocationDesk desk, ServerMode mode, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext http, RevocationKind kind)
     {
@@ -21,10 +20,12 @@ internal sealed class RevocationEndpoints(
             kind, holder.Tenant, time.GetUtcNow(), identity.Value.MaxLifetime);
         if (!holder.Reaches(order.User.Tenant))
             throw new ChatException(new ChatError(ChatErrorCode.Forbidden, "the key is of another tenant"));
-        var effective = await desk.RunAsync(order);
-        audit.Note(http.Entry($"user.{kind.ToString().ToLowerInvariant()}", order.User.Id.Value) with
+        var effective = await desk.RunAsync(order with
         {
-            Tenant = order.User.Tenant,
+            Audit = http.Entry($"user.{kind.ToString().ToLowerInvariant()}", order.User.Id.Value) with
+            {
+                Tenant = order.User.Tenant,
+            },
         });
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, effective,
             static (writer, at) => EntryJson.WriteTime(writer, JsonNames.Snake.EffectiveAt, at));

@@ -4,12 +4,17 @@ using Chat.Server.Tasks;
 namespace Chat.Server.Revocations;
 
 /// <summary>Deletes revocations whose tokens have all expired.</summary>
-internal sealed class RevocationExpiry(IRevocationStore store, TimeProvider time) : ITaskHandler<byte[]>
+internal sealed class RevocationExpiry(
+    IRevocationStore store, RevocationApplier applier, TimeProvider time) : ITaskHandler<byte[]>
 {
     public const string Type = "revocations.expiry";
 
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    public Task HandleAsync(byte[] payload, TaskRun run, CancellationToken ct) =>
-        store.DeleteExpiredAsync(time.GetUtcNow(), ct);
+    public async Task HandleAsync(byte[] payload, TaskRun run, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await store.DeleteExpiredAsync(now, ct);
+        applier.Forget(now); // on PostgreSQL all instances do so by themselves
+    }
 }

@@ -1,6 +1,6 @@
 namespace Chat.Server.Revocations;
 
-/// <summary>What is done to a user.</summary>
+/// <summary>What is done to a user, or to a tenant.</summary>
 internal enum RevocationKind
 {
     /// <summary>Tokens that were issued until now are refused.</summary>
@@ -11,4 +11,10 @@ internal enum RevocationKind
 
     /// <summary>New tokens are taken again.</summary>
     Reactivate,
+
+    /// <summary>Nobody of the tenant is served.</summary>
+    Suspend,
+
+    /// <summary>Everybody of the tenant is served again, with the tokens that they have.</summary>
+    Resume,
 }

@@ -1,16 +1,13 @@
-using Chat.Server.Callers;
 using Chat.Server.Revocations.Store;
 
 namespace Chat.Server.Revocations;
 
 /// <summary>Loads all revocations before the server listens. On SQLite, where this process makes all of them, with
 /// tokens.</summary>
-internal sealed class RevocationLoader(IRevocationStore store, Admission admission) : IHostedService
+internal sealed class RevocationLoader(IRevocationStore store, RevocationApplier applier) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var one in await store.ReadAllAsync(cancellationToken)) admission.Revoked.Add(one);
-    }
+    public async Task StartAsync(CancellationToken cancellationToken) =>
+        applier.Apply(await store.ReadAllAsync(cancellationToken));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

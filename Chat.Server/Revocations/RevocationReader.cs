@@ -74,7 +74,7 @@ internal sealed partial class RevocationReader(
     {
         if (time.GetElapsedTime(_forgotAt) < BetweenForgetting) return;
         _forgotAt = time.GetTimestamp();
-        admission.Revoked.Forget(time.GetUtcNow());
+        applier.Forget(time.GetUtcNow());
     }
 
     private void Wake()

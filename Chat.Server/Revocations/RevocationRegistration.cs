@@ -15,6 +15,7 @@ internal static class RevocationRegistration
     public static IServiceCollection AddRevocations(this IServiceCollection services)
     {
         services.AddSingleton<RevocationApplier>().AddSingleton<RevocationDesk>().AddSingleton<RevocationEndpoints>();
+        services.AddSingleton<TenantStore>().AddSingleton<TenantEndpoints>();
         services.AddSingleton<RevocationMetrics>().AddSingleton<PostgresRevocations>();
         services.AddBackplaneTopic<RevocationHints>();
         services.AddPeriodicTask<RevocationExpiry>(RevocationExpiry.Type, RevocationExpiry.Interval);
@@ -48,6 +49,26 @@ internal static class RevocationRegistration
                 (HttpContext http, RevocationEndpoints handler) => handler.HandleAsync(http, kind))
                 .Describe($"{verb}User", summary, body, StatusCodes.Status200OK,
                     """{"effective_at":"2025-01-01T12:00:01.000000Z"}""");
+        MapTenants(endpoints);
         return endpoints;
+    }
+
+    private static void MapTenants(IEndpointRouteBuilder endpoints)
+    {
+        var tenants = endpoints.MapGroup("/api/v1/admin/tenants").WithTags("Tenants")
+            .AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>().RequireScope(KeyScopes.Admin);
+        tenants.MapGet("", (HttpContext http, TenantEndpoints handler) => handler.ListAsync(http))
+            .Describe("listSuspendedTenants", "Tenants that are suspended", body: null, StatusCodes.Status200OK,
+                """
+                {"tenants":[{"tenant":"acme","suspended_at":"2025-01-01T12:00:00.000000Z","reason":"unpaid"}],"count":1}
+                """);
+        foreach (var (verb, kind, summary, body) in new[]
+        {
+            ("suspend", RevocationKind.Suspend, "Serve nobody of a tenant", """{"tenant":"acme","reason":"unpaid"}"""),
+            ("resume", RevocationKind.Resume, "Serve a tenant again", """{"tenant":"acme"}"""),
+        })
+            tenants.MapPost($"/{verb}", (HttpContext http, TenantEndpoints handler) => handler.HandleAsync(http, kind))
+                .Describe($"{verb}Tenant", summary, body, StatusCodes.Status200OK,
+                    """{"effective_at":"2025-01-01T12:00:01.000000Z"}""");
     }
 }

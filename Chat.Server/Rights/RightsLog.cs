@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
+using Chat.Server.Audit;
 using Chat.Server.Callers;
 using Chat.Server.Core;
 using Chat.Server.Core.Conversations;
@@ -13,7 +14,8 @@ namespace Chat.Server.Rights;
 
 /// <summary>Does what only some may do: reads who is what, checks it, and appends an entry that is stored only while
 /// nothing of that has changed. Where it has, all of it is done again.</summary>
-internal sealed class RightsLog(RightsStore store, MessageLog log, AccessCache access, TimeProvider time)
+internal sealed class RightsLog(
+    RightsStore store, MessageLog log, AccessCache access, IAuditLog audit, TimeProvider time)
 {
     private const int Attempts = 5;
 
@@ -47,6 +49,7 @@ internal sealed class RightsLog(RightsStore store, MessageLog log, AccessCache a
             try
             {
                 await await log.EnqueueAsync(ToDraft(caller, conversation, roles, change), ct);
+                if (RightsAudit.Find(caller, conversation, change) is { } entry) audit.Note(entry);
                 return;
             }
             catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)

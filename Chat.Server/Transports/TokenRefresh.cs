@@ -24,8 +24,7 @@ internal sealed class TokenRefresh(IIdentity identity, ConnectionEnding ending, 
             throw ChatException.IdentityMismatch("the token is of another user than the connection");
         connection.Renew(caller);
         // Again, behind the change: a revocation that becomes known now finds the new token, or is found here.
-        if (connection.Registry!.Admission.Revoked.Refuses(caller))
-            ending.End(connection, ChatErrorCode.TokenRevoked);
+        if (connection.Registry!.Admission.Revoked.Find(caller) is { } refused) ending.End(connection, refused.Code);
         connection.ThrowIfEnded();
         names.Note(caller);
         return CallerIdentities.Of(caller, time);

@@ -20,6 +20,9 @@ internal sealed class RecordedPushes
     /// <summary>Who has another name.</summary>
     public Inbox<UserProfile> Users { get; } = new();
 
+    /// <summary>Where the open reports have changed.</summary>
+    public Inbox<ReportsChange> Reports { get; } = new();
+
     public Task<object> NextAsync() => _pushes.NextAsync();
 
     public async Task<IEnumerable<long>> SequencesAsync(int count) =>
@@ -33,6 +36,7 @@ internal sealed class RecordedPushes
             case Push.Closed { Id: var id }: _pushes.Add(id); break;
             case Push.Reconnect { Request: var request }: _pushes.Add(request); break;
             case Push.Listed { Change: var change }: Lists.Add(change); break;
+            case Push.Reports { Change: var change }: Reports.Add(change); break;
             case Push.User { Profile: var profile }: Users.Add(profile); break;
             case Push.Typing { Change: var change }: Signals.Add(change); break;
             case Push.ReadOn { Position: var position }: Signals.Add(position); break;

@@ -59,6 +59,14 @@ internal static class ReadingSnippets
             Console.WriteLine($"{mention.CreatedAt:t}: {(mention.Entry as MessageEntry)?.Body}");
     }
 
+    public static async Task ReportsAsync(ChatClient chat, ConversationId team)
+    {
+        await chat.ReportAsync(team, new ReportContent { Sequence = 7, Reason = "spam" }); // or UserId: a user
+        using var told = chat.OnReportsChange(change => Console.WriteLine($"{change.ConversationId} has reports"));
+        foreach (var report in await chat.ReportsAsync(team))
+            await chat.CloseReportAsync(report.Id, ReportOutcome.Acted);
+    }
+
     public static async Task CountAsync(ChatClient chat, ConversationId team, CancellationToken ct)
     {
         await foreach (var entries in chat.ReadBatchesAsync(team, after: 0, ct))

@@ -17,12 +17,12 @@ internal sealed class SenderCheck(LaneContext context)
     /// <returns>As of when the batch may be stored; null: nothing of it is left.</returns>
     public async ValueTask<CommitMoment?> PassAsync(List<PendingAppend> batch, CancellationToken ct)
     {
-        if (!batch.Exists(static append => append.Draft.By?.IssuedAt is not null)) return context.Time.GetUtcNow();
-        if (!await context.Admission.IsFreshSoonAsync(ct)) Refuse(batch, static _ => true, Admission.NotKnown);
+        if (!batch.Exists(static append => append.Draft.By is { MayBeRefused: true })) return context.Time.GetUtcNow();
+        if (!await context.Admission.IsFreshSoonAsync(ct)) Refuse(batch, static _ => Admission.NotKnown);
         // The time, then the number, then the look: what is stored is not later than the look, and who is passed is
         // compared with all up to the number.
         var at = new CommitMoment(context.Time.GetUtcNow(), context.Admission.Known);
-        Refuse(batch, context.Admission.Revoked.Refuses, Admission.SignedOut);
+        Refuse(batch, context.Admission.Revoked.Find);
         return batch.Count == 0 ? null : at;
     }
 
@@ -38,10 +38,10 @@ internal sealed class SenderCheck(LaneContext context)
         return next.IsCompletedSuccessfully;
     }
 
-    private static void Refuse(List<PendingAppend> batch, Predicate<Caller> isRefused, ChatError why) =>
+    private static void Refuse(List<PendingAppend> batch, Func<Caller, ChatError?> find) =>
         batch.RemoveAll(append =>
         {
-            if (append.Draft.By is not { IssuedAt: not null } sender || !isRefused(sender)) return false;
+            if (append.Draft.By is not { MayBeRefused: true } sender || find(sender) is not { } why) return false;
             append.Fail(new ChatException(why));
             return true;
         });

@@ -30,4 +30,7 @@ internal enum MessageKind : byte
 
     /// <summary>Users between whom a block has come or gone.</summary>
     Blocks = 12,
+
+    /// <summary>Where the open reports have changed.</summary>
+    Reports = 13,
 }

@@ -9,4 +9,5 @@ internal enum SignalKind
     Presence = 4,
     List = 8,
     User = 16,
+    Report = 32,
 }

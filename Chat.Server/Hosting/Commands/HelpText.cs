@@ -99,6 +99,7 @@ internal static class HelpText
           Chat:Memory:FeedBytes                     67108864 Bytes that all feeds keep (Chat:FanOut:FeedBytes each). Beyond: those that moved on the longest ago are emptied.
           Chat:Memory:ReconnectBytes                67108864 Bytes for stateful reconnect, 1 MiB a connection. Beyond: new connections have none, and resume at their cursors.
           Chat:Memory:SignalBytes                   67108864 Bytes of signals that wait for their connections. Beyond: a connection that gets one loses older ones.
+          Chat:Memory:RevocationBytes               67108864 Bytes of revoked and deactivated users, about 400 each. Beyond: no further users are revoked.
 
           Chat:Limits:Factor                        1       Multiplies how often clients may do things. 0 turns all limits off: for benchmarks.
           Chat:Limits:Connections                           Connections of this instance, polls included. Unless set: 90 % of the files that may be open, and all but 500.

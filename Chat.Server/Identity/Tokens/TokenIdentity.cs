@@ -16,7 +16,7 @@ internal sealed class TokenIdentity(
         var reading = await reader.ReadAsync(token);
         if (await RefuseAsync(reading, http.RequestAborted) is { } refused)
             return signIns.Failed(http, refused, reading.IsForged);
-        http.Features.Set(reading.Caller!);
+        http.Features.Set(reading.Caller! with { Address = http.Connection.RemoteIpAddress });
         signIns.Succeeded();
         return null;
     }

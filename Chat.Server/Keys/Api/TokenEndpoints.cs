@@ -42,9 +42,9 @@ internal sealed class TokenEndpoints(
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, revoked, Write);
     }
 
-    /// <summary>The connections that it opened, on every instance.</summary>
+    /// <summary>The connections that it opened, on every instance; not those of other tokens of its session.</summary>
     private Task EndAsync(UserTokenRow revoked) => revocations.RunAsync(new RevocationOrder(
-        RevocationKind.Revoke, revoked.Caller.User, revoked.Session, Before: null, $"token {revoked.Id}")
+        RevocationKind.Revoke, revoked.Caller.User, revoked.Id, Before: null, $"token {revoked.Id}")
     {
         TokensLive = Most,
     });

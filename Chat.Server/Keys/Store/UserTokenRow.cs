@@ -22,6 +22,6 @@ internal sealed class UserTokenRow : CredentialRow
 
     public Caller Caller => new(new UserKey(Tenant, UserId))
     {
-        Name = Name, Roles = Roles, Session = Session, IssuedAt = CreatedAt, ExpiresAt = ExpiresAt,
+        Name = Name, Roles = Roles, Session = Session, TokenId = Id, IssuedAt = CreatedAt, ExpiresAt = ExpiresAt,
     };
 }

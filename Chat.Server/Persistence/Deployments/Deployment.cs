@@ -27,4 +27,8 @@ internal sealed record Deployment(
     /// <summary>The level that knows of messages that change: one below it would keep the text of deleted ones in
     /// memory, and would append without links between shown entries. Required from the first such entry on.</summary>
     public const int LevelOfMessages = 3;
+
+    /// <summary>The level that knows of suspended tenants: one below it would serve their users. Both are new in the
+    /// same version.</summary>
+    public const int LevelOfSuspension = LevelOfMessages;
 }

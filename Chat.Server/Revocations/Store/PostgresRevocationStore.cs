@@ -1,3 +1,4 @@
+using Chat.Server.Audit.Store;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
@@ -10,14 +11,16 @@ namespace Chat.Server.Revocations.Store;
 
 /// <summary>Revocations on PostgreSQL.</summary>
 internal sealed class PostgresRevocationStore(
-    PostgresConnections connections, ChatDatabase database, TimeProvider time) : IRevocationStore
+    PostgresConnections connections, ChatDatabase database, AuditStore audit, TimeProvider time)
+    : IRevocationStore
 {
     // One after the other, until the commit: else the later number could appear before the earlier one, which a reader
     // by number would then miss for ever.
     private const string Lock = "select pg_advisory_xact_lock(7234981107)";
 
-    // $1 tenant, $2 user, $3 session, $4 kind, $5 until then, $6 reason, $7 how long tokens live. Times are in
-    // microseconds. A revocation never takes back an earlier one; only a reactivation does.
+    // $1 tenant, $2 user, $3 session, $4 0: refuses tokens, 1: all, 2: takes that back, $5 until then, $6 reason, $7
+    // how long tokens live. Times are in microseconds. A revocation never takes back an earlier one; only what takes a
+    // user or a tenant back does.
     private const string Add =
         """
         with clock as (select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now),
@@ -47,6 +50,16 @@ internal sealed class PostgresRevocationStore(
 
     private const string Reactivate = "update users set deactivated_at = null where tenant = $1 and user_id = $2";
 
+    // $1 tenant, $2 why.
+    private const string Suspend =
+        """
+        insert into tenants (tenant, suspended_at, reason) values ($1, clock_timestamp(), $2)
+        on conflict (tenant) do update
+           set suspended_at = coalesce(tenants.suspended_at, excluded.suspended_at), reason = excluded.reason
+        """;
+
+    private const string Resume = "update tenants set suspended_at = null, reason = '' where tenant = $1";
+
     public Task<Revocation> AddAsync(RevocationOrder order, CancellationToken ct) => KnownOutcome.OfAsync(
         () => connections.CommitAsync(async connection =>
         {
@@ -73,7 +86,7 @@ internal sealed class PostgresRevocationStore(
     public Task<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken ct) => database.ChangeAsync(
         db => db.Set<RevocationRow>().Where(r => r.Expires < now).ExecuteDeleteAsync(ct), ct);
 
-    private static NpgsqlBatch ToCommands(NpgsqlConnection connection, RevocationOrder order)
+    private NpgsqlBatch ToCommands(NpgsqlConnection connection, RevocationOrder order)
     {
         var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
@@ -81,20 +94,31 @@ internal sealed class PostgresRevocationStore(
         {
             Parameters =
             {
-                Of(order.User.Tenant.Name), Of(order.User.Id.Value), Of(order.Session), Of((int)order.Kind),
+                Of(order.User.Tenant.Name), Of(order.User.Id.Value), Of(order.Session),
+                Of(order.RefusesAll ? 1 : order.TakesBack ? 2 : 0),
                 Of(order.Before is { } before ? Microseconds.ToUnix(before) : null), Of(order.Reason),
                 Of((long)order.TokensLive.TotalMicroseconds),
             },
         });
-        if (order.Kind != RevocationKind.Revoke)
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(order.Kind == RevocationKind.Deactivate ? Deactivate : Reactivate)
-                {
-                    Parameters = { Of(order.User.Tenant.Name), Of(order.User.Id.Value) },
-                });
+        if (StateOf(order) is { } state) batch.BatchCommands.Add(state);
+        if (order.Audit is { } entry) batch.BatchCommands.Add(PostgresAudit.ToCommand(audit.RowOf(entry)));
         batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(PostgresMembershipSql.Require) { Parameters = { Of(Deployment.LevelOfRights) } });
+            new NpgsqlBatchCommand(PostgresMembershipSql.Require) { Parameters = { Of(order.Level) } });
         return batch;
+    }
+
+    /// <summary>What the user's or the tenant's row says from now on; null: nothing new.</summary>
+    private static NpgsqlBatchCommand? StateOf(RevocationOrder order)
+    {
+        var (tenant, user) = (Of(order.User.Tenant.Name), Of(order.User.Id.Value));
+        return order.Kind switch
+        {
+            RevocationKind.Deactivate => new NpgsqlBatchCommand(Deactivate) { Parameters = { tenant, user } },
+            RevocationKind.Reactivate => new NpgsqlBatchCommand(Reactivate) { Parameters = { tenant, user } },
+            RevocationKind.Suspend => new NpgsqlBatchCommand(Suspend) { Parameters = { tenant, Of(order.Reason) } },
+            RevocationKind.Resume => new NpgsqlBatchCommand(Resume) { Parameters = { tenant } },
+            _ => null,
+        };
     }
 
     private static NpgsqlParameter Of(string? text) => Of(text, NpgsqlDbType.Text);

@@ -84,7 +84,9 @@ internal sealed class PostgresRevocations(DatabaseSettings settings, DatabaseClo
         _batch.Prepare();
     }
 
+    private static UserId UserOf(string text) => text.Length == 0 ? default : UserId.Stored(text);
+
     private static Revocation ReadOne(NpgsqlDataReader reader) => new(
-        reader.GetInt64(0), new UserKey(Tenant.Parse(reader.GetString(1)), UserId.Stored(reader.GetString(2))),
+        reader.GetInt64(0), new UserKey(Tenant.Parse(reader.GetString(1)), UserOf(reader.GetString(2))),
         reader.IsDBNull(3) ? null : reader.GetString(3), TimeOf(reader, 4), TimeOf(reader, 5));
 }

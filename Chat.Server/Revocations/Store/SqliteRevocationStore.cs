@@ -1,3 +1,4 @@
+using Chat.Server.Audit;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Deployments;
@@ -7,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Chat.Server.Revocations.Store;
 
 /// <summary>Revocations on SQLite, which one process writes.</summary>
-internal sealed class SqliteRevocationStore(ChatDatabase database, TimeProvider time) : IRevocationStore
+internal sealed class SqliteRevocationStore(ChatDatabase database, IAuditLog audit, TimeProvider time)
+    : IRevocationStore
 {
     public Task<Revocation> AddAsync(RevocationOrder order, CancellationToken ct) => database.ChangeAsync(async db =>
     {
@@ -27,8 +29,10 @@ internal sealed class SqliteRevocationStore(ChatDatabase database, TimeProvider 
             Expires = until is { } end ? (end > now ? end : now) + order.TokensLive : null,
         };
         rows.Add(row);
-        await SetDeactivatedAsync(db, order, now, ct);
-        await DeploymentLevel.RequireAsync(db, Deployment.LevelOfRights, ct);
+        if (user.IsEverybody) await SetSuspendedAsync(db, order, now, ct);
+        else await SetDeactivatedAsync(db, order, now, ct);
+        if (order.Audit is { } entry) audit.Add(db, entry);
+        await DeploymentLevel.RequireAsync(db, order.Level, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return row.ToRevocation();
@@ -47,7 +51,7 @@ internal sealed class SqliteRevocationStore(ChatDatabase database, TimeProvider 
     /// <summary>A revocation never takes back an earlier one; only a reactivation does.</summary>
     private static DateTimeOffset? UntilOf(RevocationOrder order, DateTimeOffset now, RevocationRow? before)
     {
-        if (order.Kind == RevocationKind.Deactivate) return null;
+        if (order.RefusesAll) return null;
         if (order.Kind == RevocationKind.Revoke && before is { NotBefore: null }) return null;
         var until = order.Before ?? DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         return before?.NotBefore is { } earlier && earlier > until ? earlier : until;
@@ -63,5 +67,15 @@ internal sealed class SqliteRevocationStore(ChatDatabase database, TimeProvider 
             .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeactivatedAt, at), ct);
         if (changed == 0 && at is not null)
             db.Users.Add(new UserRow { Tenant = tenant, UserId = id, DeactivatedAt = at });
+    }
+
+    private static async Task SetSuspendedAsync(
+        ChatDbContext db, RevocationOrder order, DateTimeOffset now, CancellationToken ct)
+    {
+        var tenant = order.User.Tenant;
+        if (await db.Tenants.FirstOrDefaultAsync(t => t.Name == tenant, ct) is not { } row)
+            db.Add(row = new TenantRow { Name = tenant, Reason = "" });
+        row.SuspendedAt = order.RefusesAll ? row.SuspendedAt ?? now : null;
+        row.Reason = order.RefusesAll ? order.Reason : "";
     }
 }

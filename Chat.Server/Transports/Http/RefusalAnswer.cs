@@ -17,8 +17,8 @@ internal static class RefusalAnswer
         ChatErrorCode.BadRequest or ChatErrorCode.UnsupportedType => StatusCodes.Status400BadRequest,
         ChatErrorCode.Unauthenticated or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired
             or ChatErrorCode.TokenRevoked => StatusCodes.Status401Unauthorized,
-        ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly =>
-            StatusCodes.Status403Forbidden,
+        ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly
+            or ChatErrorCode.TenantSuspended => StatusCodes.Status403Forbidden,
         ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
         // the database is down; a fault of the server itself is no refusal and leaves as 500
         _ => StatusCodes.Status503ServiceUnavailable,
@@ -40,6 +40,7 @@ internal static class RefusalAnswer
     private static string WordsOf(ChatError refusal) => refusal.Code is ChatErrorCode.Unauthenticated
         or ChatErrorCode.TokenInvalid or ChatErrorCode.TokenExpired or ChatErrorCode.TokenRevoked
         or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly
+        or ChatErrorCode.TenantSuspended
             ? refusal.ToHubText()
             : refusal.Message;
 }

@@ -19,6 +19,11 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AsApplication { get; init; }
 
+    /// <summary>The back end's key, as the audit names it; null: none, or it was queued by a version that does not say
+    /// so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
     /// <summary>When the sender's token was issued, in Unix seconds; null in open mode.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TokenIssued { get; init; }
@@ -27,21 +32,25 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenSession { get; init; }
 
+    /// <summary>Its id, where it was made here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TokenId { get; init; }
+
     /// <summary>The sender, who may be signed out before the message is in the log: then it is given up.</summary>
     [JsonIgnore]
     public Caller Sender => new(new UserKey(
         Tenant is null ? Callers.Tenant.Default : Callers.Tenant.Parse(Tenant), UserId.Parse(SenderId)))
     {
-        IsByKey = AsApplication, IsApplication = AsApplication,
+        Key = Key ?? (AsApplication ? "key" : null), IsApplication = AsApplication,
         IssuedAt = TokenIssued is { } issued ? DateTimeOffset.FromUnixTimeSeconds(issued) : null,
-        Session = TokenSession,
+        Session = TokenSession, TokenId = TokenId,
     };
 
     public static ChatSendTask Of(Caller sender, ConversationId to, string? body, SendOptions options) =>
         new(to.Value, sender.Id.Value, body, options)
         {
             Tenant = sender.Tenant == Callers.Tenant.Default ? null : sender.Tenant.Name,
-            AsApplication = sender.IsApplication,
+            AsApplication = sender.IsApplication, Key = sender.Key, TokenId = sender.TokenId,
             TokenIssued = sender.IssuedAt?.ToUnixTimeSeconds(), TokenSession = sender.Session,
         };
 

@@ -9,7 +9,7 @@ internal static class RestRegistration
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
-        .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>()
+        .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReportsEndpoint>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -65,6 +65,6 @@ internal static class RestRegistration
                 StatusCodes.Status200OK, $$"""{"users":[{"user_id":"{{user}}","name":"Ann"}],"count":1}""",
                 ("user_id", "string", "Who asks."),
                 ("id", "string", "Whose name; repeat it for several (1–100)."));
-        return endpoints.MapBlocks().MapMentions();
+        return endpoints.MapBlocks().MapMentions().MapReports();
     }
 }

@@ -134,6 +134,20 @@ internal sealed class ChatHub(
     public Task<IReadOnlyList<UserId>> Blocks() =>
         Large(Answers.Users, AnswerWeight.Of, (caller, aborted) => users.Blocking.ListAsync(caller, aborted));
 
+    public Task Report(ConversationId conversationId, ReportContent content) =>
+        InOrder((caller, aborted) => users.Reports.Reporting.ReportAsync(caller, conversationId, content, aborted));
+
+    public Task<IReadOnlyList<OpenReport>> Reports(
+        ConversationId? conversationId = null, ReportsQuery? query = null)
+    {
+        Connection.Writer.WatchesReports = true; // before they are read: so no change is missed in between
+        return Large(Answers.Reports, AnswerWeight.Of,
+            (caller, aborted) => users.Reports.Queue.ListAsync(caller, conversationId, query, aborted));
+    }
+
+    public Task CloseReport(long reportId, ReportOutcome outcome) =>
+        InOrder((caller, aborted) => users.Reports.Queue.CloseAsync(caller, reportId, outcome, aborted));
+
     /// <summary>SignalR does so once the answer is written, and the client has taken it.</summary>
     protected override void Dispose(bool disposing)
     {

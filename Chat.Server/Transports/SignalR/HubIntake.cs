@@ -42,6 +42,9 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.Block)] = LimitKind.Changes,
         [nameof(IChatHub.Unblock)] = LimitKind.Changes,
         [nameof(IChatHub.Blocks)] = LimitKind.Lists,
+        [nameof(IChatHub.Report)] = LimitKind.Changes,
+        [nameof(IChatHub.CloseReport)] = LimitKind.Changes,
+        [nameof(IChatHub.Reports)] = LimitKind.Lists,
     };
 
     private bool _isOver;

@@ -15,6 +15,7 @@ internal static class HubSignal
     private static readonly JsonEncodedText Changed = JsonEncodedText.Encode(nameof(IChatClient.ConversationChanged));
     private static readonly JsonEncodedText Generation = JsonEncodedText.Encode(nameof(IChatClient.GenerationChanged));
     private static readonly JsonEncodedText User = JsonEncodedText.Encode(nameof(IChatClient.UserChanged));
+    private static readonly JsonEncodedText Report = JsonEncodedText.Encode(nameof(IChatClient.ReportsChanged));
     private static readonly JsonEncodedText Removed = JsonEncodedText.Encode(nameof(IChatClient.ConversationRemoved));
 
     /// <summary>Every kind that there is has its call.</summary>
@@ -27,6 +28,7 @@ internal static class HubSignal
         ListSignal { Summary: { } summary } => new(Changed, summary),
         GenerationSignal generation => new(Generation, generation.Place),
         ListSignal removed => new(Removed, removed.Where),
+        ReportSignal report => new(Report, new ReportsChange(report.Where)),
         UserSignal user => new(User, new UserProfile(user.User, user.Name)),
         _ => throw new ArgumentException($"{signal.Kind} has no call", nameof(signal)),
     };

@@ -20,6 +20,7 @@ internal struct RawCommand
     public List<string>? UserIds;
     public string? Token;
     public string? UserId;
+    public RawRights? Rights; // most frames have nothing of it
 
     public readonly ConversationId RequiredConversation =>
         Conversation

@@ -51,7 +51,7 @@ internal static class RawCommandParser
             command.Token = JsonFields.ReadText(ref reader, new ChatField("token"));
         else if (reader.ValueTextEquals("user_id"u8) || reader.ValueTextEquals("userId"u8))
             command.UserId = JsonFields.ReadText(ref reader, ChatField.UserId);
-        else return command.Message.TryRead(ref reader, frame);
+        else return command.Message.TryRead(ref reader, frame) || RawRights.TryRead(ref reader, ref command.Rights);
         return true;
     }
 
@@ -76,7 +76,21 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("follow"u8)) return RawCommandType.Follow;
         if (reader.ValueTextEquals("unfollow"u8)) return RawCommandType.Unfollow;
         if (reader.ValueTextEquals("mentions"u8)) return RawCommandType.Mentions;
-        return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : RawCommandType.Unknown;
+        return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : ReadRightsType(reader);
+    }
+
+    private static RawCommandType ReadRightsType(in Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("report"u8)) return RawCommandType.Report;
+        if (reader.ValueTextEquals("reports"u8)) return RawCommandType.Reports;
+        if (reader.ValueTextEquals("close_report"u8)) return RawCommandType.CloseReport;
+        if (reader.ValueTextEquals("participants"u8)) return RawCommandType.Participants;
+        if (reader.ValueTextEquals("add"u8)) return RawCommandType.Add;
+        if (reader.ValueTextEquals("remove"u8)) return RawCommandType.Remove;
+        if (reader.ValueTextEquals("set_role"u8)) return RawCommandType.SetRole;
+        return reader.ValueTextEquals("change_conversation"u8)
+            ? RawCommandType.ChangeConversation
+            : RawCommandType.Unknown;
     }
 
     private static ConversationId? ReadConversation(ref Utf8JsonReader reader)

@@ -21,6 +21,14 @@ internal enum RawCommandType
     Follow,
     Unfollow,
     Mentions,
+    Report,
+    Reports,
+    CloseReport,
+    Participants,
+    Add,
+    Remove,
+    SetRole,
+    ChangeConversation,
 
     /// <summary>Unknown type.</summary>
     Unknown,

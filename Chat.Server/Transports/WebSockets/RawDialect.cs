@@ -39,6 +39,10 @@ internal sealed class RawDialect
 
     public bool HasThreads => Features.HasFlag(RawFeatures.Threads);
 
+    public bool HasReports => Features.HasFlag(RawFeatures.Reports);
+
+    public bool HasRights => Features.HasFlag(RawFeatures.Rights);
+
     public bool HasAuth => Features.HasFlag(RawFeatures.Auth);
 
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
@@ -72,6 +76,20 @@ internal sealed class RawDialect
             yield return "block";
             yield return "unblock";
             yield return "blocks";
+        }
+        if (features.HasFlag(RawFeatures.Reports))
+        {
+            yield return "report";
+            yield return "reports";
+            yield return "close_report";
+        }
+        if (features.HasFlag(RawFeatures.Rights))
+        {
+            yield return "participants";
+            yield return "add";
+            yield return "remove";
+            yield return "set_role";
+            yield return "change_conversation";
         }
     }
 }

@@ -37,4 +37,10 @@ internal enum RawFeatures
 
     /// <summary>Answers, threads, mentions and all attachments of messages, and pins.</summary>
     Threads = 8192,
+
+    /// <summary>Reports to moderators, and their list.</summary>
+    Reports = 65536,
+
+    /// <summary>Participants, their roles, title and settings of conversations.</summary>
+    Rights = 131072,
 }

@@ -144,6 +144,29 @@ internal static class RawReplies
         Frame("mentions", (dialect, mentions), static (writer, s) =>
             ThreadAnswers.Write(writer, s.dialect.Names, s.mentions));
 
+    public static byte[] Participants(RawDialect dialect, ParticipantsPage page) =>
+        Frame("participants", (dialect, page), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.page.ConversationId.Value);
+            ParticipantFields.Write(writer, s.dialect.Names, s.page);
+        });
+
+    public static byte[] Reports(RawDialect dialect, IReadOnlyList<OpenReport> reports) =>
+        Frame("reports", (dialect, reports),
+            static (writer, s) =>
+                ReportFields.Write(writer, s.dialect.Names, s.reports, s.dialect.Features));
+
+    /// <summary>A command that has no answer of its own is done.</summary>
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="command">Which.</param>
+    /// <param name="conversation">Where; null: it named none.</param>
+    public static byte[] Done(RawDialect dialect, RawCommandType command, ConversationId? conversation) =>
+        Frame("done", (dialect, command, conversation), static (writer, s) =>
+        {
+            writer.WriteString("of"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(s.command.ToString()));
+            if (s.conversation is { } where) writer.WriteString(s.dialect.Names.ConversationId, where.Value);
+        });
+
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="within">How long the socket stays open at most.</param>
     public static byte[] Reconnect(RawDialect dialect, TimeSpan within) =>

@@ -24,6 +24,11 @@ internal static class RawSignalFields
             RawReplies.WriteUser(writer, names, user.User, user.Name);
             return;
         }
+        if (signal is ReportSignal report)
+        {
+            writer.WriteString(names.ConversationId, report.Where.Value);
+            return;
+        }
         if (signal.Conversation is { } conversation) writer.WriteString(names.ConversationId, conversation.Value);
         else writer.WriteNull(names.ConversationId);
         writer.WriteString(names.UserId, signal.User.Value);
@@ -51,6 +56,7 @@ internal static class RawSignalFields
         ListSignal { Summary: null } => "conversation_removed"u8,
         ListSignal => "conversation_changed"u8,
         UserSignal => "user_changed"u8,
+        ReportSignal => "reports_changed"u8,
         _ => throw new ArgumentException($"{signal.Kind} has no frame", nameof(signal)),
     };
 }

@@ -49,6 +49,11 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Blocks when dialect.HasBlocks => LimitKind.Lists,
         RawCommandType.Threads or RawCommandType.Mentions when dialect.HasThreads => LimitKind.Lists,
         RawCommandType.Follow or RawCommandType.Unfollow when dialect.HasThreads => LimitKind.Changes,
+        RawCommandType.Report or RawCommandType.CloseReport when dialect.HasReports => LimitKind.Changes,
+        RawCommandType.Reports when dialect.HasReports => LimitKind.Lists,
+        RawCommandType.Participants when dialect.HasRights => LimitKind.History,
+        RawCommandType.Add or RawCommandType.Remove or RawCommandType.SetRole or RawCommandType.ChangeConversation
+            when dialect.HasRights => LimitKind.Changes,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

@@ -143,6 +143,12 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Mentions:
                     await AnswerMentionsAsync(command, ct);
                     break;
+                case RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport:
+                    await HandleReportAsync(command, ct);
+                    break;
+                default:
+                    await HandleRightsAsync(command, ct);
+                    break;
             }
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)

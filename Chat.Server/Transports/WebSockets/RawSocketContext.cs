@@ -1,7 +1,9 @@
 using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Presence;
+using Chat.Server.Rights;
 using Chat.Server.Safety.Blocks;
+using Chat.Server.Safety.Reports;
 using Chat.Server.Users;
 
 namespace Chat.Server.Transports.WebSockets;
@@ -19,6 +21,10 @@ internal sealed class RawSocketContext(
     public TokenRefresh Refresh => calls.Refresh;
 
     public Blocking Blocking => calls.Users.Blocking;
+
+    public ReportCalls Reports => calls.Users.Reports;
+
+    public ConversationRights Rights => calls.Rights;
 
     /// <summary>How many sends and read marks of one socket may be under way.</summary>
     public int SendsInFlight => core.SendsInFlightPerConnection;

@@ -3,6 +3,7 @@ import type {
   ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
   ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
   CallerIdentity, Mention, MentionsQuery, ThreadSummary, ThreadsQuery,
+  OpenReport, ReportContent, ReportOutcome, ReportsChange, ReportsQuery,
   UserProfile,
 } from './contracts.js';
 
@@ -139,6 +140,11 @@ export interface ChatClientEvents {
   conversationRemoved: ConversationId;
   /** A user has another name, or none any more. Comes once `users()` was called; after a reconnect, ask again. */
   userChanged: UserProfile;
+  /**
+   * There is another open report that the user may see, or one less. Comes once `reports()` was called; after a
+   * reconnect, ask again.
+   */
+  reportsChanged: ReportsChange;
   outbox: OutboxChange;
   /** `isOutboxKept` changed. */
   outboxKept: boolean;
@@ -280,6 +286,18 @@ export class ChatClient {
   unblock(user: UserId): Promise<void>;
   /** Whom this user has blocked. Who has blocked this user is not said. */
   blocks(options?: CallOptions): Promise<UserId[]>;
+  /**
+   * Reports a message (`sequence`) or a user (`userId`) of a conversation to its moderators. Nobody else is told, and
+   * never who it was. The same once more, while it is open, changes nothing.
+   */
+  report(conversation: ConversationId, content: ReportContent): Promise<void>;
+  /**
+   * A page of the open reports, the oldest first: of a conversation of which the user is an owner or a moderator; or of
+   * all (null), for moderators of the tenant. From then on `reportsChanged` reports changes.
+   */
+  reports(conversation?: ConversationId | null, query?: ReportsQuery & CallOptions): Promise<OpenReport[]>;
+  /** Closes a report that the user is shown. One that is closed already stays as it is. */
+  closeReport(report: number, outcome: ReportOutcome): Promise<void>;
 
   /** A page of the threads of a conversation, the one with the newest reply first. */
   threads(conversation: ConversationId, options?: ThreadsQuery & CallOptions): Promise<ThreadSummary[]>;

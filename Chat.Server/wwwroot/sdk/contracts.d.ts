@@ -308,6 +308,28 @@ export interface MessageMentions {
 /** The type of a message. On every transport, its number. */
 export type MessageType = 0 | 1 | 2 | 3;
 
+/** A report that nobody has closed yet, as moderators are shown it. */
+export interface OpenReport {
+  /** Names it. Newer reports have larger ids. */
+  readonly id: number;
+  /** Where. */
+  readonly conversationId: ConversationId;
+  /** Whom it is about. */
+  readonly userId: UserId;
+  /** The message that it is about; null: it is about the user. */
+  readonly sequence: number | null;
+  /** That message as it is now, or its beginning; null: it is about the user, or the message is there no more. */
+  readonly entry: ConversationEntry | null;
+  /** True when the message has more than is shown. */
+  readonly isEntryCut: boolean;
+  /** Why it was reported. */
+  readonly reason: string;
+  /** Who reported it. */
+  readonly reporterId: UserId;
+  /** When. */
+  readonly createdAt: Timestamp;
+}
+
 /** A participant of a conversation. */
 export interface Participant {
   /** Who. */
@@ -449,6 +471,33 @@ export interface ReadPosition {
 export interface ReconnectRequest {
   /** The longest time that this connection stays open. */
   readonly withinMilliseconds: number;
+}
+
+/** What a user reports to the moderators of a conversation: one of its messages, or one of its users. */
+export interface ReportContent {
+  /** The message; null: the report is about a user. */
+  sequence?: number | null;
+  /** The user, somebody else; null: the report is about a message, and so about its sender. */
+  userId?: UserId | null;
+  /** Why, at most 255 characters. */
+  reason: string;
+}
+
+/** What came of a report. The numbers are stored. In JSON, its name. */
+export type ReportOutcome = 'dismissed' | 'acted';
+
+/** There is another open report, or one less. */
+export interface ReportsChange {
+  /** Where. */
+  readonly conversationId: ConversationId;
+}
+
+/** Which of the open reports are asked for. */
+export interface ReportsQuery {
+  /** Only reports after the one with this id; null: from the oldest on. */
+  after?: number | null;
+  /** How many at most: 1 to 50, 20 unless given. */
+  limit?: number | null;
 }
 
 /** A participant has another role. What the old one allowed and the new one does not ends with this entry. */
@@ -713,6 +762,18 @@ export interface ChatHub {
   Unblock(userId: UserId): Promise<void>;
   /** Whom the caller has blocked, in the order of their ids. Who has blocked the caller is not said. */
   Blocks(): Promise<UserId[]>;
+  /**
+   * Reports a message or a user of a conversation to its moderators. Nobody else is told, and never who it was. The
+   * same once more, while it is open, changes nothing.
+   */
+  Report(conversationId: ConversationId, content: ReportContent): Promise<void>;
+  /**
+   * A page of the open reports, the oldest first, and from then on every change (`ReportsChanged`) until this
+   * connection ends. One about the caller is not shown.
+   */
+  Reports(conversationId?: ConversationId | null, query?: ReportsQuery | null): Promise<OpenReport[]>;
+  /** Closes a report that the caller is shown. One that is closed already stays as it is. */
+  CloseReport(reportId: number, outcome: ReportOutcome): Promise<void>;
   /** Whom the server takes the caller for. */
   Me(): Promise<CallerIdentity>;
   /**
@@ -751,6 +812,8 @@ export interface ChatHubEvents {
   ConversationRemoved(conversationId: ConversationId): void;
   /** A user who shares a group or direct conversation with this one has another name. */
   UserChanged(user: UserProfile): void;
+  /** There is another open report that the user may see, or one less. */
+  ReportsChanged(change: ReportsChange): void;
   /** The log was put back to an earlier state: the joined conversation goes on after this sequence. */
   GenerationChanged(place: JoinResult): void;
   /** The server is about to stop: connect again, and resume. A connection that stays is closed. */

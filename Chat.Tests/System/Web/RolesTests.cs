@@ -40,6 +40,7 @@ public sealed class RolesTests(WebSite site)
         await Expect(other.Page.Locator(".people select")).ToHaveCountAsync(1); // now she acts on Cid
         await other.Page.Locator(".people li", new() { HasText = cid }).Locator("select")
             .SelectOptionAsync("readonly");
+        await other.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Mute" }).ClickAsync();
         await Expect(owner.Page.Locator(".people li", new() { HasText = cid }).Locator(".role"))
             .ToHaveTextAsync("Read-only");
         await owner.Page.Locator(".people form input").FillAsync("Our team");

@@ -704,6 +704,30 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.ToTable("slow_sends", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TenantRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_tenants");
+
+                    b.ToTable("tenants", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ThreadFollowRow", b =>
                 {
                     b.Property<Guid>("ConversationId")
@@ -871,6 +895,87 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Safety.Reports.Store.ReportRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReporterId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("reporter_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("tenant")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Number")
+                        .HasName("pk_reports");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_reports_created_at");
+
+                    b.HasIndex("ConversationId", "Number")
+                        .HasDatabaseName("ix_reports_conversation")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Tenant", "Number")
+                        .HasDatabaseName("ix_reports_tenant")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Tenant", "ReporterId")
+                        .HasDatabaseName("ix_reports_reporter")
+                        .HasFilter("closed_at is null");
+
+                    b.ToTable("reports", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Safety.Store.BlockRow", b =>

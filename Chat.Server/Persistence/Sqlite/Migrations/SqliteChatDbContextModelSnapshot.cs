@@ -679,6 +679,29 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.ToTable("slow_sends", (string)null);
                 });
 
+            modelBuilder.Entity("Chat.Server.Persistence.Rows.TenantRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suspended_at");
+
+                    b.HasKey("Name")
+                        .HasName("pk_tenants");
+
+                    b.ToTable("tenants", (string)null);
+                });
+
             modelBuilder.Entity("Chat.Server.Persistence.Rows.ThreadFollowRow", b =>
                 {
                     b.Property<byte[]>("ConversationId")
@@ -840,6 +863,83 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                         .HasDatabaseName("ix_room_clients_last_seen_at");
 
                     b.ToTable("room_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Chat.Server.Safety.Reports.Store.ReportRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("MessageId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_id");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ReporterId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Number")
+                        .HasName("pk_reports");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_reports_created_at");
+
+                    b.HasIndex("ConversationId", "Number")
+                        .HasDatabaseName("ix_reports_conversation")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Tenant", "Number")
+                        .HasDatabaseName("ix_reports_tenant")
+                        .HasFilter("closed_at is null");
+
+                    b.HasIndex("Tenant", "ReporterId")
+                        .HasDatabaseName("ix_reports_reporter")
+                        .HasFilter("closed_at is null");
+
+                    b.ToTable("reports", (string)null);
                 });
 
             modelBuilder.Entity("Chat.Server.Safety.Store.BlockRow", b =>

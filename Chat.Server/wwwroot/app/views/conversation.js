@@ -6,11 +6,16 @@ import { several } from '../people.js';
 import { lastSeen } from '../time.js';
 import { seenWords, words } from '../words.js';
 import { Composer } from './composer.js';
+import { later } from './later.js';
 import { Avatar, Icon, copied } from './small.js';
 import { Timeline } from './timeline.js';
 
+const Report = later(() => import('./moderation.js').then(file => file.Report));
+
 export class ConversationView extends Component {
-  render({ chat, conversation, people, focus, onPeople, onDate }) {
+  state = { reported: null };
+
+  render({ chat, conversation, people, focus, onPeople, onDate }, { reported }) {
     const typists = conversation.typists;
     const mute = conversation.muted ? words.unmute : words.mute;
     return html`
@@ -43,7 +48,10 @@ export class ConversationView extends Component {
         ${conversation.closed ? html`<p class="hint">${words.closed}</p>` : html`
           <${Composer} key=${conversation.id} ref=${this.setComposer} conversation=${conversation} self=${chat.self}
             focus=${focus} onSend=${this.send} onTyping=${typing => chat.sayTyping(conversation, typing)} />`}
-      </div>`;
+      </div>
+      ${reported === null ? null : html`
+        <${Report} chat=${chat} conversation=${conversation} name=${reported.sender} sequence=${reported.seq}
+          onClose=${() => this.setState({ reported: null })} />`}`;
   }
 
   about(chat, conversation) {
@@ -88,7 +96,9 @@ export class ConversationView extends Component {
         const isThere = await copied(linkTo(conversation.id, item.seq));
         chat.attention.say(isThere ? words.copied : words.changeFailed);
       },
-    }];
+    }, ...item.sender === chat.self || conversation.closed ? [] : [{
+      name: 'report', label: words.report, isGrave: true, act: () => this.setState({ reported: item }),
+    }]];
   };
 
   write = () => this.composer?.focus();

@@ -175,9 +175,9 @@ function Notifications({ notifier }) {
   }
 }
 
-const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
+export const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
 
-const Actions = ({ submit, disabled, onClose }) => html`
+export const Actions = ({ submit, disabled, onClose }) => html`
   <div class="actions">
     <button type="button" class="secondary" onClick=${onClose}>${words.cancel}</button>
     <button type="submit" class="primary" disabled=${disabled}>${submit}</button>

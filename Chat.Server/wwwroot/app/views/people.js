@@ -36,11 +36,19 @@ function list({ chat, conversation, onClose, onAdd, roles }) {
             ${name === chat.self ? null : html`
               <button type="button" class="secondary" aria-label=${words.blockLabel(name, chat.blocked.has(name))}
                 onClick=${() => chat.blocked.toggle(name)}>
-                ${chat.blocked.has(name) ? words.unblock : words.block}</button>`}
+                ${chat.blocked.has(name) ? words.unblock : words.block}</button>
+              ${conversation.closed || !roles.may('report') ? null : html`
+                <button type="button" class="secondary" aria-label=${words.reportLabel(name)}
+                  onClick=${() => roles.ask('report', { name })}>${words.report}</button>`}`}
           </li>`)}
       </ul>
       ${conversation.kind === 'group' && !conversation.closed && roles.may('add') ? html`
         <div class="more">
           <button type="button" class="secondary" onClick=${onAdd}>${words.addPeople}</button></div>` : null}
+      ${!conversation.closed && roles.may('seeReports') ? html`
+        <div class="more">
+          <button type="button" class="secondary" onClick=${() => roles.ask('moderation')}>
+            ${words.moderation(roles.state.reports)}</button></div>` : null}
+      ${roles.dialog()}
     </section>`;
 }

@@ -4,14 +4,21 @@ import { isAbove, may } from '../../sdk/chat-client.js';
 import { limits } from '../../sdk/core/limits.js';
 import { html, Component } from '../../vendor/htm-preact.js';
 import { personActs, refusalWords, roleLabels, words } from '../words.js';
+import { later } from './later.js';
+
+const dialog = name => later(() => import('./moderation.js').then(file => file[name]));
+const Dialogs = { terms: dialog('Terms'), report: dialog('Report'), moderation: dialog('Moderation') };
 
 const Page = limits.participantsPage;
 
 /** Asks who is what, again when it changes, and draws it. */
 export class Roles extends Component {
-  state = { role: null, others: new Map(), busy: false };
+  state = { role: null, others: new Map(), busy: false, asked: null, reports: 0 };
 
   componentDidMount() {
+    this.unhook = this.props.chat.client.on('reportsChanged', change => {
+      if (change.conversationId === this.props.conversation.id) this.countReports();
+    });
     this.load();
   }
 
@@ -21,6 +28,7 @@ export class Roles extends Component {
 
   componentWillUnmount() {
     this.over = true;
+    this.unhook();
   }
 
   async load() {
@@ -32,7 +40,7 @@ export class Roles extends Component {
         for (const one of page.participants) others.set(one.userId, one.role);
         if (this.over) return;
         if (page.participants.length < Page) {
-          this.setState({ role: page.role, others });
+          this.setState({ role: page.role, others }, () => this.countReports());
           return;
         }
         after = page.participants.at(-1).userId;
@@ -42,8 +50,35 @@ export class Roles extends Component {
     }
   }
 
+  /** From the first time on it is told when there are others. */
+  async countReports() {
+    if (!this.may('seeReports')) return;
+    try {
+      const reports = await this.props.chat.client.reports(this.props.conversation.id);
+      if (!this.over) this.setState({ reports: reports.length });
+    } catch {
+      // likewise
+    }
+  }
+
   render({ draw }) {
     return draw(this);
+  }
+
+  /**
+   * Opens a window: `terms`, `report` or `moderation`.
+   * @param {string} what @param {{name?: string, act?: string}} [of]
+   */
+  ask(what, of = {}) {
+    this.setState({ asked: { what, ...of } });
+  }
+
+  /** The window that is open, if one is. */
+  dialog() {
+    const { asked } = this.state, { chat, conversation } = this.props;
+    if (asked === null) return null;
+    return html`<${Dialogs[asked.what]} chat=${chat} conversation=${conversation} name=${asked.name} act=${asked.act}
+      onClose=${() => this.setState({ asked: null })} />`;
   }
 
   get self() {
@@ -70,6 +105,10 @@ export class Roles extends Component {
 
   /** @param {string} name @param {string} act */
   async act(name, act) {
+    if (act === 'readonly' || act === 'blocked') {
+      this.ask('terms', { name, act });
+      return;
+    }
     const { chat, conversation } = this.props;
     await this.run(() => act === 'remove'
       ? chat.client.removeParticipant(conversation.id, name)

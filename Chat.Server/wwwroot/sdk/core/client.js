@@ -77,6 +77,7 @@ export class ChatClient {
         PresenceChanged: (value) => this.#signal('presence', value),
         ConversationChanged: (summary) => this.#list.changed(summary),
         ConversationRemoved: (id) => this.#list.removed(id),
+        ReportsChanged: (change) => this.#events.emit('reportsChanged', change),
         UserChanged: (user) => this.#events.emit('userChanged', user),
       });
     this.#list = new ConversationList(this.#link, this.#events);
@@ -285,6 +286,21 @@ export class ChatClient {
   /** @param {{signal?: AbortSignal}} [options] */
   blocks({ signal } = {}) {
     return this.#link.call(true, signal, 'Blocks');
+  }
+
+  /** @param {string} conversation @param {{sequence?: number, userId?: string, reason: string}} content */
+  report(conversation, content) {
+    return this.#link.call(true, undefined, 'Report', conversation, content);
+  }
+
+  /** @param {string | null} [conversation] @param {{after?: number, limit?: number, signal?: AbortSignal}} [query] */
+  reports(conversation = null, { signal, ...query } = {}) {
+    return this.#link.call(true, signal, 'Reports', conversation, query);
+  }
+
+  /** @param {number} report @param {'dismissed' | 'acted'} outcome */
+  closeReport(report, outcome) {
+    return this.#link.call(true, undefined, 'CloseReport', report, outcome);
   }
 
   /**

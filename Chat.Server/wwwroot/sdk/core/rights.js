@@ -102,4 +102,14 @@ export const rights = Object.freeze({
     roles: ['owner', 'moderator'],
     others: false,
   },
+  report: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator', 'member', 'readonly'],
+    others: true,
+  },
+  seeReports: {
+    kinds: ['group', 'public'],
+    roles: ['owner', 'moderator'],
+    others: false,
+  },
 });

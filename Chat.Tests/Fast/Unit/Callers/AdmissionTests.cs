@@ -1,3 +1,4 @@
+using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Tests.Fixtures;
@@ -64,11 +65,11 @@ public sealed class AdmissionTests
         var revoked = new RevokedTokens();
         var ann = UserId.Parse("ann").Key();
         revoked.Add(new Revocation(1, ann, Session: null, Noon, Noon.AddDays(1)));
-        Assert.True(revoked.Refuses(Token("ann", Noon.AddHours(-1))));
-        Assert.True(revoked.Refuses(Token("ann", Noon)));
-        Assert.False(revoked.Refuses(Token("ann", Noon.AddSeconds(1))));
-        Assert.False(revoked.Refuses(Token("ben", Noon)));
-        Assert.False(revoked.Refuses(new Caller(ann))); // open mode
+        Assert.NotNull(revoked.Find(Token("ann", Noon.AddHours(-1))));
+        Assert.NotNull(revoked.Find(Token("ann", Noon)));
+        Assert.Null(revoked.Find(Token("ann", Noon.AddSeconds(1))));
+        Assert.Null(revoked.Find(Token("ben", Noon)));
+        Assert.Null(revoked.Find(new Caller(ann))); // open mode
         revoked.Forget(Noon.AddDays(2));
         Assert.Equal(0, revoked.Users);
     }
@@ -80,16 +81,60 @@ public sealed class AdmissionTests
         var revoked = new RevokedTokens();
         var ann = UserId.Parse("ann").Key();
         revoked.Add(new Revocation(1, ann, "phone", Noon, Noon.AddDays(1)));
-        Assert.True(revoked.Refuses(Token("ann", Noon, "phone")));
-        Assert.False(revoked.Refuses(Token("ann", Noon, "desk")));
-        Assert.False(revoked.Refuses(Token("ann", Noon)));
+        Assert.NotNull(revoked.Find(Token("ann", Noon, "phone")));
+        Assert.Null(revoked.Find(Token("ann", Noon, "desk")));
+        Assert.Null(revoked.Find(Token("ann", Noon)));
         revoked.Add(new Revocation(2, ann, Session: null, NotBefore: null, Expires: null));
-        Assert.True(revoked.Refuses(Token("ann", Noon.AddYears(1), "desk")));
+        Assert.NotNull(revoked.Find(Token("ann", Noon.AddYears(1), "desk")));
         revoked.Forget(Noon.AddYears(9));
-        Assert.True(revoked.Refuses(Token("ann", Noon.AddYears(9))));
+        Assert.NotNull(revoked.Find(Token("ann", Noon.AddYears(9))));
         revoked.Add(new Revocation(3, ann, Session: null, Noon, Noon.AddDays(1)));
-        Assert.False(revoked.Refuses(Token("ann", Noon.AddSeconds(1))));
-        Assert.True(revoked.Refuses(Token("ann", Noon)));
+        Assert.Null(revoked.Find(Token("ann", Noon.AddSeconds(1))));
+        Assert.NotNull(revoked.Find(Token("ann", Noon)));
+    }
+
+    // CH-182
+    [Fact]
+    public void A_back_end_does_not_act_for_a_deactivated_user_and_does_for_one_who_is_signed_out()
+    {
+        var revoked = new RevokedTokens();
+        var ann = new Caller(UserId.Parse("ann").Key()) { Key = "key:1" };
+        revoked.Add(new Revocation(1, ann.User, Session: null, Noon, Noon.AddDays(1)));
+        Assert.Null(revoked.Find(ann));
+        revoked.Add(new Revocation(2, ann.User, Session: null, NotBefore: null, Expires: null));
+        Assert.Equal(ChatErrorCode.Forbidden, revoked.Find(ann)?.Code);
+        Assert.Null(revoked.Find(ann with { IsApplication = true }));
+        revoked.Add(new Revocation(3, ann.User, Session: null, Noon.AddDays(1), Noon.AddDays(2)));
+        Assert.Null(revoked.Find(ann));
+    }
+
+    // CH-184
+    [Fact]
+    public void One_token_of_a_session_is_refused_alone()
+    {
+        var revoked = new RevokedTokens();
+        var first = Token("ann", Noon, "phone") with { TokenId = "0123456789abcdef" };
+        revoked.Add(new Revocation(1, first.User, first.TokenId, Noon, Noon.AddDays(1)));
+        Assert.NotNull(revoked.Find(first));
+        Assert.Null(revoked.Find(first with { TokenId = "fedcba9876543210" }));
+    }
+
+    [Fact]
+    public void A_user_with_very_many_sign_ins_has_one_revocation_for_all_of_them()
+    {
+        var revoked = new RevokedTokens();
+        var ann = UserId.Parse("ann").Key();
+        for (var i = 0; i <= RevokedTokens.SessionsOfUser; i++)
+            revoked.Add(new Revocation(i, ann, $"s{i}", Noon.AddSeconds(i), Noon.AddDays(1)));
+        Assert.InRange(revoked.Bytes, 1, 1_000);
+        for (var i = 0; i <= RevokedTokens.SessionsOfUser; i++)
+            Assert.NotNull(revoked.Find(Token("ann", Noon.AddSeconds(i), $"s{i}")));
+        Assert.Null(revoked.Find(Token("ann", Noon.AddSeconds(RevokedTokens.SessionsOfUser + 1), "s1")));
+        // One until an earlier time takes nothing back.
+        revoked.Add(new Revocation(1_000, ann, Session: null, Noon, Noon.AddDays(1)));
+        Assert.NotNull(revoked.Find(Token("ann", Noon.AddSeconds(50), "s50")));
+        revoked.Forget(Noon.AddDays(3));
+        Assert.Equal((0, 0L), (revoked.Users, revoked.Bytes));
     }
 
     [Fact]
@@ -107,7 +152,7 @@ public sealed class AdmissionTests
 
         bool Look() => admission.IsFreshSoonAsync(default) is { IsCompletedSuccessfully: true, Result: true }
             && admission.WaitAsync(default).IsCompletedSuccessfully && !standing.HasEnded
-            && standing.EndedBecause is null && !admission.Revoked.Refuses(caller);
+            && standing.EndedBecause is null && admission.Revoked.Find(caller) is null;
     }
 
     private static Caller Token(string user, DateTimeOffset issued, string? session = null) =>

@@ -177,6 +177,13 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
 
     public Task<IReadOnlyList<UserId>> Blocks() => Task.FromResult<IReadOnlyList<UserId>>([]);
 
+    public Task Report(ConversationId conversationId, ReportContent content) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<OpenReport>> Reports(ConversationId? conversationId = null, ReportsQuery? query = null) =>
+        Task.FromResult<IReadOnlyList<OpenReport>>([]);
+
+    public Task CloseReport(long reportId, ReportOutcome outcome) => Task.CompletedTask;
+
     public Task<CallerIdentity> Me() => Task.FromResult(new CallerIdentity(
         UserId.Parse(Context.GetHttpContext()!.Request.Query["user_id"].ToString()), "default", null, ["user"], null));
 }

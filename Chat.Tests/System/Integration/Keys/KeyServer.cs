@@ -34,6 +34,9 @@ internal sealed class KeyServer : IAsyncDisposable
             wanted, new AuditEntry(null, "operator:test", "", ""), default)).Key;
     }
 
+    /// <summary>Changes the database behind the server's back.</summary>
+    public Task ExecuteAsync(string sql) => _database.ExecuteAsync(sql);
+
     /// <summary>Asks with a key.</summary>
     public async Task<RestAnswer> AskAsync(
         string key, HttpMethod method, string path, string? body = null, string? user = null,

@@ -55,6 +55,31 @@ public abstract class KeySpec : OnKeyServer
         Assert.Equal(HttpStatusCode.BadRequest, (await Keys.GetAsync(key, "/api/v1/me", "a%07b")).Status);
     }
 
+    // CH-182
+    [SpecFact]
+    public async Task For_a_deactivated_user_a_back_end_may_nothing_until_the_user_is_taken_back()
+    {
+        var key = await Keys.KeyAsync(KeyScopes.App | KeyScopes.Admin);
+        var where = await Keys.CreateAsync(key, "ann", "ben");
+        const string ann = """{"user_id":"ann","reason":"left"}""";
+
+        Assert.Equal(200, (int)(await Keys.PostAsync(key, "/api/v1/admin/users/deactivate", ann)).Status);
+
+        await Eventually.HoldsAsync(async () => (await Keys.GetAsync(key, "/api/v1/me", "ann")).Status
+            == HttpStatusCode.Forbidden);
+        (await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"no"}""", "ann"))
+            .IsRefused(403, "the user is deactivated");
+        Assert.Equal(202, (int)(await Keys.PostAsync(key, $"/api/v1/chat/{where}", """{"body":"yes"}""", "ben"))
+            .Status);
+        Assert.Equal(200, (int)(await Keys.PostAsync(key, "/api/v1/admin/users/reactivate", ann)).Status);
+        await Eventually.HoldsAsync(async () => (await Keys.GetAsync(key, "/api/v1/me", "ann")).Status
+            == HttpStatusCode.OK);
+        var entries = (await Keys.GetAsync(key, "/api/v1/admin/audit")).Json.GetProperty("entries").EnumerateArray()
+            .Select(one => (one.GetProperty("act").GetString(), one.GetProperty("target").GetString())).ToList();
+        Assert.Single(entries, ("user.deactivate", "ann"));
+        Assert.Single(entries, ("user.reactivate", "ann"));
+    }
+
     // CH-180
     [SpecFact]
     public async Task A_key_is_taken_from_the_header_of_a_back_end_only()

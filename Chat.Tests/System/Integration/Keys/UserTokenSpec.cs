@@ -53,6 +53,24 @@ public abstract class UserTokenSpec : OnKeyServer
 
     // CH-184
     [SpecFact]
+    public async Task Another_token_of_the_same_session_stays_when_one_is_revoked()
+    {
+        var key = await Keys.KeyAsync(KeyScopes.App, "acme");
+        const string more = ""","session":"phone" """;
+        var (token, other) = (await Keys.TokenAsync(key, "ann", more), await Keys.TokenAsync(key, "ann", more));
+        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: token);
+        await raw.UntilAsync("connected");
+        await using var stays = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: other);
+        Assert.Equal(HttpStatusCode.OK,
+            (await Keys.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
+        Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
+        await stays.SendAsync(new { type = "refresh", token = other });
+        await stays.UntilAsync("refreshed");
+        Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(other, "/api/v1/me")).Status);
+    }
+
+    // CH-184
+    [SpecFact]
     public async Task A_token_that_was_revoked_or_changed_or_has_expired_opens_nothing()
     {
         var key = await Keys.KeyAsync(KeyScopes.App);

@@ -1,4 +1,5 @@
 using Chat.Contracts.Identifiers;
+using Chat.Server.Audit;
 using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
@@ -8,6 +9,7 @@ using Chat.Server.Observability;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
 using Chat.Server.Rights;
+using Chat.Server.Safety.Reports;
 using Chat.Server.Transports.SignalR;
 using Chat.Server.Users;
 using Chat.Tests.Fixtures;
@@ -39,7 +41,9 @@ internal sealed class TenantHost : IAsyncDisposable
         services.AddPresence();
         services.AddOpenConnections();
         services.AddUsers();
+        services.AddAudit();
         services.AddRights();
+        services.AddReports();
         _watch.AddTo(services);
         _services = services.BuildServiceProvider();
     }

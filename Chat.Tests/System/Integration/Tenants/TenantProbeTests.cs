@@ -6,6 +6,7 @@ using Chat.Server.Core;
 using Chat.Server.Persistence;
 using Chat.Server.Presence;
 using Chat.Server.Rights;
+using Chat.Server.Safety.Reports;
 using Chat.Server.Users;
 using Chat.Tests.Fixtures;
 
@@ -41,6 +42,12 @@ public abstract class TenantProbeSpec : IAsyncLifetime
             new SetRole { UserId = Bob, Role = ParticipantRole.Blocked }, None)),
         ["change"] = (host, who, where) => Of(Rights(host).Settings.ChangeAsync(who, where,
             new ChangeConversation { Title = "theirs" }, None)),
+        ["report a message"] = (host, who, where) => Of(host.Get<Reporting>().ReportAsync(who, where,
+            new ReportContent { Sequence = 1, Reason = "spam" }, None)),
+        ["report a user"] = (host, who, where) => Of(host.Get<Reporting>().ReportAsync(who, where,
+            new ReportContent { UserId = Bob, Reason = "rude" }, None)),
+        ["list reports"] = (host, who, where) => Of(host.Get<ReportQueue>().ListAsync(who, where, null, None)),
+        ["list reports as the application"] = (host, who, where) => Of(ReportsAsync(host, who, where)),
         ["type"] = (host, who, where) => Of(Chat(host).TypingAsync(who, where, true, None)),
         ["mark as read"] = (host, who, where) => Of(Chat(host).EnqueueMarkReadAsync(who, where, 1, None)),
         ["mute"] = (host, who, where) => Of(Chat(host).SetMutedAsync(who, where, true, None)),
@@ -120,6 +127,11 @@ public abstract class TenantProbeSpec : IAsyncLifetime
         Assert.Equal(["carl"], answer.Snapshot.Users.Select(user => user.UserId.Value));
         Assert.Equal(1, answer.Snapshot.OnlineCount);
     }
+
+    /// <summary>How many there are: lists are different objects each time.</summary>
+    private static async Task<object?> ReportsAsync(TenantHost host, Caller who, ConversationId where) =>
+        (await host.Get<ReportQueue>().ListAsync(
+            Caller.Nobody(who.Tenant) with { Key = "key:1", IsApplication = true }, where, null, None)).Count;
 
     private static ChatService Chat(TenantHost host) => host.Get<ChatService>();
 

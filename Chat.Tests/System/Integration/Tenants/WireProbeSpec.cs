@@ -28,7 +28,10 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
         ("History", "\"ID\",{\"afterSequence\":0}"), ("AddParticipants", "\"ID\",[\"zoe\"]"),
         ("RemoveParticipant", "\"ID\",\"ben\""), ("RemoveParticipant", "\"ID\",\"ann\""), ("MarkRead", "\"ID\",1"),
         ("ReadPositions", "\"ID\""), ("SetMuted", "\"ID\",true"), ("Typing", "\"ID\",true"),
-        ("GetPresence", "\"ID\""), ("Users", "[\"ben\"]"), ("Conversations", ""),
+        ("Report", "\"ID\",{\"sequence\":1,\"reason\":\"spam\"}"), ("Reports", "\"ID\""), ("Participants", "\"ID\""),
+        ("SetRole", "\"ID\",{\"userId\":\"ben\",\"role\":\"readonly\"}"),
+        ("ChangeConversation", "\"ID\",{\"title\":\"theirs\"}"), ("GetPresence", "\"ID\""),
+        ("Users", "[\"ben\"]"), ("Conversations", ""),
     ];
 
     /// <summary>The same as frames of raw sockets.</summary>
@@ -38,7 +41,13 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
         """{"type":"leave","conversation_id":"ID"}""", """{"type":"message","conversation_id":"ID","body":"hello"}""",
         """{"type":"typing","conversation_id":"ID"}""", """{"type":"read","conversation_id":"ID","seq":1}""",
         """{"type":"presence","conversation_id":"ID"}""", """{"type":"users","user_ids":["ben"]}""",
-        """{"type":"conversations"}""",
+        """{"type":"conversations"}""", """{"type":"participants","conversation_id":"ID"}""",
+        """{"type":"report","conversation_id":"ID","seq":1,"reason":"spam"}""",
+        """{"type":"reports","conversation_id":"ID"}""",
+        """{"type":"add","conversation_id":"ID","participant_ids":["zoe"]}""",
+        """{"type":"remove","conversation_id":"ID","participant_id":"ben"}""",
+        """{"type":"set_role","conversation_id":"ID","participant_id":"ben","role":"readonly"}""",
+        """{"type":"change_conversation","conversation_id":"ID","title":"theirs"}""",
     ];
 
     /// <summary>The same over REST; the body is null for a GET.</summary>
@@ -47,6 +56,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
         ("/api/v1/chat/ID/messages", null), ("/api/v1/chat/ID/messages?after_seq=0", null),
         ("/api/v1/chat/ID/messages?user_id=ann", null), ("/api/v1/chat/ID", """{"body":"hello"}"""),
         ("/api/v1/chat/ID", """{"sender_id":"ann","body":"hello"}"""), ("/api/v1/chat?user_id=ann", null),
+        ("/api/v1/chat/ID/reports", """{"seq":1,"reason":"spam"}"""), ("/api/v1/chat/ID/reports", null),
         ("/api/v1/users?user_id=ann&id=ben", null), ("/api/messages?client_id=ann&after_id=0", null),
     ];
 
@@ -88,7 +98,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
                 await AreAlikeAsync($"hub {method}({arguments}) by {user}", theirs,
                     async id => (await hub.InvokeAsync(method, With(id, arguments))).GetRawText());
             await using var raw = await RawClient.OpenAsync(
-                _server.Url, "features=typing,presence,receipts,conversations,users,seq", token: token);
+                _server.Url, "features=typing,presence,receipts,conversations,users,seq,rights,reports", token: token);
             await raw.UntilAsync("connected");
             foreach (var frame in RawActs)
                 await AreAlikeAsync($"raw {frame} by {user}", theirs, id => AskRawAsync(raw, With(id, frame)));

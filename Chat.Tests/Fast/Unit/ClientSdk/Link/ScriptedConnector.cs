@@ -186,6 +186,13 @@ internal sealed class ScriptedHub : IChatHub
 
     public Task<IReadOnlyList<UserId>> Blocks() => CallAsync<IReadOnlyList<UserId>>(nameof(Blocks));
 
+    public Task Report(ConversationId conversationId, ReportContent content) => CallAsync<bool>(nameof(Report));
+
+    public Task<IReadOnlyList<OpenReport>> Reports(ConversationId? conversationId = null, ReportsQuery? query = null) =>
+        CallAsync<IReadOnlyList<OpenReport>>(nameof(Reports));
+
+    public Task CloseReport(long reportId, ReportOutcome outcome) => CallAsync<bool>(nameof(CloseReport));
+
     public Task<CallerIdentity> Me() => IdentityAsync(nameof(Me));
 
     public Task<CallerIdentity> Refresh(string token)

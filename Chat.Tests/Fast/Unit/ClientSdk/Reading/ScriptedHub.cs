@@ -83,6 +83,13 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
 
     public Task<IReadOnlyList<UserId>> Blocks() => throw new NotSupportedException();
 
+    public Task Report(ConversationId conversationId, ReportContent content) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<OpenReport>> Reports(ConversationId? conversationId = null, ReportsQuery? query = null) =>
+        throw new NotSupportedException();
+
+    public Task CloseReport(long reportId, ReportOutcome outcome) => throw new NotSupportedException();
+
     public Task<CallerIdentity> Me() => throw new NotSupportedException();
 
     public Task<CallerIdentity> Refresh(string token) => throw new NotSupportedException();
