@@ -81,6 +81,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         var app = builder.Build();
         app.ValidateChatOptions();
         if (command.Command == ServerCommand.Migrate) return await app.MigrateAsync();
+        if (command.Command == ServerCommand.Rebuild) return await app.RebuildAsync(Console.Out);
         if (command.Command == ServerCommand.Mode) return await app.ModeAsync(command.Words.Length > 0, Console.Out);
         if (command.AnswersPrograms) return await app.AnswerAsync(command);
 

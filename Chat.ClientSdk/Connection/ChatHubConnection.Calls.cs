@@ -25,6 +25,29 @@ public sealed partial class ChatHubConnection
         ConversationId conversationId, string? body, SendOptions? options = null, CancellationToken ct = default) =>
         CallAsync<SendReceipt>(nameof(IChatHub.Send), [conversationId, body, options], ct);
 
+    /// <inheritdoc cref="IChatHub.EditMessage" />
+    /// <exception cref="ChatConflictException">The message has another version than
+    /// <see cref="EditMessage.IfVersion"/>.</exception>
+    public Task<SendReceipt> EditMessageAsync(
+        ConversationId conversationId, long targetSequence, EditMessage command, CancellationToken ct = default) =>
+        CallAsync<SendReceipt>(nameof(IChatHub.EditMessage), [conversationId, targetSequence, command], ct);
+
+    /// <inheritdoc cref="IChatHub.DeleteMessage" />
+    public Task<SendReceipt> DeleteMessageAsync(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null,
+        CancellationToken ct = default) =>
+        CallAsync<SendReceipt>(nameof(IChatHub.DeleteMessage), [conversationId, targetSequence, command], ct);
+
+    /// <inheritdoc cref="IChatHub.Message" />
+    public Task<HistoryPage> MessageAsync(
+        ConversationId conversationId, long sequence, CancellationToken ct = default) =>
+        CallAsync<HistoryPage>(nameof(IChatHub.Message), [conversationId, sequence], ct);
+
+    /// <inheritdoc cref="IChatHub.Versions" />
+    public Task<HistoryPage> VersionsAsync(
+        ConversationId conversationId, long sequence, long? after = null, CancellationToken ct = default) =>
+        CallAsync<HistoryPage>(nameof(IChatHub.Versions), [conversationId, sequence, after], ct);
+
     /// <inheritdoc cref="IChatHub.CreateConversation" />
     public Task<ConversationSummary> CreateConversationAsync(
         CreateConversation command, CancellationToken ct = default) =>
@@ -154,6 +177,20 @@ public sealed partial class ChatHubConnection
 
     Task<SendReceipt> IChatHub.Send(ConversationId conversationId, string? body, SendOptions? options) =>
         SendAsync(conversationId, body, options);
+
+    Task<SendReceipt> IChatHub.EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command) =>
+        EditMessageAsync(conversationId, targetSequence, command);
+
+    Task<SendReceipt> IChatHub.DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command) =>
+        DeleteMessageAsync(conversationId, targetSequence, command);
+
+    Task<HistoryPage> IChatHub.Message(ConversationId conversationId, long sequence) =>
+        MessageAsync(conversationId, sequence);
+
+    Task<HistoryPage> IChatHub.Versions(ConversationId conversationId, long sequence, long? after) =>
+        VersionsAsync(conversationId, sequence, after);
 
     Task<ConversationSummary> IChatHub.CreateConversation(CreateConversation command) =>
         CreateConversationAsync(command);

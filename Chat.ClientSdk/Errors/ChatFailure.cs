@@ -19,7 +19,7 @@ internal static class ChatFailure
     {
         HubException when exception.Message.StartsWith(ConnectionEnded, StringComparison.Ordinal) =>
             Disconnected(exception),
-        HubException => new ChatRefusedException(
+        HubException => ChatRefusedException.Of(
             ChatError.FromHubText(exception.Message) ?? new ChatError(ChatErrorCode.InternalError, exception.Message),
             exception),
         // SignalR cancels the calls of a connection that ends; only the caller's own token makes it a cancellation.

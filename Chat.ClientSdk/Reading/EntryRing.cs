@@ -24,6 +24,7 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     {
         if (entry.Sequence <= Head) return false;
         if (entry.Sequence > Head + 1) MoveTo(entry.Sequence - 1);
+        if (entry is MessageDeletedEntry deleted) Erase(deleted.TargetSequence);
         if (Head - First + 1 == _slots.Length) MakeRoom();
         Head = entry.Sequence;
         _slots[Head % _slots.Length] = entry;
@@ -47,12 +48,26 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
         return taken;
     }
 
+    /// <summary>The content of a deleted message and of its edits is kept nowhere.</summary>
+    private void Erase(long message)
+    {
+        for (var sequence = Math.Max(First, message); sequence <= Head; sequence++)
+        {
+            ref var slot = ref _slots[sequence % _slots.Length];
+            if (!Erasure.Concerns(slot!, message)) continue;
+            _bytes -= Weigh(slot!);
+            slot = Erasure.Of(slot!);
+            _bytes += Weigh(slot);
+        }
+    }
+
     private static long Weigh(ConversationEntry entry) => EntryBytes + sizeof(char) * (entry switch
     {
         MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0)
             + (message.AttachmentMeta?.Text.Length ?? 0) + 32L * (message.Mentions?.Users.Count ?? 0)
             + (message.Attachments?.Sum(static one => 64L + one.Url.Length + (one.Meta?.Text.Length ?? 0)) ?? 0),
-        MessageEditedEntry edited => edited.Body.Length,
+        MessageEditedEntry edited => (edited.Body?.Length ?? 0L) + (edited.AttachmentUrl?.Length ?? 0)
+            + (edited.AttachmentMeta?.Text.Length ?? 0),
         ConversationCreatedEntry created => 32L * created.ParticipantIds.Count,
         ParticipantsAddedEntry added => 32L * added.ParticipantIds.Count,
         _ => 0,

@@ -22,8 +22,8 @@ internal sealed class InMemoryConversation(
 
     public Dictionary<UserId, Member> Members { get; } = [];
 
-    /// <summary>The messages with a dedupe key.</summary>
-    public Dictionary<(UserId, string), MessageEntry> Sent { get; } = [];
+    /// <summary>The entries with a dedupe key.</summary>
+    public Dictionary<(UserId, string), ConversationEntry> Sent { get; } = [];
 
     public HashSet<InMemoryConnection> Joined { get; } = [];
 
@@ -94,6 +94,22 @@ internal sealed class InMemoryConversation(
         return (T)entry;
     }
 
+    /// <summary>A message, its edits and its deletion.</summary>
+    public IEnumerable<ConversationEntry> VersionsOf(long message) => Log.Where(entry => entry switch
+    {
+        MessageEntry => entry.Sequence == message,
+        MessageEditedEntry edit => edit.TargetSequence == message,
+        MessageDeletedEntry deletion => deletion.TargetSequence == message,
+        _ => false,
+    });
+
+    /// <summary>Takes the content out of a message and its edits.</summary>
+    public void Erase(long message)
+    {
+        for (var i = 0; i < Log.Count; i++)
+            if (Erasure.Concerns(Log[i], message)) Log[i] = Erasure.Of(Log[i]);
+    }
+
     /// <summary>Removes the entries after the sequence. Time goes on: new entries are later than the removed
     /// ones.</summary>
     public void CutAfter(long sequence)
@@ -101,8 +117,8 @@ internal sealed class InMemoryConversation(
         if (sequence >= Head) return;
         _goneUntil = Log[^1].CreatedAt;
         Log.RemoveRange((int)sequence, Log.Count - (int)sequence);
-        foreach (var (key, message) in Sent.ToArray())
-            if (message.Sequence > sequence) Sent.Remove(key);
+        foreach (var (key, entry) in Sent.ToArray())
+            if (entry.Sequence > sequence) Sent.Remove(key);
         Mentions.RemoveAll(mention => mention.Message.Sequence > sequence);
         foreach (var (whose, follow) in Follows.ToArray())
             if (whose.Thread > sequence) Follows.Remove(whose);

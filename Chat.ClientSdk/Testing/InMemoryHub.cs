@@ -24,6 +24,20 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
         return new SendReceipt(message.Id, message.Sequence, message.CreatedAt, duplicate);
     });
 
+    public Task<SendReceipt> EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command) =>
+        RunAsync(() => world.Edit(User, conversationId, targetSequence, command));
+
+    public Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+        RunAsync(() => world.Delete(User, conversationId, targetSequence, command));
+
+    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
+        RunAsync(() => world.Message(User, conversationId, sequence));
+
+    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
+        RunAsync(() => world.Versions(User, conversationId, sequence, after));
+
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         RunAsync(() => world.Create(User, command));
 

@@ -62,7 +62,7 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(MessageRules.Check(body, options, out var draft));
         var conversation = Writable(sender, id);
-        if (draft.Options.DedupeKey is { } key && conversation.Sent.TryGetValue((sender, key), out var first))
+        if (FindSent<MessageEntry>(conversation, sender, draft.Options.DedupeKey, static _ => true) is { } first)
             return (first, true);
         draft = CheckReferences(sender, conversation, draft);
         WaitInSlowMode(conversation, sender);

@@ -24,8 +24,9 @@ internal sealed class MessageChanges
     /// <summary>These changes and one more; the same object when it makes no difference.</summary>
     public MessageChanges With(ConversationEntry entry) => entry switch
     {
-        MessageEditedEntry edit when edit.Sequence > (Edit?.Sequence ?? 0) => Copy(edit, DeletedBy, _marks),
-        MessageDeletedEntry when !IsDeleted => Copy(Edit, entry.Sequence, _marks),
+        MessageEditedEntry edit when !IsDeleted && edit.Sequence > (Edit?.Sequence ?? 0) =>
+            Copy(edit, DeletedBy, _marks),
+        MessageDeletedEntry when !IsDeleted => Copy(edit: null, entry.Sequence, _marks),
         ReactionEntry reaction =>
             With(new ReactionMark(reaction.SenderId, reaction.Reaction, reaction.Sequence, reaction.Removed)),
         _ => this,

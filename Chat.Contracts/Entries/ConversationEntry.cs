@@ -4,7 +4,8 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>One immutable record of a conversation's log. The hierarchy is closed: a kind that a version does not know
+/// <summary>One record of a conversation's log. Its place, kind, sender and time never change; its content may be
+/// erased, never altered. The hierarchy is closed: a kind that a version does not know
 /// is read as <see cref="UnknownEntry"/>.</summary>
 /// <remarks>In JSON the property <c>kind</c> comes first and says which kind of entry it is.</remarks>
 [JsonConverter(typeof(ConversationEntryConverter))]
@@ -28,6 +29,10 @@ public abstract record ConversationEntry
     /// of a conversation.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>True when its content was erased: it is null then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Erased { get; init; }
+
     /// <summary>Which entry it is, as it is stored.</summary>
     [JsonPropertyOrder(int.MinValue)]
     [JsonConverter(typeof(EntryKindConverter))]
@@ -42,6 +47,7 @@ public abstract record ConversationEntry
         MessageEditedEntry => EntryKind.MessageEdited,
         MessageDeletedEntry => EntryKind.MessageDeleted,
         ReactionEntry => EntryKind.Reaction,
+        ContentErasedEntry => EntryKind.ContentErased,
         UnknownEntry => EntryKind.Unknown,
         _ => throw new InvalidOperationException("the hierarchy is closed"),
     };

@@ -21,7 +21,7 @@ public enum EntryKind
 
     // 4 was meant for a new title, and was never stored: ConversationChanged says it.
 
-    /// <summary>A message's text changed: <see cref="MessageEditedEntry"/>.</summary>
+    /// <summary>A message says something else: <see cref="MessageEditedEntry"/>.</summary>
     MessageEdited = 5,
 
     /// <summary>A message was deleted: <see cref="MessageDeletedEntry"/>.</summary>
@@ -35,4 +35,7 @@ public enum EntryKind
 
     /// <summary>The title or a setting changed: <see cref="ConversationChangedEntry"/>.</summary>
     ConversationChanged = 9,
+
+    /// <summary>Content was erased: <see cref="ContentErasedEntry"/>.</summary>
+    ContentErased = 10,
 }

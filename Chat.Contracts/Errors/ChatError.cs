@@ -16,6 +16,20 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
             ? TimeSpan.FromMilliseconds(int.Parse(match.ValueSpan[RetryWords.Length..^3], CultureInfo.InvariantCulture))
             : null;
 
+    /// <summary>Of a <see cref="ChatErrorCode.Conflict"/>: the version that the message has; null: it is not
+    /// said.</summary>
+    /// <remarks>The message ends in it, <c>it has version 17</c>: a hub error has no other place for it.</remarks>
+    public long? Version =>
+        Code == ChatErrorCode.Conflict && VersionNumber().Match(Message) is { Success: true } match
+            ? long.Parse(match.ValueSpan[VersionWords.Length..], CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>The refusal of an edit of another version than the message has.</summary>
+    /// <param name="reason">What was wrong.</param>
+    /// <param name="version">The version that it has.</param>
+    public static ChatError WithVersion(string reason, long version) => new(ChatErrorCode.Conflict,
+        string.Create(CultureInfo.InvariantCulture, $"{reason}{VersionWords}{version}"));
+
     /// <summary>A refusal with a time after which the same may be asked again.</summary>
     /// <param name="code">What kind.</param>
     /// <param name="reason">What was too much, and what is allowed.</param>
@@ -47,8 +61,13 @@ public sealed partial record ChatError(ChatErrorCode Code, string Message)
 
     private const string RetryWords = "; retry in ";
 
+    private const string VersionWords = "; it has version ";
+
     [GeneratedRegex(RetryWords + @"[0-9]{1,8} ms\z")]
     private static partial Regex RetryTime();
+
+    [GeneratedRegex(VersionWords + @"[0-9]{1,18}\z")]
+    private static partial Regex VersionNumber();
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]*\z")]
     private static partial Regex Word();

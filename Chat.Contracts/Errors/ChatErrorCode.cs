@@ -55,4 +55,11 @@ public enum ChatErrorCode
     /// <summary><c>tenant_suspended</c>: nobody of the caller's tenant is served now. Trying again does not
     /// help.</summary>
     TenantSuspended,
+
+    /// <summary><c>conflict</c>: somebody else was faster: the message has another version than the caller wanted to
+    /// edit. The text ends in it (<see cref="ChatError.Version"/>).</summary>
+    Conflict,
+
+    /// <summary><c>gone</c>: the message was deleted, or its content erased. Sending it again does not help.</summary>
+    Gone,
 }

@@ -45,6 +45,12 @@ public static class ChatErrorCodes
     /// <summary>See <see cref="ChatErrorCode.TenantSuspended"/>.</summary>
     public const string TenantSuspended = "tenant_suspended";
 
+    /// <summary>See <see cref="ChatErrorCode.Conflict"/>.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>See <see cref="ChatErrorCode.Gone"/>.</summary>
+    public const string Gone = "gone";
+
     /// <summary>The word for a code. A server never sends a code that it does not know.</summary>
     public static string ToWire(this ChatErrorCode code) => code switch
     {
@@ -61,6 +67,8 @@ public static class ChatErrorCodes
         ChatErrorCode.Banned => Banned,
         ChatErrorCode.ReadOnly => ReadOnly,
         ChatErrorCode.TenantSuspended => TenantSuspended,
+        ChatErrorCode.Conflict => Conflict,
+        ChatErrorCode.Gone => Gone,
         _ => InternalError,
     };
 
@@ -70,7 +78,7 @@ public static class ChatErrorCodes
         ChatErrorCode.Banned or ChatErrorCode.ReadOnly or ChatErrorCode.IdentityMismatch
             or ChatErrorCode.TenantSuspended => ChatErrorCode.Forbidden,
         ChatErrorCode.TooManyConnections => ChatErrorCode.RateLimited,
-        ChatErrorCode.Unauthenticated => ChatErrorCode.BadRequest,
+        ChatErrorCode.Unauthenticated or ChatErrorCode.Conflict or ChatErrorCode.Gone => ChatErrorCode.BadRequest,
         _ => code,
     };
 
@@ -91,6 +99,8 @@ public static class ChatErrorCodes
         Banned => ChatErrorCode.Banned,
         ReadOnly => ChatErrorCode.ReadOnly,
         TenantSuspended => ChatErrorCode.TenantSuspended,
+        Conflict => ChatErrorCode.Conflict,
+        Gone => ChatErrorCode.Gone,
         _ => ChatErrorCode.Unknown,
     };
 }

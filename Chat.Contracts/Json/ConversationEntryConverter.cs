@@ -19,6 +19,7 @@ internal sealed class ConversationEntryConverter : JsonConverter<ConversationEnt
         (Word(EntryKind.MessageEdited), typeof(MessageEditedEntry)),
         (Word(EntryKind.MessageDeleted), typeof(MessageDeletedEntry)),
         (Word(EntryKind.Reaction), typeof(ReactionEntry)),
+        (Word(EntryKind.ContentErased), typeof(ContentErasedEntry)),
     ];
 
     public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(ConversationEntry);

@@ -28,6 +28,38 @@ public interface IChatHub
     /// <param name="options">The rest; null for none.</param>
     Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null);
 
+    /// <summary>Lets a message of the caller's say something else. What the edit names replaces all that the message
+    /// said; earlier versions stay visible (<see cref="Versions"/>). An edit that changes nothing is answered with what
+    /// is stored, as <c>duplicate</c>.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="command">What it is to say.</param>
+    /// <returns>The receipt of the edit: its sequence is the message's version from now on. Refused with <c>gone</c>
+    /// where the message was deleted, and with <c>conflict</c> where it has another version than the caller
+    /// asks for.</returns>
+    Task<SendReceipt> EditMessage(ConversationId conversationId, long targetSequence, EditMessage command);
+
+    /// <summary>Deletes a message for ever: its content and that of its edits is erased. Its author may, and
+    /// moderators. One that is deleted already is answered with that deletion, as <c>duplicate</c>.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="command">What goes with it; null for nothing.</param>
+    Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null);
+
+    /// <summary>A message, and the entry that has its content now: its newest edit or its deletion, where there is
+    /// one.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="sequence">The message's sequence.</param>
+    Task<HistoryPage> Message(ConversationId conversationId, long sequence);
+
+    /// <summary>All versions of a message: the message, its edits and its deletion, ascending; at most
+    /// <see cref="ChatLimits.VersionsPage"/> in a page.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="sequence">The message's sequence.</param>
+    /// <param name="after">Only those behind this sequence: the last one of the page before.</param>
+    Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null);
+
     /// <summary>Creates a conversation, or returns the existing direct one.</summary>
     Task<ConversationSummary> CreateConversation(CreateConversation command);
 

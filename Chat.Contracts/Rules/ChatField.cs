@@ -100,6 +100,12 @@ public readonly record struct ChatField(string Name)
     /// <summary>Which report.</summary>
     public static readonly ChatField ReportId = new("reportId");
 
+    /// <summary>The message that a change is about. Raw frames call it <c>target_seq</c>.</summary>
+    public static readonly ChatField TargetSequence = new("targetSequence");
+
+    /// <summary>The version that a message must have to be edited.</summary>
+    public static readonly ChatField IfVersion = new("ifVersion");
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

@@ -68,4 +68,13 @@ public enum ConversationAct
 
     /// <summary>See the reports, and close them.</summary>
     SeeReports,
+
+    /// <summary>Edit messages of one's own.</summary>
+    EditOwn,
+
+    /// <summary>Delete messages of one's own.</summary>
+    DeleteOwn,
+
+    /// <summary>Delete messages of others.</summary>
+    DeleteOthers,
 }

@@ -26,9 +26,7 @@ public static class EntryPreview
         var preview = entry switch
         {
             MessageEntry message => Of(message),
-            MessageEditedEntry edited => Beginning(edited.Body) is var body && body.Length < edited.Body.Length
-                ? edited with { Body = body }
-                : edited,
+            MessageEditedEntry edited => Of(edited),
             ConversationCreatedEntry { ParticipantIds.Count: > Participants } created =>
                 created with { ParticipantIds = [.. created.ParticipantIds.Take(Participants)] },
             ParticipantsAddedEntry { ParticipantIds.Count: > Participants } added =>
@@ -37,6 +35,15 @@ public static class EntryPreview
         };
         isCut = !ReferenceEquals(preview, entry);
         return preview;
+    }
+
+    private static MessageEditedEntry Of(MessageEditedEntry edited)
+    {
+        var body = edited.Body is null ? null : Beginning(edited.Body);
+        var meta = edited.AttachmentMeta is { Text.Length: > MetaUnits } ? null : edited.AttachmentMeta;
+        return body?.Length == edited.Body?.Length && meta == edited.AttachmentMeta
+            ? edited
+            : edited with { Body = body, AttachmentMeta = meta };
     }
 
     private static MessageEntry Of(MessageEntry message)

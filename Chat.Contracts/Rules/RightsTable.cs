@@ -46,6 +46,9 @@ public static class RightsTable
         new(ConversationAct.MentionEveryone, Everywhere, Moderators, Others: false, Application: true),
         new(ConversationAct.Report, Everywhere, Readers, Others: true, Application: false),
         new(ConversationAct.SeeReports, GroupAndPublic, Moderators, Others: false, Application: true),
+        new(ConversationAct.EditOwn, Everywhere, Writers, Others: true, Application: false),
+        new(ConversationAct.DeleteOwn, Everywhere, Writers, Others: true, Application: false),
+        new(ConversationAct.DeleteOthers, Everywhere, Moderators, Others: false, Application: true),
     ];
 
     private const int Kinds = 3, Roles = 5;

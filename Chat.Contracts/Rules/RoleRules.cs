@@ -66,6 +66,8 @@ public static class RoleRules
         ConversationAct.SetRole => "only an owner may give roles",
         ConversationAct.Report => "a report is made by a user",
         ConversationAct.SeeReports => "only an owner or a moderator may see reports",
+        ConversationAct.EditOwn => AmendmentRules.NotTheAuthor().Message,
+        ConversationAct.DeleteOthers => "only its author, an owner or a moderator may delete a message",
         _ => "only an owner or a moderator may change the conversation",
     });
 

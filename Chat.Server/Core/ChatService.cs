@@ -129,8 +129,50 @@ internal sealed class ChatService(
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
         var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
         var page = await store.ReadMessagesAsync(conversation, query, limit, ct);
-        return (page.Messages, page.IsCut);
+        return (await FoldAsync(conversation, page.Messages, ct), page.IsCut);
     }
+
+    /// <summary>The messages as they are now, without those that were deleted.</summary>
+    private async Task<List<MessageEntry>> FoldAsync(
+        ConversationId conversation, List<MessageEntry> messages, CancellationToken ct)
+    {
+        if (messages.Count == 0) return messages;
+        var changes = (await store.ReadCurrentAsync(conversation, messages.ConvertAll(m => m.Sequence), ct))
+            .ToDictionary(change => (change as MessageEditedEntry)?.TargetSequence
+                ?? ((MessageDeletedEntry)change).TargetSequence);
+        return changes.Count == 0 ? messages
+            : [.. messages.Select(m => MessageFold.Of(m, changes.GetValueOrDefault(m.Sequence)))
+                .Where(m => !m.Erased)];
+    }
+
+    /// <summary>A message, and the entry that has its content now.</summary>
+    public async Task<HistoryPage> MessageAsync(
+        Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
+    {
+        ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
+        var generation = identity.Generation;
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
+        var found = await store.ReadMessageAsync(conversation, sequence, ct);
+        return PageOf(found.FindAll(entry => entry.Sequence <= head), head, generation);
+    }
+
+    /// <summary>A page of the versions of a message.</summary>
+    public async Task<HistoryPage> VersionsAsync(
+        Caller caller, ConversationId conversation, long sequence, long? after, CancellationToken ct)
+    {
+        ChatException.ThrowIf(PageRules.Sequence.Check(sequence) ?? PageRules.AfterSequence.Check(after));
+        var generation = identity.Generation;
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
+        var found = await store.ReadVersionsAsync(
+            conversation, sequence, after ?? 0, head, ChatLimits.VersionsPage, ct);
+        return PageOf(found, head, generation, mayBeEmpty: after >= sequence);
+    }
+
+    private static HistoryPage PageOf(
+        List<ConversationEntry> versions, long head, string generation, bool mayBeEmpty = false) =>
+        mayBeEmpty || versions is [MessageEntry, ..]
+            ? new HistoryPage(versions, head, generation)
+            : throw new ChatException(AmendmentRules.NoMessage());
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>
     public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>

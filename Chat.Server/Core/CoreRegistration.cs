@@ -9,12 +9,16 @@ namespace Chat.Server.Core;
 
 internal static class CoreRegistration
 {
-    /// <summary>The application core: settings <c>Chat:Core</c>, the log and its lanes, and the service that transports
-    /// call.</summary>
+    /// <summary>The application core: settings <c>Chat:Core</c> and <c>Chat:Messages</c>, the log and its
+    /// lanes, and the service that transports call.</summary>
     public static IServiceCollection AddChatCore(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<CoreOptions, CoreOptionsValidator>().BindConfiguration("Chat:Core");
         services.AddSingleton(p => p.GetRequiredService<IOptions<CoreOptions>>().Value);
+        services.AddOptionsWithValidateOnStart<MessagesOptions, MessagesOptionsValidator>()
+            .BindConfiguration("Chat:Messages");
+        services.AddSingleton(p => p.GetRequiredService<IOptions<MessagesOptions>>().Value);
+        services.AddSingleton<NewKinds>();
         services.AddSingleton<AccessCache>();
         services.AddSingleton<IEntryObserver>(p => p.GetRequiredService<AccessCache>());
         services.AddBackplaneTopic<AccessChanges>();

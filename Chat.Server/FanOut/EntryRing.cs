@@ -59,6 +59,19 @@ internal sealed class EntryRing(long head, int capacity, long maxWeight)
         while (First <= Math.Min(sequence, Head)) DropFirst();
     }
 
+    /// <summary>Takes the content out of a message and its edits.</summary>
+    public void Erase(long message)
+    {
+        for (var sequence = Math.Max(First, message); sequence <= Head; sequence++)
+        {
+            ref var slot = ref _slots[sequence % _slots.Length];
+            if (!Erasure.Concerns(slot!.Entry, message)) continue;
+            Weight -= slot.Weight;
+            slot = new EncodedEntry(Erasure.Of(slot.Entry));
+            Weight += slot.Weight;
+        }
+    }
+
     /// <summary>Empties the ring, with this as the newest sequence.</summary>
     public void MoveTo(long head)
     {

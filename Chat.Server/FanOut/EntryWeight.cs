@@ -24,7 +24,8 @@ internal static class EntryWeight
         ParticipantRemovedEntry r => Of(r.ParticipantId),
         RoleChangedEntry r => Of(r.ParticipantId),
         ConversationChangedEntry c => Of(c.Title),
-        MessageEditedEntry e => Of(e.Body),
+        MessageEditedEntry e => Of(e.Body) + Of(e.AttachmentUrl) + Of(e.AttachmentMeta?.Text),
+        MessageDeletedEntry d => Of(d.Reason),
         ReactionEntry r => Of(r.Reaction),
         _ => 0,
     };

@@ -254,6 +254,12 @@ internal sealed class Feed
         // The limit goes down before the entries behind it become visible.
         if (entry is ParticipantRemovedEntry removed) _shards.LowerLimit(removed.ParticipantId, entry.Sequence);
         _context.Observers.Observe(entry);
+        if (entry is MessageDeletedEntry deleted) Erase_NeedsLock(deleted.TargetSequence);
+        else if (entry is ContentErasedEntry)
+        {
+            Drop_NeedsLock(_head);
+            _context.Log.Forget(Conversation, long.MaxValue);
+        }
         _window.Add(entry);
         _headAt = entry.CreatedAt;
         Volatile.Write(ref _head, entry.Sequence);
@@ -287,6 +293,15 @@ internal sealed class Feed
 
     /// <summary>A shard holds so much more than before.</summary>
     internal void Weigh(long change) => _context.Memory.Weigh(change);
+
+    /// <summary>A message was deleted: neither memory nor a page of the log that is kept has its content any
+    /// more.</summary>
+    private void Erase_NeedsLock(long message)
+    {
+        _window.Erase(message);
+        _shards.ForgetBlocks();
+        _context.Log.Forget(Conversation, long.MaxValue);
+    }
 
     private void Drop_NeedsLock(long upTo)
     {

@@ -73,6 +73,13 @@ internal sealed class FeedWindow(long head, FeedContext context)
         ForgetBlocks();
     }
 
+    /// <summary>Takes the content out of a message and its edits, and drops the blocks.</summary>
+    public void Erase(long message)
+    {
+        _ring.Erase(message);
+        ForgetBlocks();
+    }
+
     /// <summary>Drops everything: the next entry is the one after this.</summary>
     public void MoveTo(long head)
     {

@@ -1,14 +1,15 @@
-using System.Text;
 using Chat.Server.Tasks;
 
 namespace Chat.Server.Notifications;
 
 /// <summary>Posts notices. A notice that is not accepted makes the task fail, and the queue retries it at growing
 /// intervals.</summary>
-internal sealed class DeliverHandler(WebhookEndpoints endpoints) : ITaskHandler<DeliverTask>
+internal sealed class DeliverHandler(WebhookEndpoints endpoints, NoticePreviews previews) : ITaskHandler<DeliverTask>
 {
-    public Task HandleAsync(DeliverTask payload, TaskRun run,
-        CancellationToken ct) => endpoints.Find(payload.EndpointId()) is { } endpoint
-        ? endpoint.PostAsync(payload.EventId, Encoding.UTF8.GetBytes(payload.Body), ct)
-        : throw new TaskGivenUpException("the endpoint is no longer one of Chat:Notifications:Endpoints");
+    public async Task HandleAsync(DeliverTask payload, TaskRun run, CancellationToken ct)
+    {
+        if (endpoints.Find(payload.EndpointId()) is not { } endpoint)
+            throw new TaskGivenUpException("the endpoint is no longer one of Chat:Notifications:Endpoints");
+        await endpoint.PostAsync(payload.EventId, await previews.FillAsync(payload, ct), ct);
+    }
 }

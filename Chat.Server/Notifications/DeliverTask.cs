@@ -7,9 +7,13 @@ namespace Chat.Server.Notifications;
 /// <param name="Endpoint">The address's <see cref="WebhookAddress.Id"/>; an address that is no longer configured gets
 /// nothing. Earlier versions stored the address.</param>
 /// <param name="EventId">The event.</param>
-/// <param name="Body">JSON, the same on every attempt.</param>
+/// <param name="Body">JSON, the same on every attempt but for the previews.</param>
 internal sealed record DeliverTask(string Endpoint, string EventId, string Body)
 {
+    /// <summary>Previews of messages are put in when it is posted: so no task keeps the text of a message that is
+    /// deleted meanwhile.</summary>
+    public bool WithPreviews { get; init; }
+
     public const string Type = "notifications.deliver";
 
     /// <summary><see cref="WebhookAddress.Id"/>, whichever version wrote it.</summary>

@@ -23,6 +23,7 @@ internal static class NotificationsRegistration
         services.AddSingleton<NewsReader>();
         services.AddSingleton<NoticeMaker>();
         services.AddSingleton<NoticePost>();
+        services.AddSingleton<NoticePreviews>();
         services.AddSingleton<NoticeGatherer>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton(new OwnWorkers(WebhookAddress.QueuePrefix, Taken));

@@ -6,8 +6,8 @@ internal enum CommitStatus
     /// <summary>Stored with this batch.</summary>
     Stored,
 
-    /// <summary>An entry with the same conversation, sender and dedupe key is there already; the values are those of
-    /// that entry.</summary>
+    /// <summary>An entry with the same conversation, sender and dedupe key is there already, or the change changes
+    /// nothing; the values are those of the entry that has done it.</summary>
     Duplicate,
 
     /// <summary>There is no such conversation; nothing was stored for it.</summary>
@@ -19,4 +19,15 @@ internal enum CommitStatus
 
     /// <summary>In slow mode the sender has to wait until the time of the outcome; nothing was stored for it.</summary>
     TooSoon,
+
+    /// <summary>The message that was to be changed has no content any more, or is none; nothing was stored.</summary>
+    Gone,
+
+    /// <summary>The message that was to be edited has another version, which is the sequence of the outcome; nothing
+    /// was stored.</summary>
+    Conflict,
+
+    /// <summary>The sender has used the dedupe key for an entry of another kind or about another message; nothing was
+    /// stored.</summary>
+    KeyTaken,
 }

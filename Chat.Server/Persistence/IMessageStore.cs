@@ -49,9 +49,29 @@ internal interface IMessageStore
     Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct);
 
-    /// <summary>A page of the messages alone, newest first.</summary>
+    /// <summary>A page of the messages alone, newest first, as they were sent. Those whose content is erased are left
+    /// out.</summary>
     Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct);
+
+    /// <summary>Of those of these messages that were changed, the entry that has the content now: the newest edit, or
+    /// the deletion.</summary>
+    Task<List<ConversationEntry>> ReadCurrentAsync(
+        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct);
+
+    /// <summary>A message and the entry that has its content now, in one snapshot; the entry alone where it is no
+    /// message, none where there is none.</summary>
+    Task<List<ConversationEntry>> ReadMessageAsync(ConversationId conversation, long sequence, CancellationToken ct);
+
+    /// <summary>The message, its edits and its deletion, ascending.</summary>
+    /// <param name="conversation">Whose log it is.</param>
+    /// <param name="sequence">The message's.</param>
+    /// <param name="after">Only those behind this sequence.</param>
+    /// <param name="upTo">Only those up to this sequence.</param>
+    /// <param name="limit">Where the page ends.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    Task<List<ConversationEntry>> ReadVersionsAsync(
+        ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct);
 
     /// <summary>What these users may do in these conversations, in one query; of conversations that a user's
     /// tenant does not have there is nothing.</summary>

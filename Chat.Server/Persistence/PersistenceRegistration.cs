@@ -20,6 +20,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<StateRebuild>();
         services.AddSingleton<DatabasePing>();
         services.AddSingleton<SchemaCheck>();
         services.TryAddSingleton(new InstanceClock(TimeProvider.System));
@@ -54,7 +55,8 @@ internal static class PersistenceRegistration
         return services.AddModel<SqliteChatDbContext>((provider, options) => options.UseSqlite(
             provider.GetRequiredService<SqliteFile>().ConnectionString,
             sqlite => sqlite.CommandTimeout(
-                provider.GetRequiredService<IOptions<PersistenceOptions>>().Value.CommandTimeoutSeconds)));
+                provider.GetRequiredService<IOptions<PersistenceOptions>>().Value.CommandTimeoutSeconds))
+            .AddInterceptors(new SqliteErasure()));
     }
 
     private static IServiceCollection AddModel<TContext>(

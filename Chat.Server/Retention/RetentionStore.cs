@@ -43,9 +43,13 @@ internal sealed class RetentionStore(ChatDatabase database, DatabaseSettings set
         async db =>
         {
             var ids = messages.Select(m => m.Id).ToList();
-            return await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
+            var erased = await db.Messages.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(m => m.Message, "").SetProperty(m => m.AttachmentUrl, (string?)null)
                     .SetProperty(m => m.AttachmentMeta, (string?)null).SetProperty(m => m.Payload, (string?)null), ct);
+            // What was erased is in the file of what is written until that is emptied; a reader may be in the way.
+            if (settings.Kind == DatabaseKind.Sqlite)
+                await db.Database.ExecuteSqlRawAsync("pragma wal_checkpoint(truncate)", ct);
+            return erased;
         }, ct);
 
     /// <summary>Locks in the same order as commits, to avoid deadlocks.</summary>

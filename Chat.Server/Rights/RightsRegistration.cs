@@ -19,6 +19,8 @@ internal static class RightsRegistration
         services.AddSingleton<Roles>();
         services.AddSingleton<Settings>();
         services.AddSingleton<ParticipantList>();
+        services.AddSingleton<AmendmentContext>();
+        services.AddSingleton<Amendments>();
         services.AddSingleton<ConversationRights>();
         return services;
     }

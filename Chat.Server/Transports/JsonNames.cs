@@ -40,6 +40,7 @@ internal sealed class JsonNames
         "afterSequence" or "after" => "afterSeq",
         "before" => "beforeSeq",
         "sequence" => "seq",
+        "targetSequence" => "targetSeq",
         var name => name,
     });
 

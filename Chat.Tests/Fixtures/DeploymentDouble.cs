@@ -53,6 +53,8 @@ internal sealed class DeploymentDouble(Guid id, byte key = 1) : IDeploymentStore
         lock (_gate) return Task.FromResult(_row = _row with { Mode = mode });
     }
 
+    public Task<bool> HasOlderServersAsync(int level, CancellationToken ct) => Task.FromResult(false);
+
     public Task RequireAsync(int level, CancellationToken ct)
     {
         lock (_gate) _row = _row with { Requires = Math.Max(_row.Requires, level) };

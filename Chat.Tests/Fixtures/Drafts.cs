@@ -1,5 +1,7 @@
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
 
 namespace Chat.Tests.Fixtures;
@@ -20,8 +22,13 @@ internal static class Drafts
         ParticipantRemovedEntry r => EntryContent.ParticipantRemoved(r.ParticipantId),
         RoleChangedEntry r => EntryContent.RoleChanged(r.ParticipantId, r.Role, r.Until),
         ConversationChangedEntry c => EntryContent.ConversationChanged(c.Title, c.SlowModeSeconds),
-        MessageEditedEntry e => EntryContent.MessageEdited(e.TargetSequence, e.Body),
-        MessageDeletedEntry d => EntryContent.MessageDeleted(d.TargetSequence),
+        MessageEditedEntry e => EntryContent.MessageEdited(e.TargetSequence,
+            new CheckedMessage(e.Body, new SendOptions
+            {
+                AttachmentUrl = e.AttachmentUrl, AttachmentMeta = e.AttachmentMeta,
+            })),
+        MessageDeletedEntry d => EntryContent.MessageDeleted(d.TargetSequence, d.Reason),
+        ContentErasedEntry e => EntryContent.ContentErased(e.ThroughSequence, e.UserId),
         ReactionEntry r => EntryContent.Reaction(r.TargetSequence, r.Reaction, r.Removed),
         _ => throw new ArgumentException($"no draft for {entry.Kind}", nameof(entry)),
     });

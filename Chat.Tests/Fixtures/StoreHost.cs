@@ -61,6 +61,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public JobCursors Cursors => _services.GetRequiredService<JobCursors>();
 
+    public StateRebuild Rebuild => _services.GetRequiredService<StateRebuild>();
+
     public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
 
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();

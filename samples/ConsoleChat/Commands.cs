@@ -38,6 +38,8 @@ internal sealed class Commands
                 _ => ThreadsAsync()),
             new("/reply", "<n> <text>", "reply in the thread of message n", ReplyAsync),
             new("/mentions", "", "messages that name you, in all conversations", _ => MentionsAsync()),
+            new("/edit", "[n] <text>", "let your last message, or message n, say something else", EditAsync),
+            new("/delete", "[n]", "delete your last message, or message n, for ever", DeleteAsync),
             new("/retry", "", "send again what was refused", _ => Failed(message => message.Retry())),
             new("/discard", "", "forget what was refused", _ => Failed(message => message.Discard())),
             new("/quit", "", "quit; unsent messages are sent at the next start",
@@ -166,6 +168,36 @@ internal sealed class Commands
                 ParticipantIds = users, Kind = users.Count == 1 ? ConversationKind.Direct : ConversationKind.Group
             });
         return made.Id;
+    }
+
+    private async Task EditAsync(string argument)
+    {
+        var (sequence, text) = Own(argument);
+        if (text.Length == 0) throw new FormatException("what is it to say? /edit <text>");
+        var message = _room().Find(sequence);
+        await _chat.EditMessageAsync(_room().Id, sequence, new EditMessage
+        {
+            Body = text, AttachmentUrl = message?.AttachmentUrl, AttachmentMeta = message?.AttachmentMeta,
+            IfVersion = message?.Version,
+        });
+    }
+
+    private async Task DeleteAsync(string argument)
+    {
+        var (sequence, rest) = Own(argument);
+        if (rest.Length > 0) throw new FormatException("which? /delete [n]");
+        await _chat.DeleteMessageAsync(_room().Id, sequence);
+    }
+
+    /// <summary>The message that a command names, by its number or as one's last one, and what follows.</summary>
+    private (long Sequence, string Text) Own(string argument)
+    {
+        var words = argument.Split(' ', 2, StringSplitOptions.TrimEntries);
+        if (long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && _room().Find(number) is not null) return (number, words.Length > 1 ? words[1] : "");
+        return _room().LastOwn is { } last
+            ? (last.Sequence, argument)
+            : throw new InvalidOperationException("there is no message of yours on the screen");
     }
 
     private Task Failed(Action<PendingMessage> act)

@@ -29,6 +29,14 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
         ? state.Pending.Select(message => (message.Body, message.Failure))
         : chat.Pending.In(id).Select(message => (message.Body, message.Failure));
 
+    /// <summary>The newest message of one's own that is not deleted; null when none is loaded.</summary>
+    public ViewMessage? LastOwn =>
+        State?.Messages.LastOrDefault(message => message.SenderId == own && !message.IsDeleted);
+
+    /// <summary>The loaded message of this sequence; null: there is none.</summary>
+    public ViewMessage? Find(long sequence) =>
+        State?.Messages.FirstOrDefault(message => message.Sequence == sequence);
+
     /// <summary>Writes the newest messages, at least those that were not seen yet, and follows. Waits for a
     /// connection.</summary>
     /// <exception cref="ChatRefusedException">The conversation may not be read.</exception>

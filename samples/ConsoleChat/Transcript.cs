@@ -49,9 +49,9 @@ internal sealed class Transcript(Screen screen, Palette palette)
         yield return $"{time} {name}: {lines[0]}{(lines.Length == 1 ? edited + reactions : "")}";
         for (var i = 1; i < lines.Length; i++)
             yield return $"      {lines[i]}{(i == lines.Length - 1 ? edited + reactions : "")}";
-        if (message.Entry is { Attachments: null, AttachmentUrl: { } url })
+        if (message.Current is { Attachments: null, AttachmentUrl: { } url })
             yield return $"      {palette.Dim(Text.OneLine(url))}";
-        foreach (var file in message.Entry.Attachments ?? [])
+        foreach (var file in message.Current.Attachments ?? [])
             yield return $"      {palette.Dim(Text.OneLine(file.Url))}";
     }
 }

@@ -2,6 +2,8 @@ using Chat.ClientSdk;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
 namespace SdkSnippets;
@@ -36,6 +38,22 @@ internal static class ReadingSnippets
         foreach (var user in await chat.UsersAsync([UserId.Parse("ann"), UserId.Parse("bob")]))
             Console.WriteLine($"{user.UserId} is called {user.Name ?? user.UserId.Value}");
         using var renamed = chat.OnUserChange(user => Console.WriteLine($"{user.UserId} is now called {user.Name}"));
+    }
+
+    public static async Task EditsAsync(
+        ChatClient chat, ConversationId team, SendReceipt receipt, CancellationToken ct)
+    {
+        await chat.EditMessageAsync(team, receipt.Sequence, new EditMessage { Body = "Deploying tomorrow" }, ct);
+        try
+        {
+            await chat.EditMessageAsync(
+                team, receipt.Sequence, new EditMessage { Body = "Never", IfVersion = receipt.Sequence }, ct);
+        }
+        catch (ChatConflictException conflict)
+        {
+            Console.WriteLine($"somebody was faster: it has version {conflict.Version}");
+        }
+        await chat.DeleteMessageAsync(team, receipt.Sequence, new DeleteMessage { Reason = "wrong room" }, ct);
     }
 
     public static async Task BlocksAsync(ChatClient chat)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Concurrency;
 using Chat.Server.Persistence;
 
@@ -56,19 +57,24 @@ internal sealed class AppendLane
         _length = 0;
     }
 
-    private async Task TryCommitAsync(List<PendingAppend> batch, CancellationToken ct)
+    private async Task TryCommitAsync(List<PendingAppend> taken, CancellationToken ct)
     {
-        try
+        for (var left = taken; left.Count > 0;)
         {
-            await _commit.RunAsync(FoldRepeats(batch), ct);
-        }
-        catch (StoreException e) when (e.Failure == StoreFailure.Locked)
-        {
-            _held.PutBack(batch.FindAll(append => !append.Completion.IsCompleted), e);
-        }
-        catch (Exception e)
-        {
-            foreach (var append in batch) append.Fail(ChatException.Internal(BatchCommit.NotKnown, e));
+            var batch = AmendmentOrder.TakeBatch(ref left);
+            try
+            {
+                await _commit.RunAsync(FoldRepeats(batch), ct);
+            }
+            catch (StoreException e) when (e.Failure == StoreFailure.Locked)
+            {
+                _held.PutBack([.. batch.FindAll(append => !append.Completion.IsCompleted), .. left], e);
+                return;
+            }
+            catch (Exception e)
+            {
+                foreach (var append in batch) append.Fail(ChatException.Internal(BatchCommit.NotKnown, e));
+            }
         }
     }
 
@@ -105,7 +111,8 @@ internal sealed class AppendLane
         foreach (var append in batch)
         {
             if (append.Identity is not { } identity || (first ??= []).TryAdd(identity, append)) folded.Add(append);
-            else append.Follow(first[identity]);
+            else if (append.IsLike(first[identity])) append.Follow(first[identity]);
+            else append.Fail(new ChatException(AmendmentRules.KeyTaken()));
         }
         return folded;
     }

@@ -26,6 +26,8 @@ internal sealed partial class BatchCommit(LaneContext context)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
         if (batch.Count == 0 || await _senders.PassAsync(batch, ct) is not { } at) return;
+        batch = InTime(batch, at.Now);
+        if (batch.Count == 0) return;
         CommitOutcome[] outcomes;
         var started = context.Time.GetTimestamp();
         try
@@ -69,6 +71,20 @@ internal sealed partial class BatchCommit(LaneContext context)
             return;
         }
         _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>Without those whose time is over.</summary>
+    private static List<PendingAppend> InTime(List<PendingAppend> batch, DateTimeOffset now)
+    {
+        if (!batch.Exists(append => append.Draft.Deadline is { } deadline && deadline.At < now)) return batch;
+        var free = new List<PendingAppend>(batch.Count);
+        foreach (var append in batch)
+        {
+            if (append.Draft.Deadline is { } deadline && deadline.At < now)
+                append.Fail(new ChatException(deadline.Passed));
+            else free.Add(append);
+        }
+        return free;
     }
 
     /// <summary>One after the other: a held draft holds those after it.</summary>

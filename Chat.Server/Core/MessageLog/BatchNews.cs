@@ -74,6 +74,11 @@ internal sealed partial class BatchNews(LaneContext context)
         else if (outcome.Status == CommitStatus.TooSoon)
             append.Fail(new ChatException(
                 RoleRules.Slow(append.Draft.SlowSeconds, outcome.CreatedAt - context.Time.GetUtcNow())));
+        else if (outcome.Status == CommitStatus.Gone) append.Fail(new ChatException(AmendmentRules.Gone()));
+        else if (outcome.Status == CommitStatus.Conflict)
+            append.Fail(new ChatException(AmendmentRules.Conflict(outcome.Sequence)));
+        else if (outcome.Status == CommitStatus.KeyTaken)
+            append.Fail(new ChatException(AmendmentRules.KeyTaken()));
         else if (!IsStored(outcome)) Refuse(append);
         else append.Fail(ChatException.Internal($"the message was stored, as number {outcome.Sequence}, but its "
             + "receipt could not be made"));

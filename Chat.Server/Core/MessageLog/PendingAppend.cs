@@ -37,6 +37,11 @@ internal sealed class PendingAppend(
     public (ConversationId, UserId, string)? Identity =>
         Draft.Content.DedupeKey is { } key ? (Draft.ConversationId, Draft.SenderId, key) : null;
 
+    /// <summary>Whether the other one is of the same kind and about the same message: one key may stand for
+    /// both.</summary>
+    public bool IsLike(PendingAppend other) => Draft.Content.Kind == other.Draft.Content.Kind
+        && Draft.Content.TargetSequence == other.Draft.Content.TargetSequence;
+
     /// <summary>What these appends store: the last one's second entry is the last of all.</summary>
     public static List<Draft> DraftsOf(List<PendingAppend> batch)
     {

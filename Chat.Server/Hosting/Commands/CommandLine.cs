@@ -39,6 +39,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         {
             "serve" => ServerCommand.Serve,
             "migrate" => ServerCommand.Migrate,
+            "rebuild" => ServerCommand.Rebuild,
             "healthcheck" => ServerCommand.HealthCheck,
             "mode" => ServerCommand.Mode,
             "token" => ServerCommand.Token,
@@ -80,7 +81,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                 return 0;
             case ServerCommand.Unknown:
                 errors.WriteLine(
-                    $"unknown command '{Word}': allowed are serve, migrate, mode, token, keys, healthcheck, "
+                    $"unknown command '{Word}': allowed are serve, migrate, rebuild, mode, token, keys, healthcheck, "
                         + "help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:

@@ -11,6 +11,7 @@ internal static class HelpText
         Commands
           serve         Run the server (the default).
           migrate       Bring the database schema up to date, then exit.
+          rebuild       Make what the tables say of changed messages anew from the log, then exit; servers may run meanwhile.
           mode          Say which mode the deployment has; mode open makes it open again, for all its servers.
           token         Make a token for a user, in token mode: token <user>, and --name, --tenant, --role moderator, --expires 8h.
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
@@ -71,6 +72,8 @@ internal static class HelpText
           Chat:Persistence:ReadConnections          16      PostgreSQL connections for everything else, 1 to 200.
 
           Chat:Conversations:AddPolicy              Anyone  Who creates conversations and adds participants: Anyone or Backend.
+          Chat:Messages:EditMinutes                 0       Minutes in which authors may edit a message, by the database's clock; 0: for ever.
+          Chat:Messages:NewKinds                    true    Edits and deletions are stored once no server of an older version runs.
           Chat:Core:Lobby                           true    There is a lobby, which anyone may join, and with it the room of REST.
           Chat:Core:AppendLanes                     2       Loops that commit, 1 to 64; always 1 with SQLite.
           Chat:Core:MaxBatch                        512     Maximum number of entries per commit, 1 to 10000.

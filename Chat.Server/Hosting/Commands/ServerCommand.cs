@@ -9,6 +9,9 @@ internal enum ServerCommand
     /// <summary>Bring the database schema up to date and end.</summary>
     Migrate,
 
+    /// <summary>Make the state of messages anew from the log and end.</summary>
+    Rebuild,
+
     /// <summary>Say which mode the deployment has, or make it open again.</summary>
     Mode,
 

@@ -16,6 +16,9 @@ internal interface IDeploymentStore
     /// back where nothing else has raised it.</summary>
     Task<Deployment> SetModeAsync(IdentityMode mode, CancellationToken ct);
 
+    /// <summary>Whether a server of a version below the level has sessions of this database now.</summary>
+    Task<bool> HasOlderServersAsync(int level, CancellationToken ct);
+
     /// <summary>Raises the required level, where it is lower. In a transaction with what needs it:
     /// <see cref="DeploymentLevel"/>.</summary>
     Task RequireAsync(int level, CancellationToken ct);

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
+using Chat.Server.Persistence.Deployments;
 
 namespace Chat.Server.Persistence.Entries;
 
@@ -31,14 +32,27 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// ends its batch has one.</summary>
     public Draft? Next { get; init; }
 
+    /// <summary>The level that servers must have from this entry on; null: any.</summary>
+    public int? RequiredLevel => NeedsLevelOfRights ? Deployment.LevelOfRights : NeedsLevel;
+
     /// <summary>Whether servers that do not know of roles would let in whom it keeps out.</summary>
-    public bool NeedsLevelOfRights => Content.Kind switch
+    private bool NeedsLevelOfRights => Content.Kind switch
     {
         EntryKind.ParticipantRemoved => Terms is not null,
         EntryKind.RoleChanged => Content.Payload?.Role is ParticipantRole.Moderator or ParticipantRole.Readonly,
         EntryKind.ConversationChanged => Content.Payload?.SlowModeSeconds > 0,
         _ => false,
     };
+
+    /// <summary>Of an edit: the version that the message must have. Null: any.</summary>
+    public long? IfVersion { get; init; }
+
+    /// <summary>Until when it may be stored; null: no end.</summary>
+    public DraftDeadline? Deadline { get; init; }
+
+    /// <summary>The level that the deployment requires from this entry on, where it requires less. Null: it need not
+    /// be looked at.</summary>
+    public int? NeedsLevel { get; init; }
 
     /// <summary>Whose it is: looked at once more before it is stored. Null: the server itself writes.</summary>
     public Caller? By { get; init; }

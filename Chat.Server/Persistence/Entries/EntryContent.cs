@@ -66,6 +66,15 @@ internal readonly record struct EntryContent(EntryKind Kind)
     public bool ChangesRights => Kind is EntryKind.ParticipantsAdded or EntryKind.ParticipantRemoved
         or EntryKind.RoleChanged or EntryKind.ConversationChanged;
 
+    /// <summary>Whether it changes a message that is there: it is decided behind the lock whether it may be
+    /// stored.</summary>
+    public bool IsAmendment => Kind is EntryKind.MessageEdited or EntryKind.MessageDeleted;
+
+    /// <summary>Content that is gone: what is sent has a text or an attachment.</summary>
+    private bool IsErased =>
+        Kind is EntryKind.Message or EntryKind.MessageEdited && Text.Length == 0 && AttachmentUrl is null
+        && AttachmentMeta is null;
+
     /// <summary>The characters of its texts.</summary>
     public int Length => Text.Length + (AttachmentUrl?.Length ?? 0) + (AttachmentMeta?.Length ?? 0)
         + (Payload?.Length ?? 0);
@@ -120,10 +129,29 @@ internal readonly record struct EntryContent(EntryKind Kind)
             Payload = new EntryPayload { Title = title, SlowModeSeconds = slowModeSeconds },
         };
 
-    public static EntryContent MessageEdited(long target, string body) =>
-        new(EntryKind.MessageEdited) { TargetSequence = target, Text = body };
+    /// <summary>What a message is to say. Its type is that of the message.</summary>
+    public static EntryContent MessageEdited(long target, in CheckedMessage content) => new(EntryKind.MessageEdited)
+    {
+        TargetSequence = target,
+        Text = content.Body ?? "",
+        AttachmentUrl = content.Options.AttachmentUrl,
+        AttachmentMeta = content.Options.AttachmentMeta?.Text,
+        DedupeKey = content.Options.DedupeKey,
+    };
 
-    public static EntryContent MessageDeleted(long target) => new(EntryKind.MessageDeleted) { TargetSequence = target };
+    public static EntryContent MessageDeleted(long target, string? reason = null, string? dedupeKey = null) =>
+        new(EntryKind.MessageDeleted)
+        {
+            TargetSequence = target, DedupeKey = dedupeKey,
+            Payload = reason is null ? null : new EntryPayload { Reason = reason },
+        };
+
+    /// <param name="through">Up to where everything is erased; null: it is one user's content.</param>
+    /// <param name="user">Whose; null: everybody's.</param>
+    public static EntryContent ContentErased(long? through, UserId? user) => new(EntryKind.ContentErased)
+    {
+        Payload = new EntryPayload { ThroughSequence = through, ParticipantId = user },
+    };
 
     public static EntryContent Reaction(long target, string reaction, bool removed) =>
         new(EntryKind.Reaction) { TargetSequence = target,
@@ -150,6 +178,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
         AlsoInConversation = AlsoInConversation,
         Mentions = Payload?.Mentions,
         Attachments = Payload?.Attachments,
+        Erased = IsErased,
     };
 
     /// <summary>None for a plain message.</summary>
@@ -165,13 +194,16 @@ internal readonly record struct EntryContent(EntryKind Kind)
         {
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
                 CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0, Body = Text,
+            TargetSequence = TargetSequence ?? 0, Body = Text.Length == 0 ? null : Text,
+            AttachmentUrl = AttachmentUrl,
+            AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
+            Erased = IsErased,
         },
         EntryKind.MessageDeleted => new MessageDeletedEntry
         {
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
                 CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0,
+            TargetSequence = TargetSequence ?? 0, Reason = Payload?.Reason,
         },
         _ => new ReactionEntry
         {
@@ -213,6 +245,12 @@ internal readonly record struct EntryContent(EntryKind Kind)
             Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
             CreatedAt = h.CreatedAt,
             Title = Payload?.Title, SlowModeSeconds = Payload?.SlowModeSeconds,
+        },
+        EntryKind.ContentErased => new ContentErasedEntry
+        {
+            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
+            CreatedAt = h.CreatedAt,
+            ThroughSequence = Payload?.ThroughSequence, UserId = Payload?.ParticipantId,
         },
         // Of a kind that a newer version stored.
         _ => new UnknownEntry

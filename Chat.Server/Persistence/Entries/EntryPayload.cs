@@ -22,6 +22,10 @@ internal sealed record EntryPayload
 
     public int? SlowModeSeconds { get; init; }
 
+    public string? Reason { get; init; }
+
+    public long? ThroughSequence { get; init; }
+
     public string? Reaction { get; init; }
 
     public bool? Removed { get; init; }

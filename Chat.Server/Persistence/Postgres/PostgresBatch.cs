@@ -21,6 +21,7 @@ internal sealed class PostgresBatch
     private readonly List<string?> _dedupeKey = [];
     private readonly List<long> _asOf = [];
     private readonly List<int> _slowSeconds = [];
+    private readonly List<long?> _ifVersion = [];
     private readonly PostgresColumn[] _columns = Array.ConvertAll(EntryColumns.Written, PostgresColumn.Of);
     private readonly List<Draft> _membership = [];
     private readonly PostgresThreads _threads = new();
@@ -30,6 +31,9 @@ internal sealed class PostgresBatch
 
     /// <summary>Whether a sender may have to wait, in slow mode.</summary>
     public bool IsSlow { get; private set; }
+
+    /// <summary>Whether a message is to be changed.</summary>
+    public bool HasAmendments { get; private set; }
 
     public void Fill(IReadOnlyList<Draft> drafts)
     {
@@ -67,21 +71,30 @@ internal sealed class PostgresBatch
         while (await reader.ReadAsync())
         {
             var id = reader.GetGuid(0);
-            var sequence = reader.GetInt64(1);
+            var sequence = reader.IsDBNull(1) ? (long?)null : reader.GetInt64(1);
             DateTimeOffset time = reader.GetDateTime(2);
             var known = reader.GetInt64(3);
-            if (known == 0) heads[_slots[id]] = (sequence, time);
+            if (known == 0) heads[_slots[id]] = (sequence!.Value, time);
             else if (known < 0)
                 outcomes[-known - 1] = new CommitOutcome(CommitStatus.TooSoon, new MessageId(id), 0, time);
-            else outcomes[known - 1] = new CommitOutcome(CommitStatus.Duplicate, new MessageId(id), sequence, time);
+            else outcomes[known - 1] = Known(sequence, new MessageId(id), time);
         }
         // The commit comes after the last statement: only past the end of the batch is it known.
         while (await reader.NextResultAsync()) { }
         for (var i = 0; i < outcomes.Length; i++)
-            if (outcomes[i].Status is not (CommitStatus.Duplicate or CommitStatus.TooSoon))
+            if (outcomes[i].Status == CommitStatus.Stored)
                 outcomes[i] = Number(drafts[i], ref heads[_slot[i]]);
         return outcomes;
     }
+
+    /// <summary>What the statement found in place of storing the draft.</summary>
+    private static CommitOutcome Known(long? sequence, MessageId id, DateTimeOffset time) => sequence switch
+    {
+        null => new(CommitStatus.KeyTaken, id, 0, time),
+        0 => new(CommitStatus.Gone, id, 0, time),
+        < 0 => new(CommitStatus.Conflict, id, -sequence.Value, time),
+        _ => new(CommitStatus.Duplicate, id, sequence.Value, time),
+    };
 
     /// <summary>Gives the draft the place that the statement gave it: the first free one of its conversation.</summary>
     private static CommitOutcome Number(Draft draft, ref (long Last, DateTimeOffset NextAt) head)
@@ -94,9 +107,11 @@ internal sealed class PostgresBatch
 
     private NpgsqlBatchCommand Append(DateTimeOffset now)
     {
-        var isPlain = !HasDedupeKeys && !IsSlow;
+        var isPlain = !HasDedupeKeys && !IsSlow && !HasAmendments;
         var command = new NpgsqlBatchCommand(
-            isPlain ? PostgresSql.Append : IsSlow ? PostgresSql.AppendSlowly : PostgresSql.AppendOnce);
+            isPlain ? PostgresSql.Append
+            : HasAmendments ? PostgresSql.Amend
+            : IsSlow ? PostgresSql.AppendSlowly : PostgresSql.AppendOnce);
         var parameters = command.Parameters;
         if (isPlain)
         {
@@ -111,7 +126,8 @@ internal sealed class PostgresBatch
             : Parameter(_dedupeKey, NpgsqlDbType.Text));
         foreach (var column in _columns) parameters.Add(column.ToParameter());
         if (!isPlain) parameters.Add(Parameter(_asOf, NpgsqlDbType.Bigint));
-        if (IsSlow) parameters.Add(Parameter(_slowSeconds, NpgsqlDbType.Integer));
+        if (IsSlow || HasAmendments) parameters.Add(Parameter(_slowSeconds, NpgsqlDbType.Integer));
+        if (HasAmendments) parameters.Add(Parameter(_ifVersion, NpgsqlDbType.Bigint));
         return command;
     }
 
@@ -136,7 +152,9 @@ internal sealed class PostgresBatch
         _dedupeKey.Add(draft.Content.DedupeKey);
         foreach (var column in _columns) column.Add(draft);
         _slowSeconds.Add(draft.SlowSeconds);
+        _ifVersion.Add(draft.IfVersion);
         IsSlow |= draft.SlowSeconds > 0;
+        HasAmendments |= draft.Content.IsAmendment;
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
         if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null) _membership.Add(draft);
         _threads.Add(draft);
@@ -150,6 +168,7 @@ internal sealed class PostgresBatch
         _rightsAsOf.Clear();
         _asOf.Clear();
         _slowSeconds.Clear();
+        _ifVersion.Clear();
         _conversation.Clear();
         _slot.Clear();
         _position.Clear();
@@ -157,6 +176,6 @@ internal sealed class PostgresBatch
         foreach (var column in _columns) column.Clear();
         _membership.Clear();
         _threads.Clear();
-        HasDedupeKeys = IsSlow = false;
+        HasDedupeKeys = IsSlow = HasAmendments = false;
     }
 }

@@ -1,4 +1,5 @@
 using Chat.Server.Concurrency;
+using Chat.Server.Persistence.Deployments;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -21,7 +22,7 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         DatabaseSettings settings, IOptions<PersistenceOptions> options, DatabaseClock clock)
     {
         _clock = clock;
-        ApplicationName = $"chat {Guid.NewGuid():N}";
+        ApplicationName = $"chat {Guid.NewGuid():N} {Deployment.Level}";
         _pooler = new PostgresPooler(settings.ConnectionString);
         var pools = new PostgresPools(settings.ConnectionString, options.Value);
         (_commits, _reads) = (pools.Commits, pools.Reads);
@@ -31,7 +32,8 @@ internal sealed class PostgresConnections : ISessionTurns, IAsyncDisposable
         Reads = pools.BuildReads(ApplicationName, InitializeAsync);
     }
 
-    /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it.</summary>
+    /// <summary>Names this process's connections in <c>pg_stat_activity</c>; no other process uses it. It ends in the
+    /// level of this version.</summary>
     public string ApplicationName { get; }
 
     public NpgsqlDataSource Commits { get; }

@@ -25,6 +25,16 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
 
     private const string Note = "update deployment set origin = $1 where origin is null";
 
+    /// <summary>$1 a level. Servers say theirs in the name of their sessions, those of the first two levels not.
+    /// Everybody may read that name.</summary>
+    private const string FindOlder =
+        """
+        select exists (
+            select 1 from pg_stat_activity
+             where datname = current_database() and application_name ~ '^chat [0-9a-f]{32}( [0-9]+)?$'
+               and coalesce(substring(application_name from ' ([0-9]+)$')::int, 0) < $1)
+        """;
+
     private bool _tellsOrigin = true; // a hosted server may keep it to itself
 
     public Task<Deployment> ReadAsync(CancellationToken ct) => RunAsync(async connection =>
@@ -46,6 +56,15 @@ internal sealed class PostgresDeploymentStore(PostgresConnections connections) :
         await ExecuteAsync(connection, SetMode, ct, new NpgsqlParameter<short> { TypedValue = (short)mode },
             new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfTokens });
         return (await ReadAsync(connection, ct)).Found;
+    }, ct);
+
+    public Task<bool> HasOlderServersAsync(int level, CancellationToken ct) => RunAsync(async connection =>
+    {
+        await using var command = new NpgsqlCommand(FindOlder, connection)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = level } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }, ct);
 
     public Task RequireAsync(int level, CancellationToken ct) => RunAsync(async connection =>

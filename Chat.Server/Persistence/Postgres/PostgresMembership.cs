@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Entries;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,10 +21,16 @@ internal static class PostgresMembership
     public static IEnumerable<NpgsqlBatchCommand> ToCommands(Draft draft, DateTimeOffset now)
     {
         if (ToCommand(draft, now) is { } command) yield return command;
-        if (draft.NeedsLevelOfRights)
+        if (draft.Content is { Kind: EntryKind.MessageDeleted, TargetSequence: { } target })
+        {
+            yield return Erase(AmendmentSql.EraseMessage, draft, target);
+            yield return Erase(AmendmentSql.EraseEdits, draft, target);
+            yield return Erase(AmendmentSql.EraseTask, draft, target);
+        }
+        if (draft.RequiredLevel is { } level)
             yield return new NpgsqlBatchCommand(PostgresMembershipSql.Require)
             {
-                Parameters = { new NpgsqlParameter<int> { TypedValue = Deployment.LevelOfRights } },
+                Parameters = { new NpgsqlParameter<int> { TypedValue = level } },
             };
     }
 
@@ -59,6 +64,11 @@ internal static class PostgresMembership
             _ => null,
         };
     }
+
+    private static NpgsqlBatchCommand Erase(string sql, Draft draft, long target) => new(sql)
+    {
+        Parameters = { Conversation(draft), new NpgsqlParameter<long> { TypedValue = target } },
+    };
 
     private static NpgsqlBatchCommand Remove(Draft draft, UserId user, DateTimeOffset now)
     {

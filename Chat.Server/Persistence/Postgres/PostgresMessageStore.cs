@@ -112,6 +112,32 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         return MessagePage.From(read, query.FromOldest);
     }
 
+    public async Task<List<ConversationEntry>> ReadCurrentAsync(
+        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
+        await connections.ReadAsync(async connection =>
+        {
+            await using var command = new NpgsqlCommand(PostgresSql.ReadCurrent, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = conversation.Value },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. messages] },
+                },
+            };
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var page = new PageRead(int.MaxValue);
+            while (await reader.ReadAsync(ct)) page.TryTake<PostgresColumn.Reader>(reader, conversation);
+            return page.Entries;
+        }, ct);
+
+    public async Task<List<ConversationEntry>> ReadMessageAsync(
+        ConversationId conversation, long sequence, CancellationToken ct) =>
+        (await ReadAsync(PostgresSql.ReadMessage, conversation, 2, ct, sequence)).Entries;
+
+    public async Task<List<ConversationEntry>> ReadVersionsAsync(
+        ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
+        (await ReadAsync(PostgresSql.ReadVersions, conversation, limit, ct, sequence, after, upTo)).Entries;
+
     public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {

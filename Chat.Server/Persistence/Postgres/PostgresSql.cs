@@ -80,7 +80,8 @@ internal static class PostgresSql
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
     /// are stored already, and numbers only the others. Answers in addition for each of those found: id, sequence and
-    /// time of the entry, place of the draft in the arrays.</summary>
+    /// time of the entry, place of the draft in the arrays.
+    /// A null sequence: the key is another entry's.</summary>
     public static readonly string AppendOnce =
         $"""
         with draft as materialized (
@@ -90,7 +91,7 @@ internal static class PostgresSql
               {FindKnown}),
         fresh as materialized (
             select d.*, row_number() over (partition by d.conversation_id order by d.ord) as rn
-              from draft d where d.known_sequence is null),
+              from draft d where d.known_id is null),
         {StoreFresh()}
         """;
 
@@ -101,15 +102,55 @@ internal static class PostgresSql
         $"""
         with draft as materialized (
             select d.*, m.sequence as known_sequence, m.created_at as known_at, m.message_id as known_id,
-                   case when d.slow_seconds > 0 then (
-                        select s.sent_at + d.slow_seconds * interval '1 second' from slow_sends s
-                         where s.conversation_id = d.conversation_id and s.user_id = d.sender_id) end as free_at
+                   {FreeAt} as free_at
               from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, ord)
               {FindKnown}),
+        {SlowlyFresh}
+        {StoreFresh("d.slow_seconds")}
+        {Early}
+        """;
+
+    /// <summary>Like <see cref="AppendSlowly"/>, for batches with edits and deletions, of a message at most one; and
+    /// after its last array another one: the versions that messages must have. They are decided here, behind the lock.
+    /// Answers in addition for each that is not stored: id, then 0 where the message is gone, the negative version
+    /// where it has another one, or the sequence of the entry that has done the same before; time; place of the draft
+    /// in the arrays.</summary>
+    public static readonly string Amend =
+        $"""
+        with looked as materialized (
+            select d.*, m.sequence as key_sequence, m.created_at as key_at, m.message_id as key_id,
+                   {FreeAt} as free_at
+              from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}, ${AsOfOnce + 2}) with ordinality
+                   as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, if_version, ord)
+              {FindKnown}),
+        draft as materialized (
+            select d.*, case when d.key_id is null then v.sequence else d.key_sequence end as known_sequence,
+                   case when d.key_id is null then v.at else d.key_at end as known_at,
+                   case when d.key_id is null then v.id else d.key_id end as known_id
+              from looked d
+              left join lateral ({AmendmentSql.Decide}) v on true),
+        {SlowlyFresh}
+        {AmendmentSql.NoteStates}
+        {StoreFresh("case when d.target_sequence is null then d.slow_seconds else c.slow_mode_seconds end")}
+        {Early}
+        """;
+
+    /// <summary>From when on the sender of a draft <c>d</c> may send in slow mode.</summary>
+    private const string FreeAt =
+        """
+        case when d.slow_seconds > 0 then (
+                        select s.sent_at + d.slow_seconds * interval '1 second' from slow_sends s
+                         where s.conversation_id = d.conversation_id and s.user_id = d.sender_id) end
+        """;
+
+    /// <summary>The rows of <c>draft</c> that are to be stored, and those whose sender has to wait.</summary>
+    private const string SlowlyFresh =
+        """
         unknown as materialized (
-            select d.*, row_number() over (partition by d.conversation_id, d.sender_id order by d.ord) as nth
-              from draft d where d.known_sequence is null),
+            select d.*, row_number() over (
+                   partition by d.conversation_id, d.sender_id, d.slow_seconds > 0 order by d.ord) as nth
+              from draft d where d.known_id is null),
         early as materialized (
             select u.*, coalesce(case when u.free_at > $1 then u.free_at end,
                                  $1 + u.slow_seconds * interval '1 second') as wait_until
@@ -121,15 +162,47 @@ internal static class PostgresSql
             insert into slow_sends (conversation_id, user_id, sent_at)
             select conversation_id, sender_id, $1 from fresh where slow_seconds > 0
             on conflict (conversation_id, user_id) do update set sent_at = excluded.sent_at),
-        {StoreFresh("d.slow_seconds")}
-        union all
-        select message_id, 0, wait_until, -ord from early
+        """;
+
+    private const string Early = "union all select message_id, 0, wait_until, -ord from early";
+
+    /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 a message, $5 after, $6 up to. The message,
+    /// its edits and its deletion.</summary>
+    public const string ReadVersions =
+        $"""
+        {PageStart}
+        select * from (
+            ({Read} where conversation_id = $1 and sequence = $4 and sequence > $5)
+            union all
+            ({Read} where conversation_id = $1 and target_sequence = $4 and kind in (5, 6)
+                and sequence > $5 and sequence <= $6 order by sequence limit $2)) versions
+         order by sequence limit $2{PageEnd}
+        """;
+
+    /// <summary>$1 conversation, $2 messages. The entries that have their content now, where those are
+    /// others.</summary>
+    public const string ReadCurrent =
+        $"""
+        {Read} where conversation_id = $1 and sequence in (
+            select s.version from message_states s
+             where s.conversation_id = $1 and s.sequence = any($2) and s.version <> s.sequence)
+        """;
+
+    /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 a message. The message, and the entry that
+    /// has its content now.</summary>
+    public const string ReadMessage =
+        $"""
+        {PageStart}{Read}
+         where conversation_id = $1 and sequence in ($4, (
+               select s.version from message_states s where s.conversation_id = $1 and s.sequence = $4))
+         order by sequence limit $2{PageEnd}
         """;
 
     private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} as bytes from messages";
 
     private const string ReadMessages =
-        $"{Read} where conversation_id = $1 and kind = 0 and sequence > $4 and sequence < $5";
+        $"{Read} where conversation_id = $1 and kind = 0 and sequence > $4 and sequence < $5 "
+            + "and (message <> '' or attachment_url is not null)";
 
     /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 after.</summary>
     public const string ReadAfter =
@@ -200,11 +273,13 @@ internal static class PostgresSql
         "select count(pg_terminate_backend(pid)), pg_sleep(0.02) from pg_stat_activity where pid = any($1) and "
             + "application_name = $2 and pid <> pg_backend_pid()";
 
-    /// <summary>Joins to a draft <c>d</c> the message <c>m</c> that is stored already under its dedupe key.</summary>
+    /// <summary>Joins to a draft <c>d</c> the entry <c>m</c> that is stored already under its dedupe key: without a
+    /// sequence where it is another one.</summary>
     private const string FindKnown =
         """
         left join lateral (
-               select sequence, created_at, message_id from messages
+               select case when kind = d.kind and target_sequence is not distinct from d.target_sequence
+                           then sequence end as sequence, created_at, message_id from messages
                 where conversation_id = d.conversation_id and sender_id = d.sender_id and dedupe_key = d.dedupe_key
                 limit 1) m on true
         """;
@@ -232,7 +307,7 @@ internal static class PostgresSql
                       {CheckSenders("fresh d", "$1", slow)})
         select * from alloc
         union all
-        select known_id, known_sequence, known_at, ord from draft where known_sequence is not null
+        select known_id, known_sequence, known_at, ord from draft where known_id is not null
         """;
 
     /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last

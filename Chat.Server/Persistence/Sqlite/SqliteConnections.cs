@@ -16,6 +16,11 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
     private const long WalBytes = 16 * 1024 * 1024;
 
     private static readonly TimeSpan BetweenEmptying = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Retries = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
+
+    /// <summary>Milliseconds for which an emptying waits for readers, and senders for it.</summary>
+    private const int Patience = 20;
+
     private static readonly int Readers = 2 * Environment.ProcessorCount;
 
     private readonly Turns _writing = new(1, options.Value.TurnBound, time);
@@ -23,7 +28,10 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
     private readonly BlockingThreads _writeThread = new("SQLite writes", 1);
     private readonly BlockingThreads _readThreads = new("SQLite reads", ReadersOf(options.Value));
     private readonly ConcurrentBag<SqliteReader> _readers = [];
+    private readonly CancellationTokenSource _closing = new();
     private SqliteWriter? _writer;
+    private RunAgain _erasures;
+    private Task _erasing = Task.CompletedTask;
     private long? _emptiedAt; // or tried to: a reader may be in the way
     private volatile bool _isClosed;
 
@@ -34,8 +42,10 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
         {
             try
             {
-                var result = work(Writer());
-                EmptyWal();
+                var writer = Writer();
+                var result = work(writer);
+                if (writer.HasErased) EmptyErased(writer);
+                else EmptyWal();
                 return result;
             }
             catch
@@ -67,6 +77,7 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
     {
         if (_isClosed) return;
         _isClosed = true;
+        _closing.Cancel();
         // Behind the write that is under way, on its thread.
         using var closed = new ManualResetEventSlim();
         _ = _writeThread.RunAsync(() =>
@@ -77,6 +88,8 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
             return true;
         });
         closed.Wait();
+        _erasing.Wait();
+        _closing.Dispose();
         _writeThread.Dispose();
         _readThreads.Dispose();
         CloseReaders();
@@ -129,6 +142,45 @@ internal sealed class SqliteConnections(SqliteFile file, IOptions<PersistenceOpt
         if (file.WalBytes < WalBytes || (_emptiedAt is { } at && time.GetElapsedTime(at) < BetweenEmptying)) return;
         _emptiedAt = time.GetTimestamp();
         Writer().EmptyWal();
+    }
+
+    /// <summary>What was erased is still in the file of what is written, until that is emptied.</summary>
+    private void EmptyErased(SqliteWriter writer)
+    {
+        writer.HasErased = false;
+        if (!writer.EmptyWal(Patience) && _erasures.TryStart()) _erasing = EmptyUntilDoneAsync();
+    }
+
+    /// <summary>A reader is in the way: soon again, and senders are not held up meanwhile.</summary>
+    private async Task EmptyUntilDoneAsync()
+    {
+        do
+        {
+            _erasures.Begin();
+            for (var failures = 0; !await TryEmptyAsync(); failures++)
+                await Retries.WaitAsync(failures, time, _closing.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (!_erasures.TryEnd());
+    }
+
+    /// <returns>True: there is nothing left to do.</returns>
+    private async Task<bool> TryEmptyAsync()
+    {
+        if (_isClosed) return true;
+        try
+        {
+            return await InTurnAsync(
+                _writing, _writeThread, () => Writer().EmptyWal(Patience), CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private void CloseWriter()

@@ -51,6 +51,9 @@ internal sealed class SqliteDeploymentStore(DatabaseSettings settings) : IDeploy
         return Select(connection).Found;
     }, ct);
 
+    /// <summary>Never: the file is one server's.</summary>
+    public Task<bool> HasOlderServersAsync(int level, CancellationToken ct) => Task.FromResult(false);
+
     public Task RequireAsync(int level, CancellationToken ct) => RunAsync(connection =>
     {
         using var command = connection.CreateCommand();

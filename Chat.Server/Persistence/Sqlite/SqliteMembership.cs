@@ -1,6 +1,5 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence.Deployments;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +11,7 @@ internal sealed class SqliteMembership(SqliteWriter session)
     /// <summary>Asked where somebody's right was taken since the sender's was read.</summary>
     public bool MayNotWrite(Draft draft, byte[] conversation, long now) =>
         Finds(SqliteSql.FindRefusal, conversation, ("$user", draft.SenderId.Value), ("$time", now),
-            ("$slow", (long)draft.SlowSeconds));
+            ("$slow", draft.Content.IsAmendment ? null : (long)draft.SlowSeconds));
 
     /// <summary>In slow mode: until when the sender has to wait; null: now is the time, which is noted.</summary>
     public long? FindWait(Draft draft, byte[] conversation, long now)
@@ -49,7 +48,7 @@ internal sealed class SqliteMembership(SqliteWriter session)
                     ("$seconds", payload?.SlowModeSeconds), ("$sequence", sequence));
                 break;
         }
-        if (draft.NeedsLevelOfRights) Run(SqliteSql.Require, null, ("$level", Deployment.LevelOfRights));
+        if (draft.RequiredLevel is { } level) Run(SqliteSql.Require, null, ("$level", level));
     }
 
     private void Remove(Draft draft, byte[] conversation, UserId user, long sequence, long now)

@@ -42,6 +42,18 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadMessages(conversation, query, limit), ct);
 
+    public Task<List<ConversationEntry>> ReadCurrentAsync(
+        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.Versions.ReadCurrent(conversation, messages), ct);
+
+    public Task<List<ConversationEntry>> ReadMessageAsync(
+        ConversationId conversation, long sequence, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.Versions.ReadMessage(conversation, sequence), ct);
+
+    public Task<List<ConversationEntry>> ReadVersionsAsync(
+        ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.Versions.Read(conversation, sequence, after, upTo, limit), ct);
+
     public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadHeads(conversations), ct);

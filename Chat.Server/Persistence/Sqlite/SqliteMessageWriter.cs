@@ -17,6 +17,7 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteCommand _readIds;
     private readonly SqliteMembership _membership;
     private readonly SqliteThreads _threads;
+    private readonly SqliteAmendments _amendments;
     private readonly Dictionary<ConversationId, Head> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
@@ -24,6 +25,7 @@ internal sealed class SqliteMessageWriter
         _session = session;
         _membership = new SqliteMembership(session);
         _threads = new SqliteThreads(session);
+        _amendments = new SqliteAmendments(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -80,8 +82,9 @@ internal sealed class SqliteMessageWriter
         if (HeadOf(draft.ConversationId) is not { } head)
             return new CommitOutcome(CommitStatus.NoConversation, draft.Id, 0, default);
         var key = draft.Content.DedupeKey;
-        if (key is not null && FindDuplicate(head.Key, draft.SenderId, key) is { } duplicate) return duplicate;
+        if (key is not null && FindDuplicate(head.Key, draft, key) is { } duplicate) return duplicate;
         if (IsRefused(draft, head, now)) return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
+        if (draft.Content.IsAmendment && _amendments.Decide(draft, head.Key) is { } decided) return decided;
         if (draft.SlowSeconds > 0 && _membership.FindWait(draft, head.Key, now) is { } until)
             return new CommitOutcome(CommitStatus.TooSoon, draft.Id, 0, Microseconds.FromUnix(until));
         head.Sequence++;
@@ -90,6 +93,7 @@ internal sealed class SqliteMessageWriter
         Insert(draft, head, head.Time.Value);
         _membership.Change(draft, head.Key, head.Sequence, now);
         _threads.Change(draft, head.Key, head.Sequence);
+        if (draft.Content.IsAmendment) _amendments.Apply(draft, head.Key, head.Sequence);
         if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
     }
@@ -111,15 +115,17 @@ internal sealed class SqliteMessageWriter
         return head;
     }
 
-    private CommitOutcome? FindDuplicate(byte[] conversation, UserId sender, string dedupeKey)
+    private CommitOutcome? FindDuplicate(byte[] conversation, Draft draft, string dedupeKey)
     {
         _duplicate.Parameters[0].Value = conversation;
-        _duplicate.Parameters[1].Value = sender.Value;
+        _duplicate.Parameters[1].Value = draft.SenderId.Value;
         _duplicate.Parameters[2].Value = dedupeKey;
         using var reader = _duplicate.ExecuteReader();
         if (!reader.Read()) return null;
         var id = new MessageId(new Guid((byte[])reader.GetValue(2), true));
-        return new CommitOutcome(CommitStatus.Duplicate, id, reader.GetInt64(0),
+        var isSame = reader.GetInt16(3) == (short)draft.Content.Kind
+            && (reader.IsDBNull(4) ? (long?)null : reader.GetInt64(4)) == draft.Content.TargetSequence;
+        return new CommitOutcome(isSame ? CommitStatus.Duplicate : CommitStatus.KeyTaken, id, reader.GetInt64(0),
             Microseconds.FromUnix(reader.GetInt64(1)));
     }
 

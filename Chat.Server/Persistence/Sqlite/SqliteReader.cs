@@ -27,7 +27,10 @@ internal sealed class SqliteReader : SqliteSession
         _head = Prepare(SqliteSql.ReadHead, ("$conversation", SqliteType.Blob));
         _access = Prepare(SqliteSql.FindAccess, ("$conversation", SqliteType.Blob), ("$user", SqliteType.Text),
             ("$tenant", SqliteType.Text));
+        Versions = new SqliteVersionsReader(this);
     }
+
+    public SqliteVersionsReader Versions { get; }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
         Read(_after, conversation, after, limit);

@@ -19,6 +19,7 @@ internal abstract class SqliteSession : IDisposable
             Execute($"pragma busy_timeout = {options.CommandTimeoutSeconds * 1000}");
             Execute("pragma journal_mode = wal");
             Execute("pragma synchronous = full");
+            Execute(SqliteErasure.Overwrite);
             Execute("pragma mmap_size = 268435456");
             Execute("pragma cache_size = -16384");
         }

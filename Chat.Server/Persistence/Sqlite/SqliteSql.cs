@@ -20,8 +20,8 @@ internal static class SqliteSql
         """;
 
     public const string FindDuplicate =
-        "select sequence, created_at, message_id from messages where conversation_id = $conversation and sender_id = "
-            + "$sender and dedupe_key = $key";
+        "select sequence, created_at, message_id, kind, target_sequence from messages "
+            + "where conversation_id = $conversation and sender_id = $sender and dedupe_key = $key";
 
     public static readonly string Insert =
         $"""
@@ -87,7 +87,8 @@ internal static class SqliteSql
         $"""
         select 1 from conversations c
           left join participants p on p.conversation_id = c.id and p.user_id = $user
-         where c.id = $conversation and {AccessColumns.MayNotWrite("$user", "$time", "$slow")}
+         where c.id = $conversation
+           and {AccessColumns.MayNotWrite("$user", "$time", "coalesce($slow, c.slow_mode_seconds)")}
         """;
 
     public const string FindSlowSend =
@@ -106,6 +107,58 @@ internal static class SqliteSql
         "select message_id, sequence, created_at from messages where conversation_id = $conversation order by "
             + "sequence desc";
 
+    /// <summary>A message, its state and what it says now.</summary>
+    public const string FindState =
+        """
+        select t.kind, coalesce(s.is_deleted, 0), c.erased_sequence >= $target, e.sequence, e.created_at, e.message_id,
+               e.message, e.attachment_url, e.attachment_meta, e.payload
+          from conversations c
+          left join messages t on t.conversation_id = c.id and t.sequence = $target
+          left join message_states s on s.conversation_id = c.id and s.sequence = $target
+          left join messages e on e.conversation_id = c.id and e.sequence = coalesce(s.version, $target)
+         where c.id = $conversation
+        """;
+
+    public const string NoteState =
+        """
+        insert into message_states (conversation_id, sequence, version, is_deleted)
+        values ($conversation, $target, $version, $deleted)
+            on conflict (conversation_id, sequence) do update
+           set version = excluded.version, is_deleted = excluded.is_deleted,
+               pin_sequence = case when excluded.is_deleted then null else pin_sequence end,
+               untold_since = case when excluded.is_deleted then null else untold_since end
+        """;
+
+    /// <summary>The message and its edits, and what is kept for a while of one that came over REST: its task has the
+    /// message's id.</summary>
+    public const string EraseMessage =
+        """
+        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+         where conversation_id = $conversation and sequence = $target;
+        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+         where conversation_id = $conversation and target_sequence = $target and kind = 5;
+        update tasks
+           set payload = cast(json_set(cast(payload as text), '$.Body', null, '$.Options', json('{}')) as blob)
+         where type = 'chat.send' and id = (
+               select message_id from messages where conversation_id = $conversation and sequence = $target)
+        """;
+
+    /// <summary>The message, its edits and its deletion.</summary>
+    public const string ReadVersions =
+        $"""
+        {Read} where conversation_id = $conversation and sequence > $after and sequence <= $upto
+            and (sequence = $target or (target_sequence = $target and kind in (5, 6)))
+         order by sequence limit $limit
+        """;
+
+    /// <summary>The message, and the entry that has its content now.</summary>
+    public const string ReadMessage =
+        $"""
+        {Read} where conversation_id = $conversation and sequence in ($target, (
+            select s.version from message_states s where s.conversation_id = $conversation and s.sequence = $target))
+         order by sequence
+        """;
+
     private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} from messages";
 
     public const string ReadAfter =
@@ -119,5 +172,6 @@ internal static class SqliteSql
     public const string ReadMessagesBefore = $"{ReadMessages} order by sequence desc limit $limit offset $offset";
 
     private const string ReadMessages =
-        $"{Read} where conversation_id = $conversation and kind = 0 and sequence > $after and sequence < $before";
+        $"{Read} where conversation_id = $conversation and kind = 0 and sequence > $after and sequence < $before "
+            + "and (message <> '' or attachment_url is not null)";
 }

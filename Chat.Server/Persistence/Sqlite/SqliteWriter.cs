@@ -21,6 +21,9 @@ internal sealed class SqliteWriter : SqliteSession
 
     public SqliteMessageWriter Messages { get; }
 
+    /// <summary>Content was erased since the file of what is written was emptied last.</summary>
+    public bool HasErased { get; set; }
+
     /// <summary>What a side feature writes with: made once per session, because statements are prepared
     /// there.</summary>
     public T Get<T>(Func<SqliteWriter, T> make) where T : class
@@ -31,12 +34,15 @@ internal sealed class SqliteWriter : SqliteSession
 
     /// <summary>Moves what was written into the database file and empties the file that it was in; as far as that goes
     /// without waiting for readers for longer than a moment.</summary>
-    public void EmptyWal()
+    /// <returns>True: it is empty. False: a reader is in the way.</returns>
+    public bool EmptyWal(int patienceMilliseconds = 200)
     {
-        Execute("pragma busy_timeout = 200");
+        Execute($"pragma busy_timeout = {patienceMilliseconds}");
         try
         {
-            Execute("pragma wal_checkpoint(truncate)");
+            using var command = Connection.CreateCommand();
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            return command.ExecuteScalar() is 0L;
         }
         finally
         {

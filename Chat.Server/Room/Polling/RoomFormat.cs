@@ -6,8 +6,8 @@ using Chat.Server.Transports;
 
 namespace Chat.Server.Room.Polling;
 
-/// <summary>Messages as chat-room's clients read them, each with a comma before it. Other entries are not
-/// shown.</summary>
+/// <summary>Messages as chat-room's clients read them, each with a comma before it. Other entries are not shown, nor
+/// messages whose content is erased.</summary>
 internal sealed class RoomFormat : WireFormat
 {
     public static readonly RoomFormat Instance = new();
@@ -23,7 +23,7 @@ internal sealed class RoomFormat : WireFormat
 
     public override void Encode(ConversationEntry entry, IBufferWriter<byte> output)
     {
-        if (entry is not MessageEntry message) return;
+        if (entry is not MessageEntry { Erased: false } message) return;
         output.Write(","u8);
         var writer = EntryJson.WriterFor(output);
         writer.WriteStartObject();
@@ -41,7 +41,7 @@ internal sealed class RoomFormat : WireFormat
     {
         var messages = new List<long>(entries.Count);
         foreach (var entry in entries)
-            if (entry is MessageEntry) messages.Add(entry.Sequence);
+            if (entry is MessageEntry { Erased: false }) messages.Add(entry.Sequence);
         return new RoomBlock(from, to, bytes, messages);
     }
 }

@@ -10,11 +10,13 @@ internal static class ErrorAnswer
     /// <param name="status">Its answer's.</param>
     /// <param name="error">What is wrong, in words.</param>
     /// <param name="retryAfter">When it may be asked again, in whole seconds; null: that is not said.</param>
-    public static Task WriteAsync(HttpContext http, int status, string error, TimeSpan? retryAfter = null)
+    /// <param name="version">The version that a message has, where that is what is wrong.</param>
+    public static Task WriteAsync(
+        HttpContext http, int status, string error, TimeSpan? retryAfter = null, long? version = null)
     {
         if (retryAfter is { } wait)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers[ChatHeaders.Error] = status.ToString(CultureInfo.InvariantCulture);
-        return JsonAnswer.WriteAsync(http, status, new ErrorBody(error), ErrorJson.Default.ErrorBody);
+        return JsonAnswer.WriteAsync(http, status, new ErrorBody(error, version), ErrorJson.Default.ErrorBody);
     }
 }

@@ -1,3 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Chat.Server.Transports.Http;
 
-internal sealed record ErrorBody(string Error);
+/// <param name="Error">What is wrong, in words.</param>
+/// <param name="Version">The version that a message has, where that is what is wrong.</param>
+internal sealed record ErrorBody(
+    string Error,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Version = null);

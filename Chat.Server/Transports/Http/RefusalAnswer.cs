@@ -9,7 +9,8 @@ internal static class RefusalAnswer
     public static Task WriteAsync(HttpContext http, ChatError refusal)
     {
         if (Challenge(refusal.Code) is { } challenge) http.Response.Headers.WWWAuthenticate = challenge;
-        return ErrorAnswer.WriteAsync(http, StatusFor(refusal.Code), WordsOf(refusal), refusal.RetryAfter);
+        return ErrorAnswer.WriteAsync(
+            http, StatusFor(refusal.Code), WordsOf(refusal), refusal.RetryAfter, refusal.Version);
     }
 
     public static int StatusFor(ChatErrorCode code) => code switch
@@ -19,6 +20,8 @@ internal static class RefusalAnswer
             or ChatErrorCode.TokenRevoked => StatusCodes.Status401Unauthorized,
         ChatErrorCode.Forbidden or ChatErrorCode.IdentityMismatch or ChatErrorCode.Banned or ChatErrorCode.ReadOnly
             or ChatErrorCode.TenantSuspended => StatusCodes.Status403Forbidden,
+        ChatErrorCode.Conflict => StatusCodes.Status409Conflict,
+        ChatErrorCode.Gone => StatusCodes.Status410Gone,
         ChatErrorCode.RateLimited or ChatErrorCode.TooManyConnections => StatusCodes.Status429TooManyRequests,
         // the database is down; a fault of the server itself is no refusal and leaves as 500
         _ => StatusCodes.Status503ServiceUnavailable,

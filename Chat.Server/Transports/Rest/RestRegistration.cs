@@ -9,6 +9,7 @@ internal static class RestRegistration
         .AddSingleton<ChatEndpoints>().AddSingleton<ListEndpoint>().AddSingleton<UsersEndpoint>()
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
+        .AddSingleton<AmendmentEndpoints>()
         .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReportsEndpoint>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
@@ -52,6 +53,7 @@ internal static class RestRegistration
                     "The requesting user, a participant of the conversation. Optional in open mode."));
         chat.MapRights();
         chat.MapThreads();
+        chat.MapAmendments();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))
             .Describe("getMe", "Whom the server takes the caller for", body: null, StatusCodes.Status200OK,

@@ -50,6 +50,32 @@ internal sealed class ChatHub(
         return appended.ToReceipt();
     }
 
+    public async Task<SendReceipt> EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command)
+    {
+        var connection = Connection;
+        var appended = await connection.EnqueueInOrderAsync(() => rights.Amendments.EnqueueEditAsync(
+            connection.Caller, conversationId, targetSequence, command, CancellationToken.None));
+        return appended.ToReceipt();
+    }
+
+    public async Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null)
+    {
+        var connection = Connection;
+        var appended = await connection.EnqueueInOrderAsync(() => rights.Amendments.EnqueueDeleteAsync(
+            connection.Caller, conversationId, targetSequence, command, CancellationToken.None));
+        return appended.ToReceipt();
+    }
+
+    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
+        Large(Answers.Page, AnswerWeight.Of,
+            (caller, aborted) => chat.MessageAsync(caller, conversationId, sequence, aborted));
+
+    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
+        Large(Answers.Page, AnswerWeight.Of,
+            (caller, aborted) => chat.VersionsAsync(caller, conversationId, sequence, after, aborted));
+
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         InOrder((caller, aborted) => rights.Creation.CreateAsync(caller, command, aborted));
 

@@ -21,6 +21,7 @@ internal sealed class HubFormat : HubBlockFormat
     private static readonly JsonEncodedText Arguments = JsonEncodedText.Encode("arguments");
     private static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
     private static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    private static readonly JsonEncodedText Erased = JsonEncodedText.Encode("erased");
     private static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("sequence");
     private static readonly JsonEncodedText MessageReceived =
         JsonEncodedText.Encode(nameof(IChatClient.MessageReceived));
@@ -70,6 +71,7 @@ internal sealed class HubFormat : HubBlockFormat
         writer.WriteNumber(Sequence, message.Sequence);
         MessageFields.Write(writer, message, JsonNames.Camel);
         ThreadFields.Write(writer, message, JsonNames.Camel);
+        if (message.Erased) writer.WriteBoolean(Erased, true);
         writer.WriteEndObject();
     }
 }

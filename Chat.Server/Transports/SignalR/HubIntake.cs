@@ -18,6 +18,8 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
     private static readonly Dictionary<string, LimitKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(IChatHub.Send)] = LimitKind.Sends,
+        [nameof(IChatHub.EditMessage)] = LimitKind.Sends,
+        [nameof(IChatHub.DeleteMessage)] = LimitKind.Sends,
         [nameof(IChatHub.Join)] = LimitKind.Joins,
         [nameof(IChatHub.Leave)] = LimitKind.Joins,
         [nameof(IChatHub.Typing)] = LimitKind.Typing,
@@ -27,6 +29,8 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.Me)] = LimitKind.Presence,
         [nameof(IChatHub.Refresh)] = LimitKind.Presence,
         [nameof(IChatHub.History)] = LimitKind.History,
+        [nameof(IChatHub.Message)] = LimitKind.History,
+        [nameof(IChatHub.Versions)] = LimitKind.History,
         [nameof(IChatHub.ReadPositions)] = LimitKind.History,
         [nameof(IChatHub.Participants)] = LimitKind.History,
         [nameof(IChatHub.Conversations)] = LimitKind.Lists,

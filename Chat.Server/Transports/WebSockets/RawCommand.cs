@@ -11,6 +11,7 @@ internal struct RawCommand
     public ConversationId? Conversation;
     public MessageFields Message;
     public ThreadFields Threads;
+    public AmendmentFields Amendment;
     public long? AfterSeq;
     public long? BeforeSeq;
     public bool? Typing;

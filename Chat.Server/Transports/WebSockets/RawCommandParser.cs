@@ -51,7 +51,8 @@ internal static class RawCommandParser
             command.Token = JsonFields.ReadText(ref reader, new ChatField("token"));
         else if (reader.ValueTextEquals("user_id"u8) || reader.ValueTextEquals("userId"u8))
             command.UserId = JsonFields.ReadText(ref reader, ChatField.UserId);
-        else return command.Message.TryRead(ref reader, frame) || RawRights.TryRead(ref reader, ref command.Rights);
+        else return command.Message.TryRead(ref reader, frame) || RawRights.TryRead(ref reader, ref command.Rights)
+            || command.Amendment.TryRead(ref reader);
         return true;
     }
 
@@ -72,6 +73,8 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("block"u8)) return RawCommandType.Block;
         if (reader.ValueTextEquals("unblock"u8)) return RawCommandType.Unblock;
         if (reader.ValueTextEquals("blocks"u8)) return RawCommandType.Blocks;
+        if (reader.ValueTextEquals("edit"u8)) return RawCommandType.Edit;
+        if (reader.ValueTextEquals("delete"u8)) return RawCommandType.Delete;
         if (reader.ValueTextEquals("threads"u8)) return RawCommandType.Threads;
         if (reader.ValueTextEquals("follow"u8)) return RawCommandType.Follow;
         if (reader.ValueTextEquals("unfollow"u8)) return RawCommandType.Unfollow;

@@ -29,6 +29,8 @@ internal enum RawCommandType
     Remove,
     SetRole,
     ChangeConversation,
+    Edit,
+    Delete,
 
     /// <summary>Unknown type.</summary>
     Unknown,

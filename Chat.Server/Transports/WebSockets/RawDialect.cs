@@ -27,6 +27,8 @@ internal sealed class RawDialect
 
     public bool HasReceipts => Features.HasFlag(RawFeatures.Receipts);
 
+    public bool HasEdits => Features.HasFlag(RawFeatures.Edits);
+
     public bool HasTyping => Features.HasFlag(RawFeatures.Typing);
 
     public bool HasPresence => Features.HasFlag(RawFeatures.Presence);
@@ -61,6 +63,11 @@ internal sealed class RawDialect
         if (features.HasFlag(RawFeatures.Typing)) yield return "typing";
         if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
         if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
+        if (features.HasFlag(RawFeatures.Edits))
+        {
+            yield return "edit";
+            yield return "delete";
+        }
         if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
         if (features.HasFlag(RawFeatures.Users)) yield return "users";
         if (features.HasFlag(RawFeatures.Auth)) yield return "refresh";

@@ -9,15 +9,53 @@ internal static class RawEntryFields
 {
     private static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
 
-    /// <summary>The common keys, then those of its kind.</summary>
-    public static void WriteAll(Utf8JsonWriter writer, JsonNames names, ConversationEntry entry)
+    /// <summary>The common keys, then those of its kind, where the reader has asked for that.</summary>
+    public static void WriteAll(
+        Utf8JsonWriter writer, JsonNames names, ConversationEntry entry, RawFeatures features)
     {
         writer.WriteString("id"u8, entry.Id.Value);
         writer.WriteNumber("seq"u8, entry.Sequence);
         writer.WriteString("kind"u8, names.Policy.ConvertName(entry.Kind.ToString()));
         writer.WriteString(names.SenderId, entry.SenderId.Value);
         EntryJson.WriteTime(writer, names.CreatedAt, entry.CreatedAt);
-        Write(writer, names.Policy, entry);
+        if (IsAmendment(entry)) WriteAmendment(writer, names.Policy, entry, features);
+        else Write(writer, names.Policy, entry);
+    }
+
+    private static bool IsAmendment(ConversationEntry entry) =>
+        entry is MessageEditedEntry or MessageDeletedEntry or ContentErasedEntry or ReactionEntry;
+
+    /// <summary>What a feature added: others are shown that there is an entry.</summary>
+    private static void WriteAmendment(
+        Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry, RawFeatures features)
+    {
+        switch (entry)
+        {
+            case MessageEditedEntry edited when features.HasFlag(RawFeatures.Edits):
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), edited.TargetSequence);
+                writer.WriteString("body"u8, edited.Body);
+                writer.WriteString(policy.ConvertName("AttachmentUrl"), edited.AttachmentUrl);
+                writer.WritePropertyName(policy.ConvertName("AttachmentMeta"));
+                if (edited.AttachmentMeta is { } meta) writer.WriteRawValue(meta.Text, skipInputValidation: true);
+                else writer.WriteNullValue();
+                if (edited.Erased) writer.WriteBoolean("erased"u8, true);
+                break;
+            case MessageDeletedEntry deleted when features.HasFlag(RawFeatures.Edits):
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), deleted.TargetSequence);
+                writer.WriteString("reason"u8, deleted.Reason);
+                break;
+            case ContentErasedEntry erased when features.HasFlag(RawFeatures.Edits):
+                writer.WritePropertyName(policy.ConvertName("ThroughSeq"));
+                if (erased.ThroughSequence is { } through) writer.WriteNumberValue(through);
+                else writer.WriteNullValue();
+                writer.WriteString(policy.ConvertName("UserId"), erased.UserId?.Value);
+                break;
+            case ReactionEntry reaction when features.HasFlag(RawFeatures.Reactions):
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), reaction.TargetSequence);
+                writer.WriteString("reaction"u8, reaction.Reaction);
+                writer.WriteBoolean("removed"u8, reaction.Removed);
+                break;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry)
@@ -44,18 +82,6 @@ internal static class RawEntryFields
                 writer.WritePropertyName(policy.ConvertName("SlowModeSeconds"));
                 if (changed.SlowModeSeconds is { } seconds) writer.WriteNumberValue(seconds);
                 else writer.WriteNullValue();
-                break;
-            case MessageEditedEntry edited:
-                writer.WriteNumber(policy.ConvertName("TargetSeq"), edited.TargetSequence);
-                writer.WriteString("body"u8, edited.Body);
-                break;
-            case MessageDeletedEntry deleted:
-                writer.WriteNumber(policy.ConvertName("TargetSeq"), deleted.TargetSequence);
-                break;
-            case ReactionEntry reaction:
-                writer.WriteNumber(policy.ConvertName("TargetSeq"), reaction.TargetSequence);
-                writer.WriteString("reaction"u8, reaction.Reaction);
-                writer.WriteBoolean("removed"u8, reaction.Removed);
                 break;
         }
     }

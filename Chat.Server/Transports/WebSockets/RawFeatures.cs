@@ -17,6 +17,8 @@ internal enum RawFeatures
 
     /// <summary>A receipt for each message sent, and how far others have read.</summary>
     Receipts = 8,
+
+    /// <summary>What edits and deletions of messages say, and the commands for them. Receipts come with it.</summary>
     Edits = 16,
     Reactions = 32,
 

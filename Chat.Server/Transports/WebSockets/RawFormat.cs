@@ -13,7 +13,8 @@ namespace Chat.Server.Transports.WebSockets;
 internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFormat
 {
     /// <summary>The features that change what an entry looks like.</summary>
-    public const RawFeatures Shown = RawFeatures.Seq | RawFeatures.Threads;
+    public const RawFeatures Shown =
+        RawFeatures.Seq | RawFeatures.Edits | RawFeatures.Reactions | RawFeatures.Threads;
 
     private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
 
@@ -25,7 +26,8 @@ internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFor
             RawFrameWriter.Write(output, (names, message, features),
                 static (writer, s) => WriteMessage(writer, s.names, s.message, s.features));
         else if (WithSequence)
-            RawFrameWriter.Write(output, (names, entry), static (writer, s) => WriteEntry(writer, s.names, s.entry));
+            RawFrameWriter.Write(output, (names, entry, features),
+                static (writer, s) => WriteEntry(writer, s.names, s.entry, s.features));
     }
 
     public override void EncodeSignal(Signal signal, IBufferWriter<byte> output)
@@ -44,16 +46,18 @@ internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFor
         writer.WriteStartObject("message"u8);
         MessageFields.Write(writer, message, names);
         if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
+        if (features.HasFlag(RawFeatures.Edits) && message.Erased) writer.WriteBoolean("erased"u8, true);
         if (features.HasFlag(RawFeatures.Seq)) writer.WriteNumber(Seq, message.Sequence);
         writer.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter writer, JsonNames names, ConversationEntry entry)
+    private static void WriteEntry(
+        Utf8JsonWriter writer, JsonNames names, ConversationEntry entry, RawFeatures features)
     {
         writer.WriteString("type"u8, "entry"u8);
         writer.WriteString(names.ConversationId, entry.ConversationId.Value);
         writer.WriteStartObject("entry"u8);
-        RawEntryFields.WriteAll(writer, names, entry);
+        RawEntryFields.WriteAll(writer, names, entry, features);
         writer.WriteEndObject();
     }
 }

@@ -64,9 +64,10 @@ internal static class RawListFields
             writer.WriteString("kind"u8, "message"u8);
             MessageFields.Write(writer, message, names);
             if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
+            if (features.HasFlag(RawFeatures.Edits) && message.Erased) writer.WriteBoolean("erased"u8, true);
             writer.WriteNumber("seq"u8, message.Sequence);
         }
-        else RawEntryFields.WriteAll(writer, names, entry);
+        else RawEntryFields.WriteAll(writer, names, entry, features);
         writer.WriteEndObject();
     }
 }

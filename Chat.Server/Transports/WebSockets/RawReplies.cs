@@ -48,15 +48,18 @@ internal static class RawReplies
         Frame("left", (dialect, conversation),
             static (writer, s) => writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value));
 
-    public static byte[] Receipt(
-        RawDialect dialect, Appended appended) => Frame("receipt", (dialect, appended), static (writer, s) =>
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="appended">What is stored.</param>
+    /// <param name="dedupeKey">The key of what was sent, where the entry does not have it.</param>
+    public static byte[] Receipt(RawDialect dialect, Appended appended, string? dedupeKey = null) =>
+        Frame("receipt", (dialect, appended, dedupeKey), static (writer, s) =>
     {
         var names = s.dialect.Names;
         writer.WriteString(names.ConversationId, s.appended.Entry.ConversationId.Value);
         writer.WriteString("id"u8, s.appended.Entry.Id.Value);
         writer.WriteNumber("seq"u8, s.appended.Entry.Sequence);
         EntryJson.WriteTime(writer, names.CreatedAt, s.appended.Entry.CreatedAt);
-        writer.WriteString(names.DedupeKey, (s.appended.Entry as MessageEntry)?.DedupeKey);
+        writer.WriteString(names.DedupeKey, s.dedupeKey ?? (s.appended.Entry as MessageEntry)?.DedupeKey);
         writer.WriteBoolean("duplicate"u8, s.appended.Duplicate);
     });
 
@@ -186,7 +189,8 @@ internal static class RawReplies
             // Without features the frame has the keys that it always had; the text says it too.
             if (s.dialect.Features != RawFeatures.None && s.error.RetryAfter is { } wait)
                 writer.WriteNumber(s.dialect.Names.RetryAfterMs, (long)wait.TotalMilliseconds);
-            if (s.dialect.HasReceipts && s.dedupeKey is not null)
+            if (s.dialect.HasEdits && s.error.Version is { } version) writer.WriteNumber("version"u8, version);
+            if ((s.dialect.HasReceipts || s.dialect.HasEdits) && s.dedupeKey is not null)
                 writer.WriteString(s.dialect.Names.DedupeKey, s.dedupeKey);
         });
 

@@ -39,6 +39,7 @@ internal sealed partial class RawSocketConnection
     private LimitKind KindOf(RawCommandType type) => type switch
     {
         RawCommandType.Message => LimitKind.Sends,
+        RawCommandType.Edit or RawCommandType.Delete when dialect.HasEdits => LimitKind.Sends,
         RawCommandType.Join or RawCommandType.Leave => LimitKind.Joins,
         RawCommandType.Typing when dialect.HasTyping => LimitKind.Typing,
         RawCommandType.Read when dialect.HasReceipts => LimitKind.Reads,

@@ -99,6 +99,9 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Message:
                     await SendAsync(command, ct);
                     break;
+                case RawCommandType.Edit or RawCommandType.Delete:
+                    await AmendAsync(command, ct);
+                    break;
                 case RawCommandType.Join:
                     var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
                     await ShowAsync(RawReplies.Joined(dialect, join.Result), ct);

@@ -14,6 +14,8 @@ internal sealed class RawSocketContext(
 {
     public ChatService Chat => calls.Chat;
 
+    public Amendments Amendments => calls.Rights.Amendments;
+
     public PresenceDesk Presence => calls.Presence;
 
     public UserDirectory Users => calls.Users.Names;

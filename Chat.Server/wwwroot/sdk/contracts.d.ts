@@ -26,6 +26,30 @@ export interface ChangeConversation {
   slowModeSeconds?: number | null;
 }
 
+/**
+ * Content of the conversation was erased: of everything up to a sequence, or of all that one user sent before this
+ * entry.
+ */
+export interface ContentErasedEntry {
+  readonly kind: 'contentErased';
+  /** Up to here everything is erased; null when it is one user's content. */
+  readonly throughSequence: number | null;
+  /** Whose content is erased; null when it is everybody's. */
+  readonly userId: UserId | null;
+  /** The permanent id of the entry. */
+  readonly id: MessageId;
+  /** The conversation that the entry belongs to. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** The user who caused the entry. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
+  readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
+}
+
 /** The title or a setting of the conversation changed. It has what changed; the rest is null. */
 export interface ConversationChangedEntry {
   readonly kind: 'conversationChanged';
@@ -43,6 +67,8 @@ export interface ConversationChangedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** The conversation began. */
@@ -62,11 +88,13 @@ export interface ConversationCreatedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /**
- * One immutable record of a conversation's log. The hierarchy is closed: a kind that a version does not know is read as
- * `UnknownEntry`.
+ * One record of a conversation's log. Its place, kind, sender and time never change; its content may be erased, never
+ * altered. The hierarchy is closed: a kind that a version does not know is read as `UnknownEntry`.
  */
 export type ConversationEntry =
   | UnknownEntry
@@ -78,7 +106,8 @@ export type ConversationEntry =
   | MessageDeletedEntry
   | ReactionEntry
   | RoleChangedEntry
-  | ConversationChangedEntry;
+  | ConversationChangedEntry
+  | ContentErasedEntry;
 
 /** The id of a conversation. On every transport, a UUID in its usual text form. */
 export type ConversationId = string;
@@ -133,6 +162,37 @@ export interface CreateConversation {
   kind?: ConversationKind;
   /** At most 255 characters (Unicode code points), or null. A direct conversation has none. */
   title?: string | null;
+}
+
+/** What goes with a deletion. Everything is optional. */
+export interface DeleteMessage {
+  /** Why, which all see; at most 255 characters (Unicode code points). */
+  reason?: string | null;
+  /** As in `DedupeKey`. A deletion is stored once without it, too. */
+  dedupeKey?: string | null;
+}
+
+/**
+ * What a message is to say from now on: it replaces all that the message said. What the message is (its sender, time
+ * and `msgType`) stays.
+ */
+export interface EditMessage {
+  /** The new text. Null only where there is an attachment. */
+  body?: string | null;
+  /** Where the attachment is; null: the message has none from now on. */
+  attachmentUrl?: string | null;
+  /** As in `AttachmentMeta`. */
+  attachmentMeta?: unknown;
+  /**
+   * Edits only while this is the message's version: the sequence of its newest edit, else its own. Null: whatever it
+   * is. Another version is refused with `conflict`.
+   */
+  ifVersion?: number | null;
+  /**
+   * The caller's own name for the edit, as in `DedupeKey`: sent again with the same key it is stored once. Keys of
+   * messages, edits and deletions are of one kind; the same key for another one is refused.
+   */
+  dedupeKey?: string | null;
 }
 
 /** A page of a conversation's log. */
@@ -217,11 +277,13 @@ export interface MessageAttachment {
   readonly meta: unknown;
 }
 
-/** A message was deleted. */
+/** A message was deleted, for ever: the content of the message and of all its edits is erased. */
 export interface MessageDeletedEntry {
   readonly kind: 'messageDeleted';
   /** The sequence of the message, in the same conversation. */
   readonly targetSequence: number;
+  /** Why; null when no reason was given. */
+  readonly reason: string | null;
   /** The permanent id of the entry. */
   readonly id: MessageId;
   /** The conversation that the entry belongs to. */
@@ -232,15 +294,24 @@ export interface MessageDeletedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
-/** A message's text changed. */
+/**
+ * A message says something else now. What it names replaces all that the message said: text and attachment. Earlier
+ * versions stay in the log.
+ */
 export interface MessageEditedEntry {
   readonly kind: 'messageEdited';
   /** The sequence of the message, in the same conversation. */
   readonly targetSequence: number;
-  /** The new text, trimmed. */
-  readonly body: string;
+  /** The new text, trimmed. Null when the message is only an attachment now, or was erased. */
+  readonly body: string | null;
+  /** Where the attachment is, or null. */
+  readonly attachmentUrl: string | null;
+  /** The JSON that the author gave with the attachment, exactly as it was sent, or null. */
+  readonly attachmentMeta: unknown;
   /** The permanent id of the entry. */
   readonly id: MessageId;
   /** The conversation that the entry belongs to. */
@@ -251,6 +322,8 @@ export interface MessageEditedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** A message. */
@@ -292,6 +365,8 @@ export interface MessageEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** The permanent id of an entry, unique across conversations. On every transport, a UUID (version 7). */
@@ -357,6 +432,8 @@ export interface ParticipantRemovedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /**
@@ -380,6 +457,8 @@ export interface ParticipantsAddedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** Participants of a conversation, and what the caller is there. */
@@ -452,6 +531,8 @@ export interface ReactionEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** How far a participant has read. It never goes back. */
@@ -519,6 +600,8 @@ export interface RoleChangedEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** What a message may have besides its text. Everything is optional. */
@@ -640,6 +723,8 @@ export interface UnknownEntry {
   readonly senderId: UserId;
   /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
   readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /**
@@ -690,6 +775,22 @@ export interface ChatHub {
    * Stores a message; the receipt comes once it is durable. The caller must be a participant, but need not have joined.
    */
   Send(conversationId: ConversationId, body: string | null, options?: SendOptions | null): Promise<SendReceipt>;
+  /**
+   * Lets a message of the caller's say something else. What the edit names replaces all that the message said; earlier
+   * versions stay visible (`Versions`). An edit that changes nothing is answered with what is stored, as `duplicate`.
+   */
+  EditMessage(conversationId: ConversationId, targetSequence: number, command: EditMessage): Promise<SendReceipt>;
+  /**
+   * Deletes a message for ever: its content and that of its edits is erased. Its author may, and moderators. One that
+   * is deleted already is answered with that deletion, as `duplicate`.
+   */
+  DeleteMessage(conversationId: ConversationId, targetSequence: number, command?: DeleteMessage | null): Promise<SendReceipt>;
+  /** A message, and the entry that has its content now: its newest edit or its deletion, where there is one. */
+  Message(conversationId: ConversationId, sequence: number): Promise<HistoryPage>;
+  /**
+   * All versions of a message: the message, its edits and its deletion, ascending; at most `VersionsPage` in a page.
+   */
+  Versions(conversationId: ConversationId, sequence: number, after?: number | null): Promise<HistoryPage>;
   /** Creates a conversation, or returns the existing direct one. */
   CreateConversation(command: CreateConversation): Promise<ConversationSummary>;
   /** A page of the caller's conversations and the lobby, the most recently active first. */

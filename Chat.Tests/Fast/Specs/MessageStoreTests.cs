@@ -31,3 +31,8 @@ public sealed class SqliteThreadStoreTests : ThreadStoreSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteAmendmentTests : AmendmentSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -37,3 +37,9 @@ public sealed class PostgresThreadStoreTests : ThreadStoreSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresAmendmentTests : AmendmentSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

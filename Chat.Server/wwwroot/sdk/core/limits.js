@@ -36,6 +36,7 @@ export const limits = Object.freeze({
   defaultReportsPage: 20,
   reportsPerUser: 100,
   reasonLength: 255,
+  versionsPage: 100,
   roleSeconds: 31622400,
   slowModeSeconds: 86400,
 });

@@ -51,8 +51,8 @@ public sealed class CommandLineTests
     {
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
-        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, mode, token, keys, healthcheck, help, "
-            + "version",
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, rebuild, mode, token, keys, healthcheck, "
+            + "help, version",
             errors.ToString().Trim());
     }
 

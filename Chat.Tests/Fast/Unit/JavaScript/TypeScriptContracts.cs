@@ -51,10 +51,12 @@ internal sealed class TypeScriptContracts
                 ? TypeOf(method.ReturnType.GenericTypeArguments[0],
                     Nullability.Create(method.ReturnParameter).GenericTypeArguments[0])
                 : "void";
-            text.Append(_summaries.For(method, "  "))
-                .Append(
-                    $"  {method.Name}({string.Join(", ", parameters)}): "
-                        + $"{(name == "ChatHub" ? $"Promise<{result}>" : result)};\n");
+            var line = $"  {method.Name}({string.Join(", ", parameters)}): "
+                + $"{(name == "ChatHub" ? $"Promise<{result}>" : result)};\n";
+            if (line.Length > 121)
+                line = line.Replace("(", "(\n    ", StringComparison.Ordinal).Replace("): ", "\n  ): ",
+                    StringComparison.Ordinal);
+            text.Append(_summaries.For(method, "  ")).Append(line);
         }
         return text.Append("}\n").ToString();
     }

@@ -85,6 +85,28 @@ internal static class GoldenEntries
         TargetSequence = 4,
     };
 
+    public static readonly MessageEditedEntry EditedAttachment = Edited with
+    {
+        Body = null, AttachmentUrl = "https://example.org/b", AttachmentMeta = new RawJson("[ 1.0]"),
+    };
+
+    public static readonly MessageEditedEntry ErasedEdit = Edited with { Body = null, Erased = true };
+
+    public static readonly MessageEntry ErasedMessage = Message with { Body = null, Erased = true };
+
+    public static readonly MessageDeletedEntry DeletedWithReason = Deleted with { Reason = "rude" };
+
+    public static readonly ContentErasedEntry ErasedThrough = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 7, SenderId = User("ann"), CreatedAt = Time,
+        ThroughSequence = 5,
+    };
+
+    public static readonly ContentErasedEntry ErasedUser = ErasedThrough with
+    {
+        ThroughSequence = null, UserId = User("bob"),
+    };
+
     public static readonly ReactionEntry Reaction = new()
     {
         Id = Id, ConversationId = Conversation, Sequence = 9, SenderId = User("bob"), CreatedAt = Time,
@@ -97,7 +119,8 @@ internal static class GoldenEntries
     };
 
     public static IReadOnlyList<ConversationEntry> All =>
-        [Message, Attachment, Reply, Created, Added, Removed, Muted, Changed, Edited, Deleted, Reaction, Unknown];
+        [Message, Attachment, Reply, Created, Added, Removed, Muted, Changed, Edited, EditedAttachment, ErasedEdit,
+            ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reaction, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
 }

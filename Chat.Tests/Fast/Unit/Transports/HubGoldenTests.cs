@@ -29,6 +29,9 @@ public sealed class HubGoldenTests
         Assert.Equal(
             $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":8,{{Ids.Trim()}},{{Rest.Trim()}},"body":null,"msgType":1,"attachmentUrl":"https://example.org/a.png","attachmentMeta":{ "w":1.50, "Größe":[1e3]},"dedupeKey":"k-1"}]}""" + "\u001e",
             Encode(GoldenEntries.Attachment));
+        Assert.Equal(
+            $$"""{"type":1,"target":"MessageReceived","arguments":[{"kind":"message","sequence":7,{{Ids.Trim()}},{{Rest.Trim()}},"body":null,"msgType":0,"attachmentUrl":null,"attachmentMeta":null,"dedupeKey":null,"erased":true}]}""" + "\u001e",
+            Encode(GoldenEntries.ErasedMessage));
     }
 
     // CH-240: what is empty is left out, as the messages above show
@@ -60,7 +63,13 @@ public sealed class HubGoldenTests
             """ "participantId":"cid","role":"readonly","until":"2025-01-01T13:00:00.250001Z" """ },
         { nameof(GoldenEntries.Changed), "conversationChanged", """ "title":"","slowModeSeconds":null """ },
         { nameof(GoldenEntries.Edited), "messageEdited", """ "targetSequence":4,"body":"better" """ },
+        { nameof(GoldenEntries.EditedAttachment), "messageEdited",
+            """ "targetSequence":4,"body":null,"attachmentUrl":"https://example.org/b","attachmentMeta":[1.0] """ },
+        { nameof(GoldenEntries.ErasedEdit), "messageEdited", """ "targetSequence":4,"body":null,"erased":true """ },
         { nameof(GoldenEntries.Deleted), "messageDeleted", """ "targetSequence":4 """ },
+        { nameof(GoldenEntries.DeletedWithReason), "messageDeleted", """ "targetSequence":4,"reason":"rude" """ },
+        { nameof(GoldenEntries.ErasedThrough), "contentErased", """ "throughSequence":5,"userId":null """ },
+        { nameof(GoldenEntries.ErasedUser), "contentErased", """ "throughSequence":null,"userId":"bob" """ },
     };
 
     [Theory]

@@ -20,6 +20,10 @@ public sealed class RawGoldenTests
     private static readonly RawDialect Camel = RawDialect.Create(camelCase: true, RawFeatures.None);
     private static readonly RawDialect SnakeSeq = RawDialect.Create(camelCase: false,
         RawFeatures.Seq | RawFeatures.Receipts);
+    private static readonly RawDialect SnakeEdits = RawDialect.Create(camelCase: false,
+        RawFeatures.Seq | RawFeatures.Edits | RawFeatures.Reactions);
+    private static readonly RawDialect CamelEdits = RawDialect.Create(camelCase: true,
+        RawFeatures.Seq | RawFeatures.Edits | RawFeatures.Reactions);
     private static readonly RawDialect CamelSeq = RawDialect.Create(camelCase: true,
         RawFeatures.Seq | RawFeatures.Receipts);
 
@@ -76,9 +80,50 @@ public sealed class RawGoldenTests
             """ "seq":4,"kind":"role_changed",{0},"participant_id":"cid","role":"readonly","until":"2025-01-01T13:00:00.250001Z" """ },
         { nameof(GoldenEntries.Changed),
             """ "seq":4,"kind":"conversation_changed",{0},"title":"","slow_mode_seconds":null """ },
-        { nameof(GoldenEntries.Edited), """ "seq":5,"kind":"message_edited",{0},"target_seq":4,"body":"better" """ },
-        { nameof(GoldenEntries.Deleted), """ "seq":6,"kind":"message_deleted",{0},"target_seq":4 """ },
+        { nameof(GoldenEntries.Edited), """ "seq":5,"kind":"message_edited",{0} """ },
+        { nameof(GoldenEntries.Deleted), """ "seq":6,"kind":"message_deleted",{0} """ },
+        { nameof(GoldenEntries.ErasedThrough), """ "seq":7,"kind":"content_erased",{0} """ },
     };
+
+    public static TheoryData<string, string> Amendments => new()
+    {
+        { nameof(GoldenEntries.Edited),
+            """ "seq":5,"kind":"message_edited",{0},"target_seq":4,"body":"better","attachment_url":null,"attachment_meta":null """ },
+        { nameof(GoldenEntries.EditedAttachment),
+            """ "seq":5,"kind":"message_edited",{0},"target_seq":4,"body":null,"attachment_url":"https://example.org/b","attachment_meta":[ 1.0] """ },
+        { nameof(GoldenEntries.ErasedEdit),
+            """ "seq":5,"kind":"message_edited",{0},"target_seq":4,"body":null,"attachment_url":null,"attachment_meta":null,"erased":true """ },
+        { nameof(GoldenEntries.Deleted), """ "seq":6,"kind":"message_deleted",{0},"target_seq":4,"reason":null """ },
+        { nameof(GoldenEntries.DeletedWithReason),
+            """ "seq":6,"kind":"message_deleted",{0},"target_seq":4,"reason":"rude" """ },
+        { nameof(GoldenEntries.ErasedThrough),
+            """ "seq":7,"kind":"content_erased",{0},"through_seq":5,"user_id":null """ },
+        { nameof(GoldenEntries.ErasedUser),
+            """ "seq":7,"kind":"content_erased",{0},"through_seq":null,"user_id":"bob" """ },
+    };
+
+    // CH-34
+    [Theory]
+    [MemberData(nameof(Amendments))]
+    public void With_the_feature_edits_changes_of_messages_say_what_they_are(string name, string fields)
+    {
+        var entry = (ConversationEntry)typeof(GoldenEntries).GetField(name)!.GetValue(null)!;
+        var common = """ "sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z" """.Trim();
+        Assert.Equal(
+            $$$"""{"type":"entry","conversation_id":"{{{Conversation}}}","entry":{"id":"{{{Id}}}",{{{fields.Trim()
+                .Replace("{0}", common, StringComparison.Ordinal)}}}}}""",
+            Entry(SnakeEdits, entry));
+    }
+
+    // CH-220
+    [Fact]
+    public void An_erased_message_is_an_empty_one_and_says_so_to_those_who_asked_for_edits()
+    {
+        Assert.EndsWith(""" "body":null,"msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null}}"""
+            .TrimStart(), Entry(Snake, GoldenEntries.ErasedMessage), StringComparison.Ordinal);
+        Assert.EndsWith(""","dedupe_key":null,"erased":true,"seq":7}}""",
+            Entry(SnakeEdits, GoldenEntries.ErasedMessage), StringComparison.Ordinal);
+    }
 
     // CH-34
     [Theory]
@@ -98,7 +143,7 @@ public sealed class RawGoldenTests
     [Fact]
     public void A_reaction_in_camel_case() => Assert.Equal(
         $$$"""{"type":"entry","conversationId":"{{{Conversation}}}","entry":{"id":"{{{Id}}}","seq":9,"kind":"reaction","senderId":"bob","createdAt":"2025-01-01T12:00:00.250001Z","targetSeq":7,"reaction":"\uD83D\uDC4D","removed":false}}""",
-        Entry(CamelSeq, GoldenEntries.Reaction));
+        Entry(CamelEdits, GoldenEntries.Reaction));
 
     // CH-34
     [Fact]

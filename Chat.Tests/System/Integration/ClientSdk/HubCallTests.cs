@@ -194,6 +194,11 @@ public sealed class HubCallTests
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
                 TargetSequence = 2
             },
+            new ContentErasedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                ThroughSequence = 3
+            },
         ];
     }
 }

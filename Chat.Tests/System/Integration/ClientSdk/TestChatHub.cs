@@ -58,6 +58,20 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         return new SendReceipt(entry.Id, entry.Sequence, entry.CreatedAt, false);
     }
 
+    public Task<SendReceipt> EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command) =>
+        throw new NotSupportedException();
+
+    public Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
+        throw new NotSupportedException();
+
     public async Task<ConversationSummary> CreateConversation(CreateConversation command)
     {
         var sender = Caller;

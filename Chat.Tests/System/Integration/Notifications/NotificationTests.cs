@@ -41,6 +41,34 @@ public sealed class NotificationTests
         Assert.Equal(["ben"], Recipients(notice));
     }
 
+    // CH-226
+    [Fact]
+    public async Task A_notice_that_waits_has_no_text_and_what_was_deleted_meanwhile_is_not_in_it_when_it_is_posted()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var server = await StartAsync(database, receiver);
+        receiver.FailNext(1);
+        await using var ann = await server.ConnectHubAsync("ann");
+        var group = (await ann.CreateConversationAsync(
+            new CreateConversation { ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
+        await ann.SendAsync(group, "words of mine"); // 2
+        await ann.SendAsync(group, "helo"); // 3
+        await ann.EditMessageAsync(group, 3, new EditMessage { Body = "hello" });
+        await Eventually.HoldsAsync(() => receiver.Failed == 1);
+
+        Assert.Empty(await database.QueryAsync(
+            "select id from tasks where instr(cast(payload as text), 'words of mine') > 0"));
+        await ann.DeleteMessageAsync(group, 2);
+
+        var (_, notice) = await receiver.NextAsync();
+        var messages = notice.GetProperty("messages").EnumerateArray().ToDictionary(
+            message => message.GetProperty("seq").GetInt64(), message => message.GetProperty("preview").GetString());
+        if (messages.TryGetValue(2, out var deleted)) Assert.Null(deleted);
+        if (messages.TryGetValue(3, out var edited)) Assert.Equal("hello", edited);
+        Assert.DoesNotContain("words of mine", notice.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Of_the_lobby_nobody_is_told()
     {

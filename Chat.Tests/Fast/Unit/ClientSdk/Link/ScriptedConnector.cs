@@ -132,6 +132,20 @@ internal sealed class ScriptedHub : IChatHub
     public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
         CallAsync<SendReceipt>(nameof(Send));
 
+    public Task<SendReceipt> EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command) =>
+        CallAsync<SendReceipt>(nameof(EditMessage));
+
+    public Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+        CallAsync<SendReceipt>(nameof(DeleteMessage));
+
+    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
+        CallAsync<HistoryPage>(nameof(Message));
+
+    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
+        CallAsync<HistoryPage>(nameof(Versions));
+
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         CallAsync<ConversationSummary>(nameof(CreateConversation));
 

@@ -15,6 +15,20 @@ internal abstract class SendOnlyHub : IChatHub
 
     public Task Leave(ConversationId conversationId) => throw new NotSupportedException();
 
+    public Task<SendReceipt> EditMessage(
+        ConversationId conversationId, long targetSequence, EditMessage command) =>
+        throw new NotSupportedException();
+
+    public Task<SendReceipt> DeleteMessage(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
+        throw new NotSupportedException();
+
+    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
+        throw new NotSupportedException();
+
     public Task<ConversationSummary> CreateConversation(CreateConversation command) =>
         throw new NotSupportedException();
 

@@ -79,9 +79,48 @@ public sealed class ConversationStateTests
         Assert.Equal(("hello", Drafts.Noon.AddSeconds(3), "helo"), (hello.Body, hello.EditedAt, hello.Entry.Body));
         Assert.Equal(["👍: bob", "❤: cyd"],
             hello.Reactions.Select(reaction => $"{reaction.Reaction}: {string.Join(",", reaction.UserIds)}"));
+        Assert.Equal((3, 4), (hello.Version, rude.Version));
         Assert.True(rude.IsDeleted);
         Assert.Null(rude.Body);
+        Assert.Null(rude.Entry.Body); // nothing of it is kept
     }
+
+    // CH-220, CH-221: whatever comes first
+    [Fact]
+    public void A_deletion_counts_more_than_any_edit_and_an_edit_replaces_text_and_attachment()
+    {
+        ConversationEntry[] log =
+        [
+            At(1, "ann", Drafts.Message(Room, "one") with { AttachmentUrl = "https://example.org/a" }),
+            At(2, "ann", Edit(1, "two")),
+            At(3, "ann", Edit(1, null) with { AttachmentUrl = "https://example.org/b" }),
+            At(4, "ann", new MessageDeletedEntry
+            {
+                TargetSequence = 1, Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
+                CreatedAt = default,
+            }),
+        ];
+        foreach (var order in new int[][] { [0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1] })
+        {
+            var state = ConversationState.Empty;
+            foreach (var at in order) state = state.Apply(log[at]);
+            var message = Assert.Single(state.Messages);
+            Assert.Equal((null, "https://example.org/b", 3L, false),
+                (message.Body, message.AttachmentUrl, message.Version, message.IsDeleted));
+            state = state.Apply(log[3]);
+            message = Assert.Single(state.Messages);
+            Assert.Equal((null, null, 4L, true),
+                (message.Body, message.AttachmentUrl, message.Version, message.IsDeleted));
+        }
+        var late = Assert.Single(ConversationState.Empty.Apply(log[3]).Apply(log[2]).Apply(log[0]).Messages);
+        Assert.Equal((null, null, true), (late.Entry.Body, late.AttachmentUrl, late.IsDeleted));
+    }
+
+    private static MessageEditedEntry Edit(long target, string? body) => new()
+    {
+        TargetSequence = target, Body = body, Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
+        CreatedAt = default,
+    };
 
     [Fact]
     public void Participants_and_title_follow_the_newest_entries()

@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
@@ -79,6 +80,18 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
         await QueriesMayEnd;
         return await inner.FindAccessAsync(whose, ct);
     }
+
+    public Task<List<ConversationEntry>> ReadMessageAsync(
+        ConversationId conversation, long sequence, CancellationToken ct) =>
+        inner.ReadMessageAsync(conversation, sequence, ct);
+
+    public Task<List<ConversationEntry>> ReadCurrentAsync(
+        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
+        inner.ReadCurrentAsync(conversation, messages, ct);
+
+    public Task<List<ConversationEntry>> ReadVersionsAsync(
+        ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
+        inner.ReadVersionsAsync(conversation, sequence, after, upTo, limit, ct);
 
     public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)

@@ -124,6 +124,18 @@ internal static class TellingFaults
             IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>
             inner.FindAccessAsync(whose, ct);
 
+        public Task<List<ConversationEntry>> ReadMessageAsync(
+            ConversationId conversation, long sequence, CancellationToken ct) =>
+            inner.ReadMessageAsync(conversation, sequence, ct);
+
+        public Task<List<ConversationEntry>> ReadCurrentAsync(
+            ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
+            inner.ReadCurrentAsync(conversation, messages, ct);
+
+        public Task<List<ConversationEntry>> ReadVersionsAsync(
+            ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
+            inner.ReadVersionsAsync(conversation, sequence, after, upTo, limit, ct);
+
         public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
             IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
             inner.ReadHeadsAsync(conversations, ct);

@@ -1,0 +1,101 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
+
+namespace Chat.ClientSdk.Testing;
+
+/// <summary>Edits and deletions of messages.</summary>
+internal sealed partial class InMemoryWorld
+{
+    public SendReceipt Edit(UserId user, ConversationId id, long target, EditMessage? command)
+    {
+        InMemoryRules.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        var conversation = Writable(user, id);
+        var versions = VersionsOf(conversation, target);
+        if (versions[0].SenderId != user) throw ChatRefusedException.Of(AmendmentRules.NotTheAuthor());
+        if (FindSent<MessageEditedEntry>(conversation, user, content.Options.DedupeKey,
+            edit => edit.TargetSequence == target) is { } known) return ReceiptOf(known, duplicate: true);
+        var current = versions[^1];
+        if (current is MessageDeletedEntry || current.Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
+        if (SaysTheSame(current, content)) return ReceiptOf(current, duplicate: true);
+        if (command!.IfVersion is { } version && version != current.Sequence)
+            throw ChatRefusedException.Of(AmendmentRules.Conflict(current.Sequence));
+        return Amend(conversation, content.Options.DedupeKey, new MessageEditedEntry
+        {
+            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
+            TargetSequence = target, Body = content.Body, AttachmentUrl = content.Options.AttachmentUrl,
+            AttachmentMeta = content.Options.AttachmentMeta,
+        });
+    }
+
+    public SendReceipt Delete(UserId user, ConversationId id, long target, DeleteMessage? command)
+    {
+        InMemoryRules.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        var conversation = Readable(user, id);
+        var versions = VersionsOf(conversation, target);
+        if (versions[0].SenderId == user) Writable(user, id);
+        else Demand(user, conversation, ConversationAct.DeleteOthers);
+        if (FindSent<MessageDeletedEntry>(conversation, user, content.DedupeKey,
+            deletion => deletion.TargetSequence == target) is { } known) return ReceiptOf(known, duplicate: true);
+        if (versions[^1] is MessageDeletedEntry deleted) return ReceiptOf(deleted, duplicate: true);
+        if (versions[0].Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
+        conversation.Erase(target);
+        return Amend(conversation, content.DedupeKey, new MessageDeletedEntry
+        {
+            Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
+            TargetSequence = target, Reason = content.Reason,
+        });
+    }
+
+    public HistoryPage Message(UserId user, ConversationId id, long sequence)
+    {
+        var conversation = Readable(user, id);
+        var versions = VersionsOf(conversation, sequence);
+        return new HistoryPage(
+            versions.Count == 1 ? versions : [versions[0], versions[^1]], conversation.Head, Generation);
+    }
+
+    public HistoryPage Versions(UserId user, ConversationId id, long sequence, long? after)
+    {
+        var conversation = Readable(user, id);
+        var versions = VersionsOf(conversation, sequence).Where(entry => entry.Sequence > (after ?? 0));
+        return new HistoryPage([.. versions.Take(ChatLimits.VersionsPage)], conversation.Head, Generation);
+    }
+
+    private SendReceipt Amend<T>(InMemoryConversation conversation, string? key, T draft) where T : ConversationEntry
+    {
+        var entry = conversation.Append(Now, draft);
+        if (key is not null) conversation.Sent[(entry.SenderId, key)] = entry;
+        TellLists(conversation);
+        return ReceiptOf(entry, duplicate: false);
+    }
+
+    /// <summary>What the key was used for before.</summary>
+    /// <exception cref="ChatRefusedException">It was used for something else.</exception>
+    private static T? FindSent<T>(InMemoryConversation conversation, UserId user, string? key, Func<T, bool> isSame)
+        where T : ConversationEntry
+    {
+        if (key is null || !conversation.Sent.TryGetValue((user, key), out var known)) return null;
+        return known is T same && isSame(same) ? same : throw InMemoryRules.Refusal(AmendmentRules.KeyTaken());
+    }
+
+    private static List<ConversationEntry> VersionsOf(InMemoryConversation conversation, long message) =>
+        conversation.VersionsOf(message).ToList() is [MessageEntry, ..] versions
+            ? versions
+            : throw InMemoryRules.Refusal(AmendmentRules.NoMessage());
+
+    private static bool SaysTheSame(ConversationEntry current, in CheckedMessage content)
+    {
+        var (body, url, meta) = current is MessageEditedEntry edit
+            ? (edit.Body, edit.AttachmentUrl, edit.AttachmentMeta)
+            : current is MessageEntry message ? (message.Body, message.AttachmentUrl, message.AttachmentMeta)
+            : default;
+        return body == content.Body && url == content.Options.AttachmentUrl && meta == content.Options.AttachmentMeta;
+    }
+
+    private static SendReceipt ReceiptOf(ConversationEntry entry, bool duplicate) =>
+        new(entry.Id, entry.Sequence, entry.CreatedAt, duplicate);
+}

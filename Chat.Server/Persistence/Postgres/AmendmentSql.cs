@@ -1,0 +1,71 @@
+namespace Chat.Server.Persistence.Postgres;
+
+/// <summary>The parts of statements that change messages, and erase them.</summary>
+internal static class AmendmentSql
+{
+    /// <summary>Of a draft <c>d</c>: a row where it is not to be stored. Its sequence is 0 where the message is gone,
+    /// negative where its version is another one, and else that of the entry that has done the same before.</summary>
+    /// <remarks>A draft that names a message was checked to name one: place, kind, author and time never
+    /// change.</remarks>
+    public const string Decide =
+        """
+        select case x.verdict when 'gone' then 0 when 'conflict' then -e.sequence else e.sequence end as sequence,
+                      coalesce(e.created_at, c.created_at) as at, coalesce(e.message_id, d.message_id) as id
+                 from conversations c
+                 left join messages t on t.conversation_id = d.conversation_id and t.sequence = d.target_sequence
+                 left join message_states s on s.conversation_id = d.conversation_id and s.sequence = d.target_sequence
+                 left join messages e on e.conversation_id = d.conversation_id
+                      and e.sequence = coalesce(s.version, d.target_sequence)
+                cross join lateral (select case
+                      when t.kind is distinct from 0 then 'gone'
+                      when s.is_deleted and d.kind = 6 then 'done'
+                      when s.is_deleted or c.erased_sequence >= d.target_sequence then 'gone'
+                      when d.kind = 5 and e.message = d.message
+                           and e.attachment_url is not distinct from d.attachment_url
+                           and e.attachment_meta is not distinct from d.attachment_meta
+                           and e.payload is not distinct from d.payload then 'done'
+                      when d.if_version <> e.sequence then 'conflict' end as verdict) x
+                where c.id = d.conversation_id and d.kind in (5, 6) and x.verdict is not null
+        """;
+
+    /// <summary>Of the rows <c>fresh</c>: what has become of the messages that they change.</summary>
+    public const string NoteStates =
+        """
+        states as (
+            insert into message_states as s (conversation_id, sequence, version, is_deleted)
+            select c.id, d.target_sequence, c.last_sequence + d.rn, d.kind = 6
+              from fresh d join conversations c on c.id = d.conversation_id
+             where d.kind in (5, 6)
+            on conflict (conversation_id, sequence) do update
+               set version = excluded.version, is_deleted = excluded.is_deleted,
+                   pin_sequence = case when excluded.is_deleted then null else s.pin_sequence end,
+                   untold_since = case when excluded.is_deleted then null else s.untold_since end),
+        """;
+
+    /// <summary>$1 conversation, $2 a message. Erases its content where it is deleted now.</summary>
+    public const string EraseMessage = $"{Erase} and sequence = $2";
+
+    /// <summary>The same for its edits.</summary>
+    public const string EraseEdits = $"{Erase} and target_sequence = $2 and kind = 5";
+
+    /// <summary>The same in what is kept, for a while, of a message that came over REST: its task has the message's
+    /// id.</summary>
+    public const string EraseTask =
+        """
+        update tasks t
+           set payload = convert_to((convert_from(t.payload, 'UTF8')::jsonb
+                   || '{"Body": null, "Options": {}}'::jsonb)::text, 'UTF8')
+          from messages m
+          join message_states s on s.conversation_id = m.conversation_id and s.sequence = m.sequence
+         where m.conversation_id = $1 and m.sequence = $2 and s.is_deleted
+           and t.id = m.message_id and t.type = 'chat.send'
+        """;
+
+    private const string Erase =
+        """
+        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+         where exists (select 1 from message_states s
+                        where s.conversation_id = $1 and s.sequence = $2 and s.is_deleted)
+           and conversation_id = $1
+        """;
+}

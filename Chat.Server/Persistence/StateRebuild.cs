@@ -1,0 +1,66 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>Makes the state of messages anew from the log: which entry has the content of each, and what is deleted.
+/// The log is right where the two differ.</summary>
+/// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
+internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings)
+{
+    // In the order in which commits lock them.
+    private static readonly string[] Steps =
+    [
+        "update conversations set last_sequence = last_sequence where id = {0}",
+        """
+        insert into message_states (conversation_id, sequence, version, is_deleted)
+        select conversation_id, target_sequence, max(sequence), max(case when kind = 6 then 1 else 0 end) = 1
+          from messages where conversation_id = {0} and target_sequence is not null and kind in (5, 6)
+         group by conversation_id, target_sequence
+        on conflict (conversation_id, sequence) do update
+           set version = excluded.version, is_deleted = excluded.is_deleted
+        """,
+        """
+        update message_states set version = sequence, is_deleted = false
+         where conversation_id = {0} and not exists (
+               select 1 from messages m where m.conversation_id = {0}
+                  and m.target_sequence = message_states.sequence and m.kind in (5, 6))
+        """,
+        """
+        delete from message_states
+         where conversation_id = {0} and version = sequence and not is_deleted and pin_sequence is null
+           and reactions_sequence is null and told_at is null and untold_since is null
+        """,
+        """
+        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+         where conversation_id = {0} and kind in (0, 5) and exists (
+               select 1 from message_states s where s.conversation_id = {0} and s.is_deleted
+                  and s.sequence = coalesce(messages.target_sequence, messages.sequence))
+        """,
+    ];
+
+    /// <returns>How many conversations have messages that changed.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var conversations = await database.RunAsync(async db => await db.Messages
+            .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted)
+            .Select(m => m.ConversationId)
+            .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId)).ToListAsync(ct), ct);
+        foreach (var conversation in conversations)
+            await database.ChangeAsync(db => RunAsync(db, conversation, ct), ct);
+        return conversations.Count;
+    }
+
+    private async Task<int> RunAsync(ChatDbContext db, ConversationId conversation, CancellationToken ct)
+    {
+        object key = settings.Kind == DatabaseKind.Sqlite
+            ? conversation.Value.ToByteArray(true)
+            : conversation.Value;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
+        await transaction.CommitAsync(ct);
+        return 1;
+    }
+}

@@ -1,0 +1,104 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Chat.Server.Core;
+using Chat.Server.Core.Conversations;
+using Chat.Server.Core.MessageLog;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
+
+namespace Chat.Server.Rights;
+
+/// <summary>Edits and deletions of messages. What can never change (that there is a message, its author, its time) is
+/// checked here; the rest is decided where the entry is stored.</summary>
+internal sealed class Amendments(
+    AccessCache access, IMessageStore store, RightsLog rights, MessageLog log, AmendmentContext context)
+{
+    private const int Attempts = 5;
+
+    /// <summary>First stage: the edit has its place in the order. Second stage: it is durable.</summary>
+    public async ValueTask<Task<Appended>> EnqueueEditAsync(
+        Caller caller, ConversationId conversation, long target, EditMessage? command, CancellationToken ct)
+    {
+        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var content));
+        if (caller.IsApplication) throw new ChatException(RoleRules.NotAllowed(ConversationAct.EditOwn));
+        var mine = await access.FindAsync(conversation, caller.User, ct) ?? throw ChatException.Forbidden();
+        if (!mine.MayWrite || !mine.May(ConversationAct.EditOwn)) throw AccessRefusal.ToWrite(mine);
+        var message = await FindAsync(conversation, target, ct);
+        if (message.SenderId != caller.Id) throw new ChatException(AmendmentRules.NotTheAuthor());
+        if (message.Erased) throw new ChatException(AmendmentRules.Gone());
+        var draft = await DraftAsync(caller, conversation, EntryContent.MessageEdited(target, content), ct) with
+        {
+            AsOf = mine.AsOf, IfVersion = command!.IfVersion, Deadline = DeadlineOf(message),
+        };
+        if (draft.Deadline is { } deadline && deadline.At < context.Time.GetUtcNow())
+            throw new ChatException(deadline.Passed);
+        return await log.EnqueueAsync(draft, ct);
+    }
+
+    /// <summary>The same for a deletion.</summary>
+    public async ValueTask<Task<Appended>> EnqueueDeleteAsync(
+        Caller caller, ConversationId conversation, long target, DeleteMessage? command, CancellationToken ct)
+    {
+        ChatException.ThrowIf(AmendmentRules.Check(target, command, out var checkedCommand));
+        var content = EntryContent.MessageDeleted(target, checkedCommand.Reason, checkedCommand.DedupeKey);
+        if (!caller.IsApplication)
+        {
+            var mine = await access.FindAsync(conversation, caller.User, ct);
+            if (mine is not { MayRead: true }) throw AccessRefusal.ToRead(mine);
+            if ((await FindAsync(conversation, target, ct)).SenderId == caller.Id)
+            {
+                if (!mine.MayWrite || !mine.May(ConversationAct.DeleteOwn)) throw AccessRefusal.ToWrite(mine);
+                var own = await DraftAsync(caller, conversation, content, ct) with { AsOf = mine.AsOf };
+                return await log.EnqueueAsync(own, ct);
+            }
+        }
+        return FinishAsync(await EnqueueOthersAsync(caller, conversation, content, ct), 1);
+
+        // Somebody's right was changed since it was read: once more.
+        async Task<Appended> FinishAsync(Task<Appended> stored, int attempt)
+        {
+            try
+            {
+                return await stored;
+            }
+            catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
+            {
+                return await FinishAsync(
+                    await EnqueueOthersAsync(caller, conversation, content, ct), attempt + 1);
+            }
+        }
+    }
+
+    private async Task<Task<Appended>> EnqueueOthersAsync(
+        Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct)
+    {
+        var (roles, actor) = await rights.FindAsync(caller, conversation, [], ct);
+        actor.Demand(ConversationAct.DeleteOthers);
+        await FindAsync(conversation, content.TargetSequence ?? 0, ct);
+        var draft = await DraftAsync(caller, conversation, content, ct) with { RightsAsOf = roles.Head };
+        return await log.EnqueueAsync(draft, ct);
+    }
+
+    private async Task<Draft> DraftAsync(
+        Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct) =>
+        new(MessageId.New(context.Time.GetUtcNow()), conversation, caller.Id, content)
+        {
+            By = caller, NeedsLevel = await context.Kinds.DemandAsync(ct),
+        };
+
+    private async Task<MessageEntry> FindAsync(ConversationId conversation, long target, CancellationToken ct)
+    {
+        var found = await store.ReadAfterAsync(conversation, target - 1, 1, ct);
+        return found is [MessageEntry message] && message.Sequence == target
+            ? message
+            : throw new ChatException(AmendmentRules.NoMessage());
+    }
+
+    private DraftDeadline? DeadlineOf(MessageEntry message) => context.Options.EditMinutes is > 0 and var minutes
+        ? new DraftDeadline(message.CreatedAt + TimeSpan.FromMinutes(minutes), AmendmentRules.TooLate(minutes))
+        : null;
+}

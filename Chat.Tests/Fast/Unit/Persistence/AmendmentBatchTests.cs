@@ -1,0 +1,47 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Entries;
+using Chat.Server.Persistence.Postgres;
+using Chat.Tests.Fixtures;
+using Npgsql;
+
+namespace Chat.Tests.Unit.Persistence;
+
+/// <summary>What one commit asks the database: no more than before, where no message is changed.</summary>
+public sealed class AmendmentBatchTests
+{
+    [Fact]
+    public void A_batch_without_changes_of_messages_asks_what_it_always_did()
+    {
+        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], Commands(Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], Commands(Send("key"), Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendSlowly], Commands(Send() with { SlowSeconds = 1 }));
+    }
+
+    [Fact]
+    public void An_edit_is_decided_and_stored_in_one_statement_and_a_deletion_erases_in_the_same_round_trip()
+    {
+        Assert.Equal([PostgresSql.Lock, PostgresSql.Amend, PostgresThreadSql.Move],
+            Commands(Send(), Of(EntryContent.MessageEdited(1, new CheckedMessage("text", new SendOptions())))));
+        Assert.Equal(
+            [PostgresSql.Lock, PostgresSql.Amend, AmendmentSql.EraseMessage, AmendmentSql.EraseEdits,
+                AmendmentSql.EraseTask, PostgresThreadSql.Move],
+            Commands(Of(EntryContent.MessageDeleted(1)), Send("key")));
+    }
+
+    private static List<string> Commands(params Draft[] drafts)
+    {
+        var columns = new PostgresBatch();
+        columns.Fill(drafts);
+        using var connection = new NpgsqlConnection();
+        using var batch = columns.ToCommands(connection, Drafts.Noon);
+        return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.CommandText)];
+    }
+
+    private static Draft Send(string? key = null) => Of(EntryContent.Message(
+        new CheckedMessage("text", new SendOptions { DedupeKey = key })));
+
+    private static Draft Of(EntryContent content) =>
+        new(MessageId.New(Drafts.Noon), ConversationId.Lobby, UserId.Parse("ann"), content);
+}
