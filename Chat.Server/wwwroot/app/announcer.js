@@ -11,7 +11,10 @@ const MessagesReadOut = 3;
 
 export class Announcer {
   #element;
+  /** @type {{id: string, text: string}[]} */
   #waiting = [];
+  /** Which messages are in what was said. @type {WeakMap<Element, string[]>} */
+  #told = new WeakMap();
   #count = 0;
   #timer = 0;
 
@@ -23,15 +26,23 @@ export class Announcer {
   /** A message of somebody else. @param {string} where @param {import('./log.js').Item} item */
   message(where, item) {
     this.#count++;
-    if (this.#waiting.length < MessagesReadOut)
-      this.#waiting.push(words.by(`${shownUser(item.sender)}${where}`, preview(item.body) || words.attachment));
+    const text = words.by(`${shownUser(item.sender)}${where}`, preview(item.body) || words.attachment);
+    if (this.#waiting.length < MessagesReadOut) this.#waiting.push({ id: item.id, text });
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), QuietMilliseconds);
   }
 
-  say(text) {
+  /** A message was deleted: nothing of it stays here. @param {string} id */
+  gone(id) {
+    this.#waiting = this.#waiting.filter(one => one.id !== id);
+    for (const told of [...this.#element.children]) if (this.#told.get(told)?.includes(id)) told.remove();
+  }
+
+  /** @param {string} text @param {string[]} [ids] of the messages that are in it */
+  say(text, ids = []) {
     // Always another element: the same words twice are news twice.
     const told = document.createElement('p');
     told.textContent = text;
+    this.#told.set(told, ids);
     this.#element.append(told);
     while (this.#element.childElementCount > KeptTexts) this.#element.firstElementChild.remove();
   }
@@ -45,7 +56,8 @@ export class Announcer {
 
   #flush() {
     const { waiting, count } = this.#take();
-    this.say(count > MessagesReadOut ? words.manyNew(count) : waiting.join('. '));
+    if (count > MessagesReadOut) this.say(words.manyNew(count));
+    else if (waiting.length > 0) this.say(waiting.map(({ text }) => text).join('. '), waiting.map(({ id }) => id));
   }
 
   #take() {

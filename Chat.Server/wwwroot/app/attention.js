@@ -27,6 +27,11 @@ export class Attention {
     this.#page.announcer.say(text);
   }
 
+  /** A message was deleted. @param {import('./log.js').Item} item */
+  gone(item) {
+    this.#page.announcer.gone(item.id);
+  }
+
   /** A message of somebody else that is not read. @param {Conversation} conversation */
   tell(conversation, item) {
     const isOpen = conversation.id === this.#chat.current, { announcer, notifier } = this.#page;

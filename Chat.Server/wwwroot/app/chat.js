@@ -9,12 +9,12 @@ import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
 import { Listing } from './listing.js';
-import { PassingTime } from './passing-time.js';
+import { PassingTime, ServerTime } from './passing-time.js';
+import { named } from './people.js';
 import { Presence } from './presence.js';
 import { profiles } from './profiles.js';
 import { ReadMarks } from './read-marks.js';
 import { Reading } from './reading.js';
-import { ServerTime } from './server-time.js';
 import { known, lastOpen, own } from './stored.js';
 import { refusalWords, words } from './words.js';
 
@@ -31,6 +31,8 @@ export class Chat {
   #listing;
   #passing;
   #isOver = false;
+  /** Messages that are being asked for because others answer them. @type {Set<string>} */
+  #quotes = new Set();
   /** Which message of what is open is to be shown first; 0: none. */
   #wanted = 0;
 
@@ -153,6 +155,51 @@ export class Chat {
     this.#page.changed();
   }
 
+  /**
+   * A message that another one answers: undefined while it is not known, null where there is none.
+   * @param {Conversation} conversation @param {number} seq
+   */
+  quoteOf(conversation, seq) {
+    const known = conversation.quoteOf(seq);
+    if (known === undefined) this.#loadQuote(conversation, seq);
+    return known;
+  }
+
+  async #loadQuote(conversation, seq) {
+    const asked = `${conversation.id} ${seq}`;
+    if (this.#quotes.has(asked)) return;
+    this.#quotes.add(asked);
+    try {
+      const { entries } = await this.client.history(conversation.id, { after: seq - 1, limit: 1 });
+      const [item] = entries[0]?.sequence === seq ? conversation.take(entries) : [null];
+      conversation.quote(seq, item);
+      this.#page.changed();
+    } catch {
+      // Asked again when it is drawn again.
+    }
+    this.#quotes.delete(asked);
+  }
+
+  /** What the user is there; null: nothing, or it is not known yet. @param {Conversation} conversation */
+  roleIn(conversation) {
+    const { rolesVersion: at, own: known } = conversation;
+    if (known.at !== at) {
+      conversation.own = { role: known.role, at };
+      this.#loadRole(conversation, at);
+    }
+    return known.role;
+  }
+
+  async #loadRole(conversation, at) {
+    try {
+      const { role } = await this.client.participants(conversation.id, { limit: 1 });
+      conversation.own = { role, at };
+      this.#page.changed();
+    } catch {
+      conversation.own.at = -1; // asked again with the next question
+    }
+  }
+
   /** Brings a message of what is open into view. @param {Conversation} conversation @param {number} seq */
   async goTo(conversation, seq) {
     if (!await this.reading.goTo(conversation, seq)) this.attention.say(words.notFound);
@@ -178,16 +225,23 @@ export class Chat {
 
   /** All that has come of it is in view. @param {Conversation} conversation */
   seen(conversation) {
-    if (!this.attention.isOn(conversation) || conversation.lastRead >= conversation.last) return;
+    const isRead = conversation.isKeptUnread || conversation.lastRead >= conversation.last;
+    if (isRead || !this.attention.isOn(conversation)) return;
     conversation.read(conversation.last);
     this.marks.mark(conversation.id, conversation.last);
     this.#page.changed();
   }
 
-  /** Stores a message as soon as there is a connection. @param {Conversation} conversation @param {string} text */
-  send(conversation, text) {
-    conversation.newFrom = 0;
-    this.client.send(conversation.id, text).catch(() => {
+  /**
+   * Stores a message as soon as there is a connection.
+   * @param {Conversation} conversation
+   * @param {string} text
+   * @param {number|null} [replyTo] the message that it answers
+   */
+  send(conversation, text, replyTo = null) {
+    [conversation.newFrom, conversation.isKeptUnread] = [0, false];
+    const options = { ...replyTo === null ? {} : { replyTo }, ...this.#mentions(conversation, text) };
+    this.client.send(conversation.id, text, options).catch(() => {
       // It stays in the outbox as failed, where it is shown.
     });
     this.#page.changed();
@@ -195,12 +249,63 @@ export class Chat {
 
   /** What I wrote here and is not stored yet. @param {Conversation} conversation */
   pending(conversation) {
-    return this.client.pending(conversation.id).filter(sending => !conversation.holds(sending.id)).map(sending => ({
+    const waiting = this.client.pending(conversation.id).filter(one => one.change === null);
+    return waiting.filter(sending => !conversation.holds(sending.id)).map(sending => ({
       key: sending.id,
       text: sending.body ?? '',
+      replyTo: sending.options.replyTo ?? null,
       failed: sending.state === 'failed',
       reason: sending.error?.message ?? null,
     }));
+  }
+
+  #mentions(conversation, text) {
+    const users = named(text, conversation.people?.keys() ?? conversation.names ?? []);
+    return users.length === 0 ? {} : { mentions: { users, everyone: false } };
+  }
+
+  /**
+   * What I changed here and is not stored yet, by the sequence of the message: the last change of each.
+   * @param {Conversation} conversation
+   * @returns {Map<number, import('./timeline.js').PendingChange>}
+   */
+  changes(conversation) {
+    const waiting = this.client.pending(conversation.id).filter(one => one.change !== null);
+    return new Map(waiting.map(({ id, change, state, error }) => [change.targetSequence, {
+      id, kind: change.kind, body: change.body ?? '', failed: state === 'failed', reason: error,
+    }]));
+  }
+
+  /** @param {Conversation} conversation @param {import('./log.js').Item} item @param {string} text */
+  edit(conversation, item, text) {
+    // What an edit does not name is gone.
+    const { attachment: attachmentUrl, meta: attachmentMeta, attachments, seq } = item;
+    const files = attachments ? { attachments } : { attachmentUrl, attachmentMeta };
+    const mentions = this.#mentions(conversation, text);
+    this.client.editMessage(conversation.id, seq, { body: text, ...files, ...mentions }).catch(() => {
+      // It stays in the outbox as failed, where it is shown.
+    });
+    this.#page.changed();
+  }
+
+  /** From a message on all is to be read again. @param {Conversation} conversation @param {number} seq */
+  async markUnread(conversation, seq) {
+    try {
+      await this.client.markUnread(conversation.id, seq);
+      conversation.markUnread(seq);
+      this.attention.say(words.markedUnread);
+      this.#page.changed();
+    } catch (error) {
+      this.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
+    }
+  }
+
+  /** @param {Conversation} conversation @param {import('./log.js').Item} item */
+  delete(conversation, item) {
+    this.client.deleteMessage(conversation.id, item.seq).catch(() => {
+      // likewise
+    });
+    this.#page.changed();
   }
 
   /** @param {Conversation} conversation @param {boolean} typing */

@@ -31,7 +31,7 @@ export class Connection {
     return {
       kind: passing ? 'live' : this.kind,
       missed: this.#missed(),
-      waiting: this.#client.pending().filter(sending => sending.state === 'pending').length,
+      waiting: this.#client.pending().filter(one => one.state === 'pending' && one.change === null).length,
       kept: this.#client.isOutboxKept,
       network: online,
       reason,

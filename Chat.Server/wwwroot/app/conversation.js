@@ -1,11 +1,14 @@
 // One conversation as this page knows it: what its summary says, and a stretch of its log while it is open.
 
-import { Log, MostAtEnd, MostAway, itemOf } from './log.js';
+import { Changes, Log, MostAtEnd, MostAway, changed, itemOf } from './log.js';
 import { several } from './people.js';
 import { words } from './words.js';
 
 const LookedBack = 500;
 const TypingShownMilliseconds = 8_000;
+const MostQuoted = 200;
+/** So many that nobody counts them. */
+const ManyUnread = 100;
 
 export class Conversation {
   /** @type {Map<string, number>} Who types, and when that was last said. */
@@ -34,6 +37,10 @@ export class Conversation {
   opened = false;
   /** How often it was loaded anew. */
   loads = 0;
+  /** Messages that others answer, and that are not in the log as far as it is held. @type {Map<number, any>} */
+  #quoted = new Map();
+  /** What became of messages. */
+  #changes = new Changes();
   /** The sequence that is to be brought into view; 0: none. */
   target = 0;
   /** Whether the reader is at the end of it. */
@@ -42,6 +49,10 @@ export class Conversation {
   loadingNewer = false;
   /** @type {import('../sdk/chat-client.js').Following|null} */
   follower = null;
+  /** What the user is there, as of which change of roles. @type {{role: string|null, at: number}} */
+  own = { role: null, at: -1 };
+  /** Marked as unread: it stays so until it is opened again, or the user writes there. */
+  isKeptUnread = false;
   /** Messages of others that came after what was read. */
   unread = 0;
   /** Whether they were counted, and not notes and one's own with them. */
@@ -77,11 +88,23 @@ export class Conversation {
     if (summary.lastSequence < this.last) return;
     const before = { last: this.last, lastRead: this.lastRead };
     this.last = summary.lastSequence;
-    if (isNews) this.newest = summary.lastEntry ? itemOf(summary.lastEntry) : null;
+    if (isNews) this.#summarized(summary.lastEntry ? itemOf(summary.lastEntry) : null);
     if (this.last === before.last + 1) this.#named(this.newest);
-    this.lastRead = Math.max(this.lastRead, summary.lastReadSequence);
+    this.#readTo(summary);
     if (this.follower === null) this.#guessUnread(summary, before);
     else this.#countHeld();
+  }
+
+  // Marked as unread it is read less far than before.
+  #readTo({ lastReadSequence, unreadFrom = null }) {
+    if (unreadFrom === null) this.lastRead = Math.max(this.lastRead, lastReadSequence);
+    else this.lastRead = Math.min(unreadFrom, lastReadSequence);
+  }
+
+  // What nobody sees is not the newest of what is seen.
+  #summarized(item) {
+    if (item !== null && item.type === 'hidden' && this.newest !== null) return this.#noted(item);
+    this.newest = item;
   }
 
   get activeAt() {
@@ -116,6 +139,12 @@ export class Conversation {
     return furthest;
   }
 
+  /** Who else has read a message, besides who wrote it. @param {import('./log.js').Item} item */
+  readersOf({ seq, sender }) {
+    return [...this.readTo].filter(([user, to]) => to >= seq && user !== this.self && user !== sender)
+      .map(([user]) => user).sort((a, b) => a.localeCompare(b));
+  }
+
   /** Whether a message of one's own has arrived. @param {string} key The one it was sent with. */
   holds(key) {
     const { items } = this.log;
@@ -123,6 +152,48 @@ export class Conversation {
       if (items[i].key === key && items[i].sender === this.self) return true;
     }
     return false;
+  }
+
+  /**
+   * Entries as they are shown, with what became of them.
+   * @param {any[]} entries
+   * @returns {import('./log.js').Item[]}
+   */
+  take(entries) {
+    const items = entries.map(itemOf);
+    for (const item of items) this.#noted(item);
+    return items.map(item => this.#changes.of(item));
+  }
+
+  /** A message that another one answers; undefined: it is not known yet. @param {number} seq */
+  quoteOf(seq) {
+    return this.log.at(seq) ?? this.#quoted.get(seq);
+  }
+
+  /** Keeps a message that another one answers; null: there is none. @param {number} seq @param {any} item */
+  quote(seq, item) {
+    this.#quoted.set(seq, item);
+    if (this.#quoted.size > MostQuoted) this.#quoted.delete(this.#quoted.keys().next().value);
+  }
+
+  /** What became of messages of a page, as the server says it beside the page. @param {any[]} current */
+  takeCurrent(current) {
+    for (const { sequence, version, deleted, ...said } of current) {
+      if (version <= sequence && !deleted) continue;
+      const kind = deleted ? 'messageDeleted' : 'messageEdited';
+      this.#noted({ change: { ...said, kind, sequence: version, targetSequence: sequence } });
+    }
+  }
+
+  /** An edit or a deletion: the message is another one from now on. @param {import('./log.js').Item} item */
+  #noted({ change }) {
+    if (change === null || !this.#changes.note(change)) return;
+    const held = this.log.at(change.targetSequence);
+    if (held?.type === 'message') this.log.replace(changed(held, change));
+    const quoted = this.#quoted.get(change.targetSequence);
+    if (quoted) this.#quoted.set(quoted.seq, changed(quoted, change));
+    if (this.newest?.seq === change.targetSequence) this.newest = changed(this.newest, change);
+    if (change.kind === 'messageDeleted' && change.targetSequence > this.lastRead) this.#countHeld();
   }
 
   /**
@@ -137,7 +208,8 @@ export class Conversation {
     for (const item of items) {
       if (item.seq <= this.last) continue;
       if (item.seq === this.last + 1) this.#named(item);
-      [this.last, this.newest] = [item.seq, item];
+      this.last = item.seq;
+      if (item.type !== 'hidden' || this.newest === null) this.newest = item;
       this.typing.delete(item.sender);
       moved ||= item.moves;
       if (item.roles) this.rolesVersion++;
@@ -159,9 +231,17 @@ export class Conversation {
     else this.#countHeld();
   }
 
+  /** The user wants to read it again, from this message on. @param {number} seq */
+  markUnread(seq) {
+    this.isKeptUnread = true;
+    [this.lastRead, this.newFrom] = [Math.min(this.lastRead, seq - 1), seq];
+    this.#countHeld();
+  }
+
   /** The log was put back: what is after this sequence is there no more. @param {number} after */
   putBack(after) {
     this.log.cut(after);
+    this.#changes.cut(after);
     this.newest = this.log.at(after) ?? null;
     [this.last, this.lastRead] = [Math.min(this.last, after), Math.min(this.lastRead, after)];
     [this.unread, this.putBackFrom] = [0, after + 1];
@@ -199,7 +279,7 @@ export class Conversation {
 
   /** @param {import('./log.js').Item|null} item */
   isOfOthers(item) {
-    return item !== null && item.type === 'message' && item.sender !== this.self;
+    return item !== null && item.type === 'message' && !item.deleted && item.sender !== this.self;
   }
 
   // A message changes no names.
@@ -209,6 +289,11 @@ export class Conversation {
 
   // A summary counts entries. Of one entry it is known what it is; of several that has to be asked.
   #guessUnread(summary, before) {
+    if (summary.unread) {
+      const { count, more } = summary.unread;
+      [this.unread, this.counted] = [more ? Math.max(count, ManyUnread) : count, true];
+      return;
+    }
     const entries = this.last - this.lastRead, isSameRead = before.lastRead === this.lastRead;
     if (this.counted && isSameRead && this.last === before.last) return;
     if (this.counted && isSameRead && this.last === before.last + 1) {

@@ -28,6 +28,10 @@ export class Incoming {
     // What one writes oneself is read: other devices are told.
     const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
     if (isRead) chat.marks.mark(conversation.id, conversation.lastRead);
+    for (const { change } of items) {
+      const gone = change?.kind === 'messageDeleted' ? conversation.log.at(change.targetSequence) : undefined;
+      if (gone !== undefined) chat.attention.gone(gone);
+    }
     for (const item of items) {
       if (!conversation.isOfOthers(item) || item.seq <= read) continue;
       if (!looking && conversation.newFrom === 0) conversation.newFrom = item.seq;

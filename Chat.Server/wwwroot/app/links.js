@@ -1,4 +1,4 @@
-// Addresses in texts. Pure.
+// Addresses: those in texts, and those of what the app shows. Pure.
 
 // An address ends before white space, quotation marks, full-width and CJK punctuation, and what cannot be seen.
 const Address = new RegExp(
@@ -48,4 +48,19 @@ function withoutTail(link) {
     else if (!Tail.test(last)) break;
   }
   return link.slice(0, end);
+}
+
+// Addresses of what the app shows: a conversation, and a message in it.
+const home = () => new URL('.', document.baseURI).href;
+
+/** @param {string} conversation @param {number} seq */
+export const linkTo = (conversation, seq) => `${home()}#/c/${conversation}/${seq}`;
+
+/** Whether a link leads to something in this app: it is opened here. @param {string} href */
+export const isHere = href => href.startsWith(`${home()}#/c/`);
+
+/** What the address of the page names. @param {string} hash @returns {{id: string|null, seq: number}} */
+export function placeOf(hash) {
+  const [, id = null, seq = '0'] = /^#\/c\/([\w-]+)(?:\/(\d{1,15}))?$/.exec(hash) ?? [];
+  return { id, seq: Number(seq) };
 }

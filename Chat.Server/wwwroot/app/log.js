@@ -1,5 +1,6 @@
 // A stretch of a conversation's log, without holes, as this page holds it. Pure.
 
+import { fold } from '../sdk/core/fold.js';
 import { shownUser } from './profiles.js';
 import { noteWords } from './words.js';
 
@@ -23,6 +24,13 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {string} body
  * @property {string|null} key The dedupe key it was sent with.
  * @property {string|null} attachment
+ * @property {number} version The sequence of its newest change, or its own.
+ * @property {boolean} deleted @property {boolean} edited
+ * @property {{url: string, name: string|null}[]|null} attachments Where there are several, or they have names.
+ * @property {number|null} replyTo The message that it answers.
+ * @property {string[]|null} mentioned Whom it names.
+ * @property {Item|null} [original] Of one that was edited: as it was sent.
+ * @property {any} change An edit or a deletion: the entry that says of which message.
  */
 
 /** @param {any} entry As the server shows it. @returns {Item} */
@@ -43,10 +51,34 @@ export function itemOf(entry) {
     body,
     key: entry.dedupeKey ?? null,
     attachment: message ? entry.attachmentUrl ?? null : null,
+    meta: message ? entry.attachmentMeta ?? null : null,
+    // What stands in a thread is shown as an answer to what the thread began with.
+    replyTo: message ? entry.replyTo ?? entry.thread ?? null : null,
+    attachments: message ? entry.attachments ?? null : null,
+    mentioned: message ? entry.mentions?.users ?? null : null,
+    version: entry.sequence,
+    deleted: message && entry.erased === true,
+    edited: false,
+    change: isChange(entry) ? entry : null,
   };
   // Whom a note is about may be called otherwise by the time that it is drawn.
   if (item.type === 'note') Object.defineProperty(item, 'body', { get: () => noteOf(entry), enumerable: true });
   return item;
+}
+
+const isChange = ({ kind }) => kind === 'messageEdited' || kind === 'messageDeleted';
+
+/** A message after a change of it. @param {Item} item @param {any} change an entry @returns {Item} */
+export function changed(item, change) {
+  if (item.deleted || change.sequence <= item.version) return item;
+  const before = { body: item.body, attachmentUrl: item.attachment, attachmentMeta: item.meta };
+  const after = /** @type {any} */ (fold(/** @type {any} */ (before), change));
+  const deleted = after.erased === true;
+  return {
+    ...item, body: after.body ?? '', attachment: after.attachmentUrl ?? null, meta: after.attachmentMeta ?? null,
+    attachments: deleted ? null : change.attachments ?? null, mentioned: change.mentions?.users ?? null,
+    version: change.sequence, deleted, edited: !deleted, original: deleted ? null : item.original ?? item,
+  };
 }
 
 export class Log {
@@ -101,8 +133,17 @@ export class Log {
     return older.length;
   }
 
+  /** Puts an item in the place of the one it was made of. @param {Item} item */
+  replace(item) {
+    const at = item.seq - this.after - 1;
+    if (this.items[at] === undefined) return;
+    this.#bytes += bytesOf(item) - bytesOf(this.items[at]);
+    this.items[at] = item;
+  }
+
   /** The log was put back: what is after this sequence is there no more. @param {number} seq */
   cut(seq) {
+    this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item));
     this.#keep(0, Math.max(0, seq - this.after));
     this.after = Math.min(this.after, seq);
   }
@@ -132,7 +173,8 @@ export class Log {
   }
 }
 
-const bytesOf = item => 300 + 2 * (item.body.length + (item.attachment?.length ?? 0));
+const bytesOf = item =>
+  300 + 2 * (item.body.length + (item.attachment?.length ?? 0)) + (item.original ? bytesOf(item.original) : 0);
 
 function noteOf(entry) {
   const who = shownUser(entry.senderId);
@@ -152,3 +194,49 @@ function noteOf(entry) {
       return '';
   }
 }
+
+/** What is kept at most of one conversation, the newest. */
+const MostChanges = { changes: 1_000, bytes: 1024 * 1024 };
+
+/**
+ * What became of messages: their newest edits and deletions, as far as this page has seen them. A message that is
+ * loaded later is shown as it is now.
+ */
+export class Changes {
+  /** @type {Map<number, any>} The newest change, as an entry, by the sequence of its message. */
+  #newest = new Map();
+  #bytes = 0;
+
+  /** Notes a change; false: a newer one is known. @param {any} change an entry */
+  note(change) {
+    const { targetSequence: target } = change, known = this.#newest.get(target);
+    if (known !== undefined && (known.sequence >= change.sequence || known.kind === 'messageDeleted')) return false;
+    this.#forget(target);
+    this.#newest.set(target, change);
+    this.#bytes += weightOf(change);
+    while (this.#newest.size > MostChanges.changes || this.#bytes > MostChanges.bytes) {
+      this.#forget(this.#newest.keys().next().value);
+    }
+    return true;
+  }
+
+  /** The item as it is now. @param {Item} item @returns {Item} */
+  of(item) {
+    const change = this.#newest.get(item.seq);
+    return change === undefined || item.type !== 'message' ? item : changed(item, change);
+  }
+
+  /** The log was put back: what came after this sequence did not happen. @param {number} seq */
+  cut(seq) {
+    for (const [target, change] of [...this.#newest]) if (change.sequence > seq) this.#forget(target);
+  }
+
+  #forget(target) {
+    const known = this.#newest.get(target);
+    if (known === undefined) return;
+    this.#newest.delete(target);
+    this.#bytes -= weightOf(known);
+  }
+}
+
+const weightOf = change => 300 + 2 * ((change.body?.length ?? 0) + (change.attachmentUrl?.length ?? 0));

@@ -20,6 +20,8 @@ const home = new URL('.', document.baseURI).href;
 const answer = new URLSearchParams(location.search);
 
 const AgainMilliseconds = 2_000;
+/** What is not needed now waits until what is needed has come. */
+const QuietMilliseconds = 2_000;
 
 /** The page around the app knows who this is. */
 const host = handedOver();
@@ -176,7 +178,7 @@ function configured(config) {
 
 // The app opens without a network from now on. Browsers allow it to pages that are served securely; some forbid it.
 function keepFiles() {
-  navigator.serviceWorker?.register('sw.js').catch(() => {});
+  setTimeout(() => navigator.serviceWorker?.register('sw.js').catch(() => {}), QuietMilliseconds);
 }
 
 /** At a provider; the code for that comes only then. @param {import('./signin/oidc.js').Config} provider */

@@ -53,14 +53,16 @@ export class Notifier {
    */
   message(conversation, item) {
     if (this.state !== 'on' || document.hasFocus()) return;
-    if (conversation.kind === 'public' && !mentions(item.body, conversation.self)) return;
+    const { kind, self } = conversation;
+    if (kind === 'public' && !item.mentioned?.includes(self) && !mentions(item.body, self)) return;
     this.#waiting.set(conversation, item);
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), PatienceMilliseconds);
   }
 
   #flush() {
     this.#timer = 0;
-    const waiting = [...this.#waiting].filter(([{ lastRead, muted }, { seq }]) => seq > lastRead && !muted);
+    const waiting = [...this.#waiting].filter(([{ lastRead, muted, log }, { seq }]) =>
+      seq > lastRead && !muted && !log.at(seq)?.deleted);
     this.#waiting.clear();
     if (document.hasFocus()) return;
     if (waiting.length > MostAtOnce) {

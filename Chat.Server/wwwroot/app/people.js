@@ -1,5 +1,5 @@
 // How people look: initials on one of a few colours, on each of which white text has a contrast of 4.5 or more
-// (base.css has them).
+// (base.css has them). And whom a text names.
 
 import { shownUser } from './profiles.js';
 import { words } from './words.js';
@@ -32,4 +32,32 @@ export function several(names) {
 function first(word) {
   const { segment } = graphemes.segment(word.slice(0, 32)).containing(0) ?? { segment: '?' };
   return segment.length < 32 ? segment : [...word][0];
+}
+
+const MostNamed = 50, MostPatterns = 300;
+
+/**
+ * Whom a text names with an @ before the name, as it is shown or as it is.
+ * @param {string} text @param {Iterable<string>} people
+ * @returns {string[]}
+ */
+export function named(text, people) {
+  if (!text.includes('@')) return [];
+  return [...people].filter(id => patternOf(`${id}\n${shownUser(id)}`).test(text)).slice(0, MostNamed);
+}
+
+/** @type {Map<string, RegExp>} */
+const patterns = new Map();
+
+/** What finds one of these names with an @ before it, whole. @param {string} names one a line */
+export function patternOf(names) {
+  let pattern = patterns.get(names);
+  if (pattern === undefined) {
+    const all = names.split('\n').sort((a, b) => b.length - a.length);
+    const text = all.map(name => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+    pattern = new RegExp(`(?<![\\p{L}\\p{N}])(@(?:${text}))(?![\\p{L}\\p{N}])`, 'iu');
+    if (patterns.size >= MostPatterns) patterns.clear();
+    patterns.set(names, pattern);
+  }
+  return pattern;
 }

@@ -1,8 +1,6 @@
 // What is open is joined and its log is loaded; everything else is known from the list. The lobby stays joined: of it
 // the list tells less.
 
-import { itemOf } from './log.js';
-
 const Page = 60, MostAtOpen = 500;
 /** A log that lies further behind is loaded anew rather than read on. */
 const MostReadOn = 200;
@@ -38,6 +36,7 @@ export class Reading {
    * @param {number} seq what of it; 0: its end, or what is new
    */
   async open(conversation, seq) {
+    conversation.isKeptUnread = false;
     conversation.newFrom = conversation.unread > 0 ? conversation.lastRead + 1 : 0;
     this.#recent = [...this.#recent.filter(one => one !== conversation), conversation];
     while (this.#recent.length > KeptLogs) this.#recent.shift()?.forget();
@@ -67,7 +66,7 @@ export class Reading {
       },
       onEntries: (entries, { behind }) => {
         conversation.behind = behind;
-        this.#calls.came(conversation, entries.map(itemOf));
+        this.#calls.came(conversation, conversation.take(entries));
       },
       onJoined: ({ behind }) => {
         conversation.behind = behind;
@@ -92,8 +91,7 @@ export class Reading {
     const { log } = conversation;
     if (conversation.loading || log.whole) return;
     await this.#loading(conversation, 'loading', async () => {
-      const page = await this.#client.history(conversation.id, { before: log.after + 1, limit });
-      log.prepend(page.entries.map(itemOf));
+      log.prepend(await this.#page(conversation, { before: log.after + 1, limit }));
       if (!conversation.atEnd) log.trimEnd();
     });
   }
@@ -103,8 +101,7 @@ export class Reading {
     const { log } = conversation;
     if (conversation.loadingNewer || log.last >= conversation.last) return;
     await this.#loading(conversation, 'loadingNewer', async () => {
-      const page = await this.#client.history(conversation.id, { after: log.last, limit: Page });
-      log.append(page.entries.map(itemOf));
+      log.append(await this.#page(conversation, { after: log.last, limit: Page }));
       log.trim({ items: 1_000, bytes: 4 * 1024 * 1024 });
     });
   }
@@ -128,8 +125,8 @@ export class Reading {
     if (conversation.log.at(wanted) === undefined) {
       const after = Math.max(0, wanted - Page / 2);
       const loaded = await this.#loading(conversation, 'loading', async () => {
-        const page = await this.#client.history(conversation.id, { after, limit: Page });
-        if (conversation.target === asked) conversation.hold(page.entries.map(itemOf), after);
+        const page = await this.#page(conversation, { after, limit: Page });
+        if (conversation.target === asked) conversation.hold(page, after);
       });
       if (!loaded) conversation.target = 0;
       return loaded;
@@ -155,6 +152,15 @@ export class Reading {
       else low = middle + 1;
     }
     return low > conversation.last ? 0 : low;
+  }
+
+  // Away from the end, edits of what is shown may lie further on: the server says beside it what messages say now.
+  async #page(conversation, query) {
+    const isFar = conversation.isElsewhere || conversation.target > 0;
+    const shown = isFar ? this.#client.history(conversation.id, { ...query, view: 'main' }).catch(() => null) : null;
+    const { entries } = await this.#client.history(conversation.id, query);
+    conversation.takeCurrent((await shown)?.current ?? []);
+    return conversation.take(entries);
   }
 
   async #load(conversation) {

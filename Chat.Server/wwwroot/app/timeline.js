@@ -5,17 +5,20 @@ import { currentZone, dayLabel, dayNumber } from './time.js';
 
 const Together = 5 * 60_000;
 
+/** @typedef {{id: string, kind: string, body: string, failed: boolean, reason: any}} PendingChange */
+
 /**
  * @param {import('./log.js').Log} log
  * @param {number} from First sequence shown. @param {number} to Last sequence shown.
- * @param {{self: string, newFrom: number, putBackFrom: number, readTo: number, now: number}} view
+ * @param {{self: string, changes: Map<number, PendingChange>, newFrom: number, putBackFrom: number, readTo: number,
+ *   now: number}} view
  *   newFrom: the first unread sequence, or 0; putBackFrom: above which it is said that the log was put back, or 0.
  */
 export function rows(log, from, to, view) {
   const made = [], zone = currentZone();
   const firstNew = firstShown(log, view);
   for (let seq = from; seq <= to; seq++) {
-    const item = log.at(seq);
+    const change = view.changes?.get(seq) ?? null, item = withChange(log.at(seq), change);
     if (item === undefined || item.type === 'hidden') continue;
     const before = log.at(seq - 1);
     const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
@@ -24,6 +27,7 @@ export function rows(log, from, to, view) {
     const mine = item.sender === view.self;
     made.push({
       item,
+      change,
       zone,
       day: newDay ? dayLabel(item.at, view.now) : null,
       isNew,
@@ -34,6 +38,13 @@ export function rows(log, from, to, view) {
     });
   }
   return made;
+}
+
+// As it will be: a change that is refused is taken back.
+function withChange(item, change) {
+  if (change === null || change.failed || item?.type !== 'message' || item.deleted) return item;
+  return change.kind === 'delete' ? { ...item, body: '', attachment: null, deleted: true }
+    : { ...item, body: change.body, edited: true };
 }
 
 /** Whether a message is shown under the head of the one before it. */

@@ -70,9 +70,12 @@ function later(waiting, kept) {
   return kept ? sent : `${sent} ${connectionTexts.notKept}`;
 }
 
+const Code =
+  /^.*?\b(?:bad_request|forbidden|rate_limited|internal_error|unsupported_type|conflict|gone): /s;
+
 /** What to tell of a refusal: "bad_request: too long" is "too long". @param {any} error */
 export function refusalWords(error) {
   const text = String(error?.message ?? error);
-  const said = text.replace(/^.*?\b(?:bad_request|forbidden|rate_limited|internal_error|unsupported_type): /s, '');
+  const said = text.replace(Code, '');
   return refused(codeOf(error), said);
 }

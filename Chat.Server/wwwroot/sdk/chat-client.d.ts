@@ -1,6 +1,6 @@
 import type {
-  ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, HistoryPage,
-  ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
+  ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, EditMessage,
+  HistoryPage, ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
   ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
   CallerIdentity, Mention, MentionsQuery, ThreadSummary, ThreadsQuery,
   OpenReport, ReportContent, ReportOutcome, ReportsChange, ReportsQuery,
@@ -84,7 +84,15 @@ export interface ConnectionStatus {
 /** What a message may have besides its text. The client generates its dedupe key. */
 export type SendMessage = Omit<SendOptions, 'dedupeKey'>;
 
-/** A message that was accepted and has no receipt yet. */
+/** What a message is to say from now on: it replaces all that the message said. The client generates its dedupe key. */
+export type MessageEdit = Omit<EditMessage, 'dedupeKey'>;
+
+/** What is to happen to a message that is stored. */
+export type MessageChange =
+  | ({ readonly kind: 'edit'; readonly targetSequence: number } & MessageEdit)
+  | { readonly kind: 'delete'; readonly targetSequence: number; readonly reason?: string | null };
+
+/** A message, or a change of one, that was accepted and has no receipt yet. */
 export interface PendingMessage {
   /** Its dedupe key; its entry has the same `dedupeKey`. */
   readonly id: string;
@@ -96,6 +104,8 @@ export interface PendingMessage {
   /** `pending`: it will be sent. `failed`: refused (`error`); `retry` it or `discard` it. */
   readonly state: 'pending' | 'failed';
   readonly error: { code: string; message: string } | null;
+  /** Null: it is a message. Otherwise what is to happen to one: then `body` is null. */
+  readonly change: MessageChange | null;
 }
 
 export interface OutboxChange {
@@ -310,7 +320,28 @@ export class ChatClient {
 
   /** Accepts a message at once and sends it as soon as possible, in the order of the calls, once. */
   send(conversation: ConversationId, body: string | null, options?: SendMessage): SentMessage;
-  /** The pending and failed messages, in order: of one conversation, or of all. */
+  /**
+   * Lets a message of this user's say something else; earlier versions stay (`versions`). It is accepted at once and
+   * goes in the order of the calls, with messages and other changes. Refused with `gone` where the message was deleted,
+   * and with `conflict` where it has another version (`ChatRefusedError.version`) than `ifVersion`.
+   */
+  editMessage(conversation: ConversationId, targetSequence: number, edit: MessageEdit): SentMessage;
+  /** Deletes a message for everybody and for ever: its text and that of its edits. Accepted as an edit is. */
+  deleteMessage(
+    conversation: ConversationId,
+    targetSequence: number,
+    options?: { reason?: string | null },
+  ): SentMessage;
+  /** A message, and the entry that has its content now: its newest edit or its deletion, where there is one. */
+  message(conversation: ConversationId, sequence: number, options?: CallOptions): Promise<HistoryPage>;
+  /** All versions of a message: the message, its edits and its deletion, ascending; the next page is `after` them. */
+  versions(
+    conversation: ConversationId,
+    sequence: number,
+    query?: { after?: number } & CallOptions,
+  ): Promise<HistoryPage>;
+
+  /** The pending and failed messages and changes, in order: of one conversation, or of all. */
   pending(conversation?: ConversationId): PendingMessage[];
   /** Sends a failed message again, behind those that wait. */
   retry(id: string): boolean;
@@ -390,9 +421,13 @@ export class ChatError extends Error {}
 /**
  * The server refused. `code` is one of `bad_request`, `forbidden`, `rate_limited`, `unsupported_type`,
  * `internal_error`, or one that a later server added. `retryAfter` is how many milliseconds to wait before the same is
- * asked again, when the server said so.
+ * asked again, when the server said so. `version` is, of a `conflict`, the version that the message has.
  */
-export class ChatRefusedError extends ChatError { readonly code: string; readonly retryAfter: number | null }
+export class ChatRefusedError extends ChatError {
+  readonly code: string;
+  readonly retryAfter: number | null;
+  readonly version: number | null;
+}
 /**
  * The connection was lost before there was an answer; the call may have been carried out. `code` is what the server
  * said when it ended it, for instance `token_expired`.
@@ -418,6 +453,11 @@ export type ConversationAct =
   | 'createGroup' | 'createDirect' | 'createPublic' | 'join' | 'read' | 'markRead' | 'seePresence'
   | 'listParticipants' | 'send' | 'type' | 'sendInSlowMode' | 'leave' | 'add' | 'addAgain' | 'remove' | 'ban' | 'mute'
   | 'setRole' | 'changeSettings';
+
+/**
+ * What a message says after a change of it: the newest edit, or its deletion. Another entry changes nothing. Pure.
+ */
+export function fold<T extends ConversationEntry>(message: T, change: ConversationEntry | null): T;
 
 /** Whether a user with this role may; null: one who takes no part. The server decides by the same table. */
 export function may(act: ConversationAct, kind: ConversationKind, role: ParticipantRole | null): boolean;

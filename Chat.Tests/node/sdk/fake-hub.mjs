@@ -167,6 +167,16 @@ export class FakeHub {
         this.#keys.set(key, entry);
         return { id: entry.id, sequence: entry.sequence, createdAt: entry.createdAt, duplicate: first !== undefined };
       }
+      case 'EditMessage':
+      case 'DeleteMessage': {
+        const key = `${conversation} ${args[2]?.dedupeKey}`, first = this.#keys.get(key);
+        const { dedupeKey, ifVersion, ...said } = args[2];
+        const kind = method === 'EditMessage' ? 'messageEdited' : 'messageDeleted';
+        const entry = first ?? this.post(conversation, said.body,
+          { senderId: 'me', dedupeKey, kind, targetSequence: args[1], ...said });
+        this.#keys.set(key, entry);
+        return { id: entry.id, sequence: entry.sequence, createdAt: entry.createdAt, duplicate: first !== undefined };
+      }
       case 'History': {
         const { before, after, limit = 50 } = args[1] ?? {};
         const entries = after != null ? log.filter((entry) => entry.sequence > after).slice(0, limit)

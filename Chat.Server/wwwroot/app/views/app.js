@@ -1,7 +1,7 @@
 // The whole page: what is open is in the address, so that back, reload and links work.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { placeOf } from '../places.js';
+import { placeOf } from '../links.js';
 import { connectionWords, words } from '../words.js';
 import { Banner } from './banner.js';
 import { ConversationView } from './conversation.js';
@@ -12,13 +12,13 @@ import { isComposing } from './small.js';
 const People = later(() => import('./people.js').then(file => file.People));
 const OpenBar = later(() => import('./open-bar.js').then(file => file.OpenBar));
 const dialog = name => later(() => import('./dialogs.js').then(file => file[name]));
-const [AddPeople, GoToDate, Menu, NewConversation] =
-  ['AddPeople', 'GoToDate', 'Menu', 'NewConversation'].map(dialog);
+const [AddPeople, DeleteMessage, GoToDate, Menu, NewConversation, Readers, Versions] =
+  ['AddPeople', 'DeleteMessage', 'GoToDate', 'Menu', 'NewConversation', 'Readers', 'Versions'].map(dialog);
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
 
 export class App extends Component {
-  state = { dialog: this.props.dialog, people: false };
+  state = { dialog: this.props.dialog, item: null, people: false };
 
   componentDidMount() {
     addEventListener('hashchange', this.opened);
@@ -31,7 +31,7 @@ export class App extends Component {
     removeEventListener('keydown', this.key);
   }
 
-  render({ chat, notifier, isOpen, onLeave, onLanguage }, { dialog, people }) {
+  render({ chat, notifier, isOpen, onLeave, onLanguage }, { dialog, item, people }) {
     const conversation = chat.opened;
     const state = chat.connection.state;
     const close = () => this.setState({ dialog: null });
@@ -50,7 +50,8 @@ export class App extends Component {
         <section class="main" aria-label=${conversation?.name ?? words.conversation}>
           ${conversation === null ? this.nothing(chat) : html`
             <${ConversationView} ref=${this.setView} chat=${chat} conversation=${conversation} people=${people}
-              focus=${!Phone.matches} onPeople=${this.togglePeople} onDate=${this.askDate} />`}
+              focus=${!Phone.matches} onPeople=${this.togglePeople} onDate=${this.askDate}
+              onVersions=${this.showVersions} onDelete=${this.askDelete} onReaders=${this.showReaders} />`}
         </section>
         ${people && conversation !== null ? html`
           <${People} chat=${chat} conversation=${conversation} onClose=${this.togglePeople}
@@ -59,6 +60,12 @@ export class App extends Component {
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
       ${dialog === 'add' && conversation !== null
         ? html`<${AddPeople} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
+      ${dialog === 'delete' && conversation !== null ? html`
+        <${DeleteMessage} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />` : null}
+      ${dialog === 'readers' && conversation !== null
+        ? html`<${Readers} conversation=${conversation} item=${item} onClose=${close} />` : null}
+      ${dialog === 'versions' && conversation !== null ? html`
+        <${Versions} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />` : null}
       ${dialog === 'date' && conversation !== null
         ? html`<${GoToDate} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
       ${dialog === 'menu' ? html`
@@ -121,6 +128,12 @@ export class App extends Component {
   startNew = () => this.setState({ dialog: 'new' });
 
   openMenu = () => this.setState({ dialog: 'menu' });
+
+  askDelete = item => this.setState({ dialog: 'delete', item });
+
+  showReaders = item => this.setState({ dialog: 'readers', item });
+
+  showVersions = item => this.setState({ dialog: 'versions', item });
 
   askDate = () => this.setState({ dialog: 'date' });
 

@@ -1,20 +1,21 @@
 // The text of a message: text nodes, marks, code and links that are safe to follow. Never HTML.
 
 import { html, Component } from '../../vendor/htm-preact.js';
-import { isHere } from '../places.js';
+import { isHere } from '../links.js';
+import { patternOf } from '../people.js';
 import { folded, parts, safeHref } from '../text.js';
 import { words } from '../words.js';
 import { Icon, Pure, copied } from './small.js';
 
-/** @extends {Pure<{text: string, onFold?: (anchor: Element) => void}>} */
+/** @extends {Pure<{text: string, names?: string, onFold?: (anchor: Element) => void}>} */
 export class Body extends Pure {
   state = { open: false };
 
-  render({ text }, { open }) {
+  render({ text, names = '' }, { open }) {
     const shown = open ? text : folded(text);
     const long = shown.length < text.length || open;
     return html`
-      <div class="text" dir="auto">${parts(shown).map(show)}${!open && long ? '…' : null}</div>
+      <div class="text" dir="auto">${parts(shown).map(part => show(part, names))}${!open && long ? '…' : null}</div>
       ${long ? html`<button type="button" class="fold" aria-expanded=${open ? 'true' : 'false'} onClick=${this.turn}>
         ${open ? words.showLess : words.showAll}</button>` : null}`;
   }
@@ -28,13 +29,14 @@ export class Body extends Pure {
 }
 
 /** A link to what was attached, when it is a web address; otherwise the bare text. */
-export function Attachment({ url }) {
+export function Attachment({ url, name }) {
   const href = safeHref(url);
-  return html`<div class="text">${href === null ? url : html`
-    <a href=${href} target="_blank" rel="noopener noreferrer nofollow">${words.attachmentAt(url)}</a>`}</div>`;
+  return html`<div class="text">${href === null ? name ?? url : html`
+    <a href=${href} target="_blank" rel="noopener noreferrer nofollow">${words.attachmentAt(name ?? url)}</a>`}</div>`;
 }
 
-function show(part) {
+function show(part, names) {
+  const inner = all => all.map(one => show(one, names));
   switch (part.kind) {
     case 'block':
       return html`<${Code} text=${part.text} />`;
@@ -44,24 +46,31 @@ function show(part) {
       return isHere(part.href) ? html`<a href=${part.href} onClick=${goThere}>${part.text}</a>`
         : html`<a href=${part.href} target="_blank" rel="noopener noreferrer nofollow">${part.text}</a>`;
     case 'bold':
-      return html`<strong>${part.parts.map(show)}</strong>`;
+      return html`<strong>${inner(part.parts)}</strong>`;
     case 'italic':
-      return html`<em>${part.parts.map(show)}</em>`;
+      return html`<em>${inner(part.parts)}</em>`;
     case 'strike':
-      return html`<s>${part.parts.map(show)}</s>`;
+      return html`<s>${inner(part.parts)}</s>`;
     case 'quote':
-      return html`<blockquote dir="auto">${part.parts.map(show)}</blockquote>`;
+      return html`<blockquote dir="auto">${inner(part.parts)}</blockquote>`;
     case 'list':
       return html`<${part.ordered ? 'ol' : 'ul'} dir="auto">${part.items.map(({ value, parts: said, lists }) => html`
-        <li value=${value}>${said.map(show)}${lists.map(show)}</li>`)}<//>`;
+        <li value=${value}>${inner(said)}${inner(lists)}</li>`)}<//>`;
     default:
-      return part.text;
+      return withNames(part.text, names);
   }
 }
 
 // Where the address names it already, a browser does nothing.
 function goThere({ currentTarget }) {
   if (currentTarget.hash === location.hash) dispatchEvent(new Event('hashchange'));
+}
+
+// Who is named stands out.
+function withNames(text, names) {
+  if (names === '' || !text.includes('@')) return text;
+  return text.split(patternOf(names)).map((piece, i) =>
+    (i % 2 === 1 ? html`<span class="mention">${piece}</span>` : piece));
 }
 
 /** A block of code. What says that it was copied goes when the pointer or the focus does. */

@@ -2,10 +2,14 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
+import { shownUser } from '../profiles.js';
 import { draft } from '../stored.js';
-import { directionOf } from '../text.js';
+import { directionOf, preview } from '../text.js';
 import { words } from '../words.js';
+import { later } from './later.js';
 import { Icon, isComposing } from './small.js';
+
+const Suggestions = later(() => import('./suggestions.js').then(file => file.Suggestions));
 
 const MostBytes = limits.bodyBytes;
 const TypingEvery = 3_000;
@@ -17,7 +21,9 @@ const ShownCharacters = 2 * MostBytes;
 const utf8 = new TextEncoder();
 
 export class Composer extends Component {
-  state = { text: draft.get(this.props.conversation.id) };
+  /** With `editing`, a message that is changed: what is written is no draft. */
+  state = { text: this.props.editing?.body ?? draft.get(this.props.conversation.id) };
+
   saidTyping = 0;
 
   setField = element => {
@@ -25,10 +31,11 @@ export class Composer extends Component {
   };
 
   componentDidMount() {
-    const { conversation, focus } = this.props;
-    this.unwatch = draft.watch(conversation.id, () => this.state.text, () => this.show(''));
+    const { conversation, focus, editing } = this.props;
+    this.unwatch = editing ? () => {} : draft.watch(conversation.id, () => this.state.text, () => this.show(''));
     this.grow();
-    if (focus) this.field.focus();
+    if (focus || editing) this.field.focus();
+    if (editing) this.field.setSelectionRange(editing.body.length, editing.body.length);
   }
 
   componentWillUnmount() {
@@ -36,18 +43,28 @@ export class Composer extends Component {
     this.stopTyping();
   }
 
-  render({ conversation }, { text }) {
+  render({ conversation, self, editing, replying, onLeave }, { text }) {
     const bytes = sizeOf(text), tooLong = bytes > MostBytes;
+    const label = editing ? words.editMessage : words.messageTo(conversation.name);
     return html`
+      ${editing ? html`<p class="editing"><span>${words.editing}</span>
+        <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
+      ${replying && !editing ? html`<p class="editing"><span class="line">
+        ${words.replyTo(shownUser(replying.sender), preview(replying.body) || words.attachment)}</span>
+        <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
+      ${text.includes('@') ? html`
+        <${Suggestions} conversation=${conversation} self=${self} fieldOf=${() => this.field}
+          onText=${this.complete} />` : null}
       <form class="composer" onSubmit=${this.submit}>
-        <label class="hidden-text" for="composer">${words.messageTo(conversation.name)}</label>
+        <label class="hidden-text" for="composer">${label}</label>
         <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${shownOf(text)}
           enterkeyhint="send" class=${text.length > FittedCharacters ? 'huge' : null}
-          placeholder=${words.messageTo(conversation.name)}
+          placeholder=${label}
           aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null}
-          onInput=${this.input} onKeyDown=${this.key}></textarea>
-        <button type="submit" class="primary send" aria-label=${words.send} title=${words.sendTip}
-          disabled=${isBlank(text)}><${Icon} name="send" /></button>
+          aria-autocomplete="list" onInput=${this.input} onKeyDown=${this.key}></textarea>
+        <button type="submit" class="primary send" aria-label=${editing ? words.save : words.send}
+          title=${editing ? words.save : words.sendTip} disabled=${isBlank(text)}>
+          <${Icon} name=${editing ? 'sent' : 'send'} /></button>
       </form>
       ${tooLong ? html`<p class="error" id="too-long" role="alert">
         ${words.tooLong(Math.ceil(bytes / 1024), MostBytes / 1024)}
@@ -82,9 +99,26 @@ export class Composer extends Component {
   };
 
   key = event => {
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || isComposing(event)) return;
+    if (isComposing(event)) return;
+    const { editing, replying, onEditLast, onLeave } = this.props;
+    if (event.key === 'Escape' && (editing || replying)) {
+      event.preventDefault();
+      return onLeave();
+    }
+    const isBare = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (event.key === 'ArrowUp' && isBare && this.state.text === '' && onEditLast()) return event.preventDefault();
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     this.submit(event);
+  };
+
+  /** A name was completed. */
+  complete = (text, caret) => {
+    this.store(text);
+    this.setState({ text }, () => {
+      this.grow();
+      this.field.setSelectionRange(caret, caret);
+    });
   };
 
   submit = event => {
@@ -94,13 +128,18 @@ export class Composer extends Component {
     this.saidTyping = 0;
     // First it is in the outbox, then it is a draft no more: a page may be gone at any moment.
     this.props.onSend(text);
+    if (this.props.editing) return;
     this.keep('');
     this.field.focus();
   };
 
   keep(text) {
-    draft.set(this.props.conversation.id, text);
+    this.store(text);
     this.show(text);
+  }
+
+  store(text) {
+    if (!this.props.editing) draft.set(this.props.conversation.id, text);
   }
 
   show(text) {

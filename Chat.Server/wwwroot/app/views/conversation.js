@@ -1,7 +1,8 @@
 // The conversation that is open: its head, its messages, and where one writes.
 
+import { may } from '../../sdk/chat-client.js';
 import { html, Component } from '../../vendor/htm-preact.js';
-import { linkTo } from '../places.js';
+import { linkTo } from '../links.js';
 import { several } from '../people.js';
 import { lastSeen } from '../time.js';
 import { seenWords, words } from '../words.js';
@@ -13,9 +14,11 @@ import { Timeline } from './timeline.js';
 const Report = later(() => import('./moderation.js').then(file => file.Report));
 
 export class ConversationView extends Component {
-  state = { reported: null };
+  /** The message that is being changed, and with what text that begins; one that is answered; one that is reported. */
+  state = { editing: null, replying: null, reported: null };
 
-  render({ chat, conversation, people, focus, onPeople, onDate }, { reported }) {
+  render({ chat, conversation, people, focus, onPeople, onDate, onVersions, onDelete }, states) {
+    const { editing, replying, reported } = states;
     const typists = conversation.typists;
     const mute = conversation.muted ? words.unmute : words.mute;
     return html`
@@ -40,14 +43,19 @@ export class ConversationView extends Component {
         onNewest=${() => chat.reading.newest(conversation)} onSeen=${() => chat.seen(conversation)}
         onJumped=${this.write} onRetry=${key => chat.client.retry(key)} onDiscard=${key => chat.client.discard(key)}
         onEdit=${this.edit} onDate=${onDate} onTo=${seq => chat.goTo(conversation, seq)}
-        actsOf=${this.actsOf} />
+        quoteOf=${seq => chat.quoteOf(conversation, seq)}
+        actsOf=${this.actsOf} changes=${chat.changes(conversation)} onChange=${this.changeAgain}
+        onVersions=${onVersions} />
       <div class="foot">
         <div class="typists">${typists.length === 0 ? null : html`
           <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
           ${words.typing(several(typists), typists.length)}`}</div>
         ${conversation.closed ? html`<p class="hint">${words.closed}</p>` : html`
-          <${Composer} key=${conversation.id} ref=${this.setComposer} conversation=${conversation} self=${chat.self}
-            focus=${focus} onSend=${this.send} onTyping=${typing => chat.sayTyping(conversation, typing)} />`}
+          <${Composer} key=${`${conversation.id} ${editing?.item.seq ?? ''}`} ref=${this.setComposer}
+            conversation=${conversation} self=${chat.self} focus=${focus} editing=${editing}
+            replying=${replying} onSend=${this.send}
+            onTyping=${typing => chat.sayTyping(conversation, typing)} onEditLast=${this.editLast}
+            onLeave=${this.leaveMode} />`}
       </div>
       ${reported === null ? null : html`
         <${Report} chat=${chat} conversation=${conversation} name=${reported.sender} sequence=${reported.seq}
@@ -74,9 +82,51 @@ export class ConversationView extends Component {
     this.composer = composer;
   };
 
+  componentDidUpdate({ conversation }) {
+    if (conversation.id !== this.props.conversation.id) this.setState({ editing: null, replying: null });
+  }
+
   send = text => {
-    this.props.chat.send(this.props.conversation, text);
+    const { chat, conversation } = this.props, { editing, replying } = this.state;
+    if (editing !== null) {
+      if (text !== editing.item.body) chat.edit(conversation, editing.item, text);
+      return this.stopEditing();
+    }
+    chat.send(conversation, text, replying?.seq);
+    this.setState({ replying: null });
     this.timeline?.toEnd();
+  };
+
+  startEditing(item, body = item.body) {
+    this.setState({ editing: { item, body } });
+  }
+
+  stopEditing = () => this.setState({ editing: null }, () => this.composer?.focus());
+
+  startReplying(item) {
+    this.setState({ replying: item, editing: null }, () => this.composer?.focus());
+  }
+
+  /** Escape: what is being changed or answered is not. */
+  leaveMode = () => (this.state.editing !== null ? this.stopEditing() : this.setState({ replying: null }, this.write));
+
+  /** My last message, if it can be changed. @returns {boolean} whether there is one */
+  editLast = () => {
+    const { chat, conversation } = this.props, changes = chat.changes(conversation);
+    const last = conversation.log.items.findLast(item => isMine(item, chat.self) && mayEdit(item));
+    if (last === undefined || changes.has(last.seq)) return false;
+    this.startEditing(last);
+    return true;
+  };
+
+  /** What was refused is tried again, written again, or given up. */
+  changeAgain = ({ id, body }, what) => {
+    const { chat, conversation } = this.props;
+    if (what === 'retry') return chat.client.retry(id);
+    const change = chat.client.pending(conversation.id).find(one => one.id === id)?.change;
+    const item = conversation.log.at(change?.targetSequence);
+    chat.client.discard(id);
+    if (what === 'edit' && item !== undefined) this.startEditing(item, body);
   };
 
   /** A message that was refused goes back to where it was written. */
@@ -88,17 +138,31 @@ export class ConversationView extends Component {
 
   /** What can be done with a message. @param {import('../log.js').Item} item @returns {import('./menu.js').Act[]} */
   actsOf = item => {
-    const { chat, conversation } = this.props;
-    return [{
+    const { chat, conversation, onDelete, onReaders } = this.props;
+    const mine = isMine(item, chat.self) && !conversation.closed && !chat.changes(conversation).has(item.seq);
+    const deletes = mine || (!item.deleted && !conversation.closed
+      && may('deleteOthers', conversation.kind, chat.roleIn(conversation)));
+    const acts = [
+      ...mine && mayEdit(item) ? [{ name: 'edit', label: words.edit, act: () => this.startEditing(item) }] : [],
+      ...deletes ? [{ name: 'delete', label: words.delete, isGrave: true, act: () => onDelete(item) }] : [],
+    ];
+    const answers = conversation.closed || item.deleted ? [] : [
+      { name: 'reply', label: words.reply, act: () => this.startReplying(item) },
+    ];
+    return [...answers, {
       name: 'link',
       label: words.copyLink,
       act: async () => {
         const isThere = await copied(linkTo(conversation.id, item.seq));
         chat.attention.say(isThere ? words.copied : words.changeFailed);
       },
-    }, ...item.sender === chat.self || conversation.closed ? [] : [{
+    }, ...conversation.closed ? [] : [{
+      name: 'unread', label: words.markUnread, act: () => chat.markUnread(conversation, item.seq),
+    }], ...conversation.kind === 'public' || item.deleted ? [] : [{
+      name: 'readers', label: words.readers, act: () => onReaders(item),
+    }], ...item.sender === chat.self || conversation.closed ? [] : [{
       name: 'report', label: words.report, isGrave: true, act: () => this.setState({ reported: item }),
-    }]];
+    }], ...acts];
   };
 
   write = () => this.composer?.focus();
@@ -109,3 +173,8 @@ export class ConversationView extends Component {
     else this.write();
   }
 }
+
+// An edit names one file at most, and what it does not name is gone.
+const mayEdit = item => !(item.attachments?.length > 1);
+
+const isMine = (item, self) => item.type === 'message' && item.sender === self && !item.deleted;

@@ -1,11 +1,16 @@
 // Questions in a window of their own. The browser keeps the focus inside, and gives it back.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { limits } from '../../sdk/core/limits.js';
 import { languages } from '../language.js';
+import { shownUser } from '../profiles.js';
 import { settings } from '../stored.js';
+import { preview } from '../text.js';
 import { setTheme, theme } from '../theme.js';
-import { dateOf } from '../time.js';
+import { dateOf, exactTime } from '../time.js';
 import { refusalWords, words } from '../words.js';
+import { Body } from './body.js';
+import { Avatar } from './small.js';
 
 export class Dialog extends Component {
   setDialog = element => {
@@ -99,6 +104,69 @@ export class AddPeople extends Component {
   };
 }
 
+/** Deletes a message, once it is sure that this is wanted. */
+export function DeleteMessage({ chat, conversation, item, onClose }) {
+  const submit = event => {
+    event.preventDefault();
+    chat.delete(conversation, item);
+    onClose();
+  };
+  return html`
+    <${Dialog} title=${words.deleteTitle} onClose=${onClose}>
+      <form onSubmit=${submit}>
+        <blockquote class="said" dir="auto">${preview(item.body) || words.attachment}</blockquote>
+        <p class="hint">${words.deleteMeans}</p>
+        <${Actions} submit=${words.delete} isGrave onClose=${onClose} />
+      </form>
+    <//>`;
+}
+
+/** Who has read a message. */
+export function Readers({ conversation, item, onClose }) {
+  const readers = conversation.readersOf(item);
+  return html`
+    <${Dialog} title=${words.readers} onClose=${onClose}>
+      ${readers.length === 0 ? html`<p class="hint">${words.noReaders}</p>` : html`
+        <ul class="readers">${readers.map(user => html`
+          <li key=${user}><${Avatar} name=${user} small /><bdi>${shownUser(user)}</bdi></li>`)}</ul>`}
+      <div class="actions">
+        <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>
+    <//>`;
+}
+
+/** What a message has said, the newest first. */
+export class Versions extends Component {
+  state = { versions: null, error: null };
+
+  async componentDidMount() {
+    const { chat, conversation, item } = this.props;
+    try {
+      const versions = [];
+      for (let after, page; page === undefined || page.entries.length === limits.versionsPage;) {
+        page = await chat.client.versions(conversation.id, item.seq, { after });
+        versions.push(...page.entries);
+        after = page.entries.at(-1)?.sequence;
+      }
+      this.setState({ versions: versions.filter(one => one.body).reverse() });
+    } catch (error) {
+      this.setState({ error: refusalWords(error) });
+    }
+  }
+
+  render({ onClose }, { versions, error }) {
+    return html`
+      <${Dialog} title=${words.versions} onClose=${onClose}>
+        <${Failure} error=${error} />
+        ${versions === null ? error === null ? html`<p class="hint">${words.loading}</p>` : null : html`
+          <ol class="versions">${versions.map(({ sequence, createdAt, body }) => html`
+            <li key=${sequence}><time datetime=${createdAt}>${exactTime(Date.parse(createdAt))}</time>
+              <${Body} text=${body} /></li>`)}</ol>`}
+        <div class="actions">
+          <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>
+      <//>`;
+  }
+}
+
 /** Another day of a conversation. */
 export class GoToDate extends Component {
   state = { error: null, busy: false };
@@ -177,10 +245,10 @@ function Notifications({ notifier }) {
 
 export const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
 
-export const Actions = ({ submit, disabled, onClose }) => html`
+export const Actions = ({ submit, disabled, isGrave, onClose }) => html`
   <div class="actions">
     <button type="button" class="secondary" onClick=${onClose}>${words.cancel}</button>
-    <button type="submit" class="primary" disabled=${disabled}>${submit}</button>
+    <button type="submit" class=${isGrave ? 'primary grave' : 'primary'} disabled=${disabled}>${submit}</button>
   </div>`;
 
 const split = text => [...new Set(text.split(/[,;\n、，；]/).map(name => name.trim()).filter(name => name !== ''))];

@@ -2,6 +2,7 @@
 
 import { html } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
+import { preview } from '../text.js';
 import { exactTime, timeOf } from '../time.js';
 import { refusalWords, words } from '../words.js';
 import { Attachment, Body } from './body.js';
@@ -11,7 +12,9 @@ import { Avatar, Icon, Pure } from './small.js';
 export const whoOf = item => (item.type === 'note' ? item.body : shownUser(item.sender));
 
 export class Row extends Pure {
-  render({ item, day, isNew, isPutBack, compact, mine, read, isFound, isLast, onFold, onMore }) {
+  render({ item, change, day, isNew, isPutBack, compact, mine, read, isFound, isLast, ...others }) {
+    const { quote, names, mentioned, onFold, onMore, onVersions, onChange, onQuote } = others;
+    const marks = `${compact ? ' compact' : ''}${isFound ? ' found' : ''}${mentioned ? ' named' : ''}`;
     return html`
       <li data-seq=${item.seq} data-sender=${item.sender}>
         ${day === null ? null : html`<h3 class="day">${day}</h3>`}
@@ -19,18 +22,25 @@ export class Row extends Pure {
         ${isNew ? html`
           <div class="new-line" role="separator" aria-label=${words.newMessages}>${words.newMessages}</div>` : null}
         ${item.type === 'note' ? html`<p class="note" dir="auto" title=${exactTime(item.at)}>${item.body}</p>` : html`
-          <article class=${`message${compact ? ' compact' : ''}${isFound ? ' found' : ''}`} tabindex="-1"
+          <article class=${`message${marks}`} tabindex="-1"
             aria-label=${`${shownUser(item.sender)}, ${timeOf(item.at)}`}>
             ${compact ? html`<${Time} at=${item.at} className="side-time" />` : html`<${Avatar} name=${item.sender} />`}
             <div class="content">
               ${compact ? null : html`<div class="by"><${Sender} name=${item.sender} /><${Time} at=${item.at} /></div>`}
               <div class="body">
                 <div class="content">
-                  ${item.body === '' ? null : html`<${Body} text=${item.body} onFold=${onFold} />`}
-                  ${item.attachment === null ? null : html`<${Attachment} url=${item.attachment} />`}
+                  ${item.replyTo === null ? null : html`
+                    <${Quote} quote=${quote} onClick=${() => onQuote(item.replyTo)} />`}
+                  ${item.deleted ? html`<p class="deleted">${words.deleted}</p>` : null}
+                  ${item.body === '' ? null : html`<${Body} text=${item.body} names=${names} onFold=${onFold} />`}
+                  ${filesOf(item).map(({ url, name }) => html`<${Attachment} key=${url} url=${url} name=${name} />`)}
+                  ${item.edited ? html`
+                    <button type="button" class="edited" title=${words.showVersions} onClick=${onVersions}>
+                      ${words.edited}</button>` : null}
                 </div>
-                ${mine ? html`<${Tick} read=${read} />` : null}
+                ${mine && !item.deleted ? html`<${Tick} read=${read} />` : null}
               </div>
+              ${change === null ? null : html`<${Change} change=${change} onChange=${onChange} />`}
             </div>
             <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
               aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>
@@ -41,7 +51,7 @@ export class Row extends Pure {
 }
 
 export class PendingRow extends Pure {
-  render({ self, text, failed, reason, waits, compact, onRetry, onDiscard, onEdit, onFold }) {
+  render({ self, text, replyTo, quote, failed, reason, waits, compact, onRetry, onDiscard, onEdit, onFold }) {
     return html`
       <li class="pending">
         <article class=${`message waiting${compact ? ' compact' : ''}`}
@@ -49,7 +59,9 @@ export class PendingRow extends Pure {
           ${compact ? html`<span></span>` : html`<${Avatar} name=${self} />`}
           <div class="content">
             ${compact ? null : html`<div class="by"><${Sender} name=${self} /></div>`}
-            <div class="body"><div class="content"><${Body} text=${text} onFold=${onFold} /></div>
+            <div class="body"><div class="content">
+              ${replyTo === null ? null : html`<${Quote} quote=${quote} />`}
+              <${Body} text=${text} onFold=${onFold} /></div>
               ${failed ? null : html`<span class="ticks"><${Icon} name="waiting" className="tick" /></span>`}</div>
             ${failed ? html`
               <div class="state failed"><span>${words.notSent(reason ? refusalWords(reason) : '')}</span>
@@ -63,6 +75,17 @@ export class PendingRow extends Pure {
   }
 }
 
+/** What is attached. @param {import('../log.js').Item} item */
+const filesOf = ({ attachment, attachments }) =>
+  attachments ?? (attachment === null ? [] : [{ url: attachment, name: null }]);
+
+/** What a message answers: one line of it, which leads there. */
+const Quote = ({ quote, onClick }) => html`
+  <button type="button" class="quote" disabled=${!quote || !onClick} title=${words.toQuoted} onClick=${onClick}>
+    ${quote ? html`<bdi class="sender">${shownUser(quote.sender)}</bdi>
+      <span dir="auto">${quote.deleted ? words.deleted : preview(quote.body) || words.attachment}</span>`
+      : html`<span>${quote === null ? words.noQuoted : words.loading}</span>`}</button>`;
+
 const Sender = ({ name }) => html`<bdi class="sender" title=${shownUser(name)}>${shownUser(name)}</bdi>`;
 
 const Time = ({ at, className }) => html`
@@ -75,3 +98,13 @@ function Tick({ read }) {
     <${Icon} name=${read ? 'read' : 'sent'} className=${read ? 'tick read' : 'tick'} />
     <span class="hidden-text">${said}</span></span>`;
 }
+
+/** An edit or a deletion that is not stored yet, or was refused. */
+const Change = ({ change, onChange }) => (!change.failed ? html`<div class="state">${words.saving}</div>` : html`
+  <div class="state failed">
+    <span>${(change.kind === 'delete' ? words.notDeleted : words.notEdited)(refusalWords(change.reason))}</span>
+    <button type="button" onClick=${() => onChange(change, 'retry')}>${words.tryAgain}</button>
+    ${change.kind === 'delete' ? null : html`
+      <button type="button" onClick=${() => onChange(change, 'edit')}>${words.edit}</button>`}
+    <button type="button" onClick=${() => onChange(change, 'discard')}>${words.discard}</button>
+  </div>`);

@@ -91,7 +91,7 @@ function lineOf(conversation, item) {
   const by = isSelf && item.type === 'message' ? words.you : whoOf(item);
   const known = lines.get(item);
   if (known?.by === by) return known.line;
-  const text = preview(item.body) || words.attachment;
+  const text = item.deleted ? words.deleted : preview(item.body) || (item.type === 'hidden' ? '' : words.attachment);
   // A name from right to left leaves the rest as it is.
   const who = isSelf ? by : `\u2068${by}\u2069`;
   const line = item.type !== 'message' || (conversation.direct && !isSelf) ? text : words.by(who, text);

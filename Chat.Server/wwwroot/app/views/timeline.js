@@ -1,6 +1,7 @@
 // The messages of one conversation: a window of rows over its log, which follows the end or stays where the reader is.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { shownUser } from '../profiles.js';
 import { follows, rows } from '../timeline.js';
 import { words } from '../words.js';
 import { aboveOf, anchorOf, moveOf } from './anchor.js';
@@ -77,14 +78,15 @@ export class Timeline extends Component {
     onJumped();
   };
 
-  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, actsOf },
+  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, actsOf, changes,
+    onChange, onTo },
     { day, isNewAbove, found, menu }) {
     if (!this.begun) this.begin();
     this.aim();
     this.fitWindow();
     const { log } = conversation;
     const { newFrom, putBackFrom, othersReadTo } = conversation;
-    const view = { self, newFrom, putBackFrom, readTo: othersReadTo, now };
+    const view = { self, changes, newFrom, putBackFrom, readTo: othersReadTo, now };
     const drawn = rows(log, this.from, this.to, view);
     const isWhole = this.to >= conversation.last, last = drawn.findLast(row => row.item.type === 'message');
     const isEmpty = this.from <= 1 && log.items.length === 0 && pending.length === 0 && !conversation.loading;
@@ -97,9 +99,13 @@ export class Timeline extends Component {
           <ol ref=${this.setContent} onKeyDown=${this.key}>
             ${drawn.map(row => html`
               <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} isFound=${row.item.seq === found}
-                isLast=${row === last} onFold=${this.fold} onMore=${this.more} />`)}
+                isLast=${row === last} quote=${this.quote(row.item.replyTo)} names=${namesIn(row.item, self)}
+                mentioned=${row.item.mentioned?.includes(self) ?? false} onQuote=${onTo} onFold=${this.fold}
+                onMore=${this.more}
+                onVersions=${this.versions} onChange=${onChange} />`)}
             ${isWhole ? pending.map((sending, i) => html`
-              <${PendingRow} key=${sending.key} self=${self} text=${sending.text} failed=${sending.failed}
+              <${PendingRow} key=${sending.key} self=${self} text=${sending.text}
+                replyTo=${sending.replyTo} quote=${this.quote(sending.replyTo)} failed=${sending.failed}
                 reason=${sending.reason} waits=${!online} compact=${i > 0 || this.continues(drawn, self, now)}
                 onRetry=${() => onRetry(sending.key)} onDiscard=${() => onDiscard(sending.key)}
                 onEdit=${() => onEdit(sending.key, sending.text)} onFold=${this.fold} />`) : null}
@@ -279,8 +285,21 @@ export class Timeline extends Component {
     return true;
   }
 
+  quote(seq) {
+    return seq === null ? null : this.props.quoteOf(seq);
+  }
+
+  itemAt(element) {
+    return this.props.conversation.log.at(Number(element.closest('li').dataset.seq));
+  }
+
+  versions = ({ currentTarget }) => {
+    const item = this.itemAt(currentTarget);
+    if (item !== undefined) this.props.onVersions(item);
+  };
+
   more = ({ currentTarget: at }) => {
-    const item = this.props.conversation.log.at(Number(at.closest('li').dataset.seq));
+    const item = this.itemAt(at);
     if (item !== undefined) this.setState({ menu: { item, at } });
   };
 
@@ -328,4 +347,10 @@ export class Timeline extends Component {
     const before = drawn[drawn.length - 1]?.item;
     return follows(before, { sender: self, at: now });
   }
+}
+
+/** How those are called who may stand out in a message: whom it names, and oneself. */
+function namesIn({ mentioned }, self) {
+  const all = [self, ...mentioned ?? []];
+  return [...new Set([...all, ...all.map(shownUser)])].join('\n');
 }

@@ -69,7 +69,7 @@ export class ChatClient {
       },
       {
         MessageReceived: (entry) => this.#feeds.accept(entry),
-        EntryReceived: (entry) => this.#feeds.accept(readEntry(entry)),
+        EntryReceived: (entry) => this.#accept(readEntry(entry)),
         GenerationChanged: (place) => this.#feeds.generationChanged(place.conversationId),
         ConversationClosed: (id) => this.#closed(id),
         TypingChanged: (value) => this.#signal('typing', value),
@@ -85,7 +85,7 @@ export class ChatClient {
     this.#feeds = new Feeds(this.#link, feedOptions, this.#events, () => this.#list.look());
     const store = options.outbox ?? (globalThis.indexedDB ? new IndexedDbOutboxStore() : new MemoryOutboxStore());
     this.#outbox = new Outbox(this.#link, { store, clock: this.#clock, window: options.sendWindow ?? 32 }, (change) => {
-      if (change.type === 'sent') this.#typing.sent(change.message.conversationId);
+      if (change.type === 'sent' && change.message.change === null) this.#typing.sent(change.message.conversationId);
       this.#events.emit('outbox', change);
     }, (isKept) => this.#events.emit('outboxKept', isKept));
     this.#marks = new Marks(this.#link);
@@ -312,6 +312,30 @@ export class ChatClient {
     return this.#outbox.send(conversation, body ?? null, options);
   }
 
+  /**
+   * @param {string} conversation @param {number} targetSequence @param {import('../chat-client.js').MessageEdit} edit
+   */
+  editMessage(conversation, targetSequence, { body = null, ...others }) {
+    return this.#outbox.change(conversation, { ...others, kind: 'edit', targetSequence, body });
+  }
+
+  /** @param {string} conversation @param {number} targetSequence @param {{reason?: string | null}} [options] */
+  deleteMessage(conversation, targetSequence, { reason = null } = {}) {
+    return this.#outbox.change(conversation, { kind: 'delete', targetSequence, reason });
+  }
+
+  /** @param {string} conversation @param {number} sequence @param {{signal?: AbortSignal}} [options] */
+  async message(conversation, sequence, { signal } = {}) {
+    return readPage(await this.#link.call(true, signal, 'Message', conversation, sequence));
+  }
+
+  /**
+   * @param {string} conversation @param {number} sequence @param {{after?: number, signal?: AbortSignal}} [query]
+   */
+  async versions(conversation, sequence, { after, signal } = {}) {
+    return readPage(await this.#link.call(true, signal, 'Versions', conversation, sequence, after));
+  }
+
   /** @param {string} [conversation] */
   pending(conversation) {
     return this.#outbox.pending(conversation);
@@ -352,6 +376,11 @@ export class ChatClient {
     if (this.#owner === null || this.#owner === ownerOf(this.#server, tenant, userId)) return;
     throw new ChatOtherUserError(
       `The token is of another user, ${userId} of the tenant ${tenant}: make a client for each.`);
+  }
+
+  #accept(entry) {
+    if (entry.kind === 'messageDeleted') this.#outbox.gone(entry.conversationId, entry.targetSequence);
+    this.#feeds.accept(entry);
   }
 
   #closed(id) {

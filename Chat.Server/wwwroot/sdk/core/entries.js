@@ -9,6 +9,7 @@ const known = new Set([
   'conversationChanged',
   'messageEdited',
   'messageDeleted',
+  'contentErased',
   'reaction',
 ]);
 

@@ -17,6 +17,8 @@ export class ChatRefusedError extends ChatError {
     this.code = code;
     /** When the server said to ask again, in milliseconds; null: it did not say. @type {number | null} */
     this.retryAfter = code === 'rate_limited' ? retryTimeOf(this) : null;
+    /** Of a `conflict`: the version that the message has; null: it was not said. @type {number | null} */
+    this.version = code === 'conflict' ? versionOf(message) : null;
   }
 }
 
@@ -73,6 +75,8 @@ export function explainCall(error) {
   const colon = own.indexOf(': ');
   const code = own.slice(0, Math.max(colon, 0));
   if (codePattern.test(code)) return new ChatRefusedError(code, own.slice(colon + 2));
+  // A server of an earlier version: it will not know the call the next time either.
+  if (/\bMethod does not exist\b/.test(own)) return new ChatRefusedError('unsupported_type', own);
   // SignalR's own text for calls that it cannot bind or run; every other rejection is the end of the connection.
   if (/^(An unexpected error occurred invoking|Failed to invoke)/.test(text))
     return new ChatRefusedError('internal_error', text);
@@ -99,6 +103,11 @@ export function explainConnect(error) {
  */
 export function retryTimeOf(error) {
   const said = /; retry in (\d{1,8}) ms\b/.exec(error instanceof Error ? error.message : '');
+  return said ? Number(said[1]) : null;
+}
+
+function versionOf(text) {
+  const said = /; it has version (\d{1,15})$/.exec(text);
   return said ? Number(said[1]) : null;
 }
 

@@ -1,6 +1,6 @@
 import { Backoff } from './backoff.js';
 import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
-import { checkMessage, trim } from './message-check.js';
+import { checkChange, checkMessage, trim } from './message-check.js';
 
 /**
  * The messages of one conversation, and the one loop that sends them.
@@ -104,11 +104,10 @@ export class Lane {
   async #send(session, item, end) {
     try {
       // It may come from a store, or be tried again: what the server cannot read would end the connection.
-      const problem = checkMessage(item.body, item.options);
+      const { change = null } = item;
+      const problem = change ? checkChange(change) : checkMessage(item.body, item.options);
       if (problem !== null) throw problem;
-      const body = item.body === null ? null : trim(item.body);
-      const options = { ...item.options, dedupeKey: item.id };
-      const receipt = await session.invoke('Send', item.conversationId, body, options);
+      const receipt = await (change ? changed(session, item) : sent(session, item));
       this.#window = Math.min(2 * this.#window, this.#maxWindow);
       end.progress = true;
       this.#outbox.sent(item, receipt);
@@ -121,4 +120,15 @@ export class Lane {
       } else end.lost = true; // the client was stopped
     }
   }
+}
+
+function sent(session, { id, conversationId, body, options }) {
+  return session.invoke('Send', conversationId, body === null ? null : trim(body), { ...options, dedupeKey: id });
+}
+
+function changed(session, { id, conversationId, change: { kind, targetSequence, ...said } }) {
+  const command = { ...said, dedupeKey: id };
+  if (kind === 'delete') return session.invoke('DeleteMessage', conversationId, targetSequence, command);
+  if (said.body !== null) command.body = trim(said.body);
+  return session.invoke('EditMessage', conversationId, targetSequence, command);
 }

@@ -15,13 +15,27 @@ const loneSurrogate = /\p{Surrogate}/u;
  * @param {import('../chat-client.js').SendMessage} options
  * @returns {ChatRefusedError | null}
  */
-export function checkMessage(body, { msgType = 0, attachmentUrl, attachmentMeta }) {
+export function checkMessage(body, { msgType = 0, attachmentUrl, attachmentMeta, attachments }) {
   const text = trim(body ?? ''), url = attachmentUrl ?? '';
+  const isEmpty = text === '' && url === '' && !(attachments?.length > 0);
   const problem = (text === '' ? null : checkText('body', text, Infinity) ?? checkBytes('body', text, limits.bodyBytes))
     ?? ([0, 1, 2].includes(msgType) ? null : 'msgType must be 0 (text), 1 (image) or 2 (file)')
     ?? (url === '' ? null : checkText('attachmentUrl', url, limits.attachmentUrlLength))
-    ?? (text === '' && url === '' ? 'body must not be empty when there is no attachmentUrl' : null)
+    ?? (isEmpty ? 'body must not be empty when there is no attachmentUrl' : null)
     ?? checkMeta(attachmentMeta ?? null);
+  return problem === null ? null : new ChatRefusedError('bad_request', problem);
+}
+
+/**
+ * Likewise of an edit or a deletion.
+ * @param {import('../chat-client.js').MessageChange} change
+ * @returns {ChatRefusedError | null}
+ */
+export function checkChange(change) {
+  if (!Number.isSafeInteger(change.targetSequence) || change.targetSequence < 1)
+    return new ChatRefusedError('bad_request', 'targetSequence must be the sequence of a message');
+  if (change.kind === 'edit') return checkMessage(change.body, change);
+  const problem = change.reason ? checkText('reason', change.reason, limits.reasonLength) : null;
   return problem === null ? null : new ChatRefusedError('bad_request', problem);
 }
 

@@ -2,14 +2,16 @@ import { ChatRefusedError, ChatStoppedError } from './errors.js';
 import { Keeper } from './keeper.js';
 import { newKey } from './keys.js';
 import { Lane } from './lane.js';
-import { checkMessage } from './message-check.js';
+import { checkChange, checkMessage } from './message-check.js';
 
 const adoptMilliseconds = 5_000;
 
 /** @typedef {import('../chat-client.js').StoredMessage} StoredMessage */
 /** @typedef {{-readonly [K in keyof StoredMessage]: StoredMessage[K]}} Item */
 
-/** Accepted messages: kept until they have a receipt, sent in the order of the calls. */
+const nothing = Object.freeze({ msgType: 0, attachmentUrl: null, attachmentMeta: null });
+
+/** Accepted messages and changes of messages: kept until they have a receipt, sent in the order of the calls. */
 export class Outbox {
   #store;
   #onChange;
@@ -105,6 +107,22 @@ export class Outbox {
     const problem = checkMessage(body, options);
     const { msgType = 0, attachmentUrl = null, attachmentMeta = null, ...others } = options;
     const meta = problem ? null : JSON.parse(JSON.stringify(attachmentMeta));
+    return this.#accept(problem, conversationId, body, { ...others, msgType, attachmentUrl, attachmentMeta: meta });
+  }
+
+  /**
+   * An edit or a deletion of a message that is stored.
+   * @param {string} conversationId
+   * @param {import('../chat-client.js').MessageChange} change
+   * @returns {import('../chat-client.js').SentMessage}
+   */
+  change(conversationId, change) {
+    const problem = checkChange(change);
+    // A version before reads what is kept here as well: without a body it refuses this, and sends no message of it.
+    return this.#accept(problem, conversationId, null, nothing, problem ? change : JSON.parse(JSON.stringify(change)));
+  }
+
+  #accept(problem, conversationId, body, options, change = null) {
     /** @type {Item} */
     const item = {
       id: newKey(),
@@ -114,7 +132,8 @@ export class Outbox {
       createdAt: this.clock.now(),
       state: 'pending',
       error: null,
-      options: { ...others, msgType, attachmentUrl, attachmentMeta: meta },
+      options,
+      change,
     };
     const promise = new Promise((resolve, reject) => {
       if (problem) reject(problem);
@@ -161,6 +180,18 @@ export class Outbox {
     this.#settle(id, ({ reject }) => reject(new ChatStoppedError('The message was discarded.')));
     this.#tell('discarded', item);
     return true;
+  }
+
+  /**
+   * A message was deleted: no edit of it is of use, and no text of it stays here.
+   * @param {string} conversationId @param {number} targetSequence
+   */
+  gone(conversationId, targetSequence) {
+    for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
+      if (item.change?.kind !== 'edit' || item.change.targetSequence !== targetSequence) continue;
+      this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
+      this.discard(item.id);
+    }
   }
 
   /** Discards everything of this user, also what other clients left. @param {string | null} owner */
@@ -275,6 +306,6 @@ export class Outbox {
 const byNumber = (a, b) => a.number - b.number;
 
 /** @param {Item} item @returns {import('../chat-client.js').PendingMessage} */
-function shown({ id, conversationId, body, options, createdAt, state, error }) {
-  return Object.freeze({ id, conversationId, body, options, createdAt, state, error });
+function shown({ id, conversationId, body, options, createdAt, state, error, change = null }) {
+  return Object.freeze({ id, conversationId, body, options, createdAt, state, error, change });
 }

@@ -1,0 +1,233 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Tests.Fixtures;
+using Chat.Tests.Specs.Transports;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Chat.Tests.Web;
+
+/// <summary>People change and delete what they have said, answer each other, and name each other.</summary>
+[Collection(WebTests.Name)]
+public sealed class ChangeTests(WebSite site)
+{
+    [ChromiumFact]
+    public async Task What_one_said_is_edited_everywhere_and_says_what_it_said_before()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var (page, other) = (scene.Ann.Page, scene.Bea.Page);
+        await scene.Ann.SendAsync("frist");
+        await scene.Ann.SeesAsync("frist");
+        await scene.Bea.SeesAsync("frist");
+        await Expect(page.Locator(".ticks")).ToHaveCountAsync(1);
+
+        // By the keyboard: the last one, changed in its place; Escape leaves it as it is, and the draft too.
+        await scene.Ann.Composer.PressAsync("ArrowUp");
+        await Expect(scene.Ann.Composer).ToHaveValueAsync("frist");
+        await Axe.FindsNothingAsync(page, "editing");
+        await WebSite.PictureAsync(page, "editing");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(scene.Ann.Composer).ToHaveValueAsync("");
+        await Expect(scene.Ann.Composer).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowUp");
+        await scene.Ann.Composer.FillAsync("first");
+        await page.Keyboard.PressAsync("Enter");
+        await scene.Ann.SeesAsync("first");
+        await scene.Bea.SeesAsync("first");
+        await Expect(other.Locator("#messages")).Not.ToContainTextAsync("frist");
+
+        await other.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "edited" }).ClickAsync();
+        await Expect(other.Locator("dialog .versions li .text")).ToHaveTextAsync(["first", "frist"]);
+        await Axe.FindsNothingAsync(other, "versions");
+        await other.Keyboard.PressAsync("Escape");
+
+        // Whoever comes later reads what it says now; so does the list.
+        await page.ReloadAsync();
+        await scene.Ann.SeesAsync("first");
+        await Expect(page.Locator(".entry[aria-current] .last")).ToHaveTextAsync("You: first");
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task What_is_deleted_is_asked_about_once_and_gone_for_everybody()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var (page, other) = (scene.Ann.Page, scene.Bea.Page);
+        await scene.Ann.SendAsync("a slip");
+        await scene.Bea.SeesAsync("a slip");
+        await scene.ChooseAsync(scene.Ann, "a slip", "Delete");
+        await Axe.FindsNothingAsync(page, "delete");
+        await WebSite.PictureAsync(page, "delete");
+        await page.Keyboard.PressAsync("Escape");
+        await scene.Ann.SeesAsync("a slip");
+        await scene.ChooseAsync(scene.Ann, "a slip", "Delete");
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
+            .ClickAsync();
+        foreach (var one in new[] { page, other })
+        {
+            await Expect(one.Locator("#messages .deleted")).ToHaveTextAsync("This message was deleted.");
+            await Expect(one.Locator("body")).Not.ToContainTextAsync("a slip");
+        }
+        await other.ReloadAsync();
+        await Expect(other.Locator("#messages .deleted")).ToHaveCountAsync(1);
+        await Axe.FindsNothingAsync(other, "deleted");
+
+        // Nobody else's message has these acts.
+        await scene.Bea.SendAsync("hers");
+        await scene.Ann.SeesAsync("hers");
+        await scene.OpenMenuAsync(scene.Ann, "hers");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Copy link" }))
+            .ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = "Edit" })).ToHaveCountAsync(0);
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task A_change_that_is_refused_is_taken_back_and_says_why()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var page = scene.Ann.Page;
+        await scene.Ann.SendAsync("mine");
+        await scene.Ann.SeesAsync("mine");
+        await Expect(page.Locator(".ticks")).ToHaveCountAsync(1);
+        await scene.ChooseAsync(scene.Ann, "mine", "Edit");
+        await scene.Ann.Composer.FillAsync("changed");
+        await scene.Owner.SetRoleAsync(scene.Conversation,
+            new SetRole { UserId = UserId.Parse(scene.Ann.User), Role = ParticipantRole.Readonly });
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".state.failed")).ToContainTextAsync("Not changed: ");
+        await scene.Ann.SeesAsync("mine");
+        await Expect(page.Locator(".edited")).ToHaveCountAsync(0);
+        await Axe.FindsNothingAsync(page, "refused edit");
+        await WebSite.PictureAsync(page, "refused-edit");
+        await page.Locator(".state.failed").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Edit" })
+            .ClickAsync();
+        await Expect(scene.Ann.Composer).ToHaveValueAsync("changed");
+        await scene.Owner.SetRoleAsync(scene.Conversation,
+            new SetRole { UserId = UserId.Parse(scene.Ann.User), Role = ParticipantRole.Member });
+        await Expect(page.Locator(".note").Last).ToContainTextAsync("a member");
+        await page.Keyboard.PressAsync("Enter");
+        await scene.Bea.SeesAsync("changed");
+        await Expect(page.Locator(".state.failed")).ToHaveCountAsync(0);
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task An_answer_quotes_what_it_answers_and_leads_there()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var (page, other) = (scene.Ann.Page, scene.Bea.Page);
+        await scene.Bea.SendAsync("**When** do we meet?");
+        await scene.ChooseAsync(scene.Ann, "When do we meet?", "Reply");
+        await Expect(page.Locator(".editing")).ToContainTextAsync("When do we meet?");
+        await Axe.FindsNothingAsync(page, "replying");
+        await WebSite.PictureAsync(page, "replying");
+        await scene.Ann.SendAsync("at noon");
+        await scene.Bea.SeesAsync("at noon");
+        var quote = other.Locator("#messages .quote");
+        await Expect(quote).ToContainTextAsync("When do we meet?");
+        await quote.ClickAsync();
+        await Expect(other.Locator("article.found")).ToContainTextAsync("When do we meet?");
+        await Axe.FindsNothingAsync(other, "an answer");
+
+        // What it answers may go: the answer stays, and says so.
+        await scene.ChooseAsync(scene.Bea, "When do we meet?", "Delete");
+        await other.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
+            .ClickAsync();
+        await Expect(page.Locator("#messages .quote")).ToContainTextAsync("This message was deleted.");
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Names_are_completed_and_stand_out()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        var (page, other) = (scene.Ann.Page, scene.Bea.Page);
+        await scene.Ann.Composer.PressSequentiallyAsync($"hi @{scene.Bea.User[..6]}");
+        await Expect(page.Locator("#suggestions [aria-selected=true]")).ToContainTextAsync(scene.Bea.User);
+        await Axe.FindsNothingAsync(page, "suggestions");
+        await WebSite.PictureAsync(page, "suggestions");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(scene.Ann.Composer).ToHaveValueAsync($"hi @{scene.Bea.User} ");
+        await page.Keyboard.TypeAsync("you");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(other.Locator("#messages .mention")).ToHaveTextAsync($"@{scene.Bea.User}");
+        await scene.HadNoTroubleAsync();
+    }
+
+    [ChromiumFact]
+    public async Task Who_has_read_a_message_is_told()
+    {
+        await using var scene = await Scene.ArriveAsync(site);
+        await scene.Ann.SendAsync("read me");
+        await scene.Bea.SeesAsync("read me");
+        await Expect(scene.Ann.Page.Locator(".ticks").Last).ToHaveTextAsync("Read");
+        await scene.ChooseAsync(scene.Ann, "read me", "Read by");
+        await Expect(scene.Ann.Page.Locator("dialog .readers li")).ToContainTextAsync(scene.Bea.User);
+        await Axe.FindsNothingAsync(scene.Ann.Page, "read by");
+        await scene.HadNoTroubleAsync();
+    }
+
+    private sealed class Scene : IAsyncDisposable
+    {
+        public required WebVisitor Ann { get; init; }
+
+        public required WebVisitor Bea { get; init; }
+
+        public required Chat.ClientSdk.ChatHubConnection Owner { get; init; }
+
+        public required ConversationId Conversation { get; init; }
+
+        public static async Task<Scene> ArriveAsync(WebSite site)
+        {
+            var (ann, bea) = (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"));
+            var owner = await (await site.ServerAsync()).ConnectHubAsync(TransportSpec.Unique("owner"));
+            var conversation = (await owner.CreateConversationAsync(new CreateConversation
+            {
+                ParticipantIds = [UserId.Parse(ann), UserId.Parse(bea)], Title = "Three"
+            })).Id;
+            var scene = new Scene
+            {
+                Ann = await site.VisitorAsync(ann), Bea = await site.VisitorAsync(bea), Owner = owner,
+                Conversation = conversation,
+            };
+            foreach (var one in new[] { scene.Ann, scene.Bea })
+            {
+                await one.OpenAsync(conversation);
+                await Expect(one.Page.Locator(".head .about")).ToContainTextAsync("3 online");
+            }
+            return scene;
+        }
+
+        public async Task OpenMenuAsync(WebVisitor who, string text)
+        {
+            var row = who.Page.Locator("#messages li[data-seq]").Filter(new LocatorFilterOptions
+            {
+                Has = who.Page.Locator(".text", new PageLocatorOptions { HasText = text })
+            }).First;
+            await row.HoverAsync();
+            await row.Locator(".acts").ClickAsync();
+        }
+
+        public async Task ChooseAsync(WebVisitor who, string text, string act)
+        {
+            await OpenMenuAsync(who, text);
+            await who.Page.GetByRole(AriaRole.Menuitem, new PageGetByRoleOptions { Name = act, Exact = true })
+                .ClickAsync();
+        }
+
+        public async Task HadNoTroubleAsync()
+        {
+            await Ann.HadNoTroubleAsync();
+            await Bea.HadNoTroubleAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Ann.DisposeAsync();
+            await Bea.DisposeAsync();
+            await Owner.DisposeAsync();
+        }
+    }
+}

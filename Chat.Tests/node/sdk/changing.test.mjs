@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ChatRefusedError } from '../../../Chat.Server/wwwroot/sdk/core/errors.js';
+import { fold } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
+import { refusal } from './fake-hub.mjs';
+import { settle } from './manual-clock.mjs';
+import { SharedStore } from './shared-store.mjs';
+import { newClient, scene, until } from './scene.mjs';
+
+const written = new Set(['Send', 'EditMessage', 'DeleteMessage']);
+
+test('edits and deletions go in the order of the calls, with messages', async (t) => {
+  const { hub, chat } = await scene(t);
+  const all = [chat.send('room', 'one'), chat.editMessage('room', 1, { body: ' two ' }), chat.send('room', 'three'),
+    chat.deleteMessage('room', 1, { reason: 'twice' }), chat.send('room', 'four')];
+  const receipts = await Promise.all(all);
+  assert.deepEqual(receipts.map(({ sequence }) => sequence), [1, 2, 3, 4, 5]);
+  assert.deepEqual(hub.log('room').map(({ kind, body }) => `${kind} ${body ?? ''}`),
+    ['message one', 'messageEdited two', 'message three', 'messageDeleted ', 'message four']);
+  const [conversation, target, command] = hub.argumentsOf('DeleteMessage')[0];
+  assert.deepEqual([conversation, target, command.reason], ['room', 1, 'twice']);
+  assert.equal(command.dedupeKey, all[3].message.id);
+  assert.deepEqual(chat.pending(), []);
+});
+
+test('a change whose answer was lost is sent again under its key, before what is behind it', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  hub.decides = (method, args, attempt, connection) => {
+    if (method !== 'EditMessage' || attempt > 1) return undefined;
+    queueMicrotask(() => connection.lose(new Error('cut')));
+    return 'unanswered';
+  };
+  await chat.send('room', 'one');
+  const edit = chat.editMessage('room', 1, { body: 'two', ifVersion: 1 }), after = chat.send('room', 'three');
+  await until(clock, () => hub.countOf('EditMessage') === 2 && chat.pending().length === 0);
+  const [first, second] = hub.argumentsOf('EditMessage');
+  assert.deepEqual(first, second);
+  assert.equal(first[2].ifVersion, 1);
+  assert.equal((await edit).duplicate, true);
+  assert.equal((await after).sequence, 3);
+});
+
+test('a change that is refused fails alone, once, and says why', async (t) => {
+  const { hub, chat } = await scene(t);
+  const refusals = { 1: refusal('conflict', 'the message was edited; it has version 17'), 2: refusal('gone'),
+    3: refusal('forbidden'), 4: refusal('a_code_of_tomorrow') };
+  hub.decides = (method, args) => (method === 'EditMessage' ? refusals[args[1]] : undefined);
+  const edits = [1, 2, 3, 4].map((target) => chat.editMessage('room', target, { body: 'x' }));
+  const sent = chat.send('room', 'goes on');
+  const outcomes = await Promise.allSettled(edits);
+  assert.deepEqual(outcomes.map(({ reason }) => [reason instanceof ChatRefusedError, reason.code, reason.version]),
+    [[true, 'conflict', 17], [true, 'gone', null], [true, 'forbidden', null], [true, 'a_code_of_tomorrow', null]]);
+  await sent;
+  assert.equal(hub.countOf('EditMessage'), 4);
+  assert.deepEqual(chat.pending().map(({ state, change }) => `${state} ${change.kind} ${change.targetSequence}`),
+    ['failed edit 1', 'failed edit 2', 'failed edit 3', 'failed edit 4']);
+  hub.decides = () => undefined;
+  assert.ok(chat.retry(chat.pending()[0].id));
+  await settle();
+  assert.equal(hub.countOf('EditMessage'), 5);
+});
+
+test('a server of an earlier version refuses a change, and is not asked again and again', async (t) => {
+  const { hub, chat } = await scene(t);
+  hub.decides = (method) => (method === 'EditMessage' ? new Error(
+    "Failed to invoke 'EditMessage' due to an error on the server. HubException: Method does not exist.") : undefined);
+  await assert.rejects(chat.editMessage('room', 1, { body: 'x' }), { code: 'unsupported_type' });
+  assert.equal(hub.countOf('EditMessage'), 1);
+});
+
+test('what the server would refuse in any case is not sent', async (t) => {
+  const { hub, chat } = await scene(t);
+  const edits = [[1, ' '], [0, 'a'], [1.5, 'a'], [1, 'a'.repeat(70_000)]];
+  for (const [target, body] of edits)
+    await assert.rejects(chat.editMessage('room', target, { body }), { code: 'bad_request' });
+  for (const [target, reason] of [[1, 'r'.repeat(256)], [-1, null]])
+    await assert.rejects(chat.deleteMessage('room', target, { reason }), { code: 'bad_request' });
+  assert.deepEqual(hub.calls.filter(({ method }) => written.has(method)), []);
+  assert.deepEqual(chat.pending(), []);
+});
+
+test('a deletion that is seen takes the text of edits that wait with it', async (t) => {
+  const { hub, chat } = await scene(t);
+  chat.follow('room', { after: 0, onEntries: () => {} });
+  await chat.send('room', 'one');
+  hub.decides = (method) => (method === 'EditMessage' ? 'lost' : undefined);
+  const edit = chat.editMessage('room', 1, { body: 'still there' });
+  await settle();
+  assert.equal(chat.pending().length, 1);
+  hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1 });
+  await assert.rejects(edit, { code: 'gone' });
+  assert.deepEqual(chat.pending(), []);
+});
+
+test('a change survives the page, and a version before refuses it instead of sending a message', async (t) => {
+  const kept = new Map(), store = new SharedStore(kept);
+  const { hub, clock, chat } = await scene(t, { outbox: store, start: false });
+  hub.refuses = () => new Error('away');
+  await chat.start();
+  chat.editMessage('room', 3, { body: 'later' }).catch(() => {});
+  await settle();
+  await chat.stop();
+  hub.refuses = () => null;
+  assert.deepEqual([...kept.values()].map(({ body, change }) => [body, change.body]), [[null, 'later']]);
+  const next = newClient(t, hub, clock, { outbox: store });
+  await next.start();
+  await until(clock, () => hub.countOf('EditMessage') > 0);
+  assert.equal(hub.argumentsOf('EditMessage').at(-1)[2].body, 'later');
+  assert.equal(hub.countOf('Send'), 0);
+});
+
+test('the fold changes nothing but what a change says', () => {
+  const message =
+    { kind: 'message', sequence: 4, senderId: 'ann', body: 'a', attachmentUrl: 'u', attachmentMeta: { b: 1 } };
+  assert.equal(fold(message, null), message);
+  assert.equal(fold(message, { kind: 'participantsAdded' }), message);
+  assert.equal(fold(message, { kind: 'unknown' }), message);
+  assert.deepEqual(fold(message, { kind: 'messageEdited', body: 'b' }),
+    { ...message, body: 'b', attachmentUrl: null, attachmentMeta: null, attachments: null, mentions: null });
+  const none = { body: null, attachmentUrl: null, attachmentMeta: null, attachments: null, mentions: null };
+  const erased = { ...message, ...none, erased: true };
+  assert.deepEqual(fold(message, { kind: 'messageEdited', erased: true, body: null }), erased);
+  assert.deepEqual(fold(message, { kind: 'messageDeleted', reason: 'x' }), erased);
+});

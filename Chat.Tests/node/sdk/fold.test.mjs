@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fold } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
+
+const cases = JSON.parse(readFileSync(new URL('fold-cases.json', import.meta.url), 'utf8'));
+
+// What has no value is left out by the one and null with the other.
+const said = (entry) =>
+  Object.fromEntries(Object.entries(entry).filter(([, value]) => value != null && value !== false));
+
+test('what .NET makes of a message and its changes, this client makes of them', () => {
+  assert.ok(cases.length >= 100);
+  for (const { message, changes, result } of cases)
+    assert.deepEqual(said(changes.reduce(fold, message)), said(result), JSON.stringify(changes));
+});
