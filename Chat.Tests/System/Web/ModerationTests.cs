@@ -45,11 +45,11 @@ public sealed class ModerationTests(WebSite site)
 
         await ButtonAsync(page, "Moderation");
         var dialog = page.Locator("dialog");
-        await Expect(dialog.Locator(".acts li")).ToContainTextAsync("spam");
+        await Expect(dialog.Locator(".cases li")).ToContainTextAsync("spam");
         await dialog.Locator("select").SelectOptionAsync("10");
-        await Expect(page.Locator(".entry, .note").Last).ToContainTextAsync("slow mode to 10 s");
+        await Expect(page.Locator(".note").Last).ToContainTextAsync("slow mode to 10 s");
         await Axe.FindsNothingAsync(page, "moderation");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Add {cid} again" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Add again: {cid}" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("Nobody is banned.");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".people li")).ToHaveCountAsync(3);
@@ -90,7 +90,7 @@ public sealed class ModerationTests(WebSite site)
 
         await ButtonAsync(owner.Page, "Moderation (1)");
         var dialog = owner.Page.Locator("dialog");
-        await Expect(dialog.Locator(".acts li")).ToContainTextAsync("rude");
+        await Expect(dialog.Locator(".cases li")).ToContainTextAsync("rude");
         await Axe.FindsNothingAsync(owner.Page, "reports");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "done" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("There are no open reports.");
@@ -114,7 +114,7 @@ public sealed class ModerationTests(WebSite site)
         var page = member.Page;
         await member.OpenAsync(group);
 
-        var message = page.Locator(".entry", new() { HasText = "buy now" });
+        var message = page.Locator("li[data-seq='2']");
         await message.HoverAsync();
         await message.GetByRole(AriaRole.Button, new() { Name = "What to do" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Report" }).ClickAsync();
@@ -126,7 +126,7 @@ public sealed class ModerationTests(WebSite site)
         Assert.Equal((2L, "spam", bea), (report.Sequence!.Value, report.Reason, report.UserId.Value));
         await ButtonAsync(page, "People");
         await ButtonAsync(page, "Moderation (1)");
-        await Expect(page.Locator("dialog .acts blockquote")).ToHaveTextAsync("buy now");
+        await Expect(page.Locator("dialog .cases blockquote")).ToHaveTextAsync("buy now");
         await member.HadNoTroubleAsync();
     }
 

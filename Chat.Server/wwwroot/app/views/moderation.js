@@ -3,7 +3,7 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
-import { refusalWords } from '../words.js';
+import { refusalWords, words as appWords } from '../words.js';
 import { Actions, Dialog, Failure } from './dialogs.js';
 import { moderationWords } from './moderation-words.js';
 
@@ -123,6 +123,8 @@ export class Moderation extends Component {
         <section class="field" aria-labelledby="reports-title"><h3 id="reports-title">${words.reports}</h3>
           ${this.reports(words)}</section>
         <${Failure} error=${error} />
+        <div class="actions">
+          <button type="button" class="secondary" onClick=${onClose}>${appWords.close}</button></div>
       <//>`;
   }
 
@@ -144,7 +146,7 @@ export class Moderation extends Component {
     if (banned.length === 0) return html`<p class="hint">${words.nobodyBanned}</p>`;
     // Who is banned from a group takes part no longer: somebody has to add the user.
     const isGroup = this.props.conversation.kind === 'group';
-    return html`<ul class="acts">${banned.map(({ userId, until, reason }) => html`
+    return html`<ul class="cases">${banned.map(({ userId, until, reason }) => html`
       <li key=${userId}><bdi>${shownUser(userId)}</bdi>
         <span class="hint">${[until && words.until(at(until)), reason].filter(Boolean).join(': ')}</span>
         <button type="button" class="secondary" disabled=${busy}
@@ -158,7 +160,7 @@ export class Moderation extends Component {
   reports(words) {
     const { reports, hasMore, busy } = this.state;
     if (reports.length === 0) return html`<p class="hint">${words.noReports}</p>`;
-    return html`<ul class="acts">${reports.map(one => html`
+    return html`<ul class="cases">${reports.map(one => html`
       <li key=${one.id}><strong>${(one.sequence === null ? words.aboutUser : words.aboutMessage)(shownUser(one.userId))}
         </strong>
         ${one.sequence === null ? null : html`
