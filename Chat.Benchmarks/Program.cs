@@ -5,6 +5,8 @@ using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Queue;
 using Chat.Benchmarks.Revoking;
+using Chat.Benchmarks.SignIns;
+using Chat.Benchmarks.Upgrade;
 
 const string Help =
     """
@@ -17,6 +19,11 @@ const string Help =
                                           chaos --help lists the options.
       revocations [options]               Users of three servers are signed out while they read and write and something fails: nothing
                                           that was stored after the moment that was named may be shown to them or taken from them.
+      upgrade --before DIR [options]      A server of the version before and one of this on 10,000,000 messages, while both are sent to.
+      churn [options]                     Connections whose tokens live 30 s and are renewed, for 10 minutes: none may be cut, and nothing
+                                          lost or repeated; the server's memory must be flat.
+      sign-ins [options]                  What a token costs: memory of an idle connection, and processor of a connect, against open mode
+                                          and against the bare check of a signature.
       floods [options]                    A server of its own under what strangers may do, all at once: its memory, and how a bystander is served. floods --help.
       tasks --database sqlite|postgres [options]
                                           The background queue in this process: enqueue, complete, pick up, with nothing and with very much waiting. tasks --help.
@@ -39,6 +46,12 @@ switch (args)
         return await ChaosCommand.RunAsync(rest);
     case ["revocations", .. var rest]:
         return await RevocationsCommand.RunAsync(rest);
+    case ["upgrade", .. var rest]:
+        return await UpgradeCommand.RunAsync(rest);
+    case ["churn", .. var rest]:
+        return await ChurnCommand.RunAsync(rest);
+    case ["sign-ins", .. var rest]:
+        return await SignInsCommand.RunAsync(rest);
     case ["floods", .. var rest]:
         return await FloodsCommand.RunAsync(rest);
     case ["tasks", .. var rest]:

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Chat.Contracts.Protocol;
@@ -66,10 +67,14 @@ internal sealed class FloodSite(Uri server, IPAddress from, TimeProvider time)
         }
     }
 
-    public static async Task<string> MakeAsync(HttpClient http, string user, CancellationToken ct)
+    public static Task<string> MakeAsync(HttpClient http, string user, CancellationToken ct) =>
+        MakeAsync(http, [user], ct);
+
+    /// <summary>Makes a conversation.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> MakeAsync(HttpClient http, IReadOnlyList<string> users, CancellationToken ct)
     {
-        using var body = new StringContent($"{{\"participant_ids\":[\"{user}\"]}}", Encoding.UTF8, "application/json");
-        using var answer = await http.PostAsync("/api/v1/chat", body, ct);
+        using var answer = await http.PostAsJsonAsync("/api/v1/chat", new { participant_ids = users }, ct);
         answer.EnsureSuccessStatusCode();
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(ct))!["id"]!.GetValue<string>();
     }

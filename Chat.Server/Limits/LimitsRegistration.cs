@@ -23,6 +23,7 @@ internal static class LimitsRegistration
         services.AddSingleton<ClientLimits>();
         services.AddSingleton<AttemptLimits>();
         services.AddSingleton<ConnectionLimit>();
+        services.AddSingleton<NegotiatedConnections>();
         services.AddHostedService<OpenFilesWarning>();
         // The web server asks the last one that was registered.
         services.AddSingleton<IConnectionListenerFactory>(p => new BoundedTransport(

@@ -12,12 +12,15 @@ namespace Chat.Server.Identity.Tokens;
 internal sealed partial class TokenReader(
     IServiceScopeFactory scopes, Issuers issuers, IssuerKeys keys, TokenClaims claims, OpaqueTokens opaque)
 {
+    private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
     public async ValueTask<TokenReading> ReadAsync(string text)
     {
         if (Credential.IsToken(text)) return await opaque.ReadAsync(text);
         if (text.Length > TokenRules.MaxBytes) return TokenReading.Invalid("is longer than 16 KiB");
         // Base64 has more than one spelling of the same bytes; here is one.
-        if (!Form().IsMatch(text)) return TokenReading.Invalid("is no signed JSON Web Token: three parts of base64url");
+        if (!Form().IsMatch(text) || !HasOneSpelling(text))
+            return TokenReading.Invalid("is no signed JSON Web Token: three parts of base64url");
         if (Parse(text) is not { } token) return TokenReading.Invalid("is no JSON Web Token: its parts are no JSON");
         if (issuers.Find(token.Issuer) is not { } issuer)
             return TokenReading.Invalid(
@@ -36,6 +39,18 @@ internal sealed partial class TokenReader(
         return await AuthenticateAsync(issuer, text) is { } failure
             ? TokenFailure.Explain(failure, token, issuer)
             : claims.Read(token, issuer);
+    }
+
+    /// <summary>Whether no part has bits at its end that no byte takes.</summary>
+    private static bool HasOneSpelling(string text)
+    {
+        foreach (var part in text.AsSpan().Split('.'))
+        {
+            var digits = text.AsSpan()[part];
+            var unused = (digits.Length % 4) switch { 0 => 0, 2 => 0b1111, 3 => 0b11, _ => -1 };
+            if (unused < 0 || (unused > 0 && (Digits.IndexOf(digits[^1]) & unused) != 0)) return false;
+        }
+        return true;
     }
 
     private static JsonWebToken? Parse(string text)

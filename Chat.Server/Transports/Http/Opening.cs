@@ -12,6 +12,10 @@ internal static class Opening
         http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
         || http.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
+    /// <summary>The framework keeps what it answers here until it is opened.</summary>
+    public static bool Negotiates(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && IsAt(request, NegotiatePath);
+
     /// <summary>Requests of hub connections that are open already (polls, their sends, their end) open none.</summary>
     public static bool OpensHubConnection(HttpRequest request) =>
         IsAt(request, NegotiatePath)

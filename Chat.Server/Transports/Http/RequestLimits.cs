@@ -11,7 +11,8 @@ namespace Chat.Server.Transports.Http;
 /// <remarks>A request of a hub connection that is open is counted by that connection. The room's polls are answered
 /// whenever there is something new, so how many come is not the client's choice.</remarks>
 internal sealed class RequestLimits(
-    IIdentity identity, ServerMode mode, ClientLimits clients, ConnectionLimit connections)
+    IIdentity identity, ServerMode mode, ClientLimits clients, ConnectionLimit connections,
+    NegotiatedConnections negotiated)
 {
     private const string PollPath = "/api/messages";
 
@@ -25,7 +26,8 @@ internal sealed class RequestLimits(
         var opens = Opens(http);
         if (!opens && !IsCounted(http.Request)) return null;
         return clients.Take(ClientOf(http), LimitKind.Requests)
-            ?? (opens ? connections.Check(UserOf(http), http.Connection.RemoteIpAddress) : null);
+            ?? (opens ? connections.Check(UserOf(http), http.Connection.RemoteIpAddress) : null)
+            ?? (Opening.Negotiates(http.Request) ? negotiated.Add() : null);
     }
 
     /// <summary>A full server does not look at who asks.</summary>

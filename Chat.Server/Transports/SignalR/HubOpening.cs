@@ -5,6 +5,7 @@ using Chat.Server.Core;
 using Chat.Server.FanOut;
 using Chat.Server.Identity;
 using Chat.Server.Transports.Framing;
+using Chat.Server.Transports.SignalR.Owners;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Server.Transports.SignalR;
@@ -44,6 +45,7 @@ internal sealed class HubOpening(
         if (connection.Protocol is WatchedHubProtocol protocol)
             (protocol.Connection, protocol.Intake) = (opening, new HubIntake(opening, context));
         HubConnections.Attach(connection, opening);
+        if (HubOwners.IsNegotiated(http)) requests.Negotiated.Open();
         requests.Polls.Add(connection, opening);
         if (owner is not null) owner.IsOpen = true;
         HubSilence.Watch(connection);

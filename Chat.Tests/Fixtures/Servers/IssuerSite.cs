@@ -24,6 +24,9 @@ internal sealed class IssuerSite : IAsyncDisposable
     /// <summary>Whether it answers.</summary>
     public bool IsUp { get; set; } = true;
 
+    /// <summary>True: it publishes both keys under the name of the first.</summary>
+    public bool SharesKid { get; private init; }
+
     /// <summary>How often it was asked for anything.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
@@ -35,12 +38,12 @@ internal sealed class IssuerSite : IAsyncDisposable
         ("Authentication:Schemes:Pairs:ValidAudience", Audience),
     ];
 
-    public static async Task<IssuerSite> StartAsync()
+    public static async Task<IssuerSite> StartAsync(bool sharesKid = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var site = new IssuerSite(builder.Build());
+        var site = new IssuerSite(builder.Build()) { SharesKid = sharesKid };
         site._site.Run(site.AnswerAsync);
         await site._site.StartAsync();
         return site;
@@ -78,7 +81,8 @@ internal sealed class IssuerSite : IAsyncDisposable
         return http.Response.WriteAsync(http.Request.Path == "/keys"
             ? new JsonObject
             {
-                ["keys"] = new JsonArray(TestTokens.ToJwk(Rsa, RsaKid), TestTokens.ToJwk(Ec, EcKid)),
+                ["keys"] = new JsonArray(TestTokens.ToJwk(Rsa, RsaKid),
+                    TestTokens.ToJwk(Ec, SharesKid ? RsaKid : EcKid)),
             }.ToJsonString()
             : new JsonObject { ["issuer"] = Name, ["jwks_uri"] = $"{_site.Urls.Single()}/keys" }.ToJsonString());
     }

@@ -44,6 +44,9 @@ internal sealed class HubOwners(TimeProvider time)
         if (TokenOf(http) is { Length: > 0 } token) _byToken.TryRemove(token, out _);
     }
 
+    /// <summary>Whether the connection of this request was negotiated before.</summary>
+    public static bool IsNegotiated(HttpContext http) => TokenOf(http) is { Length: > 0 };
+
     private static string? TokenOf(HttpContext http) => http.Request.Query[Parameter].FirstOrDefault();
 
     /// <summary>The connection's secret name is in the answer, and nowhere else.</summary>

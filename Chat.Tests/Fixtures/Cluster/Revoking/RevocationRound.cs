@@ -10,8 +10,8 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
 {
     public const string OperatorsKey = "the-key-of-the-rounds";
 
-    /// <summary>Whatever is to end has ended by then.</summary>
-    private static readonly TimeSpan EndBound = TimeSpan.FromSeconds(20);
+    /// <summary>Whatever is to begin has begun by then, and whatever is to end has ended.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
     private volatile bool _isOver;
 
@@ -21,6 +21,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
         .. tokens.Settings.Select(
             setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value)),
         ("Chat__Operators__Key", OperatorsKey),
+        ("Chat__Limits__Factor", "0"), // those who stay send for all who are gone
     ];
 
     /// <param name="name">No other round of the cluster has it.</param>
@@ -34,12 +35,13 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
         {
             await Task.WhenAll(users.Select((user, i) => user.StartAsync(comesAndGoes: i % 5 == 0))
                 .Concat(keepers.Select(keeper => keeper.StartAsync(comesAndGoes: false))));
-            var sending = SendAsync([.. users, .. keepers, .. keepers, .. keepers]);
+            var sending = SendAsync([.. users, .. keepers], keepers);
+            await UntilAsync(() => users.TrueForAll(user => user.Shown > 0)); // all are in the middle of it
             await SetAsync(fault, fails: true);
             await Task.WhenAll(users.Select((user, i) => SignOutAsync(user, shape.Over * i / shape.Users, fault)));
             await Task.Delay(TimeSpan.FromSeconds(1) + shape.After, time);
             await SetAsync(fault, fails: false);
-            await EndAsync(users);
+            await UntilAsync(() => users.TrueForAll(user => user.Open == 0));
             _isOver = true;
             await sending;
             return await JudgeAsync(users, name);
@@ -56,7 +58,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
         tokens.Of(name, change: claims => claims["iat"] = (long)claims["iat"]! - 10),
         cluster[index % cluster.Instances.Count].Address, time);
 
-    private async Task SendAsync(SignedInUser[] senders)
+    private async Task SendAsync(SignedInUser[] all, IReadOnlyList<SignedInUser> keepers)
     {
         var started = time.GetTimestamp();
         for (var sent = 0; !_isOver; sent++)
@@ -64,7 +66,15 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
             var due = TimeSpan.FromSeconds(sent / shape.SendsPerSecond) - time.GetElapsedTime(started);
             if (due > TimeSpan.Zero) await Task.Delay(due, time);
             // Not awaited: one whose instance is stopped must not hold up the others.
-            _ = senders[Random.Shared.Next(senders.Length)].TrySendAsync($"m{sent}");
+            _ = SendOneAsync($"m{sent}");
+        }
+
+        // One who cannot is stood in for: there is as much to show when nearly all are gone.
+        async Task SendOneAsync(string body)
+        {
+            if (await all[Random.Shared.Next(all.Length)].TrySendAsync(body)) return;
+            for (var i = 0; i < keepers.Count; i++)
+                if (await keepers[Random.Shared.Next(keepers.Count)].TrySendAsync(body)) return;
         }
     }
 
@@ -75,7 +85,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
         // The first instance may not answer.
         var healthy = (fault & (RoundFault.Stopped | RoundFault.CutOff)) != 0 ? 1 : 0;
         var instance = cluster[Random.Shared.Next(healthy, cluster.Instances.Count)];
-        using var http = new HttpClient { BaseAddress = instance.OperatorsUrl, Timeout = EndBound };
+        using var http = new HttpClient { BaseAddress = instance.OperatorsUrl, Timeout = Bound };
         http.DefaultRequestHeaders.Authorization = new("Bearer", OperatorsKey);
         using var answer = await http.PostAsJsonAsync(
             "/api/v1/admin/users/revoke", new { user_id = user.Name, reason = "a round" });
@@ -99,10 +109,10 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
             }
     }
 
-    private async Task EndAsync(IReadOnlyList<SignedInUser> users)
+    private async Task UntilAsync(Func<bool> condition)
     {
         var began = time.GetTimestamp();
-        while (users.Any(user => user.Open > 0) && time.GetElapsedTime(began) < EndBound)
+        while (!condition() && time.GetElapsedTime(began) < Bound)
             await Task.Delay(TimeSpan.FromMilliseconds(50), time);
     }
 

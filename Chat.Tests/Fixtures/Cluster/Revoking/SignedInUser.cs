@@ -10,7 +10,8 @@ internal sealed class SignedInUser(string name, string token, Uri instance, Time
 {
     private const string CreatedAt = "\"created_at\":\"";
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10), RetryDelay = TimeSpan.FromMilliseconds(100),
+        FirstBound = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _over = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -39,7 +40,7 @@ internal sealed class SignedInUser(string name, string token, Uri instance, Time
 
     public async Task StartAsync(bool comesAndGoes)
     {
-        _socket = await ConnectAsync(_over.Token);
+        _socket = await ConnectFirstAsync();
         _running.Add(ReadAsync(_socket, _over.Token));
         if (comesAndGoes) _running.Add(ComeAndGoAsync());
     }
@@ -72,6 +73,21 @@ internal sealed class SignedInUser(string name, string token, Uri instance, Time
         _socket?.Dispose();
         _over.Dispose();
         _writing.Dispose();
+    }
+
+    /// <summary>Tries again for a while, as clients do: an instance may still be busy with what failed
+    /// before.</summary>
+    private async Task<ClientWebSocket> ConnectFirstAsync()
+    {
+        for (var began = time.GetTimestamp();; await Task.Delay(RetryDelay, time, _over.Token))
+            try
+            {
+                return await ConnectAsync(_over.Token);
+            }
+            catch (Exception e) when (IsGone(e) && time.GetElapsedTime(began) < FirstBound)
+            {
+                // NOTE: it is tried again.
+            }
     }
 
     /// <summary>Connects again and again, so that some connection is being opened whenever the user is signed

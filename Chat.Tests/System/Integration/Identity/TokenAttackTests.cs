@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -79,6 +80,47 @@ public sealed class TokenAttackTests
         Assert.NotEqual(HttpStatusCode.OK, (await server.Server.Http.SendAsync(twice)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_token_of_a_megabyte_is_refused_before_it_is_read()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        var parts = server.Tokens.Of("ann").Split('.');
+        var large = $"{parts[0]}.{parts[1]}{new string('A', 1024 * 1024)}.{parts[2]}";
+        foreach (var (path, header) in ((string, string?)[])[
+            ("/api/v1/me", large), ("/api/v1/chat/ws", large), ($"/api/v1/chat/ws?access_token={large}", null)])
+            Assert.Contains(await StatusAsync(server, path, header), new[] { "414", "431" });
+        using var ann = server.ClientOf(server.Tokens.Of("ann"));
+        Assert.Equal(HttpStatusCode.OK, (await ann.GetAsync("/api/v1/me")).StatusCode);
+        Assert.Equal("", server.Server.TakeErrors());
+    }
+
+    [Fact]
+    public async Task Where_two_keys_have_one_name_the_first_is_used_and_nothing_else_opens()
+    {
+        await using var server = await TokenServer.StartAsync(
+            DatabaseKind.Sqlite, await IssuerSite.StartAsync(sharesKid: true));
+        var site = server.Site;
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(
+            server, HttpMethod.Get, "/api/v1/me", site.SignRs256(IssuerSite.Claims("ann")))).StatusCode);
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var header = new JsonObject { ["alg"] = "ES256", ["kid"] = IssuerSite.RsaKid }.ToJsonString();
+        await IsRefusedAsync("another key of that name", await AskAsync(server, HttpMethod.Get, "/api/v1/me",
+            TestTokens.Sign(header, IssuerSite.Claims("ann").ToJsonString(),
+                text => own.SignData(text, HashAlgorithmName.SHA256))), "/api/v1/me");
+    }
+
+    [Fact]
+    public async Task An_audience_among_others_and_tokens_without_a_type_are_taken()
+    {
+        await using var server = await TokenServer.StartAsync(DatabaseKind.Sqlite);
+        foreach (var token in (string[])[
+            server.Tokens.Of("ann", change: claims => claims["aud"] = new JsonArray("a", TestTokens.Audience)),
+            server.Tokens.Of("ann", change: claims => claims["aud"] = TestTokens.Audience),
+            server.Tokens.Sign(TestTokens.Claims("ann"), new JsonObject { ["alg"] = "HS256" })])
+            Assert.Equal(HttpStatusCode.OK,
+                (await AskAsync(server, HttpMethod.Get, "/api/v1/me", token)).StatusCode);
+    }
+
     private static IEnumerable<(string Name, string Token)> Attacks(TokenServer server)
     {
         var (tokens, site) = (server.Tokens, server.Site);
@@ -92,6 +134,12 @@ public sealed class TokenAttackTests
         yield return ("five parts", $"{good}.a.b");
         yield return ("padding", $"{parts[0]}.{parts[1]}.{parts[2]}=");
         yield return ("plain base64", $"{parts[0]}.{parts[1]}.+/{parts[2][2..]}");
+        foreach (var (at, what) in ((string[])["header", "payload", "signature"]).Index())
+            if (OtherSpelling(parts[at]) is { } other)
+                yield return ($"another spelling of the {what}",
+                    string.Join('.', parts.Select((part, i) => i == at ? other : part)));
+        foreach (var white in (string[])[" ", "\t", "%20"])
+            yield return ($"U+{(int)white[0]:x4} in it", $"{parts[0]}.{white}{parts[1]}.{parts[2]}");
         yield return ("a payload that is no JSON", tokens.Sign("not json"));
         yield return ("a payload that is no object", tokens.Sign("[]"));
         foreach (var alg in (string[])["none", "None", "NONE", "nOnE", "", "HS1", "HS256 ", "hs256"])
@@ -116,6 +164,16 @@ public sealed class TokenAttackTests
         foreach (var (name, header) in Headers(own))
             yield return (name, TestTokens.Sign(header.ToJsonString(), IssuerSite.Claims("ann").ToJsonString(),
                 text => own.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+        foreach (var header in (string[])[
+            $$"""{"alg":"RS256","kid":"mine","kid":"{{IssuerSite.RsaKid}}"}""",
+            $$"""{"alg":"RS256","kid":"{{IssuerSite.RsaKid}}","kid":"mine"}""",
+            $$"""{"alg":"RS256","alg":"HS256","kid":"{{IssuerSite.RsaKid}}"}"""])
+            yield return ("a header that says it twice", TestTokens.Sign(header,
+                IssuerSite.Claims("ann").ToJsonString(),
+                text => own.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+        foreach (var header in (string[])["""{"alg":"none","alg":"HS256"}""", """{"alg":"HS256","alg":"none"}"""])
+            yield return ("alg none and another", TestTokens.Sign(header, TestTokens.Claims("ann").ToJsonString(),
+                _ => []));
         yield return ("the other key's kid", site.SignRs256(IssuerSite.Claims("ann"), IssuerSite.EcKid));
         foreach (var (name, change) in ClaimChanges())
         {
@@ -195,6 +253,28 @@ public sealed class TokenAttackTests
         {
             ["http://schemas.openid.net/event/backchannel-logout"] = new JsonObject(),
         });
+    }
+
+    /// <summary>The same bytes in base64url, but for bits that no byte takes; null where there are none.</summary>
+    private static string? OtherSpelling(string part)
+    {
+        const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return part.Length % 4 == 0 ? null : part[..^1] + Digits[Digits.IndexOf(part[^1]) ^ 1];
+    }
+
+    /// <summary>The status of what the server will not read to its end, which cuts it off.</summary>
+    private static async Task<string> StatusAsync(TokenServer server, string path, string? token)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Server.Url.Host, server.Server.Url.Port);
+        await using var stream = client.GetStream();
+        var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";
+        var request = $"GET {path} HTTP/1.1\r\nHost: {server.Server.Url.Authority}\r\n{authorization}\r\n";
+        var sending = stream.WriteAsync(Encoding.ASCII.GetBytes(request)).AsTask();
+        var line = new byte[12];
+        await stream.ReadExactlyAsync(line).AsTask().WaitAsync(Bounds.Wait);
+        _ = sending.ContinueWith(static sent => sent.Exception, TaskScheduler.Default); // it is cut off
+        return Encoding.ASCII.GetString(line)[9..];
     }
 
     private static async Task<HttpResponseMessage> AskAsync(

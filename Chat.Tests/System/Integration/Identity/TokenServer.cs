@@ -20,10 +20,14 @@ internal sealed class TokenServer : IAsyncDisposable
 
     public IssuerSite Site { get; }
 
-    public static async Task<TokenServer> StartAsync(DatabaseKind kind, params (string Name, string Value)[] settings)
+    public static async Task<TokenServer> StartAsync(
+        DatabaseKind kind, params (string Name, string Value)[] settings) =>
+        await StartAsync(kind, await IssuerSite.StartAsync(), settings);
+
+    public static async Task<TokenServer> StartAsync(
+        DatabaseKind kind, IssuerSite site, params (string Name, string Value)[] settings)
     {
-        var (database, site, tokens) = (await TestDatabase.CreateAsync(kind), await IssuerSite.StartAsync(),
-            new TestTokens());
+        var (database, tokens) = (await TestDatabase.CreateAsync(kind), new TestTokens());
         var server = await TestServer.StartAsync(
             database.Settings, [.. tokens.Settings, .. site.Settings, .. settings]);
         await Eventually.HoldsAsync(async () =>
