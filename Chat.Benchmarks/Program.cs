@@ -1,6 +1,7 @@
 using Chat.Benchmarks.Chaos;
 using Chat.Benchmarks.Compare;
 using Chat.Benchmarks.Floods;
+using Chat.Benchmarks.Lists;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Queue;
@@ -30,6 +31,7 @@ const string Help =
       tasks-kill [options]                Three servers are killed while messages go through the background queue: none may be lost or repeated. tasks-kill --help.
       tasks-burst [options]               One sender's messages wait in the queue: how fast they are drained, and
                                           how long others' take meanwhile. tasks-burst --help.
+      lists [options]                     First pages of long lists of conversations, with what is unread, on a PostgreSQL of its own. lists --help.
       notices [options]                   A server posts notices to this program: how many a second. notices --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
@@ -60,6 +62,8 @@ switch (args)
         return await TasksKillCommand.RunAsync(rest);
     case ["tasks-burst", .. var rest]:
         return await BurstCommand.RunAsync(rest);
+    case ["lists", .. var rest]:
+        return await ListsCommand.RunAsync(rest);
     case ["notices", .. var rest]:
         return await NoticesCommand.RunAsync(rest);
     case ["table", var file]:

@@ -146,6 +146,12 @@ public sealed partial class ChatClient
         MentionsQuery? query = null, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.Mentions), hub => hub.Mentions(query), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.MarkUnread" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task MarkUnreadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkUnread), hub => hub.MarkUnread(conversationId, sequence), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

@@ -114,6 +114,10 @@ public sealed partial class ChatHubConnection
         ConversationId conversationId, long sequence, long? thread, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkRead), [conversationId, sequence, thread], ct);
 
+    /// <inheritdoc cref="IChatHub.MarkUnread" />
+    public Task MarkUnreadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkUnread), [conversationId, sequence], ct);
+
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
         ConversationId conversationId, CancellationToken ct = default) =>
@@ -226,6 +230,8 @@ public sealed partial class ChatHubConnection
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence, long? thread) => thread is null
         ? MarkReadAsync(conversationId, sequence) // servers of the version before take two arguments
         : MarkReadAsync(conversationId, sequence, thread);
+
+    Task IChatHub.MarkUnread(ConversationId conversationId, long sequence) => MarkUnreadAsync(conversationId, sequence);
 
     Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) =>
         ReadPositionsAsync(conversationId);

@@ -1,4 +1,5 @@
 using Chat.ClientSdk.Connection;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
@@ -40,7 +41,9 @@ internal sealed class InMemoryConversation(
     public Dictionary<UserId, Typist> Typists { get; } = [];
 
     /// <summary>Its entry in lists.</summary>
-    public ListCursor Place => new(Log.Count > 0 ? Log[^1].CreatedAt : createdAt, id);
+    public ListCursor Place => new(LastShown?.CreatedAt ?? createdAt, id);
+
+    private ConversationEntry? LastShown => Log.FindLast(ShownRules.IsShown);
 
     /// <summary>Who was removed by others, or is banned.</summary>
     public Dictionary<UserId, Terms> Out { get; } = [];
@@ -132,10 +135,53 @@ internal sealed class InMemoryConversation(
     public ConversationSummary Summarize(UserId user) => new()
     {
         Id = id, Kind = kind, Title = Title, CreatedAt = createdAt, LastSequence = Head,
-        LastEntry = EntryPreview.Of(Log.Count > 0 ? Log[^1] : null, out var isCut), IsLastEntryCut = isCut,
+        LastEntry = EntryPreview.Of(LastShown, out var isCut), IsLastEntryCut = isCut,
         LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
         IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false, Cursor = Place.ToString(),
+        UnreadFrom = Members.GetValueOrDefault(user)?.UnreadFrom, Unread = UnreadOf(user),
     };
+
+    /// <summary>The entries that a page of this view is made of.</summary>
+    public IEnumerable<ConversationEntry> Seen(HistoryView view, long thread) => view switch
+    {
+        HistoryView.Log => Log,
+        HistoryView.Main => Log.Where(ShownRules.IsShown),
+        _ => Log.Where(entry => entry is MessageEntry message && message.Thread == thread),
+    };
+
+    /// <summary>What has become of a message; null: nothing.</summary>
+    public CurrentMessage? CurrentOf(MessageEntry message)
+    {
+        var changes = Log.Where(entry => TargetOf(entry) == message.Sequence).ToList();
+        var replies = Log.OfType<MessageEntry>().Where(reply => reply.Thread == message.Sequence).ToList();
+        if (changes.Count == 0 && replies.Count == 0) return null;
+        var edited = changes.OfType<MessageEditedEntry>().LastOrDefault();
+        var deleted = changes.OfType<MessageDeletedEntry>().FirstOrDefault();
+        return new CurrentMessage
+        {
+            Sequence = message.Sequence, Version = deleted?.Sequence ?? edited?.Sequence ?? message.Sequence,
+            Body = deleted is null ? edited?.Body : null, Deleted = deleted is not null,
+            Replies = replies.Count == 0 ? null : new ThreadReplies(replies.Count, replies[^1].Sequence),
+        };
+    }
+
+    private static long? TargetOf(ConversationEntry entry) => entry switch
+    {
+        MessageEditedEntry edited => edited.TargetSequence,
+        MessageDeletedEntry deleted => deleted.TargetSequence,
+        _ => null,
+    };
+
+    private Unread UnreadOf(UserId user)
+    {
+        if (!Members.TryGetValue(user, out var member) || (kind == ConversationKind.Public && member.LastRead == 0))
+            return Unread.None;
+        var position = Math.Min(member.LastRead, member.UnreadFrom ?? long.MaxValue);
+        var count = Log.Skip((int)position).OfType<MessageEntry>().Count(message =>
+            ShownRules.IsShown(message) && message.SenderId != user
+            && (message.Body is not null || message.AttachmentUrl is not null));
+        return new Unread(Math.Min(count, 99), count > 99);
+    }
 
     private DateTimeOffset NextTime(DateTimeOffset now)
     {
@@ -176,6 +222,8 @@ internal sealed class InMemoryConversation(
         public DateTimeOffset JoinedAt { get; init; }
 
         public long LastRead { get; set; }
+
+        public long? UnreadFrom { get; set; }
 
         public bool IsMuted { get; set; }
     }

@@ -77,6 +77,9 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
         else world.MarkRead(User, conversationId, sequence);
     });
 
+    public Task MarkUnread(ConversationId conversationId, long sequence) =>
+        RunAsync(() => world.MarkUnread(User, conversationId, sequence));
+
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         RunAsync(() => world.ReadPositions(User, conversationId));
 

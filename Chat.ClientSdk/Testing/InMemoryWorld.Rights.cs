@@ -31,6 +31,7 @@ internal sealed partial class InMemoryWorld
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
             ParticipantIds = added,
         });
+        foreach (var one in added) conversation.Members[one].LastRead = conversation.Head;
         foreach (var one in added.Where(IsOnline)) TellPresence(conversation, one);
         TellLists(conversation);
     }

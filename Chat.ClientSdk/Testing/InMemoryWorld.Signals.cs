@@ -60,11 +60,28 @@ internal sealed partial class InMemoryWorld
         if (!conversation.Members.TryGetValue(user, out var member))
             conversation.Members[user] = member = new() { JoinedAt = Now };
         var position = Math.Min(sequence, conversation.Head);
-        if (position <= member.LastRead) return;
+        var wasUnread = member.UnreadFrom is not null;
+        member.UnreadFrom = null;
+        if (position <= member.LastRead)
+        {
+            if (!wasUnread) return;
+            foreach (var connection in WatchersOf(user)) TellList(conversation, connection);
+            return;
+        }
         member.LastRead = position;
         foreach (var connection in conversation.Joined)
             connection.Push(new Push.ReadOn(new ReadPosition(id, user, position)));
         foreach (var connection in WatchersOf(user).Except(conversation.Joined)) TellList(conversation, connection);
+    }
+
+    public void MarkUnread(UserId user, ConversationId id, long sequence)
+    {
+        InMemoryRules.ThrowIf(PageRules.FirstUnread.Check(sequence));
+        var conversation = Readable(user, id);
+        if (conversation.Members.TryGetValue(user, out var member) && member.LastRead > 0)
+            member.UnreadFrom = sequence - 1;
+        else if (conversation.Kind == ConversationKind.Public) MarkRead(user, id, sequence - 1);
+        foreach (var connection in WatchersOf(user)) TellList(conversation, connection);
     }
 
     public void SetMuted(UserId user, ConversationId id, bool isMuted)

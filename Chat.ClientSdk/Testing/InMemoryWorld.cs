@@ -85,11 +85,11 @@ internal sealed partial class InMemoryWorld
             return existing.Summarize(creator);
         var conversation = Add(new InMemoryConversation(ConversationId.New(Now), command.Kind, wanted.Title, Now));
         foreach (var user in participants)
-            // the creator has already seen its creation
+            // there was nothing before its creation to be read
             conversation.Members[user] = new()
             {
                 Role = user == creator ? ParticipantRole.Owner : ParticipantRole.Member, JoinedAt = Now,
-                LastRead = user == creator ? 1 : 0,
+                LastRead = 1,
             };
         conversation.Append(Now, new ConversationCreatedEntry
         {
@@ -119,10 +119,16 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(PageRules.Check(query, out var page));
         var conversation = Readable(user, id);
+        var log = conversation.Seen(page.View, page.Thread);
         var entries = page.After is { } after
-            ? conversation.Log.Where(entry => entry.Sequence > after).Take(page.Limit)
-            : conversation.Log.Where(entry => entry.Sequence < page.Before).TakeLast(page.Limit);
-        return new HistoryPage([.. entries], conversation.Head, Generation);
+            ? log.Where(entry => entry.Sequence > after).Take(page.Limit)
+            : log.Where(entry => entry.Sequence < page.Before).TakeLast(page.Limit);
+        var found = entries.ToList();
+        return new HistoryPage(found, conversation.Head, Generation)
+        {
+            Current = page.View == HistoryView.Log ? null
+                : [.. found.OfType<MessageEntry>().Select(conversation.CurrentOf).OfType<CurrentMessage>()],
+        };
     }
 
     private InMemoryConversation Add(InMemoryConversation conversation) =>

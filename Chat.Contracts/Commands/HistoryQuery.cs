@@ -1,3 +1,5 @@
+using Chat.Contracts.Events;
+
 namespace Chat.Contracts.Commands;
 
 /// <summary>Asks for a page of a conversation's log.</summary>
@@ -12,6 +14,14 @@ public sealed record HistoryQuery
     public long? After { get; init; }
 
     /// <summary>How many at most: 1 to 500, 50 by default. There may be fewer, see
-    /// <see cref="Chat.Contracts.Events.HistoryPage"/>.</summary>
+    /// <see cref="HistoryPage"/>.</summary>
     public int? Limit { get; init; }
+
+    /// <summary>Which entries; all of them by default. With <see cref="HistoryView.Main"/> and
+    /// <see cref="HistoryView.Thread"/> the page has <see cref="HistoryPage.Current"/>.</summary>
+    public HistoryView? View { get; init; }
+
+    /// <summary>With <see cref="HistoryView.Thread"/>, and only then: the sequence of the thread's first
+    /// message.</summary>
+    public long? Thread { get; init; }
 }

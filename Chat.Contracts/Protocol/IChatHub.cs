@@ -70,7 +70,7 @@ public interface IChatHub
     /// <param name="query">Which page; null for the first 50.</param>
     Task<IReadOnlyList<ConversationSummary>> Conversations(ConversationsQuery? query = null);
 
-    /// <summary>A page of the log.</summary>
+    /// <summary>A page of the log: all of it, or what the main stream or a thread shows.</summary>
     Task<HistoryPage> History(ConversationId conversationId, HistoryQuery? query = null);
 
     /// <summary>Adds participants to a group. Members may; users who were removed or banned are added again by owners
@@ -118,13 +118,19 @@ public interface IChatHub
     Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null);
 
     /// <summary>Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the
-    /// others. It never goes back.</summary>
+    /// others. It never goes back. What was marked as unread is so no longer.</summary>
     /// <param name="conversationId">A conversation the caller may read.</param>
     /// <param name="sequence">The last entry that was read.</param>
     /// <param name="thread">The thread that was read, by the sequence of its first message or of a reply; null: the
     /// conversation. A position in a thread is shown to nobody; nothing is stored of a thread that the caller does not
     /// follow.</param>
     Task MarkRead(ConversationId conversationId, long sequence, long? thread = null);
+
+    /// <summary>Marks this entry and all behind it as unread, for the caller alone: others are shown the caller's
+    /// position as it was. The next <see cref="MarkRead"/> ends it.</summary>
+    /// <param name="conversationId">A conversation the caller may read.</param>
+    /// <param name="sequence">The first that is unread, 1 or more.</param>
+    Task MarkUnread(ConversationId conversationId, long sequence);
 
     /// <summary>How far each participant has read, for those who have read anything: the highest first, at most
     /// <see cref="ChatLimits.PresenceUsers"/>.</summary>

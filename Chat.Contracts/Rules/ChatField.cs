@@ -61,6 +61,9 @@ public readonly record struct ChatField(string Name)
     /// <summary>Only entries after this sequence. REST calls it <c>after_seq</c>.</summary>
     public static readonly ChatField After = new("after");
 
+    /// <summary>Which entries a page of the log has.</summary>
+    public static readonly ChatField View = new("view");
+
     /// <summary>The largest number of entries in a page.</summary>
     public static readonly ChatField Limit = new("limit");
 

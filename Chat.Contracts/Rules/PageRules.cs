@@ -28,6 +28,12 @@ public static class PageRules
     /// <summary>How far a user has read.</summary>
     public static readonly NumberRule Sequence = new(ChatField.Sequence, 0);
 
+    /// <summary>The first message of a thread.</summary>
+    public static readonly NumberRule Thread = new(ChatField.Thread, 1);
+
+    /// <summary>The first entry that is marked as unread.</summary>
+    public static readonly NumberRule FirstUnread = new(ChatField.Sequence, 1);
+
     /// <summary>Checks a query for history. Null when it is as allowed.</summary>
     /// <param name="query">Which page; null for the newest entries.</param>
     /// <param name="page">The page with its defaults, when null is returned.</param>
@@ -35,7 +41,22 @@ public static class PageRules
     {
         page = new(query?.After, query?.Before ?? long.MaxValue, query?.Limit ?? ChatLimits.DefaultHistoryPage);
         if (query is null) return null;
-        return CheckPositions(query.Before, query.After) ?? Limit.Check(query.Limit);
+        page = page with { View = query.View ?? HistoryView.Log, Thread = query.Thread ?? 0 };
+        return CheckPositions(query.Before, query.After) ?? Limit.Check(query.Limit)
+            ?? CheckView(query.View, query.Thread);
+    }
+
+    /// <summary>Checks which entries a page is to have. Null when it is as allowed.</summary>
+    public static RuleViolation? CheckView(HistoryView? view, long? thread)
+    {
+        if (view is { } named && !Enum.IsDefined(named))
+            return new(ChatField.View, $"{ChatField.View} must be log, main or thread");
+        if (view != HistoryView.Thread)
+            return thread is null ? null
+                : new(ChatField.Thread, $"{ChatField.Thread} goes with the {ChatField.View} thread only");
+        return thread is null
+            ? new(ChatField.Thread, $"{ChatField.Thread} must say which thread")
+            : Thread.Check(thread);
     }
 
     /// <summary>Checks the position of a page. Null when it is as allowed.</summary>

@@ -21,6 +21,14 @@ internal sealed class FoldedUpdates<TKey>(Func<TKey, long, Task> store)
         }
     }
 
+    /// <summary>Completes when no update of the key is under way that was asked for before.</summary>
+    public async Task WaitAsync(TKey key)
+    {
+        Task ended;
+        lock (_gate) ended = _newest.TryGetValue(key, out var newest) ? newest.Ended : Task.CompletedTask;
+        await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task RunAsync(TKey key, Update update, Task? before)
     {
         await Task.Yield(); // the caller holds the lock

@@ -20,7 +20,11 @@ internal static class AnswerWeight
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         " !#$%()*,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~");
 
-    public static long Of(HistoryPage page) => Of(page.Entries);
+    public static long Of(HistoryPage page) => Of(page.Entries) + (page.Current?.Sum(Of) ?? 0);
+
+    private static long Of(CurrentMessage current) => Item + Of(current.Body) + Of(current.AttachmentUrl)
+        + (current.AttachmentMeta?.Text.Length ?? 0) * 5L + current.Counts.Sum(one => Item + Of(one.Key))
+        + current.Mine.Sum(Of);
 
     public static long Of(IReadOnlyList<ConversationEntry> entries)
     {

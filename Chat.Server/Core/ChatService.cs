@@ -20,7 +20,7 @@ namespace Chat.Server.Core;
 internal sealed class ChatService(
     MessageLog.MessageLog log, ConversationStore conversations, IMessageStore store, AccessCache access,
     WriterSubscriptions subscriptions,
-    TypingReports typing, ReadMarks reads, ListChanges lists, LogIdentity identity, References references,
+    TypingReports typing, ReadMarks reads, ListChanges lists, HistoryPages history, References references,
     ThreadDesk threads, TimeProvider time)
 {
     /// <summary>What is asked about threads and mentions.</summary>
@@ -91,19 +91,15 @@ internal sealed class ChatService(
         return conversations.ListAsync(caller.User, page, ct, access.HasLobby);
     }
 
-    /// <summary>A page of the log, all kinds of entries, ascending. It ends at its limit or at
+    /// <summary>A page of the log, or of what is shown of it, ascending. It ends at its limit or at
     /// <see cref="ChatLimits.PageBytes"/>.</summary>
     public async Task<HistoryPage> HistoryAsync(
         Caller caller, ConversationId conversation, HistoryQuery? query, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.Check(query, out var page));
-        var generation = identity.Generation; // first: a page of an older generation is read again
-        // The page ends at the sequence of the access check: later entries may follow the caller's removal.
-        var head = await access.ReadableHeadAsync(caller, conversation, ct);
-        var entries = page.After is { } after
-            ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
-            : await store.ReadBeforeAsync(conversation, Math.Min(page.Before, head + 1), page.Limit, ct);
-        return new HistoryPage(entries, head, generation);
+        if (page.View == HistoryView.Log) return await history.ReadLogAsync(caller, conversation, page, ct);
+        await AuthorizeReadAsync(caller, conversation, ct);
+        return await history.ReadShownAsync(caller, conversation, page, ct);
     }
 
     /// <summary>A page of messages only, newest first, for REST. It ends at its limit or at
@@ -202,6 +198,14 @@ internal sealed class ChatService(
             await stored;
             return true;
         }
+    }
+
+    /// <summary>Marks this entry and all behind it as unread, for the caller alone.</summary>
+    public async Task MarkUnreadAsync(Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
+    {
+        ChatException.ThrowIf(PageRules.FirstUnread.Check(sequence));
+        await AuthorizeReadAsync(caller, conversation, ct);
+        await reads.MarkUnreadAsync(conversation, caller.User, sequence - 1, ct);
     }
 
     /// <summary>Sets whether the caller gets notifications of the conversation's messages.</summary>

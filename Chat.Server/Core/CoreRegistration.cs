@@ -33,6 +33,7 @@ internal static class CoreRegistration
         services.AddSingleton<ReadMarks>();
         services.AddSingleton<References>();
         services.AddSingleton<ThreadDesk>();
+        services.AddSingleton<HistoryPages>();
         services.AddSingleton<ChatService>();
         return services;
     }

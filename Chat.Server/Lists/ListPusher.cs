@@ -58,7 +58,7 @@ internal sealed partial class ListPusher(
         for (var skip = 0; ; skip += MembersPerQuery)
         {
             var (heads, members) = await ReadAsync(conversations, users, skip, MembersPerQuery, ct);
-            foreach (var member in members) Post(heads, member, watchers, isOwn: false);
+            await PostAsync(heads, [.. members.Select(member => (member, false))], watchers, ct);
             if (members.Count < MembersPerQuery) return;
         }
     }
@@ -70,15 +70,17 @@ internal sealed partial class ListPusher(
         UserId[] users = [.. some.Select(change => change.Key.User!.Value).Distinct()];
         var (heads, members) = await ReadAsync(conversations, users, 0, conversations.Length * users.Length, ct);
         var found = members.ToDictionary(member => new ListChange(member.Conversation, member.User.Id));
+        var own = new List<(ListMember, bool)>();
         foreach (var (change, isOwn) in some)
         {
-            if (found.TryGetValue(change, out var member)) Post(heads, member, watchers, isOwn);
+            if (found.TryGetValue(change, out var member)) own.Add((member, isOwn));
             // Every user belongs to a public conversation, also without own state in it.
             else if (isOwn && heads.TryGetValue(change.Conversation, out var head)
                 && head.Summary.Kind != ConversationKind.Public)
                 Post(new ListSignal(change.Conversation, new UserKey(head.Tenant, change.User!.Value), Summary: null,
                     IsToldByLog: false), watchers);
         }
+        await PostAsync(heads, own, watchers, ct);
     }
 
     /// <summary>The conversations first, then the participants: so no user gets an entry from after the user's
@@ -92,14 +94,24 @@ internal sealed partial class ListPusher(
         return (heads, await store.ReadMembersAsync(conversations, users, skip, most, ct));
     }
 
-    private void Post(
-        Dictionary<ConversationId, ListHead> heads, ListMember member, ListWatchers watchers, bool isOwn)
+    /// <summary>Counts what is unread for those who are shown it, and posts it to them.</summary>
+    private async Task PostAsync(
+        Dictionary<ConversationId, ListHead> heads, IReadOnlyList<(ListMember Member, bool IsOwn)> members,
+        ListWatchers watchers, CancellationToken ct)
     {
-        if (!heads.TryGetValue(member.Conversation, out var head)) return; // made in between
-        // Changed again since it was taken, perhaps by a removal: the next turn reads it again.
-        if (changes.IsChanged(member.Conversation, member.User.Id)) return;
-        var summary = head.Summary with { LastReadSequence = member.LastRead, IsMuted = member.IsMuted };
-        Post(new ListSignal(member.Conversation, member.User, summary, IsToldByLog: !isOwn), watchers);
+        // Made in between, the conversation has no head.
+        var shown = members.Where(one => heads.ContainsKey(one.Member.Conversation)
+            && watchers.AreShown(new ListChange(one.Member.Conversation, one.Member.User.Id), one.IsOwn)).ToList();
+        var summaries = await store.CountAsync([.. shown.Select(one =>
+            (one.Member.User.Id, heads[one.Member.Conversation].Summary with
+            {
+                LastReadSequence = one.Member.LastRead, UnreadFrom = one.Member.UnreadFrom,
+                IsMuted = one.Member.IsMuted,
+            }))], ct);
+        foreach (var ((member, isOwn), summary) in shown.Zip(summaries))
+            // Changed again since it was taken, perhaps by a removal: the next turn reads it again.
+            if (!changes.IsChanged(member.Conversation, member.User.Id))
+                Post(new ListSignal(member.Conversation, member.User, summary, IsToldByLog: !isOwn), watchers);
     }
 
     private static void Post(ListSignal signal, ListWatchers watchers)

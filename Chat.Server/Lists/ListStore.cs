@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
@@ -9,7 +10,7 @@ namespace Chat.Server.Lists;
 
 /// <summary>Database queries for lists of conversations, for many users at once. Failures are
 /// <see cref="StoreException"/>.</summary>
-internal sealed class ListStore(ChatDatabase database)
+internal sealed class ListStore(ChatDatabase database, UnreadCounts unread)
 {
     /// <summary>The conversations with their newest entries, as for a user who has read nothing.</summary>
     public Task<Dictionary<ConversationId, ListHead>> ReadHeadsAsync(
@@ -23,6 +24,11 @@ internal sealed class ListStore(ChatDatabase database)
                 heads[one.Conversation.Id] = new ListHead(one.Conversation.Tenant, one.Summarize());
             return heads;
         }, ct);
+
+    /// <summary>These conversations as their users list them, with what is unread.</summary>
+    public Task<ConversationSummary[]> CountAsync(
+        IReadOnlyList<(UserId User, ConversationSummary Summary)> listed, CancellationToken ct) =>
+        unread.FillAsync(listed, ct);
 
     /// <summary>A page of who takes part in these conversations and is not blocked, in a fixed order.</summary>
     /// <param name="conversations">Which.</param>
@@ -40,7 +46,8 @@ internal sealed class ListStore(ChatDatabase database)
             if (users is not null) members = members.Where(p => users.Contains(p.UserId));
             return members.OrderBy(p => p.ConversationId).ThenBy(p => p.UserId).Skip(skip).Take(most)
                 .Select(p => new ListMember(
-                    p.ConversationId, new UserKey(p.Tenant, p.UserId), p.LastReadSequence, p.IsMuted))
+                    p.ConversationId, new UserKey(p.Tenant, p.UserId), p.LastReadSequence, p.UnreadFrom,
+                    p.IsMuted))
                 .ToListAsync(ct);
         }, ct);
 }

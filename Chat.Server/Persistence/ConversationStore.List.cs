@@ -17,17 +17,33 @@ internal sealed partial class ConversationStore
     /// <param name="page">Which page.</param>
     /// <param name="ct">Cancels waiting.</param>
     /// <param name="hasLobby">Whether the lobby is everybody's; else it is left out.</param>
-    public Task<IReadOnlyList<ConversationSummary>> ListAsync(
-        UserKey user, CheckedListPage page, CancellationToken ct, bool hasLobby = true) =>
+    public async Task<IReadOnlyList<ConversationSummary>> ListAsync(
+        UserKey user, CheckedListPage page, CancellationToken ct, bool hasLobby = true)
+    {
+        var listed = await ReadPageAsync(user, page, hasLobby, ct);
+        return await unread.FillAsync([.. listed.Select(one => (user.Id, one))], ct);
+    }
+
+    private Task<IReadOnlyList<ConversationSummary>> ReadPageAsync(
+        UserKey user, CheckedListPage page, bool hasLobby, CancellationToken ct) =>
         database.RunAsync<IReadOnlyList<ConversationSummary>>(
         async db =>
         {
             var parts = db.Participants
                 .Where(p => p.Tenant == user.Tenant && p.UserId == user.Id && p.Role != ParticipantRole.Blocked);
             if (!hasLobby) parts = parts.Where(p => p.ConversationId != ConversationId.Lobby);
-            var own = parts.Join(From(db.Conversations, page.After), p => p.ConversationId, c => c.Id,
-                    (p, c) => new OwnRow { Conversation = c, LastRead = p.LastReadSequence, IsMuted = p.IsMuted })
-                .OrderByDescending(o => o.Conversation.LastEntryAt ?? o.Conversation.CreatedAt)
+            var wanted = From(db.Conversations, page.After);
+            if (await parts.Take(MostSorted + 1).CountAsync(ct) > MostSorted
+                && await WalkAsync(db, user, parts, page, ct) is { } ids)
+                wanted = db.Conversations.Where(c => ids.Contains(c.Id));
+            var own = parts.Join(wanted, p => p.ConversationId, c => c.Id,
+                    (p, c) => new OwnRow
+                    {
+                        Conversation = c, LastRead = p.LastReadSequence, UnreadFrom = p.UnreadFrom,
+                        IsMuted = p.IsMuted,
+                    })
+                .OrderByDescending(o => o.Conversation.LastShownAt
+                    ?? o.Conversation.LastEntryAt ?? o.Conversation.CreatedAt)
                 .ThenByDescending(o => o.Conversation.Id).Take(page.Limit);
             var listed = await ReadAsync(ListedRow.Of(db, own), ct);
             if (!hasLobby) return [.. listed.Select(one => one.Summary)];
@@ -55,17 +71,19 @@ internal sealed partial class ConversationStore
     private static IQueryable<ConversationRow> From(IQueryable<ConversationRow> conversations, ListCursor? after)
     {
         if (after is not { ActiveAt: var at, Id: var id }) return conversations;
-        return conversations.Where(c => (c.LastEntryAt ?? c.CreatedAt) < at
-            || ((c.LastEntryAt ?? c.CreatedAt) == at && c.Id.CompareTo(id) < 0));
+        return conversations.Where(c => (c.LastShownAt ?? c.LastEntryAt ?? c.CreatedAt) < at
+            || ((c.LastShownAt ?? c.LastEntryAt ?? c.CreatedAt) == at && c.Id.CompareTo(id) < 0));
     }
 
-    private static ListCursor PlaceOf(ConversationRow row) => new(row.LastEntryAt ?? row.CreatedAt, row.Id);
+    private static ListCursor PlaceOf(ConversationRow row) =>
+        new(row.LastShownAt ?? row.LastEntryAt ?? row.CreatedAt, row.Id);
 
     internal static ConversationSummary Summarize(
-        ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false) => new()
+        ConversationRow row, long lastRead, ConversationEntry? last, bool isMuted = false, long? unreadFrom = null) =>
+        new()
     {
         Id = row.Id, Kind = row.Kind, Title = row.Title, CreatedAt = row.CreatedAt,
         LastSequence = row.LastSequence, LastEntry = EntryPreview.Of(last, out var isCut), IsLastEntryCut = isCut,
-        LastReadSequence = lastRead, IsMuted = isMuted, Cursor = PlaceOf(row).ToString(),
+        LastReadSequence = lastRead, UnreadFrom = unreadFrom, IsMuted = isMuted, Cursor = PlaceOf(row).ToString(),
     };
 }

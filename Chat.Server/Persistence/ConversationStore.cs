@@ -10,7 +10,7 @@ namespace Chat.Server.Persistence;
 
 /// <summary>Conversations and who takes part in them, through EF Core. Failures are
 /// <see cref="StoreException"/>.</summary>
-internal sealed partial class ConversationStore(ChatDatabase database, TimeProvider time)
+internal sealed partial class ConversationStore(ChatDatabase database, UnreadCounts unread, TimeProvider time)
 {
     /// <summary>Stores a new conversation with its participants and its first entry in one transaction.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -19,7 +19,14 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// <param name="kind">Group or direct. A direct conversation that the same two users have already is returned
     /// instead, unchanged.</param>
     /// <param name="hasOwner">False when nobody in particular made it (the REST surface names no creator).</param>
-    public Task<ConversationSummary> CreateAsync(
+    public async Task<ConversationSummary> CreateAsync(
+        Tenant tenant, ConversationCreatedEntry created, ConversationKind kind, bool hasOwner, CancellationToken ct)
+    {
+        var made = await CreateOrFindAsync(tenant, created, kind, hasOwner, ct);
+        return (await unread.FillAsync([(created.SenderId, made)], ct))[0];
+    }
+
+    private Task<ConversationSummary> CreateOrFindAsync(
         Tenant tenant, ConversationCreatedEntry created, ConversationKind kind, bool hasOwner,
         CancellationToken ct) => database.ChangeUntilKnownAsync(
         async db =>
@@ -29,13 +36,13 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } existing)
                 return existing;
             var row = AddNew(db, tenant, created, kind, directKey, hasOwner);
-            if (await ChatDatabase.TrySaveAsync(db, ct)) return Summarize(row, hasOwner ? 1 : 0, created);
+            if (await ChatDatabase.TrySaveAsync(db, ct)) return Summarize(row, 1, created);
             // The same pair at the same moment on another instance: the index let one of the two through.
             if (directKey is not null && await FindDirectAsync(db, directKey, created.SenderId, ct) is { } winner)
                 return winner;
             // Made by this very call, when it was not known whether it had been.
             if (await db.Conversations.AnyAsync(c => c.Id == row.Id, ct))
-                return Summarize(row, hasOwner ? 1 : 0, created);
+                return Summarize(row, 1, created);
             throw new StoreException(StoreFailure.Rejected, $"conversation {created.ConversationId} exists already");
         }, ct);
 
@@ -70,25 +77,31 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
     /// never back.</summary>
     /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a
     /// participant; elsewhere it is ignored.</remarks>
-    /// <returns>The position it moved to; null when it did not move.</returns>
-    public Task<long?> MarkReadAsync(
+    /// <remarks>What was marked as unread is so no longer, also where the position stays.</remarks>
+    public Task<ReadMove> MarkReadAsync(
         ConversationId conversation, UserKey user, long sequence, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user.Id);
-            if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved) return moved;
-            if (await here.AnyAsync(ct)
-                || !await db.Conversations.AnyAsync(c => c.Id == conversation && c.Tenant == user.Tenant
-                    && c.Kind == ConversationKind.Public, ct))
-                return null;
-            db.Participants.Add(
-                new ParticipantRow
-                {
-                    ConversationId = conversation, Tenant = user.Tenant, UserId = user.Id,
-                    JoinedAt = Microseconds.Truncate(time.GetUtcNow())
-                });
-            await ChatDatabase.TrySaveAsync(db, ct);
-            return await MoveReadAsync(db, conversation, here, sequence, ct);
+            if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved)
+                return new ReadMove(moved, true);
+            if (await here.Select(p => new { p.UnreadFrom }).FirstOrDefaultAsync(ct) is { } own)
+                return new ReadMove(null, own.UnreadFrom is not null && await here.ExecuteUpdateAsync(
+                    set => set.SetProperty(p => p.UnreadFrom, (long?)null), ct) > 0);
+            return await MarkPublicAsync(db, conversation, user, here, sequence, ct);
+        }, ct);
+
+    /// <summary>Notes that what is behind this position is unread for the user. Who has no position in a public
+    /// conversation, gets this one.</summary>
+    public Task MarkUnreadAsync(ConversationId conversation, UserKey user, long position, CancellationToken ct) =>
+        database.ChangeAsync(
+        async db =>
+        {
+            var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user.Id);
+            if (await here.Where(p => p.LastReadSequence > 0).ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.UnreadFrom, position), ct) > 0) return true;
+            // Nothing behind it was read, so it is the read position: a public conversation only.
+            return (await MarkPublicAsync(db, conversation, user, here, position, ct)).Position is not null;
         }, ct);
 
     /// <summary>Notes whether the user wants notifications. In a public conversation that makes a participant of the
@@ -122,6 +135,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
         {
             Id = created.ConversationId, Tenant = tenant, Kind = kind, Title = created.Title, DirectKey = directKey,
             CreatedAt = created.CreatedAt, LastSequence = 1, LastEntryAt = created.CreatedAt,
+            ListedAt = created.CreatedAt,
         };
         db.Conversations.Add(row);
         db.Messages.Add(MessageRow.From(
@@ -134,7 +148,7 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             {
                 ConversationId = row.Id, Tenant = tenant, UserId = user, JoinedAt = created.CreatedAt,
                 Role = isOwner ? ParticipantRole.Owner : ParticipantRole.Member,
-                LastReadSequence = isOwner ? 1 : 0, // who made it has seen that it was made
+                LastReadSequence = 1, // there was nothing before it to be read
             });
         }
         return row;
@@ -146,11 +160,32 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
         var conversations = db.Conversations.Where(c => c.DirectKey == directKey);
         var own = db.Participants.Where(p => p.UserId == user)
             .Join(conversations, p => p.ConversationId, c => c.Id,
-                (p, c) => new OwnRow { Conversation = c, LastRead = p.LastReadSequence, IsMuted = p.IsMuted });
+                (p, c) => new OwnRow
+                {
+                    Conversation = c, LastRead = p.LastReadSequence, UnreadFrom = p.UnreadFrom, IsMuted = p.IsMuted,
+                });
         var found = await ListedRow.Of(db, own).FirstOrDefaultAsync(ct);
         if (found is not null) return found.Summarize();
         var row = await conversations.AsNoTracking().FirstOrDefaultAsync(ct);
         return row is null ? null : Summarize(row, 0, null);
+    }
+
+    /// <summary>In a public conversation, where everyone may read, makes a participant of the user.</summary>
+    private async Task<ReadMove> MarkPublicAsync(
+        ChatDbContext db, ConversationId conversation, UserKey user, IQueryable<ParticipantRow> here, long sequence,
+        CancellationToken ct)
+    {
+        if (!await db.Conversations.AnyAsync(c => c.Id == conversation && c.Tenant == user.Tenant
+                && c.Kind == ConversationKind.Public, ct))
+            return default;
+        db.Participants.Add(
+            new ParticipantRow
+            {
+                ConversationId = conversation, Tenant = user.Tenant, UserId = user.Id,
+                JoinedAt = Microseconds.Truncate(time.GetUtcNow())
+            });
+        await ChatDatabase.TrySaveAsync(db, ct);
+        return new ReadMove(await MoveReadAsync(db, conversation, here, sequence, ct), false);
     }
 
     private static async Task<long?> MoveReadAsync(
@@ -161,7 +196,8 @@ internal sealed partial class ConversationStore(ChatDatabase database, TimeProvi
             .FirstOrDefaultAsync(ct);
         var position = Math.Min(sequence, head);
         var moved = await here.Where(p => p.LastReadSequence < position)
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.LastReadSequence, position)
+                .SetProperty(p => p.UnreadFrom, (long?)null), ct);
         return moved > 0 ? position : null;
     }
 }

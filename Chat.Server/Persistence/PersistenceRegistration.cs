@@ -16,6 +16,8 @@ internal static class PersistenceRegistration
             .BindConfiguration(PersistenceOptions.Section);
         services.AddSingleton(settings);
         services.AddSingleton<ChatDatabase>();
+        services.AddSingleton<UnreadCounts>();
+        services.AddSingleton<ListedAt>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ThreadStore>();
@@ -34,6 +36,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<PostgresConnections>());
         services.AddHostedService<PostgresSessionWatch>();
         services.AddSingleton<IMessageStore, PostgresMessageStore>();
+        services.AddSingleton<IShownLog, PostgresShownLog>();
         services.AddSingleton<IDeploymentStore, PostgresDeploymentStore>();
         services.AddSingleton<PostgresLateIndexes>();
         services.AddSingleton<IMigrations, PostgresMigrations>();
@@ -50,6 +53,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<SqliteConnections>();
         services.AddSingleton<ISessionTurns>(p => p.GetRequiredService<SqliteConnections>());
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<IShownLog, SqliteShownLog>();
         services.AddSingleton<IDeploymentStore, SqliteDeploymentStore>();
         services.AddSingleton<IMigrations, SqliteMigrations>();
         return services.AddModel<SqliteChatDbContext>((provider, options) => options.UseSqlite(

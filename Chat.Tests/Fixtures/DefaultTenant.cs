@@ -25,7 +25,7 @@ internal static class DefaultTenant
         this ConversationStore store, UserId user, CheckedListPage page, CancellationToken ct, bool hasLobby = true) =>
         store.ListAsync(user.Key(), page, ct, hasLobby);
 
-    public static Task<long?> MarkReadAsync(
+    public static Task<ReadMove> MarkReadAsync(
         this ConversationStore store, ConversationId conversation, UserId user, long sequence, CancellationToken ct) =>
         store.MarkReadAsync(conversation, user.Key(), sequence, ct);
 

@@ -39,6 +39,10 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public PostgresConnections Postgres => _services.GetRequiredService<PostgresConnections>();
 
+    public ListedAt Listed => _services.GetRequiredService<ListedAt>();
+
+    public IShownLog Shown => _services.GetRequiredService<IShownLog>();
+
     public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
 
     public ConversationStore Conversations => _services.GetRequiredService<ConversationStore>();

@@ -17,12 +17,12 @@ public abstract partial class ChatServerSpec
         var (listing, quiet) = (await ConnectAsync(Ben), await ConnectAsync(Ben));
         await listing.Hub.Conversations();
         var (ann, joined, id) = await GroupAsync();
-        await UntilAsync(listing, id, summary => summary is { LastSequence: 1, UnreadCount: 1 });
+        await UntilAsync(listing, id, summary => summary is { LastSequence: 1, UnreadCount: 0 });
         await joined.Hub.Conversations();
         await joined.Hub.Join(id);
 
         await ann.Hub.Send(id, "hello");
-        await UntilAsync(listing, id, summary => summary is { LastSequence: 2, UnreadCount: 2, IsMuted: false });
+        await UntilAsync(listing, id, summary => summary is { LastSequence: 2, UnreadCount: 1, IsMuted: false });
         await joined.Hub.MarkRead(id, 2);
         await UntilAsync(listing, id, summary => summary is { UnreadCount: 0 });
         await joined.Hub.SetMuted(id);

@@ -172,7 +172,7 @@ public abstract partial class ChatServerSpec : IAsyncLifetime
         var again = await ben.Hub.CreateConversation(
             new CreateConversation { ParticipantIds = [Ann], Kind = ConversationKind.Direct });
         Assert.Equal(first.Id, again.Id);
-        Assert.Equal((1, 0), (first.LastReadSequence, again.LastReadSequence));
+        Assert.Equal((1, 1), (first.LastReadSequence, again.LastReadSequence));
     }
 
     private async Task<(Guest Ann, Guest Ben, ConversationId Id)> GroupAsync(params UserId[] others)

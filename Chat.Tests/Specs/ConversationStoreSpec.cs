@@ -70,7 +70,7 @@ public abstract class ConversationStoreSpec : StoreSpec
         var other = await Conversations.CreateAsync(Drafts.Created("ann", "bobby"), ConversationKind.Direct,
             hasOwner: true, None);
 
-        Assert.Equal((first.Id, 2L, 0L), (second.Id, second.LastSequence, second.LastReadSequence));
+        Assert.Equal((first.Id, 2L, 1L), (second.Id, second.LastSequence, second.LastReadSequence));
         Assert.Equal("hi", Assert.IsType<MessageEntry>(second.LastEntry).Body);
         Assert.NotEqual(first.Id, other.Id);
     }
@@ -153,17 +153,20 @@ public abstract class ConversationStoreSpec : StoreSpec
         await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation),
             Drafts.Message(ConversationId.Lobby));
 
-        Assert.Equal(2, await Conversations.MarkReadAsync(conversation, Bob, 2, None));
-        Assert.Null(await Conversations.MarkReadAsync(conversation, Bob, 2, None));
-        Assert.Null(await Conversations.MarkReadAsync(conversation, Bob, 1, None));
-        Assert.Equal(3, await Conversations.MarkReadAsync(conversation, Bob, 1_000, None));
-        Assert.Null(await Conversations.MarkReadAsync(conversation, UserId.Parse("stranger"), 1, None));
-        Assert.Null(await Conversations.MarkReadAsync(ConversationId.New(Drafts.Noon), Bob, 1, None));
-        Assert.Equal(1, await Conversations.MarkReadAsync(ConversationId.Lobby, Bob, 5, None));
+        async Task<long?> MarkAsync(ConversationId where, UserId user, long sequence) =>
+            (await Conversations.MarkReadAsync(where, user, sequence, None)).Position;
+
+        Assert.Equal(2, await MarkAsync(conversation, Bob, 2));
+        Assert.Null(await MarkAsync(conversation, Bob, 2));
+        Assert.Null(await MarkAsync(conversation, Bob, 1));
+        Assert.Equal(3, await MarkAsync(conversation, Bob, 1_000));
+        Assert.Null(await MarkAsync(conversation, UserId.Parse("stranger"), 1));
+        Assert.Null(await MarkAsync(ConversationId.New(Drafts.Noon), Bob, 1));
+        Assert.Equal(1, await MarkAsync(ConversationId.Lobby, Bob, 5));
     }
 
     [SpecFact]
-    public async Task Read_positions_are_listed_the_furthest_first_without_those_who_have_read_nothing()
+    public async Task Read_positions_are_listed_the_furthest_first_and_begin_where_one_was_added()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "cid", "dan");
         await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));
@@ -171,7 +174,7 @@ public abstract class ConversationStoreSpec : StoreSpec
             await Conversations.MarkReadAsync(conversation, UserId.Parse(user), sequence, None);
 
         var all = await Conversations.ReadPositionsAsync(conversation, 1_000, None);
-        Assert.Equal(["bob 3", "cid 2", "ann 1"], all.Select(p => $"{p.UserId} {p.Sequence}"));
+        Assert.Equal(["bob 3", "cid 2", "ann 1", "dan 1"], all.Select(p => $"{p.UserId} {p.Sequence}"));
         Assert.All(all, position => Assert.Equal(conversation, position.ConversationId));
         Assert.Equal(["bob", "cid"],
             (await Conversations.ReadPositionsAsync(conversation, 2, None)).Select(p => p.UserId.Value));

@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Concurrency;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut.Backplane;
@@ -28,12 +29,17 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
     {
         foreach (var entry in entries)
         {
-            Note(entry.ConversationId);
+            if (ShowsInLists(entry)) Note(entry.ConversationId);
             if (entry is ParticipantRemovedEntry removed) Note(entry.ConversationId, removed.ParticipantId);
             else if (entry is ParticipantsAddedEntry added)
                 foreach (var user in added.ParticipantIds) Note(entry.ConversationId, user);
         }
     }
+
+    /// <summary>What is shown, and what changes the text or the number of what is unread; not who reacted to
+    /// it.</summary>
+    private static bool ShowsInLists(ConversationEntry entry) =>
+        ShownRules.IsShown(entry) || entry is MessageEditedEntry or MessageDeletedEntry;
 
     /// <summary>The list changed for all participants; connections that have joined see it anyway.</summary>
     public void Note(ConversationId conversation) => Note(new ListChange(conversation, null), isOwn: false);

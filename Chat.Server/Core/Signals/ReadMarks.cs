@@ -28,6 +28,16 @@ internal sealed class ReadMarks
     public Task MoveAsync(ConversationId conversation, UserKey user, long sequence) =>
         _updates.StoreAsync((conversation, user), sequence);
 
+    /// <summary>Notes that what is behind this position is unread for the user, behind what the user marked before.
+    /// Others are not told.</summary>
+    public async Task MarkUnreadAsync(
+        ConversationId conversation, UserKey user, long position, CancellationToken ct)
+    {
+        await _updates.WaitAsync((conversation, user)).WaitAsync(ct);
+        await _conversations.MarkUnreadAsync(conversation, user, position, ct);
+        _lists.Note(conversation, user.Id);
+    }
+
     /// <summary>The users who have read anything, the highest position first, at most
     /// <paramref name="most"/>.</summary>
     public Task<List<ReadPosition>> ListAsync(ConversationId conversation, int most, CancellationToken ct) =>
@@ -38,8 +48,10 @@ internal sealed class ReadMarks
     {
         var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence,
             CancellationToken.None);
-        if (moved is not { } position) return;
-        _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User.Id, position));
-        _lists.Note(whose.Conversation, whose.User.Id, isOwn: false);
+        if (moved.Position is { } position)
+            _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User.Id, position));
+        // That it was marked as unread no connection sees but in the list.
+        if (moved.Position is not null || moved.IsUnreadEnded)
+            _lists.Note(whose.Conversation, whose.User.Id, isOwn: moved is { IsUnreadEnded: true, Position: null });
     }
 }

@@ -5,9 +5,8 @@ using Chat.Contracts.Identifiers;
 namespace Chat.Server.Persistence.Entries;
 
 /// <summary>The columns of the table <c>messages</c>, declared once for the statements of both databases.</summary>
-/// <remarks>Beside them a row has <c>conversation_id</c>, <c>sequence</c> and <c>created_at</c>, which the commit
-/// gives it,
-/// and the <c>dedupe_key</c>, by which it is found.</remarks>
+/// <remarks>Beside them a row has <c>conversation_id</c>, <c>sequence</c>, <c>created_at</c> and <c>shown_before</c>,
+/// which the commit gives it, and the <c>dedupe_key</c>, by which it is found.</remarks>
 internal static class EntryColumns
 {
     /// <summary>What is written as the draft has it. In this order they are the parameters of the statements.</summary>
@@ -40,6 +39,16 @@ internal static class EntryColumns
 
     /// <summary>Where statements of pages select <see cref="Size"/>: behind <see cref="Read"/>.</summary>
     public const int SizeColumn = 15;
+
+    /// <summary><see cref="Read"/>, each column after the prefix.</summary>
+    public static string ReadOf(string prefix) => Prefixed(Read, prefix);
+
+    /// <summary><see cref="Size"/> of the table of that prefix.</summary>
+    public static string SizeOf(string prefix) =>
+        Size.Replace("octet_length(", "octet_length(" + prefix, StringComparison.Ordinal);
+
+    public static string Prefixed(string columns, string prefix) => prefix + columns.Replace(", ", ", " + prefix,
+        StringComparison.Ordinal);
 
     /// <summary>The names of <see cref="Written"/>, each after the prefix, with commas between them.</summary>
     public static string Names(string prefix = "") => string.Join(", ", Written.Select(column => prefix + column.Name));

@@ -41,12 +41,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
     public bool AlsoInConversation { get; init; }
 
     /// <summary>Whether the main stream of the conversation shows it.</summary>
-    public bool IsShown => Kind switch
-    {
-        EntryKind.Message => Thread is null || AlsoInConversation,
-        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => false,
-        _ => true,
-    };
+    public bool IsShown => ShownRules.IsShown(Kind) && (Thread is null || AlsoInConversation);
 
     /// <summary>Whom a message or its edit mentions, as rows of the table of mentions name them.</summary>
     public IEnumerable<string> Mentioned

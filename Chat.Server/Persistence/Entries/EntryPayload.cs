@@ -30,6 +30,9 @@ internal sealed record EntryPayload
 
     public bool? Removed { get; init; }
 
+    /// <summary>How many users have put which reactions to a message.</summary>
+    public IReadOnlyDictionary<string, long>? Counts { get; init; }
+
     public MessageMentions? Mentions { get; init; }
 
     public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
@@ -64,4 +67,5 @@ internal sealed record EntryPayload
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(UtcTimestamp)])]
 [JsonSerializable(typeof(EntryPayload))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class EntryPayloadJson : JsonSerializerContext;

@@ -15,6 +15,7 @@ internal sealed class PostgresBatch
     private readonly List<Guid> _conversations = [];
     private readonly List<int> _counts = [];
     private readonly List<long> _rightsAsOf = []; // of each conversation, the oldest of its drafts
+    private readonly List<int> _shown = []; // of each conversation, the position of its last shown draft; 0: none
     private readonly List<Guid> _conversation = [];
     private readonly List<int> _slot = [];
     private readonly List<int> _position = [];
@@ -118,6 +119,7 @@ internal sealed class PostgresBatch
             parameters.Add(Parameter(_conversations, NpgsqlDbType.Uuid));
             parameters.Add(Parameter(_counts, NpgsqlDbType.Integer));
             parameters.Add(Parameter(_rightsAsOf, NpgsqlDbType.Bigint));
+            parameters.Add(Parameter(_shown, NpgsqlDbType.Integer));
         }
         parameters.Add(PostgresMembership.Time(now));
         parameters.Add(Parameter(_conversation, NpgsqlDbType.Uuid));
@@ -143,10 +145,12 @@ internal sealed class PostgresBatch
             _conversations.Add(conversation);
             _counts.Add(0);
             _rightsAsOf.Add(long.MaxValue);
+            _shown.Add(0);
         }
         _conversation.Add(conversation);
         _slot.Add(slot);
         _position.Add(++CollectionsMarshal.AsSpan(_counts)[slot]);
+        if (draft.Content.IsShown) _shown[slot] = _counts[slot];
         _rightsAsOf[slot] = Math.Min(_rightsAsOf[slot], draft.AsOf);
         _asOf.Add(draft.AsOf);
         _dedupeKey.Add(draft.Content.DedupeKey);
@@ -166,6 +170,7 @@ internal sealed class PostgresBatch
         _conversations.Clear();
         _counts.Clear();
         _rightsAsOf.Clear();
+        _shown.Clear();
         _asOf.Clear();
         _slowSeconds.Clear();
         _ifVersion.Clear();

@@ -14,13 +14,16 @@ internal static class PostgresMembershipSql
          where conversation_id = $1 and sequence > $2 and kind in ({EntryContent.KindsOfRights}) limit 1
         """;
 
-    /// <summary>$1 conversation, $2 users, $3 now, $4 whether bans are lifted.</summary>
+    /// <summary>$1 conversation, $2 users, $3 now, $4 whether bans are lifted. Their position is the entry that adds
+    /// them, which is the last of its batch.</summary>
     public const string AddParticipants =
         """
-        insert into participants as p (conversation_id, tenant, user_id, role, joined_at)
-        select c.id, c.tenant, u.id, 0, $3 from conversations c cross join unnest($2) as u(id) where c.id = $1
+        insert into participants as p (conversation_id, tenant, user_id, role, joined_at, last_read_sequence)
+        select c.id, c.tenant, u.id, 0, $3, c.last_sequence
+          from conversations c cross join unnest($2) as u(id) where c.id = $1
         on conflict (conversation_id, user_id) do update
-           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at
+           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at,
+               last_read_sequence = excluded.last_read_sequence, unread_from = null
          where p.role = 2 and (p.role_until <= $3 or $4)
         """;
 

@@ -27,8 +27,10 @@ internal sealed class PostgresPools
     // What commits finds every row by an index, and to plan it each time would be much of what it costs.
     private const string CommitSettings = SessionSettings + "; set plan_cache_mode = auto; set enable_seqscan = off";
 
-    // All else is planned for the values at hand and the tables as they are, so nothing is forbidden to the planner.
-    private const string ReadSettings = SessionSettings + "; set plan_cache_mode = force_custom_plan";
+    // All else is planned for the values at hand and the tables as they are. Its answers are small: to start other
+    // processes for one would cost more than they save.
+    private const string ReadSettings = SessionSettings
+        + "; set plan_cache_mode = force_custom_plan; set max_parallel_workers_per_gather = 0";
 
     private readonly string _connectionString;
     private readonly PersistenceOptions _options;

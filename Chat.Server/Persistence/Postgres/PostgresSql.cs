@@ -54,28 +54,24 @@ internal static class PostgresSql
     private static readonly string DraftColumns = EntryColumns.Names("d.");
 
     /// <summary>$1 conversation ids, $2 how many drafts each has, $3 up to where their senders' rights are known, $4
-    /// now; from $5 on the drafts: conversation, position among those of its conversation, and
-    /// <see cref="EntryColumns.Written"/>. Answers for each conversation that exists: id, last sequence before, time of
-    /// the first new entry, 0.</summary>
+    /// the position of the last shown one of each, 0 for none, $5 now; from $6 on the drafts: conversation, position
+    /// among those of its conversation, and <see cref="EntryColumns.Written"/>. Answers for each conversation that
+    /// exists: id, last sequence before, time of the first new entry, 0.</summary>
     /// <remarks>The planner takes every array for a handful of rows, so nothing here joins two of them: each row finds
     /// its conversation by the primary key, as it was before the update that is part of the same statement.</remarks>
     public static readonly string Append =
         $"""
         with stored as (
-            insert into messages (conversation_id, sequence, created_at, {Columns})
-            select c.id, c.last_sequence + d.rn,
-                   greatest($4, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   {DraftColumns}
-              from unnest({Parameters(5)}) as d(conversation_id, rn, {Columns})
+            insert into messages (conversation_id, sequence, created_at, shown_before, {Columns})
+            select c.id, c.last_sequence + d.rn, {TimeOf("$5", "d.rn")}, {ShownBefore}, {DraftColumns}
+              from {Linked($"unnest({Parameters(6)}) as r(conversation_id, rn, {Columns})")} d
               join conversations c on c.id = d.conversation_id)
         update conversations c
-           set last_sequence = c.last_sequence + a.n,
-               last_entry_at = greatest($4, c.last_entry_at + interval '1 microsecond')
-                               + (a.n - 1) * interval '1 microsecond'
-          from unnest($1, $2, $3) as a(id, n, as_of)
+           set {Advance("$5")}
+          from unnest($1, $2, $3, $4) as a(id, n, as_of, shown)
          where c.id = a.id
         returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
-                  {CheckSenders($"unnest($5, ${5 + 2 + SenderColumn}) as d(conversation_id, sender_id)", "$4")}
+                  {CheckSenders($"unnest($6, ${6 + 2 + SenderColumn}) as d(conversation_id, sender_id)", "$5")}
         """;
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
@@ -290,24 +286,58 @@ internal static class PostgresSql
     private static string StoreFresh(string slow = "0") =>
         $"""
         stored as (
-            insert into messages (conversation_id, sequence, created_at, dedupe_key, {Columns})
-            select c.id, c.last_sequence + d.rn,
-                   greatest($1, c.last_entry_at + interval '1 microsecond') + (d.rn - 1) * interval '1 microsecond',
-                   d.dedupe_key, {DraftColumns}
-              from fresh d
+            insert into messages (conversation_id, sequence, created_at, shown_before, dedupe_key, {Columns})
+            select c.id, c.last_sequence + d.rn, {TimeOf("$1", "d.rn")}, {ShownBefore}, d.dedupe_key, {DraftColumns}
+              from {Linked("fresh r")} d
               join conversations c on c.id = d.conversation_id),
         alloc as (
             update conversations c
-               set last_sequence = c.last_sequence + a.n,
-                   last_entry_at = greatest($1, c.last_entry_at + interval '1 microsecond')
-                                   + (a.n - 1) * interval '1 microsecond'
-              from (select conversation_id, max(rn) as n, min(as_of) as as_of from fresh group by conversation_id) a
+               set {Advance("$1")}
+              from (select conversation_id, max(rn) as n, min(as_of) as as_of,
+                           coalesce(max(rn) filter (where is_shown), 0) as shown
+                      from fresh group by conversation_id) a
              where c.id = a.conversation_id
             returning c.id, c.last_sequence - a.n, c.last_entry_at - (a.n - 1) * interval '1 microsecond',
                       {CheckSenders("fresh d", "$1", slow)})
         select * from alloc
         union all
         select known_id, known_sequence, known_at, ord from draft where known_id is not null
+        """;
+
+    /// <summary>Of a draft <c>d</c> of <see cref="Linked"/> and its conversation <c>c</c>: the sequence of the last
+    /// shown entry before it; null when that is the one directly before.</summary>
+    private const string ShownBefore =
+        $"nullif(coalesce(c.last_sequence + d.shown_rn, {LastShown}), c.last_sequence + d.rn - 1)";
+
+    /// <summary>The newest shown entry of a conversation <c>c</c>. The column has it once an entry was hidden;
+    /// until then it is 0: the newest entry is shown.</summary>
+    /// <remarks>So a server of the version before, which hides nothing and does not know the column, leaves it
+    /// right.</remarks>
+    private const string LastShown = "coalesce(nullif(c.last_shown_sequence, 0), c.last_sequence)";
+
+    /// <summary>Rows <c>r</c> with <c>conversation_id</c>, <c>rn</c> and <c>is_shown</c>; in addition the position of
+    /// the last shown one before, in the same conversation.</summary>
+    private static string Linked(string rows) =>
+        $"""
+        (select r.*, max(case when r.is_shown then r.rn end) over (
+                partition by r.conversation_id order by r.rn rows between unbounded preceding and 1 preceding)
+                as shown_rn
+           from {rows})
+        """;
+
+    /// <summary>The time of the new entry of this position in the conversation <c>c</c>.</summary>
+    private static string TimeOf(string now, string position) =>
+        $"greatest({now}, c.last_entry_at + interval '1 microsecond') + ({position} - 1) * interval '1 microsecond'";
+
+    /// <summary>Moves the conversation <c>c</c> on by <c>a.n</c> entries, of which <c>a.shown</c> is the position of
+    /// the last shown one.</summary>
+    private static string Advance(string now) =>
+        $"""
+        last_sequence = c.last_sequence + a.n, last_entry_at = {TimeOf(now, "a.n")},
+               last_shown_sequence = case when c.last_shown_sequence = 0 and a.shown = a.n then 0
+                   when a.shown > 0 then c.last_sequence + a.shown else {LastShown} end,
+               last_shown_at = case when c.last_shown_sequence = 0 and a.shown = a.n then null
+                   when a.shown > 0 then {TimeOf(now, "a.shown")} else coalesce(c.last_shown_at, c.last_entry_at) end
         """;
 
     /// <summary>The number of the array of <see cref="Draft.AsOf"/> in <see cref="AppendOnce"/>: the last

@@ -38,10 +38,11 @@ internal sealed class ConversationRow
     /// <summary>The time of the newest entry; null while the log is empty.</summary>
     public DateTimeOffset? LastEntryAt { get; set; }
 
-    /// <summary>The newest sequence that the main stream shows; 0 when there is none.</summary>
+    /// <summary>The newest sequence that the main stream shows, once an entry was hidden; 0 until then: the newest
+    /// entry is shown.</summary>
     public long LastShownSequence { get; set; }
 
-    /// <summary>The time of that entry.</summary>
+    /// <summary>The time of that entry; null while <see cref="LastShownSequence"/> is 0.</summary>
     public DateTimeOffset? LastShownAt { get; set; }
 
     /// <summary>Follows <see cref="LastShownAt"/>, at most once a minute, so that an append moves no indexed

@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence.Rows;
 
-/// <summary>A conversation of a list, with as much of its newest entry as a preview is made from.</summary>
+/// <summary>A conversation of a list, with as much of its newest shown entry as a preview is made from.</summary>
 internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bool IsMuted, MessageRow? Last)
 {
+    public long? UnreadFrom { get; init; }
+
     // One more than a preview may have, so that it is seen that something was left out.
     internal const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
 
@@ -15,10 +17,13 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
     /// shown. It counts code points, which are never more than the units of a preview.</remarks>
     public static IQueryable<ListedRow> Of(ChatDbContext db, IQueryable<OwnRow> own) =>
         from o in own.AsNoTracking()
-        join m in db.Messages on new { o.Conversation.Id, Sequence = o.Conversation.LastSequence } equals new
+        join m in db.Messages on new
         {
-            Id = m.ConversationId, m.Sequence
-        } into last
+            o.Conversation.Id,
+            Sequence = o.Conversation.LastShownSequence == 0
+                ? o.Conversation.LastSequence
+                : o.Conversation.LastShownSequence,
+        } equals new { Id = m.ConversationId, m.Sequence } into last
         from m in last.DefaultIfEmpty()
         select new ListedRow(o.Conversation, o.LastRead, o.IsMuted, m == null ? null : new MessageRow
         {
@@ -28,8 +33,8 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
             AttachmentMeta = m.AttachmentMeta == null ? null : m.AttachmentMeta.Substring(0, MetaRead),
             TargetSequence = m.TargetSequence, Payload = m.Payload,
             ReplyTo = m.ReplyTo, Thread = m.Thread, IsShown = m.IsShown,
-        });
+        }) { UnreadFrom = o.UnreadFrom };
 
     public ConversationSummary Summarize() =>
-        ConversationStore.Summarize(Conversation, LastRead, Last?.ToEntry(), IsMuted);
+        ConversationStore.Summarize(Conversation, LastRead, Last?.ToEntry(), IsMuted, UnreadFrom);
 }

@@ -7,5 +7,7 @@ internal sealed class OwnRow
 
     public long LastRead { get; init; }
 
+    public long? UnreadFrom { get; init; }
+
     public bool IsMuted { get; init; }
 }

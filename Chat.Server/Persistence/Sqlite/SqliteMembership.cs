@@ -35,7 +35,7 @@ internal sealed class SqliteMembership(SqliteWriter session)
             case EntryKind.ParticipantsAdded:
                 foreach (var user in payload?.ParticipantIds ?? [])
                     Run(SqliteSql.AddParticipant, conversation, ("$user", user.Value), ("$time", now),
-                        ("$lifts", draft.LiftsBans ? 1L : 0L));
+                        ("$sequence", sequence), ("$lifts", draft.LiftsBans ? 1L : 0L));
                 break;
             case EntryKind.ParticipantRemoved when payload?.ParticipantId is { } user:
                 Remove(draft, conversation, user, sequence, now);

@@ -18,7 +18,7 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteMembership _membership;
     private readonly SqliteThreads _threads;
     private readonly SqliteAmendments _amendments;
-    private readonly Dictionary<ConversationId, Head> _heads = [];
+    private readonly Dictionary<ConversationId, SqliteHead> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
     {
@@ -32,10 +32,11 @@ internal sealed class SqliteMessageWriter
         _insert = session.Prepare(SqliteSql.Insert,
         [
             ("$conversation", SqliteType.Blob), ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer),
-            ("$key", SqliteType.Text), .. Array.ConvertAll(Columns, static column => column.Parameter),
+            ("$key", SqliteType.Text), ("$shown_before", SqliteType.Integer),
+            .. Array.ConvertAll(Columns, static column => column.Parameter),
         ]);
         _advance = session.Prepare(SqliteSql.Advance, ("$sequence", SqliteType.Integer), ("$time", SqliteType.Integer),
-            ("$conversation", SqliteType.Blob));
+            ("$shown", SqliteType.Integer), ("$shown_at", SqliteType.Integer), ("$conversation", SqliteType.Blob));
         _readIds = session.Prepare(SqliteSql.ReadIdsBack, ("$conversation", SqliteType.Blob));
     }
 
@@ -87,30 +88,23 @@ internal sealed class SqliteMessageWriter
         if (draft.Content.IsAmendment && _amendments.Decide(draft, head.Key) is { } decided) return decided;
         if (draft.SlowSeconds > 0 && _membership.FindWait(draft, head.Key, now) is { } until)
             return new CommitOutcome(CommitStatus.TooSoon, draft.Id, 0, Microseconds.FromUnix(until));
-        head.Sequence++;
-        head.Time = head.Time is { } last ? Math.Max(now, last + 1) : now;
-        head.Moved = true;
-        Insert(draft, head, head.Time.Value);
+        var shownBefore = head.Next(now, draft.Content.IsShown);
+        Insert(draft, head, shownBefore);
         _membership.Change(draft, head.Key, head.Sequence, now);
         _threads.Change(draft, head.Key, head.Sequence);
         if (draft.Content.IsAmendment) _amendments.Apply(draft, head.Key, head.Sequence);
         if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
-        return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time.Value));
+        return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time));
     }
 
-    private Head? HeadOf(ConversationId conversation)
+    private SqliteHead? HeadOf(ConversationId conversation)
     {
         if (_heads.TryGetValue(conversation, out var head)) return head;
         var key = conversation.Value.ToByteArray(true);
         _find.Parameters[0].Value = key;
         using var reader = _find.ExecuteReader();
         if (!reader.Read()) return null;
-        head = new Head(key)
-        {
-            Sequence = reader.GetInt64(0),
-            Time = reader.IsDBNull(1) ? null : reader.GetInt64(1),
-            RemovedSequence = reader.GetInt64(2),
-        };
+        head = new SqliteHead(key, reader);
         _heads.Add(conversation, head);
         return head;
     }
@@ -129,40 +123,29 @@ internal sealed class SqliteMessageWriter
             Microseconds.FromUnix(reader.GetInt64(1)));
     }
 
-    private void Insert(Draft draft, Head head, long time)
+    private void Insert(Draft draft, SqliteHead head, long? shownBefore)
     {
         var values = _insert.Parameters;
         values[0].Value = head.Key;
         values[1].Value = head.Sequence;
-        values[2].Value = time;
+        values[2].Value = head.Time;
         values[3].Value = (object?)draft.Content.DedupeKey ?? DBNull.Value;
-        for (var i = 0; i < Columns.Length; i++) values[i + 4].Value = Columns[i].ValueOf(draft);
+        values[4].Value = (object?)shownBefore ?? DBNull.Value;
+        for (var i = 0; i < Columns.Length; i++) values[i + 5].Value = Columns[i].ValueOf(draft);
         _insert.ExecuteNonQuery();
     }
 
-    private void Advance(Head head)
+    private void Advance(SqliteHead head)
     {
         _advance.Parameters[0].Value = head.Sequence;
         _advance.Parameters[1].Value = head.Time;
-        _advance.Parameters[2].Value = head.Key;
+        _advance.Parameters[2].Value = head.ShownSequence;
+        _advance.Parameters[3].Value = (object?)head.ShownTime ?? DBNull.Value;
+        _advance.Parameters[4].Value = head.Key;
         _advance.ExecuteNonQuery();
     }
 
-    private bool IsRefused(Draft draft, Head head, long now) =>
+    private bool IsRefused(Draft draft, SqliteHead head, long now) =>
         (head.RemovedSequence > draft.AsOf && _membership.MayNotWrite(draft, head.Key, now))
         || (draft.RightsAsOf is { } asOf && _membership.HaveRightsChanged(head.Key, asOf));
-
-    /// <summary>The end of one conversation's log while a transaction moves it.</summary>
-    private sealed class Head(byte[] key)
-    {
-        public byte[] Key { get; } = key;
-
-        public long Sequence { get; set; }
-
-        public long? Time { get; set; }
-
-        public long RemovedSequence { get; set; }
-
-        public bool Moved { get; set; }
-    }
 }

@@ -28,9 +28,12 @@ internal sealed class SqliteReader : SqliteSession
         _access = Prepare(SqliteSql.FindAccess, ("$conversation", SqliteType.Blob), ("$user", SqliteType.Text),
             ("$tenant", SqliteType.Text));
         Versions = new SqliteVersionsReader(this);
+        Shown = new SqliteShownReader(this);
     }
 
     public SqliteVersionsReader Versions { get; }
+
+    public SqliteShownReader Shown { get; }
 
     public List<ConversationEntry> ReadAfter(ConversationId conversation, long after, PageLimit limit) =>
         Read(_after, conversation, after, limit);

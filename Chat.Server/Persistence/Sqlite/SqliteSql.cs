@@ -5,7 +5,8 @@ namespace Chat.Server.Persistence.Sqlite;
 internal static class SqliteSql
 {
     public const string FindConversation =
-        "select last_sequence, last_entry_at, removed_sequence from conversations where id = $conversation";
+        "select last_sequence, last_entry_at, removed_sequence, last_shown_sequence, last_shown_at from conversations "
+            + "where id = $conversation";
 
     public const string ReadHead =
         "select last_sequence, erased_sequence, last_entry_at from conversations where id = $conversation";
@@ -25,19 +26,21 @@ internal static class SqliteSql
 
     public static readonly string Insert =
         $"""
-        insert into messages (conversation_id, sequence, created_at, dedupe_key, {EntryColumns.Names()})
-        values ($conversation, $sequence, $time, $key, {EntryColumns.Names("$")})
+        insert into messages (conversation_id, sequence, created_at, dedupe_key, shown_before, {EntryColumns.Names()})
+        values ($conversation, $sequence, $time, $key, $shown_before, {EntryColumns.Names("$")})
         """;
 
     public const string Advance =
-        "update conversations set last_sequence = $sequence, last_entry_at = $time where id = $conversation";
+        "update conversations set last_sequence = $sequence, last_entry_at = $time, last_shown_sequence = $shown, "
+            + "last_shown_at = $shown_at where id = $conversation";
 
     public const string AddParticipant =
         """
-        insert into participants (conversation_id, tenant, user_id, role, joined_at)
-        select id, tenant, $user, 0, $time from conversations where id = $conversation
+        insert into participants (conversation_id, tenant, user_id, role, joined_at, last_read_sequence)
+        select id, tenant, $user, 0, $time, $sequence from conversations where id = $conversation
             on conflict (conversation_id, user_id) do update
-           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at
+           set role = 0, role_until = null, role_reason = null, joined_at = excluded.joined_at,
+               last_read_sequence = excluded.last_read_sequence, unread_from = null
          where role = 2 and (role_until <= $time or $lifts)
         """;
 

@@ -42,6 +42,11 @@ internal sealed class ChatEndpoints(
     public async Task ListAsync(HttpContext http, string id)
     {
         var conversation = ConversationOf(id);
+        if (ViewQuery.Parse(http.Request.Query) is { } view)
+        {
+            await ShowAsync(http, conversation, view);
+            return;
+        }
         var page = PageQuery.Parse(http.Request.Query);
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.Page);
         var found = await chat.MessagesAsync(CallerOf(http), conversation, page.Before, page.After, page.Offset,
@@ -50,6 +55,17 @@ internal sealed class ChatEndpoints(
         room.Hold(AnswerWeight.Of(found.Value.Messages));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, (found.Value.Messages, found.Value.IsCut, page),
             static (writer, s) => WritePage(writer, s.Messages, s.IsCut, s.page));
+    }
+
+    /// <summary>A view is some user's: the request says whose.</summary>
+    private async Task ShowAsync(HttpContext http, ConversationId conversation, HistoryQuery view)
+    {
+        var caller = identity.CallerOf(http);
+        using var room = await RestAnswer.RoomAsync(http, answers, Answers.Page);
+        var page = await chat.HistoryAsync(caller, conversation, view, http.RequestAborted);
+        room.Hold(AnswerWeight.Of(page));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, page,
+            static (writer, found) => HistoryAnswer.Write(writer, found));
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, bool isCut, PageQuery page)

@@ -27,7 +27,7 @@ internal static class RestRegistration
         chat.MapGet("", (HttpContext http, ListEndpoint handler) => handler.ListAsync(http))
             .Describe("listConversations", "Conversations of a user, most recently active first", body: null,
                 StatusCodes.Status200OK,
-                $$"""{"conversations":[{"id":"{{conversation}}","kind":"group","title":"Team","created_at":"2025-01-01T12:00:00.000000Z","last_seq":1,"last_read_seq":0,"is_muted":false,"unread_count":1,"last_entry":{"kind":"message","id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null,"seq":1},"is_last_entry_cut":false,"cursor":"1735732800000000-019a0000000070008000000000000001"}],"count":1}""",
+                $$"""{"conversations":[{"id":"{{conversation}}","kind":"group","title":"Team","created_at":"2025-01-01T12:00:00.000000Z","last_seq":1,"last_read_seq":0,"is_muted":false,"unread_count":1,"last_entry":{"kind":"message","id":"{{message}}","conversation_id":"{{conversation}}","sender_id":"{{user}}","created_at":"2025-01-01T12:00:00.000000Z","body":"hello","msg_type":0,"attachment_url":null,"attachment_meta":null,"dedupe_key":null,"seq":1},"is_last_entry_cut":false,"cursor":"1735732800000000-019a0000000070008000000000000001","unread":{"count":1,"more":false},"unread_from":null}],"count":1}""",
                 ("user_id", "string", "Whose."),
                 ("limit", "integer", "Maximum number of conversations (1–100, default 50)."),
                 ("cursor", "string", "Only conversations after the one with this cursor."));

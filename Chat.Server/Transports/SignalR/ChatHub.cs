@@ -127,6 +127,9 @@ internal sealed class ChatHub(
             () => chat.EnqueueMarkReadAsync(connection.Caller, conversationId, sequence, aborted));
     }
 
+    public Task MarkUnread(ConversationId conversationId, long sequence) =>
+        InOrder((caller, aborted) => chat.MarkUnreadAsync(caller, conversationId, sequence, aborted));
+
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         Large(Answers.Users, AnswerWeight.Of,
             (caller, aborted) => chat.ReadPositionsAsync(caller, conversationId, aborted));

@@ -24,6 +24,7 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.Leave)] = LimitKind.Joins,
         [nameof(IChatHub.Typing)] = LimitKind.Typing,
         [nameof(IChatHub.MarkRead)] = LimitKind.Reads,
+        [nameof(IChatHub.MarkUnread)] = LimitKind.Reads,
         [nameof(IChatHub.GetPresence)] = LimitKind.Presence,
         [nameof(IChatHub.Users)] = LimitKind.Presence,
         [nameof(IChatHub.Me)] = LimitKind.Presence,

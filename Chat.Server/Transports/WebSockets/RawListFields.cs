@@ -47,6 +47,18 @@ internal static class RawListFields
         WriteEntry(writer, names, summary.LastEntry, features);
         writer.WriteBoolean(policy.ConvertName("IsLastEntryCut"), summary.IsLastEntryCut);
         writer.WriteString("cursor"u8, summary.Cursor);
+        writer.WritePropertyName("unread"u8);
+        if (summary.Unread is { } unread)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("count"u8, unread.Count);
+            writer.WriteBoolean("more"u8, unread.More);
+            writer.WriteEndObject();
+        }
+        else writer.WriteNullValue();
+        writer.WritePropertyName(policy.ConvertName("UnreadFrom"));
+        if (summary.UnreadFrom is { } from) writer.WriteNumberValue(from);
+        else writer.WriteNullValue();
     }
 
     /// <summary>As in <c>message</c> and <c>entry</c> frames, always with its sequence and its kind.</summary>

@@ -269,6 +269,8 @@ export class ChatClient {
   /** Changes title and settings. */
   changeConversation(conversation: ConversationId, command: ChangeConversation): Promise<void>;
   markRead(conversation: ConversationId, sequence: number): Promise<void>;
+  /** This entry and all behind it are unread, for the user alone, until the next `markRead`. */
+  markUnread(conversation: ConversationId, sequence: number): Promise<void>;
   /** Whether the user wants notifications of the conversation while not connected. */
   setMuted(conversation: ConversationId, isMuted?: boolean): Promise<void>;
   readPositions(conversation: ConversationId, options?: CallOptions): Promise<ReadPosition[]>;

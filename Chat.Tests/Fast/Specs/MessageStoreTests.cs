@@ -36,3 +36,13 @@ public sealed class SqliteAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteShownLogTests : ShownLogSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
+
+public sealed class SqliteLongListTests : LongListSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -43,3 +43,15 @@ public sealed class PostgresAmendmentTests : AmendmentSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresShownLogTests : ShownLogSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}
+
+[RequiresPostgres]
+public sealed class PostgresLongListTests : LongListSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

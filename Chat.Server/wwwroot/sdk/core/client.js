@@ -245,6 +245,11 @@ export class ChatClient {
     return this.#link.call(true, signal, 'Mentions', query);
   }
 
+  /** This entry and all behind it, for the user alone. @param {string} conversation @param {number} sequence */
+  markUnread(conversation, sequence) {
+    return this.#link.call(true, undefined, 'MarkUnread', conversation, sequence);
+  }
+
   /**
    * Whether the user wants notifications of the conversation while not connected. @param {string} conversation @param
    * {boolean} [isMuted]

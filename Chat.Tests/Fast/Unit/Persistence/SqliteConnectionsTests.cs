@@ -117,7 +117,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
         await other.OpenAsync();
         Execute(other, "begin immediate");
 
-        Task<long?>[] marks = [.. Enumerable.Range(0, 50).Select(i =>
+        Task<ReadMove>[] marks = [.. Enumerable.Range(0, 50).Select(i =>
             stores.Conversations.MarkReadAsync(lobby, UserId.Parse($"user{i}"), 1, None))];
         var sent = stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(lobby)), Drafts.Noon, None);
         for (var i = 0; i < 50; i++)
@@ -125,7 +125,7 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
         Assert.DoesNotContain(marks, mark => mark.IsCompleted);
         Execute(other, "rollback");
 
-        Assert.All(await Task.WhenAll(marks).WaitAsync(Bounds.Wait), moved => Assert.Equal(1, moved));
+        Assert.All(await Task.WhenAll(marks).WaitAsync(Bounds.Wait), moved => Assert.Equal(1, moved.Position));
         Assert.Equal(2, Assert.Single(await sent.WaitAsync(Bounds.Wait)).Sequence);
     }
 

@@ -1,4 +1,5 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 
@@ -123,4 +124,11 @@ internal static class GoldenEntries
             ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reaction, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
+
+    /// <summary>What has become of a message: all that can.</summary>
+    public static readonly CurrentMessage Current = new()
+    {
+        Sequence = 3, Version = 8, Body = "new", Counts = [new ReactionCount(":ok:", 12)], Mine = [":ok:"], Pinned = true,
+        Replies = new ThreadReplies(2, 7),
+    };
 }

@@ -148,10 +148,14 @@ public sealed class HubGoldenTests
             Cursor = $"{new ListCursor(GoldenEntries.Time, ConversationId.Lobby)}",
         };
         Assert.Equal(
-            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"isLastEntryCut":true,"lastReadSequence":4,"isMuted":false,"unreadCount":5,"cursor":"1735732800250001-00000000000000000000000000000001"}""",
+            """{"id":"00000000-0000-0000-0000-000000000001","kind":"public","title":null,"createdAt":"2025-01-01T12:00:00.250001Z","lastSequence":9,"lastEntry":null,"isLastEntryCut":true,"lastReadSequence":4,"isMuted":false,"unreadCount":5,"cursor":"1735732800250001-00000000000000000000000000000001","unread":null,"unreadFrom":null}""",
             JsonSerializer.Serialize(summary, ChatJsonContext.Default.ConversationSummary));
         Assert.Equal("""{"entries":[],"head":7,"generation":"g1"}""",
             JsonSerializer.Serialize(new HistoryPage([], 7, "g1"), ChatJsonContext.Default.HistoryPage));
+        Assert.Equal(
+            """{"entries":[],"head":9,"generation":"g1","current":[{"sequence":3,"version":8,"body":"new","attachmentUrl":null,"attachmentMeta":null,"deleted":false,"counts":[{"key":":ok:","count":12}],"mine":[":ok:"],"pinned":true,"replies":{"count":2,"lastSequence":7}}]}""",
+            JsonSerializer.Serialize(new HistoryPage([], 9, "g1") { Current = [GoldenEntries.Current] },
+                ChatJsonContext.Default.HistoryPage));
     }
 
     private static string Encode(ConversationEntry entry)

@@ -24,7 +24,8 @@ public sealed class SignalGoldenTests
     private static readonly ConversationSummary Summary = new()
     {
         Id = GoldenEntries.Conversation, Kind = ConversationKind.Group, Title = "Tea", CreatedAt = GoldenEntries.Time,
-        LastSequence = 4, LastReadSequence = 1, IsMuted = true,
+        LastSequence = 4, LastReadSequence = 1, IsMuted = true, Unread = new Unread(2, false),
+        UnreadFrom = 0,
         LastEntry = new ParticipantRemovedEntry
         {
             Id = new MessageId(Guid.Parse("0195a1b2-0000-7000-8000-0000000000e1")),
@@ -91,7 +92,7 @@ public sealed class SignalGoldenTests
             $$"""{"type":"read","conversation_id":"{{Conversation}}","user_id":"ann","seq":7}""",
             $$"""{"type":"presence_changed","conversation_id":"{{Conversation}}","user_id":"ann","online":true,"last_seen_at":null}""",
             """{"type":"presence_changed","conversation_id":null,"user_id":"ann","online":false,"last_seen_at":"2025-01-01T12:00:00.250001Z"}""",
-            $$$$"""{"type":"conversation_changed","conversation_id":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","created_at":"2025-01-01T12:00:00.250001Z","last_seq":4,"last_read_seq":1,"is_muted":true,"unread_count":3,"last_entry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participant_removed","sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z","participant_id":"bob"},"is_last_entry_cut":false,"cursor":null}}""",
+            $$$$"""{"type":"conversation_changed","conversation_id":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","created_at":"2025-01-01T12:00:00.250001Z","last_seq":4,"last_read_seq":1,"is_muted":true,"unread_count":2,"last_entry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participant_removed","sender_id":"ann","created_at":"2025-01-01T12:00:00.250001Z","participant_id":"bob"},"is_last_entry_cut":false,"cursor":null,"unread":{"count":2,"more":false},"unread_from":0}}""",
             $$"""{"type":"conversation_removed","conversation_id":"{{Conversation}}"}""",
             """{"type":"user_changed","user_id":"ann","name":"Ann \uD83E\uDD8A"}""",
             """{"type":"user_changed","user_id":"ann","name":null}""",
@@ -111,7 +112,7 @@ public sealed class SignalGoldenTests
             $$"""{"type":"read","conversationId":"{{Conversation}}","userId":"ann","seq":7}""",
             $$"""{"type":"presence_changed","conversationId":"{{Conversation}}","userId":"ann","online":true,"lastSeenAt":null}""",
             """{"type":"presence_changed","conversationId":null,"userId":"ann","online":false,"lastSeenAt":"2025-01-01T12:00:00.250001Z"}""",
-            $$$$"""{"type":"conversation_changed","conversationId":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","createdAt":"2025-01-01T12:00:00.250001Z","lastSeq":4,"lastReadSeq":1,"isMuted":true,"unreadCount":3,"lastEntry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participantRemoved","senderId":"ann","createdAt":"2025-01-01T12:00:00.250001Z","participantId":"bob"},"isLastEntryCut":false,"cursor":null}}""",
+            $$$$"""{"type":"conversation_changed","conversationId":"{{{{Conversation}}}}","conversation":{"id":"{{{{Conversation}}}}","kind":"group","title":"Tea","createdAt":"2025-01-01T12:00:00.250001Z","lastSeq":4,"lastReadSeq":1,"isMuted":true,"unreadCount":2,"lastEntry":{"id":"0195a1b2-0000-7000-8000-0000000000e1","seq":4,"kind":"participantRemoved","senderId":"ann","createdAt":"2025-01-01T12:00:00.250001Z","participantId":"bob"},"isLastEntryCut":false,"cursor":null,"unread":{"count":2,"more":false},"unreadFrom":0}}""",
             $$"""{"type":"conversation_removed","conversationId":"{{Conversation}}"}""",
             """{"type":"user_changed","userId":"ann","name":"Ann \uD83E\uDD8A"}""",
             """{"type":"user_changed","userId":"ann","name":null}""",

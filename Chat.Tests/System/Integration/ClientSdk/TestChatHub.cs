@@ -147,6 +147,8 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
 
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
 
+    public Task MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();
+
     private async Task<T> AppendAsync<T>(ConversationId id, Func<long, T> make) where T : ConversationEntry
     {
         await log.Gate.WaitAsync();

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Tenants;
 
-/// <summary>Writes down what one database is asked: the statements of EF Core, and the calls of the message store, each
-/// of which is a fixed statement.</summary>
+/// <summary>Writes down what one database is asked: the statements of EF Core, and the calls of the stores of the log,
+/// each of which is a fixed statement.</summary>
 internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener>,
     IObserver<KeyValuePair<string, object?>>
 {
@@ -22,13 +22,19 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         _listening.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    /// <summary>Puts itself before the message store that is registered.</summary>
+    /// <summary>Puts itself before the stores of the log that are registered.</summary>
     public void AddTo(IServiceCollection services)
     {
-        var store = services.Single(service => service.ServiceType == typeof(IMessageStore));
+        AddTo<IMessageStore>(services);
+        AddTo<IShownLog>(services);
+    }
+
+    private void AddTo<TStore>(IServiceCollection services) where TStore : class
+    {
+        var store = services.Single(service => service.ServiceType == typeof(TStore));
         services.Remove(store);
-        services.AddSingleton(provider => StatementProxy.Of(
-            (IMessageStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), Note));
+        services.AddSingleton(provider => StatementProxy<TStore>.Of(
+            (TStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!), Note));
     }
 
     /// <summary>What was asked since the last call, in the order in which it was.</summary>
@@ -78,15 +84,16 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         connectionString.Split(';').First(part => part.StartsWith("Database=", StringComparison.OrdinalIgnoreCase)
             || part.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)).Split('=')[1];
 
-    private class StatementProxy : DispatchProxy
+    private class StatementProxy<TStore> : DispatchProxy where TStore : class
     {
-        private IMessageStore _inner = null!;
+        private TStore _inner = null!;
         private Action<string> _note = null!;
 
-        public static IMessageStore Of(IMessageStore inner, Action<string> note)
+        public static TStore Of(TStore inner, Action<string> note)
         {
-            var made = Create<IMessageStore, StatementProxy>();
-            (((StatementProxy)(object)made)._inner, ((StatementProxy)(object)made)._note) = (inner, note);
+            var made = Create<TStore, StatementProxy<TStore>>();
+            (((StatementProxy<TStore>)(object)made)._inner, ((StatementProxy<TStore>)(object)made)._note) =
+                (inner, note);
             return made;
         }
 

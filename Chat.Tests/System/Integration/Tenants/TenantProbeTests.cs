@@ -28,6 +28,9 @@ public abstract class TenantProbeSpec : IAsyncLifetime
         ["join after"] = (host, who, where) => Of(Chat(host).JoinAsync(host.WriterOf(who), where, 0, None)),
         ["leave"] = (host, who, where) => Of(Chat(host).LeaveAsync(host.WriterOf(who), where, None)),
         ["history"] = (host, who, where) => Of(Chat(host).HistoryAsync(who, where, null, None)),
+        ["a view"] = (host, who, where) =>
+            Of(Chat(host).HistoryAsync(who, where, new HistoryQuery { View = HistoryView.Main }, None)),
+        ["mark as unread"] = (host, who, where) => Of(Chat(host).MarkUnreadAsync(who, where, 1, None)),
         ["messages"] = (host, who, where) => Of(Chat(host).MessagesAsync(who, where, null, null, 0, 50, None)),
         ["messages for nobody"] = (host, who, where) =>
             Of(Chat(host).MessagesAsync(Caller.Nobody(who.Tenant), where, null, null, 0, 50, None)),

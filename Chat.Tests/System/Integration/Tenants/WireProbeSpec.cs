@@ -27,6 +27,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
         ("Send", "\"ID\",\"hello\",{\"dedupeKey\":\"k\"}"), ("History", "\"ID\""),
         ("History", "\"ID\",{\"afterSequence\":0}"), ("AddParticipants", "\"ID\",[\"zoe\"]"),
         ("RemoveParticipant", "\"ID\",\"ben\""), ("RemoveParticipant", "\"ID\",\"ann\""), ("MarkRead", "\"ID\",1"),
+        ("MarkUnread", "\"ID\",1"), ("History", "\"ID\",{\"view\":\"main\"}"),
         ("ReadPositions", "\"ID\""), ("SetMuted", "\"ID\",true"), ("Typing", "\"ID\",true"),
         ("Report", "\"ID\",{\"sequence\":1,\"reason\":\"spam\"}"), ("Reports", "\"ID\""), ("Participants", "\"ID\""),
         ("SetRole", "\"ID\",{\"userId\":\"ben\",\"role\":\"readonly\"}"),

@@ -114,10 +114,12 @@ public abstract class SignalSpec(PairFixture pair) : IAsyncLifetime
     public async Task Unread_counts_of_all_connections_of_a_user_come_from_one_position()
     {
         var conversation = await CreateAsync();
+        var (ann, _, _) = await HubWithReadsAsync(pair.First, _ann, conversation);
         var (phone, _, phoneSees) = await HubWithReadsAsync(pair.First, _bob, conversation);
         var (desk, _, deskSees) = await HubWithReadsAsync(pair.Second, _bob, conversation);
-        for (var i = 0; i < 5; i++) await phone.SendAsync(conversation, "hello");
-        Assert.Equal((6L, 6L), (await UnreadAsync(phone, conversation), await UnreadAsync(desk, conversation)));
+        for (var i = 0; i < 5; i++) await ann.SendAsync(conversation, "hello");
+        await phone.SendAsync(conversation, "what is one's own is unread on no device");
+        Assert.Equal((5L, 5L), (await UnreadAsync(phone, conversation), await UnreadAsync(desk, conversation)));
 
         await phone.MarkReadAsync(conversation, 4);
         Assert.Equal(4, (await deskSees.NextAsync()).Sequence);

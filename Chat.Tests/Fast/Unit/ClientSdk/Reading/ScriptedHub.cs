@@ -65,6 +65,8 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
             return true;
         });
 
+    public Task MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions), () => [.. link.Server.Positions]);
 

@@ -63,6 +63,8 @@ internal abstract class SendOnlyHub : IChatHub
     public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>
         throw new NotSupportedException();
 
+    public Task MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         throw new NotSupportedException();
 

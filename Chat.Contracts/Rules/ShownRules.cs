@@ -1,0 +1,19 @@
+using Chat.Contracts.Entries;
+
+namespace Chat.Contracts.Rules;
+
+/// <summary>Which entries the main stream of a conversation shows.</summary>
+public static class ShownRules
+{
+    /// <summary>Messages and notes are shown. What changes a message is hidden, and so is what is not known. Of a
+    /// message it depends on its thread too.</summary>
+    public static bool IsShown(EntryKind kind) => kind
+        is not (EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction or EntryKind.Unknown);
+
+    /// <summary>Whether the main stream shows the entry.</summary>
+    public static bool IsShown(ConversationEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return IsShown(entry.Kind) && entry is not MessageEntry { Thread: not null, AlsoInConversation: false };
+    }
+}

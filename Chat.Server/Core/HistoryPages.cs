@@ -1,0 +1,41 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Chat.Server.Core.Conversations;
+using Chat.Server.FanOut;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
+
+namespace Chat.Server.Core;
+
+/// <summary>Pages of a log: as it is stored, and as it is shown.</summary>
+internal sealed class HistoryPages(IMessageStore store, IShownLog shown, AccessCache access, LogIdentity identity)
+{
+    /// <summary>All kinds of entries, ascending.</summary>
+    public async Task<HistoryPage> ReadLogAsync(
+        Caller caller, ConversationId conversation, CheckedPage page, CancellationToken ct)
+    {
+        var generation = identity.Generation; // first: a page of an older generation is read again
+        // The page ends at the sequence of the access check: later entries may follow the caller's removal.
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
+        var entries = page.After is { } after
+            ? await store.ReadAfterAsync(conversation, after, (int)Math.Clamp(head - after, 0, page.Limit), ct)
+            : await store.ReadBeforeAsync(conversation, Math.Min(page.Before, head + 1), page.Limit, ct);
+        return new HistoryPage(entries, head, generation);
+    }
+
+    /// <summary>What the main stream or a thread shows, with what has become of it, as of one moment.</summary>
+    public async Task<HistoryPage> ReadShownAsync(
+        Caller caller, ConversationId conversation, CheckedPage page, CancellationToken ct)
+    {
+        var generation = identity.Generation;
+        var query = new ShownQuery(page.After, page.Before, page.Thread, caller.Id);
+        var found = await shown.ReadPageAsync(conversation, query, page.Limit, ct);
+        // Behind the page: whoever may read then may read all that is in it.
+        await access.ReadableHeadAsync(caller, conversation, ct);
+        if (found is null) throw ChatException.Forbidden();
+        return new HistoryPage(found.Entries, found.Head, generation) { Current = found.Current };
+    }
+}

@@ -1,0 +1,20 @@
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
+
+namespace Chat.Server.Persistence;
+
+/// <summary>The log as it is shown to people: pages of the main stream and of threads, and what is unread.</summary>
+/// <remarks>All implementations pass <c>ShownLogSpec</c>. Failures are <see cref="StoreException"/>.</remarks>
+internal interface IShownLog
+{
+    /// <summary>A page of what is shown, ascending, with what has become of its messages and the newest sequence: all
+    /// of one moment. It ends as pages of the log do; the texts of edits count too.</summary>
+    /// <returns>Null when there is no such conversation.</returns>
+    Task<ShownPage?> ReadPageAsync(
+        ConversationId conversation, ShownQuery query, PageLimit limit, CancellationToken ct);
+
+    /// <summary>What is unread in the main stream behind these places, one answer a place. One query, and another one
+    /// where more than <see cref="UnreadPlace.MostLookedAt"/> entries lie behind some of them.</summary>
+    Task<Unread[]> CountUnreadAsync(IReadOnlyList<UnreadPlace> places, CancellationToken ct);
+}

@@ -1,0 +1,17 @@
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Persistence.Rows;
+
+/// <summary>A conversation on the way to a page of a list.</summary>
+internal sealed class WalkedRow
+{
+    public ConversationId Id { get; init; }
+
+    public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>Its place in lists.</summary>
+    public DateTimeOffset ActiveAt { get; init; }
+
+    /// <summary>Whether the user takes part.</summary>
+    public bool IsOwn { get; init; }
+}

@@ -1,0 +1,103 @@
+using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Tests.Specs;
+
+/// <content>What is shown, and what is unread.</content>
+public abstract partial class ChatServerSpec
+{
+    // CH-230, CH-231
+    [Fact]
+    public async Task A_view_of_the_main_stream_has_messages_and_notes_and_what_became_of_them()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        for (var i = 0; i < 4; i++) await ann.Hub.Send(id, $"{i}");
+        await ann.Hub.AddParticipants(id, [Cem]);
+
+        var newest = await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, Limit = 2 });
+        Assert.Equal([5, 6], newest.Entries.Select(entry => entry.Sequence));
+        Assert.Equal((6, 0), (newest.Head, newest.Current!.Count));
+        Assert.IsType<ParticipantsAddedEntry>(newest.Entries[1]);
+        var older = await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, Before = 5, Limit = 2 });
+        Assert.Equal([3, 4], older.Entries.Select(entry => entry.Sequence));
+        var later = await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, After = 1, Limit = 2 });
+        Assert.Equal([2, 3], later.Entries.Select(entry => entry.Sequence));
+        Assert.Empty((await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Thread, Thread = 2 })).Entries);
+        Assert.Null((await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Log })).Current);
+
+        await RefusedAsync(ChatErrorCode.BadRequest, "thread must say which thread",
+            () => ben.Hub.History(id, new HistoryQuery { View = HistoryView.Thread }));
+        await RefusedAsync(ChatErrorCode.BadRequest, "thread goes with the view thread only",
+            () => ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, Thread = 2 }));
+        var dan = await ConnectAsync(Dan);
+        await RefusedAsync(ChatErrorCode.Forbidden, "",
+            () => dan.Hub.History(id, new HistoryQuery { View = HistoryView.Main }));
+    }
+
+    // CH-230, CH-231
+    [Fact]
+    public async Task Replies_in_a_thread_are_in_the_view_of_the_thread_and_not_in_that_of_the_main_stream()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ann.Hub.Send(id, "first");
+        for (var i = 0; i < 3; i++) await ben.Hub.Send(id, $"{i}", new SendOptions { Thread = 2 });
+        await ben.Hub.Send(id, "both", new SendOptions { Thread = 2, AlsoInConversation = true });
+        await ann.Hub.Send(id, "last");
+
+        var main = await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main });
+        Assert.Equal([1, 2, 6, 7], main.Entries.Select(entry => entry.Sequence));
+        var first = Assert.Single(main.Current!);
+        Assert.Equal((2, new ThreadReplies(4, 6)), (first.Sequence, first.Replies));
+        Assert.Equal([6, 7], (await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, After = 3 }))
+            .Entries.Select(entry => entry.Sequence));
+        var thread = await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Thread, Thread = 2, Limit = 3 });
+        Assert.Equal([4, 5, 6], thread.Entries.Select(entry => entry.Sequence));
+        Assert.Equal(new Unread(1, false), await UnreadAsync(ann, id));
+        Assert.Equal(new Unread(2, false), await UnreadAsync(ben, id));
+    }
+
+    // CH-232, CH-233
+    [Fact]
+    public async Task Unread_are_messages_of_others_behind_the_position_and_a_new_participant_begins_at_the_note()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        Assert.Equal(Unread.None, await UnreadAsync(ben, id));
+        await ann.Hub.Send(id, "hers");
+        await ben.Hub.Send(id, "his");
+        await ann.Hub.AddParticipants(id, [Cem]);
+        foreach (var guest in new[] { ann, ben })
+            Assert.Equal(new Unread(1, false), await UnreadAsync(guest, id));
+        var cem = await ConnectAsync(Cem);
+        Assert.Equal(Unread.None, await UnreadAsync(cem, id));
+        for (var i = 0; i < 100; i++) await ben.Hub.Send(id, $"{i}");
+        Assert.Equal(new Unread(99, true), await UnreadAsync(cem, id));
+        await cem.Hub.MarkRead(id, 5);
+        Assert.Equal(new Unread(99, false), await UnreadAsync(cem, id));
+    }
+
+    // CH-234
+    [Fact]
+    public async Task What_one_marks_as_unread_is_ones_own_business_until_one_reads_on()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}");
+        await ben.Hub.MarkRead(id, 4);
+
+        await ben.Hub.MarkUnread(id, 3);
+        var marked = Assert.Single(await ben.Hub.Conversations(), one => one.Id == id);
+        Assert.Equal((4, 2, new Unread(2, false)), (marked.LastReadSequence, marked.UnreadFrom, marked.Unread));
+        Assert.Contains(new ReadPosition(id, Ben, 4), await ann.Hub.ReadPositions(id));
+
+        await ben.Hub.MarkRead(id, 4);
+        var read = Assert.Single(await ben.Hub.Conversations(), one => one.Id == id);
+        Assert.Equal((4, null, Unread.None), (read.LastReadSequence, read.UnreadFrom, read.Unread));
+        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must be a whole number, 1 or more",
+            () => ben.Hub.MarkUnread(id, 0));
+    }
+
+    private static async Task<Unread?> UnreadAsync(Guest guest, ConversationId id) =>
+        Assert.Single(await guest.Hub.Conversations(), one => one.Id == id).Unread;
+}

@@ -1,0 +1,366 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
+using Chat.Tests.Fixtures;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>CH-230 to CH-234: links between shown entries, pages by them, and what is unread, against a look at the
+/// whole log.</summary>
+public abstract class ShownLogSpec : StoreSpec
+{
+    private static readonly UserId Ann = UserId.Parse("ann"), Bob = UserId.Parse("bob");
+
+    private static CancellationToken None => CancellationToken.None;
+
+    // CH-230
+    [SpecFact]
+    public async Task Links_and_pages_are_those_of_the_whole_log_however_entries_came_into_it()
+    {
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var conversations = await FillAsync(new Random(seed));
+            foreach (var conversation in conversations)
+            {
+                var log = await ReadAllAsync(conversation);
+                Assert.Equal(LinksOf(log), await StoredLinksAsync(conversation));
+                Assert.Equal(await HeadOf(log), await StoredHeadAsync(conversation));
+                await AssertPagesAsync(conversation, log);
+            }
+        }
+    }
+
+    // CH-230
+    [SpecFact]
+    public async Task What_a_server_of_the_version_before_stores_in_between_is_shown_and_linked()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "2"), Drafts.Message(conversation, "3"));
+        // It knows neither the columns of messages nor those of conversations.
+        await Database.ExecuteAsync(
+            $"""
+            insert into messages (conversation_id, sequence, created_at, kind, sender_id, message, message_id, msg_type)
+            select id, 4, last_entry_at, 0, 'bob', '4', {Literal(ConversationId.New(Drafts.Noon))}, 0
+              from conversations where id = {Literal(conversation)};
+            update conversations set last_sequence = 4 where id = {Literal(conversation)}
+            """);
+        await CommitAsync(Drafts.Message(conversation, "5"), Reaction(conversation, 5));
+
+        var page = await Stores.Shown.ReadPageAsync(conversation, new(null, long.MaxValue, 0, Ann), 50, None);
+
+        Assert.Equal([1, 2, 3, 4, 5], page!.Entries.Select(entry => entry.Sequence));
+        Assert.Equal(6, page.Head);
+    }
+
+    // CH-231
+    [SpecFact]
+    public async Task A_page_ends_at_its_bytes_and_the_text_of_edits_counts()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 5).Select(i => Drafts.Message(conversation, new string('x', 100)))]);
+        async Task<int> CountAsync(int bytes, long? after = null) =>
+            (await Stores.Shown.ReadPageAsync(conversation, new(after, 7, 0, Ann), new PageLimit(50, bytes), None))!
+            .Entries.Count;
+
+        Assert.Equal((1, 2, 5), (await CountAsync(10), await CountAsync(299), await CountAsync(500)));
+        Assert.Equal((1, 2, 5), (await CountAsync(10, 1), await CountAsync(299, 1), await CountAsync(500, 1)));
+        await EditAsync(conversation, 6, new string('y', 150));
+        Assert.Equal((1, 1, 2), (await CountAsync(10), await CountAsync(299), await CountAsync(350)));
+    }
+
+    // CH-231
+    [SpecFact]
+    public async Task Current_says_what_has_become_of_the_messages_of_the_page_and_nothing_of_others()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 6).Select(i => Drafts.Message(conversation, $"{i}"))]);
+        await EditAsync(conversation, 3, "new");
+        await CommitAsync(Deleted(conversation, 4));
+        await SetStateAsync(conversation, 4, version: 9, isDeleted: true);
+        await CommitAsync(Reaction(conversation, 5));
+        await Database.ExecuteAsync(
+            "update messages set payload = '{\"counts\":{\"👍\":12,\"❤\":3}}' where sequence = 10");
+        await SetStateAsync(conversation, 5, version: 5, reactions: 10, pin: 8);
+        var keys = Kind == DatabaseKind.Sqlite ? "'[\"👍\",\":ok:\"]'" : "array['👍', ':ok:']";
+        await Database.ExecuteAsync(
+            $"""
+            insert into reactions (conversation_id, target_sequence, user_id, keys)
+            values ({Literal(conversation)}, 5, 'ann', {keys});
+            insert into threads (conversation_id, thread, replies, last_sequence)
+            values ({Literal(conversation)}, 6, 2, 12)
+            """);
+
+        var ofAnn = await Stores.Shown.ReadPageAsync(conversation, new(null, long.MaxValue, 0, Ann), 4, None);
+        var ofBob = await Stores.Shown.ReadPageAsync(conversation, new(3, 0, 0, Bob), 50, None);
+
+        Assert.Equal((10, 10), (ofAnn!.Head, ofBob!.Head));
+        Assert.Equal([4, 5, 6, 7], ofAnn.Entries.Select(entry => entry.Sequence));
+        Assert.Equal([4, 5, 6], ofAnn.Current.Select(one => one.Sequence));
+        Assert.Equal([4, 5, 6], ofBob.Current.Select(one => one.Sequence));
+        Assert.Equal((9, true, null), (ofAnn.Current[0].Version, ofAnn.Current[0].Deleted, ofAnn.Current[0].Body));
+        var changed = ofAnn.Current[1];
+        Assert.Equal((5, true, null, false), (changed.Version, changed.Pinned, changed.Body, changed.Deleted));
+        Assert.Equal([new ReactionCount("👍", 12), new ReactionCount("❤", 3)], changed.Counts);
+        Assert.Equal(["👍", ":ok:"], changed.Mine);
+        Assert.Empty(ofBob.Current[1].Mine);
+        Assert.Equal(new ThreadReplies(2, 12), ofAnn.Current[2].Replies);
+        var edited = (await Stores.Shown.ReadPageAsync(conversation, new(null, 4, 0, Ann), 1, None))!.Current;
+        Assert.Equal(("new", 8, null), (edited[0].Body, edited[0].Version, edited[0].Replies));
+    }
+
+    // CH-231
+    [SpecFact]
+    public async Task The_page_of_a_thread_has_its_replies_alone_and_no_conversation_has_no_page()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 9).Select(i => Drafts.Message(conversation, $"{i}"))]);
+        await Database.ExecuteAsync(
+            "update messages set thread = 2 where sequence in (4, 5, 8, 9, 10); "
+                + "update messages set thread = 3 where sequence = 6");
+
+        async Task<IEnumerable<long>> ReadAsync(long? after, long before, int limit) =>
+            (await Stores.Shown.ReadPageAsync(conversation, new(after, before, 2, Ann), limit, None))!
+            .Entries.Select(entry => entry.Sequence);
+
+        Assert.Equal([8, 9, 10], await ReadAsync(null, long.MaxValue, 3));
+        Assert.Equal([4, 5], await ReadAsync(null, 8, 3));
+        Assert.Equal([5, 8], await ReadAsync(4, 0, 2));
+        Assert.Empty(await ReadAsync(10, 0, 3));
+        Assert.Null(await Stores.Shown.ReadPageAsync(
+            ConversationId.New(Drafts.Noon), new(null, long.MaxValue, 0, Ann), 3, None));
+    }
+
+    // CH-232
+    [SpecFact]
+    public async Task Unread_is_what_a_count_over_the_whole_log_finds()
+    {
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var random = new Random(seed);
+            foreach (var conversation in await FillAsync(random))
+            {
+                var log = await ReadAllAsync(conversation);
+                var places = Enumerable.Range(0, 30).Select(i => new UnreadPlace(
+                    conversation, i % 2 == 0 ? Ann : Bob, random.Next(0, log.Count + 1), log.Count)).ToList();
+                var counted = await Stores.Shown.CountUnreadAsync(places, None);
+                foreach (var (place, unread) in places.Zip(counted)) Assert.Equal(CountIn(log, place), unread);
+            }
+        }
+    }
+
+    // CH-232
+    [SpecFact]
+    public async Task However_far_behind_a_position_is_the_count_is_exact_or_says_that_there_may_be_more()
+    {
+        var conversation = await CreateConversationAsync();
+        async Task SendAsync(int times, string sender)
+        {
+            for (; times > 0; times -= 500)
+                await CommitAsync([.. Enumerable.Range(0, Math.Min(times, 500))
+                    .Select(i => (ConversationEntry)Drafts.Message(conversation, "x", sender))]);
+        }
+        async Task<Unread> CountAsync(long after, UserId user) => (await Stores.Shown.CountUnreadAsync(
+            [new(conversation, user, after, (await ReadAllAsync(conversation)).Count)], None))[0];
+
+        await SendAsync(2_000, "ann");
+        await SendAsync(1, "bob");
+        Assert.Equal(new Unread(1, true), await CountAsync(1, Ann));
+        Assert.Equal(new Unread(1, false), await CountAsync(1_500, Ann));
+        Assert.Equal(new Unread(99, true), await CountAsync(1, Bob));
+        Assert.Equal(Unread.None, await CountAsync(2_002, Ann));
+        for (var i = 0; i < 4; i++)
+            await CommitAsync([.. Enumerable.Range(0, 500).Select(i => Reaction(conversation, 2))]);
+        await SendAsync(2, "bob");
+        Assert.Equal(new Unread(3, false), await CountAsync(2_001, Ann));
+        Assert.Equal(new Unread(2, false), await CountAsync(2_002, Ann));
+    }
+
+    // CH-233
+    [SpecFact]
+    public async Task Who_is_added_has_read_what_was_there_before_and_so_has_who_returns()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        foreach (var first in new[] { Ann, Bob })
+            Assert.Equal((1, 0), Listed(await ListAsync(first)));
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));
+        await CommitAsync(Drafts.Added(conversation, "eve"));
+        await CommitAsync(Drafts.Message(conversation));
+        var eve = UserId.Parse("eve");
+        Assert.Equal((4, 1), Listed(await ListAsync(eve)));
+        Assert.Equal((1, 0), Listed(await ListAsync(Ann)));
+        Assert.Equal((1, 3), Listed(await ListAsync(Bob)));
+
+        await CommitAsync(Drafts.Removed(conversation, "eve"));
+        await CommitAsync(Drafts.Message(conversation));
+        await Database.ExecuteAsync("update participants set role_until = null where user_id = 'eve'");
+        var again = Drafts.Of(Drafts.Added(conversation, "eve"))[0] with { LiftsBans = true };
+        await Stores.Messages.CommitAsync([again], Drafts.Noon, None);
+        await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));
+        Assert.Equal((8, 2), Listed(await ListAsync(eve)));
+
+        static (long, long) Listed(IReadOnlyList<ConversationSummary> list)
+        {
+            var one = list.Single(one => one.Id != ConversationId.Lobby);
+            return (one.LastReadSequence, one.UnreadCount);
+        }
+    }
+
+    // CH-234
+    [SpecFact]
+    public async Task What_is_marked_as_unread_counts_until_the_next_mark_and_the_position_stays()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        await CommitAsync([.. Enumerable.Range(2, 5).Select(i => Drafts.Message(conversation, $"{i}"))]);
+        await Stores.Conversations.MarkReadAsync(conversation, Bob, 6, None);
+        await Stores.Conversations.MarkUnreadAsync(conversation, Bob.Key(), 3, None);
+
+        var marked = (await ListAsync(Bob)).Single(one => one.Id == conversation);
+        Assert.Equal((6, 3, 3), (marked.LastReadSequence, marked.UnreadCount, marked.UnreadFrom));
+        Assert.Equal(6, (await Stores.Conversations.ReadPositionsAsync(conversation, 10, None))[0].Sequence);
+
+        Assert.Equal(new ReadMove(null, true),
+            await Stores.Conversations.MarkReadAsync(conversation, Bob, 2, None));
+        var read = (await ListAsync(Bob)).Single(one => one.Id == conversation);
+        Assert.Equal((6, 0, null), (read.LastReadSequence, read.UnreadCount, read.UnreadFrom));
+        Assert.Equal(default, await Stores.Conversations.MarkReadAsync(conversation, Bob, 2, None));
+    }
+
+    // CH-232, CH-235
+    [SpecFact]
+    public async Task A_list_shows_the_newest_shown_entry_and_what_is_hidden_moves_nothing_in_it()
+    {
+        var (a, b) = (await CreateConversationAsync("ann", "bob"), await CreateConversationAsync("ann", "bob"));
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(a, "in a")), Drafts.Noon.AddMinutes(1), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(b, "in b")), Drafts.Noon.AddMinutes(2), None);
+        await Stores.Messages.CommitAsync(Drafts.Of(Reaction(a, 2), Reaction(a, 2)), Drafts.Noon.AddMinutes(3), None);
+
+        var listed = (await ListAsync(Bob)).Where(one => one.Id != ConversationId.Lobby).ToList();
+
+        Assert.Equal([b, a], listed.Select(one => one.Id));
+        Assert.Equal(("in a", 4, 1), (Assert.IsType<MessageEntry>(listed[1].LastEntry).Body, listed[1].LastSequence,
+            listed[1].UnreadCount));
+    }
+
+    // CH-232
+    [SpecFact]
+    public async Task In_a_public_conversation_who_has_marked_nothing_has_nothing_unread()
+    {
+        await CommitAsync(Drafts.Message(ConversationId.Lobby), Drafts.Message(ConversationId.Lobby, sender: "bob"));
+        Assert.Equal(Unread.None, (await ListAsync(Bob))[0].Unread);
+        await Stores.Conversations.SetMutedAsync(ConversationId.Lobby, Bob.Key(), true, None);
+        Assert.Equal(Unread.None, (await ListAsync(Bob))[0].Unread);
+        await Stores.Conversations.MarkReadAsync(ConversationId.Lobby, Bob, 1, None);
+        await CommitAsync(Drafts.Message(ConversationId.Lobby));
+        Assert.Equal(new Unread(1, false), (await ListAsync(Bob))[0].Unread);
+    }
+
+    /// <summary>Two conversations, in batches of all kinds, with keys and without, some of them repeated.</summary>
+    private async Task<ConversationId[]> FillAsync(Random random)
+    {
+        ConversationId[] conversations = [await CreateConversationAsync("ann", "bob"), await CreateConversationAsync()];
+        for (var batch = 0; batch < 12; batch++)
+        {
+            var drafts = Enumerable.Range(0, random.Next(1, 12))
+                .Select(i => OneOf(random, conversations[random.Next(2)], batch, i)).ToArray();
+            await CommitAsync(drafts);
+        }
+        return conversations;
+    }
+
+    private static ConversationEntry OneOf(Random random, ConversationId conversation, int batch, int i)
+    {
+        var sender = random.Next(2) == 0 ? "ann" : "bob";
+        return random.Next(8) switch
+        {
+            < 4 => Drafts.Message(conversation, $"{batch}/{i}", sender, batch % 3 == 0 ? $"{batch}/{i}" : null),
+            4 => Drafts.Message(conversation, "again", sender, $"{batch % 4}/{random.Next(3)}/again/{i}"),
+            5 => new MessageEditedEntry
+            {
+                Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+                SenderId = UserId.Parse(sender), TargetSequence = 1, Body = "edited",
+            },
+            _ => Reaction(conversation, 1),
+        };
+    }
+
+    private async Task AssertPagesAsync(ConversationId conversation, List<ConversationEntry> log)
+    {
+        var shown = log.Where(ShownRules.IsShown).Select(entry => entry.Sequence).ToList();
+        foreach (var limit in new[] { 3, 500 })
+            for (var position = 0; position <= log.Count + 2; position++)
+            {
+                Assert.Equal(shown.Where(s => s < position).TakeLast(limit),
+                    await ReadAsync(null, position, limit));
+                Assert.Equal(shown.Where(s => s > position).Take(limit),
+                    await ReadAsync(position, 0, limit));
+            }
+
+        async Task<IEnumerable<long>> ReadAsync(long? after, long before, int limit) =>
+            (await Stores.Shown.ReadPageAsync(conversation, new(after, before, 0, Ann), limit, None))!
+            .Entries.Select(entry => entry.Sequence);
+    }
+
+    private static IEnumerable<string> LinksOf(List<ConversationEntry> log)
+    {
+        var last = 0L;
+        foreach (var entry in log)
+        {
+            yield return $"{entry.Sequence} {(last == entry.Sequence - 1 ? "" : last)}";
+            if (ShownRules.IsShown(entry)) last = entry.Sequence;
+        }
+    }
+
+    private async Task<IEnumerable<string>> StoredLinksAsync(ConversationId conversation) =>
+        (await Database.QueryAsync("select sequence || ' ' || coalesce(shown_before || '', '') from messages "
+            + $"where conversation_id = {Literal(conversation)} order by sequence"));
+
+    private static Task<string> HeadOf(List<ConversationEntry> log) =>
+        Task.FromResult($"{log.FindLast(ShownRules.IsShown)!.Sequence} {log.Count}");
+
+    private async Task<string> StoredHeadAsync(ConversationId conversation) => Assert.Single(await Database.QueryAsync(
+        "select coalesce(nullif(last_shown_sequence, 0), last_sequence) || ' ' || last_sequence from conversations "
+            + $"where id = {Literal(conversation)}"));
+
+    private static Unread CountIn(List<ConversationEntry> log, UnreadPlace place)
+    {
+        var count = log.OfType<MessageEntry>().Count(message =>
+            message.Sequence > place.After && message.SenderId != place.User && message.Body is not null);
+        return new Unread(Math.Min(count, 99), count > 99);
+    }
+
+    private async Task EditAsync(ConversationId conversation, long target, string body)
+    {
+        var edit = new MessageEditedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+            SenderId = Ann, TargetSequence = target, Body = body,
+        };
+        var stored = (await CommitAsync(edit))[0].Sequence;
+        await SetStateAsync(conversation, target, stored);
+    }
+
+    private Task SetStateAsync(ConversationId conversation, long sequence, long version, bool isDeleted = false,
+        long? reactions = null, long? pin = null)
+    {
+        static string Of(long? number) => number is { } known ? $"{known}" : "null";
+        return Database.ExecuteAsync(
+            "insert into message_states (conversation_id, sequence, version, is_deleted, reactions_sequence, "
+                + $"pin_sequence) values ({Literal(conversation)}, {sequence}, {version}, "
+                + $"{(isDeleted ? "true" : "false")}, {Of(reactions)}, {Of(pin)})");
+    }
+
+    private static ReactionEntry Reaction(ConversationId conversation, long target) => new()
+    {
+        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+        SenderId = Bob, TargetSequence = target, Reaction = "👍",
+    };
+
+    private static MessageDeletedEntry Deleted(ConversationId conversation, long target) => new()
+    {
+        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+        SenderId = Ann, TargetSequence = target,
+    };
+}
