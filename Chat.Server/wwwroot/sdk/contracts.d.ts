@@ -784,7 +784,9 @@ export interface ChatHub {
    * Deletes a message for ever: its content and that of its edits is erased. Its author may, and moderators. One that
    * is deleted already is answered with that deletion, as `duplicate`.
    */
-  DeleteMessage(conversationId: ConversationId, targetSequence: number, command?: DeleteMessage | null): Promise<SendReceipt>;
+  DeleteMessage(
+    conversationId: ConversationId, targetSequence: number, command?: DeleteMessage | null
+  ): Promise<SendReceipt>;
   /** A message, and the entry that has its content now: its newest edit or its deletion, where there is one. */
   Message(conversationId: ConversationId, sequence: number): Promise<HistoryPage>;
   /**

@@ -112,4 +112,19 @@ export const rights = Object.freeze({
     roles: ['owner', 'moderator'],
     others: false,
   },
+  editOwn: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator', 'member'],
+    others: true,
+  },
+  deleteOwn: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator', 'member'],
+    others: true,
+  },
+  deleteOthers: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator'],
+    others: false,
+  },
 });
