@@ -104,7 +104,7 @@ export class Conversation {
   // What nobody sees is not the newest of what is seen.
   #summarized(item) {
     if (item !== null && item.type === 'hidden' && this.newest !== null) return this.#noted(item);
-    this.newest = item;
+    this.newest = item?.change ? afterChange(item) : item;
   }
 
   get activeAt() {
@@ -313,4 +313,10 @@ export class Conversation {
     for (let seq = this.lastRead + 1; seq <= log.last; seq++) if (this.isOfOthers(log.at(seq) ?? null)) unread++;
     [this.unread, this.counted] = [unread, true];
   }
+}
+
+// Of a message of which only its newest change is known.
+function afterChange({ change, ...item }) {
+  const { targetSequence: seq, kind, body } = change, deleted = kind === 'messageDeleted';
+  return { ...item, change: null, type: 'message', seq, body: body ?? '', deleted, edited: !deleted };
 }

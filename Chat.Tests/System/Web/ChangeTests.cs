@@ -144,7 +144,7 @@ public sealed class ChangeTests(WebSite site)
     {
         await using var scene = await Scene.ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
-        await scene.Ann.Composer.PressSequentiallyAsync($"hi @{scene.Bea.User[..6]}");
+        await scene.Ann.Composer.PressSequentiallyAsync($"hi @{scene.Bea.User[..3]}");
         await Expect(page.Locator("#suggestions [aria-selected=true]")).ToContainTextAsync(scene.Bea.User);
         await Axe.FindsNothingAsync(page, "suggestions");
         await WebSite.PictureAsync(page, "suggestions");

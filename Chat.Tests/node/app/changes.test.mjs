@@ -122,3 +122,10 @@ test('marked as unread it is unread from there, until it is read', () => {
     unread: { count: 99, more: true }, lastEntry: null });
   assert.equal(one.unread, 100);
 });
+
+test('a list that tells of a change only shows what the message says now', () => {
+  const told = (lastEntry) => new Conversation({ id: 'c', kind: 'group', title: 'T', createdAt: '2026-01-01T00:00:00Z',
+    lastSequence: 9, lastReadSequence: 9, unreadCount: 0, lastEntry }, 'me').newest;
+  assert.deepEqual([told(edit(9, 4, 'new')).body, told(edit(9, 4, 'new')).seq], ['new', 4]);
+  assert.equal(told(deletion(9, 4)).deleted, true);
+});
