@@ -142,33 +142,14 @@ internal sealed class ChatService(
     }
 
     /// <summary>A message, and the entry that has its content now.</summary>
-    public async Task<HistoryPage> MessageAsync(
-        Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
-    {
-        ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
-        var generation = identity.Generation;
-        var head = await access.ReadableHeadAsync(caller, conversation, ct);
-        var found = await store.ReadMessageAsync(conversation, sequence, ct);
-        return PageOf(found.FindAll(entry => entry.Sequence <= head), head, generation);
-    }
+    public Task<HistoryPage> MessageAsync(
+        Caller caller, ConversationId conversation, long sequence, CancellationToken ct) =>
+        history.ReadMessageAsync(caller, conversation, sequence, ct);
 
     /// <summary>A page of the versions of a message.</summary>
-    public async Task<HistoryPage> VersionsAsync(
-        Caller caller, ConversationId conversation, long sequence, long? after, CancellationToken ct)
-    {
-        ChatException.ThrowIf(PageRules.Sequence.Check(sequence) ?? PageRules.AfterSequence.Check(after));
-        var generation = identity.Generation;
-        var head = await access.ReadableHeadAsync(caller, conversation, ct);
-        var found = await store.ReadVersionsAsync(
-            conversation, sequence, after ?? 0, head, ChatLimits.VersionsPage, ct);
-        return PageOf(found, head, generation, mayBeEmpty: after >= sequence);
-    }
-
-    private static HistoryPage PageOf(
-        List<ConversationEntry> versions, long head, string generation, bool mayBeEmpty = false) =>
-        mayBeEmpty || versions is [MessageEntry, ..]
-            ? new HistoryPage(versions, head, generation)
-            : throw new ChatException(AmendmentRules.NoMessage());
+    public Task<HistoryPage> VersionsAsync(
+        Caller caller, ConversationId conversation, long sequence, long? after, CancellationToken ct) =>
+        history.ReadVersionsAsync(caller, conversation, sequence, after, ct);
 
     /// <summary>The stored entry at a sequence that the caller knows from a receipt.</summary>
     public async Task<ConversationEntry> EntryAsync(ConversationId conversation, long sequence, CancellationToken ct) =>

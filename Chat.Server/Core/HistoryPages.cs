@@ -1,6 +1,8 @@
 using Chat.Contracts.Commands;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Chat.Server.Core.Conversations;
@@ -38,4 +40,33 @@ internal sealed class HistoryPages(IMessageStore store, IShownLog shown, AccessC
         if (found is null) throw ChatException.Forbidden();
         return new HistoryPage(found.Entries, found.Head, generation) { Current = found.Current };
     }
+
+    /// <summary>A message, and the entry that has its content now.</summary>
+    public async Task<HistoryPage> ReadMessageAsync(
+        Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
+    {
+        ChatException.ThrowIf(PageRules.Sequence.Check(sequence));
+        var generation = identity.Generation;
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
+        var found = await store.ReadMessageAsync(conversation, sequence, ct);
+        return PageOf(found.FindAll(entry => entry.Sequence <= head), head, generation);
+    }
+
+    /// <summary>A page of the versions of a message.</summary>
+    public async Task<HistoryPage> ReadVersionsAsync(
+        Caller caller, ConversationId conversation, long sequence, long? after, CancellationToken ct)
+    {
+        ChatException.ThrowIf(PageRules.Sequence.Check(sequence) ?? PageRules.AfterSequence.Check(after));
+        var generation = identity.Generation;
+        var head = await access.ReadableHeadAsync(caller, conversation, ct);
+        var found = await store.ReadVersionsAsync(
+            conversation, sequence, after ?? 0, head, ChatLimits.VersionsPage, ct);
+        return PageOf(found, head, generation, mayBeEmpty: after >= sequence);
+    }
+
+    private static HistoryPage PageOf(
+        List<ConversationEntry> versions, long head, string generation, bool mayBeEmpty = false) =>
+        mayBeEmpty || versions is [MessageEntry, ..]
+            ? new HistoryPage(versions, head, generation)
+            : throw new ChatException(AmendmentRules.NoMessage());
 }

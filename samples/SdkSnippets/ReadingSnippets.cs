@@ -2,7 +2,6 @@ using Chat.ClientSdk;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 
