@@ -33,7 +33,8 @@ public abstract partial class ChatServerSpec
         await RefusedAsync(ChatErrorCode.BadRequest, "thread goes with the view thread only",
             () => ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main, Thread = 2 }));
         var dan = await ConnectAsync(Dan);
-        await RefusedAsync(ChatErrorCode.Forbidden, "",
+        await RefusedAsync(ChatErrorCode.Forbidden,
+            "you are not a participant of this conversation, or it does not exist",
             () => dan.Hub.History(id, new HistoryQuery { View = HistoryView.Main }));
     }
 

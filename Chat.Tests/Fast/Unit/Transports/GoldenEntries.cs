@@ -128,7 +128,7 @@ internal static class GoldenEntries
     /// <summary>What has become of a message: all that can.</summary>
     public static readonly CurrentMessage Current = new()
     {
-        Sequence = 3, Version = 8, Body = "new", Counts = [new ReactionCount(":ok:", 12)], Mine = [":ok:"], Pinned = true,
-        Replies = new ThreadReplies(2, 7),
+        Sequence = 3, Version = 8, Body = "new", Counts = [new ReactionCount(":ok:", 12)], Mine = [":ok:"],
+        Pinned = true,        Replies = new ThreadReplies(2, 7),
     };
 }
