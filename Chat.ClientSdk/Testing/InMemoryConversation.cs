@@ -161,6 +161,8 @@ internal sealed class InMemoryConversation(
         {
             Sequence = message.Sequence, Version = deleted?.Sequence ?? edited?.Sequence ?? message.Sequence,
             Body = deleted is null ? edited?.Body : null, Deleted = deleted is not null,
+            AttachmentUrl = deleted is null ? edited?.AttachmentUrl : null,
+            AttachmentMeta = deleted is null ? edited?.AttachmentMeta : null,
             Replies = replies.Count == 0 ? null : new ThreadReplies(replies.Count, replies[^1].Sequence),
         };
     }

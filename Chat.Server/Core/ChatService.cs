@@ -43,10 +43,11 @@ internal sealed class ChatService(
         bool continueOnLane = false, MessageId? id = null, Task? after = null)
     {
         var (message, mine) = await CheckAsync(caller, conversation, MessageDraft.Check(body, options), ct);
-        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id,
-            EntryContent.Message(message))
+        var content = EntryContent.Message(message);
+        var draft = new Draft(id ?? MessageId.New(time.GetUtcNow()), conversation, caller.Id, content)
         {
             AsOf = mine.AsOf, By = caller, SlowSeconds = mine.SlowSeconds,
+            NeedsLevel = await references.LevelOfAsync(content, ct),
             RightsAsOf = message.Options.Mentions is { Everyone: true } ? mine.AsOf : null,
         };
         return await log.EnqueueAsync(draft, ct, continueOnLane, after);

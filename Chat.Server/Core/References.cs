@@ -6,17 +6,24 @@ using Chat.Contracts.Rules;
 using Chat.Server.Callers;
 using Chat.Server.Core.Conversations;
 using Chat.Server.Persistence;
+using Chat.Server.Persistence.Entries;
 
 namespace Chat.Server.Core;
 
 /// <summary>Checks what a message refers to: other messages, and everyone.</summary>
 /// <remarks>That a message was there before, and in which thread, never changes: it can be asked before the message has
 /// its place. Who may mention everyone can change, and is asked again by the commit.</remarks>
-internal sealed class References(ReferenceStore store, AccessCache access)
+internal sealed class References(ReferenceStore store, AccessCache access, NewKinds kinds)
 {
     /// <summary>A plain message costs no query.</summary>
     public static bool AreIn(in CheckedMessage message) =>
         message.Options is { ReplyTo: not null } or { Thread: not null } or { Mentions.Everyone: true };
+
+    /// <summary>What a message requires of all servers that the main stream hides: one of the version before would not
+    /// link what it stores behind it. Null: nothing more than they have.</summary>
+    /// <exception cref="ChatException">Such a server runs.</exception>
+    public ValueTask<int?> LevelOfAsync(in EntryContent content, CancellationToken ct) =>
+        content.IsShown ? default : kinds.DemandAsync(ct);
 
     /// <returns>The message with the thread that it is put into, and what its sender may do.</returns>
     /// <exception cref="ChatException">It refers to what is not there, or the caller may not mention

@@ -39,7 +39,7 @@ internal sealed class ListChanges(BackplaneExchange exchange) : IBackplaneTopic,
     /// <summary>What is shown, and what changes the text or the number of what is unread; not who reacted to
     /// it.</summary>
     private static bool ShowsInLists(ConversationEntry entry) =>
-        ShownRules.IsShown(entry) || entry is MessageEditedEntry or MessageDeletedEntry;
+        ShownRules.IsShown(entry) || entry is MessageEditedEntry or MessageDeletedEntry or ContentErasedEntry;
 
     /// <summary>The list changed for all participants; connections that have joined see it anyway.</summary>
     public void Note(ConversationId conversation) => Note(new ListChange(conversation, null), isOwn: false);

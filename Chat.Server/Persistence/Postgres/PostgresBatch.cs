@@ -160,7 +160,8 @@ internal sealed class PostgresBatch
         IsSlow |= draft.SlowSeconds > 0;
         HasAmendments |= draft.Content.IsAmendment;
         HasDedupeKeys |= draft.Content.DedupeKey is not null;
-        if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null) _membership.Add(draft);
+        if (draft.Content.Kind != EntryKind.Message || draft.RightsAsOf is not null || draft.NeedsLevel is not null)
+            _membership.Add(draft);
         _threads.Add(draft);
     }
 

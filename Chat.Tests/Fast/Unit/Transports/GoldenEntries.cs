@@ -129,6 +129,6 @@ internal static class GoldenEntries
     public static readonly CurrentMessage Current = new()
     {
         Sequence = 3, Version = 8, Body = "new", Counts = [new ReactionCount(":ok:", 12)], Mine = [":ok:"],
-        Pinned = true,        Replies = new ThreadReplies(2, 7),
+        Pinned = true, Replies = new ThreadReplies(2, 7),
     };
 }
