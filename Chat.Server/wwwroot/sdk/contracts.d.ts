@@ -125,22 +125,35 @@ export interface ConversationSummary {
   readonly title: string | null;
   /** When it was created. */
   readonly createdAt: Timestamp;
-  /** The newest sequence; 0 while the log is empty. */
+  /**
+   * The newest sequence; 0 while the log is empty. `LastEntry` may be an older one: what is hidden in the main stream
+   * moves this only.
+   */
   readonly lastSequence: number;
-  /** A preview of the newest entry, or null while the log is empty. */
+  /** A preview of the newest entry that the main stream shows, or null while the log is empty. */
   readonly lastEntry: ConversationEntry | null;
-  /** True when the newest entry has more than `LastEntry` shows; `History` has the whole entry. */
+  /** True when that entry has more than `LastEntry` shows; `History` has the whole entry. */
   readonly isLastEntryCut: boolean;
   /** The sequence up to which the caller has read. */
   readonly lastReadSequence: number;
   /** True when the caller wants no notifications of it. */
   readonly isMuted: boolean;
-  /** The number of entries after that. */
+  /**
+   * The number of unread messages, at most 99: `Unread` says whether it is exact. Of a server that does not say so, the
+   * number of entries after `LastReadSequence`.
+   */
   readonly unreadCount: number;
   /**
    * Its place in the list, from which the next page continues. Opaque; null from a server that does not page its list.
    */
   readonly cursor: string | null;
+  /** The caller's unread messages; null from a server of a version before. */
+  readonly unread: Unread | null;
+  /**
+   * The position from which the caller marked the conversation as unread: messages count as unread after it, where it
+   * is smaller than `LastReadSequence`. Null: the caller did not.
+   */
+  readonly unreadFrom: number | null;
 }
 
 /** Asks for a page of the caller's conversations, the most recently active first. */
@@ -162,6 +175,37 @@ export interface CreateConversation {
   kind?: ConversationKind;
   /** At most 255 characters (Unicode code points), or null. A direct conversation has none. */
   title?: string | null;
+}
+
+/** What has become of a message: it was edited or deleted, has reactions or replies, or is pinned. */
+export interface CurrentMessage {
+  /** The message's sequence. */
+  readonly sequence: number;
+  /** The sequence of its newest edit or deletion, else its own. */
+  readonly version: number;
+  /**
+   * The text that it has now, when it was edited. While `Version` is `Sequence` the entry itself has it, and this is
+   * null; so are the attachments and mentions.
+   */
+  readonly body: string | null;
+  /** Where the attachment is, when it was edited; null for none. */
+  readonly attachmentUrl: string | null;
+  /** The attachment's metadata, when it was edited. */
+  readonly attachmentMeta: unknown;
+  /** The attachments, when it was edited; null for none. */
+  readonly attachments: MessageAttachment[] | null;
+  /** Whom it mentions, when it was edited; null for nobody. */
+  readonly mentions: MessageMentions | null;
+  /** True when it was deleted: nothing of its content is left. */
+  readonly deleted: boolean;
+  /** The reactions that are used the most, at most 20, as the log told them last. */
+  readonly counts: ReactionCount[];
+  /** The caller's own reactions. */
+  readonly mine: string[];
+  /** True while it is pinned. */
+  readonly pinned: boolean;
+  /** The replies of its thread; null when it has no thread. */
+  readonly replies: ThreadReplies | null;
 }
 
 /** What goes with a deletion. Everything is optional. */
@@ -195,7 +239,7 @@ export interface EditMessage {
   dedupeKey?: string | null;
 }
 
-/** A page of a conversation's log. */
+/** A page of a conversation's log. Entries, `Current` and head are of one moment. */
 export interface HistoryPage {
   /** The entries, in ascending order. */
   readonly entries: ConversationEntry[];
@@ -203,6 +247,11 @@ export interface HistoryPage {
   readonly head: number;
   /** Identifies the log, see `Generation`. */
   readonly generation: string;
+  /**
+   * What has become of the messages of the page, for those of which anything has; null where it was not asked for. It
+   * is as of `Head`: only entries above that are applied to it.
+   */
+  readonly current: CurrentMessage[] | null;
 }
 
 /** Asks for a page of a conversation's log. */
@@ -213,7 +262,14 @@ export interface HistoryQuery {
   after?: number | null;
   /** How many at most: 1 to 500, 50 by default. There may be fewer, see `HistoryPage`. */
   limit?: number | null;
+  /** Which entries; all of them by default. With `Main` and `Thread` the page has `Current`. */
+  view?: HistoryView | null;
+  /** With `Thread`, and only then: the sequence of the thread's first message. */
+  thread?: number | null;
 }
+
+/** Which entries of a log a page has. In JSON, its name. */
+export type HistoryView = 'log' | 'main' | 'thread';
 
 /** The answer to a join. */
 export interface JoinResult {
@@ -512,6 +568,14 @@ export interface PresenceSnapshot {
   readonly watching: boolean;
 }
 
+/** How many users have put a reaction to a message. */
+export interface ReactionCount {
+  /** The reaction. */
+  readonly key: string;
+  /** How many; at least one. */
+  readonly count: number;
+}
+
 /** A reaction was added to a message or removed from it. */
 export interface ReactionEntry {
   readonly kind: 'reaction';
@@ -666,6 +730,14 @@ export interface SetRole {
   reason?: string | null;
 }
 
+/** The replies of a thread. */
+export interface ThreadReplies {
+  /** How many; deleted ones are not counted. */
+  readonly count: number;
+  /** The sequence of the newest one. */
+  readonly lastSequence: number;
+}
+
 /** A thread of a conversation, as one user has it. */
 export interface ThreadSummary {
   /** The sequence of its first message. */
@@ -797,7 +869,7 @@ export interface ChatHub {
   CreateConversation(command: CreateConversation): Promise<ConversationSummary>;
   /** A page of the caller's conversations and the lobby, the most recently active first. */
   Conversations(query?: ConversationsQuery | null): Promise<ConversationSummary[]>;
-  /** A page of the log. */
+  /** A page of the log: all of it, or what the main stream or a thread shows. */
   History(conversationId: ConversationId, query?: HistoryQuery | null): Promise<HistoryPage>;
   /**
    * Adds participants to a group. Members may; users who were removed or banned are added again by owners and
@@ -831,9 +903,14 @@ export interface ChatHub {
   Mentions(query?: MentionsQuery | null): Promise<Mention[]>;
   /**
    * Stores that the caller has read up to this sequence, at most up to the newest entry, and notifies the others. It
-   * never goes back.
+   * never goes back. What was marked as unread is so no longer.
    */
   MarkRead(conversationId: ConversationId, sequence: number, thread?: number | null): Promise<void>;
+  /**
+   * Marks this entry and all behind it as unread, for the caller alone: others are shown the caller's position as it
+   * was. The next `MarkRead` ends it.
+   */
+  MarkUnread(conversationId: ConversationId, sequence: number): Promise<void>;
   /**
    * How far each participant has read, for those who have read anything: the highest first, at most `PresenceUsers`.
    */
