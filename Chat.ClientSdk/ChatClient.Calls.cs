@@ -139,6 +139,20 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.FollowThread), hub => hub.FollowThread(conversationId, thread, isFollowing),
             repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.SetPinned" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<SendReceipt> SetPinnedAsync(
+        ConversationId conversationId, long targetSequence, bool isPinned = true, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.SetPinned), hub => hub.SetPinned(conversationId, targetSequence, isPinned),
+            repeatable: true, ct);
+
+    /// <inheritdoc cref="IChatHub.Pins" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task<IReadOnlyList<Pin>> PinsAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.Pins), hub => hub.Pins(conversationId), repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.Mentions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

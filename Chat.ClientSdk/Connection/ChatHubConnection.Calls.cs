@@ -101,6 +101,15 @@ public sealed partial class ChatHubConnection
         ConversationId conversationId, long thread, bool isFollowing = true, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.FollowThread), [conversationId, thread, isFollowing], ct);
 
+    /// <inheritdoc cref="IChatHub.SetPinned" />
+    public Task<SendReceipt> SetPinnedAsync(
+        ConversationId conversationId, long targetSequence, bool isPinned = true, CancellationToken ct = default) =>
+        CallAsync<SendReceipt>(nameof(IChatHub.SetPinned), [conversationId, targetSequence, isPinned], ct);
+
+    /// <inheritdoc cref="IChatHub.Pins" />
+    public Task<IReadOnlyList<Pin>> PinsAsync(ConversationId conversationId, CancellationToken ct = default) =>
+        CallAsync<IReadOnlyList<Pin>>(nameof(IChatHub.Pins), [conversationId], ct);
+
     /// <inheritdoc cref="IChatHub.Mentions" />
     public Task<IReadOnlyList<Mention>> MentionsAsync(MentionsQuery? query = null, CancellationToken ct = default) =>
         CallAsync<IReadOnlyList<Mention>>(nameof(IChatHub.Mentions), [query], ct);
@@ -224,6 +233,11 @@ public sealed partial class ChatHubConnection
 
     Task IChatHub.FollowThread(ConversationId conversationId, long thread, bool isFollowing) =>
         FollowThreadAsync(conversationId, thread, isFollowing);
+
+    Task<SendReceipt> IChatHub.SetPinned(ConversationId conversationId, long targetSequence, bool isPinned) =>
+        SetPinnedAsync(conversationId, targetSequence, isPinned);
+
+    Task<IReadOnlyList<Pin>> IChatHub.Pins(ConversationId conversationId) => PinsAsync(conversationId);
 
     Task<IReadOnlyList<Mention>> IChatHub.Mentions(MentionsQuery? query) => MentionsAsync(query);
 

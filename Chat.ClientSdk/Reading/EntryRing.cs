@@ -64,14 +64,17 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     private static long Weigh(ConversationEntry entry) => EntryBytes + sizeof(char) * (entry switch
     {
         MessageEntry message => (message.Body?.Length ?? 0L) + (message.AttachmentUrl?.Length ?? 0)
-            + (message.AttachmentMeta?.Text.Length ?? 0) + 32L * (message.Mentions?.Users.Count ?? 0)
-            + (message.Attachments?.Sum(static one => 64L + one.Url.Length + (one.Meta?.Text.Length ?? 0)) ?? 0),
+            + (message.AttachmentMeta?.Text.Length ?? 0) + Weigh(message.Mentions, message.Attachments),
         MessageEditedEntry edited => (edited.Body?.Length ?? 0L) + (edited.AttachmentUrl?.Length ?? 0)
-            + (edited.AttachmentMeta?.Text.Length ?? 0),
+            + (edited.AttachmentMeta?.Text.Length ?? 0) + Weigh(edited.Mentions, edited.Attachments),
         ConversationCreatedEntry created => 32L * created.ParticipantIds.Count,
         ParticipantsAddedEntry added => 32L * added.ParticipantIds.Count,
         _ => 0,
     });
+
+    private static long Weigh(MessageMentions? mentions, IReadOnlyList<MessageAttachment>? attachments) =>
+        32L * (mentions?.Users.Count ?? 0)
+        + (attachments?.Sum(static one => 64L + one.Url.Length + (one.Meta?.Text.Length ?? 0)) ?? 0);
 
     private void MakeRoom()
     {

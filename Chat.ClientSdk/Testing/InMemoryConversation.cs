@@ -31,8 +31,11 @@ internal sealed class InMemoryConversation(
     /// <summary>Who follows a thread, or follows it no longer.</summary>
     public Dictionary<(UserId, long Thread), Follow> Follows { get; } = [];
 
+    /// <summary>Pinned messages, with the entries that pinned them.</summary>
+    public Dictionary<long, PinnedEntry> Pins { get; } = [];
+
     /// <summary>Whom messages name, of those who took part then.</summary>
-    public List<(UserId User, MessageEntry Message)> Mentions { get; } = [];
+    public List<(UserId User, long Message)> Mentions { get; } = [];
 
     /// <summary>Connections that watch presence.</summary>
     public HashSet<InMemoryConnection> Watching { get; } = [];
@@ -122,7 +125,9 @@ internal sealed class InMemoryConversation(
         Log.RemoveRange((int)sequence, Log.Count - (int)sequence);
         foreach (var (key, entry) in Sent.ToArray())
             if (entry.Sequence > sequence) Sent.Remove(key);
-        Mentions.RemoveAll(mention => mention.Message.Sequence > sequence);
+        Mentions.RemoveAll(mention => mention.Message > sequence);
+        foreach (var (message, pin) in Pins.ToArray())
+            if (pin.Sequence > sequence) Pins.Remove(message);
         foreach (var (whose, follow) in Follows.ToArray())
             if (whose.Thread > sequence) Follows.Remove(whose);
             else follow.LastRead = Math.Min(follow.LastRead, sequence);

@@ -68,6 +68,12 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
     public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
         RunAsync(() => world.FollowThread(User, conversationId, thread, isFollowing));
 
+    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
+        RunAsync(() => world.SetPinned(User, conversationId, targetSequence, isPinned));
+
+    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
+        RunAsync(() => world.Pins(User, conversationId));
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
         RunAsync(() => world.Mentions(User, query));
 

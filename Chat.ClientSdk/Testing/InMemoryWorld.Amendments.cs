@@ -23,11 +23,14 @@ internal sealed partial class InMemoryWorld
         if (SaysTheSame(current, content)) return ReceiptOf(current, duplicate: true);
         if (command!.IfVersion is { } version && version != current.Sequence)
             throw ChatRefusedException.Of(AmendmentRules.Conflict(current.Sequence));
+        DemandEveryone(user, conversation, content.Options.Mentions);
+        NoteMentions(conversation, target, content.Options.Mentions);
         return Amend(conversation, content.Options.DedupeKey, new MessageEditedEntry
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
             TargetSequence = target, Body = content.Body, AttachmentUrl = content.Options.AttachmentUrl,
-            AttachmentMeta = content.Options.AttachmentMeta,
+            AttachmentMeta = content.Options.AttachmentMeta, Mentions = content.Options.Mentions,
+            Attachments = content.Options.Attachments,
         });
     }
 
@@ -43,6 +46,8 @@ internal sealed partial class InMemoryWorld
         if (versions[^1] is MessageDeletedEntry deleted) return ReceiptOf(deleted, duplicate: true);
         if (versions[0].Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         conversation.Erase(target);
+        NoteMentions(conversation, target, mentions: null);
+        conversation.Pins.Remove(target);
         return Amend(conversation, content.DedupeKey, new MessageDeletedEntry
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
@@ -89,11 +94,15 @@ internal sealed partial class InMemoryWorld
 
     private static bool SaysTheSame(ConversationEntry current, in CheckedMessage content)
     {
-        var (body, url, meta) = current is MessageEditedEntry edit
-            ? (edit.Body, edit.AttachmentUrl, edit.AttachmentMeta)
-            : current is MessageEntry message ? (message.Body, message.AttachmentUrl, message.AttachmentMeta)
-            : default;
-        return body == content.Body && url == content.Options.AttachmentUrl && meta == content.Options.AttachmentMeta;
+        var (body, url, meta, mentions, files) = current switch
+        {
+            MessageEditedEntry e => (e.Body, e.AttachmentUrl, e.AttachmentMeta, e.Mentions, e.Attachments),
+            MessageEntry m => (m.Body, m.AttachmentUrl, m.AttachmentMeta, m.Mentions, m.Attachments),
+            _ => default,
+        };
+        var options = content.Options;
+        return body == content.Body && url == options.AttachmentUrl && meta == options.AttachmentMeta
+            && mentions == options.Mentions && (files ?? []).SequenceEqual(options.Attachments ?? []);
     }
 
     private static SendReceipt ReceiptOf(ConversationEntry entry, bool duplicate) =>

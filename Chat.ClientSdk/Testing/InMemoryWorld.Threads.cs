@@ -16,6 +16,7 @@ internal sealed partial class InMemoryWorld
         var conversation = Readable(user, id);
         return [.. conversation.Log.OfType<MessageEntry>().Where(message => message.Thread is not null)
             .GroupBy(message => message.Thread!.Value).Select(replies => SummaryOf(conversation, user, [.. replies]))
+            .Where(thread => thread.Replies > 0)
             .Where(thread => thread.LastSequence < (query?.Before ?? long.MaxValue))
             .OrderByDescending(thread => thread.LastSequence).Take(query?.Limit ?? ChatLimits.DefaultThreadsPage)];
     }
@@ -41,8 +42,8 @@ internal sealed partial class InMemoryWorld
     {
         InMemoryRules.ThrowIf(ThreadRules.Check(query, out var after));
         return [.. _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user))
-            .SelectMany(conversation => conversation.Mentions).Where(mention => mention.User == user)
-            .Select(mention => MentionOf(mention.Message))
+            .SelectMany(conversation => conversation.Mentions.Where(mention => mention.User == user)
+                .Select(mention => MentionOf((MessageEntry)conversation.Log[(int)mention.Message - 1])))
             .Select(mention => (Place: new ListCursor(mention.CreatedAt, mention.ConversationId), Mention: mention))
             .Where(one => after is not { } place || one.Place.CompareTo(place) < 0)
             .OrderByDescending(one => one.Place).Take(query?.Limit ?? ChatLimits.DefaultListPage)
@@ -53,16 +54,21 @@ internal sealed partial class InMemoryWorld
     {
         if (message.Options is { ReplyTo: null, Thread: null, Mentions: null or { Everyone: false } }) return message;
         InMemoryRules.ThrowIf(ThreadRules.Resolve(message.Options, Find, out var options));
-        var role = conversation.RoleOf(sender, Now);
-        if (options.Mentions is { Everyone: true }
-            && !RightsTable.Allow(ConversationAct.MentionEveryone, conversation.Kind, role)
-            && (role is null || conversation.Members.Count > ChatLimits.Mentions))
-            throw new ChatRefusedException(MentionRules.NotEveryone());
+        DemandEveryone(sender, conversation, options.Mentions);
         return message with { Options = options };
 
         ThreadPlace? Find(long sequence) => MessageAt(conversation, sequence) is { } found
             ? new ThreadPlace(sequence, found.Thread)
             : null;
+    }
+
+    private void DemandEveryone(UserId sender, InMemoryConversation conversation, MessageMentions? mentions)
+    {
+        var role = conversation.RoleOf(sender, Now);
+        if (mentions is { Everyone: true }
+            && !RightsTable.Allow(ConversationAct.MentionEveryone, conversation.Kind, role)
+            && (role is null || conversation.Members.Count > ChatLimits.Mentions))
+            throw new ChatRefusedException(MentionRules.NotEveryone());
     }
 
     private void NoteReferences(InMemoryConversation conversation, MessageEntry message)
@@ -72,13 +78,21 @@ internal sealed partial class InMemoryWorld
             SetFollow(conversation, message.SenderId, thread, isFollowing: true, message.Sequence);
             AddFollow(conversation, MessageAt(conversation, thread)!.SenderId, thread, thread);
         }
-        foreach (var user in message.Mentions?.Users ?? [])
-        {
-            if (!conversation.Members.ContainsKey(user) || AreApart(message.SenderId, user)) continue;
-            conversation.Mentions.Add((user, message));
+        foreach (var user in NoteMentions(conversation, message.Sequence, message.Mentions))
             if (message.Thread is { } mentionedIn)
                 AddFollow(conversation, user, mentionedIn, message.Sequence - 1);
-        }
+    }
+
+    /// <summary>The mentions of a message are these from now on.</summary>
+    /// <returns>Who is mentioned, of those who take part.</returns>
+    private List<UserId> NoteMentions(InMemoryConversation conversation, long message, MessageMentions? mentions)
+    {
+        var sender = conversation.Log[(int)message - 1].SenderId;
+        var named = (mentions?.Users ?? [])
+            .Where(user => conversation.Members.ContainsKey(user) && !AreApart(sender, user)).ToList();
+        conversation.Mentions.RemoveAll(mention => mention.Message == message);
+        conversation.Mentions.AddRange(named.Select(user => (user, message)));
+        return named;
     }
 
     private static void SetFollow(
@@ -102,10 +116,10 @@ internal sealed partial class InMemoryWorld
         var last = replies[^1];
         var follow = conversation.Follows.GetValueOrDefault((user, last.Thread!.Value));
         var unread = replies.Count(reply => reply.Sequence > follow?.LastRead && reply.SenderId != user
-            && !reply.AlsoInConversation);
+            && reply is { AlsoInConversation: false, Erased: false });
         return new ThreadSummary
         {
-            Thread = last.Thread.Value, Replies = replies.Count, LastSequence = last.Sequence,
+            Thread = last.Thread.Value, Replies = replies.Count(reply => !reply.Erased), LastSequence = last.Sequence,
             LastEntry = EntryPreview.Of(last, out _),
             People = [.. replies.Reverse().Take(20).Select(reply => reply.SenderId).Distinct()
                 .Take(ChatLimits.ThreadPeople)],

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Entries;
 using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Commands;
@@ -14,6 +16,16 @@ public sealed record EditMessage
 
     /// <summary>As in <see cref="SendOptions.AttachmentMeta"/>.</summary>
     public RawJson? AttachmentMeta { get; init; }
+
+    /// <summary>Whom the message mentions from now on; null: nobody. Who is mentioned by an edit only is not
+    /// notified.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageMentions? Mentions { get; init; }
+
+    /// <summary>The message's files from now on, in place of <see cref="AttachmentUrl"/> and
+    /// <see cref="AttachmentMeta"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
 
     /// <summary>Edits only while this is the message's version: the sequence of its newest edit, else its own. Null:
     /// whatever it is. Another version is refused with <c>conflict</c>.</summary>

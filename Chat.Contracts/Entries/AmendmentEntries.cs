@@ -4,8 +4,8 @@ using Chat.Contracts.Json;
 
 namespace Chat.Contracts.Entries;
 
-/// <summary>A message says something else now. What it names replaces all that the message said: text and attachment.
-/// Earlier versions stay in the log.</summary>
+/// <summary>A message says something else now. What it names replaces all that the message said: text, attachments and
+/// mentions. Earlier versions stay in the log.</summary>
 public sealed record MessageEditedEntry : ConversationEntry
 {
     /// <summary>The sequence of the message, in the same conversation.</summary>
@@ -21,6 +21,14 @@ public sealed record MessageEditedEntry : ConversationEntry
     /// <summary>The JSON that the author gave with the attachment, exactly as it was sent, or null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RawJson? AttachmentMeta { get; init; }
+
+    /// <summary>Whom the message mentions now; null: nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MessageMentions? Mentions { get; init; }
+
+    /// <summary>Its files, as those of <see cref="MessageEntry.Attachments"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
 }
 
 /// <summary>A message was deleted, for ever: the content of the message and of all its edits is erased.</summary>

@@ -48,6 +48,8 @@ public abstract record ConversationEntry
         MessageDeletedEntry => EntryKind.MessageDeleted,
         ReactionEntry => EntryKind.Reaction,
         ContentErasedEntry => EntryKind.ContentErased,
+        PinnedEntry => EntryKind.Pinned,
+        UnpinnedEntry => EntryKind.Unpinned,
         UnknownEntry => EntryKind.Unknown,
         _ => throw new InvalidOperationException("the hierarchy is closed"),
     };

@@ -38,4 +38,10 @@ public enum EntryKind
 
     /// <summary>Content was erased: <see cref="ContentErasedEntry"/>.</summary>
     ContentErased = 10,
+
+    /// <summary>A message was pinned: <see cref="PinnedEntry"/>.</summary>
+    Pinned = 11,
+
+    /// <summary>A message is pinned no longer: <see cref="UnpinnedEntry"/>.</summary>
+    Unpinned = 12,
 }

@@ -15,7 +15,8 @@ public static class Erasure
         },
         MessageEditedEntry edit => edit with
         {
-            Body = null, AttachmentUrl = null, AttachmentMeta = null, Erased = true,
+            Body = null, AttachmentUrl = null, AttachmentMeta = null, Attachments = null, Mentions = null,
+            Erased = true,
         },
         _ => entry,
     };

@@ -14,7 +14,7 @@ public static class MessageFold
         MessageEditedEntry edit => message with
         {
             Body = edit.Body, AttachmentUrl = edit.AttachmentUrl, AttachmentMeta = edit.AttachmentMeta,
-            Attachments = null, Mentions = null,
+            Attachments = edit.Attachments, Mentions = edit.Mentions,
         },
         _ => message,
     };

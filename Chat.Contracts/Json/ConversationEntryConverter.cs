@@ -20,6 +20,8 @@ internal sealed class ConversationEntryConverter : JsonConverter<ConversationEnt
         (Word(EntryKind.MessageDeleted), typeof(MessageDeletedEntry)),
         (Word(EntryKind.Reaction), typeof(ReactionEntry)),
         (Word(EntryKind.ContentErased), typeof(ContentErasedEntry)),
+        (Word(EntryKind.Pinned), typeof(PinnedEntry)),
+        (Word(EntryKind.Unpinned), typeof(UnpinnedEntry)),
     ];
 
     public override bool CanConvert(Type typeToConvert) => typeToConvert == typeof(ConversationEntry);

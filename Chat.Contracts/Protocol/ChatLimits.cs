@@ -70,6 +70,9 @@ public static class ChatLimits
     /// <summary>Conversations in a page of the list when no limit is given.</summary>
     public const int DefaultListPage = 50;
 
+    /// <summary>Messages of a conversation that are pinned at the same time: 250.</summary>
+    public const int Pins = 250;
+
     /// <summary>Threads in one page of them: 1 to 50, 20 by default.</summary>
     public const int ThreadsPage = 50;
 

@@ -112,6 +112,17 @@ public interface IChatHub
     /// <param name="isFollowing">False: no longer.</param>
     Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true);
 
+    /// <summary>Pins a message, for everybody, or takes its pin away. At most <see cref="ChatLimits.Pins"/> messages of
+    /// a conversation are pinned. What is so already is answered with the entry that made it so, as
+    /// <c>duplicate</c>.</summary>
+    /// <param name="conversationId">A conversation in which the caller takes part and may write.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="isPinned">False: no longer.</param>
+    Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true);
+
+    /// <summary>The pinned messages, the one that was pinned last first.</summary>
+    Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId);
+
     /// <summary>A page of the messages that name the caller, in all conversations that the caller takes part in, the
     /// newest first.</summary>
     /// <param name="query">Which page; null for the first 50.</param>

@@ -68,5 +68,6 @@ public static class AmendmentRules
     private static SendOptions? OptionsOf(EditMessage? command) => command is null ? null : new SendOptions
     {
         AttachmentUrl = command.AttachmentUrl, AttachmentMeta = command.AttachmentMeta, DedupeKey = command.DedupeKey,
+        Mentions = command.Mentions, Attachments = command.Attachments,
     };
 }

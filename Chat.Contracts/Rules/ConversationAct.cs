@@ -77,4 +77,7 @@ public enum ConversationAct
 
     /// <summary>Delete messages of others.</summary>
     DeleteOthers,
+
+    /// <summary>Pin messages, and take pins away.</summary>
+    Pin,
 }

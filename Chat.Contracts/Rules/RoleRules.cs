@@ -68,8 +68,13 @@ public static class RoleRules
         ConversationAct.SeeReports => "only an owner or a moderator may see reports",
         ConversationAct.EditOwn => AmendmentRules.NotTheAuthor().Message,
         ConversationAct.DeleteOthers => "only its author, an owner or a moderator may delete a message",
+        ConversationAct.Pin => "only who takes part and may write may pin messages",
         _ => "only an owner or a moderator may change the conversation",
     });
+
+    /// <summary>Messages are pinned by owners and moderators only.</summary>
+    public static ChatError PinnedByModerators() =>
+        new(ChatErrorCode.Forbidden, "here only an owner or a moderator may pin messages");
 
     /// <summary>Participants are added by the application only.</summary>
     public static ChatError AddedByBackend() =>

@@ -58,6 +58,14 @@ internal static class AnswerWeight
         return sum;
     }
 
+    public static long Of(IReadOnlyList<Pin> pins)
+    {
+        var sum = 0L;
+        foreach (var one in pins)
+            sum += Item + Of(one.PinnedBy.Value) + (one.Entry is { } entry ? Of(entry) : 0);
+        return sum;
+    }
+
     public static long Of(IReadOnlyList<Mention> mentions)
     {
         var sum = 0L;

@@ -10,6 +10,10 @@ public sealed class MessagesOptions
     [Range(0, 5_256_000)]
     public int EditMinutes { get; set; }
 
+    /// <summary>Who pins messages: <c>Members</c> (default), or owners and moderators only
+    /// (<c>Moderators</c>).</summary>
+    public PinPolicy PinPolicy { get; set; } = PinPolicy.Members;
+
     /// <summary>Whether edits and deletions are stored as soon as no server of an older version runs. Default true.
     /// False: not before another server has stored the first one; so a rolling upgrade can be taken back.</summary>
     public bool NewKinds { get; set; } = true;

@@ -51,8 +51,10 @@ internal sealed class References(ReferenceStore store, AccessCache access, NewKi
             found.TryGetValue(sequence, out var thread) ? new ThreadPlace(sequence, thread) : null;
     }
 
-    /// <summary>As the database says now: the commit compares with it.</summary>
-    private async Task<ConversationAccess> DemandEveryoneAsync(
+    /// <summary>Refuses who may not mention everyone, as the database says now.</summary>
+    /// <returns>What the caller may do: the commit compares with it.</returns>
+    /// <exception cref="ChatException">The caller may not.</exception>
+    public async Task<ConversationAccess> DemandEveryoneAsync(
         Caller caller, ConversationId conversation, CancellationToken ct)
     {
         if (await access.ReadAsync(conversation, caller.User, ct) is not { MayWrite: true } mine)

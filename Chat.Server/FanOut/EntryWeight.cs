@@ -18,23 +18,24 @@ internal static class EntryWeight
     public static long Of(ConversationEntry entry) => Object + Of(entry.SenderId) + entry switch
     {
         MessageEntry m => Of(m.Body) + Of(m.AttachmentUrl) + Of(m.AttachmentMeta?.Text) + Of(m.DedupeKey)
-            + OfRest(m),
+            + OfRest(m.Mentions, m.Attachments),
         ConversationCreatedEntry c => Of(c.ParticipantIds) + Of(c.Title),
         ParticipantsAddedEntry a => Of(a.ParticipantIds),
         ParticipantRemovedEntry r => Of(r.ParticipantId),
         RoleChangedEntry r => Of(r.ParticipantId),
         ConversationChangedEntry c => Of(c.Title),
-        MessageEditedEntry e => Of(e.Body) + Of(e.AttachmentUrl) + Of(e.AttachmentMeta?.Text),
+        MessageEditedEntry e => Of(e.Body) + Of(e.AttachmentUrl) + Of(e.AttachmentMeta?.Text)
+            + OfRest(e.Mentions, e.Attachments),
         MessageDeletedEntry d => Of(d.Reason),
         ReactionEntry r => Of(r.Reaction),
         _ => 0,
     };
 
     /// <summary>What a message has beyond its texts.</summary>
-    private static long OfRest(MessageEntry message)
+    private static long OfRest(MessageMentions? mentions, IReadOnlyList<MessageAttachment>? attachments)
     {
-        var sum = message.Mentions is { } mentions ? Header + Of(mentions.Users) : 0;
-        foreach (var one in message.Attachments ?? [])
+        var sum = mentions is null ? 0 : Header + Of(mentions.Users);
+        foreach (var one in attachments ?? [])
             sum += Attachment + Of(one.Id) + Of(one.Url) + Of(one.Name) + Of(one.MediaType) + Of(one.Meta?.Text);
         return sum;
     }

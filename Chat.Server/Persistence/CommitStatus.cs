@@ -30,4 +30,7 @@ internal enum CommitStatus
     /// <summary>The sender has used the dedupe key for an entry of another kind or about another message; nothing was
     /// stored.</summary>
     KeyTaken,
+
+    /// <summary>As many messages of the conversation are pinned as may be; nothing was stored.</summary>
+    TooMany,
 }

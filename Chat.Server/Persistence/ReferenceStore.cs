@@ -1,5 +1,9 @@
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
+using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
@@ -14,6 +18,25 @@ internal sealed class ReferenceStore(ChatDatabase database)
         db => db.Messages.Where(m => m.ConversationId == conversation && sequences.Contains(m.Sequence)
                 && m.Kind == EntryKind.Message)
             .Select(m => new { m.Sequence, m.Thread }).ToDictionaryAsync(m => m.Sequence, m => m.Thread, ct), ct);
+
+    /// <summary>The pinned messages, the one that was pinned last first.</summary>
+    public Task<List<Pin>> PinsAsync(ConversationId conversation, CancellationToken ct) => database.RunAsync(
+        async db =>
+        {
+            var states = await db.Set<MessageStateRow>().AsNoTracking()
+                .Where(s => s.ConversationId == conversation && s.PinSequence != null)
+                .OrderByDescending(s => s.PinSequence).Take(ChatLimits.Pins).ToListAsync(ct);
+            var wanted = states.SelectMany(s => new[] { s.Sequence, s.PinSequence!.Value }).ToList();
+            var rows = (await MessagePreviews.Of(db.Messages.AsNoTracking()
+                .Where(m => m.ConversationId == conversation && wanted.Contains(m.Sequence))).ToListAsync(ct))
+                .ToDictionary(m => m.Sequence);
+            return states.ConvertAll(s => new Pin
+            {
+                Sequence = s.Sequence, PinSequence = s.PinSequence!.Value,
+                PinnedBy = rows[s.PinSequence.Value].SenderId, PinnedAt = rows[s.PinSequence.Value].CreatedAt,
+                Entry = EntryPreview.Of(rows[s.Sequence].ToEntry(), out _),
+            });
+        }, ct);
 
     /// <summary>Whether more than so many take part.</summary>
     public Task<bool> HasMoreThanAsync(int most, ConversationId conversation, CancellationToken ct) =>

@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Makes the state of messages anew from the log: which entry has the content of each, and what is deleted.
-/// The log is right where the two differ.</summary>
-/// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
+/// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted and
+/// what is pinned, and the replies of threads. The log is right where the two differ.</summary>
+/// <remarks>Who follows a thread and who is mentioned stays: who took part at the time is not in the log. A
+/// conversation at a time, behind its lock: servers may run meanwhile.</remarks>
 internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings)
 {
     // In the order in which commits lock them.
@@ -28,6 +29,15 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
                select 1 from messages m where m.conversation_id = {0}
                   and m.target_sequence = message_states.sequence and m.kind in (5, 6))
         """,
+        "update message_states set pin_sequence = null where conversation_id = {0}",
+        """
+        insert into message_states (conversation_id, sequence, version, pin_sequence)
+        select p.conversation_id, p.target_sequence, p.target_sequence, p.sequence from messages p
+         where p.conversation_id = {0} and p.kind = 11 and not exists (
+               select 1 from messages q where q.conversation_id = {0} and q.target_sequence = p.target_sequence
+                  and (q.kind = 6 or q.kind in (11, 12) and q.sequence > p.sequence))
+        on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence
+        """,
         """
         delete from message_states
          where conversation_id = {0} and version = sequence and not is_deleted and pin_sequence is null
@@ -39,13 +49,24 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
                select 1 from message_states s where s.conversation_id = {0} and s.is_deleted
                   and s.sequence = coalesce(messages.target_sequence, messages.sequence))
         """,
+        "delete from threads where conversation_id = {0}",
+        """
+        insert into threads (conversation_id, thread, replies, last_sequence)
+        select m.conversation_id, m.thread, sum(case when exists (
+                  select 1 from message_states s
+                   where s.conversation_id = {0} and s.sequence = m.sequence and s.is_deleted)
+               then 0 else 1 end), max(m.sequence)
+          from messages m where m.conversation_id = {0} and m.thread is not null
+         group by m.conversation_id, m.thread
+        """,
     ];
 
     /// <returns>How many conversations have messages that changed.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var conversations = await database.RunAsync(async db => await db.Messages
-            .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted)
+            .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted
+                || m.Kind == EntryKind.Pinned || m.Thread != null)
             .Select(m => m.ConversationId)
             .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId)).ToListAsync(ct), ct);
         foreach (var conversation in conversations)

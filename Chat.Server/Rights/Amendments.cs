@@ -30,9 +30,12 @@ internal sealed class Amendments(
         var message = await FindAsync(conversation, target, ct);
         if (message.SenderId != caller.Id) throw new ChatException(AmendmentRules.NotTheAuthor());
         if (message.Erased) throw new ChatException(AmendmentRules.Gone());
+        var isForEveryone = content.Options.Mentions is { Everyone: true };
+        if (isForEveryone) mine = await context.References.DemandEveryoneAsync(caller, conversation, ct);
         var draft = await DraftAsync(caller, conversation, EntryContent.MessageEdited(target, content), ct) with
         {
-            AsOf = mine.AsOf, IfVersion = command!.IfVersion, Deadline = DeadlineOf(message),
+            AsOf = mine.AsOf, RightsAsOf = isForEveryone ? mine.AsOf : null, IfVersion = command!.IfVersion,
+            Deadline = DeadlineOf(message),
         };
         if (draft.Deadline is { } deadline && deadline.At < context.Time.GetUtcNow())
             throw new ChatException(deadline.Passed);

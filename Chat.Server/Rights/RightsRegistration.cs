@@ -21,6 +21,7 @@ internal static class RightsRegistration
         services.AddSingleton<ParticipantList>();
         services.AddSingleton<AmendmentContext>();
         services.AddSingleton<Amendments>();
+        services.AddSingleton<Pinning>();
         services.AddSingleton<ConversationRights>();
         return services;
     }

@@ -28,8 +28,11 @@ internal struct AmendmentFields
         return true;
     }
 
-    public readonly EditMessage ToEdit(in MessageFields message) => new()
+    /// <param name="message">What goes with it.</param>
+    /// <param name="rest">Likewise.</param>
+    public readonly EditMessage ToEdit(in MessageFields message, in ThreadFields rest) => new()
     {
+        Mentions = rest.Mentions, Attachments = rest.Attachments,
         Body = message.Body, AttachmentUrl = message.AttachmentUrl, AttachmentMeta = message.AttachmentMeta,
         IfVersion = IfVersion, DedupeKey = message.DedupeKey,
     };

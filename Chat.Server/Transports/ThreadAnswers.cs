@@ -48,6 +48,23 @@ internal static class ThreadAnswers
         writer.WriteEndArray();
     }
 
+    public static void Write(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<Pin> pins)
+    {
+        writer.WriteStartArray("pins"u8);
+        foreach (var one in pins)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("seq"u8, one.Sequence);
+            writer.WriteNumber(names.Policy.ConvertName("PinSeq"), one.PinSequence);
+            writer.WriteString(names.Policy.ConvertName("PinnedBy"), one.PinnedBy.Value);
+            EntryJson.WriteTime(writer, JsonEncodedText.Encode(names.Policy.ConvertName("PinnedAt")), one.PinnedAt);
+            writer.WritePropertyName("entry"u8);
+            RawListFields.WriteEntry(writer, names, one.Entry, RawFeatures.Threads);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter writer, Unread? unread)
     {
         if (unread is null)

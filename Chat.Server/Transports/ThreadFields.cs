@@ -49,12 +49,20 @@ internal struct ThreadFields
         if (message.ReplyTo is { } answered) writer.WriteNumber(ReplyToKey.In(names), answered);
         if (message.Thread is { } thread) writer.WriteNumber(ThreadKey.In(names), thread);
         if (message.AlsoInConversation) writer.WriteBoolean(AlsoKey.In(names), true);
-        if (message.Mentions is { } mentions)
+        Write(writer, message.Mentions, message.Attachments, names);
+    }
+
+    /// <summary>What an edit replaces.</summary>
+    public static void Write(
+        Utf8JsonWriter writer, MessageMentions? mentions, IReadOnlyList<MessageAttachment>? attachments,
+        JsonNames names)
+    {
+        if (mentions is not null)
         {
             writer.WritePropertyName(MentionsKey.In(names));
             MentionFields.Write(writer, mentions);
         }
-        if (message.Attachments is not { } attachments) return;
+        if (attachments is null) return;
         writer.WritePropertyName(AttachmentsKey.In(names));
         AttachmentFields.Write(writer, names, attachments);
     }

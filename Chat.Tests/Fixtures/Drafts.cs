@@ -28,6 +28,8 @@ internal static class Drafts
                 AttachmentUrl = e.AttachmentUrl, AttachmentMeta = e.AttachmentMeta,
             })),
         MessageDeletedEntry d => EntryContent.MessageDeleted(d.TargetSequence, d.Reason),
+        PinnedEntry p => EntryContent.Pinned(p.TargetSequence, isPinned: true),
+        UnpinnedEntry u => EntryContent.Pinned(u.TargetSequence, isPinned: false),
         ContentErasedEntry e => EntryContent.ContentErased(e.ThroughSequence, e.UserId),
         ReactionEntry r => EntryContent.Reaction(r.TargetSequence, r.Reaction, r.Removed),
         _ => throw new ArgumentException($"no draft for {entry.Kind}", nameof(entry)),

@@ -1,3 +1,4 @@
+using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
@@ -139,6 +140,89 @@ public abstract partial class ChatServerSpec
         async Task<List<string>> ListedAsync(Guest guest) =>
             [.. (await guest.Hub.Threads(id)).Select(t => $"{t.Thread} {t.Replies} {t.LastSequence} "
                 + $"{string.Join(' ', t.People)} {t.IsFollowing} {t.LastReadSequence} {t.Unread?.Count}")];
+    }
+
+    // CH-221, CH-245, CH-247
+    [Fact]
+    public async Task Edits_and_deletions_take_mentions_and_replies_along()
+    {
+        var (ann, ben, id) = await GroupAsync(Cem);
+        var cem = await ConnectAsync(Cem);
+        await ann.Hub.Send(id, "first");
+        var reply = (await ann.Hub.Send(id, "reply", new()
+        {
+            Thread = 2, Mentions = new() { Users = [Ben] }, Attachments = [new() { Url = "u" }, new() { Url = "v" }],
+        })).Sequence;
+        await ann.Hub.Send(id, "another", new() { Thread = 2 });
+        await ann.Hub.Join(id, afterSequence: 4);
+
+        await ann.Hub.EditMessage(id, reply, new()
+        {
+            Body = "edited", Mentions = new() { Users = [Cem] }, Attachments = [new() { Url = "w" }],
+        });
+
+        var edit = Assert.IsType<MessageEditedEntry>(await ann.Pushes.NextAsync());
+        Assert.Equal(("edited", "w", "w", Cem), (edit.Body, edit.AttachmentUrl, Assert.Single(edit.Attachments!).Url,
+            Assert.Single(edit.Mentions!.Users)));
+        Assert.Empty(await ben.Hub.Mentions());
+        var mention = Assert.Single(await cem.Hub.Mentions());
+        Assert.Equal((reply, "reply"), (mention.Sequence, (mention.Entry as MessageEntry)?.Body));
+        Assert.False(Assert.Single(await cem.Hub.Threads(id)).IsFollowing);
+        var same = new EditMessage
+        {
+            Body = "edited", Mentions = new() { Users = [Cem] }, Attachments = [new() { Url = "w" }],
+        };
+        Assert.True((await ann.Hub.EditMessage(id, reply, same)).Duplicate);
+        Assert.False((await ann.Hub.EditMessage(id, reply, same with { Attachments = null })).Duplicate);
+        Assert.Equal(2, Assert.Single(await ann.Hub.Threads(id)).Replies);
+
+        await ann.Hub.DeleteMessage(id, reply);
+
+        Assert.Equal(1, Assert.Single(await ann.Hub.Threads(id)).Replies);
+        Assert.Empty(await cem.Hub.Mentions());
+        var erased = (await ann.Hub.History(id)).Entries.OfType<MessageEntry>().Single(one => one.Erased);
+        Assert.Equal(reply, erased.Sequence);
+        Assert.True(erased is { Body: null, Thread: 2, Mentions: null, Attachments: null });
+        Assert.All((await ann.Hub.History(id)).Entries.OfType<MessageEditedEntry>(), one =>
+            Assert.True(one is { Erased: true, Mentions: null, Attachments: null, Body: null }));
+        await ann.Hub.DeleteMessage(id, 4);
+        Assert.Empty(await ann.Hub.Threads(id));
+    }
+
+    // CH-248
+    [Fact]
+    public async Task Messages_are_pinned_once_and_until_they_are_deleted()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}"); // 2, 3, 4
+        await ben.Hub.Join(id, afterSequence: 4);
+        var first = await ben.Hub.SetPinned(id, 3);
+        await ann.Hub.SetPinned(id, 2);
+
+        Assert.Equal(3, Assert.IsType<PinnedEntry>(await ben.Pushes.NextAsync()).TargetSequence);
+        Assert.Equal(["2 6 ann 0", "3 5 ben 1"], await PinsAsync());
+        Assert.Equal(first with { Duplicate = true }, await ann.Hub.SetPinned(id, 3));
+        var unpinned = await ann.Hub.SetPinned(id, 3, isPinned: false);
+        Assert.Equal((7, false), (unpinned.Sequence, unpinned.Duplicate));
+        var again = await ben.Hub.SetPinned(id, 3, isPinned: false);
+        Assert.Equal((3, true), (again.Sequence, again.Duplicate));
+        await ben.Hub.SetPinned(id, 3);
+        await ann.Hub.DeleteMessage(id, 3);
+        Assert.Equal(["2 6 ann 0"], await PinsAsync());
+        Assert.Equal(9, (await ann.Hub.History(id)).Head);
+        Assert.Equal(ChatErrorCode.Gone,
+            (await Assert.ThrowsAsync<ChatRefusedException>(() => ann.Hub.SetPinned(id, 3))).Code);
+        await RefusedAsync(ChatErrorCode.BadRequest, "targetSequence must name a message of this conversation",
+            () => ann.Hub.SetPinned(id, 1));
+        await ann.Hub.SetRole(id, new SetRole { UserId = Ben, Role = ParticipantRole.Readonly });
+        await RefusedAsync(ChatErrorCode.Forbidden, "only who takes part and may write may pin messages",
+            () => ben.Hub.SetPinned(id, 4));
+        await RefusedAsync(ChatErrorCode.Forbidden, "only who takes part and may write may pin messages",
+            () => ben.Hub.SetPinned(id, 2, isPinned: false));
+        Assert.Equal(["2 6 ann 0"], await PinsAsync());
+
+        async Task<List<string>> PinsAsync() => [.. (await ben.Hub.Pins(id)).Select(pin =>
+            $"{pin.Sequence} {pin.PinSequence} {pin.PinnedBy} {(pin.Entry as MessageEntry)?.Body}")];
     }
 
     private static UserId[] UsersOf(int count) =>

@@ -19,7 +19,12 @@ public abstract class EntryKindSpec : StoreSpec
 
         // What is changed was stored before.
         var first = Array.FindIndex(drafts, draft => draft is MessageEditedEntry);
-        CommitOutcome[] outcomes = [.. await CommitAsync(drafts[..first]), .. await CommitAsync(drafts[first..])];
+        var unpinned = Array.FindIndex(drafts, draft => draft is UnpinnedEntry);
+        CommitOutcome[] outcomes =
+        [
+            .. await CommitAsync(drafts[..first]), .. await CommitAsync(drafts[first..unpinned]),
+            .. await CommitAsync(drafts[unpinned..]),
+        ];
 
         var deleted = Assert.Single(drafts.OfType<MessageDeletedEntry>()).TargetSequence;
         var expected = drafts.Zip(outcomes, (d, o) => d with { Sequence = o.Sequence, CreatedAt = o.CreatedAt })
@@ -129,6 +134,16 @@ public abstract class EntryKindSpec : StoreSpec
         yield return erased with
         {
             Id = MessageId.New(Drafts.Noon), ThroughSequence = null, UserId = UserId.Parse("bob"),
+        };
+        yield return new PinnedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("bob"), CreatedAt = default, TargetSequence = 5,
+        };
+        yield return new UnpinnedEntry
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0,
+            SenderId = UserId.Parse("bob"), CreatedAt = default, TargetSequence = 5,
         };
         ReactionEntry reaction = new()
         {

@@ -51,6 +51,9 @@ public abstract class ThreadStoreSpec : StoreSpec
             Assert.Equal(expected.Follows, await FollowsAsync(db, conversation));
             Assert.Equal(expected.Mentions, await MentionsAsync(db, conversation));
             await AssertListedAsync(conversation, log, deleted);
+            await Database.ExecuteAsync("update threads set replies = 99, last_sequence = 1");
+            await Stores.Rebuild.RunAsync(CancellationToken.None);
+            Assert.Equal(expected.Threads, await ThreadsAsync(db, conversation));
         }, iter: 12, threads: 1);
 
     // CH-246
@@ -103,6 +106,41 @@ public abstract class ThreadStoreSpec : StoreSpec
 
         static (int, bool) ToPair(Unread? unread) => (unread!.Count, unread.More);
     }
+
+    // CH-248
+    [SpecFact]
+    public async Task As_many_messages_are_pinned_as_may_be_and_no_more()
+    {
+        var conversation = await CreateConversationAsync(Members);
+        await CommitAsync([.. Enumerable.Range(0, 252).Select(i => Drafts.Message(conversation, $"{i}"))]); // 2 to 253
+        var pins = await CommitAsync([.. Enumerable.Range(2, 249).Select(i => Pin(conversation, i))]);
+        Assert.All(pins, outcome => Assert.Equal(CommitStatus.Stored, outcome.Status));
+
+        var outcomes = await CommitAsync(Pin(conversation, 251), Pin(conversation, 252));
+        Assert.Equal([CommitStatus.Stored, CommitStatus.TooMany], outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(CommitStatus.TooMany, Assert.Single(await CommitAsync(Pin(conversation, 253))).Status);
+        var again = Assert.Single(await CommitAsync(Pin(conversation, 2)));
+        Assert.Equal((CommitStatus.Duplicate, pins[0].Id, pins[0].Sequence), (again.Status, again.Id, again.Sequence));
+        UnpinnedEntry unpin = new()
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+            SenderId = UserId.Parse("ann"), TargetSequence = 2,
+        };
+        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(unpin)).Status);
+        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(Pin(conversation, 253))).Status);
+
+        await Database.ExecuteAsync("update message_states set pin_sequence = null");
+        await Stores.Rebuild.RunAsync(CancellationToken.None);
+        await using var db = await Stores.CreateContextAsync();
+        Assert.Equal(250, await db.Set<MessageStateRow>().CountAsync(state =>
+            state.ConversationId == conversation && state.PinSequence != null));
+    }
+
+    private static PinnedEntry Pin(ConversationId conversation, long target) => new()
+    {
+        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
+        SenderId = UserId.Parse("ann"), TargetSequence = target,
+    };
 
     private async Task StoreAsync(
         ConversationId conversation, List<MessageEntry> log, HashSet<long> deleted, Planned[] batch)
@@ -225,7 +263,7 @@ public abstract class ThreadStoreSpec : StoreSpec
     }
 
     private static async Task<List<string>> ThreadsAsync(ChatDbContext db, ConversationId conversation) =>
-        Sorted((await db.Set<ThreadRow>().Where(t => t.ConversationId == conversation).ToListAsync())
+        Sorted((await db.Set<ThreadRow>().AsNoTracking().Where(t => t.ConversationId == conversation).ToListAsync())
             .Select(t => $"{t.Thread} {t.Replies} {t.LastSequence}"));
 
     private static async Task<List<string>> FollowsAsync(ChatDbContext db, ConversationId conversation) =>

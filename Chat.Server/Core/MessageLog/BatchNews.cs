@@ -77,6 +77,7 @@ internal sealed partial class BatchNews(LaneContext context)
         else if (outcome.Status == CommitStatus.Gone) append.Fail(new ChatException(AmendmentRules.Gone()));
         else if (outcome.Status == CommitStatus.Conflict)
             append.Fail(new ChatException(AmendmentRules.Conflict(outcome.Sequence)));
+        else if (outcome.Status == CommitStatus.TooMany) append.Fail(new ChatException(PinRules.TooMany()));
         else if (outcome.Status == CommitStatus.KeyTaken)
             append.Fail(new ChatException(AmendmentRules.KeyTaken()));
         else if (!IsStored(outcome)) Refuse(append);

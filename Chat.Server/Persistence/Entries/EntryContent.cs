@@ -63,7 +63,10 @@ internal readonly record struct EntryContent(EntryKind Kind)
 
     /// <summary>Whether it changes a message that is there: it is decided behind the lock whether it may be
     /// stored.</summary>
-    public bool IsAmendment => Kind is EntryKind.MessageEdited or EntryKind.MessageDeleted;
+    public bool IsAmendment => Kind is EntryKind.MessageEdited or EntryKind.MessageDeleted || IsPin;
+
+    /// <summary>Whether it pins a message, or takes its pin away.</summary>
+    public bool IsPin => Kind is EntryKind.Pinned or EntryKind.Unpinned;
 
     /// <summary>Content that is gone: what is sent has a text or an attachment.</summary>
     private bool IsErased =>
@@ -132,6 +135,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
         AttachmentUrl = content.Options.AttachmentUrl,
         AttachmentMeta = content.Options.AttachmentMeta?.Text,
         DedupeKey = content.Options.DedupeKey,
+        Payload = PayloadOf(content.Options.Mentions, content.Options.Attachments),
     };
 
     public static EntryContent MessageDeleted(long target, string? reason = null, string? dedupeKey = null) =>
@@ -143,6 +147,9 @@ internal readonly record struct EntryContent(EntryKind Kind)
 
     /// <param name="through">Up to where everything is erased; null: it is one user's content.</param>
     /// <param name="user">Whose; null: everybody's.</param>
+    public static EntryContent Pinned(long target, bool isPinned) =>
+        new(isPinned ? EntryKind.Pinned : EntryKind.Unpinned) { TargetSequence = target };
+
     public static EntryContent ContentErased(long? through, UserId? user) => new(EntryKind.ContentErased)
     {
         Payload = new EntryPayload { ThroughSequence = through, ParticipantId = user },
@@ -156,6 +163,16 @@ internal readonly record struct EntryContent(EntryKind Kind)
     {
         EntryKind.Message => ToMessage(header),
         EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => ToAmendment(header),
+        EntryKind.Pinned => new PinnedEntry
+        {
+            Id = header.Id, ConversationId = header.ConversationId, Sequence = header.Sequence,
+            SenderId = header.SenderId, CreatedAt = header.CreatedAt, TargetSequence = TargetSequence ?? 0,
+        },
+        EntryKind.Unpinned => new UnpinnedEntry
+        {
+            Id = header.Id, ConversationId = header.ConversationId, Sequence = header.Sequence,
+            SenderId = header.SenderId, CreatedAt = header.CreatedAt, TargetSequence = TargetSequence ?? 0,
+        },
         _ => ToMembership(header),
     };
 
@@ -192,6 +209,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
             TargetSequence = TargetSequence ?? 0, Body = Text.Length == 0 ? null : Text,
             AttachmentUrl = AttachmentUrl,
             AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
+            Mentions = Payload?.Mentions, Attachments = Payload?.Attachments,
             Erased = IsErased,
         },
         EntryKind.MessageDeleted => new MessageDeletedEntry

@@ -1,3 +1,6 @@
+using Chat.Contracts.Entries;
+using Chat.Contracts.Protocol;
+
 namespace Chat.Server.Persistence.Postgres;
 
 /// <summary>The parts of statements that change messages, and erase them.</summary>
@@ -7,15 +10,18 @@ internal static class AmendmentSql
     /// negative where its version is another one, and else that of the entry that has done the same before.</summary>
     /// <remarks>A draft that names a message was checked to name one: place, kind, author and time never
     /// change.</remarks>
-    public const string Decide =
-        """
-        select case x.verdict when 'gone' then 0 when 'conflict' then -e.sequence else e.sequence end as sequence,
+    public static readonly string Decide =
+        $"""
+        select case x.verdict when 'gone' then 0 when 'many' then {TooMany}
+                              when 'conflict' then -e.sequence else e.sequence end as sequence,
                       coalesce(e.created_at, c.created_at) as at, coalesce(e.message_id, d.message_id) as id
                  from conversations c
                  left join messages t on t.conversation_id = d.conversation_id and t.sequence = d.target_sequence
                  left join message_states s on s.conversation_id = d.conversation_id and s.sequence = d.target_sequence
                  left join messages e on e.conversation_id = d.conversation_id
-                      and e.sequence = coalesce(s.version, d.target_sequence)
+                      and e.sequence = coalesce(
+                          case when d.kind in ({Pinned}, {Unpinned}) then s.pin_sequence else s.version end,
+                          d.target_sequence)
                 cross join lateral (select case
                       when t.kind is distinct from 0 then 'gone'
                       when s.is_deleted and d.kind = 6 then 'done'
@@ -24,9 +30,20 @@ internal static class AmendmentSql
                            and e.attachment_url is not distinct from d.attachment_url
                            and e.attachment_meta is not distinct from d.attachment_meta
                            and e.payload is not distinct from d.payload then 'done'
+                      when d.kind = {Pinned} and s.pin_sequence is not null
+                           or d.kind = {Unpinned} and s.pin_sequence is null then 'done'
+                      when d.kind = {Pinned} and d.nth_pin + (
+                           select count(*) from message_states p
+                            where p.conversation_id = d.conversation_id and p.pin_sequence is not null)
+                           > {ChatLimits.Pins} then 'many'
                       when d.if_version <> e.sequence then 'conflict' end as verdict) x
-                where c.id = d.conversation_id and d.kind in (5, 6) and x.verdict is not null
+                where c.id = d.conversation_id and d.kind in (5, 6, {Pinned}, {Unpinned}) and x.verdict is not null
         """;
+
+    /// <summary>In place of a sequence: as many messages are pinned as may be.</summary>
+    public const long TooMany = long.MinValue + 1;
+
+    private const int Pinned = (int)EntryKind.Pinned, Unpinned = (int)EntryKind.Unpinned;
 
     /// <summary>Of the rows <c>fresh</c>: what has become of the messages that they change.</summary>
     public const string NoteStates =
@@ -40,6 +57,18 @@ internal static class AmendmentSql
                set version = excluded.version, is_deleted = excluded.is_deleted,
                    pin_sequence = case when excluded.is_deleted then null else s.pin_sequence end,
                    untold_since = case when excluded.is_deleted then null else s.untold_since end),
+        """;
+
+    /// <summary>Of the rows <c>fresh</c>: what is pinned, and what is so no longer.</summary>
+    public static readonly string NotePins =
+        $"""
+        pins as (
+            insert into message_states as s (conversation_id, sequence, version, pin_sequence)
+            select c.id, d.target_sequence, d.target_sequence,
+                   case when d.kind = {Pinned} then c.last_sequence + d.rn end
+              from fresh d join conversations c on c.id = d.conversation_id
+             where d.kind in ({Pinned}, {Unpinned})
+            on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence),
         """;
 
     /// <summary>$1 conversation, $2 a message. Erases its content where it is deleted now.</summary>

@@ -93,6 +93,7 @@ internal sealed class PostgresBatch
     {
         null => new(CommitStatus.KeyTaken, id, 0, time),
         0 => new(CommitStatus.Gone, id, 0, time),
+        AmendmentSql.TooMany => new(CommitStatus.TooMany, id, 0, time),
         < 0 => new(CommitStatus.Conflict, id, -sequence.Value, time),
         _ => new(CommitStatus.Duplicate, id, sequence.Value, time),
     };

@@ -116,7 +116,8 @@ internal static class PostgresSql
         $"""
         with looked as materialized (
             select d.*, m.sequence as key_sequence, m.created_at as key_at, m.message_id as key_id,
-                   {FreeAt} as free_at
+                   {FreeAt} as free_at,
+                   count(*) filter (where d.kind = 11) over (partition by d.conversation_id order by d.ord) as nth_pin
               from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}, ${AsOfOnce + 2}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, if_version, ord)
               {FindKnown}),
@@ -128,6 +129,7 @@ internal static class PostgresSql
               left join lateral ({AmendmentSql.Decide}) v on true),
         {SlowlyFresh}
         {AmendmentSql.NoteStates}
+        {AmendmentSql.NotePins}
         {StoreFresh("case when d.target_sequence is null then d.slow_seconds else c.slow_mode_seconds end")}
         {Early}
         """;

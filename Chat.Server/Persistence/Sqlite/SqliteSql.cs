@@ -122,6 +122,29 @@ internal static class SqliteSql
          where c.id = $conversation
         """;
 
+    /// <summary>The message with whether it is erased, whether it is pinned, and the entry that made it so: where it is
+    /// not pinned, the message.</summary>
+    public const string FindPin =
+        """
+        select t.kind, coalesce(s.is_deleted, 0) or c.erased_sequence >= $target, s.pin_sequence is not null,
+               e.sequence, e.created_at, e.message_id
+          from conversations c
+          join messages t on t.conversation_id = c.id and t.sequence = $target
+          left join message_states s on s.conversation_id = c.id and s.sequence = $target
+          join messages e on e.conversation_id = c.id and e.sequence = coalesce(s.pin_sequence, $target)
+         where c.id = $conversation
+        """;
+
+    public const string CountPins =
+        "select count(*) from message_states where conversation_id = $conversation and pin_sequence is not null";
+
+    public const string NotePin =
+        """
+        insert into message_states (conversation_id, sequence, version, pin_sequence)
+        values ($conversation, $target, $target, $pin)
+            on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence
+        """;
+
     public const string NoteState =
         """
         insert into message_states (conversation_id, sequence, version, is_deleted)

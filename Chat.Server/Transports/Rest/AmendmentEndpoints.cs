@@ -42,7 +42,7 @@ internal sealed class AmendmentEndpoints(
         limits.SpendSend(http, body.Length);
         var command = RestEdit.Parse(body);
         var stored = await amendments.EnqueueEditAsync(caller, conversation, SequenceOf(sequence),
-            command.Amendment.ToEdit(command.Message), http.RequestAborted);
+            command.Amendment.ToEdit(command.Message, command.Threads), http.RequestAborted);
         await AnswerAsync(http, await stored);
     }
 

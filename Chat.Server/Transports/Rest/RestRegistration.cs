@@ -53,6 +53,7 @@ internal static class RestRegistration
                     "The requesting user, a participant of the conversation. Optional in open mode."));
         chat.MapRights();
         chat.MapThreads();
+        chat.MapPins();
         chat.MapAmendments();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()
             .MapGet("", (HttpContext http, MeEndpoint handler) => handler.AnswerAsync(http))

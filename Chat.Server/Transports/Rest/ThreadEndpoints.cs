@@ -5,12 +5,41 @@ using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
+using Chat.Server.Rights;
 
 namespace Chat.Server.Transports.Rest;
 
 /// <summary>Threads and mentions over REST.</summary>
-internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Answers answers)
+internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Pinning pinning, Answers answers)
 {
+    public async Task PinsAsync(HttpContext http, string id)
+    {
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
+        using var room = await RestAnswer.RoomAsync(http, answers, Answers.List);
+        var found = await pinning.ListAsync(caller, conversation, http.RequestAborted);
+        room.Hold(AnswerWeight.Of(found));
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, found, static (writer, pins) =>
+        {
+            ThreadAnswers.Write(writer, JsonNames.Snake, pins);
+            writer.WriteNumber("count"u8, pins.Count);
+        });
+    }
+
+    public async Task SetPinnedAsync(HttpContext http, string id, string sequence, bool isPinned)
+    {
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
+        ChatException.ThrowIf(AmendmentRules.Target.Parse(sequence, out var target));
+        var stored = await pinning.SetAsync(caller, conversation, target ?? 0, isPinned, http.RequestAborted);
+        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, stored.ToReceipt(), static (writer, receipt) =>
+        {
+            writer.WriteString("status"u8, "success"u8);
+            writer.WriteString("id"u8, receipt.Id.Value);
+            writer.WriteNumber("seq"u8, receipt.Sequence);
+            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, receipt.CreatedAt);
+            writer.WriteBoolean("duplicate"u8, receipt.Duplicate);
+        });
+    }
+
     public async Task ListAsync(HttpContext http, string id)
     {
         var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));

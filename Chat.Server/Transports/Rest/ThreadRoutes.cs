@@ -34,6 +34,33 @@ internal static class ThreadRoutes
                 Caller);
     }
 
+    /// <summary>Likewise.</summary>
+    public static void MapPins(this RouteGroupBuilder chat)
+    {
+        const string done = """
+            {"status":"success","id":"019a0000-0000-7000-8000-000000000002","seq":5,
+            "created_at":"2025-01-01T12:00:00.000000Z","duplicate":false}
+            """;
+        (string, string, string) message = ("sequence", "integer", "The position of the message.");
+        chat.MapGet("/{id}/pins", (HttpContext http, string id, ThreadEndpoints handler) => handler.PinsAsync(http, id))
+            .Describe("listPins", "Pinned messages, the one that was pinned last first", body: null,
+                StatusCodes.Status200OK,
+                """
+                {"pins":[{"seq":2,"pin_seq":5,"pinned_by":"ann","pinned_at":"2025-01-01T12:00:00.000000Z",
+                "entry":null}],"count":1}
+                """, Conversation, Caller);
+        chat.MapPut("/{id}/messages/{sequence}/pin",
+            (HttpContext http, string id, string sequence, ThreadEndpoints handler) =>
+                handler.SetPinnedAsync(http, id, sequence, isPinned: true))
+            .Describe("pinMessage", "Pin a message", body: null, StatusCodes.Status200OK, done, Conversation, message,
+                Caller);
+        chat.MapDelete("/{id}/messages/{sequence}/pin",
+            (HttpContext http, string id, string sequence, ThreadEndpoints handler) =>
+                handler.SetPinnedAsync(http, id, sequence, isPinned: false))
+            .Describe("unpinMessage", "Take its pin away", body: null, StatusCodes.Status200OK, done, Conversation,
+                message, Caller);
+    }
+
     public static IEndpointRouteBuilder MapMentions(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGroup("/api/v1/mentions").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()

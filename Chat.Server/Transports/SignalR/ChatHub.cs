@@ -114,6 +114,13 @@ internal sealed class ChatHub(
     public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
         InOrder((caller, aborted) => chat.Threads.FollowAsync(caller, conversationId, thread, isFollowing, aborted));
 
+    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
+        InOrder(async (caller, ct) =>
+            (await rights.Pinning.SetAsync(caller, conversationId, targetSequence, isPinned, ct)).ToReceipt());
+
+    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
+        Large(Answers.List, AnswerWeight.Of, (caller, ct) => rights.Pinning.ListAsync(caller, conversationId, ct));
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
         Large(Answers.List, AnswerWeight.Of,
             (caller, aborted) => chat.Threads.MentionsAsync(caller, query, aborted));

@@ -44,6 +44,8 @@ internal sealed class HubIntake(HubConnection connection, WriterContext context)
         [nameof(IChatHub.ChangeConversation)] = LimitKind.Changes,
         [nameof(IChatHub.SetMuted)] = LimitKind.Changes,
         [nameof(IChatHub.FollowThread)] = LimitKind.Changes,
+        [nameof(IChatHub.SetPinned)] = LimitKind.Changes,
+        [nameof(IChatHub.Pins)] = LimitKind.Lists,
         [nameof(IChatHub.Block)] = LimitKind.Changes,
         [nameof(IChatHub.Unblock)] = LimitKind.Changes,
         [nameof(IChatHub.Blocks)] = LimitKind.Lists,

@@ -79,6 +79,9 @@ internal static class RawCommandParser
         if (reader.ValueTextEquals("follow"u8)) return RawCommandType.Follow;
         if (reader.ValueTextEquals("unfollow"u8)) return RawCommandType.Unfollow;
         if (reader.ValueTextEquals("mentions"u8)) return RawCommandType.Mentions;
+        if (reader.ValueTextEquals("pin"u8)) return RawCommandType.Pin;
+        if (reader.ValueTextEquals("unpin"u8)) return RawCommandType.Unpin;
+        if (reader.ValueTextEquals("pins"u8)) return RawCommandType.Pins;
         return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : ReadRightsType(reader);
     }
 

@@ -29,6 +29,9 @@ internal enum RawCommandType
     Remove,
     SetRole,
     ChangeConversation,
+    Pin,
+    Unpin,
+    Pins,
     Edit,
     Delete,
 

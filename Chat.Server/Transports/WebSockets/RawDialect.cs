@@ -77,6 +77,9 @@ internal sealed class RawDialect
             yield return "follow";
             yield return "unfollow";
             yield return "mentions";
+            yield return "pin";
+            yield return "unpin";
+            yield return "pins";
         }
         if (features.HasFlag(RawFeatures.Blocks))
         {

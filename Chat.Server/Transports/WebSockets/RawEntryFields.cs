@@ -18,17 +18,19 @@ internal static class RawEntryFields
         writer.WriteString("kind"u8, names.Policy.ConvertName(entry.Kind.ToString()));
         writer.WriteString(names.SenderId, entry.SenderId.Value);
         EntryJson.WriteTime(writer, names.CreatedAt, entry.CreatedAt);
-        if (IsAmendment(entry)) WriteAmendment(writer, names.Policy, entry, features);
+        if (IsAmendment(entry)) WriteAmendment(writer, names, entry, features);
         else Write(writer, names.Policy, entry);
     }
 
     private static bool IsAmendment(ConversationEntry entry) =>
-        entry is MessageEditedEntry or MessageDeletedEntry or ContentErasedEntry or ReactionEntry;
+        entry is MessageEditedEntry or MessageDeletedEntry or ContentErasedEntry or ReactionEntry
+            or PinnedEntry or UnpinnedEntry;
 
     /// <summary>What a feature added: others are shown that there is an entry.</summary>
     private static void WriteAmendment(
-        Utf8JsonWriter writer, JsonNamingPolicy policy, ConversationEntry entry, RawFeatures features)
+        Utf8JsonWriter writer, JsonNames names, ConversationEntry entry, RawFeatures features)
     {
+        var policy = names.Policy;
         switch (entry)
         {
             case MessageEditedEntry edited when features.HasFlag(RawFeatures.Edits):
@@ -38,6 +40,8 @@ internal static class RawEntryFields
                 writer.WritePropertyName(policy.ConvertName("AttachmentMeta"));
                 if (edited.AttachmentMeta is { } meta) writer.WriteRawValue(meta.Text, skipInputValidation: true);
                 else writer.WriteNullValue();
+                if (features.HasFlag(RawFeatures.Threads))
+                    ThreadFields.Write(writer, edited.Mentions, edited.Attachments, names);
                 if (edited.Erased) writer.WriteBoolean("erased"u8, true);
                 break;
             case MessageDeletedEntry deleted when features.HasFlag(RawFeatures.Edits):
@@ -49,6 +53,12 @@ internal static class RawEntryFields
                 if (erased.ThroughSequence is { } through) writer.WriteNumberValue(through);
                 else writer.WriteNullValue();
                 writer.WriteString(policy.ConvertName("UserId"), erased.UserId?.Value);
+                break;
+            case PinnedEntry pinned when features.HasFlag(RawFeatures.Threads):
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), pinned.TargetSequence);
+                break;
+            case UnpinnedEntry unpinned when features.HasFlag(RawFeatures.Threads):
+                writer.WriteNumber(policy.ConvertName("TargetSeq"), unpinned.TargetSequence);
                 break;
             case ReactionEntry reaction when features.HasFlag(RawFeatures.Reactions):
                 writer.WriteNumber(policy.ConvertName("TargetSeq"), reaction.TargetSequence);

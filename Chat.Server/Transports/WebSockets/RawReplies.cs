@@ -143,6 +143,13 @@ internal static class RawReplies
             writer.WriteNumber("thread"u8, s.thread);
         });
 
+    public static byte[] Pins(RawDialect dialect, ConversationId conversation, IReadOnlyList<Pin> pins) =>
+        Frame("pins", (dialect, conversation, pins), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.conversation.Value);
+            ThreadAnswers.Write(writer, s.dialect.Names, s.pins);
+        });
+
     public static byte[] Mentions(RawDialect dialect, IReadOnlyList<Mention> mentions) =>
         Frame("mentions", (dialect, mentions), static (writer, s) =>
             ThreadAnswers.Write(writer, s.dialect.Names, s.mentions));

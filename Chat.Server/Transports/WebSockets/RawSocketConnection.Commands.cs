@@ -55,6 +55,8 @@ internal sealed partial class RawSocketConnection
         RawCommandType.Participants when dialect.HasRights => LimitKind.History,
         RawCommandType.Add or RawCommandType.Remove or RawCommandType.SetRole or RawCommandType.ChangeConversation
             when dialect.HasRights => LimitKind.Changes,
+        RawCommandType.Pin or RawCommandType.Unpin when dialect.HasThreads => LimitKind.Changes,
+        RawCommandType.Pins when dialect.HasThreads => LimitKind.Lists,
         RawCommandType.Conversations when dialect.HasConversations => LimitKind.Lists,
         _ => LimitKind.Unknown,
     };

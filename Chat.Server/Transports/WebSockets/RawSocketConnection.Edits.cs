@@ -16,7 +16,7 @@ internal sealed partial class RawSocketConnection
         {
             var stored = command.Type == RawCommandType.Edit
                 ? await context.Amendments.EnqueueEditAsync(
-                    Caller, conversation, target, command.Amendment.ToEdit(command.Message), ct)
+                    Caller, conversation, target, command.Amendment.ToEdit(command.Message, command.Threads), ct)
                 : await context.Amendments.EnqueueDeleteAsync(
                     Caller, conversation, target, command.Amendment.ToDeletion(command.Message), ct);
             // handles all its failures itself, and _sends bounds how many there are

@@ -26,6 +26,25 @@ internal sealed partial class RawSocketConnection
         await writer.ReplyAsync(RawReplies.Followed(dialect, conversation, thread, isFollowing));
     }
 
+    /// <summary>Answered with a receipt, like a send.</summary>
+    private async ValueTask PinAsync(RawCommand command, CancellationToken ct)
+    {
+        var conversation = command.RequiredConversation;
+        var target = command.Amendment.Target ?? throw new ChatException(AmendmentRules.Target.Violation());
+        var stored = await context.Pinning.SetAsync(
+            Caller, conversation, target, isPinned: command.Type == RawCommandType.Pin, ct);
+        await writer.ReplyAsync(RawReplies.Receipt(dialect, stored));
+    }
+
+    private async ValueTask AnswerPinsAsync(RawCommand command, CancellationToken ct)
+    {
+        var conversation = command.RequiredConversation;
+        using var room = await RoomForAsync(Connections.Answers.List, ct);
+        var found = await context.Pinning.ListAsync(Caller, conversation, ct);
+        room.Hold(AnswerWeight.Of(found));
+        await ShowAsync(RawReplies.Pins(dialect, conversation, found), ct);
+    }
+
     private async ValueTask AnswerMentionsAsync(RawCommand command, CancellationToken ct)
     {
         ChatException.ThrowIf(ThreadRules.MentionsLimit.Check(command.Limit)); // before it is narrowed

@@ -143,6 +143,12 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Follow or RawCommandType.Unfollow:
                     await FollowAsync(command, ct);
                     break;
+                case RawCommandType.Pin or RawCommandType.Unpin:
+                    await PinAsync(command, ct);
+                    break;
+                case RawCommandType.Pins:
+                    await AnswerPinsAsync(command, ct);
+                    break;
                 case RawCommandType.Mentions:
                     await AnswerMentionsAsync(command, ct);
                     break;

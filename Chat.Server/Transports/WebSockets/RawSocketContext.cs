@@ -16,6 +16,8 @@ internal sealed class RawSocketContext(
 
     public Amendments Amendments => calls.Rights.Amendments;
 
+    public Pinning Pinning => calls.Rights.Pinning;
+
     public PresenceDesk Presence => calls.Presence;
 
     public UserDirectory Users => calls.Users.Names;

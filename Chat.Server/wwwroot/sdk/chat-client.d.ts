@@ -2,7 +2,7 @@ import type {
   ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, EditMessage,
   HistoryPage, ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
   ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
-  CallerIdentity, Mention, MentionsQuery, ThreadSummary, ThreadsQuery,
+  CallerIdentity, Mention, MentionsQuery, Pin, ThreadSummary, ThreadsQuery,
   OpenReport, ReportContent, ReportOutcome, ReportsChange, ReportsQuery,
   UserProfile,
 } from './contracts.js';
@@ -317,6 +317,10 @@ export class ChatClient {
   followThread(conversation: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
   /** Moves the user's position in a thread that the user follows; never back. */
   markThreadRead(conversation: ConversationId, thread: number, sequence: number): Promise<void>;
+  /** Pins a message for everybody, or takes its pin away. */
+  setPinned(conversation: ConversationId, target: number, isPinned?: boolean): Promise<SendReceipt>;
+  /** The pinned messages, the one that was pinned last first. */
+  pins(conversation: ConversationId, options?: CallOptions): Promise<Pin[]>;
   /** A page of the messages that name this user, in all conversations, the newest first. */
   mentions(options?: MentionsQuery & CallOptions): Promise<Mention[]>;
 

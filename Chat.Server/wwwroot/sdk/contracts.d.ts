@@ -107,7 +107,9 @@ export type ConversationEntry =
   | ReactionEntry
   | RoleChangedEntry
   | ConversationChangedEntry
-  | ContentErasedEntry;
+  | ContentErasedEntry
+  | PinnedEntry
+  | UnpinnedEntry;
 
 /** The id of a conversation. On every transport, a UUID in its usual text form. */
 export type ConversationId = string;
@@ -227,6 +229,10 @@ export interface EditMessage {
   attachmentUrl?: string | null;
   /** As in `AttachmentMeta`. */
   attachmentMeta?: unknown;
+  /** Whom the message mentions from now on; null: nobody. Who is mentioned by an edit only is not notified. */
+  mentions?: MessageMentions | null;
+  /** The message's files from now on, in place of `AttachmentUrl` and `AttachmentMeta`. */
+  attachments?: MessageAttachment[] | null;
   /**
    * Edits only while this is the message's version: the sequence of its newest edit, else its own. Null: whatever it
    * is. Another version is refused with `conflict`.
@@ -355,8 +361,8 @@ export interface MessageDeletedEntry {
 }
 
 /**
- * A message says something else now. What it names replaces all that the message said: text and attachment. Earlier
- * versions stay in the log.
+ * A message says something else now. What it names replaces all that the message said: text, attachments and mentions.
+ * Earlier versions stay in the log.
  */
 export interface MessageEditedEntry {
   readonly kind: 'messageEdited';
@@ -368,6 +374,10 @@ export interface MessageEditedEntry {
   readonly attachmentUrl: string | null;
   /** The JSON that the author gave with the attachment, exactly as it was sent, or null. */
   readonly attachmentMeta: unknown;
+  /** Whom the message mentions now; null: nobody. */
+  readonly mentions: MessageMentions | null;
+  /** Its files, as those of `Attachments`. */
+  readonly attachments: MessageAttachment[] | null;
   /** The permanent id of the entry. */
   readonly id: MessageId;
   /** The conversation that the entry belongs to. */
@@ -539,6 +549,39 @@ export interface ParticipantsQuery {
   after?: UserId | null;
   /** How many at most: 1 to 500, 100 by default. When there are fewer, the list ends there. */
   limit?: number | null;
+}
+
+/** A message that is pinned. */
+export interface Pin {
+  /** The message's sequence. */
+  readonly sequence: number;
+  /** The sequence of the entry that pinned it. */
+  readonly pinSequence: number;
+  /** Who pinned it. */
+  readonly pinnedBy: UserId;
+  /** When. */
+  readonly pinnedAt: Timestamp;
+  /** A preview of the message, as it was sent; what is long is cut, as in lists of conversations. */
+  readonly entry: ConversationEntry | null;
+}
+
+/** A message was pinned: everybody finds it among the pins of the conversation. */
+export interface PinnedEntry {
+  readonly kind: 'pinned';
+  /** The sequence of the message, in the same conversation. */
+  readonly targetSequence: number;
+  /** The permanent id of the entry. */
+  readonly id: MessageId;
+  /** The conversation that the entry belongs to. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** The user who caused the entry. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
+  readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
 }
 
 /** A user whom this connection watches (`GetPresence`) came online or went offline. */
@@ -799,6 +842,25 @@ export interface UnknownEntry {
   readonly erased: boolean;
 }
 
+/** A message is pinned no longer. A deletion ends a pin without such an entry. */
+export interface UnpinnedEntry {
+  readonly kind: 'unpinned';
+  /** The sequence of the message, in the same conversation. */
+  readonly targetSequence: number;
+  /** The permanent id of the entry. */
+  readonly id: MessageId;
+  /** The conversation that the entry belongs to. */
+  readonly conversationId: ConversationId;
+  /** Its position in that log: 1, 2, 3 … without holes. */
+  readonly sequence: number;
+  /** The user who caused the entry. */
+  readonly senderId: UserId;
+  /** When the server stored it, in UTC, to the microsecond. Increases with every entry of a conversation. */
+  readonly createdAt: Timestamp;
+  /** True when its content was erased: it is null then. */
+  readonly erased: boolean;
+}
+
 /**
  * The messages of the main stream that a user has not read: those behind the user's position that somebody else sent
  * and that have content.
@@ -897,6 +959,13 @@ export interface ChatHub {
    * whoever replies or is mentioned in it. One who ceased to is made to follow again by own replies only.
    */
   FollowThread(conversationId: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
+  /**
+   * Pins a message, for everybody, or takes its pin away. At most `Pins` messages of a conversation are pinned. What is
+   * so already is answered with the entry that made it so, as `duplicate`.
+   */
+  SetPinned(conversationId: ConversationId, targetSequence: number, isPinned?: boolean): Promise<SendReceipt>;
+  /** The pinned messages, the one that was pinned last first. */
+  Pins(conversationId: ConversationId): Promise<Pin[]>;
   /**
    * A page of the messages that name the caller, in all conversations that the caller takes part in, the newest first.
    */

@@ -240,6 +240,16 @@ export class ChatClient {
     return this.#link.call(true, undefined, 'MarkRead', conversation, sequence, thread);
   }
 
+  /** @param {string} conversation @param {number} target @param {boolean} [isPinned] */
+  setPinned(conversation, target, isPinned = true) {
+    return this.#link.call(true, undefined, 'SetPinned', conversation, target, isPinned);
+  }
+
+  /** @param {string} conversation @param {{signal?: AbortSignal}} [options] */
+  pins(conversation, { signal } = {}) {
+    return this.#link.call(true, signal, 'Pins', conversation);
+  }
+
   /** @param {{after?: string, limit?: number, signal?: AbortSignal}} [options] */
   mentions({ signal, ...query } = {}) {
     return this.#link.call(true, signal, 'Mentions', query);

@@ -10,6 +10,8 @@ const known = new Set([
   'messageEdited',
   'messageDeleted',
   'contentErased',
+  'pinned',
+  'unpinned',
   'reaction',
 ]);
 

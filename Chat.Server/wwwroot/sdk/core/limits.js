@@ -22,6 +22,7 @@ export const limits = Object.freeze({
   offset: 10000,
   listPage: 100,
   defaultListPage: 50,
+  pins: 250,
   threadsPage: 50,
   defaultThreadsPage: 20,
   threadPeople: 5,

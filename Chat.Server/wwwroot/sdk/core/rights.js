@@ -127,4 +127,9 @@ export const rights = Object.freeze({
     roles: ['owner', 'moderator'],
     others: false,
   },
+  pin: {
+    kinds: ['group', 'direct', 'public'],
+    roles: ['owner', 'moderator', 'member'],
+    others: false,
+  },
 });

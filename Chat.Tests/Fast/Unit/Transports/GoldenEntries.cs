@@ -97,6 +97,18 @@ internal static class GoldenEntries
 
     public static readonly MessageDeletedEntry DeletedWithReason = Deleted with { Reason = "rude" };
 
+    public static readonly PinnedEntry Pinned = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 12, SenderId = User("ann"), CreatedAt = Time,
+        TargetSequence = 7,
+    };
+
+    public static readonly UnpinnedEntry Unpinned = new()
+    {
+        Id = Id, ConversationId = Conversation, Sequence = 13, SenderId = User("ann"), CreatedAt = Time,
+        TargetSequence = 7,
+    };
+
     public static readonly ContentErasedEntry ErasedThrough = new()
     {
         Id = Id, ConversationId = Conversation, Sequence = 7, SenderId = User("ann"), CreatedAt = Time,
@@ -121,7 +133,8 @@ internal static class GoldenEntries
 
     public static IReadOnlyList<ConversationEntry> All =>
         [Message, Attachment, Reply, Created, Added, Removed, Muted, Changed, Edited, EditedAttachment, ErasedEdit,
-            ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reaction, Unknown];
+            ErasedMessage, Deleted, DeletedWithReason, ErasedThrough, ErasedUser, Reaction, Pinned,
+            Unpinned, Unknown];
 
     public static UserId User(string name) => UserId.Parse(name);
 

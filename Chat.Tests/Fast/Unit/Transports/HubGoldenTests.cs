@@ -66,6 +66,8 @@ public sealed class HubGoldenTests
         { nameof(GoldenEntries.EditedAttachment), "messageEdited",
             """ "targetSequence":4,"body":null,"attachmentUrl":"https://example.org/b","attachmentMeta":[1.0] """ },
         { nameof(GoldenEntries.ErasedEdit), "messageEdited", """ "targetSequence":4,"body":null,"erased":true """ },
+        { nameof(GoldenEntries.Pinned), "pinned", """ "targetSequence":7 """ },
+        { nameof(GoldenEntries.Unpinned), "unpinned", """ "targetSequence":7 """ },
         { nameof(GoldenEntries.Deleted), "messageDeleted", """ "targetSequence":4 """ },
         { nameof(GoldenEntries.DeletedWithReason), "messageDeleted", """ "targetSequence":4,"reason":"rude" """ },
         { nameof(GoldenEntries.ErasedThrough), "contentErased", """ "throughSequence":5,"userId":null """ },

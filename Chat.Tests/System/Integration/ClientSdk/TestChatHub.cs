@@ -145,6 +145,12 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
         throw new NotSupportedException();
 
+    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
 
     public Task MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();

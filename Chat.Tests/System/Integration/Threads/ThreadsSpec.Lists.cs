@@ -131,6 +131,37 @@ public abstract partial class ThreadsSpec
         Assert.Single(await bob.MentionsAsync());
     }
 
+    // CH-248, CH-249
+    [SpecFact]
+    public async Task Messages_are_pinned_over_every_transport()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await ann.SendAsync(_group, "pin me"); // 2
+        await using var raw = await First.ConnectRawAsync(_bob, "seq,threads");
+        await using var old = await Second.ConnectRawAsync(_bob, "seq");
+        foreach (var socket in new[] { raw, old }) await socket.JoinAsync(_group);
+
+        await raw.SendAsync(new { type = "pin", conversation_id = _group, target_seq = 2 });
+
+        Assert.Equal(3, (await raw.UntilAsync("receipt")).GetProperty("seq").GetInt64());
+        var plain = (await old.UntilAsync("entry")).GetProperty("entry");
+        Assert.Equal("pinned", plain.GetProperty("kind").GetString());
+        Assert.False(plain.TryGetProperty("target_seq", out _));
+        await raw.SendAsync(new { type = "pins", conversation_id = _group });
+        Assert.Equal(2, (await raw.UntilAsync("pins")).GetProperty("pins")[0].GetProperty("seq").GetInt64());
+        var pin = Assert.Single(await ann.PinsAsync(_group));
+        Assert.Equal((2L, 3L, Bob), (pin.Sequence, pin.PinSequence, pin.PinnedBy));
+        using (var page = JsonDocument.Parse(await Second.Http.GetStringAsync(
+            $"/api/v1/chat/{_group}/pins?user_id={_ann}")))
+            Assert.Equal(["seq", "pin_seq", "pinned_by", "pinned_at", "entry"],
+                page.RootElement.GetProperty("pins")[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Delete, $"messages/2/pin?user_id={_ann}"));
+        Assert.Empty(await ann.PinsAsync(_group));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Put, $"messages/2/pin?user_id={_ann}"));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(HttpMethod.Put, $"messages/9/pin?user_id={_ann}"));
+        Assert.Equal(5, (await ann.HistoryAsync(_group)).Head);
+    }
+
     private async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/chat/{_group}/{path}");

@@ -175,6 +175,12 @@ internal sealed class ScriptedHub : IChatHub
     public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
         CallAsync<object>(nameof(FollowThread));
 
+    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
+        CallAsync<SendReceipt>(nameof(SetPinned));
+
+    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
+        CallAsync<IReadOnlyList<Pin>>(nameof(Pins));
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) =>
         CallAsync<IReadOnlyList<Mention>>(nameof(Mentions));
 

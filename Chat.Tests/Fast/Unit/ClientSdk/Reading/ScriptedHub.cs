@@ -56,6 +56,12 @@ internal sealed class ScriptedHub(ScriptedLink link, CancellationToken ended) : 
     public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
         throw new NotSupportedException();
 
+    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
 
     public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>

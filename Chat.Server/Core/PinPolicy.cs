@@ -1,0 +1,11 @@
+namespace Chat.Server.Core;
+
+/// <summary>Who pins messages.</summary>
+public enum PinPolicy
+{
+    /// <summary>All who may write and take part.</summary>
+    Members,
+
+    /// <summary>Owners and moderators, and the application.</summary>
+    Moderators,
+}
