@@ -129,7 +129,7 @@ public sealed class SampleTests : IAsyncLifetime
         var group = (await ann.CreateConversationAsync(
             new CreateConversation { Title = "Tea", ParticipantIds = [UserId.Parse("ann"), UserId.Parse("ben")] })).Id;
         await ann.SendAsync(group, "at five?");
-        await ben.UntilAsync($"ann in Tea: at five? (2 unread, /join {group})");
+        await ben.UntilAsync($"ann in Tea: at five? (1 unread, /join {group})");
         await ben.TypeAsync($"/join {group}");
         await ben.UntilAsync("ann: at five?");
         Assert.Equal(0, await ben.EndInputAsync());

@@ -199,6 +199,16 @@ public sealed class HubCallTests
                 Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
                 ThroughSequence = 3
             },
+            new PinnedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                TargetSequence = 2
+            },
+            new UnpinnedEntry
+            {
+                Id = Id(), ConversationId = Room, Sequence = ++sequence, SenderId = sender, CreatedAt = time,
+                TargetSequence = 2
+            },
         ];
     }
 }

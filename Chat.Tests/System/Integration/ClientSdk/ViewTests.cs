@@ -27,7 +27,7 @@ public sealed class ViewTests
         await using var bensView = await ben.OpenViewAsync(group);
 
         await bensView.UntilAsync(
-            state => state is { OnlineCount: 2, OwnReadPosition: 0 } && state.ReadPositions.ContainsKey(Ann));
+            state => state is { OnlineCount: 2, OwnReadPosition: 1 } && state.ReadPositions.ContainsKey(Ann));
         await annsView.UntilAsync(state => state is { OnlineCount: 2, OwnReadPosition: 1 });
         await desksView.UntilAsync(state => state is { OnlineCount: 2, OwnReadPosition: 1 });
         Assert.Equal([Ann, Ben, Cem], annsView.State.Members);

@@ -103,6 +103,12 @@ public abstract class SuspensionSpec : OnKeyServer
         var where = await Keys.CreateAsync(key, "ann", "ben");
         var notices = new NotificationStore(Keys.Server.Services.GetRequiredService<ChatDatabase>());
         var conversation = new ConversationId(Guid.Parse(where));
+        var chat = Keys.Server.Services.GetRequiredService<Server.Core.ChatService>();
+        var ann = new Caller(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann")))
+        {
+            Key = "key:1", IsApplication = true
+        };
+        await await chat.EnqueueSendAsync(ann, conversation, "in time", null, default);
         Assert.NotEmpty(await notices.FindUnreadAsync([conversation], default));
 
         await DoAsync(all, "suspend", """{"tenant":"acme","reason":"unpaid"}""");
@@ -112,15 +118,14 @@ public abstract class SuspensionSpec : OnKeyServer
         await Eventually.HoldsAsync(() => Task.FromResult(admission.Revoked.IsSuspended(Tenant.Parse("acme"))));
         foreach (var sender in new[]
         {
-            new Caller(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann"))) { Key = "key:1", IsApplication = true },
+            ann,
             new Caller(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann")))
             {
                 IssuedAt = TimeProvider.System.GetUtcNow().AddHours(1)
             },
         })
             Assert.Equal(ChatErrorCode.TenantSuspended, (await Assert.ThrowsAsync<Server.Core.ChatException>(async () =>
-                await await Keys.Server.Services.GetRequiredService<Server.Core.ChatService>()
-                    .EnqueueSendAsync(sender, conversation, "late", null, default))).Code);
+                await await chat.EnqueueSendAsync(sender, conversation, "late", null, default))).Code);
     }
 
     private async Task DoAsync(string key, string verb, string body)

@@ -65,7 +65,7 @@ public sealed class TenantMigrationTests
         await sending.WaitAsync(Bounds.Wait);
         await database.ExecuteAsync(Send); // the version before goes on
 
-        Assert.Equal(places, await database.QueryAsync(Places));
+        Assert.Subset((await database.QueryAsync(Places)).ToHashSet(), places.ToHashSet()); // and indexes that are new
         Assert.Equal(["default"], await database.QueryAsync("select distinct tenant from conversations"));
         Assert.Equal(["default"], await database.QueryAsync("select distinct tenant from participants"));
         Assert.Equal(["True"], await database.QueryAsync(
