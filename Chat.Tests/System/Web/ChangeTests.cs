@@ -150,8 +150,10 @@ public sealed class ChangeTests(WebSite site)
         await WebSite.PictureAsync(page, "suggestions");
         await page.Keyboard.PressAsync("Enter");
         await Expect(scene.Ann.Composer).ToHaveValueAsync($"hi @{scene.Bea.User} ");
+        await Expect(scene.Ann.Composer).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("you");
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#messages .mention")).ToHaveTextAsync($"@{scene.Bea.User}");
         await Expect(other.Locator("#messages .mention")).ToHaveTextAsync($"@{scene.Bea.User}");
         await scene.HadNoTroubleAsync();
     }

@@ -46,15 +46,16 @@ export class Composer extends Component {
   render({ conversation, self, editing, replying, onLeave }, { text }) {
     const bytes = sizeOf(text), tooLong = bytes > MostBytes;
     const label = editing ? words.editMessage : words.messageTo(conversation.name);
+    // Suggestions have a box that is always there: what comes and goes beside the form would move it, and the field
+    // would lose the focus.
     return html`
       ${editing ? html`<p class="editing"><span>${words.editing}</span>
         <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
       ${replying && !editing ? html`<p class="editing"><span class="line">
         ${words.replyTo(shownUser(replying.sender), preview(replying.body) || words.attachment)}</span>
         <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
-      ${text.includes('@') ? html`
-        <${Suggestions} conversation=${conversation} self=${self} fieldOf=${() => this.field}
-          onText=${this.complete} />` : null}
+      <div>${text.includes('@') ? html`<${Suggestions} conversation=${conversation} self=${self}
+        fieldOf=${() => this.field} onText=${this.complete} />` : null}</div>
       <form class="composer" onSubmit=${this.submit}>
         <label class="hidden-text" for="composer">${label}</label>
         <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${shownOf(text)}
