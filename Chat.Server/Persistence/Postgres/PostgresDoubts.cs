@@ -48,7 +48,7 @@ internal sealed class PostgresDoubts(string applicationName)
             BatchCommands =
             {
                 new NpgsqlBatchCommand(PostgresSql.Lock) { Parameters = { conversations.Clone() } },
-                new NpgsqlBatchCommand(PostgresSql.FindStored)
+                new NpgsqlBatchCommand(PostgresReadSql.FindStored)
                 {
                     Parameters =
                     {

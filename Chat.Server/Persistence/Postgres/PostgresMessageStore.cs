@@ -73,13 +73,13 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
 
     public async Task<List<ConversationEntry>> ReadAfterAsync(
         ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
-        (await ReadAsync(PostgresSql.ReadAfter, conversation, limit, ct, after)).Entries;
+        (await ReadAsync(PostgresReadSql.ReadAfter, conversation, limit, ct, after)).Entries;
 
     public async Task<LogStretches> ReadAfterAsync(
         IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
         await connections.ReadAsync(async connection =>
         {
-            await using var command = new NpgsqlCommand(PostgresSql.ReadAfterEach, connection)
+            await using var command = new NpgsqlCommand(PostgresReadSql.ReadAfterEach, connection)
             {
                 Parameters =
                 {
@@ -99,7 +99,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     public async Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct)
     {
-        var entries = (await ReadAsync(PostgresSql.ReadBefore, conversation, limit, ct, before)).Entries;
+        var entries = (await ReadAsync(PostgresReadSql.ReadBefore, conversation, limit, ct, before)).Entries;
         entries.Reverse();
         return entries;
     }
@@ -107,7 +107,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
     public async Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct)
     {
-        var sql = query.FromOldest ? PostgresSql.ReadMessagesAfter : PostgresSql.ReadMessagesBefore;
+        var sql = query.FromOldest ? PostgresReadSql.ReadMessagesAfter : PostgresReadSql.ReadMessagesBefore;
         var read = await ReadAsync(sql, conversation, limit, ct, query.After, query.Before, query.Offset);
         return MessagePage.From(read, query.FromOldest);
     }
@@ -116,7 +116,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
         await connections.ReadAsync(async connection =>
         {
-            await using var command = new NpgsqlCommand(PostgresSql.ReadCurrent, connection)
+            await using var command = new NpgsqlCommand(PostgresReadSql.ReadCurrent, connection)
             {
                 Parameters =
                 {
@@ -132,11 +132,11 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
 
     public async Task<List<ConversationEntry>> ReadMessageAsync(
         ConversationId conversation, long sequence, CancellationToken ct) =>
-        (await ReadAsync(PostgresSql.ReadMessage, conversation, 2, ct, sequence)).Entries;
+        (await ReadAsync(PostgresReadSql.ReadMessage, conversation, 2, ct, sequence)).Entries;
 
     public async Task<List<ConversationEntry>> ReadVersionsAsync(
         ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
-        (await ReadAsync(PostgresSql.ReadVersions, conversation, limit, ct, sequence, after, upTo)).Entries;
+        (await ReadAsync(PostgresReadSql.ReadVersions, conversation, limit, ct, sequence, after, upTo)).Entries;
 
     public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
@@ -144,7 +144,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         if (conversations.Count == 0) return [];
         return await connections.ReadAsync(async connection =>
         {
-            await using var command = new NpgsqlCommand(PostgresSql.ReadHeads, connection)
+            await using var command = new NpgsqlCommand(PostgresReadSql.ReadHeads, connection)
             {
                 Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. conversations.Select(id => id.Value)] } },
             };
@@ -163,7 +163,7 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         var pairs = whose.ToArray();
         return await connections.ReadAsync(async connection =>
         {
-            await using var command = new NpgsqlCommand(PostgresSql.FindAccess, connection)
+            await using var command = new NpgsqlCommand(PostgresReadSql.FindAccess, connection)
             {
                 Parameters =
                 {
