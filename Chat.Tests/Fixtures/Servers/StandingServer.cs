@@ -31,7 +31,8 @@ internal sealed class StandingServer : IAsyncDisposable
     public Task DrainAsync() => Server.Services.GetRequiredService<Chat.Server.Hosting.Drain.Drain>().RunAsync();
 
     /// <summary>Lets time pass, in steps, only while somebody waits for a step's end and until the task has
-    /// ended.</summary>
+    /// ended. What a step brought about is begun before the next one: on a busy machine a bound of seconds would be
+    /// over before its work had a turn.</summary>
     /// <param name="work">What needs the time.</param>
     /// <param name="near">How far away the moments are that somebody waits for.</param>
     public async Task PassUntilAsync(Task work, TimeSpan near)
@@ -39,7 +40,7 @@ internal sealed class StandingServer : IAsyncDisposable
         using var bound = new CancellationTokenSource(Bounds.Wait);
         while (!work.IsCompleted)
         {
-            if (_time.HasTimerWithin(near)) _time.Advance(Step);
+            if (ThreadPool.PendingWorkItemCount == 0 && _time.HasTimerWithin(near)) _time.Advance(Step);
             await Task.Yield();
             bound.Token.ThrowIfCancellationRequested();
         }
