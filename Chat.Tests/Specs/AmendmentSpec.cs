@@ -39,7 +39,7 @@ public abstract class AmendmentSpec : StoreSpec
 
     // CH-222
     [SpecFact]
-    public async Task An_edit_of_another_version_is_a_conflict_that_says_which_there_is()
+    public async Task An_edit_of_another_version_is_a_conflict_that_tells_the_present_one()
     {
         var id = await WithMessagesAsync("one");
         Assert.Equal(CommitStatus.Stored, (await AmendAsync(Edit(id, 2, "a") with { IfVersion = 2 })).Status); // 3
@@ -75,7 +75,7 @@ public abstract class AmendmentSpec : StoreSpec
 
     // CH-224
     [SpecFact]
-    public async Task What_changes_nothing_and_what_comes_again_is_answered_with_what_is_stored()
+    public async Task An_edit_that_changes_nothing_or_is_repeated_is_answered_with_the_stored_entry()
     {
         var id = await WithMessagesAsync("one");
         var unchanged = await AmendAsync(Edit(id, 2, "one"));
@@ -105,7 +105,7 @@ public abstract class AmendmentSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_is_no_message_cannot_be_changed()
+    public async Task Only_messages_can_be_changed()
     {
         var id = await WithMessagesAsync("one");
         await AmendAsync(Edit(id, 2, "edit")); // 3
@@ -183,7 +183,7 @@ public abstract class AmendmentSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_is_in_doubt_is_found_by_its_id()
+    public async Task A_change_whose_outcome_is_unknown_is_found_by_its_id()
     {
         var id = await WithMessagesAsync("one");
         Draft[] drafts = [Edit(id, 2, "two"), Edit(id, 9, "none")];
@@ -195,9 +195,9 @@ public abstract class AmendmentSpec : StoreSpec
         Assert.Null(found[1]);
     }
 
-    // CH-223: six writers, and no change of a message behind its deletion
+    // CH-223
     [SpecFact]
-    public async Task Nothing_changes_a_message_behind_its_deletion_whoever_races_and_tables_are_what_the_log_says()
+    public async Task Racing_writers_change_no_message_behind_its_deletion_and_the_tables_agree_with_the_log()
     {
         var id = await WithMessagesAsync([.. Enumerable.Range(0, 12).Select(i => $"text {i}")]);
         var hosts = Enumerable.Range(0, Writers).Select(_ => AnotherInstance()).ToArray();
@@ -220,7 +220,7 @@ public abstract class AmendmentSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task What_tables_say_of_changed_messages_is_made_anew_from_the_log()
+    public async Task The_rebuild_restores_the_states_of_messages_from_the_log()
     {
         var id = await WithMessagesAsync("one", "two", "three");
         await AmendAsync(Edit(id, 2, "a"));

@@ -18,7 +18,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-230
     [SpecFact]
-    public async Task Links_and_pages_are_those_of_the_whole_log_however_entries_came_into_it()
+    public async Task Links_and_pages_agree_with_the_whole_log_in_any_order_of_writes()
     {
         for (var seed = 1; seed <= 3; seed++)
         {
@@ -35,7 +35,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-230
     [SpecFact]
-    public async Task What_a_server_of_the_version_before_stores_in_between_is_shown_and_linked()
+    public async Task Entries_stored_by_a_server_of_the_version_before_are_shown_and_linked()
     {
         var conversation = await CreateConversationAsync();
         await CommitAsync(Drafts.Message(conversation, "2"), Drafts.Message(conversation, "3"));
@@ -73,7 +73,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-231
     [SpecFact]
-    public async Task Current_says_what_has_become_of_the_messages_of_the_page_and_nothing_of_others()
+    public async Task Current_has_the_changes_of_the_messages_of_the_page_and_of_no_others()
     {
         var conversation = await CreateConversationAsync();
         await CommitAsync([.. Enumerable.Range(2, 6).Select(i => Drafts.Message(conversation, $"{i}"))]);
@@ -113,7 +113,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-231
     [SpecFact]
-    public async Task The_page_of_a_thread_has_its_replies_alone_and_no_conversation_has_no_page()
+    public async Task The_page_of_a_thread_has_only_its_replies_and_an_unknown_conversation_has_no_page()
     {
         var conversation = await CreateConversationAsync();
         await CommitAsync([.. Enumerable.Range(2, 9).Select(i => Drafts.Message(conversation, $"{i}"))]);
@@ -153,7 +153,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-232
     [SpecFact]
-    public async Task However_far_behind_a_position_is_the_count_is_exact_or_says_that_there_may_be_more()
+    public async Task A_count_of_unread_messages_is_exact_or_says_that_there_may_be_more()
     {
         var conversation = await CreateConversationAsync();
         async Task SendAsync(int times, string sender)
@@ -180,7 +180,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-233
     [SpecFact]
-    public async Task Who_is_added_has_read_what_was_there_before_and_so_has_who_returns()
+    public async Task Users_who_are_added_or_return_have_read_all_entries_before()
     {
         var conversation = await CreateConversationAsync("ann", "bob");
         foreach (var first in new[] { Ann, Bob })
@@ -210,7 +210,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-234
     [SpecFact]
-    public async Task What_is_marked_as_unread_counts_until_the_next_mark_and_the_position_stays()
+    public async Task Entries_marked_as_unread_count_until_the_next_read_mark_and_the_position_stays()
     {
         var conversation = await CreateConversationAsync("ann", "bob");
         await CommitAsync([.. Enumerable.Range(2, 5).Select(i => Drafts.Message(conversation, $"{i}"))]);
@@ -230,7 +230,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-232, CH-235
     [SpecFact]
-    public async Task A_list_shows_the_newest_shown_entry_and_what_is_hidden_moves_nothing_in_it()
+    public async Task A_list_shows_the_newest_shown_entry_and_hidden_entries_do_not_change_its_order()
     {
         var (a, b) = (await CreateConversationAsync("ann", "bob"), await CreateConversationAsync("ann", "bob"));
         await Stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(a, "in a")), Drafts.Noon.AddMinutes(1), None);
@@ -246,7 +246,7 @@ public abstract class ShownLogSpec : StoreSpec
 
     // CH-232
     [SpecFact]
-    public async Task In_a_public_conversation_who_has_marked_nothing_has_nothing_unread()
+    public async Task In_a_public_conversation_nothing_is_unread_before_the_first_read_mark()
     {
         await CommitAsync(Drafts.Message(ConversationId.Lobby), Drafts.Message(ConversationId.Lobby, sender: "bob"));
         Assert.Equal(Unread.None, (await ListAsync(Bob))[0].Unread);
@@ -266,7 +266,7 @@ public abstract class ShownLogSpec : StoreSpec
             var drafts = Enumerable.Range(0, random.Next(1, 12))
                 .Select(i => OneOf(random, conversations[random.Next(2)], batch, i)).ToArray();
             await CommitAsync(drafts);
-            // Of a message, or refused.
+            // Refused where the target is no message.
             if (batch % 3 == 1)
                 await CommitAsync(Edited(conversations[batch % 2], random.Next(1, batch + 2), $"{batch}"));
         }

@@ -38,7 +38,7 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-243, CH-245, CH-246, CH-247
     [SpecFact]
-    public Task After_every_generated_run_the_tables_are_what_the_log_says() =>
+    public Task After_every_generated_run_the_tables_agree_with_the_log() =>
         Message.Array[1, 8].Array[1, 10].SampleAsync(async batches =>
         {
             var conversation = await CreateConversationAsync(Members);
@@ -58,7 +58,7 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-246
     [SpecFact]
-    public async Task Who_ceased_to_follow_does_so_again_by_own_replies_only()
+    public async Task A_thread_that_a_user_ceased_to_follow_is_followed_again_by_own_replies_only()
     {
         var conversation = await CreateConversationAsync(Members);
         var bob = UserId.Parse("bob");
@@ -109,7 +109,7 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-248
     [SpecFact]
-    public async Task As_many_messages_are_pinned_as_may_be_and_no_more()
+    public async Task At_most_250_messages_of_a_conversation_are_pinned()
     {
         var conversation = await CreateConversationAsync(Members);
         await CommitAsync([.. Enumerable.Range(0, 252).Select(i => Drafts.Message(conversation, $"{i}"))]); // 2 to 253

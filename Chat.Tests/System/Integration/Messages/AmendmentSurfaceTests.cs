@@ -85,7 +85,7 @@ public sealed class AmendmentSurfaceTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, $"{Messages}/2?user_id=ann", "")).Status);
     }
 
-    // CH-226: its task is kept for ten minutes after the message is in the log
+    // CH-226: without the deletion the task is kept for ten minutes after its message was stored
     [Fact]
     public async Task A_deleted_message_that_came_over_REST_is_in_no_task_any_more()
     {
