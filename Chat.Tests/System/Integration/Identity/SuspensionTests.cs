@@ -118,11 +118,7 @@ public abstract class SuspensionSpec : OnKeyServer
         await Eventually.HoldsAsync(() => Task.FromResult(admission.Revoked.IsSuspended(Tenant.Parse("acme"))));
         foreach (var sender in new[]
         {
-            ann,
-            new Caller(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann")))
-            {
-                IssuedAt = TimeProvider.System.GetUtcNow().AddHours(1)
-            },
+            ann, new Caller(ann.User) { IssuedAt = TimeProvider.System.GetUtcNow().AddHours(1) },
         })
             Assert.Equal(ChatErrorCode.TenantSuspended, (await Assert.ThrowsAsync<Server.Core.ChatException>(async () =>
                 await await chat.EnqueueSendAsync(sender, conversation, "late", null, default))).Code);
@@ -137,10 +133,7 @@ public abstract class SuspensionSpec : OnKeyServer
 
     private async Task<(ChatHubConnection Hub, Task<Exception?> Closed)> OpenAsync(string token, ChatTransports over)
     {
-        var hub = new ChatHubConnection(ChatClientOptions.ForServer(Keys.Server.Url) with
-        {
-            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null, Transports = over,
-        });
+        var hub = new ChatHubConnection(Keys.OptionsOf(token) with { Transports = over });
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         hub.Closed += reason =>
         {

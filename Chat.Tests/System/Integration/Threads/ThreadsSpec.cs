@@ -10,31 +10,18 @@ using Chat.Tests.Specs.Transports;
 namespace Chat.Tests.Integration.Threads;
 
 /// <summary>CH-240 to CH-249: answers, threads and mentions over every transport, on two instances.</summary>
-public abstract partial class ThreadsSpec : IAsyncLifetime
+public abstract partial class ThreadsSpec(PairFixture pair) : OnTwoServers(pair)
 {
     private readonly string _ann = TransportSpec.Unique("ann");
     private readonly string _bob = TransportSpec.Unique("bob");
     private ConversationId _group;
 
-    internal abstract TestServer First { get; }
-
-    internal abstract TestServer Second { get; }
-
     private UserId Bob => UserId.Parse(_bob);
 
-    protected abstract Task StartAsync();
-
-    public async Task InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        await StartAsync();
         await using var ann = await First.ConnectHubAsync(_ann);
         _group = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Bob] })).Id;
-    }
-
-    public Task DisposeAsync()
-    {
-        Assert.Equal("", First.TakeErrors() + Second.TakeErrors());
-        return Task.CompletedTask;
     }
 
     [SpecFact]
