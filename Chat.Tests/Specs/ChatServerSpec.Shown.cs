@@ -6,7 +6,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Specs;
 
-/// <content>What is shown, and what is unread.</content>
+/// <content>Views of the main stream and of threads, and unread counts.</content>
 public abstract partial class ChatServerSpec
 {
     // CH-230, CH-231

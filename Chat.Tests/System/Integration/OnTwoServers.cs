@@ -3,7 +3,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration;
 
-/// <summary>What is tried on two servers of one deployment, without limits; neither may log an error.</summary>
+/// <summary>Tests on two servers of one deployment, without limits; neither may log an error.</summary>
 public abstract class OnTwoServers(PairFixture pair) : IAsyncLifetime, IClassFixture<PairFixture>
 {
     internal static (string Name, string Value)[] NoLimits { get; } = [("Chat:Limits:Factor", "0")];

@@ -46,9 +46,8 @@ public abstract class QueryCountSpec : OnTenantHost
 
     private string InsertSql(ConversationId id, int messages)
     {
-        var (literal, uuid) = Kind == DatabaseKind.Sqlite
-            ? ($"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'", "randomblob(16)")
-            : ($"'{id.Value}'", "gen_random_uuid()");
+        var (literal, uuid) =
+            (Database.Literal(id), Kind == DatabaseKind.Sqlite ? "randomblob(16)" : "gen_random_uuid()");
         return string.Join(";\n", Enumerable.Range(2, messages).Select(sequence =>
             $"""
             insert into messages (conversation_id, sequence, created_at, kind, sender_id, message, message_id, msg_type)

@@ -3,7 +3,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Tenants;
 
-/// <summary>What is tried on a <see cref="TenantHost"/> of its own, on both databases.</summary>
+/// <summary>Tests on a <see cref="TenantHost"/> of their own, on both databases.</summary>
 public abstract class OnTenantHost : IAsyncLifetime
 {
     internal TestDatabase Database { get; private set; } = null!;
