@@ -63,4 +63,44 @@ internal static class Drafts
         CreatedAt = default,
         ParticipantId = UserId.Parse(user),
     };
+
+    public static MessageEditedEntry Edited(
+        ConversationId conversation, long target, string body, string sender = "ann") => new()
+    {
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
+        TargetSequence = target, Body = body,
+    };
+
+    public static MessageDeletedEntry Deleted(
+        ConversationId conversation, long target, string sender = "ann") => new()
+    {
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
+        TargetSequence = target,
+    };
+
+    public static ReactionEntry Reaction(
+        ConversationId conversation, long target, string sender = "bob") => new()
+    {
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
+        TargetSequence = target, Reaction = "👍",
+    };
+
+    public static PinnedEntry Pinned(
+        ConversationId conversation, long target, string sender = "ann") => new()
+    {
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
+        TargetSequence = target,
+    };
+
+    public static UnpinnedEntry Unpinned(
+        ConversationId conversation, long target, string sender = "ann") => new()
+    {
+        Id = MessageId.New(Noon), ConversationId = conversation, Sequence = 0, SenderId = UserId.Parse(sender),
+        CreatedAt = default,
+        TargetSequence = target,
+    };
 }

@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,11 @@ internal sealed class TestDatabase : IAsyncDisposable
                 await SqliteTemplate.Value);
         return database;
     }
+
+    /// <summary>The id as SQL of this database writes it.</summary>
+    public string Literal(ConversationId id) => Settings.Kind == DatabaseKind.Sqlite
+        ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'"
+        : $"'{id.Value}'";
 
     /// <summary>Runs a statement beside the server's own connections.</summary>
     public async Task ExecuteAsync(string sql)

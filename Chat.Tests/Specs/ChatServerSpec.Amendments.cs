@@ -41,7 +41,7 @@ public abstract partial class ChatServerSpec
 
     // CH-222
     [Fact]
-    public async Task An_edit_of_another_version_is_refused_with_the_one_that_there_is()
+    public async Task An_edit_of_another_version_is_refused_with_the_present_one()
     {
         var (ann, _, id) = await GroupAsync();
         await ann.Hub.Send(id, "one");
@@ -84,7 +84,7 @@ public abstract partial class ChatServerSpec
         Assert.Equal([2, 4], (await ben.Hub.Message(id, 2)).Entries.Select(entry => entry.Sequence));
     }
 
-    // CH-227
+    // CH-221, CH-223
     [Fact]
     public async Task Authors_edit_and_delete_their_messages_and_moderators_delete_those_of_others()
     {
@@ -141,7 +141,7 @@ public abstract partial class ChatServerSpec
     }
 
     [Fact]
-    public async Task Changes_that_make_no_sense_are_refused_with_words()
+    public async Task Impossible_changes_are_refused_with_the_reason()
     {
         var (ann, _, id) = await GroupAsync();
         await ann.Hub.Send(id, "one");

@@ -19,7 +19,7 @@ public abstract partial class ChatServerSpec
         Assert.Empty(await ann.Hub.Reports(id));
 
         await cem.Hub.Report(id, new ReportContent { Sequence = 2, Reason = " spam " });
-        await cem.Hub.Report(id, new ReportContent { Sequence = 2, Reason = "again" }); // nothing
+        await cem.Hub.Report(id, new ReportContent { Sequence = 2, Reason = "again" }); // changes nothing
         Assert.Equal(new ReportsChange(id), await ann.Pushes.Reports.NextAsync());
 
         var open = Assert.Single(await ann.Hub.Reports(id));
@@ -32,14 +32,14 @@ public abstract partial class ChatServerSpec
         await ann.Hub.CloseReport(open.Id, ReportOutcome.Dismissed); // closed already
         Assert.Equal(new ReportsChange(id), await ann.Pushes.Reports.NextAsync());
         Assert.Empty(await ann.Hub.Reports(id));
-        // It is over: the same may be reported again.
+        // After it was closed the same may be reported again.
         await cem.Hub.Report(id, new ReportContent { Sequence = 2, Reason = "still there" });
         Assert.Single(await ann.Hub.Reports(id));
     }
 
     // CH-214
     [Fact]
-    public async Task A_user_is_reported_who_takes_or_took_part()
+    public async Task Present_and_former_participants_can_be_reported()
     {
         var (ann, ben, id) = await GroupAsync(Cem);
         await ben.Hub.Report(id, new ReportContent { UserId = Cem, Reason = "rude" });
@@ -55,9 +55,9 @@ public abstract partial class ChatServerSpec
         await ben.Hub.Report(ConversationId.Lobby, new ReportContent { UserId = Cem, Reason = "rude" });
     }
 
-    // CH-215: not even as a moderator, and so never who it was
+    // CH-215: also where the reported user is a moderator
     [Fact]
-    public async Task Who_is_reported_sees_nothing_of_it_and_nobody_else_does_but_moderators()
+    public async Task A_report_is_shown_to_moderators_only_and_never_to_the_reported_user()
     {
         var (ann, ben, id) = await GroupAsync(Cem);
         var cem = await ConnectAsync(Cem);
@@ -90,7 +90,7 @@ public abstract partial class ChatServerSpec
 
     // CH-214
     [Fact]
-    public async Task What_is_no_report_is_refused_in_words()
+    public async Task Impossible_reports_are_refused_with_the_reason()
     {
         var (_, ben, id) = await GroupAsync(Cem);
         await ben.Hub.Send(id, "mine"); // 2
@@ -125,6 +125,6 @@ public abstract partial class ChatServerSpec
         await RefusedAsync(ChatErrorCode.Forbidden,
             "at most 100 of your reports can be open; moderators look at them first",
             () => ben.Hub.Report(ids[100], new() { UserId = Ann, Reason = "rude" }));
-        await ben.Hub.Report(ids[0], new() { UserId = Ann, Reason = "the same" }); // is there
+        await ben.Hub.Report(ids[0], new() { UserId = Ann, Reason = "the same" }); // it is open already
     }
 }

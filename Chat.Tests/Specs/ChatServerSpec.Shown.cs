@@ -6,7 +6,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Specs;
 
-/// <content>What is shown, and what is unread.</content>
+/// <content>Views of the main stream and of threads, and unread counts.</content>
 public abstract partial class ChatServerSpec
 {
     // CH-230, CH-231
@@ -81,7 +81,7 @@ public abstract partial class ChatServerSpec
 
     // CH-234
     [Fact]
-    public async Task What_one_marks_as_unread_is_ones_own_business_until_one_reads_on()
+    public async Task A_mark_as_unread_is_seen_by_its_user_alone_and_ends_with_the_next_read_mark()
     {
         var (ann, ben, id) = await GroupAsync();
         for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}");

@@ -7,13 +7,14 @@ using Chat.Contracts.Json;
 
 namespace Chat.Tests.Specs;
 
+/// <content>Replies, threads, mentions, attachments and pins.</content>
 public abstract partial class ChatServerSpec
 {
     private const string NoMessage = "must name a message before this one, of the same conversation";
 
     // CH-240, CH-241
     [Fact]
-    public async Task Messages_answer_others_and_stand_in_threads_without_threads_in_them()
+    public async Task Messages_answer_others_and_threads_have_no_threads()
     {
         var (ann, ben, id) = await GroupAsync();
         await ben.Hub.Join(id);
@@ -33,7 +34,7 @@ public abstract partial class ChatServerSpec
         await RefusedAsync(ChatErrorCode.BadRequest, $"replyTo {NoMessage}",
             () => ann.Hub.Send(id, "to itself", new() { ReplyTo = 8 }));
         await RefusedAsync(ChatErrorCode.BadRequest, $"thread {NoMessage}",
-            () => ann.Hub.Send(id, "to what is no message", new() { Thread = 1 }));
+            () => ann.Hub.Send(id, "to a note", new() { Thread = 1 }));
         await RefusedAsync(ChatErrorCode.BadRequest, $"thread {NoMessage}",
             () => ann.Hub.Send(id, "to nothing", new() { Thread = 0 }));
         await RefusedAsync(ChatErrorCode.BadRequest, $"replyTo {NoMessage}",
@@ -79,7 +80,7 @@ public abstract partial class ChatServerSpec
 
     // CH-244
     [Fact]
-    public async Task Everyone_is_mentioned_by_those_above_and_in_small_groups_by_anybody()
+    public async Task Everyone_is_mentioned_by_owners_and_moderators_and_in_small_groups_by_anybody()
     {
         const string refusal = "only an owner or a moderator may mention everyone where more than 50 take part";
         var everyone = new SendOptions { Mentions = new() { Everyone = true } };
@@ -100,7 +101,7 @@ public abstract partial class ChatServerSpec
 
     // CH-245, CH-246, CH-247
     [Fact]
-    public async Task Threads_follows_and_mentions_tell_the_same_story()
+    public async Task Threads_follows_and_mentions_agree()
     {
         var (ann, ben, id) = await GroupAsync(Cem);
         var cem = await ConnectAsync(Cem);
@@ -191,7 +192,7 @@ public abstract partial class ChatServerSpec
 
     // CH-248
     [Fact]
-    public async Task Messages_are_pinned_once_and_until_they_are_deleted()
+    public async Task A_message_is_pinned_once_and_until_it_is_unpinned_or_deleted()
     {
         var (ann, ben, id) = await GroupAsync();
         for (var i = 0; i < 3; i++) await ann.Hub.Send(id, $"{i}"); // 2, 3, 4

@@ -166,7 +166,7 @@ public abstract class ConversationStoreSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task Read_positions_are_listed_the_furthest_first_and_begin_where_one_was_added()
+    public async Task Read_positions_are_listed_the_furthest_first_and_begin_where_users_were_added()
     {
         var conversation = await CreateConversationAsync("ann", "bob", "cid", "dan");
         await CommitAsync(Drafts.Message(conversation), Drafts.Message(conversation));

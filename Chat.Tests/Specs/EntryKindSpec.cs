@@ -17,7 +17,7 @@ public abstract class EntryKindSpec : StoreSpec
         ConversationEntry[] drafts = [.. EveryKind(conversation)];
         Assert.Equal(Enum.GetValues<EntryKind>().Length - 1, drafts.Select(d => d.Kind).Distinct().Count());
 
-        // What is changed was stored before.
+        // Messages are stored before the entries that change them.
         var first = Array.FindIndex(drafts, draft => draft is MessageEditedEntry);
         var unpinned = Array.FindIndex(drafts, draft => draft is UnpinnedEntry);
         CommitOutcome[] outcomes =

@@ -14,7 +14,7 @@ public abstract class LongListSpec : StoreSpec
 
     private static CancellationToken None => CancellationToken.None;
 
-    // One of three is somebody else's; a few were made by a server that lists nothing.
+    // A third is somebody else's; a few have no listed_at, as a server of the version before makes them.
     [SpecFact]
     public async Task A_long_list_comes_in_the_order_of_activity_page_by_page()
     {
@@ -41,7 +41,7 @@ public abstract class LongListSpec : StoreSpec
     }
 
     [SpecFact]
-    public async Task The_time_of_the_index_follows_when_it_is_a_minute_behind()
+    public async Task The_indexed_time_of_a_conversation_is_at_most_a_minute_behind()
     {
         var conversation = await CreateConversationAsync();
         Assert.Equal(0, await BehindAsync());

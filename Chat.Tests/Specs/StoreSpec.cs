@@ -57,9 +57,7 @@ public abstract class StoreSpec : IAsyncLifetime
     internal Task<List<ConversationEntry>> ReadAllAsync(ConversationId conversation) =>
         Stores.Messages.ReadAfterAsync(conversation, 0, int.MaxValue, CancellationToken.None);
 
-    /// <summary>As SQL writes it.</summary>
-    internal string Literal(ConversationId id) =>
-        Kind == DatabaseKind.Sqlite ? $"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'" : $"'{id.Value}'";
+    internal string Literal(ConversationId id) => Database.Literal(id);
 
     /// <summary>From now on the database itself refuses a message with the text "poison".</summary>
     internal Task RefusePoisonAsync() => Database.ExecuteAsync(Kind == DatabaseKind.Sqlite

@@ -38,7 +38,7 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-243, CH-245, CH-246, CH-247
     [SpecFact]
-    public Task After_every_generated_run_the_tables_are_what_the_log_says() =>
+    public Task After_every_generated_run_the_tables_agree_with_the_log() =>
         Message.Array[1, 8].Array[1, 10].SampleAsync(async batches =>
         {
             var conversation = await CreateConversationAsync(Members);
@@ -58,7 +58,7 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-246
     [SpecFact]
-    public async Task Who_ceased_to_follow_does_so_again_by_own_replies_only()
+    public async Task A_thread_that_a_user_ceased_to_follow_is_followed_again_by_own_replies_only()
     {
         var conversation = await CreateConversationAsync(Members);
         var bob = UserId.Parse("bob");
@@ -109,25 +109,20 @@ public abstract class ThreadStoreSpec : StoreSpec
 
     // CH-248
     [SpecFact]
-    public async Task As_many_messages_are_pinned_as_may_be_and_no_more()
+    public async Task At_most_250_messages_of_a_conversation_are_pinned()
     {
         var conversation = await CreateConversationAsync(Members);
         await CommitAsync([.. Enumerable.Range(0, 252).Select(i => Drafts.Message(conversation, $"{i}"))]); // 2 to 253
-        var pins = await CommitAsync([.. Enumerable.Range(2, 249).Select(i => Pin(conversation, i))]);
+        var pins = await CommitAsync([.. Enumerable.Range(2, 249).Select(i => Drafts.Pinned(conversation, i))]);
         Assert.All(pins, outcome => Assert.Equal(CommitStatus.Stored, outcome.Status));
 
-        var outcomes = await CommitAsync(Pin(conversation, 251), Pin(conversation, 252));
+        var outcomes = await CommitAsync(Drafts.Pinned(conversation, 251), Drafts.Pinned(conversation, 252));
         Assert.Equal([CommitStatus.Stored, CommitStatus.TooMany], outcomes.Select(outcome => outcome.Status));
-        Assert.Equal(CommitStatus.TooMany, Assert.Single(await CommitAsync(Pin(conversation, 253))).Status);
-        var again = Assert.Single(await CommitAsync(Pin(conversation, 2)));
+        Assert.Equal(CommitStatus.TooMany, Assert.Single(await CommitAsync(Drafts.Pinned(conversation, 253))).Status);
+        var again = Assert.Single(await CommitAsync(Drafts.Pinned(conversation, 2)));
         Assert.Equal((CommitStatus.Duplicate, pins[0].Id, pins[0].Sequence), (again.Status, again.Id, again.Sequence));
-        UnpinnedEntry unpin = new()
-        {
-            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
-            SenderId = UserId.Parse("ann"), TargetSequence = 2,
-        };
-        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(unpin)).Status);
-        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(Pin(conversation, 253))).Status);
+        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(Drafts.Unpinned(conversation, 2))).Status);
+        Assert.Equal(CommitStatus.Stored, Assert.Single(await CommitAsync(Drafts.Pinned(conversation, 253))).Status);
 
         await Database.ExecuteAsync("update message_states set pin_sequence = null");
         await Stores.Rebuild.RunAsync(CancellationToken.None);
@@ -135,12 +130,6 @@ public abstract class ThreadStoreSpec : StoreSpec
         Assert.Equal(250, await db.Set<MessageStateRow>().CountAsync(state =>
             state.ConversationId == conversation && state.PinSequence != null));
     }
-
-    private static PinnedEntry Pin(ConversationId conversation, long target) => new()
-    {
-        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
-        SenderId = UserId.Parse("ann"), TargetSequence = target,
-    };
 
     private async Task StoreAsync(
         ConversationId conversation, List<MessageEntry> log, HashSet<long> deleted, Planned[] batch)
@@ -152,11 +141,7 @@ public abstract class ThreadStoreSpec : StoreSpec
             if (one.IsDeletion && log.Find(message => !deleted.Contains(message.Sequence)) is { } gone)
             {
                 deleted.Add(gone.Sequence);
-                drafts.Add(new MessageDeletedEntry
-                {
-                    Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = 0, CreatedAt = default,
-                    SenderId = gone.SenderId, TargetSequence = gone.Sequence,
-                });
+                drafts.Add(Drafts.Deleted(conversation, gone.Sequence, gone.SenderId.Value));
                 continue;
             }
             if (one.IsRepeat && log.FindLast(message => message.DedupeKey is not null) is { } known

@@ -8,12 +8,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Chat.Tests.Web;
 
-/// <summary>People change and delete what they have said, answer each other, and name each other.</summary>
+/// <summary>Users edit and delete their messages, answer others, and mention them.</summary>
 [Collection(WebTests.Name)]
 public sealed class ChangeTests(WebSite site)
 {
     [ChromiumFact]
-    public async Task What_one_said_is_edited_everywhere_and_says_what_it_said_before()
+    public async Task An_edit_is_shown_everywhere_and_earlier_versions_can_be_read()
     {
         await using var scene = await Scene.ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
@@ -22,7 +22,7 @@ public sealed class ChangeTests(WebSite site)
         await scene.Bea.SeesAsync("frist");
         await Expect(page.Locator(".ticks")).ToHaveCountAsync(1);
 
-        // By the keyboard: the last one, changed in its place; Escape leaves it as it is, and the draft too.
+        // The arrow up edits the last message. Escape leaves the message and the draft as they are.
         await scene.Ann.Composer.PressAsync("ArrowUp");
         await Expect(scene.Ann.Composer).ToHaveValueAsync("frist");
         await Axe.FindsNothingAsync(page, "editing");
@@ -42,7 +42,7 @@ public sealed class ChangeTests(WebSite site)
         await Axe.FindsNothingAsync(other, "versions");
         await other.Keyboard.PressAsync("Escape");
 
-        // Whoever comes later reads what it says now; so does the list.
+        // After a reload the message and the list show the edited text.
         await page.ReloadAsync();
         await scene.Ann.SeesAsync("first");
         await Expect(page.Locator(".entry[aria-current] .last")).ToHaveTextAsync("You: first");
@@ -50,7 +50,7 @@ public sealed class ChangeTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task What_is_deleted_is_asked_about_once_and_gone_for_everybody()
+    public async Task A_deletion_is_confirmed_once_and_the_message_is_gone_for_everybody()
     {
         await using var scene = await Scene.ArriveAsync(site);
         var (page, other) = (scene.Ann.Page, scene.Bea.Page);
@@ -73,7 +73,7 @@ public sealed class ChangeTests(WebSite site)
         await Expect(other.Locator("#messages .deleted")).ToHaveCountAsync(1);
         await Axe.FindsNothingAsync(other, "deleted");
 
-        // Nobody else's message has these acts.
+        // The menu of another user's message has no "Edit".
         await scene.Bea.SendAsync("hers");
         await scene.Ann.SeesAsync("hers");
         await scene.OpenMenuAsync(scene.Ann, "hers");
@@ -131,7 +131,7 @@ public sealed class ChangeTests(WebSite site)
         await Expect(other.Locator("article.found")).ToContainTextAsync("When do we meet?");
         await Axe.FindsNothingAsync(other, "an answer");
 
-        // What it answers may go: the answer stays, and says so.
+        // The answer stays when the message that it quotes is deleted.
         await scene.ChooseAsync(scene.Bea, "When do we meet?", "Delete");
         await other.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Delete" })
             .ClickAsync();
@@ -159,7 +159,7 @@ public sealed class ChangeTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task Who_has_read_a_message_is_told()
+    public async Task The_menu_of_a_message_shows_its_readers()
     {
         await using var scene = await Scene.ArriveAsync(site);
         await scene.Ann.SendAsync("read me");

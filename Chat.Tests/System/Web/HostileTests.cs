@@ -119,7 +119,7 @@ public sealed class HostileTests(WebSite site)
         Assert.Equal("let a = 1;\n  b();",
             await visitor.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
 
-        // What was typed is what is stored, mark by mark.
+        // The text is stored with its marks, as it was typed.
         var log = await friend.HistoryAsync(conversation, new HistoryQuery { Limit = 5 });
         Assert.Equal(text, log.Entries.OfType<Chat.Contracts.Entries.MessageEntry>().Last().Body);
         await visitor.HadNoTroubleAsync();

@@ -26,7 +26,7 @@ public sealed class JumpTests(WebSite site)
         // Far from there, near there, and at the end.
         foreach (var seq in (int[])[700, 690, Messages]) await scene.GoToAsync(seq);
 
-        // On from the middle every message up to the newest, and what is written meanwhile.
+        // Scrolling down from the middle shows every message, those that come meanwhile too.
         await scene.GoToAsync(400);
         await scene.Friend.SendAsync(scene.Conversation, "meanwhile");
         await visitor.Page.EvaluateAsync("shownRows.clear()");
@@ -39,7 +39,7 @@ public sealed class JumpTests(WebSite site)
             .Select(row => int.Parse(row.Split(' ')[0], CultureInfo.InvariantCulture)).Where(seq => seq > 430);
         Assert.Equal(Enumerable.Range(431, Messages + 1 - 430), shown);
 
-        // A message of one's own is shown from anywhere.
+        // After sending, the user's own message is shown, wherever the page was.
         await scene.GoToAsync(50);
         await visitor.SendAsync("mine");
         await visitor.SeesAsync("mine");
@@ -98,7 +98,7 @@ public sealed class JumpTests(WebSite site)
     }
 
     [ChromiumFact]
-    public async Task What_is_new_is_a_button_away_however_much_it_is()
+    public async Task A_button_leads_to_the_first_new_message_behind_any_number_of_messages()
     {
         await using var scene = await Scene.ArriveAsync(site, unread: 800);
         var page = scene.Visitor.Page;

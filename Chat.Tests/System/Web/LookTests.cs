@@ -40,7 +40,7 @@ public sealed class LookTests(WebSite site)
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
             "the page is wider than the screen");
 
-        // It is another language at once, and one stays where it was chosen.
+        // A chosen language holds at once and after a reload.
         await page.GetByLabel("Sprache").SelectOptionAsync("en");
         await Expect(page.Locator("dialog h2")).ToHaveTextAsync("Settings and help");
         await page.Keyboard.PressAsync("Escape");
@@ -66,7 +66,7 @@ public sealed class LookTests(WebSite site)
         var dark = await page.EvaluateAsync<string>(Background);
         Assert.NotEqual(light, dark);
 
-        // Where the app itself does not come, the page is dark all the same.
+        // The theme does not depend on the app's script.
         await page.RouteAsync("**/app/main.js", route => route.AbortAsync());
         visitor.ConnectionMayBreak = true;
         await page.ReloadAsync();

@@ -15,18 +15,10 @@ public sealed class ModerationTests(WebSite site)
     [ChromiumFact]
     public async Task An_owner_mutes_and_bans_with_an_end_and_a_reason_unbans_and_sets_slow_mode()
     {
-        var (ann, bea, cid) =
-            (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"), TransportSpec.Unique("cid"));
-        var server = await site.ServerAsync();
-        await using var hub = await server.ConnectHubAsync(ann);
-        var group = (await hub.CreateConversationAsync(new CreateConversation
-        {
-            ParticipantIds = [UserId.Parse(bea), UserId.Parse(cid)],
-        })).Id;
-        await using var owner = await site.VisitorAsync(ann);
+        await using var group = await GroupOfThree.CreateAsync(site);
+        var (hub, bea, cid) = (group.Hub, group.Bea, group.Cid);
+        await using var owner = await group.VisitAsync(group.Ann);
         var page = owner.Page;
-        await owner.OpenAsync(group);
-        await ButtonAsync(page, "People");
 
         await ChooseAsync(page, bea, "readonly");
         await page.Locator("dialog select").SelectOptionAsync("3600");
@@ -34,7 +26,7 @@ public sealed class ModerationTests(WebSite site)
         await Axe.FindsNothingAsync(page, "mute");
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Mute" }).ClickAsync();
         await Expect(Person(page, bea).Locator(".role")).ToHaveTextAsync("Read-only");
-        var muted = (await hub.ParticipantsAsync(group)).Participants.Single(one => one.UserId.Value == bea);
+        var muted = (await hub.ParticipantsAsync(group.Id)).Participants.Single(one => one.UserId.Value == bea);
         Assert.Equal((ParticipantRole.Readonly, "too loud", true),
             (muted.Role, muted.Reason, muted.Until is not null));
 
@@ -53,7 +45,7 @@ public sealed class ModerationTests(WebSite site)
         await Expect(dialog).ToContainTextAsync("Nobody is banned.");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".people li")).ToHaveCountAsync(3);
-        Assert.Equal(10, (await hub.ParticipantsAsync(group)).SlowModeSeconds);
+        Assert.Equal(10, (await hub.ParticipantsAsync(group.Id)).SlowModeSeconds);
         await owner.HadNoTroubleAsync();
     }
 
@@ -61,27 +53,14 @@ public sealed class ModerationTests(WebSite site)
     [ChromiumFact]
     public async Task A_member_reports_somebody_and_the_owner_sees_it_come_and_closes_it()
     {
-        var (ann, bea, cid) =
-            (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"), TransportSpec.Unique("cid"));
-        var server = await site.ServerAsync();
-        await using var hub = await server.ConnectHubAsync(ann);
-        await using var reporting = await server.ConnectHubAsync(cid);
-        var group = (await hub.CreateConversationAsync(new CreateConversation
-        {
-            ParticipantIds = [UserId.Parse(bea), UserId.Parse(cid)],
-        })).Id;
-        await using var owner = await site.VisitorAsync(ann);
-        await using var member = await site.VisitorAsync(cid);
-        foreach (var visitor in new[] { owner, member })
-        {
-            await visitor.OpenAsync(group);
-            await ButtonAsync(visitor.Page, "People");
-        }
+        await using var group = await GroupOfThree.CreateAsync(site);
+        await using var owner = await group.VisitAsync(group.Ann);
+        await using var member = await group.VisitAsync(group.Cid);
         await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Moderation" })).ToHaveCountAsync(0);
         await Expect(owner.Page.GetByRole(AriaRole.Button, new() { Name = "Moderation", Exact = true }))
             .ToBeVisibleAsync();
 
-        await ButtonAsync(member.Page, $"Report {bea}");
+        await ButtonAsync(member.Page, $"Report {group.Bea}");
         await member.Page.Locator("dialog input").FillAsync("rude");
         await Axe.FindsNothingAsync(member.Page, "report");
         await member.Page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Report", Exact = true })
@@ -94,7 +73,7 @@ public sealed class ModerationTests(WebSite site)
         await Axe.FindsNothingAsync(owner.Page, "reports");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "done" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("There are no open reports.");
-        Assert.Empty(await hub.ReportsAsync(group));
+        Assert.Empty(await group.Hub.ReportsAsync(group.Id));
         await owner.HadNoTroubleAsync();
         await member.HadNoTroubleAsync();
     }

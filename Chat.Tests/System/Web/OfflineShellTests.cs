@@ -53,7 +53,7 @@ public sealed class OfflineShellTests(WebSite site)
         await IsSoAsync(visitor.Page, "async () => (await indexedDB.databases()).length > 0");
         await visitor.Page.CloseAsync();
 
-        // Opened anew, with no server at all: everything of one's own is there, nothing of others.
+        // Opened again without a server: the user's own texts are there, messages from the server are not.
         var again = await visitor.OpenTabAsync($"#/c/{first}", "offline");
         await Expect(again.Locator(".head h2")).ToHaveTextAsync("First");
         await Expect(again.Locator(".pending .text")).ToHaveTextAsync("written offline");
@@ -63,7 +63,7 @@ public sealed class OfflineShellTests(WebSite site)
         await WebSite.PictureAsync(again, "offline-anew");
         await again.Locator(".entry", new PageLocatorOptions { HasText = "Second" }).ClickAsync();
         await Expect(again.Locator("#composer")).ToHaveValueAsync("half a thought");
-        // What is loaded later is there as well.
+        // Views that are loaded later are kept as well.
         await again.Locator("#messages").FocusAsync();
         await again.Keyboard.PressAsync("?");
         await Expect(again.Locator("dialog h2")).ToHaveTextAsync("Settings and help");
@@ -135,7 +135,7 @@ public sealed class OfflineShellTests(WebSite site)
         await published.StopAsync();
         await page.ReloadAsync();
         Assert.Equal("one", await VersionAsync(page));
-        // The gateway that answers for it is no answer either.
+        // The error of a gateway does not replace the kept app.
         await published.StartAgainAsync("two", isAway: true);
         await page.ReloadAsync();
         Assert.Equal("one", await VersionAsync(page));

@@ -28,7 +28,7 @@ internal sealed class PublishedApp : IAsyncDisposable
     }
 
     /// <param name="version">Which the page has in its head from now on.</param>
-    /// <param name="isAway">Only the gateway is there, and says that the server is not.</param>
+    /// <param name="isAway">A gateway answers everything with 502.</param>
     public async Task StartAgainAsync(string version, bool isAway = false)
     {
         var page = await File.ReadAllTextAsync(

@@ -1,7 +1,4 @@
-using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Identifiers;
-using Chat.Tests.Specs.Transports;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,21 +12,10 @@ public sealed class RolesTests(WebSite site)
     [ChromiumFact]
     public async Task An_owner_gives_roles_mutes_removes_and_changes_the_title_in_the_list_of_people()
     {
-        var (ann, bea, cid) =
-            (TransportSpec.Unique("ann"), TransportSpec.Unique("bea"), TransportSpec.Unique("cid"));
-        var server = await site.ServerAsync();
-        await using var hub = await server.ConnectHubAsync(ann);
-        var group = (await hub.CreateConversationAsync(new CreateConversation
-        {
-            ParticipantIds = [UserId.Parse(bea), UserId.Parse(cid)],
-        })).Id;
-        await using var owner = await site.VisitorAsync(ann);
-        await using var other = await site.VisitorAsync(bea);
-        foreach (var visitor in new[] { owner, other })
-        {
-            await visitor.OpenAsync(group);
-            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "People", Exact = true }).ClickAsync();
-        }
+        await using var group = await GroupOfThree.CreateAsync(site);
+        var (hub, bea, cid) = (group.Hub, group.Bea, group.Cid);
+        await using var owner = await group.VisitAsync(group.Ann);
+        await using var other = await group.VisitAsync(bea);
         var row = owner.Page.Locator(".people li", new() { HasText = bea });
         await Expect(owner.Page.Locator(".people .role")).ToHaveTextAsync(["Owner"]);
         await Expect(other.Page.Locator(".people select")).ToHaveCountAsync(0);
@@ -49,7 +35,7 @@ public sealed class RolesTests(WebSite site)
         await owner.Page.Locator(".people li", new() { HasText = cid }).Locator("select").SelectOptionAsync("remove");
         await Expect(owner.Page.Locator(".people li")).ToHaveCountAsync(2);
         Assert.Equal(ParticipantRole.Moderator,
-            (await hub.ParticipantsAsync(group)).Participants.Single(one => one.UserId.Value == bea).Role);
+            (await hub.ParticipantsAsync(group.Id)).Participants.Single(one => one.UserId.Value == bea).Role);
         await owner.HadNoTroubleAsync();
         await other.HadNoTroubleAsync();
     }

@@ -66,7 +66,7 @@ internal sealed class WebVisitor : IAsyncDisposable
         Assertions.SetDefaultExpectTimeout(Chromium.Wait);
         var visitor = new WebVisitor(context, origin, user);
         await context.AddInitScriptAsync(Watch);
-        // What keeps the app's files is for the tests of it: it would load all of them for every visitor.
+        // Only tests of the worker have one: it would load all files for every visitor.
         if (options.ServiceWorkers is null) await context.AddInitScriptAsync(NoWorker);
         if (user.Length > 0)
             await context.AddInitScriptAsync(

@@ -21,7 +21,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
         .. tokens.Settings.Select(
             setting => (setting.Name.Replace(":", "__", StringComparison.Ordinal), setting.Value)),
         ("Chat__Operators__Key", OperatorsKey),
-        ("Chat__Limits__Factor", "0"), // those who stay send for all who are gone
+        ("Chat__Limits__Factor", "0"), // keepers send in place of users who are gone
     ];
 
     /// <param name="name">No other round of the cluster has it.</param>
@@ -36,7 +36,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
             await Task.WhenAll(users.Select((user, i) => user.StartAsync(comesAndGoes: i % 5 == 0))
                 .Concat(keepers.Select(keeper => keeper.StartAsync(comesAndGoes: false))));
             var sending = SendAsync([.. users, .. keepers], keepers);
-            await UntilAsync(() => users.TrueForAll(user => user.Shown > 0)); // all are in the middle of it
+            await UntilAsync(() => users.TrueForAll(user => user.Shown > 0)); // each user has been shown a message
             await SetAsync(fault, fails: true);
             await Task.WhenAll(users.Select((user, i) => SignOutAsync(user, shape.Over * i / shape.Users, fault)));
             await Task.Delay(TimeSpan.FromSeconds(1) + shape.After, time);
@@ -69,7 +69,7 @@ internal sealed class RevocationRound(ChatCluster cluster, TestTokens tokens, Ro
             _ = SendOneAsync($"m{sent}");
         }
 
-        // One who cannot is stood in for: there is as much to show when nearly all are gone.
+        // A keeper sends in place of a user who cannot: the rate stays when nearly all users are gone.
         async Task SendOneAsync(string body)
         {
             if (await all[Random.Shared.Next(all.Length)].TrySendAsync(body)) return;

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Tests.Integration.ClientSdk;
 
 /// <summary>The hub contract in memory: enough of a server to try the client against.</summary>
-internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
+internal sealed class TestChatHub(TestLog log) : Hub, IPartialHub
 {
     public static readonly ConversationId Hidden = new(new Guid("00000000-0000-0000-0000-0000000000ff"));
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
@@ -58,20 +58,6 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
         return new SendReceipt(entry.Id, entry.Sequence, entry.CreatedAt, false);
     }
 
-    public Task<SendReceipt> EditMessage(
-        ConversationId conversationId, long targetSequence, EditMessage command) =>
-        throw new NotSupportedException();
-
-    public Task<SendReceipt> DeleteMessage(
-        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
-        throw new NotSupportedException();
-
-    public Task<HistoryPage> Message(ConversationId conversationId, long sequence) =>
-        throw new NotSupportedException();
-
-    public Task<HistoryPage> Versions(ConversationId conversationId, long sequence, long? after = null) =>
-        throw new NotSupportedException();
-
     public async Task<ConversationSummary> CreateConversation(CreateConversation command)
     {
         var sender = Caller;
@@ -109,14 +95,6 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
             new HistoryPage([.. entries.Skip((int)(query?.After ?? 0)).Take(query?.Limit ?? 50)], entries.Count));
     }
 
-    public Task<ParticipantsPage> Participants(ConversationId conversationId, ParticipantsQuery? query = null) =>
-        throw new NotSupportedException();
-
-    public Task SetRole(ConversationId conversationId, SetRole command) => throw new NotSupportedException();
-
-    public Task ChangeConversation(ConversationId conversationId, ChangeConversation command) =>
-        throw new NotSupportedException();
-
     public async Task AddParticipants(ConversationId conversationId, IReadOnlyList<UserId> participantIds)
     {
         var sender = Caller;
@@ -138,22 +116,6 @@ internal sealed class TestChatHub(TestLog log) : Hub, IChatHub
     // A stock hub wants as many arguments as a method has.
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence, long? thread) =>
         MarkRead(conversationId, sequence);
-
-    public Task<IReadOnlyList<ThreadSummary>> Threads(ConversationId conversationId, ThreadsQuery? query = null) =>
-        throw new NotSupportedException();
-
-    public Task FollowThread(ConversationId conversationId, long thread, bool isFollowing = true) =>
-        throw new NotSupportedException();
-
-    public Task<SendReceipt> SetPinned(ConversationId conversationId, long targetSequence, bool isPinned = true) =>
-        throw new NotSupportedException();
-
-    public Task<IReadOnlyList<Pin>> Pins(ConversationId conversationId) =>
-        throw new NotSupportedException();
-
-    public Task<IReadOnlyList<Mention>> Mentions(MentionsQuery? query = null) => throw new NotSupportedException();
-
-    public Task MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();
 
     private async Task<T> AppendAsync<T>(ConversationId id, Func<long, T> make) where T : ConversationEntry
     {

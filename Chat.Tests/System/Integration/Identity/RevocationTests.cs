@@ -158,7 +158,7 @@ public sealed class RevocationTests
 
     // CH-173
     [PostgresFact]
-    public async Task Instances_that_have_nothing_in_common_but_the_database_learn_of_it()
+    public async Task Instances_that_share_only_the_database_learn_of_a_revocation()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         var tokens = new TestTokens();

@@ -96,7 +96,7 @@ public abstract class SuspensionSpec : OnKeyServer
     }
 
     [SpecFact]
-    public async Task What_is_on_its_way_to_the_log_is_given_up_and_nobody_is_notified()
+    public async Task Later_sends_of_a_suspended_tenant_are_refused_and_nobody_of_it_is_notified()
     {
         var key = await Keys.KeyAsync(KeyScopes.App, "acme");
         var all = await Keys.KeyAsync(KeyScopes.Admin, "*");
@@ -118,11 +118,7 @@ public abstract class SuspensionSpec : OnKeyServer
         await Eventually.HoldsAsync(() => Task.FromResult(admission.Revoked.IsSuspended(Tenant.Parse("acme"))));
         foreach (var sender in new[]
         {
-            ann,
-            new Caller(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann")))
-            {
-                IssuedAt = TimeProvider.System.GetUtcNow().AddHours(1)
-            },
+            ann, new Caller(ann.User) { IssuedAt = TimeProvider.System.GetUtcNow().AddHours(1) },
         })
             Assert.Equal(ChatErrorCode.TenantSuspended, (await Assert.ThrowsAsync<Server.Core.ChatException>(async () =>
                 await await chat.EnqueueSendAsync(sender, conversation, "late", null, default))).Code);
@@ -137,10 +133,7 @@ public abstract class SuspensionSpec : OnKeyServer
 
     private async Task<(ChatHubConnection Hub, Task<Exception?> Closed)> OpenAsync(string token, ChatTransports over)
     {
-        var hub = new ChatHubConnection(ChatClientOptions.ForServer(Keys.Server.Url) with
-        {
-            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null, Transports = over,
-        });
+        var hub = new ChatHubConnection(Keys.OptionsOf(token) with { Transports = over });
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         hub.Closed += reason =>
         {
@@ -158,7 +151,7 @@ public sealed class SqliteSuspensionTests : SuspensionSpec
 
     // CH-219
     [Fact]
-    public async Task What_was_suspended_before_a_restart_is_so_after_it()
+    public async Task A_suspension_survives_a_restart()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         (string, string)[] settings = [("Chat:Identity:Mode", "Token")];
@@ -177,7 +170,7 @@ public sealed class PostgresSuspensionTests : SuspensionSpec
 
     // CH-219
     [PostgresFact]
-    public async Task Instances_that_have_nothing_in_common_but_the_database_learn_of_it()
+    public async Task Instances_that_share_only_the_database_learn_of_a_suspension()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         var tokens = new TestTokens();

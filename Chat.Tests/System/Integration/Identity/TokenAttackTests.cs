@@ -95,7 +95,7 @@ public sealed class TokenAttackTests
     }
 
     [Fact]
-    public async Task Where_two_keys_have_one_name_the_first_is_used_and_nothing_else_opens()
+    public async Task Of_two_keys_with_one_name_the_first_is_used_and_no_other_opens_anything()
     {
         await using var server = await TokenServer.StartAsync(
             DatabaseKind.Sqlite, await IssuerSite.StartAsync(sharesKid: true));

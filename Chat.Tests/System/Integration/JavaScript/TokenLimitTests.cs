@@ -13,7 +13,7 @@ public sealed class TokenLimitTests
 
     // CH-122, CH-184, CH-205: 60 at once, then one per second
     [NodeFact]
-    public async Task It_waits_for_the_limits_of_its_user_and_loses_nothing()
+    public async Task The_client_waits_for_the_limits_of_its_user_and_loses_nothing()
     {
         await using var keys = await KeyServer.StartAsync(DatabaseKind.Sqlite,
             ("Chat:Limits:Factor", "1"), ("Chat:Limits:SendsPerUserPerMinute", "60"));

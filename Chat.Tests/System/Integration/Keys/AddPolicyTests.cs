@@ -4,12 +4,12 @@ using Chat.Server.Persistence;
 
 namespace Chat.Tests.Integration.Keys;
 
-/// <summary>CH-200: where back ends bring users together, they do so with a key, for users and as the
+/// <summary>CH-200: with <c>AddPolicy=Backend</c> back ends create and add with a key, for users and as the
 /// application.</summary>
 public sealed class AddPolicyTests
 {
     [Fact]
-    public async Task Only_who_comes_with_a_key_creates_and_adds()
+    public async Task With_the_policy_Backend_only_keys_create_conversations_and_add_participants()
     {
         await using var keys = await KeyServer.StartAsync(
             DatabaseKind.Sqlite, ("Chat:Conversations:AddPolicy", "Backend"));
@@ -25,11 +25,11 @@ public sealed class AddPolicyTests
 
         (await keys.PostAsync(token, "/api/v1/chat", """{"participant_ids":["ben"]}"""))
             .IsRefused(403, "here conversations are created by the application only");
-        var added = await AddAsync(token, own, "dan"); // who owns it
+        var added = await AddAsync(token, own, "dan"); // Ann owns it
         Assert.Equal(HttpStatusCode.Forbidden, added.Status);
-        // A key is no reason to do for a user what the user may not.
+        // With a key, too, a user has only the user's own rights.
         Assert.Equal(HttpStatusCode.Forbidden, (await AddAsync(key, own, "dan", "eve")).Status);
-        // They go, and act on each other, as ever.
+        // The policy is not about removals.
         Assert.Equal(HttpStatusCode.OK, (await keys.AskAsync(token, HttpMethod.Delete,
             $"/api/v1/chat/{own}/participants?participant_id=ben")).Status);
 

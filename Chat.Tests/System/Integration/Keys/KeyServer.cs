@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Chat.ClientSdk;
 using Chat.Server.Audit;
 using Chat.Server.Callers;
 using Chat.Server.Keys;
@@ -61,6 +62,12 @@ internal sealed class KeyServer : IAsyncDisposable
     public async Task<string> TokenAsync(string key, string user, string more = "") =>
         (await PostAsync(key, "/api/v1/tokens", $$"""{"user_id":"{{user}}"{{more}}}""")).Json.GetProperty("token")
             .GetString()!;
+
+    /// <summary>Of a hub connection with this token, which does not connect again.</summary>
+    public ChatClientOptions OptionsOf(string token) => ChatClientOptions.ForServer(Server.Url) with
+    {
+        AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null,
+    };
 
     /// <summary>A conversation of these users, made by the application.</summary>
     public async Task<string> CreateAsync(string key, params string[] users)

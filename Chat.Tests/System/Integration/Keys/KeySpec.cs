@@ -223,7 +223,7 @@ public abstract class KeySpec : OnKeyServer
     }
 
     [SpecFact]
-    public async Task With_the_first_key_the_deployment_requiresKeyss_that_know_of_keys()
+    public async Task With_the_first_key_the_deployment_requires_servers_that_know_of_keys()
     {
         var store = Keys.Server.Services.GetRequiredService<IDeploymentStore>();
         Assert.True((await store.ReadAsync(default)).Requires < Deployment.LevelOfRights);

@@ -3,7 +3,7 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Keys;
 
-/// <summary>What is tried on a server of its own that takes keys, on both databases.</summary>
+/// <summary>Tests on a server of their own that takes keys, on both databases.</summary>
 public abstract class OnKeyServer : IAsyncLifetime
 {
     internal KeyServer Keys { get; private set; } = null!;

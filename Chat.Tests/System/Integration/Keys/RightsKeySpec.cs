@@ -89,10 +89,7 @@ public abstract class RightsKeySpec : OnKeyServer
 
     private async Task<ChatHubConnection> ConnectAsync(string token)
     {
-        var hub = new ChatHubConnection(ChatClientOptions.ForServer(Keys.Server.Url) with
-        {
-            AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null,
-        });
+        var hub = new ChatHubConnection(Keys.OptionsOf(token));
         await hub.StartAsync();
         return hub;
     }

@@ -20,7 +20,7 @@ public abstract class UserTokenSpec : OnKeyServer
         foreach (var transport in (ChatTransports[])[
             ChatTransports.WebSockets, ChatTransports.ServerSentEvents, ChatTransports.LongPolling])
         {
-            await using var hub = new ChatHubConnection(OptionsOf(token) with { Transports = transport });
+            await using var hub = new ChatHubConnection(Keys.OptionsOf(token) with { Transports = transport });
             await hub.StartAsync();
             var me = await hub.MeAsync();
             Assert.Equal(("ann", "acme", "Ann"), (me.UserId.Value, me.Tenant, me.Name));
@@ -40,15 +40,7 @@ public abstract class UserTokenSpec : OnKeyServer
     public async Task Connections_end_with_the_token_that_opened_them_when_it_is_revoked()
     {
         var key = await Keys.KeyAsync(KeyScopes.App, "acme");
-        var (token, other) = (await Keys.TokenAsync(key, "ann"), await Keys.TokenAsync(key, "ann"));
-        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: token);
-        await raw.UntilAsync("connected");
-        await using var stays = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: other);
-        Assert.Equal(HttpStatusCode.OK,
-            (await Keys.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
-        Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
-        await stays.SendAsync(new { type = "refresh", token = other });
-        await stays.UntilAsync("refreshed");
+        await OnlyTheRevokedEndsAsync(key, await Keys.TokenAsync(key, "ann"), await Keys.TokenAsync(key, "ann"));
     }
 
     // CH-184
@@ -57,15 +49,8 @@ public abstract class UserTokenSpec : OnKeyServer
     {
         var key = await Keys.KeyAsync(KeyScopes.App, "acme");
         const string more = ""","session":"phone" """;
-        var (token, other) = (await Keys.TokenAsync(key, "ann", more), await Keys.TokenAsync(key, "ann", more));
-        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: token);
-        await raw.UntilAsync("connected");
-        await using var stays = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: other);
-        Assert.Equal(HttpStatusCode.OK,
-            (await Keys.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{token[3..19]}")).Status);
-        Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
-        await stays.SendAsync(new { type = "refresh", token = other });
-        await stays.UntilAsync("refreshed");
+        var other = await Keys.TokenAsync(key, "ann", more);
+        await OnlyTheRevokedEndsAsync(key, await Keys.TokenAsync(key, "ann", more), other);
         Assert.Equal(HttpStatusCode.OK, (await Keys.GetAsync(other, "/api/v1/me")).Status);
     }
 
@@ -115,7 +100,7 @@ public abstract class UserTokenSpec : OnKeyServer
         var key = await Keys.KeyAsync(KeyScopes.App);
         var brief = await Keys.TokenAsync(key, "ann", ""","ttl":60""");
         var next = await Keys.TokenAsync(key, "ann");
-        await using var hub = new ChatHubConnection(OptionsOf(brief));
+        await using var hub = new ChatHubConnection(Keys.OptionsOf(brief));
         await hub.StartAsync();
         Assert.InRange((await hub.RefreshAsync(next)).ExpiresInSeconds!.Value, 3_000, 3_600);
         var other = await Keys.TokenAsync(key, "ben");
@@ -154,6 +139,18 @@ public abstract class UserTokenSpec : OnKeyServer
             StringComparison.Ordinal);
     }
 
+    private async Task OnlyTheRevokedEndsAsync(string key, string revoked, string other)
+    {
+        await using var raw = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: revoked);
+        await raw.UntilAsync("connected");
+        await using var stays = await RawClient.OpenAsync(Keys.Server.Url, "features=auth", token: other);
+        Assert.Equal(HttpStatusCode.OK,
+            (await Keys.AskAsync(key, HttpMethod.Delete, $"/api/v1/tokens/{revoked[3..19]}")).Status);
+        Assert.Equal((int)CloseReason.Unauthenticated, await raw.Ended.WaitAsync(Bounds.Wait));
+        await stays.SendAsync(new { type = "refresh", token = other });
+        await stays.UntilAsync("refreshed");
+    }
+
     private async Task RefusedAsync(string code, string token)
     {
         var refused = await Keys.GetAsync(token, "/api/v1/me");
@@ -161,16 +158,11 @@ public abstract class UserTokenSpec : OnKeyServer
         Assert.Contains(code, refused.Body, StringComparison.Ordinal);
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            await using var hub = new ChatHubConnection(OptionsOf(token));
+            await using var hub = new ChatHubConnection(Keys.OptionsOf(token));
             await hub.StartAsync();
         });
         Assert.NotNull(failure);
     }
-
-    private ChatClientOptions OptionsOf(string token) => ChatClientOptions.ForServer(Keys.Server.Url) with
-    {
-        AccessTokenProvider = (_, _) => ValueTask.FromResult<string?>(token), Reconnect = null,
-    };
 }
 
 public sealed class SqliteUserTokenTests : UserTokenSpec

@@ -33,7 +33,7 @@ public sealed class NegotiationLimitTests
         Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter!.Delta);
         Assert.StartsWith("{\"error\":\"16384 connections were negotiated and not opened",
             await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        // What needs no negotiation is not concerned.
+        // A connection that needs no negotiation is taken.
         await using var other = new ChatHubConnection(ChatClientOptions.ForServer(server.Url) with
         {
             UserId = UserId.Parse("ben"), Transports = ChatTransports.WebSockets, SkipNegotiation = true,

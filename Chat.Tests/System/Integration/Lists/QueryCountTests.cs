@@ -10,36 +10,17 @@ using Chat.Tests.Integration.Tenants;
 namespace Chat.Tests.Integration.Lists;
 
 /// <summary>How often the database is asked for a page: of history, and of a list with all that is unread.</summary>
-public abstract class QueryCountSpec : IAsyncLifetime
+public abstract class QueryCountSpec : OnTenantHost
 {
     private static readonly Caller Ann = UserId.Parse("ann").AsCaller(), Bob = UserId.Parse("bob").AsCaller();
 
-    private TestDatabase _database = null!;
-    private TenantHost _host = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
     private static CancellationToken None => CancellationToken.None;
-
-    public async Task InitializeAsync()
-    {
-        if (Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null) return;
-        _database = await TestDatabase.CreateAsync(Kind);
-        _host = new TenantHost(_database.Settings);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_database is null) return;
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     // CH-231, CH-232
     [SpecFact]
     public async Task The_number_of_queries_depends_on_no_number_of_messages_or_conversations()
     {
-        var chat = _host.Get<ChatService>();
+        var chat = Host.Get<ChatService>();
         var (few, many) = (await QueriesAsync(conversations: 1, messages: 2), await QueriesAsync(20, 30));
         Assert.Equal(few, many);
         // The conversations, the lobby, how many there are, what is unread; the page, and whether it may be read.
@@ -50,13 +31,13 @@ public abstract class QueryCountSpec : IAsyncLifetime
             var id = ConversationId.Lobby;
             for (var i = 0; i < conversations; i++)
             {
-                id = (await _host.Get<ConversationRights>().Creation.CreateAsync(
+                id = (await Host.Get<ConversationRights>().Creation.CreateAsync(
                     Ann, new CreateConversation { ParticipantIds = [Bob.Id] }, None)).Id;
-                await _database.ExecuteAsync(InsertSql(id, messages));
+                await Database.ExecuteAsync(InsertSql(id, messages));
             }
             await chat.AuthorizeReadAsync(Bob, id, None);
-            var list = await _host.RunAsync(async _ => (await chat.ConversationsAsync(Bob, null, None)).Count);
-            var page = await _host.RunAsync(async _ =>
+            var list = await Host.RunAsync(async _ => (await chat.ConversationsAsync(Bob, null, None)).Count);
+            var page = await Host.RunAsync(async _ =>
                 (await chat.HistoryAsync(Bob, id, new HistoryQuery { View = HistoryView.Main }, None)).Entries.Count);
             Assert.Equal($"{messages + 1}", page.Outcome);
             return (Count(list.Statements), Count(page.Statements));
@@ -65,9 +46,8 @@ public abstract class QueryCountSpec : IAsyncLifetime
 
     private string InsertSql(ConversationId id, int messages)
     {
-        var (literal, uuid) = Kind == DatabaseKind.Sqlite
-            ? ($"x'{Convert.ToHexString(id.Value.ToByteArray(true))}'", "randomblob(16)")
-            : ($"'{id.Value}'", "gen_random_uuid()");
+        var (literal, uuid) =
+            (Database.Literal(id), Kind == DatabaseKind.Sqlite ? "randomblob(16)" : "gen_random_uuid()");
         return string.Join(";\n", Enumerable.Range(2, messages).Select(sequence =>
             $"""
             insert into messages (conversation_id, sequence, created_at, kind, sender_id, message, message_id, msg_type)

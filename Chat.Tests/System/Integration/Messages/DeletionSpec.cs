@@ -9,7 +9,7 @@ using Chat.Tests.Integration.Membership;
 
 namespace Chat.Tests.Integration.Messages;
 
-/// <summary>CH-226: a deleted text is in no answer of any surface of any instance, for whoever asks.</summary>
+/// <summary>CH-226: a deleted text is in no answer of any surface of any instance.</summary>
 public abstract class DeletionSpec
 {
     private const string Secret = "the secret", Edited = "edited secret";
@@ -94,7 +94,7 @@ public abstract class DeletionSpec
         }
     }
 
-    /// <summary>What one who comes now is shown, over everything that shows messages.</summary>
+    /// <summary>What a user who comes now is shown, by every call and address that shows messages.</summary>
     private static async Task<List<string>> EveryAnswerAsync(TestServer server, long deleted)
     {
         var answers = new List<string>();

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Tests.Integration.Messages;
 
-/// <summary>Deleting overwrites: SQLite's files have no byte of the text once the oldest reader has ended.</summary>
+/// <summary>SQLite's files have no byte of a deleted text once the oldest reader has ended.</summary>
 public sealed class ErasedBytesTests
 {
     private static readonly UserId Ann = UserId.Parse("ann");

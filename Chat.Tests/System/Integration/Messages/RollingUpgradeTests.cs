@@ -55,7 +55,7 @@ public sealed class RollingUpgradeTests
     }
 
     [Fact]
-    public async Task Where_it_is_turned_off_messages_do_not_change_before_another_server_has_changed_one()
+    public async Task With_NewKinds_off_messages_do_not_change_until_another_server_has_changed_one()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var server = await TestServer.StartAsync(database.Settings,

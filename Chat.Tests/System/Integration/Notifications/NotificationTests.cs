@@ -43,7 +43,7 @@ public sealed class NotificationTests
 
     // CH-226
     [Fact]
-    public async Task A_notice_that_waits_has_no_text_and_what_was_deleted_meanwhile_is_not_in_it_when_it_is_posted()
+    public async Task A_waiting_notice_has_no_text_and_is_posted_without_the_text_of_messages_deleted_meanwhile()
     {
         await using var receiver = await WebhookReceiver.StartAsync(Secret);
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);

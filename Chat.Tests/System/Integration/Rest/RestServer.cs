@@ -50,6 +50,15 @@ internal sealed class RestServer : IAsyncDisposable
         return await RestAnswer.ReadAsync(response);
     }
 
+    /// <summary>Any other method; an empty body is none.</summary>
+    public async Task<RestAnswer> AskAsync(HttpMethod method, string path, string body = "")
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        using var response = await Http.SendAsync(request);
+        return await RestAnswer.ReadAsync(response);
+    }
+
     public async Task JoinAsync(string client) =>
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("/api/join", $$"""{"client_id":"{{client}}"}""")).Status);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
@@ -103,10 +102,7 @@ public sealed class RightsRestTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string body)
     {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        using var response = await _server.Http.SendAsync(request);
-        var answer = await RestAnswer.ReadAsync(response);
+        var answer = await _server.AskAsync(method, path, body);
         return (answer.Status, answer.Body);
     }
 }

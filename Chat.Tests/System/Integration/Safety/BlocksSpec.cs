@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Integration.Safety;
 
 /// <summary>CH-210 to CH-213: blocks over every transport, on two instances.</summary>
-public abstract class BlocksSpec : IAsyncLifetime
+public abstract class BlocksSpec(PairFixture pair) : OnTwoServers(pair)
 {
     private const string Forbidden = "you are not a participant of this conversation, or it does not exist";
 
@@ -23,26 +23,13 @@ public abstract class BlocksSpec : IAsyncLifetime
     private ConversationId _direct;
     private ConversationId _group;
 
-    internal abstract TestServer First { get; }
-
-    internal abstract TestServer Second { get; }
-
-    protected abstract Task StartAsync();
-
-    public async Task InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        await StartAsync();
         await using var ann = await First.ConnectHubAsync(_ann);
         _direct = (await ann.CreateConversationAsync(
             new CreateConversation { ParticipantIds = [UserId.Parse(_bob)], Kind = ConversationKind.Direct })).Id;
         _group = (await ann.CreateConversationAsync(
             new CreateConversation { ParticipantIds = [UserId.Parse(_bob), UserId.Parse("cid")] })).Id;
-    }
-
-    public Task DisposeAsync()
-    {
-        Assert.Equal("", First.TakeErrors() + Second.TakeErrors());
-        return Task.CompletedTask;
     }
 
     [SpecFact]

@@ -10,25 +10,15 @@ namespace Chat.Tests.Integration.Safety;
 
 public sealed class BlocksTests
 {
-    private static readonly (string Name, string Value)[] NoLimits = [("Chat:Limits:Factor", "0")];
-
-    public sealed class OnSqlite(PairFixture pair) : BlocksSpec, IClassFixture<PairFixture>
+    public sealed class OnSqlite(PairFixture pair) : BlocksSpec(pair)
     {
-        internal override TestServer First => pair.First;
-
-        internal override TestServer Second => pair.Second;
-
-        protected override Task StartAsync() => pair.StartAsync(DatabaseKind.Sqlite, NoLimits);
+        internal override DatabaseKind Kind => DatabaseKind.Sqlite;
     }
 
     [RequiresPostgres]
-    public sealed class OnPostgres(PairFixture pair) : BlocksSpec, IClassFixture<PairFixture>
+    public sealed class OnPostgres(PairFixture pair) : BlocksSpec(pair)
     {
-        internal override TestServer First => pair.First;
-
-        internal override TestServer Second => pair.Second;
-
-        protected override Task StartAsync() => pair.StartAsync(DatabaseKind.Postgres, NoLimits);
+        internal override DatabaseKind Kind => DatabaseKind.Postgres;
     }
 
     // CH-213: the statement that stores a message looks, and signals end with what is remembered.
@@ -36,9 +26,10 @@ public sealed class BlocksTests
     public async Task An_instance_that_is_told_nothing_stores_nothing_and_shows_nothing_after_what_it_remembers()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
-        await using var first = await TestServer.StartAsync(database.Settings, new InProcessBus(), NoLimits);
+        await using var first = await TestServer.StartAsync(
+            database.Settings, new InProcessBus(), OnTwoServers.NoLimits);
         await using var second = await TestServer.StartAsync(database.Settings, new InProcessBus(),
-            [.. NoLimits, ("Chat:Core:AccessCacheSeconds", "1")]);
+            [.. OnTwoServers.NoLimits, ("Chat:Core:AccessCacheSeconds", "1")]);
         await using var ann = await first.ConnectHubAsync("ann");
         await using var bob = await second.ConnectHubAsync("bob");
         await using var annThere = await second.ConnectHubAsync("ann");

@@ -40,7 +40,7 @@ public abstract class ReportsSpec : OnKeyServer
             Assert.Equal("rude", Text(rest.GetProperty("reports")[0], "reason"));
         }
         var id = (await Keys.GetAsync(mod, path)).Json.GetProperty("reports")[0].GetProperty("id").GetInt64();
-        // To users, to other tenants and to who invents a number there is none.
+        // Users and other tenants are answered as for a report that does not exist.
         const string close = """{"outcome":"acted"}""";
         foreach (var (secret, number) in new[]
             { (cem, id), (cem, id + 99), (await Keys.TokenAsync(other, "ann", ""","roles":["moderator"] """), id) })
@@ -88,7 +88,7 @@ public abstract class ReportsSpec : OnKeyServer
         await ben.SendAsync(new { type = "reports", conversation_id = where });
         Assert.Equal("forbidden", Text(await ben.UntilErrorAsync(), "code"));
 
-        // What retention, or anybody else, erases is erased here too.
+        // The report shows the message as it is now: erased.
         await Keys.ExecuteAsync("update messages set message = '' where sequence = 2");
         await ann.SendAsync(new { type = "reports", conversation_id = where });
         var erased = (await ann.UntilAsync("reports")).GetProperty("reports")[0];
@@ -106,7 +106,7 @@ public abstract class ReportsSpec : OnKeyServer
 
     // CH-217
     [SpecFact]
-    public async Task Where_the_log_was_put_back_another_entry_is_not_shown_as_the_reported_one()
+    public async Task After_the_log_was_restored_another_entry_is_not_shown_as_the_reported_one()
     {
         var key = await Keys.KeyAsync(KeyScopes.App | KeyScopes.Admin);
         var where = await Keys.CreateAsync(key, "ann", "ben");

@@ -14,7 +14,7 @@ namespace Chat.Tests.Integration.Tenants;
 
 /// <summary>What is another tenant's and what does not exist are answered alike: the same words, after the same
 /// statements.</summary>
-public abstract class TenantProbeSpec : IAsyncLifetime
+public abstract class TenantProbeSpec : OnTenantHost
 {
     private static readonly Caller Ann = UserId.Parse("ann").AsCaller();
     private static readonly Caller AnnOfAcme = new(new UserKey(Tenant.Parse("acme"), UserId.Parse("ann")));
@@ -59,60 +59,41 @@ public abstract class TenantProbeSpec : IAsyncLifetime
             Of(host.Get<PresenceDesk>().AskAsync(host.WriterOf(who), where, None)),
     };
 
-    private TestDatabase _database = null!;
-    private TenantHost _host = null!;
-
-    internal abstract DatabaseKind Kind { get; }
-
     private static CancellationToken None => CancellationToken.None;
-
-    public async Task InitializeAsync()
-    {
-        if (Kind == DatabaseKind.Postgres && RequiredTools.PostgresSkipReason is not null) return;
-        _database = await TestDatabase.CreateAsync(Kind);
-        _host = new TenantHost(_database.Settings);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_database is null) return;
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [SpecFact]
     public async Task Each_act_on_what_is_foreign_is_answered_as_on_what_is_not_there()
     {
-        var theirs = (await Rights(_host).Creation.CreateAsync(
+        var theirs = (await Rights(Host).Creation.CreateAsync(
             Ann, new CreateConversation { ParticipantIds = [Bob] }, None)).Id;
         // What their own user of the same name may do is remembered.
         foreach (var where in new[] { theirs, ConversationId.Lobby })
-            await Chat(_host).AuthorizeReadAsync(Ann, where, None);
+            await Chat(Host).AuthorizeReadAsync(Ann, where, None);
         foreach (var (name, act) in Acts)
         {
-            var absent = await _host.RunAsync(host => act(host, AnnOfAcme, ConversationId.New(Drafts.Noon)));
+            var absent = await Host.RunAsync(host => act(host, AnnOfAcme, ConversationId.New(Drafts.Noon)));
             foreach (var where in new[] { theirs, ConversationId.Lobby })
-                Assert.Equal((name, absent), (name, await _host.RunAsync(host => act(host, AnnOfAcme, where))));
+                Assert.Equal((name, absent), (name, await Host.RunAsync(host => act(host, AnnOfAcme, where))));
         }
-        await Chat(_host).AuthorizeReadAsync(Ann, theirs, None);
+        await Chat(Host).AuthorizeReadAsync(Ann, theirs, None);
     }
 
     [SpecFact]
     public async Task Users_of_another_tenant_are_answered_as_users_that_do_not_exist()
     {
-        await Rights(_host).Creation.CreateAsync(Ann, new CreateConversation { ParticipantIds = [Bob] }, None);
-        var users = _host.Get<UserDirectory>();
+        await Rights(Host).Creation.CreateAsync(Ann, new CreateConversation { ParticipantIds = [Bob] }, None);
+        var users = Host.Get<UserDirectory>();
         await users.SetNameAsync(Bob.Key(), "Bob", None);
 
-        var found = await _host.RunAsync(async _ => string.Join(' ', await users.FindAsync(Ann, [Bob], None)));
+        var found = await Host.RunAsync(async _ => string.Join(' ', await users.FindAsync(Ann, [Bob], None)));
         Assert.Contains("Bob", found.Outcome, StringComparison.Ordinal);
         foreach (var asking in new[] { AnnOfAcme, new Caller(new UserKey(AnnOfAcme.Tenant, Bob)) })
         {
-            var absent = await _host.RunAsync(
+            var absent = await Host.RunAsync(
                 async _ => string.Join(' ', await users.FindAsync(asking, [UserId.Parse("nobody")], None)));
             Assert.Equal("", absent.Outcome);
             if (asking.Id != Bob)
-                Assert.Equal(absent, await _host.RunAsync(
+                Assert.Equal(absent, await Host.RunAsync(
                     async _ => string.Join(' ', await users.FindAsync(asking, [Bob], None))));
             Assert.Equal(found.Statements, absent.Statements);
         }
@@ -121,11 +102,11 @@ public abstract class TenantProbeSpec : IAsyncLifetime
     [SpecFact]
     public async Task Users_online_in_a_public_conversation_are_of_its_tenant()
     {
-        var presence = _host.Get<LocalPresence>();
+        var presence = Host.Get<LocalPresence>();
         presence.Enter(AnnOfAcme.User);
         presence.Enter(UserId.Parse("carl").Key());
 
-        var answer = await _host.Get<PresenceDesk>().AskAsync(_host.WriterOf(Ann), ConversationId.Lobby, None);
+        var answer = await Host.Get<PresenceDesk>().AskAsync(Host.WriterOf(Ann), ConversationId.Lobby, None);
 
         Assert.Equal(["carl"], answer.Snapshot.Users.Select(user => user.UserId.Value));
         Assert.Equal(1, answer.Snapshot.OnlineCount);

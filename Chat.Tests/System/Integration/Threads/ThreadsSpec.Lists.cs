@@ -27,7 +27,7 @@ public abstract partial class ThreadsSpec
             thread.Unread!.Count, thread.Unread.More)));
         Assert.Equal([2L], (await ann.ThreadsAsync(_group, new() { Before = 5 })).Select(thread => thread.Thread));
         await ann.MarkReadAsync(_group, 4, thread: 2);
-        await ann.FollowThreadAsync(_group, 5, isFollowing: false); // a reply names its thread
+        await ann.FollowThreadAsync(_group, 5, isFollowing: false); // 5 is a reply in thread 3
 
         var path = $"/api/v1/chat/{_group}/threads?user_id={_ann}";
         using (var page = JsonDocument.Parse(await Second.Http.GetStringAsync($"{path}&limit=2")))
@@ -116,9 +116,9 @@ public abstract partial class ThreadsSpec
         Assert.Equal(2, (await third.MentionsAsync()).Count);
     }
 
-    // CH-240, CH-245: a message that is sent again is counted once, also where its first commit was not known
+    // CH-5, CH-245, CH-247
     [SpecFact]
-    public async Task What_is_sent_again_is_counted_once()
+    public async Task A_reply_that_is_sent_again_is_counted_once()
     {
         await using var ann = await First.ConnectHubAsync(_ann);
         await using var there = await Second.ConnectHubAsync(_ann);

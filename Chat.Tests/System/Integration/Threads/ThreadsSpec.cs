@@ -10,35 +10,22 @@ using Chat.Tests.Specs.Transports;
 namespace Chat.Tests.Integration.Threads;
 
 /// <summary>CH-240 to CH-249: answers, threads and mentions over every transport, on two instances.</summary>
-public abstract partial class ThreadsSpec : IAsyncLifetime
+public abstract partial class ThreadsSpec(PairFixture pair) : OnTwoServers(pair)
 {
     private readonly string _ann = TransportSpec.Unique("ann");
     private readonly string _bob = TransportSpec.Unique("bob");
     private ConversationId _group;
 
-    internal abstract TestServer First { get; }
-
-    internal abstract TestServer Second { get; }
-
     private UserId Bob => UserId.Parse(_bob);
 
-    protected abstract Task StartAsync();
-
-    public async Task InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        await StartAsync();
         await using var ann = await First.ConnectHubAsync(_ann);
         _group = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = [Bob] })).Id;
     }
 
-    public Task DisposeAsync()
-    {
-        Assert.Equal("", First.TakeErrors() + Second.TakeErrors());
-        return Task.CompletedTask;
-    }
-
     [SpecFact]
-    public async Task What_one_transport_sends_all_are_shown_on_the_other_instance_too()
+    public async Task Replies_mentions_and_attachments_of_any_transport_are_shown_on_all_on_both_instances()
     {
         await using var ann = await First.ConnectHubAsync(_ann);
         await using var here = await First.ConnectRawAsync(_bob, "seq,receipts,threads");
@@ -89,7 +76,7 @@ public abstract partial class ThreadsSpec : IAsyncLifetime
     }
 
     [SpecFact]
-    public async Task What_is_refused_is_refused_in_each_transport_s_words_and_leaves_it_usable()
+    public async Task Invalid_fields_are_refused_with_the_reason_over_REST_and_on_a_socket_that_stays_usable()
     {
         await using var here = await First.ConnectRawAsync(_bob, "receipts,threads");
         await here.JoinAsync(_group);
@@ -123,9 +110,9 @@ public abstract partial class ThreadsSpec : IAsyncLifetime
         }
     }
 
-    // CH-249: what was an unknown key stays one
+    // CH-249
     [SpecFact]
-    public async Task A_socket_without_the_feature_is_what_it_was()
+    public async Task A_socket_without_the_feature_threads_ignores_its_fields()
     {
         await using var old = await First.ConnectRawAsync(_bob, "receipts");
         await old.JoinAsync(_group);

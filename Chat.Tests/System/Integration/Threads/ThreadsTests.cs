@@ -3,26 +3,13 @@ using Chat.Tests.Fixtures;
 
 namespace Chat.Tests.Integration.Threads;
 
-public sealed class ThreadsTests
+public sealed class SqliteThreadsTests(PairFixture pair) : ThreadsSpec(pair)
 {
-    private static readonly (string Name, string Value)[] NoLimits = [("Chat:Limits:Factor", "0")];
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}
 
-    public sealed class OnSqlite(PairFixture pair) : ThreadsSpec, IClassFixture<PairFixture>
-    {
-        internal override TestServer First => pair.First;
-
-        internal override TestServer Second => pair.Second;
-
-        protected override Task StartAsync() => pair.StartAsync(DatabaseKind.Sqlite, NoLimits);
-    }
-
-    [RequiresPostgres]
-    public sealed class OnPostgres(PairFixture pair) : ThreadsSpec, IClassFixture<PairFixture>
-    {
-        internal override TestServer First => pair.First;
-
-        internal override TestServer Second => pair.Second;
-
-        protected override Task StartAsync() => pair.StartAsync(DatabaseKind.Postgres, NoLimits);
-    }
+[RequiresPostgres]
+public sealed class PostgresThreadsTests(PairFixture pair) : ThreadsSpec(pair)
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }

@@ -79,7 +79,7 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
     private sealed record Call(
         ConversationId Conversation, string Body, string Key, TaskCompletionSource<SendReceipt> Answer);
 
-    private sealed class Session : SendOnlyHub
+    private sealed class Session : IPartialHub
     {
         private readonly CancellationTokenSource _ended = new();
         private readonly FaultyServer _server;
@@ -113,7 +113,7 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
             _ended.Cancel();
         }
 
-        public override Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
+        public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
         {
             var call = new Call(conversationId, body!, options!.DedupeKey!,
                 new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously));

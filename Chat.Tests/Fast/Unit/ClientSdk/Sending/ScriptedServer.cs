@@ -167,7 +167,7 @@ internal sealed class ScriptedServer : IChatLink
     private static Task<SendReceipt> Refused(ChatErrorCode code) =>
         Task.FromException<SendReceipt>(new ChatRefusedException(new ChatError(code, "scripted")));
 
-    private sealed class Session : SendOnlyHub
+    private sealed class Session : IPartialHub
     {
         private readonly CancellationTokenSource _ended = new();
         private readonly ScriptedServer _server;
@@ -179,8 +179,7 @@ internal sealed class ScriptedServer : IChatLink
 
         public void End() => _ended.Cancel();
 
-        public override Task<SendReceipt> Send(
-            ConversationId conversationId, string? body, SendOptions? options = null) =>
+        public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
             _server.Take(this, conversationId, body!, options!);
     }
 }
