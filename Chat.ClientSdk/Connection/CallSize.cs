@@ -37,7 +37,8 @@ internal static class CallSize
         SendOptions options => (options.AttachmentUrl?.Length ?? 0L) + (options.DedupeKey?.Length ?? 0)
             + (options.AttachmentMeta?.Text?.Length ?? 0) + UnitsOf(options.Mentions?.Users)
             + (options.Attachments?.Sum(UnitsOf) ?? 0),
-        _ => 0,
+        null or ValueType or HistoryQuery => 0, // numbers, ids and words
+        _ => ChatLimits.FrameBytes, // rare, and may have text: it is measured
     };
 
     private static long UnitsOf(MessageAttachment one) => 128L + one.Url.Length + (one.Id?.Length ?? 0)

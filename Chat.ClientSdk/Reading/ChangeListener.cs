@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Chat.ClientSdk.Reading;
 
-/// <summary>Brings changes of one kind, of users' names or of reports, to code of the application, aside.</summary>
+/// <summary>Calls code of the application with changes of one kind, of users' names or of reports, by
+/// <see cref="Aside{T}"/>: nothing waits for it.</summary>
 internal static partial class ChangeListener
 {
-    /// <param name="pick">What is of that kind; null for all else.</param>
+    /// <param name="pick">The change in a push; null where the push is of another kind.</param>
     /// <param name="handler">The application's.</param>
-    /// <param name="logger">Is told what the handler throws.</param>
-    /// <returns>Takes all that a server sends.</returns>
+    /// <param name="logger">For what the handler throws.</param>
+    /// <returns>To be called with all pushes.</returns>
     public static Action<Push> Of<T>(Func<Push, T?> pick, Action<T> handler, ILogger logger)
         where T : class
     {

@@ -11,6 +11,8 @@ namespace Chat.ClientSdk.Testing;
 internal sealed class InMemoryConversation(
     ConversationId id, ConversationKind kind, string? title, DateTimeOffset createdAt)
 {
+    private const int MostCounted = 99;
+
     private DateTimeOffset _goneUntil = DateTimeOffset.MinValue;
 
     public ConversationId Id => id;
@@ -100,14 +102,13 @@ internal sealed class InMemoryConversation(
         return (T)entry;
     }
 
+    /// <summary>The message of this sequence; null: there is none.</summary>
+    public MessageEntry? MessageAt(long sequence) =>
+        sequence >= 1 && sequence <= Head ? Log[(int)sequence - 1] as MessageEntry : null;
+
     /// <summary>A message, its edits and its deletion.</summary>
-    public IEnumerable<ConversationEntry> VersionsOf(long message) => Log.Where(entry => entry switch
-    {
-        MessageEntry => entry.Sequence == message,
-        MessageEditedEntry edit => edit.TargetSequence == message,
-        MessageDeletedEntry deletion => deletion.TargetSequence == message,
-        _ => false,
-    });
+    public IEnumerable<ConversationEntry> VersionsOf(long message) =>
+        Log.Where(entry => (entry is MessageEntry ? entry.Sequence : TargetOf(entry)) == message);
 
     /// <summary>Takes the content out of a message and its edits.</summary>
     public void Erase(long message)
@@ -157,21 +158,25 @@ internal sealed class InMemoryConversation(
     /// <summary>What has become of a message; null: nothing.</summary>
     public CurrentMessage? CurrentOf(MessageEntry message)
     {
-        var changes = Log.Where(entry => TargetOf(entry) == message.Sequence).ToList();
+        var change = Log.FindLast(entry => TargetOf(entry) == message.Sequence);
         var replies = Log.OfType<MessageEntry>().Where(reply => reply.Thread == message.Sequence).ToList();
-        if (changes.Count == 0 && replies.Count == 0) return null;
-        var edited = changes.OfType<MessageEditedEntry>().LastOrDefault();
-        var deleted = changes.OfType<MessageDeletedEntry>().FirstOrDefault();
+        var isPinned = Pins.ContainsKey(message.Sequence);
+        if (change is null && replies.Count == 0 && !isPinned) return null;
+        var changed = change is null ? null : MessageFold.Of(message, change);
         return new CurrentMessage
         {
-            Sequence = message.Sequence, Version = deleted?.Sequence ?? edited?.Sequence ?? message.Sequence,
-            Body = deleted is null ? edited?.Body : null, Deleted = deleted is not null,
-            AttachmentUrl = deleted is null ? edited?.AttachmentUrl : null,
-            AttachmentMeta = deleted is null ? edited?.AttachmentMeta : null,
+            Sequence = message.Sequence, Version = change?.Sequence ?? message.Sequence, Body = changed?.Body,
+            AttachmentUrl = changed?.AttachmentUrl, AttachmentMeta = changed?.AttachmentMeta,
+            Attachments = changed?.Attachments, Mentions = changed?.Mentions,
+            Deleted = change is MessageDeletedEntry, Pinned = isPinned,
             Replies = replies.Count == 0 ? null : new ThreadReplies(replies.Count, replies[^1].Sequence),
         };
     }
 
+    /// <summary>So many are unread, as far as that is told.</summary>
+    public static Unread Counted(int unread) => new(Math.Min(unread, MostCounted), unread > MostCounted);
+
+    /// <summary>Of an edit or a deletion, the message.</summary>
     private static long? TargetOf(ConversationEntry entry) => entry switch
     {
         MessageEditedEntry edited => edited.TargetSequence,
@@ -187,7 +192,7 @@ internal sealed class InMemoryConversation(
         var count = Log.Skip((int)position).OfType<MessageEntry>().Count(message =>
             ShownRules.IsShown(message) && message.SenderId != user
             && (message.Body is not null || message.AttachmentUrl is not null));
-        return new Unread(Math.Min(count, 99), count > 99);
+        return Counted(count);
     }
 
     private DateTimeOffset NextTime(DateTimeOffset now)

@@ -18,7 +18,6 @@ internal sealed partial class InMemoryWorld
         if (message.Erased) throw ChatRefusedException.Of(AmendmentRules.Gone());
         var pin = conversation.Pins.GetValueOrDefault(target);
         if (isPinned == pin is not null) return ReceiptOf((ConversationEntry?)pin ?? message, duplicate: true);
-        if (isPinned && conversation.Pins.Count >= ChatLimits.Pins) throw InMemoryRules.Refusal(PinRules.TooMany());
         if (!isPinned)
         {
             conversation.Pins.Remove(target);
@@ -28,6 +27,7 @@ internal sealed partial class InMemoryWorld
                 TargetSequence = target,
             });
         }
+        if (conversation.Pins.Count >= ChatLimits.Pins) throw InMemoryRules.Refusal(PinRules.TooMany());
         var receipt = Amend(conversation, key: null, new PinnedEntry
         {
             Id = MessageId.New(Now), ConversationId = id, Sequence = 0, SenderId = user, CreatedAt = Now,
@@ -44,7 +44,7 @@ internal sealed partial class InMemoryWorld
         {
             Sequence = pin.TargetSequence, PinSequence = pin.Sequence, PinnedBy = pin.SenderId,
             PinnedAt = pin.CreatedAt,
-            Entry = EntryPreview.Of(conversation.Log[(int)pin.TargetSequence - 1], out _),
+            Entry = EntryPreview.Of(conversation.MessageAt(pin.TargetSequence), out _),
         })];
     }
 }

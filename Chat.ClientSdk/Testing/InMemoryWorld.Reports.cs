@@ -23,8 +23,7 @@ internal sealed partial class InMemoryWorld
         var conversation = Readable(user, id);
         Demand(user, conversation, ConversationAct.Report);
         var about = content!.Sequence is { } sequence
-            ? conversation.Log.OfType<MessageEntry>().FirstOrDefault(one => one.Sequence == sequence)?.SenderId
-                ?? throw InMemoryRules.Refusal(ReportRules.NoMessage())
+            ? conversation.MessageAt(sequence)?.SenderId ?? throw InMemoryRules.Refusal(ReportRules.NoMessage())
             : content.UserId!.Value;
         if (about == user) throw InMemoryRules.Refusal(ReportRules.NotOneself());
         if (content.Sequence is null && conversation.Kind != ConversationKind.Public

@@ -43,7 +43,7 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(ThreadRules.Check(query, out var after));
         return [.. _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user))
             .SelectMany(conversation => conversation.Mentions.Where(mention => mention.User == user)
-                .Select(mention => MentionOf((MessageEntry)conversation.Log[(int)mention.Message - 1])))
+                .Select(mention => MentionOf(conversation.MessageAt(mention.Message)!)))
             .Select(mention => (Place: new ListCursor(mention.CreatedAt, mention.ConversationId), Mention: mention))
             .Where(one => after is not { } place || one.Place.CompareTo(place) < 0)
             .OrderByDescending(one => one.Place).Take(query?.Limit ?? ChatLimits.DefaultListPage)
@@ -57,7 +57,7 @@ internal sealed partial class InMemoryWorld
         DemandEveryone(sender, conversation, options.Mentions);
         return message with { Options = options };
 
-        ThreadPlace? Find(long sequence) => MessageAt(conversation, sequence) is { } found
+        ThreadPlace? Find(long sequence) => conversation.MessageAt(sequence) is { } found
             ? new ThreadPlace(sequence, found.Thread)
             : null;
     }
@@ -76,7 +76,7 @@ internal sealed partial class InMemoryWorld
         if (message.Thread is { } thread)
         {
             SetFollow(conversation, message.SenderId, thread, isFollowing: true, message.Sequence);
-            AddFollow(conversation, MessageAt(conversation, thread)!.SenderId, thread, thread);
+            AddFollow(conversation, conversation.MessageAt(thread)!.SenderId, thread, thread);
         }
         foreach (var user in NoteMentions(conversation, message.Sequence, message.Mentions))
             if (message.Thread is { } mentionedIn)
@@ -87,7 +87,7 @@ internal sealed partial class InMemoryWorld
     /// <returns>Who is mentioned, of those who take part.</returns>
     private List<UserId> NoteMentions(InMemoryConversation conversation, long message, MessageMentions? mentions)
     {
-        var sender = conversation.Log[(int)message - 1].SenderId;
+        var sender = conversation.MessageAt(message)!.SenderId;
         var named = (mentions?.Users ?? [])
             .Where(user => conversation.Members.ContainsKey(user) && !AreApart(sender, user)).ToList();
         conversation.Mentions.RemoveAll(mention => mention.Message == message);
@@ -124,7 +124,7 @@ internal sealed partial class InMemoryWorld
             People = [.. replies.Reverse().Take(20).Select(reply => reply.SenderId).Distinct()
                 .Take(ChatLimits.ThreadPeople)],
             IsFollowing = follow is { IsFollowing: true }, LastReadSequence = follow?.LastRead ?? 0,
-            Unread = follow is { IsFollowing: true } ? new Unread(Math.Min(unread, 99), unread > 99) : null,
+            Unread = follow is { IsFollowing: true } ? InMemoryConversation.Counted(unread) : null,
         };
     }
 
@@ -137,10 +137,7 @@ internal sealed partial class InMemoryWorld
 
     /// <summary>The first message of a thread.</summary>
     private static long FirstOf(InMemoryConversation conversation, long thread) =>
-        MessageAt(conversation, thread) is { } found
+        conversation.MessageAt(thread) is { } found
             ? found.Thread ?? thread
             : throw InMemoryRules.Refusal(ThreadRules.NoSuchThread());
-
-    private static MessageEntry? MessageAt(InMemoryConversation conversation, long sequence) =>
-        sequence >= 1 && sequence <= conversation.Head ? conversation.Log[(int)sequence - 1] as MessageEntry : null;
 }

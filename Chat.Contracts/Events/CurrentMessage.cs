@@ -14,8 +14,7 @@ public sealed record CurrentMessage
     public required long Version { get; init; }
 
     /// <summary>The text that it has now, when it was edited. While <see cref="Version"/> is <see cref="Sequence"/> the
-    /// entry itself has it, and this is null; so are the attachments and
-    /// mentions.</summary>
+    /// entry itself has it, and this is null; so are the attachments and mentions.</summary>
     public string? Body { get; init; }
 
     /// <summary>Where the attachment is, when it was edited; null for none.</summary>

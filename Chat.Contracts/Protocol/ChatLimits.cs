@@ -116,7 +116,7 @@ public static class ChatLimits
     /// <summary>Characters of the reason for a ban, a mute or a report: 255.</summary>
     public const int ReasonLength = 255;
 
-    /// <summary>Entries in a page of the versions of a message.</summary>
+    /// <summary>Entries in a page of the versions of a message: 100.</summary>
     public const int VersionsPage = 100;
 
     /// <summary>Seconds that a ban or a mute holds at most, unless it has no end: 366 days.</summary>

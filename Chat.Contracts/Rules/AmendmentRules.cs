@@ -9,10 +9,10 @@ namespace Chat.Contracts.Rules;
 public static class AmendmentRules
 {
     /// <summary>The version that a message must have.</summary>
-    public static readonly NumberRule IfVersion = new(ChatField.IfVersion, 1, long.MaxValue);
+    public static readonly NumberRule IfVersion = new(ChatField.IfVersion, 1);
 
     /// <summary>Which message.</summary>
-    public static readonly NumberRule Target = new(ChatField.TargetSequence, 1, long.MaxValue);
+    public static readonly NumberRule Target = new(ChatField.TargetSequence, 1);
 
     /// <summary>Checks an edit. Null when it is as allowed.</summary>
     /// <param name="targetSequence">The message.</param>
@@ -31,12 +31,11 @@ public static class AmendmentRules
     /// <param name="content">The same as it is stored: trimmed, and null for what is empty.</param>
     public static RuleViolation? Check(long targetSequence, DeleteMessage? command, out DeleteMessage content)
     {
-        var reason = ChatText.Trim(command?.Reason ?? "");
-        var key = string.IsNullOrEmpty(command?.DedupeKey) ? null : command.DedupeKey;
-        content = new DeleteMessage { Reason = reason.Length == 0 ? null : reason, DedupeKey = key };
+        var reason = TextRules.EmptyToNull(ChatText.Trim(command?.Reason ?? ""));
+        var key = TextRules.EmptyToNull(command?.DedupeKey);
+        content = new DeleteMessage { Reason = reason, DedupeKey = key };
         return Target.Check(targetSequence)
-            ?? (content.Reason is null ? null
-                : TextRules.Check(ChatField.Reason, content.Reason, ChatLimits.ReasonLength))
+            ?? (reason is null ? null : TextRules.Check(ChatField.Reason, reason, ChatLimits.ReasonLength))
             ?? (key is null ? null : TextRules.Check(ChatField.DedupeKey, key, ChatLimits.DedupeKeyLength));
     }
 

@@ -27,7 +27,8 @@ public static class AttachmentRules
             if (Check(one) is { } wrong) return wrong;
             stored[i] = one with
             {
-                Id = EmptyToNull(one.Id), Name = EmptyToNull(one.Name), MediaType = EmptyToNull(one.MediaType),
+                Id = TextRules.EmptyToNull(one.Id), Name = TextRules.EmptyToNull(one.Name),
+                MediaType = TextRules.EmptyToNull(one.MediaType),
             };
         }
         attachments = stored;
@@ -68,6 +69,4 @@ public static class AttachmentRules
 
     /// <summary>A part of an attachment, as refusals name it: transports spell it their way.</summary>
     private static ChatField In(string name) => new($"attachments.{name}");
-
-    private static string? EmptyToNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -40,7 +40,7 @@ public static class EntryPreview
     private static MessageEditedEntry Of(MessageEditedEntry edited)
     {
         var body = edited.Body is null ? null : Beginning(edited.Body);
-        var meta = edited.AttachmentMeta is { Text.Length: > MetaUnits } ? null : edited.AttachmentMeta;
+        var meta = MetaOf(edited.AttachmentMeta);
         return body?.Length == edited.Body?.Length && meta == edited.AttachmentMeta
             ? edited
             : edited with { Body = body, AttachmentMeta = meta };

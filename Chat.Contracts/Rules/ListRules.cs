@@ -16,14 +16,19 @@ public static class ListRules
     {
         page = CheckedListPage.First;
         if (query is null) return null;
-        ListCursor? after = null;
-        if (query.Cursor is not null)
-        {
-            if (!ListCursor.TryParse(query.Cursor, out var cursor))
-                return new(ChatField.Cursor, $"{ChatField.Cursor} must be one that a listing returned");
-            after = cursor;
-        }
+        var wrong = CheckCursor(query.Cursor, out var after);
         page = new(after, query.Limit ?? ChatLimits.DefaultListPage);
-        return Limit.Check(query.Limit);
+        return wrong ?? Limit.Check(query.Limit);
+    }
+
+    /// <summary>Reads a cursor. Null when a listing returned it, or there is none.</summary>
+    internal static RuleViolation? CheckCursor(string? text, out ListCursor? cursor)
+    {
+        cursor = null;
+        if (text is null) return null;
+        if (!ListCursor.TryParse(text, out var read))
+            return new(ChatField.Cursor, $"{ChatField.Cursor} must be one that a listing returned");
+        cursor = read;
+        return null;
     }
 }

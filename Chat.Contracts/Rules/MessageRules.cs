@@ -18,9 +18,9 @@ public static class MessageRules
     public static RuleViolation? Check(string? body, SendOptions? options, out CheckedMessage message)
     {
         options ??= NoOptions;
-        var text = EmptyToNull(body is null ? null : ChatText.Trim(body));
-        var url = EmptyToNull(options.AttachmentUrl);
-        var key = EmptyToNull(options.DedupeKey);
+        var text = TextRules.EmptyToNull(body is null ? null : ChatText.Trim(body));
+        var url = TextRules.EmptyToNull(options.AttachmentUrl);
+        var key = TextRules.EmptyToNull(options.DedupeKey);
         if (url != options.AttachmentUrl || key != options.DedupeKey)
             options = options with { AttachmentUrl = url, DedupeKey = key };
         message = new(text, options);
@@ -72,8 +72,6 @@ public static class MessageRules
 
     private static RuleViolation Empty() =>
         new(ChatField.Body, $"{ChatField.Body} must not be empty when there is no {ChatField.AttachmentUrl}");
-
-    private static string? EmptyToNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static RuleViolation? CheckType(MessageType type) =>
         type is MessageType.Text or MessageType.Image or MessageType.File ? null : WrongType();

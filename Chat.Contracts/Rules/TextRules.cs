@@ -20,6 +20,9 @@ public static class TextRules
             : new(field, $"{field} must be valid Unicode text, without lone surrogates");
     }
 
+    /// <summary>An empty text is none.</summary>
+    internal static string? EmptyToNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     /// <summary>To be read after the field's name. It says what is counted: to users, characters are other
     /// things.</summary>
     internal static string TooLong(int maxLength) => $"must have at most {maxLength} characters (Unicode code points)";

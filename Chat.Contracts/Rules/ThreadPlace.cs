@@ -5,6 +5,6 @@ namespace Chat.Contracts.Rules;
 /// <param name="Thread">The first message of its thread; null: it is in none.</param>
 public readonly record struct ThreadPlace(long Sequence, long? Thread)
 {
-    /// <summary>The first message of the thread that a message goes into which is put into this one's.</summary>
+    /// <summary>The first message of the thread that replies to this message go into.</summary>
     public long Root => Thread ?? Sequence;
 }

@@ -20,15 +20,8 @@ public static class ThreadRules
     /// <summary>Checks a question for mentions. Null when it is as allowed.</summary>
     /// <param name="query">Which page; null for the first.</param>
     /// <param name="after">The place after which it begins; null: from the beginning.</param>
-    public static RuleViolation? Check(MentionsQuery? query, out ListCursor? after)
-    {
-        after = null;
-        if (query?.After is null) return MentionsLimit.Check(query?.Limit);
-        if (!ListCursor.TryParse(query.After, out var cursor))
-            return new(ChatField.Cursor, $"{ChatField.Cursor} must be one that a listing returned");
-        after = cursor;
-        return MentionsLimit.Check(query.Limit);
-    }
+    public static RuleViolation? Check(MentionsQuery? query, out ListCursor? after) =>
+        ListRules.CheckCursor(query?.After, out after) ?? MentionsLimit.Check(query?.Limit);
 
     /// <summary>The refusal of a thread that there is not.</summary>
     public static RuleViolation NoSuchThread() =>

@@ -60,6 +60,29 @@ public abstract partial class ChatServerSpec
         Assert.Equal(new Unread(2, false), await UnreadAsync(ben, id));
     }
 
+    // CH-231
+    [Fact]
+    public async Task Beside_a_page_is_all_that_an_edit_names_and_which_messages_are_pinned()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        foreach (var body in new[] { "one", "two", "three" }) await ann.Hub.Send(id, body); // 2, 3, 4
+        MessageAttachment[] files = [new() { Url = "https://example.org/a" }, new() { Url = "https://example.org/b" }];
+        await ann.Hub.EditMessage(id, 2, new()
+        {
+            Body = "new", Attachments = files, Mentions = new() { Users = [Ben] },
+        });
+        await ann.Hub.SetPinned(id, 3);
+
+        var current = (await ben.Hub.History(id, new HistoryQuery { View = HistoryView.Main })).Current!;
+        Assert.Equal([2, 3], current.Select(one => one.Sequence));
+        Assert.Equal((5, "new", files[0].Url, false),
+            (current[0].Version, current[0].Body, current[0].AttachmentUrl, current[0].Pinned));
+        Assert.Equal(files, current[0].Attachments);
+        Assert.Equal([Ben], current[0].Mentions!.Users);
+        Assert.Equal((3, null, null, true),
+            (current[1].Version, current[1].Body, current[1].Attachments, current[1].Pinned));
+    }
+
     // CH-232, CH-233
     [Fact]
     public async Task Unread_are_messages_of_others_behind_the_position_and_a_new_participant_begins_at_the_note()

@@ -178,7 +178,8 @@ internal sealed class Commands
         await _chat.EditMessageAsync(_room().Id, sequence, new EditMessage
         {
             Body = text, AttachmentUrl = message?.AttachmentUrl, AttachmentMeta = message?.AttachmentMeta,
-            IfVersion = message?.Version,
+            Attachments = message?.Current.Attachments, Mentions = message?.Current.Mentions,
+            IfVersion = message?.Version, // what an edit does not name is gone
         });
     }
 

@@ -2,8 +2,7 @@
 // region is a log, and what is old leaves it. Several messages at once are counted, not read out one by one.
 
 import { shownUser } from './profiles.js';
-import { preview } from './text.js';
-import { words } from './words.js';
+import { oneLineOf, words } from './words.js';
 
 const QuietMilliseconds = 700;
 const KeptTexts = 10;
@@ -26,7 +25,7 @@ export class Announcer {
   /** A message of somebody else. @param {string} where @param {import('./log.js').Item} item */
   message(where, item) {
     this.#count++;
-    const text = words.by(`${shownUser(item.sender)}${where}`, preview(item.body) || words.attachment);
+    const text = words.by(`${shownUser(item.sender)}${where}`, oneLineOf(item));
     if (this.#waiting.length < MessagesReadOut) this.#waiting.push({ id: item.id, text });
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), QuietMilliseconds);
   }

@@ -1,6 +1,6 @@
 // Whether somebody looks at a conversation, and what is told when not.
 
-import { words } from './words.js';
+import { refusalWords, words } from './words.js';
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
@@ -25,6 +25,11 @@ export class Attention {
   /** Tells those who listen. @param {string} text */
   say(text) {
     this.#page.announcer.say(text);
+  }
+
+  /** Something could not be changed. @param {any} error */
+  failed(error) {
+    this.say(`${words.changeFailed} ${refusalWords(error)}`);
   }
 
   /** A message was deleted. @param {import('./log.js').Item} item */

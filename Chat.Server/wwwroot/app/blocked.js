@@ -1,6 +1,6 @@
 // Whom the user of this page has blocked.
 
-import { refusalWords, words } from './words.js';
+import { words } from './words.js';
 
 export class Blocked {
   #client;
@@ -39,7 +39,7 @@ export class Blocked {
       this.#chat.attention.say(blocks ? words.blocked(user) : words.unblocked(user));
       this.#chat.changed();
     } catch (error) {
-      this.#chat.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
+      this.#chat.attention.failed(error);
     }
   }
 }

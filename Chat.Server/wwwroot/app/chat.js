@@ -296,7 +296,7 @@ export class Chat {
       this.attention.say(words.markedUnread);
       this.#page.changed();
     } catch (error) {
-      this.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
+      this.attention.failed(error);
     }
   }
 
@@ -320,7 +320,7 @@ export class Chat {
       conversation.muted = muted;
       this.#page.changed();
     } catch (error) {
-      this.attention.say(`${words.changeFailed} ${refusalWords(error)}`);
+      this.attention.failed(error);
     }
   }
 

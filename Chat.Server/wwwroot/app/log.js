@@ -36,26 +36,22 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
 /** @param {any} entry As the server shows it. @returns {Item} */
 export function itemOf(entry) {
   const message = entry.kind === 'message';
-  const body = message ? entry.body ?? '' : noteOf(entry);
+  const said = saidIn(message ? entry : { body: noteOf(entry) });
   const moves = entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved';
   const item = {
     seq: entry.sequence,
     id: entry.id,
     createdAt: entry.createdAt,
-    type: message ? 'message' : body ? 'note' : 'hidden',
+    type: message ? 'message' : said.body ? 'note' : 'hidden',
     moves,
     roles: moves || entry.kind === 'roleChanged',
     title: entry.kind === 'conversationChanged' ? entry.title : null,
     sender: entry.senderId,
     at: Date.parse(entry.createdAt),
-    body,
+    ...said,
     key: entry.dedupeKey ?? null,
-    attachment: message ? entry.attachmentUrl ?? null : null,
-    meta: message ? entry.attachmentMeta ?? null : null,
     // What stands in a thread is shown as an answer to what the thread began with.
     replyTo: message ? entry.replyTo ?? entry.thread ?? null : null,
-    attachments: message ? entry.attachments ?? null : null,
-    mentioned: message ? entry.mentions?.users ?? null : null,
     version: entry.sequence,
     deleted: message && entry.erased === true,
     edited: false,
@@ -66,18 +62,21 @@ export function itemOf(entry) {
   return item;
 }
 
+/** What a message says, and an edit of it says anew. @param {any} entry */
+const saidIn = ({ body, attachmentUrl = null, attachmentMeta = null, attachments = null, mentions }) => ({
+  body: body ?? '', attachment: attachmentUrl, meta: attachmentMeta, attachments, mentioned: mentions?.users ?? null,
+});
+
 const isChange = ({ kind }) => kind === 'messageEdited' || kind === 'messageDeleted';
 
 /** A message after a change of it. @param {Item} item @param {any} change an entry @returns {Item} */
 export function changed(item, change) {
   if (item.deleted || change.sequence <= item.version) return item;
-  const before = { body: item.body, attachmentUrl: item.attachment, attachmentMeta: item.meta };
-  const after = /** @type {any} */ (fold(/** @type {any} */ (before), change));
-  const deleted = after.erased === true;
+  // A change replaces all that the message said.
+  const after = fold(/** @type {any} */ ({}), change), deleted = after.erased === true;
   return {
-    ...item, body: after.body ?? '', attachment: after.attachmentUrl ?? null, meta: after.attachmentMeta ?? null,
-    attachments: deleted ? null : change.attachments ?? null, mentioned: change.mentions?.users ?? null,
-    version: change.sequence, deleted, edited: !deleted, original: deleted ? null : item.original ?? item,
+    ...item, ...saidIn(after), version: change.sequence, deleted, edited: !deleted,
+    original: deleted ? null : item.original ?? item,
   };
 }
 

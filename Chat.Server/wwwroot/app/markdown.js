@@ -3,6 +3,7 @@
 // is looked at a bounded number of times, whatever the text is.
 
 import { linkAt } from './links.js';
+import { Unspaced } from './names.js';
 
 const Fence = '```';
 const LanguageLine = /^[^\S\n]*[\w+#.-]*[^\S\n]*\n/;
@@ -17,9 +18,7 @@ const MostDepth = 4;
 const Marks = { '*': ['italic', 'bold'], _: ['slant'], '~': [null, 'strike'] };
 
 // A mark begins after one of these, and ends before one; scripts without spaces have no such place.
-const Unspaced = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}'
-  + '\\p{Script=Khmer}\\p{Script=Myanmar}';
-const Edge = new RegExp(`[^\\p{L}\\p{N}\\p{M}\\\\]|[${Unspaced}]`, 'u');
+const Edge = new RegExp(`[^\\p{L}\\p{N}\\p{M}\\\\]|${Unspaced.source}`, 'u');
 const Space = /\s/;
 /** No mark begins before one of these, nor ends behind one: a slash is part of a path with a star in it. */
 const Outside = /[\s/]/;

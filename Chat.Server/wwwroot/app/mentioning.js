@@ -1,5 +1,6 @@
 // Names that are being written after an @. Pure.
 
+import { folded } from './names.js';
 import { shownUser } from './profiles.js';
 
 const Most = 8;
@@ -37,5 +38,3 @@ export function completed(text, at, caret, id) {
   const before = `${text.slice(0, at)}@${shownUser(id)} `;
   return { text: before + text.slice(caret).replace(/^ /, ''), caret: before.length };
 }
-
-const folded = text => text.normalize('NFC').toLowerCase();

@@ -7,7 +7,8 @@ const Unseen = new RegExp(
 const Picture = /\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\u{1f1e6}-\u{1f1ff}\ufe0f0-9#*]/u;
 const JoiningScript = ofScripts('Arabic', 'Devanagari', 'Bengali', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam',
   'Oriya', 'Sinhala', 'Tamil', 'Telugu', 'Mongolian', 'Khmer');
-const Unspaced = ofScripts('Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar');
+/** Letters of scripts that put no space between words. */
+export const Unspaced = ofScripts('Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar');
 const Seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const Letter = /[\p{L}\p{N}\p{M}_]/u;
 
@@ -37,7 +38,8 @@ export function mentions(text, name) {
   return false;
 }
 
-const folded = text => text.normalize('NFC').toLowerCase();
+/** As names are compared: case and the way an accent is written do not count. @param {string} text */
+export const folded = text => text.normalize('NFC').toLowerCase();
 
 const characterAt = (text, at) => (at < text.length ? String.fromCodePoint(text.codePointAt(at)) : '');
 

@@ -43,7 +43,7 @@ export function rows(log, from, to, view) {
 // As it will be: a change that is refused is taken back.
 function withChange(item, change) {
   if (change === null || change.failed || item?.type !== 'message' || item.deleted) return item;
-  return change.kind === 'delete' ? { ...item, body: '', attachment: null, deleted: true }
+  return change.kind === 'delete' ? { ...item, body: '', attachment: null, attachments: null, deleted: true }
     : { ...item, body: change.body, edited: true };
 }
 

@@ -1,6 +1,7 @@
 // What the app says to people, in the language that was chosen. The texts themselves are in texts/, a file a language;
 // here is which of them is said.
 
+import { preview } from './text.js';
 import * as en from './texts/en.js';
 
 export let { seenWords, noteWords, roleLabels, personActs, words } = en;
@@ -10,6 +11,9 @@ let { signInTexts, connectionTexts, refused } = en;
 export function speak(texts) {
   ({ seenWords, noteWords, roleLabels, personActs, words, signInTexts, connectionTexts, refused } = texts);
 }
+
+/** A message in one line. @param {import('./log.js').Item} item */
+export const oneLineOf = item => (item.deleted ? words.deleted : preview(item.body) || words.attachment);
 
 /** Of a sign-in at a provider. */
 export const signInWords = {

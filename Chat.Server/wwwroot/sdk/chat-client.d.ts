@@ -458,7 +458,8 @@ export class ChatOtherUserError extends ChatError { readonly code: string }
 export type ConversationAct =
   | 'createGroup' | 'createDirect' | 'createPublic' | 'join' | 'read' | 'markRead' | 'seePresence'
   | 'listParticipants' | 'send' | 'type' | 'sendInSlowMode' | 'leave' | 'add' | 'addAgain' | 'remove' | 'ban' | 'mute'
-  | 'setRole' | 'changeSettings';
+  | 'setRole' | 'changeSettings' | 'mentionEveryone' | 'report' | 'seeReports' | 'editOwn' | 'deleteOwn'
+  | 'deleteOthers' | 'pin';
 
 /**
  * What a message says after a change of it: the newest edit, or its deletion. Another entry changes nothing. Pure.

@@ -956,7 +956,8 @@ export interface ChatHub {
   Threads(conversationId: ConversationId, query?: ThreadsQuery | null): Promise<ThreadSummary[]>;
   /**
    * Follows a thread, or no longer. Whoever wrote its first message follows it from the first reply on, and so does
-   * whoever replies or is mentioned in it. One who ceased to is made to follow again by own replies only.
+   * whoever replies or is mentioned in it. After a user has unfollowed a thread, only the user's own replies, or this
+   * call, change that.
    */
   FollowThread(conversationId: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
   /**

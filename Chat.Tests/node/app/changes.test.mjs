@@ -129,3 +129,21 @@ test('a list that tells of a change only shows what the message says now', () =>
   assert.deepEqual([told(edit(9, 4, 'new')).body, told(edit(9, 4, 'new')).seq], ['new', 4]);
   assert.equal(told(deletion(9, 4)).deleted, true);
 });
+
+test('an edit and a deletion replace files and mentions too, also while they wait', () => {
+  const files = [{ url: 'https://example.org/a', name: 'a' }, { url: 'https://example.org/b', name: 'b' }];
+  const sent = (sequence) => ({ ...message(sequence, 'a', 'me'), attachments: files, attachmentUrl: files[0].url,
+    attachmentMeta: { w: 1 }, mentions: { users: ['ben'], everyone: false } });
+  const said = ({ body, attachment, meta, attachments, mentioned }) =>
+    [body, attachment, meta, attachments, mentioned];
+  const one = conversation();
+  come(one, sent(1), sent(2), sent(3));
+  const waits = { id: 'k', kind: 'delete', body: '', failed: false, reason: null };
+  const [, , waiting] = rows(one.log, 1, 3, { ...view, changes: new Map([[3, waits]]) }).map(({ item }) => item);
+  assert.deepEqual([waiting.body, waiting.attachment, waiting.attachments, waiting.deleted], ['', null, null, true]);
+  come(one, edit(4, 1, 'b', 'me'), deletion(5, 2, 'me'));
+  assert.deepEqual(said(one.log.at(1)), ['b', null, null, null, null]);
+  assert.deepEqual(said(one.log.at(2)), ['', null, null, null, null]);
+  come(one, { ...edit(6, 1, null, 'me'), attachments: [files[1]], mentions: { users: ['cem'] } });
+  assert.deepEqual(said(one.log.at(1)), ['', null, null, [files[1]], ['cem']]);
+});

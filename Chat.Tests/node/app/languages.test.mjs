@@ -7,6 +7,8 @@ const files = readdirSync(new URL('texts/', app));
 const load = async (file) => [file, await import(new URL(`texts/${file}`, app))];
 const all = Object.fromEntries(await Promise.all(files.map(load)));
 
+const { texts: moderation } = await import(new URL('views/moderation-words.js', app));
+
 // Names and kinds of what a language says: a text, a function of so many things, a list of so many.
 function shapeOf(texts, path = '') {
   if (typeof texts === 'function') return [`${path}(${texts.length})`];
@@ -21,6 +23,14 @@ test('every language says the same things', () => {
   assert.ok(files.length >= 2);
   for (const file of files) assert.deepEqual(shapeOf(all[file]), shapeOf(all['en.js']), file);
   for (const file of files) for (const text of textsOf(all[file])) assert.notEqual(text, '', file);
+});
+
+test('so do the windows for moderators, whose texts come later', () => {
+  assert.deepEqual(Object.keys(moderation).map((language) => `${language}.js`).sort(), [...files].sort());
+  for (const [language, texts] of Object.entries(moderation)) {
+    assert.deepEqual(shapeOf(texts), shapeOf(moderation.en), language);
+    for (const text of textsOf(texts)) assert.notEqual(text, '', language);
+  }
 });
 
 test('what is said of one and of several is right in every language', () => {

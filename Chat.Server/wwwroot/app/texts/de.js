@@ -37,8 +37,8 @@ export const noteWords = {
       : `${who} hat ${whom} ${roleWords[role] ?? `zu ${role}`} gemacht`,
   changed: (who, { title, slowModeSeconds: seconds }) => [
     title === null ? '' : title ? `${who} hat die Unterhaltung „${title}“ genannt` : `${who} hat den Titel entfernt`,
-    seconds === null ? '' : seconds > 0 ? `${who} hat den Langsam-Modus auf ${seconds} s gestellt`
-      : `${who} hat den Langsam-Modus beendet`,
+    seconds === null ? '' : seconds > 0 ? `${who} hat den langsamen Modus auf ${seconds} s gestellt`
+      : `${who} hat den langsamen Modus beendet`,
   ].filter(Boolean).join('; '),
 };
 
@@ -143,7 +143,7 @@ export const words = {
   goThere: 'Springen',
   noneSince: 'An diesem Tag oder danach wurde nichts geschrieben.',
   notFound: 'Diese Nachricht konnte nicht geladen werden.',
-  messageActs: 'Was mit dieser Nachricht geschehen soll',
+  messageActs: 'Aktionen für diese Nachricht',
   copyLink: 'Link kopieren',
   edited: 'bearbeitet',
   showVersions: 'Bearbeitet: zeigen, was vorher dastand',
@@ -151,7 +151,7 @@ export const words = {
   deleted: 'Diese Nachricht wurde gelöscht.',
   delete: 'Löschen',
   deleteTitle: 'Diese Nachricht löschen?',
-  deleteMeans: 'Der Text verschwindet für alle und endgültig, mit allen Fassungen.',
+  deleteMeans: 'Der Text und alle Fassungen werden für alle endgültig gelöscht.',
   editMessage: 'Nachricht bearbeiten',
   editing: 'Du bearbeitest eine Nachricht.',
   save: 'Speichern',
@@ -160,7 +160,7 @@ export const words = {
   notDeleted: reason => `Nicht gelöscht: ${reason}`,
   readers: 'Gelesen von',
   noReaders: 'Bisher hat es sonst niemand gelesen.',
-  mentionWhom: 'Wer gemeint ist',
+  mentionWhom: 'Wen du erwähnen willst',
   reply: 'Antworten',
   replyTo: (who, text) => `Antwort an ${who}: ${text}`,
   toQuoted: 'Die Nachricht zeigen, die beantwortet wird',
@@ -172,6 +172,7 @@ export const words = {
   code: 'Code',
   copyCode: 'Kopieren',
   copied: 'Kopiert',
+  notCopied: 'Das Kopieren hat nicht geklappt.',
   sent: 'Gesendet',
   read: 'Gelesen',
   sending: 'Wird gesendet …',
@@ -189,7 +190,7 @@ export const words = {
   beginning: 'Nur der Anfang wird gezeigt.',
 
   people: 'Personen',
-  actsLabel: name => `Was mit ${name} geschehen soll`,
+  actsLabel: name => `Aktionen für ${name}`,
   title: 'Titel',
   changeTitle: 'Ändern',
   closePeople: 'Liste der Personen schließen',

@@ -147,7 +147,7 @@ export const words = {
   deleted: 'This message was deleted.',
   delete: 'Delete',
   deleteTitle: 'Delete this message?',
-  deleteMeans: 'Its text goes for everybody and for good, with all its versions.',
+  deleteMeans: 'Its text and all its versions are erased for everybody, for good.',
   editMessage: 'Edit message',
   editing: 'You are editing a message.',
   save: 'Save',
@@ -168,6 +168,7 @@ export const words = {
   code: 'Code',
   copyCode: 'Copy',
   copied: 'Copied',
+  notCopied: 'This could not be copied.',
   sent: 'Sent',
   read: 'Read',
   sending: 'Sending…',
@@ -269,7 +270,7 @@ export const connectionTexts = {
   refused: why => `The server refuses the connection: ${why}`,
   banned: 'You are banned from this server.',
   tenant_suspended: 'Your workspace is suspended.',
-  identity_mismatch: 'The sign-in is of another user. Reload this page to begin anew.',
+  identity_mismatch: 'The sign-in is of another user. Reload this page to start again.',
 };
 
 /** What to tell of a refusal. @param {string|null} code @param {string} said what the server said, in English */

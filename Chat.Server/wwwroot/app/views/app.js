@@ -12,8 +12,12 @@ import { isComposing } from './small.js';
 const People = later(() => import('./people.js').then(file => file.People));
 const OpenBar = later(() => import('./open-bar.js').then(file => file.OpenBar));
 const dialog = name => later(() => import('./dialogs.js').then(file => file[name]));
-const [AddPeople, DeleteMessage, GoToDate, Menu, NewConversation, Readers, Versions] =
-  ['AddPeople', 'DeleteMessage', 'GoToDate', 'Menu', 'NewConversation', 'Readers', 'Versions'].map(dialog);
+const Menu = dialog('Menu'), NewConversation = dialog('NewConversation');
+/** Those that are about what is open. */
+const OfOpen = {
+  add: dialog('AddPeople'), date: dialog('GoToDate'), delete: dialog('DeleteMessage'), readers: dialog('Readers'),
+  versions: dialog('Versions'),
+};
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
 
@@ -35,6 +39,7 @@ export class App extends Component {
     const conversation = chat.opened;
     const state = chat.connection.state;
     const close = () => this.setState({ dialog: null });
+    const Asked = conversation === null ? undefined : OfOpen[dialog];
     const where = chat.current === null ? 'in-list' : 'in-conversation';
     return html`
       <a class="skip" href=${chat.current === null ? '#find' : '#composer'} onClick=${this.skip}>
@@ -58,16 +63,8 @@ export class App extends Component {
             onAdd=${() => this.setState({ dialog: 'add' })} />` : null}
       </main>
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
-      ${dialog === 'add' && conversation !== null
-        ? html`<${AddPeople} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
-      ${dialog === 'delete' && conversation !== null ? html`
-        <${DeleteMessage} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />` : null}
-      ${dialog === 'readers' && conversation !== null
-        ? html`<${Readers} conversation=${conversation} item=${item} onClose=${close} />` : null}
-      ${dialog === 'versions' && conversation !== null ? html`
-        <${Versions} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />` : null}
-      ${dialog === 'date' && conversation !== null
-        ? html`<${GoToDate} chat=${chat} conversation=${conversation} onClose=${close} />` : null}
+      ${Asked === undefined ? null : html`
+        <${Asked} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />`}
       ${dialog === 'menu' ? html`
         <${Menu} notifier=${notifier} hasToken=${chat.hasToken} unsent=${chat.unsent} onClose=${close}
           onLeave=${onLeave} onLanguage=${onLanguage} />` : null}`;

@@ -4,8 +4,8 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
 import { shownUser } from '../profiles.js';
 import { draft } from '../stored.js';
-import { directionOf, preview } from '../text.js';
-import { words } from '../words.js';
+import { directionOf } from '../text.js';
+import { oneLineOf, words } from '../words.js';
 import { later } from './later.js';
 import { Icon, isComposing } from './small.js';
 
@@ -46,14 +46,13 @@ export class Composer extends Component {
   render({ conversation, self, editing, replying, onLeave }, { text }) {
     const bytes = sizeOf(text), tooLong = bytes > MostBytes;
     const label = editing ? words.editMessage : words.messageTo(conversation.name);
+    const mode = editing ? words.editing
+      : replying ? words.replyTo(shownUser(replying.sender), oneLineOf(replying)) : null;
     // Suggestions have a box that is always there: what comes and goes beside the form would move it, and the field
     // would lose the focus.
     return html`
-      ${editing ? html`<p class="editing"><span>${words.editing}</span>
-        <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
-      ${replying && !editing ? html`<p class="editing"><span class="line">
-        ${words.replyTo(shownUser(replying.sender), preview(replying.body) || words.attachment)}</span>
-        <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>` : null}
+      ${mode === null ? null : html`<p class="editing"><span class=${editing ? null : 'line'}>${mode}</span>
+        <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>`}
       <div>${text.includes('@') ? html`<${Suggestions} conversation=${conversation} self=${self}
         fieldOf=${() => this.field} onText=${this.complete} />` : null}</div>
       <form class="composer" onSubmit=${this.submit}>
@@ -114,13 +113,7 @@ export class Composer extends Component {
   };
 
   /** A name was completed. */
-  complete = (text, caret) => {
-    this.store(text);
-    this.setState({ text }, () => {
-      this.grow();
-      this.field.setSelectionRange(caret, caret);
-    });
-  };
+  complete = (text, caret) => this.keep(text, () => this.field.setSelectionRange(caret, caret));
 
   submit = event => {
     event.preventDefault();
@@ -134,17 +127,16 @@ export class Composer extends Component {
     this.field.focus();
   };
 
-  keep(text) {
-    this.store(text);
-    this.show(text);
-  }
-
-  store(text) {
+  keep(text, shown = () => {}) {
     if (!this.props.editing) draft.set(this.props.conversation.id, text);
+    this.show(text, shown);
   }
 
-  show(text) {
-    this.setState({ text }, () => this.grow());
+  show(text, shown = () => {}) {
+    this.setState({ text }, () => {
+      this.grow();
+      shown();
+    });
   }
 
   stopTyping() {

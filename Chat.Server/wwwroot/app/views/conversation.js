@@ -138,32 +138,26 @@ export class ConversationView extends Component {
 
   /** What can be done with a message. @param {import('../log.js').Item} item @returns {import('./menu.js').Act[]} */
   actsOf = item => {
-    const { chat, conversation, onDelete, onReaders } = this.props;
-    const mine = isMine(item, chat.self) && !conversation.closed && !chat.changes(conversation).has(item.seq);
-    const deletes = mine || (!item.deleted && !conversation.closed
-      && may('deleteOthers', conversation.kind, chat.roleIn(conversation)));
-    const acts = [
-      ...mine && mayEdit(item) ? [{ name: 'edit', label: words.edit, act: () => this.startEditing(item) }] : [],
-      ...deletes ? [{ name: 'delete', label: words.delete, isGrave: true, act: () => onDelete(item) }] : [],
-    ];
-    const answers = conversation.closed || item.deleted ? [] : [
-      { name: 'reply', label: words.reply, act: () => this.startReplying(item) },
-    ];
-    return [...answers, {
-      name: 'link',
-      label: words.copyLink,
-      act: async () => {
-        const isThere = await copied(linkTo(conversation.id, item.seq));
-        chat.attention.say(isThere ? words.copied : words.changeFailed);
-      },
-    }, ...conversation.closed ? [] : [{
-      name: 'unread', label: words.markUnread, act: () => chat.markUnread(conversation, item.seq),
-    }], ...conversation.kind === 'public' || item.deleted ? [] : [{
-      name: 'readers', label: words.readers, act: () => onReaders(item),
-    }], ...item.sender === chat.self || conversation.closed ? [] : [{
-      name: 'report', label: words.report, isGrave: true, act: () => this.setState({ reported: item }),
-    }], ...acts];
+    const { chat, conversation, onDelete, onReaders } = this.props, { kind } = conversation;
+    const isOpen = !conversation.closed, isThere = !item.deleted;
+    const changes = isOpen && isMine(item, chat.self) && !chat.changes(conversation).has(item.seq);
+    const deletes = changes || (isOpen && isThere && may('deleteOthers', kind, chat.roleIn(conversation)));
+    return [
+      isOpen && isThere && { name: 'reply', label: words.reply, act: () => this.startReplying(item) },
+      { name: 'link', label: words.copyLink, act: () => this.copyLink(item) },
+      isOpen && { name: 'unread', label: words.markUnread, act: () => chat.markUnread(conversation, item.seq) },
+      kind !== 'public' && isThere && { name: 'readers', label: words.readers, act: () => onReaders(item) },
+      isOpen && item.sender !== chat.self
+        && { name: 'report', label: words.report, isGrave: true, act: () => this.setState({ reported: item }) },
+      changes && mayEdit(item) && { name: 'edit', label: words.edit, act: () => this.startEditing(item) },
+      deletes && { name: 'delete', label: words.delete, isGrave: true, act: () => onDelete(item) },
+    ].filter(Boolean);
   };
+
+  async copyLink({ seq }) {
+    const { chat, conversation } = this.props, isThere = await copied(linkTo(conversation.id, seq));
+    chat.attention.say(isThere ? words.copied : words.notCopied);
+  }
 
   write = () => this.composer?.focus();
 

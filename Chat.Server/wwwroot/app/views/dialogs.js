@@ -5,10 +5,9 @@ import { limits } from '../../sdk/core/limits.js';
 import { languages } from '../language.js';
 import { shownUser } from '../profiles.js';
 import { settings } from '../stored.js';
-import { preview } from '../text.js';
 import { setTheme, theme } from '../theme.js';
 import { dateOf, exactTime } from '../time.js';
-import { refusalWords, words } from '../words.js';
+import { oneLineOf, refusalWords, words } from '../words.js';
 import { Body } from './body.js';
 import { Avatar } from './small.js';
 
@@ -32,8 +31,21 @@ export class Dialog extends Component {
   };
 }
 
+/** A window with one question, whose answer may be refused. */
+export class Question extends Component {
+  state = { error: null, busy: false };
+
+  /** @param {() => Promise<any>} call It gives a text where the answer will not do, which says why. */
+  async run(call) {
+    this.setState({ error: null, busy: true });
+    const error = await call().catch(refusalWords);
+    if (typeof error === 'string') this.setState({ error, busy: false });
+    else this.props.onClose();
+  }
+}
+
 /** Whom to talk to: one name makes a direct conversation, several a group. */
-export class NewConversation extends Component {
+export class NewConversation extends Question {
   state = { names: '', title: '', error: null, busy: false };
 
   render({ self, onClose }, { names, title, error, busy }) {
@@ -57,26 +69,19 @@ export class NewConversation extends Component {
       <//>`;
   }
 
-  submit = async event => {
+  submit = event => {
     event.preventDefault();
-    const { chat, self, onClose } = this.props;
-    const whom = split(this.state.names).filter(name => name !== self);
-    if (whom.length === 0) {
-      this.setState({ error: words.nameSomebody });
-      return;
-    }
-    this.setState({ busy: true, error: null });
-    try {
-      await (whom.length === 1 ? chat.startDirect(whom[0]) : chat.startGroup(whom, this.state.title.trim()));
-      onClose();
-    } catch (error) {
-      this.setState({ busy: false, error: refusalWords(error) });
-    }
+    const { chat, self } = this.props, { names, title } = this.state;
+    const whom = split(names).filter(name => name !== self);
+    this.run(async () => {
+      if (whom.length === 0) return words.nameSomebody;
+      return whom.length === 1 ? chat.startDirect(whom[0]) : chat.startGroup(whom, title.trim());
+    });
   };
 }
 
 /** Further participants of a group. */
-export class AddPeople extends Component {
+export class AddPeople extends Question {
   state = { names: '', error: null, busy: false };
 
   render({ onClose }, { names, error, busy }) {
@@ -92,15 +97,10 @@ export class AddPeople extends Component {
       <//>`;
   }
 
-  submit = async event => {
+  submit = event => {
     event.preventDefault();
-    this.setState({ busy: true, error: null });
-    try {
-      await this.props.chat.addPeople(this.props.conversation, split(this.state.names));
-      this.props.onClose();
-    } catch (error) {
-      this.setState({ busy: false, error: refusalWords(error) });
-    }
+    const { chat, conversation } = this.props;
+    this.run(() => chat.addPeople(conversation, split(this.state.names)));
   };
 }
 
@@ -114,7 +114,7 @@ export function DeleteMessage({ chat, conversation, item, onClose }) {
   return html`
     <${Dialog} title=${words.deleteTitle} onClose=${onClose}>
       <form onSubmit=${submit}>
-        <blockquote class="said" dir="auto">${preview(item.body) || words.attachment}</blockquote>
+        <blockquote class="said" dir="auto">${oneLineOf(item)}</blockquote>
         <p class="hint">${words.deleteMeans}</p>
         <${Actions} submit=${words.delete} isGrave onClose=${onClose} />
       </form>
@@ -129,8 +129,7 @@ export function Readers({ conversation, item, onClose }) {
       ${readers.length === 0 ? html`<p class="hint">${words.noReaders}</p>` : html`
         <ul class="readers">${readers.map(user => html`
           <li key=${user}><${Avatar} name=${user} small /><bdi>${shownUser(user)}</bdi></li>`)}</ul>`}
-      <div class="actions">
-        <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>
+      <${Done} onClose=${onClose} />
     <//>`;
 }
 
@@ -161,16 +160,13 @@ export class Versions extends Component {
           <ol class="versions">${versions.map(({ sequence, createdAt, body }) => html`
             <li key=${sequence}><time datetime=${createdAt}>${exactTime(Date.parse(createdAt))}</time>
               <${Body} text=${body} /></li>`)}</ol>`}
-        <div class="actions">
-          <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>
+        <${Done} onClose=${onClose} />
       <//>`;
   }
 }
 
 /** Another day of a conversation. */
-export class GoToDate extends Component {
-  state = { error: null, busy: false };
-
+export class GoToDate extends Question {
   render({ chat, conversation, onClose }, { error, busy }) {
     return html`
       <${Dialog} title=${words.toDate} onClose=${onClose}>
@@ -184,18 +180,11 @@ export class GoToDate extends Component {
       <//>`;
   }
 
-  submit = async event => {
+  submit = event => {
     event.preventDefault();
-    const { chat, conversation, onClose } = this.props;
-    const day = event.currentTarget.elements.date.value; // midnight here, and not of UTC
-    this.setState({ busy: true, error: null });
-    try {
-      const found = await chat.goToTime(conversation, new Date(`${day}T00:00`).getTime());
-      if (found) onClose();
-      else this.setState({ busy: false, error: words.noneSince });
-    } catch (error) {
-      this.setState({ busy: false, error: refusalWords(error) });
-    }
+    const { chat, conversation } = this.props;
+    const midnight = new Date(`${event.currentTarget.elements.date.value}T00:00`).getTime(); // here, and not of UTC
+    this.run(async () => (await chat.goToTime(conversation, midnight) ? undefined : words.noneSince));
   };
 }
 
@@ -244,6 +233,10 @@ function Notifications({ notifier }) {
 }
 
 export const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
+
+const Done = ({ onClose }) => html`
+  <div class="actions">
+    <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>`;
 
 export const Actions = ({ submit, disabled, isGrave, onClose }) => html`
   <div class="actions">

@@ -1,4 +1,7 @@
-// What the windows for moderators say. It comes with them, later, so that a first visit is small.
+// What the windows for moderators say, in every language. It comes with them, and not with the other texts (texts/), so
+// that a first visit is small.
+
+import { language } from '../language.js';
 
 const en = {
   moderation: 'Moderation',
@@ -58,7 +61,7 @@ const de = {
     [0, 'Bis es jemand beendet'], [3_600, '1 Stunde'], [86_400, '1 Tag'], [604_800, '1 Woche'], [2_592_000, '30 Tage'],
   ],
   reason: 'Grund',
-  reasonSeen: 'Freiwillig. Die Person, Besitzer und Moderatoren können ihn lesen.',
+  reasonSeen: 'Freiwillig. Die Person, Leitung und Moderation können ihn lesen.',
   slowMode: 'Langsamer Modus',
   slowModeHint: 'So lange warten Mitglieder zwischen zwei Nachrichten.',
   slowModes: [
@@ -88,10 +91,12 @@ const de = {
   report: name => `${name} melden`,
   reportMessage: name => `Diese Nachricht von ${name} melden`,
   reportIt: 'Melden',
-  reportSeen: 'Moderatoren dieser Unterhaltung lesen es. Die Person erfährt es nicht.',
-  reported: 'Den Moderatoren gemeldet.',
+  reportSeen: 'Die Moderation dieser Unterhaltung liest es. Die Person erfährt es nicht.',
+  reported: 'Der Moderation gemeldet.',
   notLoaded: 'Das konnte nicht geladen werden. Schließen und noch einmal versuchen.',
 };
 
+export const texts = { en, de };
+
 /** In the language of the page. */
-export const moderationWords = () => (document.documentElement.lang.startsWith('de') ? de : en);
+export const moderationWords = () => texts[language()];

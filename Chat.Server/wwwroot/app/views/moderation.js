@@ -3,26 +3,12 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
+import { exactTime } from '../time.js';
 import { refusalWords, words as appWords } from '../words.js';
-import { Actions, Dialog, Failure } from './dialogs.js';
+import { Actions, Dialog, Failure, Question } from './dialogs.js';
 import { moderationWords } from './moderation-words.js';
 
 const Page = 20;
-
-/** A window with one question, whose answer the server may refuse. */
-class Question extends Component {
-  state = { error: null, busy: false };
-
-  async run(call) {
-    this.setState({ error: null, busy: true });
-    try {
-      await call();
-      this.props.onClose();
-    } catch (error) {
-      this.setState({ error: refusalWords(error), busy: false });
-    }
-  }
-}
 
 /** How long a ban or a mute holds, and why. */
 export class Terms extends Question {
@@ -211,7 +197,7 @@ export class Moderation extends Component {
   }
 }
 
-const at = time => new Date(time).toLocaleString();
+const at = time => exactTime(Date.parse(time));
 
 const options = (choices, chosen) => choices.map(([value, label]) => html`
   <option key=${value} value=${value} selected=${value === chosen}>${label}</option>`);

@@ -2,9 +2,8 @@
 
 import { html } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
-import { preview } from '../text.js';
 import { exactTime, timeOf } from '../time.js';
-import { refusalWords, words } from '../words.js';
+import { oneLineOf, refusalWords, words } from '../words.js';
 import { Attachment, Body } from './body.js';
 import { Avatar, Icon, Pure } from './small.js';
 
@@ -83,7 +82,7 @@ const filesOf = ({ attachment, attachments }) =>
 const Quote = ({ quote, onClick }) => html`
   <button type="button" class="quote" disabled=${!quote || !onClick} title=${words.toQuoted} onClick=${onClick}>
     ${quote ? html`<bdi class="sender">${shownUser(quote.sender)}</bdi>
-      <span dir="auto">${quote.deleted ? words.deleted : preview(quote.body) || words.attachment}</span>`
+      <span dir="auto">${oneLineOf(quote)}</span>`
       : html`<span>${quote === null ? words.noQuoted : words.loading}</span>`}</button>`;
 
 const Sender = ({ name }) => html`<bdi class="sender" title=${shownUser(name)}>${shownUser(name)}</bdi>`;

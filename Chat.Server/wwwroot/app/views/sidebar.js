@@ -2,9 +2,8 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { shownUser } from '../profiles.js';
-import { preview } from '../text.js';
 import { listTime } from '../time.js';
-import { seenWords, words } from '../words.js';
+import { oneLineOf, seenWords, words } from '../words.js';
 import { whoOf } from './row.js';
 import { Avatar, Icon, Pure, isComposing } from './small.js';
 
@@ -91,7 +90,7 @@ function lineOf(conversation, item) {
   const by = isSelf && item.type === 'message' ? words.you : whoOf(item);
   const known = lines.get(item);
   if (known?.by === by) return known.line;
-  const text = item.deleted ? words.deleted : preview(item.body) || (item.type === 'hidden' ? '' : words.attachment);
+  const text = item.type === 'hidden' ? '' : oneLineOf(item);
   // A name from right to left leaves the rest as it is.
   const who = isSelf ? by : `\u2068${by}\u2069`;
   const line = item.type !== 'message' || (conversation.direct && !isSelf) ? text : words.by(who, text);

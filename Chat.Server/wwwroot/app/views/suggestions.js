@@ -4,7 +4,7 @@ import { html, Component } from '../../vendor/htm-preact.js';
 import { begun, completed, meant } from '../mentioning.js';
 import { shownUser } from '../profiles.js';
 import { words } from '../words.js';
-import { Avatar } from './small.js';
+import { Avatar, isComposing } from './small.js';
 
 export class Suggestions extends Component {
   state = { asked: null, people: [], chosen: 0 };
@@ -52,7 +52,7 @@ export class Suggestions extends Component {
   // While names are shown, the keys are for them.
   key = event => {
     const { people, chosen } = this.state, step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (people.length === 0 || event.isComposing) return;
+    if (people.length === 0 || isComposing(event)) return;
     if (step !== undefined) this.setState({ chosen: (chosen + step + people.length) % people.length });
     else if (event.key === 'Enter' || event.key === 'Tab') this.choose(people[chosen]);
     else if (event.key === 'Escape') this.none();

@@ -165,8 +165,7 @@ export class Timeline extends Component {
 
   folded() {
     this.folding = false;
-    this.atEnd = this.isThere();
-    this.held = this.atEnd ? null : anchorOf(this.scroller);
+    this.stay();
     if (this.atEnd) this.forceUpdate();
   }
 
@@ -260,8 +259,7 @@ export class Timeline extends Component {
     if (line === null || scroller.scrollHeight <= scroller.clientHeight) return false;
     const top = line.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
     scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 4);
-    this.atEnd = this.isThere();
-    this.held = this.atEnd ? null : anchorOf(scroller);
+    this.stay();
     if (!this.atEnd) this.forceUpdate();
     return true;
   }
@@ -278,8 +276,7 @@ export class Timeline extends Component {
     this.placed = true;
     scroller.scrollTop += row.lastElementChild.getBoundingClientRect().top - scroller.getBoundingClientRect().top
       - scroller.clientHeight / 3;
-    this.atEnd = this.isThere();
-    this.held = this.atEnd ? null : anchorOf(scroller);
+    this.stay();
     this.setState({ found: Number(row.dataset.seq) });
     row.lastElementChild.focus({ preventScroll: true });
     return true;
@@ -326,6 +323,12 @@ export class Timeline extends Component {
   anchor() {
     const { scroller, held } = this;
     return held !== null && held.scrollTop === scroller.scrollTop ? held : anchorOf(scroller);
+  }
+
+  // Where the reader is now is where the reader stays.
+  stay() {
+    this.atEnd = this.isThere();
+    this.held = this.atEnd ? null : anchorOf(this.scroller);
   }
 
   // Nobody is taken to the end who has not come there.

@@ -27,6 +27,10 @@ public sealed class CallSizeTests
                 ConversationId.Lobby, "x",
                 new SendOptions { AttachmentMeta = new RawJson($"\"{new string('m', ChatLimits.FrameBytes)}\"") },
             ],
+            [ConversationId.Lobby, 2L, new EditMessage { Body = new string('b', ChatLimits.FrameBytes) }],
+            [ConversationId.Lobby, 2L, new DeleteMessage { Reason = new string('r', ChatLimits.FrameBytes) }],
+            [ConversationId.Lobby, new ReportContent { Reason = new string('r', ChatLimits.FrameBytes) }],
+            [new MentionsQuery { After = new string('c', ChatLimits.FrameBytes) }],
         ];
         foreach (var call in large)
             FluentActions.Invoking(() => CallSize.Check(call)).Should().Throw<ChatRefusedException>()
@@ -40,5 +44,8 @@ public sealed class CallSizeTests
         CallSize.Check([ConversationId.Lobby, new string('€', 340_000), new SendOptions { DedupeKey = "k" }]);
         CallSize.Check([]);
         CallSize.Check([null, 7L, true]);
+        CallSize.Check([ConversationId.Lobby, 2L, new EditMessage { Body = new string('b', ChatLimits.BodyBytes) }]);
+        CallSize.Check([ConversationId.Lobby, new HistoryQuery { View = HistoryView.Main }]);
+        CallSize.Check([7L, ReportOutcome.Acted]);
     }
 }
