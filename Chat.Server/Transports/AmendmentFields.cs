@@ -9,7 +9,7 @@ namespace Chat.Server.Transports;
 /// <remarks>Of what was read nothing is checked yet but its JSON types.</remarks>
 internal struct AmendmentFields
 {
-    private static readonly JsonKey TargetKey = new(new ChatField("targetSeq"));
+    private static readonly JsonKey TargetKey = new("targetSeq");
     private static readonly JsonKey IfVersionKey = new(ChatField.IfVersion);
     private static readonly JsonKey ReasonKey = new(ChatField.Reason);
 
