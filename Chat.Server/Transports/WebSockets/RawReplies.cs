@@ -173,7 +173,7 @@ internal static class RawReplies
     public static byte[] Done(RawDialect dialect, RawCommandType command, ConversationId? conversation) =>
         Frame("done", (dialect, command, conversation), static (writer, s) =>
         {
-            writer.WriteString("of"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(s.command.ToString()));
+            writer.WriteString("of"u8, RawCommandTypes.WordOf(s.command));
             if (s.conversation is { } where) writer.WriteString(s.dialect.Names.ConversationId, where.Value);
         });
 
