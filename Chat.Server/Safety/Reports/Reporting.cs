@@ -46,11 +46,8 @@ internal sealed class Reporting(RightsLog rights, ReportStore store, ReportChang
 
     private async Task StoreAsync(Caller caller, ReportRow row, CancellationToken ct)
     {
-        var entry = new AuditEntry(caller.Tenant, caller.Actor, "report.create",
-            $"{row.ConversationId} user:{row.UserId}{(row.Sequence is { } place ? $" {place}" : "")}")
-        {
-            Address = caller.Address?.ToString(),
-        };
+        var entry = AuditEntry.Of(caller, "report.create",
+            $"{row.ConversationId} user:{row.UserId}{(row.Sequence is { } place ? $" {place}" : "")}");
         var outcome = await store.AddAsync(row, entry, ct);
         if (outcome == AddOutcome.TooMany) throw new ChatException(ReportRules.TooMany());
         if (outcome == AddOutcome.Stored) changes.Note(ReportChange.Of(row));
