@@ -28,8 +28,8 @@ internal struct AmendmentFields
         return true;
     }
 
-    /// <param name="message">What goes with it.</param>
-    /// <param name="rest">Likewise.</param>
+    /// <param name="message">The new text and attachment, from the same frame or body.</param>
+    /// <param name="rest">The new mentions and attachments.</param>
     public readonly EditMessage ToEdit(in MessageFields message, in ThreadFields rest) => new()
     {
         Mentions = rest.Mentions, Attachments = rest.Attachments,

@@ -30,7 +30,7 @@ internal sealed class Reporting(RightsLog rights, ReportStore store, ReportChang
             message = await store.FindMessageAsync(conversation, sequence, ct)
                 ?? throw new ChatException(ReportRules.NoMessage());
             if (message.Value.Sender == caller.Id) throw new ChatException(ReportRules.NotOneself());
-            // It was read behind the look: the caller may have been removed since.
+            // The message was read after the check: the caller may have been removed since.
             await rights.FindAsync(caller, conversation, [], ct);
         }
         // Everybody takes part in a public one, whether it has noted the user or not.
