@@ -14,7 +14,7 @@ internal static class BurstCommand
     ];
 
     /// <returns>0; 1 when a message is missing; 2 when the command line cannot be used.</returns>
-    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.RunAsync(
         args, "tasks-burst [--option value ...]\nA server on PostgreSQL; one sender's burst waits in the queue. How "
             + "long until it is in the log, and how long others' messages take meanwhile.",
         Options, async options =>

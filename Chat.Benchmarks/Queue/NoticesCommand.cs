@@ -14,7 +14,7 @@ internal static class NoticesCommand
     ];
 
     /// <returns>0; 1 when a notice is missing or came twice; 2 when the command line cannot be used.</returns>
-    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.RunAsync(
         args, "notices [--option value ...]\nA server on PostgreSQL that posts notices to this program. How many a "
             + "second.",
         Options, async options =>

@@ -20,7 +20,7 @@ internal static class TasksCommand
     ];
 
     /// <returns>0; 2 when the command line cannot be used.</returns>
-    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.RunAsync(
         args, "tasks [--option value ...]\nThe background queue in this process, on a database of its own. Prints one "
             + "line of figures.",
         Options, async options =>

@@ -19,7 +19,7 @@ internal static class TasksKillCommand
 
     /// <returns>0 when each accepted message is in the log once, 1 when one is not, 2 when the command line cannot be
     /// used.</returns>
-    public static Task<int> RunAsync(string[] args) => QueueCommand.RunAsync(
+    public static Task<int> RunAsync(string[] args) => BenchCommand.RunAsync(
         args, "tasks-kill [--option value ...]\nThree servers on PostgreSQL are killed while messages go through the "
             + "background queue. Exit code 1: one was lost or repeated.",
         Options, async options =>

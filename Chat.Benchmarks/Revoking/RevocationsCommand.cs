@@ -17,18 +17,10 @@ internal static class RevocationsCommand
     ];
 
     /// <returns>0 when nothing was late, 1 when something was, 2 when the command line cannot be used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            return await RunAsync(LoadOptions.Parse(args, Options), TimeProvider.System);
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => BenchCommand.RunAsync(
+        args, "revocations [--option value ...]\nUsers of several servers are signed out while they read and write and "
+            + "something fails: nothing that was stored later may be shown to them or taken from them.",
+        Options, options => RunAsync(options, TimeProvider.System));
 
     private static async Task<int> RunAsync(LoadOptions options, TimeProvider time)
     {

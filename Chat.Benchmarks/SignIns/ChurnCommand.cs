@@ -18,20 +18,8 @@ internal static class ChurnCommand
 
     /// <returns>0 when nothing was lost, repeated or cut and the memory is flat, 1 when not, 2 when the command line
     /// cannot be used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            var options = LoadOptions.Parse(args, Options);
-            var report = new LoadReport();
-            await new ChurnRun(options, report, TimeProvider.System).RunAsync();
-            report.Write("churn", options, Options, Console.Out, Console.Error);
-            return report.ProblemCount == 0 ? 0 : 1;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+        "churn", args, "Connections whose tokens are renewed while messages go on: none may be cut, nothing lost or "
+            + "repeated, and the server's memory must be flat.",
+        Options, (options, report) => new ChurnRun(options, report, TimeProvider.System).RunAsync());
 }

@@ -17,7 +17,7 @@ internal sealed class ChurnRun(LoadOptions options, LoadReport report, TimeProvi
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: true);
         await using var server = await ServerProcess.ServeAtAsync("http://127.0.0.1:0", options.TextOrNull("server"),
-            [.. _tokens.Settings.Select(one => (one.Name.Replace(":", "__", StringComparison.Ordinal), one.Value)),
+            [.. _tokens.Settings.ToEnvironment(),
              ("ConnectionStrings__Chat", await postgres.CreateDatabaseAsync()), ("Chat__Limits__Factor", "1")]);
         using var level = new CancellationTokenSource();
         var (clients, renewing) = await ConnectAsync(server.Url, level.Token);
@@ -60,12 +60,10 @@ internal sealed class ChurnRun(LoadOptions options, LoadReport report, TimeProvi
 
     private async Task SendAsync(ChurnClient[] clients, CancellationToken ct)
     {
-        var (rate, began) = (options.Number("rate"), time.GetTimestamp());
+        var pace = new Pace(options.Number("rate"), time);
         for (var sent = 0; !ct.IsCancellationRequested; sent++)
         {
-            var due = TimeSpan.FromSeconds(sent / rate) - time.GetElapsedTime(began);
-            if (due > TimeSpan.Zero)
-                await Task.Delay(due, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pace.NextAsync(ct);
             await clients[sent % clients.Length].SendAsync($"m{sent}");
         }
     }

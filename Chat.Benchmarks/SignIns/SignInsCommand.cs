@@ -17,20 +17,8 @@ internal static class SignInsCommand
 
     /// <returns>0 when tokens cost no more than they may, 1 when they do, 2 when the command line cannot be
     /// used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            var options = LoadOptions.Parse(args, Options);
-            var report = new LoadReport();
-            await new SignInsRun(options, report, TimeProvider.System).RunAsync();
-            report.Write("sign-ins", options, Options, Console.Out, Console.Error);
-            return report.ProblemCount == 0 ? 0 : 1;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+        "sign-ins", args, "What a token costs: memory of an idle connection, and processor of a connect, against open "
+            + "mode and against the bare check of a signature.",
+        Options, (options, report) => new SignInsRun(options, report, TimeProvider.System).RunAsync());
 }

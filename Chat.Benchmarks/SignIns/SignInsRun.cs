@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Chat.Benchmarks.Load;
 using Chat.Benchmarks.Load.Clients;
 using Chat.Tests.Fixtures.Servers;
@@ -12,6 +11,9 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
     private const int AtOnce = 16, WarmUp = 1_000;
 
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3);
+
+    private static readonly byte[] Join =
+        """{"type":"join","conversation_id":"00000000-0000-0000-0000-000000000001"}"""u8.ToArray();
 
     public async Task RunAsync()
     {
@@ -53,12 +55,11 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
         var settings = kind == SignInKind.Open ? [] : site.Settings;
         await using var server = await Chat.Tests.Fixtures.Servers.ServerProcess.ServeAtAsync("http://127.0.0.1:0",
             options.TextOrNull("server"),
-            [.. settings.Select(one => (one.Name.Replace(":", "__", StringComparison.Ordinal), one.Value)),
-             ("Logging__LogLevel__Microsoft", "Warning")]);
-        await ReadyAsync(server.Url);
+            [.. settings.ToEnvironment(), ("Logging__LogLevel__Microsoft", "Warning")]);
+        await Waiting.UntilReadyAsync(server.Url, time);
         var process = new Load.ServerProcess(server.Id);
         // What is compiled and grown once is not counted.
-        await EndAsync(await ConnectAsync(kind, site, server.Url, "warm", WarmUp));
+        await EndAsync(await ConnectAsync(server.Url, Tokens(kind, site, "warm", WarmUp)));
         await Task.Delay(Settle, time);
         var tokens = Tokens(kind, site, "one", options.Int("connections"));
         var (bytes, cpu) = (process.ResidentBytes, process.CpuSeconds);
@@ -70,20 +71,6 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
         await EndAsync(clients);
         return cost;
     }
-
-    private async Task ReadyAsync(Uri server)
-    {
-        using var http = new HttpClient { BaseAddress = server };
-        while (true)
-        {
-            using var answer = await http.GetAsync("/health/ready");
-            if (answer.IsSuccessStatusCode) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time);
-        }
-    }
-
-    private Task<FrameSocket[]> ConnectAsync(SignInKind kind, IssuerSite site, Uri server, string prefix, int count) =>
-        ConnectAsync(server, Tokens(kind, site, prefix, count));
 
     /// <summary>The parameters of as many users; made before anything is measured.</summary>
     private static string[] Tokens(SignInKind kind, IssuerSite site, string prefix, int count) =>
@@ -110,9 +97,6 @@ internal sealed class SignInsRun(LoadOptions options, LoadReport report, TimePro
             });
         return sockets;
     }
-
-    private static readonly byte[] Join = Encoding.ASCII.GetBytes(
-        "{\"type\":\"join\",\"conversation_id\":\"00000000-0000-0000-0000-000000000001\"}");
 
     private static async Task EndAsync(FrameSocket[] sockets)
     {

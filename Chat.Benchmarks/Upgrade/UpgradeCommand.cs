@@ -17,20 +17,8 @@ internal static class UpgradeCommand
 
     /// <returns>0 when nothing was refused and all was in time, 1 when not, 2 when the command line cannot be
     /// used.</returns>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            var options = LoadOptions.Parse(args, Options);
-            var report = new LoadReport();
-            await new UpgradeRun(options, report, TimeProvider.System).RunAsync();
-            report.Write("upgrade", options, Options, Console.Out, Console.Error);
-            return report.ProblemCount == 0 ? 0 : 1;
-        }
-        catch (UsageException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return 2;
-        }
-    }
+    public static Task<int> RunAsync(string[] args) => BenchCommand.ReportAsync(
+        "upgrade", args, "A server of the version before (--before is required) and one of this on a large database, "
+            + "while both are sent to.",
+        Options, (options, report) => new UpgradeRun(options, report, TimeProvider.System).RunAsync());
 }

@@ -27,21 +27,16 @@ internal sealed class UpgradeData(string connectionString)
 
     public async Task<long> CountAsync(string sql) => Convert.ToInt64(await ScalarAsync(sql));
 
-    /// <summary>The files of the log and of its indexes that there are now: one that is written anew has
-    /// another.</summary>
-    public async Task<string> FilesOfLogAsync(string? only = null)
-    {
-        var names = only is null ? "" : $" and c.relname in ({only})";
-        return (string)(await ScalarAsync(
-            $"""
-            select string_agg(c.relname || ' ' || pg_relation_filenode(c.oid), ', ' order by c.relname)
-              from pg_class c
-             where (c.oid = 'messages'::regclass
-                    or c.oid in (select indexrelid from pg_index where indrelid = 'messages'::regclass)){names}
-            """))!;
-    }
+    /// <summary>The current files of the log and of its indexes. What is rewritten gets another file.</summary>
+    /// <param name="names">Only of these, as <see cref="NamesOfLogAsync"/> gives them.</param>
+    public async Task<string> FilesOfLogAsync(string names) => (string)(await ScalarAsync(
+        $"""
+        select string_agg(c.relname || ' ' || pg_relation_filenode(c.oid), ', ' order by c.relname) from pg_class c
+         where c.relname in ({names}) and (c.oid = 'messages'::regclass
+            or c.oid in (select indexrelid from pg_index where indrelid = 'messages'::regclass))
+        """))!;
 
-    /// <summary>The names of these, quoted.</summary>
+    /// <summary>The names of the log and of its indexes, quoted for SQL.</summary>
     public async Task<string> NamesOfLogAsync() => (string)(await ScalarAsync(
         """
         select string_agg(quote_literal(c.relname), ', ') from pg_class c where c.oid = 'messages'::regclass

@@ -15,8 +15,7 @@ internal sealed class UpgradeRun(LoadOptions options, LoadReport report, TimePro
 
     private const string Unfinished = "select count(*) from pg_index where not indisvalid";
 
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20), Quiet = TimeSpan.FromSeconds(5),
-        Bound = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5), Bound = TimeSpan.FromMinutes(10);
 
     public async Task RunAsync()
     {
@@ -37,18 +36,19 @@ internal sealed class UpgradeRun(LoadOptions options, LoadReport report, TimePro
 
         var began = time.GetTimestamp();
         var starting = StartAsync(options.TextOrNull("server"), database);
-        await UntilAsync(async () => await data.CountAsync(Migrated) > had || starting.IsCompleted);
+        await Waiting.UntilAsync(async () => await data.CountAsync(Migrated) > had || starting.IsCompleted, time);
         var first = time.GetElapsedTime(began);
         await using var after = await starting;
         report.Add("migrations", await data.CountAsync(Migrated) - had);
         report.Add("first_migration_after_s", first.TotalSeconds);
-        await ReadyAsync(after.Url);
+        await Waiting.UntilReadyAsync(after.Url, time);
         var ready = time.GetElapsedTime(began);
         report.Add("start_to_ready_s", ready.TotalSeconds);
         await using var @new = new UpgradeSender(after.Url, Conversation, options.Number("rate"), time);
         await @new.OpenAsync("user2");
         var both = @new.RunAsync(over.Token);
-        await UntilAsync(async () => await data.CountAsync(Unfinished) == 0 && await IsIndexedAsync(data));
+        await Waiting.UntilAsync(
+            async () => await data.CountAsync(Unfinished) == 0 && await IsIndexedAsync(data), time);
         report.Add("indexes_after_s", (time.GetElapsedTime(began) - ready).TotalSeconds);
         await Task.Delay(Quiet, time);
         await over.CancelAsync();
@@ -73,7 +73,7 @@ internal sealed class UpgradeRun(LoadOptions options, LoadReport report, TimePro
         var sending = user.RunAsync(default); // until it is ended
         var tokens = new TestTokens();
         await using var closed = await StartAsync(options.TextOrNull("server"), database,
-            [.. tokens.Settings.Select(one => (one.Name.Replace(":", "__", StringComparison.Ordinal), one.Value))]);
+            [.. tokens.Settings.ToEnvironment()]);
         var began = time.GetTimestamp();
         await sending.WaitAsync(Bound, time);
         report.Add("open_ended_after_s", time.GetElapsedTime(began).TotalSeconds);
@@ -104,19 +104,4 @@ internal sealed class UpgradeRun(LoadOptions options, LoadReport report, TimePro
     private static Task<ServerProcess> StartAsync(
         string? folder, string database, params (string Name, string Value)[] more) =>
         ServerProcess.ServeAtAsync("http://127.0.0.1:0", folder, [("ConnectionStrings__Chat", database), .. more]);
-
-    private async Task ReadyAsync(Uri server)
-    {
-        using var http = new HttpClient { BaseAddress = server };
-        await UntilAsync(async () => (await http.GetAsync("/health/ready")).IsSuccessStatusCode);
-    }
-
-    private async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var began = time.GetTimestamp(); !await condition();)
-        {
-            if (time.GetElapsedTime(began) > Bound) throw new TimeoutException("it took longer than ten minutes");
-            await Task.Delay(Beat, time);
-        }
-    }
 }

@@ -29,12 +29,10 @@ internal sealed class UpgradeSender(Uri server, string conversation, double rate
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var began = time.GetTimestamp();
+        var pace = new Pace(rate, time);
         for (var sent = 0; !ct.IsCancellationRequested; sent++)
         {
-            var due = TimeSpan.FromSeconds(sent / rate) - time.GetElapsedTime(began);
-            if (due > TimeSpan.Zero)
-                await Task.Delay(due, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pace.NextAsync(ct);
             var asked = time.GetTimestamp();
             var answer = await AskAsync(
                 $$"""{"type":"message","conversation_id":"{{conversation}}","body":"m{{sent}}"}""");

@@ -10,6 +10,10 @@ namespace Chat.Server.Audit;
 /// <param name="Outcome"><c>ok</c>, or the code of the refusal.</param>
 internal sealed record AuditEntry(Tenant? Tenant, string Actor, string Act, string Target, string Outcome = "ok")
 {
+    /// <summary>Of what a caller has done.</summary>
+    public static AuditEntry Of(Caller caller, string act, string target) =>
+        new(caller.Tenant, caller.Actor, act, target) { Address = caller.Address?.ToString() };
+
     /// <summary>The server's name for the request; null: there was none.</summary>
     public string? RequestId { get; init; }
 

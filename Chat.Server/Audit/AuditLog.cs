@@ -5,7 +5,8 @@ using Chat.Server.Persistence;
 
 namespace Chat.Server.Audit;
 
-/// <summary>Stores entries that nobody waits for, in groups: what comes while one is stored is the next.</summary>
+/// <summary>Stores entries that nobody waits for, in groups: those that come while a group is stored are the next
+/// group.</summary>
 /// <remarks>While the database is away it keeps what it has and tries again.</remarks>
 internal sealed partial class AuditLog(
     AuditStore store, AuditMetrics metrics, TimeProvider time, ILogger<AuditLog> logger) : IAuditLog, IHostedService

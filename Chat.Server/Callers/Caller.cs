@@ -27,7 +27,7 @@ internal sealed record Caller(UserKey User)
     /// <summary>What the user is to the whole tenant.</summary>
     public CallerRoles Roles { get; init; } = CallerRoles.User;
 
-    /// <summary>The id of the token, where it was made here; null: it was not, or there is none.</summary>
+    /// <summary>The id of a token that this server issued; null: an issuer did, or there is no token.</summary>
     public string? TokenId { get; init; }
 
     /// <summary>The key with which a back end calls, for this user or as the application, as the audit names it; null:
@@ -44,10 +44,10 @@ internal sealed record Caller(UserKey User)
     /// <summary>True for one who does not say who it is.</summary>
     public bool IsNobody => User.Id == default;
 
-    /// <summary>True for one who may be kept out from some moment on: not in open mode.</summary>
+    /// <summary>True for one who can be revoked, deactivated or suspended: not in open mode.</summary>
     public bool MayBeRefused => IssuedAt is not null || IsByKey;
 
-    /// <summary>Where the request came from that made it the caller; null: nobody knows.</summary>
+    /// <summary>The address that the request came from; null: unknown.</summary>
     public IPAddress? Address { get; init; }
 
     /// <summary>Who it is for the audit: <c>user:ann</c>, <c>key:</c> and its id, or both.</summary>

@@ -3,7 +3,7 @@ namespace Chat.Server.Callers;
 /// <summary>Tokens of a user that are refused, as it is stored.</summary>
 /// <param name="Number">Rises with the order in which they were stored.</param>
 /// <param name="User">Whose; <see cref="UserKey.Everybody"/>: the tenant is suspended, or was.</param>
-/// <param name="Session">Only those of this sign-in, or only the one of this id that was made here; null:
+/// <param name="Session">Only those of this sign-in, or only the token with this id that this server issued; null:
 /// all.</param>
 /// <param name="NotBefore">Those that were issued until then, in whole seconds; null: all, the user is
 /// deactivated.</param>
@@ -11,16 +11,16 @@ namespace Chat.Server.Callers;
 internal sealed record Revocation(
     long Number, UserKey User, string? Session, DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
-    /// <summary>Whether it refuses its user, as this caller comes. A back end acts for all but deactivated
-    /// users.</summary>
+    /// <summary>Whether it refuses this caller, who is its user. Back ends may act for all users who are not
+    /// deactivated.</summary>
     public bool Refuses(Caller caller) =>
         caller.IssuedAt is { } issued
             ? (Session is null || Session == caller.Session || Session == caller.TokenId)
                 && (NotBefore is not { } last || issued.ToUnixTimeSeconds() <= last.ToUnixTimeSeconds())
             : caller is { IsByKey: true, IsApplication: false } && NotBefore is null;
 
-    /// <summary>The one that holds where this one was, and another one comes for the same user and sign-in. Only what
-    /// takes a deactivated user back lets anything in again.</summary>
+    /// <summary>What holds when another one follows for the same user and sign-in: that one, with the later of both
+    /// times. A time that follows a deactivation takes the user back.</summary>
     public Revocation Then(Revocation next) =>
         next.NotBefore is { } until && NotBefore > until ? next with { NotBefore = NotBefore } : next;
 }

@@ -8,20 +8,20 @@ namespace Chat.Server.Callers;
 /// them.</remarks>
 internal sealed class RevokedTokens
 {
-    /// <summary>So many sign-ins of a user are told apart. Who has more is signed out of all of them.</summary>
+    /// <summary>How many sign-ins of a user are told apart. A user with more is signed out of all of them.</summary>
     public const int SessionsOfUser = 100;
 
     private const int BytesOfUser = 150, BytesOfOne = 250;
 
     private readonly ConcurrentDictionary<UserKey, Revocation[]> _byUser = new();
-    private readonly Lock _gate = new(); // for who changes it
+    private readonly Lock _gate = new(); // for writers
     private long _bytes;
-    private int _tenants; // how many have or had been suspended
+    private int _tenants; // how many have an entry
 
     /// <summary>How many users have some.</summary>
     public int Users => _byUser.Count;
 
-    /// <summary>What they hold, about.</summary>
+    /// <summary>About how much memory they hold.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public bool Has(UserKey user) => _byUser.ContainsKey(user);

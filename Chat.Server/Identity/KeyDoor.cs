@@ -25,7 +25,7 @@ internal sealed class KeyDoor(Credentials<ApiKeyRow> keys, Admission admission, 
             return signIns.Failed(http, Refuse(state), isForged: state == CredentialState.Unknown,
                 $"key:{Credential.Parse(key)?.Id}");
         if (TenantOf(http.Request, row.Holder, out var tenant) is { } refusal) return signIns.Failed(http, refusal);
-        // One for all tenants comes in: it is what takes a tenant back.
+        // A key for all tenants is let in: a suspended tenant is resumed with it.
         if (row.Tenant is { } own && await admission.CheckAsync(own, http.RequestAborted) is { } refused)
             return signIns.Failed(http, refused);
         KeyHolders.Set(http, row.Holder with { Tenant = tenant });

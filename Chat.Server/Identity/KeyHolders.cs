@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 
 namespace Chat.Server.Identity;
@@ -11,6 +12,18 @@ internal static class KeyHolders
     /// <summary>Behind a demand for a scope there is one.</summary>
     public static KeyHolder Of(HttpContext http) =>
         Find(http) ?? throw new InvalidOperationException("this endpoint demands no scope");
+
+    /// <summary>The back end that calls as the application.</summary>
+    /// <param name="http">Its request.</param>
+    /// <param name="user">The user whom the request names; nobody unless given.</param>
+    public static Caller ApplicationOf(HttpContext http, UserId user = default)
+    {
+        var holder = Of(http);
+        return new Caller(new UserKey(holder.Tenant, user))
+        {
+            Key = holder.Actor, IsApplication = true, Address = http.Connection.RemoteIpAddress,
+        };
+    }
 
     public static void Set(HttpContext http, KeyHolder holder) => http.Features.Set(holder);
 }

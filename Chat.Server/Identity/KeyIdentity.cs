@@ -37,8 +37,7 @@ internal sealed class KeyIdentity(IIdentity others, KeyDoor door, Admission admi
     public bool TryNamed(HttpContext http, string field, string? value, [NotNullWhen(true)] out Caller? caller,
         [NotNullWhen(false)] out ChatError? refusal)
     {
-        if (KeyHolders.Find(http) is not { } holder)
-            return others.TryNamed(http, field, value, out caller, out refusal);
+        if (KeyHolders.Find(http) is null) return others.TryNamed(http, field, value, out caller, out refusal);
         (caller, refusal) = (FindProven(http), null);
         if (caller is { IsNobody: false })
         {
@@ -50,19 +49,19 @@ internal sealed class KeyIdentity(IIdentity others, KeyDoor door, Admission admi
         caller = null;
         if (CallerName.FindProblem(value, out var user) is { } problem)
             refusal = new ChatError(ChatErrorCode.BadRequest, $"{field} {problem}");
-        else caller = AsApplication(new Caller(new UserKey(holder.Tenant, user)), http);
+        else caller = KeyHolders.ApplicationOf(http, user);
         return caller is not null;
     }
 
     private async ValueTask<ChatError?> OpenAsync(HttpContext http, string key)
     {
         if (await door.OpenAsync(http, key) is { } refusal) return refusal;
-        var holder = KeyHolders.Of(http);
         var named = http.Request.Headers[KeyHeaders.User];
-        if (named.Count == 0) return await LetInAsync(http, AsApplication(Caller.Nobody(holder.Tenant), http));
+        if (named.Count == 0) return await LetInAsync(http, KeyHolders.ApplicationOf(http));
         if (named.Count > 1) return new ChatError(ChatErrorCode.BadRequest, $"{KeyHeaders.User} must be given once");
         if (CallerName.FindProblem(Uri.UnescapeDataString(named[0] ?? ""), out var user) is { } problem)
             return new ChatError(ChatErrorCode.BadRequest, $"{KeyHeaders.User} {problem}");
+        var holder = KeyHolders.Of(http);
         return await LetInAsync(http, new Caller(new UserKey(holder.Tenant, user))
         {
             Key = holder.Actor, Address = http.Connection.RemoteIpAddress,
@@ -75,9 +74,4 @@ internal sealed class KeyIdentity(IIdentity others, KeyDoor door, Admission admi
         http.Features.Set(caller);
         return null;
     }
-
-    private static Caller AsApplication(Caller caller, HttpContext http) => caller with
-    {
-        Key = KeyHolders.Of(http).Actor, IsApplication = true, Address = http.Connection.RemoteIpAddress,
-    };
 }

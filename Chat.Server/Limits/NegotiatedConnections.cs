@@ -4,7 +4,8 @@ namespace Chat.Server.Limits;
 
 /// <summary>Hub connections that were negotiated and not opened yet. The framework keeps each for 15 s, so how many
 /// there may be is a bound of memory: it holds whatever limits are set or switched off.</summary>
-/// <remarks>Counted in two spans of time: one that is never opened counts for one of them at least.</remarks>
+/// <remarks>Those of the current span of time and of the one before count: so one that is never opened counts for at
+/// least a whole span.</remarks>
 internal sealed class NegotiatedConnections(LimitMetrics metrics, TimeProvider time)
 {
     /// <summary>About 3 KB each.</summary>

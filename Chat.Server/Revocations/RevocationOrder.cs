@@ -7,7 +7,7 @@ namespace Chat.Server.Revocations;
 /// <summary>A revocation that is asked for.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="User">Whose tokens; of a tenant: <see cref="UserKey.Everybody"/>.</param>
-/// <param name="Session">Only those of this sign-in, or the one of this id; null: all.</param>
+/// <param name="Session">Only those of this sign-in, or the token with this id; null: all.</param>
 /// <param name="Before">Those that were issued until then; null: until now.</param>
 /// <param name="Reason">For people.</param>
 internal sealed record RevocationOrder(
@@ -22,7 +22,7 @@ internal sealed record RevocationOrder(
     /// <summary>A tenant is suspended or resumed.</summary>
     public static RevocationOrder OfTenant(RevocationKind kind, Tenant tenant, string reason, TimeSpan tokensLive) =>
         new(kind, UserKey.Everybody(tenant), Session: null,
-            // Tokens from before it are taken again.
+            // Tokens that were issued before are accepted again.
             Before: kind == RevocationKind.Resume ? DateTimeOffset.UnixEpoch : null, reason)
         {
             TokensLive = tokensLive,

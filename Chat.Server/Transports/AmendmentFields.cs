@@ -9,7 +9,7 @@ namespace Chat.Server.Transports;
 /// <remarks>Of what was read nothing is checked yet but its JSON types.</remarks>
 internal struct AmendmentFields
 {
-    private static readonly JsonKey TargetKey = new(new ChatField("targetSeq"));
+    private static readonly JsonKey TargetKey = new("targetSeq");
     private static readonly JsonKey IfVersionKey = new(ChatField.IfVersion);
     private static readonly JsonKey ReasonKey = new(ChatField.Reason);
 
@@ -28,8 +28,8 @@ internal struct AmendmentFields
         return true;
     }
 
-    /// <param name="message">What goes with it.</param>
-    /// <param name="rest">Likewise.</param>
+    /// <param name="message">The new text and attachment, from the same frame or body.</param>
+    /// <param name="rest">The new mentions and attachments.</param>
     public readonly EditMessage ToEdit(in MessageFields message, in ThreadFields rest) => new()
     {
         Mentions = rest.Mentions, Attachments = rest.Attachments,

@@ -8,14 +8,14 @@ namespace Chat.Server.Transports;
 /// <summary>The attachments of a message in raw frames and bodies, in either spelling.</summary>
 internal static class AttachmentFields
 {
-    private static readonly JsonKey IdKey = new(new ChatField("id"));
-    private static readonly JsonKey UrlKey = new(new ChatField("url"));
-    private static readonly JsonKey NameKey = new(new ChatField("name"));
-    private static readonly JsonKey MediaTypeKey = new(new ChatField("mediaType"));
-    private static readonly JsonKey SizeKey = new(new ChatField("size"));
-    private static readonly JsonKey WidthKey = new(new ChatField("width"));
-    private static readonly JsonKey HeightKey = new(new ChatField("height"));
-    private static readonly JsonKey MetaKey = new(new ChatField("meta"));
+    private static readonly JsonKey IdKey = new("id");
+    private static readonly JsonKey UrlKey = new("url");
+    private static readonly JsonKey NameKey = new("name");
+    private static readonly JsonKey MediaTypeKey = new("mediaType");
+    private static readonly JsonKey SizeKey = new("size");
+    private static readonly JsonKey WidthKey = new("width");
+    private static readonly JsonKey HeightKey = new("height");
+    private static readonly JsonKey MetaKey = new("meta");
 
     /// <summary>Reads the array that the reader stands before.</summary>
     /// <exception cref="ChatException">It is none of attachments.</exception>
@@ -40,13 +40,10 @@ internal static class AttachmentFields
             writer.WriteString(UrlKey.In(names), one.Url);
             writer.WriteString(NameKey.In(names), one.Name);
             writer.WriteString(MediaTypeKey.In(names), one.MediaType);
-            if (one.Size is { } size) writer.WriteNumber(SizeKey.In(names), size);
-            else writer.WriteNull(SizeKey.In(names));
+            EntryJson.WriteNumberOrNull(writer, SizeKey.In(names), one.Size);
             if (one.Width is { } width) writer.WriteNumber(WidthKey.In(names), width);
             if (one.Height is { } height) writer.WriteNumber(HeightKey.In(names), height);
-            writer.WritePropertyName(MetaKey.In(names));
-            if (one.Meta is { } meta) writer.WriteRawValue(meta.Text, skipInputValidation: true); // checked already
-            else writer.WriteNullValue();
+            EntryJson.WriteRawOrNull(writer, MetaKey.In(names), one.Meta);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -37,4 +37,18 @@ internal static class EntryJson
         if (time is { } known) WriteTime(writer, name, known);
         else writer.WriteNull(name);
     }
+
+    public static void WriteNumberOrNull(Utf8JsonWriter writer, JsonEncodedText name, long? number)
+    {
+        if (number is { } known) writer.WriteNumber(name, known);
+        else writer.WriteNull(name);
+    }
+
+    /// <summary>JSON that was checked when it came in, as it was written.</summary>
+    public static void WriteRawOrNull(Utf8JsonWriter writer, JsonEncodedText name, RawJson? json)
+    {
+        writer.WritePropertyName(name);
+        if (json is { } known) writer.WriteRawValue(known.Text, skipInputValidation: true);
+        else writer.WriteNullValue();
+    }
 }

@@ -3,12 +3,14 @@ using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports;
 
-/// <summary>The key of a message's field in both spellings, encoded once.</summary>
-internal sealed class JsonKey(ChatField field)
+/// <summary>A key in both spellings, encoded once.</summary>
+/// <param name="name">In camelCase.</param>
+internal sealed class JsonKey(string name)
 {
-    private readonly JsonEncodedText _camel = JsonEncodedText.Encode(field.Name);
-    private readonly JsonEncodedText _snake =
-        JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name));
+    private readonly JsonEncodedText _camel = JsonEncodedText.Encode(name);
+    private readonly JsonEncodedText _snake = JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name));
+
+    public JsonKey(ChatField field) : this(field.Name) { }
 
     public JsonEncodedText In(JsonNames spelling) => ReferenceEquals(spelling, JsonNames.Camel) ? _camel : _snake;
 

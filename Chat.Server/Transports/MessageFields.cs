@@ -11,7 +11,7 @@ namespace Chat.Server.Transports;
 /// <remarks>Of what was read nothing is checked yet but its JSON types.</remarks>
 internal struct MessageFields
 {
-    private static readonly JsonKey IdKey = new(new ChatField("id"));
+    private static readonly JsonKey IdKey = new("id");
     private static readonly JsonKey BodyKey = new(ChatField.Body);
     private static readonly JsonKey MsgTypeKey = new(ChatField.MsgType);
     private static readonly JsonKey AttachmentUrlKey = new(ChatField.AttachmentUrl);
@@ -53,10 +53,7 @@ internal struct MessageFields
         writer.WriteString(BodyKey.In(names), message.Body);
         writer.WriteNumber(MsgTypeKey.In(names), (int)message.MsgType);
         writer.WriteString(AttachmentUrlKey.In(names), message.AttachmentUrl);
-        writer.WritePropertyName(AttachmentMetaKey.In(names));
-        if (message.AttachmentMeta is { } meta)
-            writer.WriteRawValue(meta.Text, skipInputValidation: true); // checked when it came in
-        else writer.WriteNullValue();
+        EntryJson.WriteRawOrNull(writer, AttachmentMetaKey.In(names), message.AttachmentMeta);
         writer.WriteString(DedupeKeyKey.In(names), message.DedupeKey);
     }
 

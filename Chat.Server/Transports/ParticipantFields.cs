@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Contracts.Events;
+using Chat.Contracts.Rules;
 
 namespace Chat.Server.Transports;
 
@@ -8,12 +9,13 @@ internal static class ParticipantFields
 {
     private static readonly JsonEncodedText Role = JsonEncodedText.Encode("role"),
         Until = JsonEncodedText.Encode("until");
+    private static readonly JsonKey SlowModeKey = new(ChatField.SlowModeSeconds);
 
     public static void Write(Utf8JsonWriter writer, JsonNames names, ParticipantsPage page)
     {
         if (page.Role is { } own) writer.WriteString(Role, RoleNames.Of(own));
         else writer.WriteNull(Role);
-        writer.WriteNumber(names.Policy.ConvertName("SlowModeSeconds"), page.SlowModeSeconds);
+        writer.WriteNumber(SlowModeKey.In(names), page.SlowModeSeconds);
         writer.WriteStartArray("participants"u8);
         foreach (var one in page.Participants)
         {

@@ -10,6 +10,10 @@ namespace Chat.Server.Transports;
 /// <summary>Reports as raw frames and REST say them.</summary>
 internal static class ReportFields
 {
+    private static readonly JsonEncodedText Seq = JsonEncodedText.Encode("seq");
+    private static readonly JsonKey IsEntryCutKey = new("isEntryCut");
+    private static readonly JsonKey ReporterIdKey = new("reporterId");
+
     public static void Write(
         Utf8JsonWriter writer, JsonNames names, IReadOnlyList<OpenReport> reports, RawFeatures features)
     {
@@ -33,13 +37,12 @@ internal static class ReportFields
         writer.WriteNumber("id"u8, report.Id);
         writer.WriteString(names.ConversationId, report.ConversationId.Value);
         writer.WriteString(names.UserId, report.UserId.Value);
-        if (report.Sequence is { } sequence) writer.WriteNumber("seq"u8, sequence);
-        else writer.WriteNull("seq"u8);
+        EntryJson.WriteNumberOrNull(writer, Seq, report.Sequence);
         writer.WritePropertyName("entry"u8);
         RawListFields.WriteEntry(writer, names, report.Entry, features);
-        writer.WriteBoolean(names.Policy.ConvertName(nameof(report.IsEntryCut)), report.IsEntryCut);
+        writer.WriteBoolean(IsEntryCutKey.In(names), report.IsEntryCut);
         writer.WriteString("reason"u8, report.Reason);
-        writer.WriteString(names.Policy.ConvertName(nameof(report.ReporterId)), report.ReporterId.Value);
+        writer.WriteString(ReporterIdKey.In(names), report.ReporterId.Value);
         EntryJson.WriteTime(writer, names.CreatedAt, report.CreatedAt);
         writer.WriteEndObject();
     }

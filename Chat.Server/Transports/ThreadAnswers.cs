@@ -4,26 +4,35 @@ using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Server.Transports;
 
-/// <summary>Threads and mentions as raw frames and REST show them.</summary>
+/// <summary>Threads, mentions and pins as raw frames and REST show them.</summary>
 internal static class ThreadAnswers
 {
+    private static readonly JsonEncodedText Thread = JsonEncodedText.Encode("thread");
+    private static readonly JsonKey LastSeqKey = new("lastSeq");
+    private static readonly JsonKey LastEntryKey = new("lastEntry");
+    private static readonly JsonKey IsFollowingKey = new("isFollowing");
+    private static readonly JsonKey LastReadSeqKey = new("lastReadSeq");
+    private static readonly JsonKey PinSeqKey = new("pinSeq");
+    private static readonly JsonKey PinnedByKey = new("pinnedBy");
+    private static readonly JsonKey PinnedAtKey = new("pinnedAt");
+
     public static void Write(Utf8JsonWriter writer, JsonNames names, IReadOnlyList<ThreadSummary> threads)
     {
         writer.WriteStartArray("threads"u8);
         foreach (var one in threads)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("thread"u8, one.Thread);
+            writer.WriteNumber(Thread, one.Thread);
             writer.WriteNumber("replies"u8, one.Replies);
-            writer.WriteNumber(names.Policy.ConvertName("LastSeq"), one.LastSequence);
-            writer.WritePropertyName(names.Policy.ConvertName("LastEntry"));
+            writer.WriteNumber(LastSeqKey.In(names), one.LastSequence);
+            writer.WritePropertyName(LastEntryKey.In(names));
             RawListFields.WriteEntry(writer, names, one.LastEntry, RawFeatures.Threads);
             writer.WriteStartArray("people"u8);
             foreach (var user in one.People) writer.WriteStringValue(user.Value);
             writer.WriteEndArray();
-            writer.WriteBoolean(names.Policy.ConvertName("IsFollowing"), one.IsFollowing);
-            writer.WriteNumber(names.Policy.ConvertName("LastReadSeq"), one.LastReadSequence);
-            Write(writer, one.Unread);
+            writer.WriteBoolean(IsFollowingKey.In(names), one.IsFollowing);
+            writer.WriteNumber(LastReadSeqKey.In(names), one.LastReadSequence);
+            RawListFields.WriteUnread(writer, one.Unread);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -37,8 +46,7 @@ internal static class ThreadAnswers
             writer.WriteStartObject();
             writer.WriteString(names.ConversationId, one.ConversationId.Value);
             writer.WriteNumber("seq"u8, one.Sequence);
-            if (one.Thread is { } thread) writer.WriteNumber("thread"u8, thread);
-            else writer.WriteNull("thread"u8);
+            EntryJson.WriteNumberOrNull(writer, Thread, one.Thread);
             writer.WritePropertyName("entry"u8);
             RawListFields.WriteEntry(writer, names, one.Entry, RawFeatures.Threads);
             EntryJson.WriteTime(writer, names.CreatedAt, one.CreatedAt);
@@ -55,26 +63,13 @@ internal static class ThreadAnswers
         {
             writer.WriteStartObject();
             writer.WriteNumber("seq"u8, one.Sequence);
-            writer.WriteNumber(names.Policy.ConvertName("PinSeq"), one.PinSequence);
-            writer.WriteString(names.Policy.ConvertName("PinnedBy"), one.PinnedBy.Value);
-            EntryJson.WriteTime(writer, JsonEncodedText.Encode(names.Policy.ConvertName("PinnedAt")), one.PinnedAt);
+            writer.WriteNumber(PinSeqKey.In(names), one.PinSequence);
+            writer.WriteString(PinnedByKey.In(names), one.PinnedBy.Value);
+            EntryJson.WriteTime(writer, PinnedAtKey.In(names), one.PinnedAt);
             writer.WritePropertyName("entry"u8);
             RawListFields.WriteEntry(writer, names, one.Entry, RawFeatures.Threads);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, Unread? unread)
-    {
-        if (unread is null)
-        {
-            writer.WriteNull("unread"u8);
-            return;
-        }
-        writer.WriteStartObject("unread"u8);
-        writer.WriteNumber("count"u8, unread.Count);
-        writer.WriteBoolean("more"u8, unread.More);
-        writer.WriteEndObject();
     }
 }

@@ -21,11 +21,9 @@ internal sealed partial class UserPusher(
     {
         while (true)
         {
-            await changes.WaitAsync(stoppingToken);
-            var taken = changes.Take();
-            changes.PutBack(taken.Skip(UsersPerTurn));
+            var changed = await changes.Waiting.TakeAsync(UsersPerTurn, stoppingToken);
             var watchers = WatchersByName();
-            foreach (var user in taken.Take(UsersPerTurn)) await TryPushAsync(user, watchers, stoppingToken);
+            foreach (var user in changed) await TryPushAsync(user, watchers, stoppingToken);
             await Task.Delay(Turn, time, stoppingToken);
         }
     }
@@ -43,7 +41,7 @@ internal sealed partial class UserPusher(
         catch (StoreException e)
         {
             Log.NotRead(logger, e);
-            if (e.Failure != StoreFailure.Rejected) changes.PutBack([user]);
+            if (e.Failure != StoreFailure.Rejected) changes.Waiting.Add(user);
         }
     }
 

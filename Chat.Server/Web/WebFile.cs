@@ -32,7 +32,7 @@ internal sealed class WebFile
 
     public string ContentType { get; }
 
-    /// <summary>Another one for other bytes.</summary>
+    /// <summary>Changes with the content.</summary>
     public string Name => _tag;
 
     public bool IsHtml => ContentType.StartsWith("text/html", StringComparison.Ordinal);

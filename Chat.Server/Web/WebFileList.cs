@@ -5,8 +5,8 @@ namespace Chat.Server.Web;
 
 /// <summary>The files of the web app, and one name for all of them as they are now: what a browser keeps to open the
 /// app without a network.</summary>
-/// <param name="Version">Another one when any of them is another, or there are others.</param>
-/// <param name="Files">Their addresses from the app's on; the page itself is the empty one.</param>
+/// <param name="Version">Changes when a file changes, comes or goes.</param>
+/// <param name="Files">Their addresses, relative to the app's; that of the page itself is empty.</param>
 internal sealed record WebFileList(string Version, IReadOnlyList<string> Files)
 {
     private const string Page = "/index.html";

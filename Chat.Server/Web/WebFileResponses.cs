@@ -13,7 +13,7 @@ internal sealed class WebFileResponses(RequestDelegate next, WebFiles files, IEn
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'; "
             + "connect-src 'self'";
 
-    // What keeps the app's files asks for them, and for nothing else.
+    // The service worker loads the app's files, and nothing else.
     private const string Worker = "/sw.js", WorkerPolicy = "default-src 'none'; connect-src 'self'";
 
     public async Task InvokeAsync(HttpContext context)

@@ -18,7 +18,7 @@ internal sealed partial class TokenReader(
     {
         if (Credential.IsToken(text)) return await opaque.ReadAsync(text);
         if (text.Length > TokenRules.MaxBytes) return TokenReading.Invalid("is longer than 16 KiB");
-        // Base64 has more than one spelling of the same bytes; here is one.
+        // Base64 has more than one spelling of the same bytes; only one is accepted.
         if (!Form().IsMatch(text) || !HasOneSpelling(text))
             return TokenReading.Invalid("is no signed JSON Web Token: three parts of base64url");
         if (Parse(text) is not { } token) return TokenReading.Invalid("is no JSON Web Token: its parts are no JSON");
@@ -41,7 +41,7 @@ internal sealed partial class TokenReader(
             : claims.Read(token, issuer);
     }
 
-    /// <summary>Whether no part has bits at its end that no byte takes.</summary>
+    /// <summary>Whether the bits that are left over at the end of each part are zero.</summary>
     private static bool HasOneSpelling(string text)
     {
         foreach (var part in text.AsSpan().Split('.'))

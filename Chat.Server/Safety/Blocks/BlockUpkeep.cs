@@ -10,8 +10,8 @@ internal sealed partial class BlockUpkeep(
     BlockChanges changes, BlockWatch watch, BlockStore store, CoreOptions options, SafetyContext context)
     : BackgroundService
 {
-    /// <summary>By so much at most a change may be stored later than its time says, or its instance's clock may be
-    /// behind.</summary>
+    /// <summary>How much later than its time a change may be stored, or how far its instance's clock may be behind, at
+    /// most.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(100), AfterFailure =

@@ -4,7 +4,7 @@ using Chat.Server.Safety.Reports.Store;
 
 namespace Chat.Server.Safety.Reports;
 
-/// <summary>There is another open report in a conversation, or one less.</summary>
+/// <summary>A report of a conversation was made or closed.</summary>
 /// <param name="Conversation">Where.</param>
 /// <param name="About">Whom it is about, who is not told.</param>
 internal readonly record struct ReportChange(ConversationId Conversation, UserKey About)

@@ -8,8 +8,9 @@ using Chat.Server.Rights.Store;
 
 namespace Chat.Server.Safety.Reports;
 
-/// <summary>Shows connected moderators that the open reports have changed. A turn a second takes what changed
-/// meanwhile, and asks for each conversation who of this instance's users is its moderator.</summary>
+/// <summary>Shows connected moderators that the open reports have changed. A turn per second takes what changed
+/// meanwhile, at most <see cref="ChangesPerTurn"/>, and asks for each conversation who of this instance's users is its
+/// moderator.</summary>
 internal sealed partial class ReportPusher(
     ReportChanges changes, RightsStore rights, ConnectionRegistry connections, TimeProvider time,
     ILogger<ReportPusher> logger) : BackgroundService
@@ -22,36 +23,34 @@ internal sealed partial class ReportPusher(
     {
         while (true)
         {
-            await changes.WaitAsync(stoppingToken);
-            var taken = changes.Take();
-            changes.PutBack(taken.Skip(ChangesPerTurn));
-            foreach (var change in taken.Take(ChangesPerTurn)) await TryPushAsync(change, stoppingToken);
+            var changed = await changes.Waiting.TakeAsync(ChangesPerTurn, stoppingToken);
+            var watching = connections.All
+                .Where(connection => connection.Outbound is { WatchesReports: true }).ToList();
+            foreach (var change in changed) await TryPushAsync(change, watching, stoppingToken);
             await Task.Delay(Turn, time, stoppingToken);
         }
     }
 
-    private async Task TryPushAsync(ReportChange change, CancellationToken ct)
+    private async Task TryPushAsync(ReportChange change, List<Connection> watching, CancellationToken ct)
     {
         try
         {
-            await PushAsync(change, ct);
+            await PushAsync(change, watching, ct);
         }
         catch (StoreException e)
         {
             Log.NotRead(logger, e);
-            if (e.Failure != StoreFailure.Rejected) changes.PutBack([change]);
+            if (e.Failure != StoreFailure.Rejected) changes.Waiting.Add(change);
         }
     }
 
-    private async Task PushAsync(ReportChange change, CancellationToken ct)
+    private async Task PushAsync(ReportChange change, List<Connection> watching, CancellationToken ct)
     {
         var signal = new EncodedSignal(new ReportSignal(change.Conversation, change.About));
-        var watching = connections.All.Where(connection => connection.Outbound is { WatchesReports: true }
-            && connection.User.Tenant == change.About.Tenant && connection.User != change.About).ToList();
-        foreach (var one in watching.Where(connection => ReportQueue.SeesAll(connection.Caller)))
-            one.Outbound!.Post(signal);
-        foreach (var some in watching.Where(connection => !ReportQueue.SeesAll(connection.Caller))
-            .Chunk(UsersPerQuery))
+        var bySeesAll = watching.Where(connection => connection.User.Tenant == change.About.Tenant
+            && connection.User != change.About).ToLookup(connection => ReportQueue.SeesAll(connection.Caller));
+        foreach (var one in bySeesAll[true]) one.Outbound!.Post(signal);
+        foreach (var some in bySeesAll[false].Chunk(UsersPerQuery))
         {
             var users = some.Select(connection => connection.User.Id).ToHashSet();
             if (await rights.FindAsync(change.Conversation, change.About.Tenant, users, ct) is not { } roles) return;

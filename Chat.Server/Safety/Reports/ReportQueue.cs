@@ -13,8 +13,8 @@ using Chat.Server.Safety.Reports.Store;
 namespace Chat.Server.Safety.Reports;
 
 /// <summary>The open reports, for those who decide about them. To everybody else there are none.</summary>
-/// <remarks>Nobody is shown, or closes, one about oneself: so who reported it stays unknown to whom it is
-/// about.</remarks>
+/// <remarks>Users neither see nor close reports about themselves, so that they do not learn who has reported
+/// them.</remarks>
 internal sealed class ReportQueue(
     RightsLog rights, ReportStore store, ReportedEntries entries, ReportChanges changes, TimeProvider time)
 {
@@ -45,11 +45,8 @@ internal sealed class ReportQueue(
         ChatException.ThrowIf(ReportRules.Check(outcome));
         var row = await store.FindAsync(caller.Tenant, id, ct);
         if (row is null || !await MaySeeAsync(caller, row, ct)) throw ChatException.Forbidden();
-        var entry = new AuditEntry(caller.Tenant, caller.Actor, "report.close",
-            $"{row.ConversationId} user:{row.UserId} {outcome.ToString().ToLowerInvariant()}")
-        {
-            Address = caller.Address?.ToString(),
-        };
+        var entry = AuditEntry.Of(caller, "report.close",
+            $"{row.ConversationId} user:{row.UserId} {outcome.ToString().ToLowerInvariant()}");
         if (await store.CloseAsync(id, outcome, time.GetUtcNow(), entry, ct)) changes.Note(ReportChange.Of(row));
     }
 

@@ -21,7 +21,7 @@ internal sealed class ReportedEntries(IMessageStore log)
         };
     }
 
-    /// <summary>Null where its place is another entry's by now: the log was put back.</summary>
+    /// <summary>Null when an older log was restored and another entry has its place now.</summary>
     private async Task<ConversationEntry?> FindAsync(ReportRow row, CancellationToken ct)
     {
         if (row.Sequence is not { } sequence) return null;

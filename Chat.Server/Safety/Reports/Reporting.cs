@@ -30,7 +30,7 @@ internal sealed class Reporting(RightsLog rights, ReportStore store, ReportChang
             message = await store.FindMessageAsync(conversation, sequence, ct)
                 ?? throw new ChatException(ReportRules.NoMessage());
             if (message.Value.Sender == caller.Id) throw new ChatException(ReportRules.NotOneself());
-            // It was read behind the look: the caller may have been removed since.
+            // The message was read after the check: the caller may have been removed since.
             await rights.FindAsync(caller, conversation, [], ct);
         }
         // Everybody takes part in a public one, whether it has noted the user or not.
@@ -46,11 +46,8 @@ internal sealed class Reporting(RightsLog rights, ReportStore store, ReportChang
 
     private async Task StoreAsync(Caller caller, ReportRow row, CancellationToken ct)
     {
-        var entry = new AuditEntry(caller.Tenant, caller.Actor, "report.create",
-            $"{row.ConversationId} user:{row.UserId}{(row.Sequence is { } place ? $" {place}" : "")}")
-        {
-            Address = caller.Address?.ToString(),
-        };
+        var entry = AuditEntry.Of(caller, "report.create",
+            $"{row.ConversationId} user:{row.UserId}{(row.Sequence is { } place ? $" {place}" : "")}");
         var outcome = await store.AddAsync(row, entry, ct);
         if (outcome == AddOutcome.TooMany) throw new ChatException(ReportRules.TooMany());
         if (outcome == AddOutcome.Stored) changes.Note(ReportChange.Of(row));

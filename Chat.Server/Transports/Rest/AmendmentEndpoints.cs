@@ -43,7 +43,7 @@ internal sealed class AmendmentEndpoints(
         var command = RestEdit.Parse(body);
         var stored = await amendments.EnqueueEditAsync(caller, conversation, SequenceOf(sequence),
             command.Amendment.ToEdit(command.Message, command.Threads), http.RequestAborted);
-        await AnswerAsync(http, await stored);
+        await RestAnswer.WriteReceiptAsync(http, (await stored).ToReceipt());
     }
 
     public async Task DeleteAsync(HttpContext http, string id, string sequence)
@@ -54,24 +54,15 @@ internal sealed class AmendmentEndpoints(
         var command = new DeleteMessage { Reason = query["reason"], DedupeKey = query["dedupe_key"] };
         var stored = await amendments.EnqueueDeleteAsync(
             caller, conversation, SequenceOf(sequence), command, http.RequestAborted);
-        await AnswerAsync(http, await stored);
+        await RestAnswer.WriteReceiptAsync(http, (await stored).ToReceipt());
     }
 
-    private static long SequenceOf(string text)
+    /// <exception cref="ChatException">It is no sequence of a message.</exception>
+    public static long SequenceOf(string text)
     {
         ChatException.ThrowIf(AmendmentRules.Target.Parse(text, out var sequence));
         return sequence ?? throw new ChatException(AmendmentRules.Target.Violation());
     }
-
-    private static Task AnswerAsync(HttpContext http, Appended appended) =>
-        RestAnswer.WriteAsync(http, StatusCodes.Status200OK, appended.ToReceipt(), static (writer, receipt) =>
-        {
-            writer.WriteString("status"u8, "success"u8);
-            writer.WriteString("id"u8, receipt.Id.Value);
-            writer.WriteNumber("seq"u8, receipt.Sequence);
-            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, receipt.CreatedAt);
-            writer.WriteBoolean("duplicate"u8, receipt.Duplicate);
-        });
 
     private static async Task WriteAsync(HttpContext http, AnswerRoom room, HistoryPage page)
     {

@@ -36,7 +36,7 @@ internal static class AmendmentRoutes
                 [.. Message, ("after_seq", "integer", "Only those after this position; at most 100 at once.")]);
         one.MapPatch("", (HttpContext http, string id, string sequence, AmendmentEndpoints handler) =>
                 handler.EditAsync(http, id, sequence))
-            .Describe("editMessage", "Let a message of one's own say something else",
+            .Describe("editMessage", "Edit one's own message",
                 """{"body":"hello again","attachment_url":null,"attachment_meta":null,"if_version":2}""",
                 StatusCodes.Status200OK, receipt, Message);
         one.MapDelete("", (HttpContext http, string id, string sequence, AmendmentEndpoints handler) =>

@@ -32,7 +32,7 @@ internal sealed record ChatSendTask(Guid ConversationId, string SenderId, string
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenSession { get; init; }
 
-    /// <summary>Its id, where it was made here.</summary>
+    /// <summary>The id of the sender's token, if this server issued it; null: it did not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TokenId { get; init; }
 

@@ -7,6 +7,8 @@ namespace Chat.Server.Transports.Rest;
 /// <summary>A page of a view, as REST shows it.</summary>
 internal static class HistoryAnswer
 {
+    private static readonly JsonEncodedText AttachmentMeta = JsonEncodedText.Encode("attachment_meta");
+
     public static void Write(Utf8JsonWriter writer, HistoryPage page)
     {
         writer.WriteStartArray("entries"u8);
@@ -31,10 +33,7 @@ internal static class HistoryAnswer
         writer.WriteNumber("version"u8, current.Version);
         writer.WriteString("body"u8, current.Body);
         writer.WriteString("attachment_url"u8, current.AttachmentUrl);
-        writer.WritePropertyName("attachment_meta"u8);
-        if (current.AttachmentMeta is { } meta)
-            writer.WriteRawValue(meta.Text, skipInputValidation: true); // checked when it came in
-        else writer.WriteNullValue();
+        EntryJson.WriteRawOrNull(writer, AttachmentMeta, current.AttachmentMeta);
         if (current.Attachments is { } attachments)
         {
             writer.WritePropertyName("attachments"u8);

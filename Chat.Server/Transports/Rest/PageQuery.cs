@@ -15,7 +15,7 @@ internal readonly record struct PageQuery(int Limit, int Offset, long? Before, l
     {
         var limit = Read(query, "limit", null, PageRules.Limit);
         var offset = Read(query, "offset", null, PageRules.Offset);
-        var before = Read(query, "before_seq", "beforeSeq", PageRules.Before);
+        var before = ReadBefore(query);
         var after = Read(query, "after_seq", "afterSeq", PageRules.After);
         ChatException.ThrowIf(PageRules.CheckPositions(before, after));
         var page = new PageQuery((int)(limit ?? ChatLimits.DefaultHistoryPage), (int)(offset ?? 0), before, after);
@@ -25,6 +25,10 @@ internal readonly record struct PageQuery(int Limit, int Offset, long? Before, l
                     $"{ChatField.Offset} cannot go with {ChatField.Before} or {ChatField.After}"));
         return page;
     }
+
+    /// <exception cref="ChatException">It is not as allowed.</exception>
+    public static long? ReadBefore(IQueryCollection query) =>
+        Read(query, "before_seq", "beforeSeq", PageRules.Before);
 
     private static long? Read(IQueryCollection query, string name, string? camelCase, NumberRule rule)
     {

@@ -29,16 +29,16 @@ internal sealed class ReportsEndpoint(IIdentity identity, ReportCalls reports, A
     public Task CloseAsync(HttpContext http, string id) => CloseAsync(http, identity.CallerOf(http), id);
 
     /// <summary>All of the tenant of a key.</summary>
-    public Task ListForKeyAsync(HttpContext http) => ListAsync(http, ApplicationOf(http), conversation: null);
+    public Task ListForKeyAsync(HttpContext http) =>
+        ListAsync(http, KeyHolders.ApplicationOf(http), conversation: null);
 
-    public Task CloseForKeyAsync(HttpContext http, string id) => CloseAsync(http, ApplicationOf(http), id);
+    public Task CloseForKeyAsync(HttpContext http, string id) => CloseAsync(http, KeyHolders.ApplicationOf(http), id);
 
     private async Task ListAsync(HttpContext http, Caller caller, ConversationId? conversation)
     {
         var query = http.Request.Query;
-        ChatException.ThrowIf(ReportRules.Limit.Parse(query["limit"], out var limit)
-            ?? ReportRules.After.Parse(query["after_id"], out _));
-        ReportRules.After.Parse(query["after_id"], out var after);
+        ChatException.ThrowIf(ReportRules.Limit.Parse(query["limit"], out var limit));
+        ChatException.ThrowIf(ReportRules.After.Parse(query["after_id"], out var after));
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.Reports);
         var found = await reports.Queue.ListAsync(caller, conversation,
             new ReportsQuery { After = after, Limit = (int?)limit }, http.RequestAborted);
@@ -56,14 +56,5 @@ internal sealed class ReportsEndpoint(IIdentity identity, ReportCalls reports, A
         var outcome = ReportFields.OutcomeOf(RestReport.Parse(await RequestBody.ReadAsync(http)).Outcome);
         await reports.Queue.CloseAsync(caller, number!.Value, outcome, http.RequestAborted);
         await RestAnswer.SucceedAsync(http);
-    }
-
-    private static Caller ApplicationOf(HttpContext http)
-    {
-        var holder = KeyHolders.Of(http);
-        return Caller.Nobody(holder.Tenant) with
-        {
-            Key = holder.Actor, IsApplication = true, Address = http.Connection.RemoteIpAddress,
-        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Chat.Contracts.Events;
 using Chat.Server.Connections;
 using Chat.Server.Transports.Http;
 
@@ -20,6 +21,17 @@ internal static class RestAnswer
     /// <summary>Answers that it is done.</summary>
     public static Task SucceedAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, 0,
         static (writer, _) => writer.WriteString("status"u8, "success"u8));
+
+    /// <summary>Answers with where an entry is stored.</summary>
+    public static Task WriteReceiptAsync(HttpContext http, SendReceipt stored) =>
+        WriteAsync(http, StatusCodes.Status200OK, stored, static (writer, receipt) =>
+        {
+            writer.WriteString("status"u8, "success"u8);
+            writer.WriteString("id"u8, receipt.Id.Value);
+            writer.WriteNumber("seq"u8, receipt.Sequence);
+            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, receipt.CreatedAt);
+            writer.WriteBoolean("duplicate"u8, receipt.Duplicate);
+        });
 
     /// <summary>Answers with one object, which the callback fills; with its length, which spares it the chunked
     /// framing.</summary>

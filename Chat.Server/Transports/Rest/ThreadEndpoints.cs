@@ -1,7 +1,6 @@
+using System.Globalization;
 using Chat.Contracts.Commands;
-using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
-using Chat.Server.Callers;
 using Chat.Server.Connections;
 using Chat.Server.Core;
 using Chat.Server.Identity;
@@ -9,7 +8,7 @@ using Chat.Server.Rights;
 
 namespace Chat.Server.Transports.Rest;
 
-/// <summary>Threads and mentions over REST.</summary>
+/// <summary>Threads, mentions and pins over REST.</summary>
 internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Pinning pinning, Answers answers)
 {
     public async Task PinsAsync(HttpContext http, string id)
@@ -28,28 +27,20 @@ internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Pinn
     public async Task SetPinnedAsync(HttpContext http, string id, string sequence, bool isPinned)
     {
         var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
-        ChatException.ThrowIf(AmendmentRules.Target.Parse(sequence, out var target));
-        var stored = await pinning.SetAsync(caller, conversation, target ?? 0, isPinned, http.RequestAborted);
-        await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, stored.ToReceipt(), static (writer, receipt) =>
-        {
-            writer.WriteString("status"u8, "success"u8);
-            writer.WriteString("id"u8, receipt.Id.Value);
-            writer.WriteNumber("seq"u8, receipt.Sequence);
-            EntryJson.WriteTime(writer, JsonNames.Snake.CreatedAt, receipt.CreatedAt);
-            writer.WriteBoolean("duplicate"u8, receipt.Duplicate);
-        });
+        var target = AmendmentEndpoints.SequenceOf(sequence);
+        var stored = await pinning.SetAsync(caller, conversation, target, isPinned, http.RequestAborted);
+        await RestAnswer.WriteReceiptAsync(http, stored.ToReceipt());
     }
 
     public async Task ListAsync(HttpContext http, string id)
     {
         var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
         var query = http.Request.Query;
-        string? before = query["before_seq"], other = query["beforeSeq"];
-        ChatException.ThrowIf(PageRules.Before.Parse(before ?? other, out var end));
+        var before = PageQuery.ReadBefore(query);
         ChatException.ThrowIf(ThreadRules.Limit.Parse(query["limit"], out var limit));
         using var room = await RestAnswer.RoomAsync(http, answers, Answers.List);
         var found = await chat.Threads.ListAsync(caller, conversation,
-            new ThreadsQuery { Before = end, Limit = (int?)limit }, http.RequestAborted);
+            new ThreadsQuery { Before = before, Limit = (int?)limit }, http.RequestAborted);
         room.Hold(AnswerWeight.Of(found));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, found, static (writer, threads) =>
         {
@@ -60,7 +51,9 @@ internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Pinn
 
     public async Task FollowAsync(HttpContext http, string id, string thread, bool isFollowing)
     {
-        var (caller, conversation, first) = Of(http, id, thread);
+        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
+        if (!long.TryParse(thread, NumberStyles.None, CultureInfo.InvariantCulture, out var first))
+            throw new ChatException(ThreadRules.NoSuchThread());
         await chat.Threads.FollowAsync(caller, conversation, first, isFollowing, http.RequestAborted);
         await RestAnswer.SucceedAsync(http);
     }
@@ -79,14 +72,5 @@ internal sealed class ThreadEndpoints(IIdentity identity, ChatService chat, Pinn
             ThreadAnswers.Write(writer, JsonNames.Snake, mentions);
             writer.WriteNumber("count"u8, mentions.Count);
         });
-    }
-
-    private (Caller Caller, ConversationId Conversation, long Thread) Of(HttpContext http, string id, string thread)
-    {
-        var (caller, conversation) = (identity.CallerOf(http), ChatEndpoints.ConversationOf(id));
-        if (!long.TryParse(thread, System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture, out var first))
-            throw new ChatException(ThreadRules.NoSuchThread());
-        return (caller, conversation, first);
     }
 }

@@ -30,11 +30,11 @@ internal static class ThreadRoutes
         chat.MapDelete("/{id}/threads/{thread}/follow",
             (HttpContext http, string id, string thread, ThreadEndpoints handler) =>
                 handler.FollowAsync(http, id, thread, isFollowing: false))
-            .Describe("unfollowThread", "End that", body: null, StatusCodes.Status200OK, done, Conversation, Thread,
-                Caller);
+            .Describe("unfollowThread", "Unfollow a thread", body: null, StatusCodes.Status200OK, done, Conversation,
+                Thread, Caller);
     }
 
-    /// <summary>Likewise.</summary>
+    /// <summary>Below <c>/api/v1/chat/{id}</c>.</summary>
     public static void MapPins(this RouteGroupBuilder chat)
     {
         const string done = """
@@ -57,7 +57,7 @@ internal static class ThreadRoutes
         chat.MapDelete("/{id}/messages/{sequence}/pin",
             (HttpContext http, string id, string sequence, ThreadEndpoints handler) =>
                 handler.SetPinnedAsync(http, id, sequence, isPinned: false))
-            .Describe("unpinMessage", "Take its pin away", body: null, StatusCodes.Status200OK, done, Conversation,
+            .Describe("unpinMessage", "Unpin a message", body: null, StatusCodes.Status200OK, done, Conversation,
                 message, Caller);
     }
 

@@ -62,41 +62,7 @@ internal static class RawCommandParser
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return RawCommandType.None;
         if (reader.TokenType != JsonTokenType.String) throw ChatException.BadRequest("type must be a string");
-        if (reader.ValueTextEquals("message"u8)) return RawCommandType.Message;
-        if (reader.ValueTextEquals("join"u8)) return RawCommandType.Join;
-        if (reader.ValueTextEquals("typing"u8)) return RawCommandType.Typing;
-        if (reader.ValueTextEquals("read"u8)) return RawCommandType.Read;
-        if (reader.ValueTextEquals("presence"u8)) return RawCommandType.Presence;
-        if (reader.ValueTextEquals("conversations"u8)) return RawCommandType.Conversations;
-        if (reader.ValueTextEquals("users"u8)) return RawCommandType.Users;
-        if (reader.ValueTextEquals("refresh"u8)) return RawCommandType.Refresh;
-        if (reader.ValueTextEquals("block"u8)) return RawCommandType.Block;
-        if (reader.ValueTextEquals("unblock"u8)) return RawCommandType.Unblock;
-        if (reader.ValueTextEquals("blocks"u8)) return RawCommandType.Blocks;
-        if (reader.ValueTextEquals("edit"u8)) return RawCommandType.Edit;
-        if (reader.ValueTextEquals("delete"u8)) return RawCommandType.Delete;
-        if (reader.ValueTextEquals("threads"u8)) return RawCommandType.Threads;
-        if (reader.ValueTextEquals("follow"u8)) return RawCommandType.Follow;
-        if (reader.ValueTextEquals("unfollow"u8)) return RawCommandType.Unfollow;
-        if (reader.ValueTextEquals("mentions"u8)) return RawCommandType.Mentions;
-        if (reader.ValueTextEquals("pin"u8)) return RawCommandType.Pin;
-        if (reader.ValueTextEquals("unpin"u8)) return RawCommandType.Unpin;
-        if (reader.ValueTextEquals("pins"u8)) return RawCommandType.Pins;
-        return reader.ValueTextEquals("leave"u8) ? RawCommandType.Leave : ReadRightsType(reader);
-    }
-
-    private static RawCommandType ReadRightsType(in Utf8JsonReader reader)
-    {
-        if (reader.ValueTextEquals("report"u8)) return RawCommandType.Report;
-        if (reader.ValueTextEquals("reports"u8)) return RawCommandType.Reports;
-        if (reader.ValueTextEquals("close_report"u8)) return RawCommandType.CloseReport;
-        if (reader.ValueTextEquals("participants"u8)) return RawCommandType.Participants;
-        if (reader.ValueTextEquals("add"u8)) return RawCommandType.Add;
-        if (reader.ValueTextEquals("remove"u8)) return RawCommandType.Remove;
-        if (reader.ValueTextEquals("set_role"u8)) return RawCommandType.SetRole;
-        return reader.ValueTextEquals("change_conversation"u8)
-            ? RawCommandType.ChangeConversation
-            : RawCommandType.Unknown;
+        return RawCommandTypes.Find(reader);
     }
 
     private static ConversationId? ReadConversation(ref Utf8JsonReader reader)

@@ -14,7 +14,6 @@ internal sealed class RawDialect
         Names = names;
         Features = features;
         Format = format;
-        Types = $"{string.Join(", ", ["join", .. TypesOf(features), "leave"])} or message";
     }
 
     public JsonNames Names { get; }
@@ -29,26 +28,14 @@ internal sealed class RawDialect
 
     public bool HasEdits => Features.HasFlag(RawFeatures.Edits);
 
-    public bool HasTyping => Features.HasFlag(RawFeatures.Typing);
-
     public bool HasPresence => Features.HasFlag(RawFeatures.Presence);
 
-    public bool HasConversations => Features.HasFlag(RawFeatures.Conversations);
-
-    public bool HasUsers => Features.HasFlag(RawFeatures.Users);
-
-    public bool HasBlocks => Features.HasFlag(RawFeatures.Blocks);
-
     public bool HasThreads => Features.HasFlag(RawFeatures.Threads);
-
-    public bool HasReports => Features.HasFlag(RawFeatures.Reports);
-
-    public bool HasRights => Features.HasFlag(RawFeatures.Rights);
 
     public bool HasAuth => Features.HasFlag(RawFeatures.Auth);
 
     /// <summary>The types of frames that this socket may send, for refusals.</summary>
-    public string Types { get; }
+    public string Types => RawCommandTypes.Describe(Features);
 
     public bool HasReconnect => Features.HasFlag(RawFeatures.Reconnect);
 
@@ -57,49 +44,4 @@ internal sealed class RawDialect
         features,
         Formats.GetOrAdd((camelCase, features & RawFormat.Shown), static key => new(
             () => new RawFormat(key.Item1 ? JsonNames.Camel : JsonNames.Snake, key.Item2))).Value);
-
-    private static IEnumerable<string> TypesOf(RawFeatures features)
-    {
-        if (features.HasFlag(RawFeatures.Typing)) yield return "typing";
-        if (features.HasFlag(RawFeatures.Receipts)) yield return "read";
-        if (features.HasFlag(RawFeatures.Presence)) yield return "presence";
-        if (features.HasFlag(RawFeatures.Edits))
-        {
-            yield return "edit";
-            yield return "delete";
-        }
-        if (features.HasFlag(RawFeatures.Conversations)) yield return "conversations";
-        if (features.HasFlag(RawFeatures.Users)) yield return "users";
-        if (features.HasFlag(RawFeatures.Auth)) yield return "refresh";
-        if (features.HasFlag(RawFeatures.Threads))
-        {
-            yield return "threads";
-            yield return "follow";
-            yield return "unfollow";
-            yield return "mentions";
-            yield return "pin";
-            yield return "unpin";
-            yield return "pins";
-        }
-        if (features.HasFlag(RawFeatures.Blocks))
-        {
-            yield return "block";
-            yield return "unblock";
-            yield return "blocks";
-        }
-        if (features.HasFlag(RawFeatures.Reports))
-        {
-            yield return "report";
-            yield return "reports";
-            yield return "close_report";
-        }
-        if (features.HasFlag(RawFeatures.Rights))
-        {
-            yield return "participants";
-            yield return "add";
-            yield return "remove";
-            yield return "set_role";
-            yield return "change_conversation";
-        }
-    }
 }

@@ -44,9 +44,7 @@ internal sealed class RawFormat(JsonNames names, RawFeatures features) : WireFor
         writer.WriteString("type"u8, "message"u8);
         writer.WriteString(names.ConversationId, message.ConversationId.Value);
         writer.WriteStartObject("message"u8);
-        MessageFields.Write(writer, message, names);
-        if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
-        if (features.HasFlag(RawFeatures.Edits) && message.Erased) writer.WriteBoolean("erased"u8, true);
+        RawEntryFields.WriteMessage(writer, names, message, features);
         if (features.HasFlag(RawFeatures.Seq)) writer.WriteNumber(Seq, message.Sequence);
         writer.WriteEndObject();
     }

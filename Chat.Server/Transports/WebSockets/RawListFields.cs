@@ -8,6 +8,14 @@ namespace Chat.Server.Transports.WebSockets;
 /// <summary>A conversation in a user's list, as raw frames and REST show it.</summary>
 internal static class RawListFields
 {
+    private static readonly JsonKey LastSeqKey = new("lastSeq");
+    private static readonly JsonKey LastReadSeqKey = new("lastReadSeq");
+    private static readonly JsonKey IsMutedKey = new("isMuted");
+    private static readonly JsonKey UnreadCountKey = new("unreadCount");
+    private static readonly JsonKey LastEntryKey = new("lastEntry");
+    private static readonly JsonKey IsLastEntryCutKey = new("isLastEntryCut");
+    private static readonly JsonKey UnreadFromKey = new("unreadFrom");
+
     public static void Write(Utf8JsonWriter writer, JsonNames names, ListSignal signal, RawFeatures features)
     {
         writer.WriteString(names.ConversationId, signal.Where.Value);
@@ -34,31 +42,33 @@ internal static class RawListFields
     private static void Write(
         Utf8JsonWriter writer, JsonNames names, ConversationSummary summary, RawFeatures features)
     {
-        var policy = names.Policy;
         writer.WriteString("id"u8, summary.Id.Value);
-        writer.WriteString("kind"u8, policy.ConvertName(summary.Kind.ToString()));
+        writer.WriteString("kind"u8, names.Policy.ConvertName(summary.Kind.ToString()));
         writer.WriteString("title"u8, summary.Title);
         EntryJson.WriteTime(writer, names.CreatedAt, summary.CreatedAt);
-        writer.WriteNumber(policy.ConvertName("LastSeq"), summary.LastSequence);
-        writer.WriteNumber(policy.ConvertName("LastReadSeq"), summary.LastReadSequence);
-        writer.WriteBoolean(policy.ConvertName("IsMuted"), summary.IsMuted);
-        writer.WriteNumber(policy.ConvertName("UnreadCount"), summary.UnreadCount);
-        writer.WritePropertyName(policy.ConvertName("LastEntry"));
+        writer.WriteNumber(LastSeqKey.In(names), summary.LastSequence);
+        writer.WriteNumber(LastReadSeqKey.In(names), summary.LastReadSequence);
+        writer.WriteBoolean(IsMutedKey.In(names), summary.IsMuted);
+        writer.WriteNumber(UnreadCountKey.In(names), summary.UnreadCount);
+        writer.WritePropertyName(LastEntryKey.In(names));
         WriteEntry(writer, names, summary.LastEntry, features);
-        writer.WriteBoolean(policy.ConvertName("IsLastEntryCut"), summary.IsLastEntryCut);
+        writer.WriteBoolean(IsLastEntryCutKey.In(names), summary.IsLastEntryCut);
         writer.WriteString("cursor"u8, summary.Cursor);
-        writer.WritePropertyName("unread"u8);
-        if (summary.Unread is { } unread)
+        WriteUnread(writer, summary.Unread);
+        EntryJson.WriteNumberOrNull(writer, UnreadFromKey.In(names), summary.UnreadFrom);
+    }
+
+    public static void WriteUnread(Utf8JsonWriter writer, Unread? unread)
+    {
+        if (unread is null)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("count"u8, unread.Count);
-            writer.WriteBoolean("more"u8, unread.More);
-            writer.WriteEndObject();
+            writer.WriteNull("unread"u8);
+            return;
         }
-        else writer.WriteNullValue();
-        writer.WritePropertyName(policy.ConvertName("UnreadFrom"));
-        if (summary.UnreadFrom is { } from) writer.WriteNumberValue(from);
-        else writer.WriteNullValue();
+        writer.WriteStartObject("unread"u8);
+        writer.WriteNumber("count"u8, unread.Count);
+        writer.WriteBoolean("more"u8, unread.More);
+        writer.WriteEndObject();
     }
 
     /// <summary>As in <c>message</c> and <c>entry</c> frames, always with its sequence and its kind.</summary>
@@ -74,9 +84,7 @@ internal static class RawListFields
         if (entry is MessageEntry message)
         {
             writer.WriteString("kind"u8, "message"u8);
-            MessageFields.Write(writer, message, names);
-            if (features.HasFlag(RawFeatures.Threads)) ThreadFields.Write(writer, message, names);
-            if (features.HasFlag(RawFeatures.Edits) && message.Erased) writer.WriteBoolean("erased"u8, true);
+            RawEntryFields.WriteMessage(writer, names, message, features);
             writer.WriteNumber("seq"u8, message.Sequence);
         }
         else RawEntryFields.WriteAll(writer, names, entry, features);

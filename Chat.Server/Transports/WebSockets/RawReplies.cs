@@ -50,7 +50,7 @@ internal static class RawReplies
 
     /// <param name="dialect">How the socket speaks.</param>
     /// <param name="appended">What is stored.</param>
-    /// <param name="dedupeKey">The key of what was sent, where the entry does not have it.</param>
+    /// <param name="dedupeKey">The key of what was sent, if that is no message.</param>
     public static byte[] Receipt(RawDialect dialect, Appended appended, string? dedupeKey = null) =>
         Frame("receipt", (dialect, appended, dedupeKey), static (writer, s) =>
     {
@@ -59,7 +59,8 @@ internal static class RawReplies
         writer.WriteString("id"u8, s.appended.Entry.Id.Value);
         writer.WriteNumber("seq"u8, s.appended.Entry.Sequence);
         EntryJson.WriteTime(writer, names.CreatedAt, s.appended.Entry.CreatedAt);
-        writer.WriteString(names.DedupeKey, s.dedupeKey ?? (s.appended.Entry as MessageEntry)?.DedupeKey);
+        writer.WriteString(
+            names.DedupeKey, s.appended.Entry is MessageEntry message ? message.DedupeKey : s.dedupeKey);
         writer.WriteBoolean("duplicate"u8, s.appended.Duplicate);
     });
 
@@ -173,7 +174,7 @@ internal static class RawReplies
     public static byte[] Done(RawDialect dialect, RawCommandType command, ConversationId? conversation) =>
         Frame("done", (dialect, command, conversation), static (writer, s) =>
         {
-            writer.WriteString("of"u8, JsonNamingPolicy.SnakeCaseLower.ConvertName(s.command.ToString()));
+            writer.WriteString("of"u8, RawCommandTypes.WordOf(s.command));
             if (s.conversation is { } where) writer.WriteString(s.dialect.Names.ConversationId, where.Value);
         });
 

@@ -96,11 +96,8 @@ internal sealed partial class RawSocketConnection(
             await AdmitAsync(ct);
             switch (command.Type)
             {
-                case RawCommandType.Message:
+                case RawCommandType.Message or RawCommandType.Edit or RawCommandType.Delete:
                     await SendAsync(command, ct);
-                    break;
-                case RawCommandType.Edit or RawCommandType.Delete:
-                    await AmendAsync(command, ct);
                     break;
                 case RawCommandType.Join:
                     var join = await context.Chat.JoinAsync(writer, command.RequiredConversation, command.AfterSeq, ct);
@@ -168,19 +165,22 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    /// <summary>Waits until the message has its place in the order, not until it is stored: so a client may have many
-    /// under way.</summary>
+    /// <summary>Waits until the message, edit or deletion has its place in the order, not until it is stored: so a
+    /// client may have many under way.</summary>
     private async ValueTask SendAsync(RawCommand command, CancellationToken ct)
     {
         var conversation = JoinedOf(command);
         await _sends.WaitAsync(ct);
         try
         {
-            var stored = await context.Chat.EnqueueSendAsync(
-                Caller, conversation, command.Message.Body, OptionsOf(command), ct,
-                continueOnLane: !dialect.HasReceipts);
+            var isMessage = command.Type == RawCommandType.Message;
+            var stored = isMessage
+                ? await context.Chat.EnqueueSendAsync(
+                    Caller, conversation, command.Message.Body, OptionsOf(command), ct,
+                    continueOnLane: !dialect.HasReceipts)
+                : await EnqueueAmendmentAsync(conversation, command, ct);
             // handles all its failures itself, and _sends bounds how many there are
-            _ = FinishSendAsync(stored, command.Message.DedupeKey);
+            _ = FinishSendAsync(stored, hasReceipt: dialect.HasReceipts || !isMessage, command.Message.DedupeKey);
         }
         catch
         {
@@ -189,12 +189,12 @@ internal sealed partial class RawSocketConnection(
         }
     }
 
-    private async Task FinishSendAsync(Task<Appended> stored, string? dedupeKey)
+    private async Task FinishSendAsync(Task<Appended> stored, bool hasReceipt, string? dedupeKey)
     {
         try
         {
             var appended = await stored;
-            if (dialect.HasReceipts) await writer.ReplyAsync(RawReplies.Receipt(dialect, appended));
+            if (hasReceipt) await writer.ReplyAsync(RawReplies.Receipt(dialect, appended, dedupeKey));
             else if (appended.Duplicate) await RepeatAsync(appended);
         }
         catch (Exception e) when (Refusal.Of(e) is { } refusal)
@@ -203,7 +203,7 @@ internal sealed partial class RawSocketConnection(
         }
         catch (Exception e) when (IsGone(e))
         {
-            // NOTE: the socket is gone; the message is stored all the same.
+            // NOTE: the socket is gone; what was sent is stored all the same.
         }
         finally
         {

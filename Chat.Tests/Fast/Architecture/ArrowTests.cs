@@ -33,7 +33,7 @@ public sealed partial class ArrowTests
         ("Safety", ["Callers", "Concurrency", "Persistence", "FanOut", "Core", "Presence", "Connections"]),
         ("Rights", ["Callers", "Persistence", "Audit", "Core"]),
         ("Safety/Reports",
-            ["Callers", "Concurrency", "Persistence", "Audit", "FanOut", "Core", "Tasks", "Connections", "Rights"]),
+            ["Callers", "Persistence", "Audit", "FanOut", "Core", "Tasks", "Connections", "Rights"]),
         ("Transports",
             ["Callers", "Observability", "Limits", "Memory", "FanOut", "Audit", "Core", "Identity", "Tasks",
                 "Presence", "Connections", "Users", "Rights", "Safety", "Safety/Reports"]),

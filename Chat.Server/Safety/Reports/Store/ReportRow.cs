@@ -17,7 +17,7 @@ internal sealed class ReportRow
     /// <summary>The message's place; null: the report is about the user.</summary>
     public required long? Sequence { get; init; }
 
-    /// <summary>The message's id: its place may be another entry's when the log was put back.</summary>
+    /// <summary>The message's id: when an older log was restored, another entry may have its place.</summary>
     public required MessageId? MessageId { get; init; }
 
     /// <summary>Whom it is about.</summary>

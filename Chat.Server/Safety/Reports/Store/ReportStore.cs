@@ -82,7 +82,7 @@ internal sealed class ReportStore(ChatDatabase database, IAuditLog audit)
             return true;
         }, ct);
 
-    /// <summary>Deletes those that were made before a time, and closed ones that were before another.</summary>
+    /// <summary>Deletes those made before a time, and those closed before another.</summary>
     public Task DeleteAsync(DateTimeOffset before, DateTimeOffset closedBefore, CancellationToken ct) =>
         database.DeleteInStepsAsync(
         (db, most) => db.Set<ReportRow>()
