@@ -33,8 +33,9 @@ internal static class AnswerWeight
         return sum;
     }
 
-    public static long Of(ConversationEntry entry)
+    public static long Of(ConversationEntry? entry)
     {
+        if (entry is null) return 0;
         var held = EntryWeight.Of(entry);
         // Of other kinds it is not worth looking: a character is two bytes here, and six when it is escaped.
         return Item + held + (entry is MessageEntry { Attachments: null, Mentions: null } message
@@ -45,31 +46,28 @@ internal static class AnswerWeight
     public static long Of(IReadOnlyList<ConversationSummary> listed)
     {
         var sum = 0L;
-        foreach (var summary in listed)
-            sum += Item + Of(summary.Title) + (summary.LastEntry is { } entry ? Of(entry) : 0);
+        foreach (var summary in listed) sum += Item + Of(summary.Title) + Of(summary.LastEntry);
         return sum;
     }
 
     public static long Of(IReadOnlyList<ThreadSummary> threads)
     {
         var sum = 0L;
-        foreach (var one in threads)
-            sum += Item + Of(one.People) + (one.LastEntry is { } entry ? Of(entry) : 0);
+        foreach (var one in threads) sum += Item + Of(one.People) + Of(one.LastEntry);
         return sum;
     }
 
     public static long Of(IReadOnlyList<Pin> pins)
     {
         var sum = 0L;
-        foreach (var one in pins)
-            sum += Item + Of(one.PinnedBy.Value) + (one.Entry is { } entry ? Of(entry) : 0);
+        foreach (var one in pins) sum += Item + Of(one.PinnedBy.Value) + Of(one.Entry);
         return sum;
     }
 
     public static long Of(IReadOnlyList<Mention> mentions)
     {
         var sum = 0L;
-        foreach (var one in mentions) sum += Item + (one.Entry is { } entry ? Of(entry) : 0);
+        foreach (var one in mentions) sum += Item + Of(one.Entry);
         return sum;
     }
 
@@ -98,8 +96,7 @@ internal static class AnswerWeight
     {
         var sum = 0L;
         foreach (var one in reports)
-            sum += Item + Of(one.UserId.Value) + Of(one.ReporterId.Value) + Of(one.Reason)
-                + (one.Entry is { } entry ? Of(entry) : 0);
+            sum += Item + Of(one.UserId.Value) + Of(one.ReporterId.Value) + Of(one.Reason) + Of(one.Entry);
         return sum;
     }
 

@@ -135,11 +135,14 @@ internal sealed class ChatService(
     {
         if (messages.Count == 0) return messages;
         var changes = (await store.ReadCurrentAsync(conversation, messages.ConvertAll(m => m.Sequence), ct))
-            .ToDictionary(change => (change as MessageEditedEntry)?.TargetSequence
-                ?? ((MessageDeletedEntry)change).TargetSequence);
+            .ToDictionary(TargetOf);
         return changes.Count == 0 ? messages
             : [.. messages.Select(m => MessageFold.Of(m, changes.GetValueOrDefault(m.Sequence)))
                 .Where(m => !m.Erased)];
+
+        static long TargetOf(ConversationEntry change) => change is MessageEditedEntry edit
+            ? edit.TargetSequence
+            : ((MessageDeletedEntry)change).TargetSequence;
     }
 
     /// <summary>A message, and the entry that has its content now.</summary>

@@ -17,15 +17,13 @@ internal sealed record NewsPage(
     DateTimeOffset? FirstAt)
 {
     /// <summary>Null when nothing was read.</summary>
-    public static NewsPage? From(
-        ConversationId conversation, long? cursor, List<ConversationEntry> entries, int previewCharacters)
+    public static NewsPage? From(ConversationId conversation, long? cursor, List<ConversationEntry> entries)
     {
         if (entries.Count == 0) return null;
         List<MessageEntry> messages = [.. entries.OfType<MessageEntry>()];
         return new NewsPage(conversation, cursor, entries[0].Sequence, entries[^1].Sequence,
             messages.ConvertAll(message => (message.Sequence, message.SenderId)),
-            [.. messages.TakeLast(UnreadNotice.MaxMessages)
-                .Select(message => NoticeMessage.From(message, previewCharacters))],
+            [.. messages.TakeLast(UnreadNotice.MaxMessages).Select(NoticeMessage.From)],
             messages.FirstOrDefault()?.CreatedAt);
     }
 

@@ -23,8 +23,7 @@ internal sealed class NewsReader(
         var (pages, early, now) = (new List<NewsPage>(), new List<Noted>(), time.GetUtcNow());
         foreach (var one in noted)
         {
-            var page = NewsPage.From(
-                one.Conversation, CursorOf(one), [.. entries[one.Conversation]], options.PreviewCharacters);
+            var page = NewsPage.From(one.Conversation, CursorOf(one), [.. entries[one.Conversation]]);
             if (page is null) continue;
             if (!atOnce && page.DueAt(options.Gather) is { } due && due > now) early.Add(one with { Due = due });
             else pages.Add(page);

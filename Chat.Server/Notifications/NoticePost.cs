@@ -18,7 +18,7 @@ internal sealed class NoticePost(ITaskQueue queue, TaskQueues queues, Notificati
     {
         foreach (var notice in notices)
         {
-            var body = JsonSerializer.Serialize(notice.WithoutPreviews(), NotificationJson.Default.UnreadNotice);
+            var body = JsonSerializer.Serialize(notice, NotificationJson.Default.UnreadNotice);
             foreach (var address in _addresses)
                 queue.Add(db, DeliverTask.Type,
                     new DeliverTask(address.Id, notice.EventId, body)

@@ -25,7 +25,7 @@ internal sealed class NoticePreviews(IMessageStore store, NotificationsOptions o
 
     private async Task<string?> PreviewAsync(ConversationId conversation, long sequence, CancellationToken ct) =>
         await store.ReadMessageAsync(conversation, sequence, ct) is [MessageEntry message, .. var changes]
-            ? NoticeMessage.From(
-                MessageFold.Of(message, changes.Count > 0 ? changes[0] : null), options.PreviewCharacters).Preview
+            ? NoticeMessage.PreviewOf(
+                MessageFold.Of(message, changes.FirstOrDefault()).Body, options.PreviewCharacters)
             : null;
 }

@@ -27,9 +27,6 @@ internal sealed record UnreadNotice(
     /// <summary>Whose conversation and users these are; left out for the default tenant.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Tenant { get; init; }
-
-    public UnreadNotice WithoutPreviews() =>
-        this with { Messages = [.. Messages.Select(message => message with { Preview = null })] };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -41,8 +41,8 @@ internal sealed class ChatDatabase(
     public Task<T> ChangeUntilKnownAsync<T>(Func<ChatDbContext, Task<T>> work, CancellationToken ct) =>
         KnownOutcome.OfAsync(() => ChangeAsync(work, ct), time, ct);
 
-    /// <summary>Deletes many rows in steps, each a change of its own: so nobody is held up.</summary>
-    /// <param name="step">Deletes as many as it is told, at most, and says how many.</param>
+    /// <summary>Deletes or updates many rows in steps, each a change of its own: so nobody is held up.</summary>
+    /// <param name="step">Does so with as many as it is told, at most, and says with how many.</param>
     /// <param name="ct">Ends it between two steps.</param>
     public async Task DeleteInStepsAsync(Func<ChatDbContext, int, Task<int>> step, CancellationToken ct)
     {

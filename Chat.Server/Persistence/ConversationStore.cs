@@ -76,15 +76,15 @@ internal sealed partial class ConversationStore(ChatDatabase database, UnreadCou
     /// <summary>Moves the user's read position forward to <paramref name="sequence"/>, at most to the newest entry;
     /// never back.</summary>
     /// <remarks>In a public conversation, where everyone may read, whoever marks something as read becomes a
-    /// participant; elsewhere it is ignored.</remarks>
-    /// <remarks>What was marked as unread is so no longer, also where the position stays.</remarks>
+    /// participant; elsewhere it is ignored. What was marked as unread is so no longer, also where the position
+    /// stays.</remarks>
     public Task<ReadMove> MarkReadAsync(
         ConversationId conversation, UserKey user, long sequence, CancellationToken ct) => database.ChangeAsync(
         async db =>
         {
             var here = db.Participants.Where(p => p.ConversationId == conversation && p.UserId == user.Id);
             if (await MoveReadAsync(db, conversation, here, sequence, ct) is { } moved)
-                return new ReadMove(moved, true);
+                return new ReadMove(moved, false);
             if (await here.Select(p => new { p.UnreadFrom }).FirstOrDefaultAsync(ct) is { } own)
                 return new ReadMove(null, own.UnreadFrom is not null && await here.ExecuteUpdateAsync(
                     set => set.SetProperty(p => p.UnreadFrom, (long?)null), ct) > 0);

@@ -1,3 +1,4 @@
+using Chat.Contracts.Identifiers;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence;
@@ -12,4 +13,9 @@ internal sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionStri
         && new SqliteConnectionStringBuilder(ConnectionString).DataSource is { Length: > 0 } file
             ? Path.GetDirectoryName(Path.GetFullPath(file))
             : null;
+
+    /// <summary>The id as the database keeps it: for statements that EF Core takes as they are.</summary>
+    public object KeyOf(ConversationId conversation) => Kind == DatabaseKind.Sqlite
+        ? conversation.Value.ToByteArray(true)
+        : conversation.Value;
 }

@@ -12,45 +12,40 @@ internal sealed class ListedAt(ChatDatabase database, DatabaseSettings settings)
     /// is sent to it.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
+    private const string ActiveAt = "coalesce(last_shown_at, last_entry_at, created_at)";
+
+    private static readonly string PostgresSome = PostgresMove("id = any({0})");
+
+    private static readonly string PostgresAll = PostgresMove("true", "limit {0}");
+
+    private static readonly string SqliteAll =
+        $$"""
+        update conversations set listed_at = {{ActiveAt}}
+         where id in (select id from conversations where {{IsLate($"{Step.Ticks / TimeSpan.TicksPerMicrosecond}")}}
+                       limit {0})
+        """;
+
     /// <summary>Of these conversations.</summary>
-    public Task MoveAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
-    {
-        var ids = conversations.Select(id => id.Value).ToArray();
-        return database.ChangeAsync(db => settings.Kind == DatabaseKind.Postgres
-            ? db.Database.ExecuteSqlAsync(
-                $"""
-                with late as materialized (
-                    select id from conversations where id = any({ids})
-                       and (listed_at is null
-                            or listed_at < coalesce(last_shown_at, last_entry_at, created_at) - interval '1 minute')
-                     order by id for no key update skip locked)
-                update conversations c set listed_at = coalesce(c.last_shown_at, c.last_entry_at, c.created_at)
-                  from late where c.id = late.id
-                """, ct)
+    public Task MoveAsync(IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+        database.ChangeAsync(db => settings.Kind == DatabaseKind.Postgres
+            ? db.Database.ExecuteSqlRawAsync(PostgresSome, [conversations.Select(id => id.Value).ToArray()], ct)
             : MoveAsync(db, conversations, ct), ct);
-    }
 
     /// <summary>Of all conversations, in steps.</summary>
-    /// <remarks>What is locked is being written to, and is moved after that.</remarks>
     public Task MoveAllAsync(CancellationToken ct) => database.DeleteInStepsAsync(
-        (db, most) => settings.Kind == DatabaseKind.Postgres
-            ? db.Database.ExecuteSqlAsync(
-                $"""
-                with late as materialized (
-                    select id from conversations
-                     where listed_at is null
-                        or listed_at < coalesce(last_shown_at, last_entry_at, created_at) - interval '1 minute'
-                     order by id limit {most} for no key update skip locked)
-                update conversations c set listed_at = coalesce(c.last_shown_at, c.last_entry_at, c.created_at)
-                  from late where c.id = late.id
-                """, ct)
-            : db.Database.ExecuteSqlAsync(
-                $"""
-                update conversations set listed_at = coalesce(last_shown_at, last_entry_at, created_at)
-                 where id in (select id from conversations
-                    where listed_at is null
-                       or listed_at < coalesce(last_shown_at, last_entry_at, created_at) - 60000000 limit {most})
-                """, ct), ct);
+        (db, most) => db.Database.ExecuteSqlRawAsync(
+            settings.Kind == DatabaseKind.Postgres ? PostgresAll : SqliteAll, [most], ct), ct);
+
+    /// <summary>What is locked is being written to, and is moved after that.</summary>
+    private static string PostgresMove(string which, string limit = "") =>
+        $"""
+        with late as materialized (
+            select id from conversations where {which} and {IsLate($"interval '{Step.TotalSeconds} seconds'")}
+             order by id {limit} for no key update skip locked)
+        update conversations c set listed_at = {ActiveAt} from late where c.id = late.id
+        """;
+
+    private static string IsLate(string step) => $"(listed_at is null or listed_at < {ActiveAt} - {step})";
 
     private static async Task<int> MoveAsync(
         ChatDbContext db, IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)

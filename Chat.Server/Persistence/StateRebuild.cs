@@ -1,5 +1,6 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,27 +16,29 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
     private static readonly string[] Steps =
     [
         "update conversations set last_sequence = last_sequence where id = {0}",
-        """
+        $$"""
         insert into message_states (conversation_id, sequence, version, is_deleted)
-        select conversation_id, target_sequence, max(sequence), max(case when kind = 6 then 1 else 0 end) = 1
-          from messages where conversation_id = {0} and target_sequence is not null and kind in (5, 6)
+        select conversation_id, target_sequence, max(sequence),
+               max(case when kind = {{KindSql.Deleted}} then 1 else 0 end) = 1
+          from messages where conversation_id = {0} and target_sequence is not null
+           and kind in ({{KindSql.Changes}})
          group by conversation_id, target_sequence
         on conflict (conversation_id, sequence) do update
            set version = excluded.version, is_deleted = excluded.is_deleted
         """,
-        """
+        $$"""
         update message_states set version = sequence, is_deleted = false
          where conversation_id = {0} and not exists (
                select 1 from messages m where m.conversation_id = {0}
-                  and m.target_sequence = message_states.sequence and m.kind in (5, 6))
+                  and m.target_sequence = message_states.sequence and m.kind in ({{KindSql.Changes}}))
         """,
         "update message_states set pin_sequence = null where conversation_id = {0}",
-        """
+        $$"""
         insert into message_states (conversation_id, sequence, version, pin_sequence)
         select p.conversation_id, p.target_sequence, p.target_sequence, p.sequence from messages p
-         where p.conversation_id = {0} and p.kind = 11 and not exists (
+         where p.conversation_id = {0} and p.kind = {{KindSql.Pinned}} and not exists (
                select 1 from messages q where q.conversation_id = {0} and q.target_sequence = p.target_sequence
-                  and (q.kind = 6 or q.kind in (11, 12) and q.sequence > p.sequence))
+                  and (q.kind = {{KindSql.Deleted}} or q.kind in ({{KindSql.Pins}}) and q.sequence > p.sequence))
         on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence
         """,
         """
@@ -43,9 +46,9 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
          where conversation_id = {0} and version = sequence and not is_deleted and pin_sequence is null
            and reactions_sequence is null and told_at is null and untold_since is null
         """,
-        """
+        $$"""
         update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
-         where conversation_id = {0} and kind in (0, 5) and exists (
+         where conversation_id = {0} and kind in ({{KindSql.Message}}, {{KindSql.Edited}}) and exists (
                select 1 from message_states s where s.conversation_id = {0} and s.is_deleted
                   and s.sequence = coalesce(messages.target_sequence, messages.sequence))
         """,
@@ -76,9 +79,7 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
 
     private async Task<int> RunAsync(ChatDbContext db, ConversationId conversation, CancellationToken ct)
     {
-        object key = settings.Kind == DatabaseKind.Sqlite
-            ? conversation.Value.ToByteArray(true)
-            : conversation.Value;
+        var key = settings.KeyOf(conversation);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
         await transaction.CommitAsync(ct);

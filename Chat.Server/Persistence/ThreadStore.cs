@@ -83,17 +83,13 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
             if (after is { ActiveAt: var at, Id: var id })
                 rows = rows.Where(m =>
                     m.CreatedAt < at || (m.CreatedAt == at && m.ConversationId.CompareTo(id) < 0));
-            var found = await rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.ConversationId)
-                .Take(limit).ToListAsync(ct);
-            var entries = new Dictionary<(ConversationId, long), ConversationEntry>();
-            foreach (var group in found.GroupBy(m => m.ConversationId))
-            {
-                var sequences = group.Select(m => m.Sequence).ToList();
-                foreach (var row in await MessagePreviews.Of(db.Messages.AsNoTracking()
-                    .Where(m => m.ConversationId == group.Key && sequences.Contains(m.Sequence))).ToListAsync(ct))
-                    entries[(group.Key, row.Sequence)] = row.ToEntry();
-            }
-            return [.. found.Select(m => ToMention(m, entries.GetValueOrDefault((m.ConversationId, m.Sequence))))];
+            var page = rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.ConversationId).Take(limit);
+            var found = await page.Join(MessagePreviews.Of(db.Messages),
+                    m => new { m.ConversationId, m.Sequence }, e => new { e.ConversationId, e.Sequence },
+                    (m, e) => new { Mention = m, Message = e })
+                .OrderByDescending(one => one.Mention.CreatedAt).ThenByDescending(one => one.Mention.ConversationId)
+                .ToListAsync(ct);
+            return [.. found.Select(one => ToMention(one.Mention, one.Message.ToEntry()))];
         }, ct);
 
     private static IQueryable<ThreadFollowRow> Of(
@@ -116,7 +112,7 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
         ChatDbContext db, ConversationId conversation, List<long> threads, CancellationToken ct)
     {
         var sql = string.Join(" union all ", threads.Select(thread => ThreadReads.People(thread)));
-        var found = await db.Database.SqlQueryRaw<ThreadPerson>(sql, KeyOf(conversation)).ToListAsync(ct);
+        var found = await db.Database.SqlQueryRaw<ThreadPerson>(sql, settings.KeyOf(conversation)).ToListAsync(ct);
         return found.GroupBy(one => one.Thread)
             .SelectMany(one => one.OrderByDescending(person => person.Sequence)
                 .Select(person => person.UserId).Distinct().Take(ChatLimits.ThreadPeople)
@@ -133,14 +129,9 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
         var sql = string.Join(" union all ", asked.Select(f =>
             ThreadReads.Unread(f.Thread, Math.Min(f.LastReadSequence, f.UnreadFrom ?? long.MaxValue))));
         var found = await db.Database
-            .SqlQueryRaw<ThreadUnread>(sql, KeyOf(conversation), user.Value).ToListAsync(ct);
+            .SqlQueryRaw<ThreadUnread>(sql, settings.KeyOf(conversation), user.Value).ToListAsync(ct);
         return found.ToDictionary(one => one.Thread, one => one.ToAnswer());
     }
-
-    /// <summary>As each database keeps it.</summary>
-    private object KeyOf(ConversationId conversation) => settings.Kind == DatabaseKind.Sqlite
-        ? conversation.Value.ToByteArray(true)
-        : conversation.Value;
 
     private static ThreadSummary Summarize(
         ThreadRow row, ThreadFollowRow? follow, ConversationEntry? last, IReadOnlyList<UserId> people,
@@ -151,7 +142,7 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
         LastReadSequence = follow?.LastReadSequence ?? 0, Unread = unread.GetValueOrDefault(row.Thread),
     };
 
-    private static Mention ToMention(MentionRow row, ConversationEntry? entry) => new()
+    private static Mention ToMention(MentionRow row, ConversationEntry entry) => new()
     {
         ConversationId = row.ConversationId, Sequence = row.Sequence, Thread = row.Thread, CreatedAt = row.CreatedAt,
         Entry = EntryPreview.Of(entry, out _), Cursor = $"{new ListCursor(row.CreatedAt, row.ConversationId)}",

@@ -1,6 +1,5 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
 using Chat.Server.Callers;
@@ -17,8 +16,6 @@ namespace Chat.Server.Rights;
 internal sealed class Amendments(
     AccessCache access, IMessageStore store, RightsLog rights, MessageLog log, AmendmentContext context)
 {
-    private const int Attempts = 5;
-
     /// <summary>First stage: the edit has its place in the order. Second stage: it is durable.</summary>
     public async ValueTask<Task<Appended>> EnqueueEditAsync(
         Caller caller, ConversationId conversation, long target, EditMessage? command, CancellationToken ct)
@@ -32,7 +29,8 @@ internal sealed class Amendments(
         if (message.Erased) throw new ChatException(AmendmentRules.Gone());
         var isForEveryone = content.Options.Mentions is { Everyone: true };
         if (isForEveryone) mine = await context.References.DemandEveryoneAsync(caller, conversation, ct);
-        var draft = await DraftAsync(caller, conversation, EntryContent.MessageEdited(target, content), ct) with
+        var draft = await context.DraftAsync(
+            caller, conversation, EntryContent.MessageEdited(target, content), ct) with
         {
             AsOf = mine.AsOf, RightsAsOf = isForEveryone ? mine.AsOf : null, IfVersion = command!.IfVersion,
             Deadline = DeadlineOf(message),
@@ -55,25 +53,11 @@ internal sealed class Amendments(
             if ((await FindAsync(conversation, target, ct)).SenderId == caller.Id)
             {
                 if (!mine.MayWrite || !mine.May(ConversationAct.DeleteOwn)) throw AccessRefusal.ToWrite(mine);
-                var own = await DraftAsync(caller, conversation, content, ct) with { AsOf = mine.AsOf };
+                var own = await context.DraftAsync(caller, conversation, content, ct) with { AsOf = mine.AsOf };
                 return await log.EnqueueAsync(own, ct);
             }
         }
-        return FinishAsync(await EnqueueOthersAsync(caller, conversation, content, ct), 1);
-
-        // Somebody's right was changed since it was read: once more.
-        async Task<Appended> FinishAsync(Task<Appended> stored, int attempt)
-        {
-            try
-            {
-                return await stored;
-            }
-            catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
-            {
-                return await FinishAsync(
-                    await EnqueueOthersAsync(caller, conversation, content, ct), attempt + 1);
-            }
-        }
+        return await RightsLog.RetryAsync(() => EnqueueOthersAsync(caller, conversation, content, ct));
     }
 
     private async Task<Task<Appended>> EnqueueOthersAsync(
@@ -81,17 +65,11 @@ internal sealed class Amendments(
     {
         var (roles, actor) = await rights.FindAsync(caller, conversation, [], ct);
         actor.Demand(ConversationAct.DeleteOthers);
-        await FindAsync(conversation, content.TargetSequence ?? 0, ct);
-        var draft = await DraftAsync(caller, conversation, content, ct) with { RightsAsOf = roles.Head };
+        // Where a user deletes, it was found before.
+        if (caller.IsApplication) await FindAsync(conversation, content.TargetSequence ?? 0, ct);
+        var draft = await context.DraftAsync(caller, conversation, content, ct) with { RightsAsOf = roles.Head };
         return await log.EnqueueAsync(draft, ct);
     }
-
-    private async Task<Draft> DraftAsync(
-        Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct) =>
-        new(MessageId.New(context.Time.GetUtcNow()), conversation, caller.Id, content)
-        {
-            By = caller, NeedsLevel = await context.Kinds.DemandAsync(ct),
-        };
 
     private async Task<MessageEntry> FindAsync(ConversationId conversation, long target, CancellationToken ct)
     {

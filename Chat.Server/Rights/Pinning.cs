@@ -1,5 +1,4 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Errors;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
@@ -17,24 +16,12 @@ namespace Chat.Server.Rights;
 internal sealed class Pinning(
     ReferenceStore references, RightsLog rights, MessageLog log, AmendmentContext context, AccessCache access)
 {
-    private const int Attempts = 5;
-
     public async Task<Appended> SetAsync(
         Caller caller, ConversationId conversation, long target, bool isPinned, CancellationToken ct)
     {
         ChatException.ThrowIf(AmendmentRules.Target.Check(target));
-        for (var attempt = 1; ; attempt++)
-        {
-            var draft = await DraftAsync(caller, conversation, EntryContent.Pinned(target, isPinned), ct);
-            try
-            {
-                return await await log.EnqueueAsync(draft, ct);
-            }
-            catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
-            {
-                // Somebody's right was changed since it was read.
-            }
-        }
+        var content = EntryContent.Pinned(target, isPinned);
+        return await await RightsLog.RetryAsync(() => EnqueueAsync(caller, conversation, content, target, ct));
     }
 
     /// <summary>The pinned messages, the one that was pinned last first.</summary>
@@ -44,19 +31,17 @@ internal sealed class Pinning(
         return [.. (await references.PinsAsync(conversation, ct)).Where(pin => pin.PinSequence <= head)];
     }
 
-    private async Task<Draft> DraftAsync(
-        Caller caller, ConversationId conversation, EntryContent content, CancellationToken ct)
+    private async Task<Task<Appended>> EnqueueAsync(
+        Caller caller, ConversationId conversation, EntryContent content, long target, CancellationToken ct)
     {
         var (roles, actor) = await rights.FindAsync(caller, conversation, [], ct);
         actor.Demand(ConversationAct.Pin);
         if (context.Options.PinPolicy == PinPolicy.Moderators && !caller.IsApplication
             && actor.Role is not (ParticipantRole.Owner or ParticipantRole.Moderator))
             throw new ChatException(RoleRules.PinnedByModerators());
-        if (!(await references.FindAsync(conversation, [content.TargetSequence!.Value], ct))
-            .ContainsKey(content.TargetSequence.Value)) throw new ChatException(AmendmentRules.NoMessage());
-        return new Draft(MessageId.New(context.Time.GetUtcNow()), conversation, caller.Id, content)
-        {
-            By = caller, RightsAsOf = roles.Head, NeedsLevel = await context.Kinds.DemandAsync(ct),
-        };
+        if (!(await references.FindAsync(conversation, [target], ct)).ContainsKey(target))
+            throw new ChatException(AmendmentRules.NoMessage());
+        var draft = await context.DraftAsync(caller, conversation, content, ct) with { RightsAsOf = roles.Head };
+        return await log.EnqueueAsync(draft, ct);
     }
 }

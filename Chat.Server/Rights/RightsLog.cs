@@ -42,19 +42,42 @@ internal sealed class RightsLog(
         Caller caller, ConversationId conversation, IReadOnlyCollection<UserId> others,
         Func<ConversationRoles, Actor, ValueTask<RightsChange?>> decide, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        var done = await await RetryAsync(async () =>
         {
             var (roles, actor) = await FindAsync(caller, conversation, others, ct);
-            if (await decide(roles, actor) is not { } change) return;
-            try
+            return StoreAsync(roles, await decide(roles, actor));
+        });
+        if (done is not null && RightsAudit.Find(caller, conversation, done) is { } entry) audit.Note(entry);
+
+        async Task<RightsChange?> StoreAsync(ConversationRoles roles, RightsChange? change)
+        {
+            if (change is not null) await await log.EnqueueAsync(ToDraft(caller, conversation, roles, change), ct);
+            return change;
+        }
+    }
+
+    /// <summary>For an entry that is stored only while nobody's right is changed: where one was changed since it was
+    /// read, all of it is done again.</summary>
+    /// <param name="enqueue">Reads the rights, checks them, and appends. Its inner task ends when that is
+    /// stored.</param>
+    /// <returns>First stage: the first attempt was enqueued. Second stage: one of them is stored.</returns>
+    public static async Task<Task<T>> RetryAsync<T>(Func<Task<Task<T>>> enqueue)
+    {
+        return FinishAsync(await enqueue());
+
+        async Task<T> FinishAsync(Task<T> stored)
+        {
+            for (var attempt = 1; ; attempt++)
             {
-                await await log.EnqueueAsync(ToDraft(caller, conversation, roles, change), ct);
-                if (RightsAudit.Find(caller, conversation, change) is { } entry) audit.Note(entry);
-                return;
-            }
-            catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
-            {
-                // Somebody's role was changed since it was read.
+                try
+                {
+                    return await stored;
+                }
+                catch (ChatException e) when (e.Code == ChatErrorCode.Forbidden && attempt < Attempts)
+                {
+                    // Somebody's right was changed since it was read.
+                }
+                stored = await enqueue();
             }
         }
     }

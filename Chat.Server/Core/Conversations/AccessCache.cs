@@ -30,7 +30,7 @@ internal sealed class AccessCache : IEntryObserver
     private readonly TimeSpan _lifetime;
     private readonly int _size;
     private readonly ConcurrentDictionary<ConversationId, long> _changedAt = new(); // for all of its users
-    private bool _hasChanged; // spares the look there while nothing ever has
+    private bool _hasChanged; // false while _changedAt was always empty: then nothing is looked up there
     private long _changes;
 
     public AccessCache(
@@ -121,7 +121,8 @@ internal sealed class AccessCache : IEntryObserver
     public void ForgetAll()
     {
         Interlocked.Increment(ref _changes);
-        // In this order: what is noted meanwhile stays, or what it concerns is gone.
+        // In this order: where a change that is noted meanwhile is lost with the first, the second takes what it
+        // concerns.
         _changedAt.Clear();
         _known.Clear();
     }

@@ -12,37 +12,16 @@ internal static class AmendmentOrder
     public static List<PendingAppend> TakeBatch(ref List<PendingAppend> left)
     {
         var taken = left;
-        HashSet<(ConversationId, long)>? changed = null;
-        HashSet<ConversationId>? later = null;
-        foreach (var append in taken)
-        {
-            var draft = append.Draft;
-            if (!draft.Content.IsAmendment || later?.Contains(draft.ConversationId) == true) continue;
-            if (!(changed ??= []).Add((draft.ConversationId, draft.Content.TargetSequence ?? 0)))
-                (later ??= []).Add(draft.ConversationId);
-        }
-        if (later is null)
-        {
-            left = [];
-            return taken;
-        }
-        return Part(taken, later, out left);
-    }
-
-    private static List<PendingAppend> Part(
-        List<PendingAppend> taken, HashSet<ConversationId> crowded, out List<PendingAppend> left)
-    {
+        left = [];
+        if (!taken.Exists(static append => append.Draft.Content.IsAmendment)) return taken;
         var batch = new List<PendingAppend>(taken.Count);
         var changed = new HashSet<(ConversationId, long)>();
         var closed = new HashSet<ConversationId>();
-        left = [];
         foreach (var append in taken)
         {
-            var draft = append.Draft;
-            if (crowded.Contains(draft.ConversationId) && draft.Content.IsAmendment
-                && !changed.Add((draft.ConversationId, draft.Content.TargetSequence ?? 0)))
-                closed.Add(draft.ConversationId);
-            (closed.Contains(draft.ConversationId) ? left : batch).Add(append);
+            var (where, content) = (append.Draft.ConversationId, append.Draft.Content);
+            if (content.IsAmendment && !changed.Add((where, content.TargetSequence ?? 0))) closed.Add(where);
+            (closed.Contains(where) ? left : batch).Add(append);
         }
         return batch;
     }

@@ -26,7 +26,7 @@ internal sealed partial class BatchCommit(LaneContext context)
     {
         if (batch.Exists(static append => append.IsHeldUp)) batch = WithoutHeldUp(batch);
         if (batch.Count == 0 || await _senders.PassAsync(batch, ct) is not { } at) return;
-        batch = InTime(batch, at.Now);
+        RefuseLate(batch, at.Now);
         if (batch.Count == 0) return;
         CommitOutcome[] outcomes;
         var started = context.Time.GetTimestamp();
@@ -73,19 +73,14 @@ internal sealed partial class BatchCommit(LaneContext context)
         _news.Tell(batch, outcomes, context.Time.GetElapsedTime(started));
     }
 
-    /// <summary>Without those whose time is over.</summary>
-    private static List<PendingAppend> InTime(List<PendingAppend> batch, DateTimeOffset now)
-    {
-        if (!batch.Exists(append => append.Draft.Deadline is { } deadline && deadline.At < now)) return batch;
-        var free = new List<PendingAppend>(batch.Count);
-        foreach (var append in batch)
+    /// <summary>Takes out those whose time is over.</summary>
+    private static void RefuseLate(List<PendingAppend> batch, DateTimeOffset now) =>
+        batch.RemoveAll(append =>
         {
-            if (append.Draft.Deadline is { } deadline && deadline.At < now)
-                append.Fail(new ChatException(deadline.Passed));
-            else free.Add(append);
-        }
-        return free;
-    }
+            if (append.Draft.Deadline is not { } deadline || deadline.At >= now) return false;
+            append.Fail(new ChatException(deadline.Passed));
+            return true;
+        });
 
     /// <summary>One after the other: a held draft holds those after it.</summary>
     private static List<PendingAppend> WithoutHeldUp(List<PendingAppend> batch)

@@ -71,19 +71,22 @@ internal sealed partial class BatchNews(LaneContext context)
     private void Answer(PendingAppend append, in CommitOutcome outcome, in Appended? appended)
     {
         if (appended is { } done) append.Complete(done);
-        else if (outcome.Status == CommitStatus.TooSoon)
-            append.Fail(new ChatException(
-                RoleRules.Slow(append.Draft.SlowSeconds, outcome.CreatedAt - context.Time.GetUtcNow())));
-        else if (outcome.Status == CommitStatus.Gone) append.Fail(new ChatException(AmendmentRules.Gone()));
-        else if (outcome.Status == CommitStatus.Conflict)
-            append.Fail(new ChatException(AmendmentRules.Conflict(outcome.Sequence)));
-        else if (outcome.Status == CommitStatus.TooMany) append.Fail(new ChatException(PinRules.TooMany()));
-        else if (outcome.Status == CommitStatus.KeyTaken)
-            append.Fail(new ChatException(AmendmentRules.KeyTaken()));
-        else if (!IsStored(outcome)) Refuse(append);
-        else append.Fail(ChatException.Internal($"the message was stored, as number {outcome.Sequence}, but its "
-            + "receipt could not be made"));
+        else if (RefusalOf(append.Draft, outcome) is { } refusal) append.Fail(refusal);
+        else Refuse(append);
     }
+
+    /// <summary>Null: the sender may not write there, or there is no such conversation.</summary>
+    private ChatException? RefusalOf(Draft draft, in CommitOutcome outcome) => outcome.Status switch
+    {
+        CommitStatus.TooSoon => new(RoleRules.Slow(draft.SlowSeconds, outcome.CreatedAt - context.Time.GetUtcNow())),
+        CommitStatus.Gone => new(AmendmentRules.Gone()),
+        CommitStatus.Conflict => new(AmendmentRules.Conflict(outcome.Sequence)),
+        CommitStatus.TooMany => new(PinRules.TooMany()),
+        CommitStatus.KeyTaken => new(AmendmentRules.KeyTaken()),
+        _ when IsStored(outcome) => ChatException.Internal(
+            $"the message was stored, as number {outcome.Sequence}, but its receipt could not be made"),
+        _ => null,
+    };
 
     /// <summary>One more than there are appends: the second entry of the last one.</summary>
     private static Draft DraftOf(List<PendingAppend> batch, int index) =>

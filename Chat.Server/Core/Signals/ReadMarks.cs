@@ -49,9 +49,11 @@ internal sealed class ReadMarks
         var moved = await _conversations.MarkReadAsync(whose.Conversation, whose.User, sequence,
             CancellationToken.None);
         if (moved.Position is { } position)
+        {
             _signals.Broadcast(new ReadSignal(whose.Conversation, whose.User.Id, position));
-        // That it was marked as unread no connection sees but in the list.
-        if (moved.Position is not null || moved.IsUnreadEnded)
-            _lists.Note(whose.Conversation, whose.User.Id, isOwn: moved is { IsUnreadEnded: true, Position: null });
+            _lists.Note(whose.Conversation, whose.User.Id, isOwn: false);
+        }
+        // No signal says so: connections that have joined see it in the list only.
+        else if (moved.IsUnreadEnded) _lists.Note(whose.Conversation, whose.User.Id);
     }
 }

@@ -9,7 +9,8 @@ internal static class Rebuild
     public static async Task<int> RebuildAsync(this WebApplication app, TextWriter output)
     {
         var count = await app.Services.GetRequiredService<StateRebuild>().RunAsync(CancellationToken.None);
-        await output.WriteLineAsync($"conversations with messages that changed: {count}; their state is the log's");
+        await output.WriteLineAsync(
+            $"conversations with messages that changed: {count}; their state was made anew from the log");
         return 0;
     }
 }

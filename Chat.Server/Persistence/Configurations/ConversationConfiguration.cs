@@ -34,9 +34,7 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
         builder.HasIndex(c => new { c.Tenant, c.ListedAt }).IsDescending(false, true)
             .HasDatabaseName("ix_conversations_listed");
         builder.HasIndex(c => c.DirectKey).IsUnique().HasDatabaseName("ux_conversations_direct_key");
-        // Every commit updates the row: with room left in its page PostgreSQL does so in place, without touching an
-        // index.
-        builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+        FillFactor.Set(builder.Metadata, 50); // every commit updates the row
         builder.HasData(new ConversationRow
         {
             Id = ConversationId.Lobby, Kind = ConversationKind.Public, CreatedAt = LobbyCreatedAt

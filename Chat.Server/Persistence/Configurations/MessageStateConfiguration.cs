@@ -16,7 +16,6 @@ internal sealed class MessageStateConfiguration : IEntityTypeConfiguration<Messa
             .HasDatabaseName("ix_states_untold");
         builder.HasIndex(s => new { s.ConversationId, s.PinSequence }).HasFilter("pin_sequence is not null")
             .HasDatabaseName("ix_states_pinned");
-        // Rows are changed over and over: with room left in its page PostgreSQL does so in place.
-        builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 70);
+        FillFactor.Set(builder.Metadata, 70);
     }
 }

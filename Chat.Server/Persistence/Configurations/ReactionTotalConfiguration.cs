@@ -15,7 +15,6 @@ internal sealed class ReactionTotalConfiguration : IEntityTypeConfiguration<Reac
         builder.HasKey(t => new { t.ConversationId, t.TargetSequence, t.Key }).HasName("pk_reaction_totals");
         builder.Property(t => t.Key).HasMaxLength(KeyLength);
         ColumnNames.Set(builder.Metadata);
-        // Rows are changed over and over: with room left in its page PostgreSQL does so in place.
-        builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+        FillFactor.Set(builder.Metadata, 50);
     }
 }

@@ -12,7 +12,6 @@ internal sealed class ThreadConfiguration : IEntityTypeConfiguration<ThreadRow>
         builder.HasKey(t => new { t.ConversationId, t.Thread }).HasName("pk_threads");
         ColumnNames.Set(builder.Metadata);
         builder.HasIndex(t => new { t.ConversationId, t.LastSequence }).HasDatabaseName("ix_threads_recent");
-        // Rows are changed over and over: with room left in its page PostgreSQL does so in place.
-        builder.Metadata.SetAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+        FillFactor.Set(builder.Metadata, 50);
     }
 }

@@ -32,7 +32,7 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// ends its batch has one.</summary>
     public Draft? Next { get; init; }
 
-    /// <summary>The level that servers must have from this entry on; null: any.</summary>
+    /// <summary>The level that the deployment is made to require with this entry; null: it is not looked at.</summary>
     public int? RequiredLevel => NeedsLevelOfRights ? Deployment.LevelOfRights : NeedsLevel;
 
     /// <summary>Whether servers that do not know of roles would let in whom it keeps out.</summary>
@@ -50,8 +50,8 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
     /// <summary>Until when it may be stored; null: no end.</summary>
     public DraftDeadline? Deadline { get; init; }
 
-    /// <summary>The level that the deployment requires from this entry on, where it requires less. Null: it need not
-    /// be looked at.</summary>
+    /// <summary>The level that the entry was found to need; null: the deployment requires it already, or the entry
+    /// needs none.</summary>
     public int? NeedsLevel { get; init; }
 
     /// <summary>Whose it is: looked at once more before it is stored. Null: the server itself writes.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Contracts.Json;
 using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Rows;
 
@@ -10,7 +9,7 @@ namespace Chat.Server.Persistence.Entries;
 /// <summary>What an entry says, as it is stored: the columns whose use depends on its kind. The one place that knows
 /// which kind of entry uses which of them.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct EntryContent(EntryKind Kind)
+internal readonly partial record struct EntryContent(EntryKind Kind)
 {
     /// <summary>The numbers of the kinds that change who may do what, for SQL.</summary>
     public static readonly string KindsOfRights = string.Join(", ", Enum.GetValues<EntryKind>()
@@ -44,17 +43,7 @@ internal readonly record struct EntryContent(EntryKind Kind)
     public bool IsShown => ShownRules.IsShown(Kind) && (Thread is null || AlsoInConversation);
 
     /// <summary>Whom a message or its edit mentions, as rows of the table of mentions name them.</summary>
-    public IEnumerable<string> Mentioned
-    {
-        get
-        {
-            if (Payload?.Mentions is not { } mentions) yield break;
-            // One who has the name that stands for everyone is mentioned with everyone only.
-            foreach (var user in mentions.Users)
-                if (user.Value != MentionRow.Everyone) yield return user.Value;
-            if (mentions.Everyone) yield return MentionRow.Everyone;
-        }
-    }
+    public IEnumerable<string> Mentioned => Payload?.Mentions is { } mentions ? NamesOf(mentions) : [];
 
     /// <summary>Whether it changes who may do what: such an entry is the last of its batch, so that what follows is
     /// checked against it.</summary>
@@ -145,11 +134,11 @@ internal readonly record struct EntryContent(EntryKind Kind)
             Payload = reason is null ? null : new EntryPayload { Reason = reason },
         };
 
-    /// <param name="through">Up to where everything is erased; null: it is one user's content.</param>
-    /// <param name="user">Whose; null: everybody's.</param>
     public static EntryContent Pinned(long target, bool isPinned) =>
         new(isPinned ? EntryKind.Pinned : EntryKind.Unpinned) { TargetSequence = target };
 
+    /// <param name="through">Up to where everything is erased; null: it is one user's content.</param>
+    /// <param name="user">Whose; null: everybody's.</param>
     public static EntryContent ContentErased(long? through, UserId? user) => new(EntryKind.ContentErased)
     {
         Payload = new EntryPayload { ThroughSequence = through, ParticipantId = user },
@@ -159,39 +148,13 @@ internal readonly record struct EntryContent(EntryKind Kind)
         new(EntryKind.Reaction) { TargetSequence = target,
             Payload = new EntryPayload { Reaction = reaction, Removed = removed } };
 
-    public ConversationEntry ToEntry(in EntryHeader header) => Kind switch
+    private static IEnumerable<string> NamesOf(MessageMentions mentions)
     {
-        EntryKind.Message => ToMessage(header),
-        EntryKind.MessageEdited or EntryKind.MessageDeleted or EntryKind.Reaction => ToAmendment(header),
-        EntryKind.Pinned => new PinnedEntry
-        {
-            Id = header.Id, ConversationId = header.ConversationId, Sequence = header.Sequence,
-            SenderId = header.SenderId, CreatedAt = header.CreatedAt, TargetSequence = TargetSequence ?? 0,
-        },
-        EntryKind.Unpinned => new UnpinnedEntry
-        {
-            Id = header.Id, ConversationId = header.ConversationId, Sequence = header.Sequence,
-            SenderId = header.SenderId, CreatedAt = header.CreatedAt, TargetSequence = TargetSequence ?? 0,
-        },
-        _ => ToMembership(header),
-    };
-
-    private MessageEntry ToMessage(in EntryHeader h) => new()
-    {
-        Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-            CreatedAt = h.CreatedAt,
-        Body = Text.Length == 0 ? null : Text,
-        MsgType = MsgType,
-        AttachmentUrl = AttachmentUrl,
-        AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
-        DedupeKey = DedupeKey,
-        ReplyTo = ReplyTo,
-        Thread = Thread,
-        AlsoInConversation = AlsoInConversation,
-        Mentions = Payload?.Mentions,
-        Attachments = Payload?.Attachments,
-        Erased = IsErased,
-    };
+        // One who has the name that stands for everyone is mentioned with everyone only.
+        foreach (var user in mentions.Users)
+            if (user.Value != MentionRow.Everyone) yield return user.Value;
+        if (mentions.Everyone) yield return MentionRow.Everyone;
+    }
 
     /// <summary>None for a plain message.</summary>
     private static EntryPayload? PayloadOf(
@@ -199,77 +162,4 @@ internal readonly record struct EntryContent(EntryKind Kind)
         mentions is null && attachments is null
             ? null
             : new EntryPayload { Mentions = mentions, Attachments = attachments };
-
-    private ConversationEntry ToAmendment(in EntryHeader h) => Kind switch
-    {
-        EntryKind.MessageEdited => new MessageEditedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0, Body = Text.Length == 0 ? null : Text,
-            AttachmentUrl = AttachmentUrl,
-            AttachmentMeta = AttachmentMeta is null ? null : new RawJson(AttachmentMeta),
-            Mentions = Payload?.Mentions, Attachments = Payload?.Attachments,
-            Erased = IsErased,
-        },
-        EntryKind.MessageDeleted => new MessageDeletedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0, Reason = Payload?.Reason,
-        },
-        _ => new ReactionEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            TargetSequence = TargetSequence ?? 0, Reaction = Payload?.Reaction ?? "", Removed = Payload?.Removed
-                ?? false,
-        },
-    };
-
-    private ConversationEntry ToMembership(in EntryHeader h) => Kind switch
-    {
-        EntryKind.ConversationCreated => new ConversationCreatedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            ParticipantIds = Payload?.ParticipantIds ?? [], Title = Payload?.Title,
-        },
-        EntryKind.ParticipantsAdded => new ParticipantsAddedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            ParticipantIds = Payload?.ParticipantIds ?? [],
-        },
-        EntryKind.ParticipantRemoved => new ParticipantRemovedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-                CreatedAt = h.CreatedAt,
-            ParticipantId = Payload?.ParticipantId ?? default,
-        },
-        EntryKind.RoleChanged => new RoleChangedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-            CreatedAt = h.CreatedAt,
-            ParticipantId = Payload?.ParticipantId ?? default, Role = Payload?.Role ?? default, Until = Payload?.Until,
-        },
-        EntryKind.ConversationChanged => new ConversationChangedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-            CreatedAt = h.CreatedAt,
-            Title = Payload?.Title, SlowModeSeconds = Payload?.SlowModeSeconds,
-        },
-        EntryKind.ContentErased => new ContentErasedEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-            CreatedAt = h.CreatedAt,
-            ThroughSequence = Payload?.ThroughSequence, UserId = Payload?.ParticipantId,
-        },
-        // Of a kind that a newer version stored.
-        _ => new UnknownEntry
-        {
-            Id = h.Id, ConversationId = h.ConversationId, Sequence = h.Sequence, SenderId = h.SenderId,
-            CreatedAt = h.CreatedAt,
-        },
-    };
 }

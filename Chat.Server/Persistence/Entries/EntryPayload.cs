@@ -37,7 +37,7 @@ internal sealed record EntryPayload
 
     public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
 
-    /// <summary>Between instances only: in the database it has a column, here and below.</summary>
+    /// <summary>This one and the next two are set between instances only: in the database they are columns.</summary>
     public long? ReplyTo { get; init; }
 
     public long? Thread { get; init; }

@@ -25,6 +25,6 @@ internal static class ThreadReads
                     and (message <> '' or attachment_url is not null) then 1 else 0 end), 0) as bigint) as "Found"
           from (select sender_id, is_shown, message, attachment_url from messages
                  where conversation_id = {0} and thread = {{thread}} and sequence > {{after}}
-                 order by sequence limit {{ThreadUnread.MostLookedAt}}) m{{thread}}) u{{thread}}
+                 order by sequence limit {{UnreadPlace.MostLookedAt}}) m{{thread}}) u{{thread}}
         """);
 }

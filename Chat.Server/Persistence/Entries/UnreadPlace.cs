@@ -10,10 +10,10 @@ namespace Chat.Server.Persistence.Entries;
 /// <param name="Head">The newest entry that counts.</param>
 internal readonly record struct UnreadPlace(ConversationId Conversation, UserId User, long After, long Head)
 {
-    /// <summary>Unread messages that are counted.</summary>
+    /// <summary>Unread messages that are counted, of a conversation or a thread.</summary>
     public const int MostCounted = 99;
 
-    /// <summary>Entries that are looked at for a count, from the position on, or shown ones from the newest
+    /// <summary>Entries that are looked at for a count: from the position on, or shown ones from the newest
     /// back.</summary>
     public const int MostLookedAt = 1_000;
 

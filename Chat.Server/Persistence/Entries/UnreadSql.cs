@@ -1,5 +1,3 @@
-using Chat.Contracts.Entries;
-
 namespace Chat.Server.Persistence.Entries;
 
 /// <summary>How unread messages are counted, for both databases. All that is given is SQL: the conversation, the user,
@@ -37,6 +35,6 @@ internal static class UnreadSql
 
     /// <summary>Of an entry <c>m</c>.</summary>
     private static string IsUnread(string user) =>
-        $"m.is_shown and m.kind = {(int)EntryKind.Message} and m.sender_id <> {user} "
+        $"m.is_shown and m.kind = {KindSql.Message} and m.sender_id <> {user} "
             + "and (m.message <> '' or m.attachment_url is not null)";
 }

@@ -111,9 +111,10 @@ internal sealed class PostgresBatch
     {
         var isPlain = !HasDedupeKeys && !IsSlow && !HasAmendments;
         var command = new NpgsqlBatchCommand(
-            isPlain ? PostgresSql.Append
-            : HasAmendments ? PostgresSql.Amend
-            : IsSlow ? PostgresSql.AppendSlowly : PostgresSql.AppendOnce);
+            HasAmendments ? PostgresSql.Amend
+            : IsSlow ? PostgresSql.AppendSlowly
+            : HasDedupeKeys ? PostgresSql.AppendOnce
+            : PostgresSql.Append);
         var parameters = command.Parameters;
         if (isPlain)
         {

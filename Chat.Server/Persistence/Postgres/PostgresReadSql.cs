@@ -8,13 +8,13 @@ internal static class PostgresReadSql
 {
     /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 a message, $5 after, $6 up to. The message,
     /// its edits and its deletion.</summary>
-    public const string ReadVersions =
+    public static readonly string ReadVersions =
         $"""
         {PageStart}
         select * from (
             ({Read} where conversation_id = $1 and sequence = $4 and sequence > $5)
             union all
-            ({Read} where conversation_id = $1 and target_sequence = $4 and kind in (5, 6)
+            ({Read} where conversation_id = $1 and target_sequence = $4 and kind in ({KindSql.Changes})
                 and sequence > $5 and sequence <= $6 order by sequence limit $2)) versions
          order by sequence limit $2{PageEnd}
         """;

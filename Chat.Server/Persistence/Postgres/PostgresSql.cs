@@ -35,9 +35,9 @@ internal static class PostgresSql
            and greatest(query_start, state_change) < clock_timestamp() - interval '3 seconds'
         """;
 
-    /// <summary>What <see cref="Append"/>, <see cref="AppendOnce"/>, <see cref="AppendSlowly"/> and
-    /// <see cref="PostgresMembershipSql.CheckRights"/> fail with where a right was taken since it was read: a division
-    /// by zero, which nothing else in them can cause.</summary>
+    /// <summary>What <see cref="Append"/> and its variants, and <see cref="PostgresMembershipSql.CheckRights"/>, fail
+    /// with where a right was taken since it was read: a division by zero, which nothing else in them can
+    /// cause.</summary>
     public const string NotAllowed = PostgresErrorCodes.DivisionByZero;
 
     /// <summary>What <see cref="CheckRevocations"/> fails with: the root of a negative number, of which there is none
@@ -77,8 +77,8 @@ internal static class PostgresSql
 
     /// <summary>Like <see cref="Append"/>, but with the dedupe keys in place of the positions: finds the drafts that
     /// are stored already, and numbers only the others. Answers in addition for each of those found: id, sequence and
-    /// time of the entry, place of the draft in the arrays.
-    /// A null sequence: the key is another entry's.</summary>
+    /// time of the entry, place of the draft in the arrays. A null sequence: the sender has used the key for
+    /// something else.</summary>
     public static readonly string AppendOnce =
         $"""
         with draft as materialized (
@@ -118,7 +118,8 @@ internal static class PostgresSql
         with looked as materialized (
             select d.*, m.sequence as key_sequence, m.created_at as key_at, m.message_id as key_id,
                    {FreeAt} as free_at,
-                   count(*) filter (where d.kind = 11) over (partition by d.conversation_id order by d.ord) as nth_pin
+                   count(*) filter (where d.kind = {KindSql.Pinned})
+                       over (partition by d.conversation_id order by d.ord) as nth_pin
               from unnest({Parameters(2)}, ${AsOfOnce}, ${AsOfOnce + 1}, ${AsOfOnce + 2}) with ordinality
                    as d(conversation_id, dedupe_key, {Columns}, as_of, slow_seconds, if_version, ord)
               {FindKnown}),
@@ -181,8 +182,8 @@ internal static class PostgresSql
                 limit 1) m on true
         """;
 
-    /// <summary>Stores the rows <c>fresh</c>, and answers them and the known ones of <c>draft</c>; what
-    /// <see cref="AppendOnce"/> and <see cref="AppendSlowly"/> end with.</summary>
+    /// <summary>Stores the rows <c>fresh</c>, and answers them and the known ones of <c>draft</c>: the end of all
+    /// variants of <see cref="Append"/>.</summary>
     /// <param name="slow">As in <see cref="CheckSenders"/>.</param>
     private static string StoreFresh(string slow = "0") =>
         $"""

@@ -1,4 +1,4 @@
-using Chat.Contracts.Entries;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Rows;
 
 namespace Chat.Server.Persistence.Postgres;
@@ -36,14 +36,14 @@ internal static class PostgresThreadSql
               cross join lateral (
                 select conversation_id, sequence, thread, created_at from messages
                  where conversation_id = s.conversation_id and sequence = s.target_sequence limit 1) t
-             where s.kind in ({Edited}, {Deleted})),
+             where s.kind in ({KindSql.Changes})),
         counted as (
             insert into threads as t (conversation_id, thread, replies, last_sequence)
             select conversation_id, thread, sum(n), max(sequence)
               from (select conversation_id, thread, sequence, 1 as n from replies
                     union all
                     select conversation_id, thread, sequence, -1 from changed
-                     where kind = {Deleted} and thread is not null) d
+                     where kind = {KindSql.Deleted} and thread is not null) d
              group by conversation_id, thread
             on conflict (conversation_id, thread) do update
                set replies = t.replies + excluded.replies,
@@ -55,10 +55,10 @@ internal static class PostgresThreadSql
                                 where d.message_id = c.message_id and d.user_id = m.user_id)),
         said as (
             select conversation_id, sequence, thread, created_at, sender_id, message_id, kind from stored
-             where kind = {Message}
+             where kind = {KindSql.Message}
             union all
             select conversation_id, sequence, thread, created_at, sender_id, message_id, kind from changed
-             where kind = {Edited}),
+             where kind = {KindSql.Edited}),
         named as (
             insert into mentions (conversation_id, tenant, user_id, sequence, thread, created_at)
             select s.conversation_id, c.tenant, d.user_id, s.sequence, s.thread, s.created_at
@@ -98,7 +98,4 @@ internal static class PostgresThreadSql
           from made order by conversation_id, user_id, thread, made_by, nth
         on conflict (conversation_id, user_id, thread) do nothing
         """;
-
-    private const int Message = (int)EntryKind.Message, Edited = (int)EntryKind.MessageEdited,
-        Deleted = (int)EntryKind.MessageDeleted;
 }

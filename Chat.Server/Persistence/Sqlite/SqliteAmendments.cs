@@ -1,11 +1,11 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Server.Persistence.Sqlite;
 
-/// <summary>Decides whether a message may be changed, and erases what is deleted, on the session that writes.</summary>
+/// <summary>Decides whether a message may be changed or pinned, and erases what is deleted, on the session that
+/// writes.</summary>
 internal sealed class SqliteAmendments(SqliteWriter session)
 {
     private readonly SqliteCommand _find = session.Prepare(SqliteSql.FindState, ("$conversation", SqliteType.Blob),
@@ -14,24 +14,35 @@ internal sealed class SqliteAmendments(SqliteWriter session)
     private readonly SqliteCommand _note = session.Prepare(SqliteSql.NoteState, ("$conversation", SqliteType.Blob),
         ("$target", SqliteType.Integer), ("$version", SqliteType.Integer), ("$deleted", SqliteType.Integer));
 
+    private readonly SqlitePins _pins = new(session);
+
     /// <summary>The outcome of a draft that is not to be stored; null: it is.</summary>
     public CommitOutcome? Decide(Draft draft, byte[] conversation)
     {
+        if (draft.Content.IsPin) return _pins.Decide(draft, conversation);
         _find.Parameters[0].Value = conversation;
         _find.Parameters[1].Value = draft.Content.TargetSequence;
         using var row = _find.ExecuteReader();
-        if (!row.Read() || row.IsDBNull(0) || row.GetInt16(0) != (short)EntryKind.Message) return Gone(draft);
+        if (!row.Read() || row.IsDBNull(0) || row.GetInt16(0) != (short)EntryKind.Message)
+            return SqliteOutcome.Gone(draft);
         var isDeletion = draft.Content.Kind == EntryKind.MessageDeleted;
         var isDeleted = row.GetBoolean(1);
-        if (isDeleted && isDeletion) return Of(CommitStatus.Duplicate, row);
-        if (isDeleted || row.GetBoolean(2)) return Gone(draft);
-        if (!isDeletion && SaysTheSame(draft.Content, row)) return Of(CommitStatus.Duplicate, row);
-        return draft.IfVersion is { } version && version != row.GetInt64(3) ? Of(CommitStatus.Conflict, row) : null;
+        if (isDeleted && isDeletion) return SqliteOutcome.Of(CommitStatus.Duplicate, row);
+        if (isDeleted || row.GetBoolean(2)) return SqliteOutcome.Gone(draft);
+        if (!isDeletion && SaysTheSame(draft.Content, row)) return SqliteOutcome.Of(CommitStatus.Duplicate, row);
+        return draft.IfVersion is { } version && version != row.GetInt64(3)
+            ? SqliteOutcome.Of(CommitStatus.Conflict, row)
+            : null;
     }
 
     /// <summary>What the stored draft changes beside the log.</summary>
     public void Apply(Draft draft, byte[] conversation, long sequence)
     {
+        if (draft.Content.IsPin)
+        {
+            _pins.Apply(draft, conversation, sequence);
+            return;
+        }
         var isDeletion = draft.Content.Kind == EntryKind.MessageDeleted;
         _note.Parameters[0].Value = conversation;
         _note.Parameters[1].Value = draft.Content.TargetSequence;
@@ -50,13 +61,6 @@ internal sealed class SqliteAmendments(SqliteWriter session)
     private static bool SaysTheSame(in EntryContent content, SqliteDataReader row) =>
         row.GetString(6) == content.Text && TextOf(row, 7) == content.AttachmentUrl
         && TextOf(row, 8) == content.AttachmentMeta && TextOf(row, 9) == content.Payload?.ToText();
-
-    private static CommitOutcome Gone(Draft draft) => new(CommitStatus.Gone, draft.Id, 0, default);
-
-    /// <summary>With the place, time and id of the entry that has the message's content.</summary>
-    private static CommitOutcome Of(CommitStatus status, SqliteDataReader row) => new(status,
-        new MessageId(new Guid((byte[])row.GetValue(5), true)), row.GetInt64(3),
-        Microseconds.FromUnix(row.GetInt64(4)));
 
     private static string? TextOf(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);

@@ -18,7 +18,6 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteMembership _membership;
     private readonly SqliteThreads _threads;
     private readonly SqliteAmendments _amendments;
-    private readonly SqlitePins _pins;
     private readonly Dictionary<ConversationId, SqliteHead> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
@@ -27,7 +26,6 @@ internal sealed class SqliteMessageWriter
         _membership = new SqliteMembership(session);
         _threads = new SqliteThreads(session);
         _amendments = new SqliteAmendments(session);
-        _pins = new SqlitePins(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -87,23 +85,17 @@ internal sealed class SqliteMessageWriter
         var key = draft.Content.DedupeKey;
         if (key is not null && FindDuplicate(head.Key, draft, key) is { } duplicate) return duplicate;
         if (IsRefused(draft, head, now)) return new CommitOutcome(CommitStatus.NotAllowed, draft.Id, 0, default);
-        if (Decide(draft, head.Key) is { } decided) return decided;
+        if (draft.Content.IsAmendment && _amendments.Decide(draft, head.Key) is { } decided) return decided;
         if (draft.SlowSeconds > 0 && _membership.FindWait(draft, head.Key, now) is { } until)
             return new CommitOutcome(CommitStatus.TooSoon, draft.Id, 0, Microseconds.FromUnix(until));
         var shownBefore = head.Next(now, draft.Content.IsShown);
         Insert(draft, head, shownBefore);
         _membership.Change(draft, head.Key, head.Sequence, now);
         _threads.Change(draft, head.Key, head.Sequence);
-        if (draft.Content.IsPin) _pins.Apply(draft, head.Key, head.Sequence);
-        else if (draft.Content.IsAmendment) _amendments.Apply(draft, head.Key, head.Sequence);
+        if (draft.Content.IsAmendment) _amendments.Apply(draft, head.Key, head.Sequence);
         if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time));
     }
-
-    private CommitOutcome? Decide(Draft draft, byte[] conversation) =>
-        draft.Content.IsPin ? _pins.Decide(draft, conversation)
-        : draft.Content.IsAmendment ? _amendments.Decide(draft, conversation)
-        : null;
 
     private SqliteHead? HeadOf(ConversationId conversation)
     {

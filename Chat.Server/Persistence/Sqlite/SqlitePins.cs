@@ -1,5 +1,4 @@
 using Chat.Contracts.Entries;
-using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
@@ -24,11 +23,9 @@ internal sealed class SqlitePins(SqliteWriter session)
         _find.Parameters[1].Value = draft.Content.TargetSequence;
         using var row = _find.ExecuteReader();
         if (!row.Read() || row.GetInt16(0) != (short)EntryKind.Message || row.GetBoolean(1))
-            return new CommitOutcome(CommitStatus.Gone, draft.Id, 0, default);
+            return SqliteOutcome.Gone(draft);
         var isPin = draft.Content.Kind == EntryKind.Pinned;
-        if (row.GetBoolean(2) == isPin)
-            return new CommitOutcome(CommitStatus.Duplicate, new MessageId(new Guid((byte[])row.GetValue(5), true)),
-                row.GetInt64(3), Microseconds.FromUnix(row.GetInt64(4)));
+        if (row.GetBoolean(2) == isPin) return SqliteOutcome.Of(CommitStatus.Duplicate, row);
         _count.Parameters[0].Value = conversation;
         return isPin && (long)_count.ExecuteScalar()! >= ChatLimits.Pins
             ? new CommitOutcome(CommitStatus.TooMany, draft.Id, 0, default)

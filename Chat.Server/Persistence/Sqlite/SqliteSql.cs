@@ -157,12 +157,12 @@ internal static class SqliteSql
 
     /// <summary>The message and its edits, and what is kept for a while of one that came over REST: its task has the
     /// message's id.</summary>
-    public const string EraseMessage =
-        """
+    public static readonly string EraseMessage =
+        $$"""
         update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
          where conversation_id = $conversation and sequence = $target;
         update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
-         where conversation_id = $conversation and target_sequence = $target and kind = 5;
+         where conversation_id = $conversation and target_sequence = $target and kind = {{KindSql.Edited}};
         update tasks
            set payload = cast(json_set(cast(payload as text), '$.Body', null, '$.Options', json('{}')) as blob)
          where type = 'chat.send' and id = (
@@ -170,10 +170,10 @@ internal static class SqliteSql
         """;
 
     /// <summary>The message, its edits and its deletion.</summary>
-    public const string ReadVersions =
+    public static readonly string ReadVersions =
         $"""
         {Read} where conversation_id = $conversation and sequence > $after and sequence <= $upto
-            and (sequence = $target or (target_sequence = $target and kind in (5, 6)))
+            and (sequence = $target or (target_sequence = $target and kind in ({KindSql.Changes})))
          order by sequence limit $limit
         """;
 

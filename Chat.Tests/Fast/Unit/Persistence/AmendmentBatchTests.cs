@@ -4,7 +4,6 @@ using Chat.Contracts.Rules;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Postgres;
 using Chat.Tests.Fixtures;
-using Npgsql;
 
 namespace Chat.Tests.Unit.Persistence;
 
@@ -14,29 +13,22 @@ public sealed class AmendmentBatchTests
     [Fact]
     public void A_batch_without_changes_of_messages_asks_what_it_always_did()
     {
-        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], Commands(Send()));
-        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], Commands(Send("key"), Send()));
-        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendSlowly], Commands(Send() with { SlowSeconds = 1 }));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], CommitStatements.Of(Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], CommitStatements.Of(Send("key"), Send()));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendSlowly],
+            CommitStatements.Of(Send() with { SlowSeconds = 1 }));
     }
 
     [Fact]
     public void An_edit_is_decided_and_stored_in_one_statement_and_a_deletion_erases_in_the_same_round_trip()
     {
         Assert.Equal([PostgresSql.Lock, PostgresSql.Amend, PostgresThreadSql.Move],
-            Commands(Send(), Of(EntryContent.MessageEdited(1, new CheckedMessage("text", new SendOptions())))));
+            CommitStatements.Of(
+                Send(), Of(EntryContent.MessageEdited(1, new CheckedMessage("text", new SendOptions())))));
         Assert.Equal(
             [PostgresSql.Lock, PostgresSql.Amend, AmendmentSql.EraseMessage, AmendmentSql.EraseEdits,
                 AmendmentSql.EraseTask, PostgresThreadSql.Move],
-            Commands(Of(EntryContent.MessageDeleted(1)), Send("key")));
-    }
-
-    private static List<string> Commands(params Draft[] drafts)
-    {
-        var columns = new PostgresBatch();
-        columns.Fill(drafts);
-        using var connection = new NpgsqlConnection();
-        using var batch = columns.ToCommands(connection, Drafts.Noon);
-        return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.CommandText)];
+            CommitStatements.Of(Of(EntryContent.MessageDeleted(1)), Send("key")));
     }
 
     private static Draft Send(string? key = null) => Of(EntryContent.Message(

@@ -1,12 +1,10 @@
 using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Rules;
-using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Postgres;
 using Chat.Tests.Fixtures;
 using FluentAssertions;
-using Npgsql;
 
 namespace Chat.Tests.Unit.Persistence;
 
@@ -37,14 +35,8 @@ public sealed class AppendStatementTests
         StatementsOf(new SendOptions { Mentions = new() { Everyone = true } })
             .Should().Contain(PostgresMembershipSql.CheckRights);
 
-    private static List<string> StatementsOf(params SendOptions[] messages)
-    {
-        using var connection = new NpgsqlConnection();
-        var batch = new PostgresBatch();
-        batch.Fill([.. messages.Select(ToDraft)]);
-        using var commands = batch.ToCommands(connection, Drafts.Noon);
-        return [.. commands.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.CommandText)];
-    }
+    private static List<string> StatementsOf(params SendOptions[] messages) =>
+        CommitStatements.Of([.. messages.Select(ToDraft)]);
 
     private static Draft ToDraft(SendOptions options)
     {

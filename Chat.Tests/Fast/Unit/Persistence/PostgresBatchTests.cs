@@ -1,10 +1,8 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
-using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 using Chat.Server.Persistence.Postgres;
 using Chat.Tests.Fixtures;
-using Npgsql;
 
 namespace Chat.Tests.Unit.Persistence;
 
@@ -15,15 +13,15 @@ public sealed class PostgresBatchTests
     public void Plain_messages_are_two_statements_however_many_they_are()
     {
         var drafts = Enumerable.Range(0, 100).Select(_ => Plain()).ToArray();
-        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], StatementsOf(known: null, drafts));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.Append], CommitStatements.Of(known: null, drafts));
         drafts[7] = Plain("k");
-        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], StatementsOf(known: null, drafts));
+        Assert.Equal([PostgresSql.Lock, PostgresSql.AppendOnce], CommitStatements.Of(known: null, drafts));
     }
 
     [Fact]
     public void With_tokens_there_is_one_more_for_the_revocations() =>
         Assert.Equal([PostgresSql.Lock, PostgresSql.CheckRevocations, PostgresSql.Append],
-            StatementsOf(known: 7, Plain()));
+            CommitStatements.Of(known: 7, Plain()));
 
     [Fact]
     public void Only_what_changes_rights_asks_for_them()
@@ -36,18 +34,9 @@ public sealed class PostgresBatchTests
         Assert.Equal(
             [PostgresSql.Lock, PostgresMembershipSql.CheckRights, PostgresSql.Append, PostgresMembershipSql.SetRole,
                 PostgresMembershipSql.Require],
-            StatementsOf(known: null, change));
+            CommitStatements.Of(known: null, change));
     }
 
     private static Draft Plain(string? key = null) =>
         Drafts.Of(Drafts.Message(ConversationId.Lobby, dedupeKey: key))[0];
-
-    private static List<string> StatementsOf(long? known, params Draft[] drafts)
-    {
-        var batch = new PostgresBatch();
-        batch.Fill(drafts);
-        using var connection = new NpgsqlConnection();
-        using var commands = batch.ToCommands(connection, new CommitMoment(Drafts.Noon, known));
-        return commands.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.CommandText).ToList();
-    }
 }

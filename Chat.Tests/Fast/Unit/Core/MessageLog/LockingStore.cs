@@ -1,4 +1,3 @@
-using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Callers;
 using Chat.Server.Persistence;
@@ -8,7 +7,7 @@ namespace Chat.Tests.Unit.Core.MessageLog;
 
 /// <summary>A store of which somebody else may hold conversations, and whose small queries may be told to wait. It
 /// remembers its batches, and counts these queries.</summary>
-internal sealed class LockingStore(IMessageStore inner) : IMessageStore
+internal sealed class LockingStore(IMessageStore inner) : ForwardingStore(inner)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<ConversationId> _locked = [];
@@ -36,7 +35,8 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
         lock (_gate) _locked.Remove(conversation);
     }
 
-    public Task<CommitOutcome[]> CommitAsync(IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
+    public override Task<CommitOutcome[]> CommitAsync(
+        IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
     {
         lock (_gate)
         {
@@ -44,60 +44,29 @@ internal sealed class LockingStore(IMessageStore inner) : IMessageStore
                 return Task.FromException<CommitOutcome[]>(new StoreException(StoreFailure.Locked, "held by a test"));
             Batches.Add([.. drafts]);
         }
-        return inner.CommitAsync(drafts, at, ct);
+        return base.CommitAsync(drafts, at, ct);
     }
 
-    public Task<HashSet<ConversationId>> FindLockedAsync(
+    public override Task<HashSet<ConversationId>> FindLockedAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
         Questions.Add(conversations.Count);
         lock (_gate) return Task.FromResult(conversations.Where(_locked.Contains).ToHashSet());
     }
 
-    public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
-        inner.ResolveAsync(drafts, ct);
-
-    public Task<List<Chat.Contracts.Entries.ConversationEntry>> ReadAfterAsync(
-        ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
-        inner.ReadAfterAsync(conversation, after, limit, ct);
-
-    public Task<LogStretches> ReadAfterAsync(
-        IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
-        inner.ReadAfterAsync(places, limit, ct);
-
-    public Task<List<Chat.Contracts.Entries.ConversationEntry>> ReadBeforeAsync(
-        ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
-        inner.ReadBeforeAsync(conversation, before, limit, ct);
-
-    public Task<MessagePage> ReadMessagesAsync(
-        ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
-        inner.ReadMessagesAsync(conversation, query, limit, ct);
-
-    public async Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
+    public override async Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
         IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct)
     {
         AccessQueries.Add();
         await QueriesMayEnd;
-        return await inner.FindAccessAsync(whose, ct);
+        return await base.FindAccessAsync(whose, ct);
     }
 
-    public Task<List<ConversationEntry>> ReadMessageAsync(
-        ConversationId conversation, long sequence, CancellationToken ct) =>
-        inner.ReadMessageAsync(conversation, sequence, ct);
-
-    public Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-        inner.ReadCurrentAsync(conversation, messages, ct);
-
-    public Task<List<ConversationEntry>> ReadVersionsAsync(
-        ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
-        inner.ReadVersionsAsync(conversation, sequence, after, upTo, limit, ct);
-
-    public async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
+    public override async Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct)
     {
         HeadQueries.Add();
         await QueriesMayEnd;
-        return await inner.ReadHeadsAsync(conversations, ct);
+        return await base.ReadHeadsAsync(conversations, ct);
     }
 }

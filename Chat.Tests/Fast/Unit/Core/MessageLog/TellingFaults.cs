@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
 using Chat.Contracts.Entries;
-using Chat.Contracts.Identifiers;
-using Chat.Server.Callers;
 using Chat.Server.Core.MessageLog;
 using Chat.Server.FanOut;
 using Chat.Server.FanOut.Backplane;
@@ -88,56 +86,13 @@ internal static class TellingFaults
     }
 
     /// <summary>Stores, then fails.</summary>
-    private sealed class FaultyStore(IMessageStore inner) : IMessageStore
+    private sealed class FaultyStore(IMessageStore inner) : ForwardingStore(inner)
     {
-        public async Task<CommitOutcome[]> CommitAsync(
+        public override async Task<CommitOutcome[]> CommitAsync(
             IReadOnlyList<Draft> drafts, CommitMoment at, CancellationToken ct)
         {
-            await inner.CommitAsync(drafts, at, ct);
+            await base.CommitAsync(drafts, at, ct);
             throw Fault();
         }
-
-        public Task<HashSet<ConversationId>> FindLockedAsync(
-            IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
-            inner.FindLockedAsync(conversations, ct);
-
-        public Task<CommitOutcome?[]> ResolveAsync(IReadOnlyList<Draft> drafts, CancellationToken ct) =>
-            inner.ResolveAsync(drafts, ct);
-
-        public Task<List<ConversationEntry>> ReadAfterAsync(
-            ConversationId conversation, long after, PageLimit limit, CancellationToken ct) =>
-            inner.ReadAfterAsync(conversation, after, limit, ct);
-
-        public Task<LogStretches> ReadAfterAsync(
-            IReadOnlyList<LogPlace> places, PageLimit limit, CancellationToken ct) =>
-            inner.ReadAfterAsync(places, limit, ct);
-
-        public Task<List<ConversationEntry>> ReadBeforeAsync(
-            ConversationId conversation, long before, PageLimit limit, CancellationToken ct) =>
-            inner.ReadBeforeAsync(conversation, before, limit, ct);
-
-        public Task<MessagePage> ReadMessagesAsync(
-            ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
-            inner.ReadMessagesAsync(conversation, query, limit, ct);
-
-        public Task<Dictionary<(ConversationId, UserKey), ConversationAccess>> FindAccessAsync(
-            IReadOnlyCollection<(ConversationId Conversation, UserKey User)> whose, CancellationToken ct) =>
-            inner.FindAccessAsync(whose, ct);
-
-        public Task<List<ConversationEntry>> ReadMessageAsync(
-            ConversationId conversation, long sequence, CancellationToken ct) =>
-            inner.ReadMessageAsync(conversation, sequence, ct);
-
-        public Task<List<ConversationEntry>> ReadCurrentAsync(
-            ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-            inner.ReadCurrentAsync(conversation, messages, ct);
-
-        public Task<List<ConversationEntry>> ReadVersionsAsync(
-            ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
-            inner.ReadVersionsAsync(conversation, sequence, after, upTo, limit, ct);
-
-        public Task<Dictionary<ConversationId, LogHead>> ReadHeadsAsync(
-            IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
-            inner.ReadHeadsAsync(conversations, ct);
     }
 }
