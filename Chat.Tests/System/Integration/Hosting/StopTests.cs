@@ -26,7 +26,8 @@ public abstract class StopSpec
         foreach (var service in services) await StopAsync(service);
         foreach (var service in services.OfType<IDisposable>()) service.Dispose();
         foreach (var service in services) await StopAsync(service);
-        Assert.Equal("", server.TakeErrors());
+        var errors = server.TakeErrors();
+        Assert.True(errors.Length == 0, errors);
     }
 
     [SpecFact]

@@ -22,11 +22,14 @@ public abstract class QueryCountSpec : OnTenantHost
     {
         var chat = Host.Get<ChatService>();
         var (few, many) = (await QueriesAsync(conversations: 1, messages: 2), await QueriesAsync(20, 30));
-        Assert.Equal(few, many);
         // The conversations, the lobby, how many there are, what is unread; the page, and whether it may be read.
-        Assert.Equal((4, 2), few);
+        foreach (var (list, page) in new[] { few, many })
+        {
+            Assert.True(Count(list) == 4, list);
+            Assert.True(Count(page) == 2, page);
+        }
 
-        async Task<(int List, int Page)> QueriesAsync(int conversations, int messages)
+        async Task<(string List, string Page)> QueriesAsync(int conversations, int messages)
         {
             var id = ConversationId.Lobby;
             for (var i = 0; i < conversations; i++)
@@ -40,7 +43,7 @@ public abstract class QueryCountSpec : OnTenantHost
             var page = await Host.RunAsync(async _ =>
                 (await chat.HistoryAsync(Bob, id, new HistoryQuery { View = HistoryView.Main }, None)).Entries.Count);
             Assert.Equal($"{messages + 1}", page.Outcome);
-            return (Count(list.Statements), Count(page.Statements));
+            return (list.Statements, page.Statements);
         }
     }
 
