@@ -22,7 +22,13 @@ public abstract class StopSpec
         await using var server = await StartAsync(database);
         var services = server.Services.GetServices<IHostedService>().Where(IsOurs).ToList();
         Assert.True(services.Count > 10, $"{services.Count} services of ours");
-        await Task.WhenAll([server.DisposeAsync().AsTask(), .. services.Select(StopAsync)]);
+        // A service that ends before the host has begun to stop is a fault to the host.
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var _ = server.Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.Register(stopping.SetResult);
+        var stopped = server.DisposeAsync().AsTask();
+        await stopping.Task.WaitAsync(Bounds.Wait);
+        await Task.WhenAll([stopped, .. services.Select(StopAsync)]);
         foreach (var service in services) await StopAsync(service);
         foreach (var service in services.OfType<IDisposable>()) service.Dispose();
         foreach (var service in services) await StopAsync(service);

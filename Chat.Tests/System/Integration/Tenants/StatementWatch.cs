@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Reflection;
 using Chat.Server.Persistence;
@@ -12,7 +13,7 @@ namespace Chat.Tests.Integration.Tenants;
 internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener>,
     IObserver<KeyValuePair<string, object?>>
 {
-    private readonly string _database;
+    private readonly string? _database;
     private readonly List<string> _statements = [];
     private readonly List<IDisposable> _listening = [];
 
@@ -63,7 +64,7 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         // Other tests run at the same time, on databases of their own.
         if (value.Key == RelationalEventId.CommandExecuting.Name
             && value.Value is CommandEventData { Command: var made }
-            && (made.Connection?.ConnectionString ?? "").Contains(_database, StringComparison.Ordinal))
+            && NameOf(made.Connection?.ConnectionString ?? "") == _database)
             Note(made.CommandText);
     }
 
@@ -80,9 +81,12 @@ internal sealed class StatementWatch : IDisposable, IObserver<DiagnosticListener
         lock (_statements) _statements.Add(statement);
     }
 
-    private static string NameOf(string connectionString) =>
-        connectionString.Split(';').First(part => part.StartsWith("Database=", StringComparison.OrdinalIgnoreCase)
-            || part.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase)).Split('=')[1];
+    private static string? NameOf(string connectionString)
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return (parts.TryGetValue("Database", out var name) || parts.TryGetValue("Data Source", out name))
+            ? $"{name}" : null;
+    }
 
     private class StatementProxy<TStore> : DispatchProxy where TStore : class
     {

@@ -16,7 +16,7 @@ namespace Chat.Tests.Integration.Tenants;
 /// with the bytes, and after the statements, of what does not exist.</summary>
 public abstract partial class WireProbeSpec : IAsyncLifetime
 {
-    private const int Rounds = 3;
+    private const int Rounds = 10;
 
     private const string Absent = "019a0000-0000-7000-8000-00000000dead";
 
@@ -136,7 +136,7 @@ public abstract partial class WireProbeSpec : IAsyncLifetime
                 var (absent, found) = (await RunAsync(Absent, ask), await RunAsync(foreign, ask));
                 // What the server does by itself may come in between, once; what differs by itself differs each time.
                 if (absent != found && round < Rounds) continue;
-                Assert.Equal((act, absent.Answer, absent.Statements), (act, found.Answer, found.Statements));
+                Assert.True(absent == found, $"{act}: {absent}\n{found}");
                 break;
             }
     }
