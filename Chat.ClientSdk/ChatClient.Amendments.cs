@@ -1,42 +1,89 @@
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Protocol;
+using Chat.Contracts.Rules;
 
 namespace Chat.ClientSdk;
 
-/// <content>Edits and deletions of messages. Each is sent with a dedupe key, so it is retried when the answer is
-/// lost.</content>
+/// <content>Edits and deletions of messages. They go through the outbox, in the order of the calls with messages: kept
+/// as those are, sent again when the answer is lost, and stored once.</content>
 public sealed partial class ChatClient
 {
-    /// <inheritdoc cref="IChatHub.EditMessage" />
+    /// <summary>Lets a message of this user's say something else, and waits for the receipt. What the edit names
+    /// replaces all that the message said; earlier versions stay (<see cref="VersionsAsync"/>). Otherwise as
+    /// <see cref="SendAsync"/>.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="command">What it is to say.</param>
+    /// <param name="ct">Ends the waiting, as with <see cref="SendAsync"/>.</param>
+    /// <returns>The receipt of the edit: its sequence is the message's version from now on.</returns>
     /// <exception cref="ChatConflictException">The message has another version than
     /// <see cref="EditMessage.IfVersion"/>.</exception>
-    /// <exception cref="ChatRefusedException">The server refused: <c>gone</c> where the message was deleted,
-    /// <c>forbidden</c> where it is somebody else's, or the time for edits is over.</exception>
-    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    /// <exception cref="ChatRefusedException">The edit is not as <see cref="AmendmentRules"/> allow, which is checked
+    /// in the call, or the server refused: <c>gone</c> where the message was deleted, <c>forbidden</c> where it is
+    /// somebody else's, or the time for edits is over.</exception>
+    /// <exception cref="ChatTimeoutException">It was not sent within <see cref="OutboxOptions.GiveUpAfter"/>; it may be
+    /// stored.</exception>
+    /// <exception cref="ChatOutboxFullException">There is no room, and the options say not to wait.</exception>
+    /// <exception cref="ChatConnectException">The connection was given up.</exception>
+    /// <exception cref="IOException">The outbox's store cannot be used; the edit is not accepted.</exception>
+    /// <exception cref="OperationCanceledException">By the token.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public Task<SendReceipt> EditMessageAsync(
-        ConversationId conversationId, long targetSequence, EditMessage command, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        var keyed = string.IsNullOrEmpty(command.DedupeKey) ? command with { DedupeKey = NewKey() } : command;
-        return CallAsync(nameof(IChatHub.EditMessage), hub => hub.EditMessage(conversationId, targetSequence, keyed),
-            repeatable: true, ct);
-    }
+        ConversationId conversationId, long targetSequence, EditMessage command, CancellationToken ct = default) =>
+        _outbox.SendAsync(conversationId, EditOf(command) with { TargetSequence = targetSequence }, ct);
 
-    /// <inheritdoc cref="IChatHub.DeleteMessage" />
+    /// <summary>Deletes a message for everybody and for ever, with the text of its edits, and waits for the receipt.
+    /// Its author may, and moderators. Otherwise as <see cref="EditMessageAsync"/>.</summary>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="targetSequence">The message's sequence.</param>
+    /// <param name="command">What goes with it; null for nothing.</param>
+    /// <param name="ct">Ends the waiting, as with <see cref="SendAsync"/>.</param>
     /// <exception cref="ChatRefusedException">The server refused, for instance because the message is somebody
     /// else's.</exception>
-    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
     public Task<SendReceipt> DeleteMessageAsync(
         ConversationId conversationId, long targetSequence, DeleteMessage? command = null,
-        CancellationToken ct = default)
-    {
-        command ??= new DeleteMessage();
-        var keyed = string.IsNullOrEmpty(command.DedupeKey) ? command with { DedupeKey = NewKey() } : command;
-        return CallAsync(nameof(IChatHub.DeleteMessage),
-            hub => hub.DeleteMessage(conversationId, targetSequence, keyed), repeatable: true, ct);
-    }
+        CancellationToken ct = default) =>
+        _outbox.SendAsync(conversationId, DeletionOf(command) with { TargetSequence = targetSequence }, ct);
+
+    /// <summary>Accepts an edit without waiting; views show it at once, and take it back when it is refused. Otherwise
+    /// as <see cref="Enqueue"/> and <see cref="EditMessageAsync"/>.</summary>
+    /// <remarks>One that was refused stays in <see cref="Pending"/> with what was wanted
+    /// (<see cref="PendingMessage.Change"/>). When this client sees that the message was deleted, its edits that wait
+    /// or failed are forgotten, with their text.</remarks>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueEdit(ConversationId conversationId, long targetSequence, EditMessage command) =>
+        _outbox.Enqueue(conversationId, EditOf(command) with { TargetSequence = targetSequence });
+
+    /// <summary>Edits a message that may not be stored yet: the edit goes behind it, and fails with it.</summary>
+    /// <remarks>Otherwise as the other one.</remarks>
+    /// <exception cref="ArgumentException">It is no message of this client.</exception>
+    /// <exception cref="InvalidOperationException">It failed or was discarded: send the new text in its
+    /// place.</exception>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueEdit(PendingMessage message, EditMessage command) =>
+        _outbox.Enqueue(message, EditOf(command));
+
+    /// <summary>Accepts a deletion without waiting, as
+    /// <see cref="EnqueueEdit(ConversationId, long, EditMessage)"/> accepts an edit.</summary>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueDelete(
+        ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+        _outbox.Enqueue(conversationId, DeletionOf(command) with { TargetSequence = targetSequence });
+
+    /// <summary>Deletes a message that may not be stored yet. Where nothing of it was sent,
+    /// <see cref="PendingMessage.Discard"/> does the same without a trace.</summary>
+    /// <exception cref="ArgumentException">It is no message of this client.</exception>
+    /// <exception cref="InvalidOperationException">It failed or was discarded.</exception>
+    /// <exception cref="ChatOutboxFullException">There is no room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public PendingMessage EnqueueDelete(PendingMessage message, DeleteMessage? command = null) =>
+        _outbox.Enqueue(message, DeletionOf(command));
 
     /// <inheritdoc cref="IChatHub.Message" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
@@ -53,5 +100,12 @@ public sealed partial class ChatClient
         CallAsync(nameof(IChatHub.Versions), hub => hub.Versions(conversationId, sequence, after),
             repeatable: true, ct);
 
-    private static string NewKey() => Guid.NewGuid().ToString("N");
+    private static MessageEdit EditOf(EditMessage command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return new MessageEdit { Command = command };
+    }
+
+    private static MessageDeletion DeletionOf(DeleteMessage? command) =>
+        new() { Command = command ?? new DeleteMessage() };
 }

@@ -16,6 +16,7 @@ internal sealed partial class Outbox
             var node = lane.Messages.First;
             while (node is not null && node.Value.Number <= after) node = node.Next;
             if (node is not { Value: { IsDurable: true } found }) return null;
+            if (found.Target is { State: not PendingMessageState.Sent }) return null; // its receipt wakes the lane
             next = found;
             if (next.MayBeStored) _telemetry.Resent();
             (next.State, next.MayBeStored) = (PendingMessageState.Sending, true);
@@ -79,6 +80,8 @@ internal sealed partial class Outbox
         lock (_gate)
         {
             if (IsSettled(message)) return;
+            message.StoredAt = receipt.Sequence;
+            AimFollowers_NeedsLock(message);
             Leave_NeedsLock(message);
             Forget_NeedsLock(message, storedAt: receipt.Sequence);
             message.State = PendingMessageState.Sent;
@@ -92,16 +95,19 @@ internal sealed partial class Outbox
     /// <param name="staysStored">Whether the next client may try it again.</param>
     internal void Fail(PendingMessage message, Exception failure, bool staysStored = false)
     {
+        List<PendingMessage> followers;
         lock (_gate)
         {
             if (IsSettled(message)) return;
+            followers = [.. message.Followers];
             Leave_NeedsLock(message);
             (message.State, message.Failure) = (PendingMessageState.Failed, failure);
             if (message.IsForgottenOnFailure) Forget_NeedsLock(message, staysStored);
-            else if (!staysStored) _writer?.Remove(message.Number);
+            else if (!staysStored) RemoveStored_NeedsLock(message);
         }
         message.Fail(failure);
         Tell(message);
+        foreach (var follower in followers) Fail(follower, failure, staysStored);
     }
 
     internal void FailAll(SendLane lane, Exception failure)
@@ -131,10 +137,12 @@ internal sealed partial class Outbox
             if (message.State != PendingMessageState.Failed || message.Shown is null)
                 throw new InvalidOperationException(
                     "Only a message that failed and is still pending can be tried again.");
+            if (message.Target is { } target) Follow_NeedsLock(message, target);
             if (message.Number > 0) _writer?.Remove(message.Number); // where it may still be
             _room.Free(message);
             message.Renew();
-            (message.State, message.Failure, message.IsDurable) = (PendingMessageState.Queued, null, false);
+            (message.State, message.Failure) = (PendingMessageState.Queued, null);
+            (message.IsDurable, message.IsHeld) = (false, false);
             message.Stored = message.Stored with { CreatedAt = Time.GetUtcNow() };
             if (_isOpen) Admit_NeedsLock(message);
             else message.Place = _waiting.AddLast(message);
@@ -150,18 +158,35 @@ internal sealed partial class Outbox
 
     private bool Discard(PendingMessage message, bool evenIfHandedOver)
     {
+        List<PendingMessage> followers;
         lock (_gate)
         {
             if (message.State is PendingMessageState.Sending or PendingMessageState.Sent || message.Shown is null)
                 return false;
             if (message.MayBeStored && !evenIfHandedOver) return false;
+            followers = [.. message.Followers];
             if (message.State == PendingMessageState.Queued) Leave_NeedsLock(message);
             Forget_NeedsLock(message);
             message.State = PendingMessageState.Failed;
         }
         message.Cancel();
         Tell(message);
+        foreach (var follower in followers) Discard(follower, evenIfHandedOver: true);
         return true;
+    }
+
+    /// <summary>Nobody is to see it any more, however far it has come.</summary>
+    private void Forget(PendingMessage message, Exception failure)
+    {
+        lock (_gate)
+        {
+            if (message.State == PendingMessageState.Sent || message.Shown is null) return;
+            if (message.State != PendingMessageState.Failed) Leave_NeedsLock(message);
+            Forget_NeedsLock(message);
+            (message.State, message.Failure) = (PendingMessageState.Failed, failure);
+        }
+        message.Fail(failure);
+        Tell(message);
     }
 
     /// <summary>Withdraws the message if no connection ever had it; also from the store, before the call
@@ -213,7 +238,8 @@ internal sealed partial class Outbox
     private void Forget_NeedsLock(PendingMessage message, bool staysStored = false, long? storedAt = null)
     {
         Pending.Hide_NeedsLock(message, storedAt);
-        if (_room.Free(message) && !staysStored && message.Number > 0) _writer?.Remove(message.Number);
+        _room.Free(message);
+        if (!staysStored) RemoveStored_NeedsLock(message);
         AdmitWaiting_NeedsLock();
     }
 

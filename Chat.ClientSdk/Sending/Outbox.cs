@@ -1,5 +1,4 @@
 using Chat.ClientSdk.Link;
-using Chat.Contracts.Commands;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Microsoft.Extensions.Logging;
@@ -7,12 +6,12 @@ using Polly;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Accepts messages, keeps them in the order of the calls, and sends each until there is a receipt or a
-/// refusal.</summary>
+/// <summary>Accepts messages and changes of messages, keeps them in the order of the calls, and sends each until there
+/// is a receipt or a refusal.</summary>
 /// <remarks>It owns the pending messages: only this class changes them, under one lock (see also
-/// <c>Outbox.Settling.cs</c>). <see cref="PendingMessages"/> shows them under the same lock. Each conversation with
-/// messages to send has a <see cref="SendLane"/>, and a <see cref="StoreWriter"/> writes the store: both only
-/// report.</remarks>
+/// <c>Outbox.Accepting.cs</c>, <c>Outbox.Settling.cs</c> and <c>Outbox.Following.cs</c>). <see cref="PendingMessages"/>
+/// shows them under the same lock. Each conversation with messages to send has a <see cref="SendLane"/>, and a
+/// <see cref="StoreWriter"/> writes the store: both only report.</remarks>
 internal sealed partial class Outbox : IAsyncDisposable
 {
     private readonly Lock _gate = new(); // guards all fields below, and those of PendingMessage
@@ -22,6 +21,7 @@ internal sealed partial class Outbox : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ChatClientTelemetry _telemetry;
     private readonly StoreWriter? _writer;
+    private readonly IDisposable _listening;
     private bool _isOpen;
     private bool _isDisposed;
     private Task<Exception?>? _opening; // completes with the failure
@@ -41,6 +41,7 @@ internal sealed partial class Outbox : IAsyncDisposable
         Retries = SendRetries.Create(options, time, (refusal, delay) => Log.TriedAgain(logger, refusal.Code, delay));
         _isOpen = options.Store is null;
         if (options.Store is { } store) _writer = new StoreWriter(store, this, logger);
+        _listening = link.Listen(Receive);
     }
 
     public IChatLink Link { get; }
@@ -65,30 +66,6 @@ internal sealed partial class Outbox : IAsyncDisposable
         ClientDisposed.ThrowIf(_isDisposed);
         if (await BeginOpening().WaitAsync(ct).ConfigureAwait(false) is { } failure) throw NotUsable(failure);
     }
-
-    /// <summary>See <see cref="ChatClient.SendAsync"/>.</summary>
-    public async Task<SendReceipt> SendAsync(
-        ConversationId conversation, string? body, SendOptions? options, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        MessageCheck.Check(body, options);
-        var message = Accept(conversation, body, options, isAwaited: true);
-        try
-        {
-            return await message.Receipt.WaitAsync(ct).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            await WithdrawAsync(message).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>See <see cref="ChatClient.Enqueue"/>.</summary>
-    public PendingMessage Enqueue(ConversationId conversation, string? body, SendOptions? options) =>
-        MessageCheck.Find(body, options) is { } refusal
-            ? Refuse(conversation, body, options, refusal)
-            : Accept(conversation, body, options, isAwaited: false);
 
     /// <summary>Completes when every message accepted before this call is sent or has failed.</summary>
     public Task FlushAsync(CancellationToken ct) =>
@@ -118,6 +95,7 @@ internal sealed partial class Outbox : IAsyncDisposable
             _isDisposed = true;
             running = [_opening ?? Task.CompletedTask, .. _lanes.Values.Select(lane => lane.Running)];
         }
+        _listening.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(running).WaitAsync(StoreWriter.EndBound, TimeProvider.System)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -130,56 +108,6 @@ internal sealed partial class Outbox : IAsyncDisposable
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
-
-    private PendingMessage Accept(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
-    {
-        var message = Create(conversation, body, options, isAwaited);
-        lock (_gate)
-        {
-            ClientDisposed.ThrowIf(_isDisposed);
-            if (_isOpen && _waiting.Count == 0 && _room.Fits(message)) Admit_NeedsLock(message);
-            else if (_isOpen ? isAwaited && !Options.FailWhenFull : isAwaited || _waiting.Count < Options.Capacity)
-                message.Place = _waiting.AddLast(message);
-            else throw Full();
-            Pending.Show_NeedsLock(message);
-            StartGivingUp_NeedsLock(message);
-        }
-        _telemetry.Sent();
-        _ = BeginOpening(); // it never fails: callers get the failure through the message
-        Tell(message);
-        return message;
-    }
-
-    /// <summary>Takes what the server would refuse in any case as one that it has refused: a screen shows it, and
-    /// nothing else is held up.</summary>
-    private PendingMessage Refuse(
-        ConversationId conversation, string? body, SendOptions? options, ChatRefusedException refusal)
-    {
-        var message = Create(conversation, body, options, isAwaited: false);
-        lock (_gate)
-        {
-            ClientDisposed.ThrowIf(_isDisposed);
-            if (!_room.Fits(message)) throw Full();
-            _room.Take(message);
-            Pending.Show_NeedsLock(message);
-            (message.State, message.Failure) = (PendingMessageState.Failed, refusal);
-        }
-        message.CompleteAccepted();
-        message.Fail(refusal);
-        Tell(message);
-        return message;
-    }
-
-    private PendingMessage Create(ConversationId conversation, string? body, SendOptions? options, bool isAwaited)
-    {
-        var key = string.IsNullOrEmpty(options?.DedupeKey) ? Guid.NewGuid().ToString("N") : options.DedupeKey;
-        options = (options ?? new SendOptions()) with { DedupeKey = key };
-        return new PendingMessage(
-            this, new OutboxMessage(0, conversation, body, options, Time.GetUtcNow()), isAwaited);
-    }
-
-    private ChatOutboxFullException Full() =>
-        new($"The outbox is full: it may hold {Options.Capacity} messages and {Options.CapacityBytes} bytes.");
 
     private Task<Exception?> BeginOpening()
     {
@@ -246,6 +174,7 @@ internal sealed partial class Outbox : IAsyncDisposable
             lock (_gate)
             {
                 Pending.ShowFirst_NeedsLock(loaded);
+                Link_NeedsLock(loaded);
                 foreach (var message in loaded)
                 {
                     _lastNumber = message.Number;

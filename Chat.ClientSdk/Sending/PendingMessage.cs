@@ -5,7 +5,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>A message in the outbox, which a screen shows until the entry with the same dedupe key comes.</summary>
+/// <summary>A message, or a change of one, in the outbox. A screen shows it until its entry comes: that of a message
+/// has the same dedupe key.</summary>
 public sealed class PendingMessage
 {
     private readonly Outbox _outbox;
@@ -20,17 +21,20 @@ public sealed class PendingMessage
         Bytes = OutboxSize.Of(stored);
     }
 
-    /// <summary>The dedupe key. The entry in the conversation carries it too.</summary>
+    /// <summary>The dedupe key. The entry of a message carries it too.</summary>
     public string Key => Stored.Options.DedupeKey!;
 
     /// <summary>Where it goes.</summary>
     public ConversationId Conversation => Stored.Conversation;
 
-    /// <summary>The text.</summary>
+    /// <summary>The text; null of a change.</summary>
     public string? Body => Stored.Body;
 
     /// <summary>The rest of the message, with its key.</summary>
     public SendOptions Options => Stored.Options;
+
+    /// <summary>Null: it is a message. Else what is to happen to one.</summary>
+    public MessageChange? Change => Stored.Change;
 
     /// <summary>When it was sent, by this client's clock; after <see cref="Retry"/>, the time of the retry.</summary>
     public DateTimeOffset CreatedAt => Stored.CreatedAt;
@@ -54,13 +58,19 @@ public sealed class PendingMessage
     public Task Accepted => _accepted.Task;
 
     /// <summary>Completes with the receipt, or fails with <see cref="Failure"/>. Cancelled when it was discarded. It
-    /// need not be observed.</summary>
+    /// need not be observed. A change that was stored before, or that changes nothing, is a
+    /// <see cref="SendReceipt.Duplicate"/>.</summary>
     public Task<SendReceipt> Receipt => _receipt.Task;
 
     // The members below belong to the outbox and are guarded by its lock.
     internal OutboxMessage Stored { get; set; }
 
     internal long Number => Stored.Number;
+
+    /// <summary>The sequence of its receipt, once it is sent.</summary>
+    internal long StoredAt { get; set; }
+
+    internal bool IsOf(Outbox outbox) => _outbox == outbox;
 
     internal int Bytes { get; }
 
@@ -84,11 +94,21 @@ public sealed class PendingMessage
 
     internal ITimer? GiveUpTimer { get; set; }
 
-    /// <summary>Sends a failed message again, with the same key, behind the messages that wait now.</summary>
-    /// <exception cref="InvalidOperationException">It has not failed, or is no longer kept.</exception>
+    /// <summary>The message that it changes, where that was not stored yet in the call: it is sent after it.</summary>
+    internal PendingMessage? Target { get; set; }
+
+    /// <summary>The changes that wait for this message's sequence, or use what the store has of it.</summary>
+    internal List<PendingMessage> Followers { get; } = [];
+
+    /// <summary>It is done with, and stays in the store for its followers.</summary>
+    internal bool IsHeld { get; set; }
+
+    /// <summary>Sends it again after it failed, with the same key, behind the messages that wait now.</summary>
+    /// <exception cref="InvalidOperationException">It has not failed, or is no longer kept; or it changes a message
+    /// that was not sent: try that one again first.</exception>
     public void Retry() => _outbox.Retry(this);
 
-    /// <summary>Drops a message that failed or waits.</summary>
+    /// <summary>Drops what failed or waits; with a message the changes of it that wait for it.</summary>
     /// <returns>True: it will not be sent again; <see cref="MayBeStored"/> says whether it may already be stored.
     /// False: it is being sent, or it is sent.</returns>
     public bool Discard() => _outbox.Discard(this);

@@ -3,8 +3,8 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>Messages that are queued, under way or failed, so that a screen can show them before the server has
-/// them.</summary>
+/// <summary>Messages, and changes of messages, that are queued, under way or failed, so that a screen can show them
+/// before the server has them.</summary>
 /// <remarks>All members are thread-safe.</remarks>
 public sealed class PendingMessages : IPendingMessages
 {
@@ -114,9 +114,13 @@ public sealed class PendingMessages : IPendingMessages
         return messages;
     }
 
+    private static bool IsAsNow(OptimisticMessage known, PendingMessage message) =>
+        known.Failure == message.Failure && known.AcceptedAt == message.CreatedAt
+        && ReferenceEquals(known.Change, message.Change);
+
     private static OptimisticMessage Show(PendingMessage message, long? sequence) =>
         new(message.Conversation, message.Key, message.Body, message.Options, message.CreatedAt, message.Failure,
-            sequence);
+            sequence) { Change = message.Change };
 
     /// <summary>See <see cref="IPendingList"/>. Guarded by the lock of its owner.</summary>
     private sealed class PendingList(PendingMessages owner, ConversationId conversation, Action changed) : IPendingList
@@ -147,8 +151,9 @@ public sealed class PendingMessages : IPendingMessages
             {
                 while (next < _stored.Count && _stored.GetKeyAtIndex(next) < node.Value.Order)
                     merged.Add(_stored.GetValueAtIndex(next++));
-                merged.Add(node.Value.Snapshot is { } known && known.Failure == node.Value.Failure
-                    && known.AcceptedAt == node.Value.CreatedAt ? known : node.Value.Snapshot = Show(node.Value, null));
+                merged.Add(node.Value.Snapshot is { } known && IsAsNow(known, node.Value)
+                    ? known
+                    : node.Value.Snapshot = Show(node.Value, null));
             }
             while (next < _stored.Count) merged.Add(_stored.GetValueAtIndex(next++));
             return merged;

@@ -5,7 +5,7 @@ using Chat.Contracts.Identifiers;
 
 namespace Chat.ClientSdk.Sending;
 
-/// <summary>The messages of one conversation, and the one loop that sends them.</summary>
+/// <summary>The messages of one conversation, with changes of messages, and the one loop that sends them.</summary>
 /// <remarks>
 /// <para>A round lasts as long as a session. It begins with the oldest message that has no answer, and sends one after
 /// the other without waiting, as many as the window allows. Messages that were under way when a session ended come
@@ -128,10 +128,7 @@ internal sealed class SendLane(Outbox outbox, ConversationId conversation)
         Answer answer;
         try
         {
-            // It may come from a store, or be tried again: what the server cannot read would end the connection.
-            var (body, options) = MessageCheck.Check(message.Body, message.Options);
-            var receipt = await session.Hub.Send(message.Conversation, body, options)
-                .ConfigureAwait(false);
+            var receipt = await MessageCall.Make(session.Hub, message.Stored).ConfigureAwait(false);
             answer = new Answer(message, receipt, null);
         }
         catch (Exception e) // any failure is the answer

@@ -8,7 +8,8 @@ public sealed partial class ConversationView
     /// index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageAdded;
 
-    /// <summary>A message was edited or deleted, or its reactions changed. Replace the one at the index.</summary>
+    /// <summary>A message was edited or deleted, or its reactions or pending changes changed. Replace the one at the
+    /// index.</summary>
     public event EventHandler<ViewMessageEventArgs>? MessageChanged;
 
     /// <summary>A message was dropped because there are more than <see cref="ConversationViewOptions.MaxMessages"/>.
@@ -33,7 +34,7 @@ public sealed partial class ConversationView
     /// <summary><see cref="ViewState.Presence"/> or <see cref="ViewState.OnlineCount"/> changed.</summary>
     public event EventHandler<ViewChangedEventArgs>? PresenceChanged;
 
-    /// <summary><see cref="ViewState.Pending"/> changed.</summary>
+    /// <summary><see cref="ViewState.Pending"/> or <see cref="ViewState.PendingChanges"/> changed.</summary>
     public event EventHandler<ViewChangedEventArgs>? PendingChanged;
 
     /// <summary>The view has ended: see <see cref="ViewState.Failure"/>. The last event.</summary>
@@ -46,7 +47,8 @@ public sealed partial class ConversationView
     {
         if (previous.Messages != state.Messages) RaiseMessages(previous, state);
         var change = new ViewChangedEventArgs(previous, state);
-        if (previous.Pending != state.Pending) Raise(PendingChanged, change);
+        if (previous.Pending != state.Pending || previous.PendingChanges != state.PendingChanges)
+            Raise(PendingChanged, change);
         if (previous.Title != state.Title) Raise(TitleChanged, change);
         if (previous.Members != state.Members && !previous.Members.SequenceEqual(state.Members))
             Raise(MembersChanged, change);
@@ -64,7 +66,7 @@ public sealed partial class ConversationView
     /// changed.</summary>
     private void RaiseMessages(ViewState previous, ViewState state)
     {
-        var (old, now) = (previous.Conversation.Loaded, state.Conversation.Loaded);
+        var (old, now) = (previous.Shown, state.Shown);
         var (gone, index) = (0, 0);
         while (gone < old.Length || index < now.Length)
         {

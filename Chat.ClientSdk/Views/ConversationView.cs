@@ -152,7 +152,10 @@ public sealed partial class ConversationView : IAsyncDisposable
         await _loading.WaitAsync(_stop.Token).ConfigureAwait(false);
         try
         {
-            Update(state => state with { Conversation = ConversationState.Empty, DiscontinuityAfter = after });
+            Update(state => state with
+            {
+                Conversation = ConversationState.Empty, Shown = [], DiscontinuityAfter = after,
+            });
             _reader.MoveTo(await LoadAsync(_options.Messages, _stop.Token).ConfigureAwait(false));
         }
         finally

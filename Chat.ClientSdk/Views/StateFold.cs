@@ -63,25 +63,12 @@ internal sealed class StateFold(ConversationState state)
         };
     }
 
-    private static int Find(ViewMessage[] messages, long sequence)
-    {
-        var (low, high) = (0, messages.Length - 1);
-        while (low <= high)
-        {
-            var middle = low + (high - low) / 2;
-            if (messages[middle].Sequence == sequence) return middle;
-            if (messages[middle].Sequence < sequence) low = middle + 1;
-            else high = middle - 1;
-        }
-        return ~low;
-    }
-
     private void Change(long target, ConversationEntry entry) => _changes[target] = ChangesOf(target).With(entry);
 
     private MessageChanges ChangesOf(long target)
     {
         if (_changes.TryGetValue(target, out var changes)) return changes;
-        return Find(state.Loaded, target) is >= 0 and var at
+        return ViewMessage.Find(state.Loaded, target) is >= 0 and var at
             ? state.Loaded[at].Changes
             : state.Unloaded.GetValueOrDefault(target, MessageChanges.None);
     }
@@ -103,7 +90,7 @@ internal sealed class StateFold(ConversationState state)
     private ViewMessage[] Merge()
     {
         var old = state.Loaded;
-        if (_messages.Count == 0 && !_changes.Keys.Any(target => Find(old, target) >= 0)) return old;
+        if (_messages.Count == 0 && !_changes.Keys.Any(target => ViewMessage.Find(old, target) >= 0)) return old;
         var merged = new List<ViewMessage>(old.Length + _messages.Count);
         _messages.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
         var next = 0;

@@ -1,3 +1,4 @@
+using Chat.ClientSdk.Sending;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
@@ -12,19 +13,34 @@ public sealed class ViewMessage
         Entry = changes.IsDeleted ? (MessageEntry)Erasure.Of(entry) : entry;
         Changes = changes;
         Current = MessageFold.Of(Entry, changes.Edit);
+        Stored = this;
+    }
+
+    /// <summary>A message with changes whose entries have not come yet.</summary>
+    internal ViewMessage(ViewMessage stored, IReadOnlyList<OptimisticMessage> pending)
+    {
+        (Entry, Changes, Stored, PendingChanges) = (stored.Entry, stored.Changes, stored, pending);
+        Current = stored.Current;
+        foreach (var change in pending)
+        {
+            if (change.Failure is not null || IsDeleted) continue;
+            Current = PendingLayer.Over(Current, change);
+            if (change.Change is MessageEdit) EditedSince = change.AcceptedAt;
+        }
     }
 
     /// <summary>The message as it was sent; without its content when it was deleted.</summary>
     public MessageEntry Entry { get; }
 
-    /// <summary>The message as it is now: with the text and the attachment of its newest edit.</summary>
+    /// <summary>The message as it is now: with the text and the attachments of its newest edit, and with
+    /// <see cref="PendingChanges"/>.</summary>
     public MessageEntry Current { get; }
 
     /// <summary>Its position in the conversation.</summary>
     public long Sequence => Entry.Sequence;
 
     /// <summary>The sequence of its newest edit or of its deletion, else its own: what <c>IfVersion</c> of an edit
-    /// compares.</summary>
+    /// compares. Pending changes have none yet: an edit behind one should not name a version.</summary>
     public long Version => Changes.IsDeleted ? Changes.DeletedBy : Changes.Edit?.Sequence ?? Sequence;
 
     /// <summary>Who sent it.</summary>
@@ -39,8 +55,8 @@ public sealed class ViewMessage
     /// <summary>What the author gave with the current attachment; null when there is nothing.</summary>
     public RawJson? AttachmentMeta => Current.AttachmentMeta;
 
-    /// <summary>When it was last edited, or null.</summary>
-    public DateTimeOffset? EditedAt => Changes.Edit?.CreatedAt;
+    /// <summary>When it was last edited, or null; while the edit is pending, by this machine's clock.</summary>
+    public DateTimeOffset? EditedAt => EditedSince ?? Changes.Edit?.CreatedAt;
 
     /// <summary>Whether it was deleted, or its content was erased. It keeps its place, and has no content.</summary>
     public bool IsDeleted => Changes.IsDeleted || Current.Erased;
@@ -48,5 +64,29 @@ public sealed class ViewMessage
     /// <summary>The reactions to it, the oldest first.</summary>
     public IReadOnlyList<MessageReaction> Reactions => Changes.Reactions;
 
+    /// <summary>What this client wants to change in it, in the order of the calls, until the entries come. Those that
+    /// were refused have a <see cref="OptimisticMessage.Failure"/>, and are not shown by the other
+    /// properties.</summary>
+    public IReadOnlyList<OptimisticMessage> PendingChanges { get; } = [];
+
     internal MessageChanges Changes { get; }
+
+    /// <summary>The message of the fold.</summary>
+    internal ViewMessage Stored { get; }
+
+    private DateTimeOffset? EditedSince { get; }
+
+    /// <summary>Its index among messages in order; negative when it is not there.</summary>
+    internal static int Find(ViewMessage[] messages, long sequence)
+    {
+        var (low, high) = (0, messages.Length - 1);
+        while (low <= high)
+        {
+            var middle = low + (high - low) / 2;
+            if (messages[middle].Sequence == sequence) return middle;
+            if (messages[middle].Sequence < sequence) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
+    }
 }

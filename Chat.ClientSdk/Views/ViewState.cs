@@ -13,11 +13,12 @@ public sealed record ViewState
     /// <summary>Which conversation.</summary>
     public ConversationId ConversationId { get; }
 
-    /// <summary>The result of the loaded entries.</summary>
+    /// <summary>The result of the loaded entries alone.</summary>
     public ConversationState Conversation { get; internal init; } = ConversationState.Empty;
 
-    /// <summary>The loaded messages, in order, including deleted ones (<see cref="ViewMessage.IsDeleted"/>).</summary>
-    public IReadOnlyList<ViewMessage> Messages => Conversation.Messages;
+    /// <summary>The loaded messages, in order, including deleted ones (<see cref="ViewMessage.IsDeleted"/>), with the
+    /// changes that this client has accepted and that are not refused.</summary>
+    public IReadOnlyList<ViewMessage> Messages => Shown;
 
     /// <summary>The title according to the loaded entries; else null.</summary>
     public string? Title => Conversation.Title;
@@ -28,6 +29,10 @@ public sealed record ViewState
     /// <summary>Messages of this client whose entries have not come yet or will not come, to be shown after the others.
     /// A sent message stays until it is among <see cref="Messages"/>.</summary>
     public IReadOnlyList<OptimisticMessage> Pending { get; internal init; } = [];
+
+    /// <summary>Changes of messages by this client whose entries have not come yet or will not come, also of messages
+    /// that are not loaded. <see cref="ViewMessage.PendingChanges"/> has those of one message.</summary>
+    public IReadOnlyList<OptimisticMessage> PendingChanges { get; internal init; } = [];
 
     /// <summary>The participants, as far as known from the loaded entries and from presence. In a public conversation:
     /// the users who are or were online since the view was opened.</summary>
@@ -63,6 +68,8 @@ public sealed record ViewState
     /// <summary>What ended the view; null while it goes on, and when the removal of the user is the last entry in
     /// it.</summary>
     public Exception? Failure { get; internal init; }
+
+    internal ViewMessage[] Shown { get; init; } = [];
 
     internal ImmutableDictionary<UserId, long> Positions { get; init; } = ImmutableDictionary<UserId, long>.Empty;
 

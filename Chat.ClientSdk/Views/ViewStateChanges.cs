@@ -12,7 +12,11 @@ internal static class ViewStateChanges
     public static ViewState WithConversation(this ViewState state, ConversationState conversation, UserId? own)
     {
         if (conversation == state.Conversation) return state;
-        var next = state with { Conversation = conversation };
+        var next = state with
+        {
+            Conversation = conversation,
+            Shown = PendingLayer.Over(conversation.Loaded, state.PendingChanges, state.Shown, own),
+        };
         if (conversation.Memberships != state.Conversation.Memberships) next = next with { Members = MembersOf(next) };
         return next.WithUnread(own);
     }
@@ -51,10 +55,13 @@ internal static class ViewStateChanges
     }
 
     /// <param name="state">The state.</param>
-    /// <param name="pending">The accepted messages of the conversation whose entries the state does not have.</param>
+    /// <param name="accepted">The accepted messages and changes of the conversation whose entries the state does not
+    /// have.</param>
     /// <param name="own">Their sender.</param>
-    public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> pending, UserId? own)
+    public static ViewState WithPending(this ViewState state, IReadOnlyList<OptimisticMessage> accepted, UserId? own)
     {
+        List<OptimisticMessage> changes = [.. accepted.Where(one => one.Change is not null)];
+        var pending = changes.Count == 0 ? accepted : [.. accepted.Where(one => one.Change is null)];
         if (pending.Count > 0)
         {
             // The entry may come before the outbox has the receipt.
@@ -62,9 +69,16 @@ internal static class ViewStateChanges
             foreach (var message in state.Conversation.Loaded)
                 if (message.Entry.DedupeKey is { } key && (own is null || message.SenderId == own)) waiting.Remove(key);
             // an application may use a key twice
-            pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))];
+            pending = [.. pending.Where(message => waiting.Remove(message.DedupeKey))
+                .Select(message => PendingLayer.Over(message, changes)).OfType<OptimisticMessage>()];
         }
-        return pending.SequenceEqual(state.Pending) ? state : state with { Pending = pending };
+        if (!pending.SequenceEqual(state.Pending)) state = state with { Pending = pending };
+        if (changes.SequenceEqual(state.PendingChanges)) return state;
+        return state with
+        {
+            PendingChanges = changes,
+            Shown = PendingLayer.Over(state.Conversation.Loaded, changes, state.Shown, own),
+        };
     }
 
     private static ViewState WithUnread(this ViewState state, UserId? own)

@@ -213,7 +213,8 @@ internal sealed class App
         foreach (var message in pending.Where(message => message.State == PendingMessageState.Failed))
         {
             _exitCode = 1;
-            _transcript.Alarm($"not sent: {Text.OneLine(message.Body)} — {message.Failure?.Message}");
+            var what = Text.OneLine(Text.Of(message.Body, message.Change));
+            _transcript.Alarm($"not sent: {what} — {message.Failure?.Message}");
         }
         var waiting = pending.Count(message => message.State != PendingMessageState.Failed);
         if (waiting > 0) _transcript.Remark($"{waiting} not sent yet; sent at the next start");

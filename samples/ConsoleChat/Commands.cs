@@ -170,24 +170,27 @@ internal sealed class Commands
         return made.Id;
     }
 
-    private async Task EditAsync(string argument)
+    private Task EditAsync(string argument)
     {
         var (sequence, text) = Own(argument);
         if (text.Length == 0) throw new FormatException("what is it to say? /edit <text>");
         var message = _room().Find(sequence);
-        await _chat.EditMessageAsync(_room().Id, sequence, new EditMessage
+        _chat.EnqueueEdit(_room().Id, sequence, new EditMessage
         {
+            // what an edit does not name is gone
             Body = text, AttachmentUrl = message?.AttachmentUrl, AttachmentMeta = message?.AttachmentMeta,
             Attachments = message?.Current.Attachments, Mentions = message?.Current.Mentions,
-            IfVersion = message?.Version, // what an edit does not name is gone
+            IfVersion = message?.PendingChanges.Count == 0 ? message.Version : null,
         });
+        return Task.CompletedTask;
     }
 
-    private async Task DeleteAsync(string argument)
+    private Task DeleteAsync(string argument)
     {
         var (sequence, rest) = Own(argument);
         if (rest.Length > 0) throw new FormatException("which? /delete [n]");
-        await _chat.DeleteMessageAsync(_room().Id, sequence);
+        _chat.EnqueueDelete(_room().Id, sequence);
+        return Task.CompletedTask;
     }
 
     /// <summary>The message that a command names, by its number or as one's last one, and what follows.</summary>

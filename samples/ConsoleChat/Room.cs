@@ -26,8 +26,9 @@ internal sealed class Room(ChatClient chat, ConversationId id, UserId own, ICurs
 
     /// <summary>What is not stored yet, or was refused.</summary>
     public IEnumerable<(string? Body, Exception? Failure)> Pending => State is { } state
-        ? state.Pending.Select(message => (message.Body, message.Failure))
-        : chat.Pending.In(id).Select(message => (message.Body, message.Failure));
+        ? state.Pending.Concat(state.PendingChanges)
+            .Select(message => (Text.Of(message.Body, message.Change), message.Failure))
+        : chat.Pending.In(id).Select(message => (Text.Of(message.Body, message.Change), message.Failure));
 
     /// <summary>The newest message of one's own that is not deleted; null when none is loaded.</summary>
     public ViewMessage? LastOwn =>

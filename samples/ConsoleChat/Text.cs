@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Chat.ClientSdk.Sending;
 
 namespace ConsoleChat;
 
@@ -11,6 +12,16 @@ internal static class Text
     public static string[] Lines(string? text) =>
         [.. (text ?? "").ReplaceLineEndings("\n").Split('\n')
             .Select(line => string.Concat(line.Select(c => IsObeyed(c) ? '\uFFFD' : c)))];
+
+    /// <summary>A message, or what is to happen to one.</summary>
+    public static string? Of(string? body, MessageChange? change) => change switch
+    {
+        MessageEdit edit => $"edit {NumberOf(edit)}: {edit.Command.Body}",
+        MessageDeletion deletion => $"delete {NumberOf(deletion)}",
+        _ => body,
+    };
+
+    private static string NumberOf(MessageChange change) => $"{change.TargetSequence}";
 
     public static string OneLine(string? text) => string.Join(" ⏎ ", Lines(text));
 

@@ -1,4 +1,5 @@
 using Chat.ClientSdk;
+using Chat.ClientSdk.Sending;
 using Chat.ClientSdk.Views;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
@@ -53,6 +54,21 @@ internal static class ReadingSnippets
             Console.WriteLine($"somebody was faster: it has version {conflict.Version}");
         }
         await chat.DeleteMessageAsync(team, receipt.Sequence, new DeleteMessage { Reason = "wrong room" }, ct);
+    }
+
+    public static PendingMessage EditsAtOnce(ChatClient chat, ConversationId team, SendReceipt receipt)
+    {
+        // The same without waiting: views show it at once, and take it back when it is refused.
+        var edit = chat.EnqueueEdit(team, receipt.Sequence, new EditMessage { Body = "Deploying on Monday" });
+        chat.Pending.Changed += change =>
+        {
+            if (change is { Change: MessageEdit { Command.Body: var text }, Failure: { } why })
+                Console.WriteLine($"not changed to {text}: {why.Message}"); // offer it: Retry(), or Discard()
+        };
+        // A message that waits can be changed too: the edit goes behind it.
+        var message = chat.Enqueue(team, "Deploing");
+        chat.EnqueueEdit(message, new EditMessage { Body = "Deploying" });
+        return edit;
     }
 
     public static async Task BlocksAsync(ChatClient chat)

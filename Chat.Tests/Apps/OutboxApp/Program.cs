@@ -1,8 +1,10 @@
 // An app with an outbox on disk, for tests that kill it: server, user, conversation, file, how many messages to give to
-// the outbox. It says what was accepted, line by line, then sends everything and says so.
+// the outbox, and "edits" when each is to be edited at once. It says what was accepted, line by line, then sends
+// everything and says so.
 using System.Globalization;
 using Chat.ClientSdk;
 using Chat.ClientSdk.Sending;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 
 var options = ChatClientOptions.ForServer(new Uri(args[0])) with
@@ -18,7 +20,10 @@ await using var chat = new ChatClient(options);
 await chat.StartAsync();
 for (var i = 0; i < int.Parse(args[4], CultureInfo.InvariantCulture); i++)
 {
-    await chat.Enqueue(conversation, $"m{i}").Accepted;
+    var message = chat.Enqueue(conversation, $"m{i}");
+    await message.Accepted;
+    if (args is [.., "edits"])
+        await chat.EnqueueEdit(message, new EditMessage { Body = $"m{i} edited" }).Accepted;
     Console.WriteLine($"accepted {i}");
 }
 await chat.FlushAsync();

@@ -38,7 +38,7 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
         lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
     }
 
-    public IDisposable Listen(Action<Push> listener) => throw new NotSupportedException();
+    public IDisposable Listen(Action<Push> listener) => new Listeners<Push>(static _ => { }).Add(listener);
 
     private async Task WorkAsync(Session session)
     {
@@ -113,9 +113,20 @@ internal sealed class FaultyServer(int seed, double cuts, double troubles) : ICh
             _ended.Cancel();
         }
 
-        public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null)
+        public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
+            Take(conversationId, body!, options!.DedupeKey!);
+
+        public Task<SendReceipt> EditMessage(
+            ConversationId conversationId, long targetSequence, EditMessage command) =>
+            Take(conversationId, $"edit {targetSequence}: {command.Body}", command.DedupeKey!);
+
+        public Task<SendReceipt> DeleteMessage(
+            ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+            Take(conversationId, $"delete {targetSequence}: {command!.Reason}", command.DedupeKey!);
+
+        private Task<SendReceipt> Take(ConversationId conversationId, string body, string key)
         {
-            var call = new Call(conversationId, body!, options!.DedupeKey!,
+            var call = new Call(conversationId, body, key,
                 new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously));
             lock (_server._gate)
             {

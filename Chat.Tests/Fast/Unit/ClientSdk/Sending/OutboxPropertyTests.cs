@@ -1,9 +1,11 @@
 using Chat.ClientSdk.Sending;
+using Chat.Contracts.Commands;
 using Chat.Contracts.Identifiers;
 
 namespace Chat.Tests.Unit.ClientSdk.Sending;
 
-/// <summary>Whatever the faults: every accepted message is in the log once, and in the order of the calls.</summary>
+/// <summary>Whatever the faults: every accepted message and every change is in the log once, and in the order of the
+/// calls.</summary>
 public sealed class OutboxPropertyTests
 {
     private const int Messages = 300;
@@ -32,8 +34,9 @@ public sealed class OutboxPropertyTests
             for (var last = Math.Min(Messages, sent + random.Next(20, 120)); sent < last; sent++)
             {
                 var room = Rooms[random.Next(Rooms.Length)];
-                expected[room].Add($"m{sent}");
-                accepted.Add(outbox.Enqueue(room, $"m{sent}", null));
+                var (said, message) = Give(outbox, room, sent, random);
+                expected[room].Add(said);
+                accepted.Add(message);
                 if (random.Next(10) == 0) await Task.Yield();
             }
             await Task.WhenAll(accepted.Select(message => message.Accepted)).WaitAsync(Bounds.Wait);
@@ -41,6 +44,24 @@ public sealed class OutboxPropertyTests
         }
         foreach (var room in Rooms) Assert.Equal(expected[room], server.Log(room));
         Assert.True(server.Cuts > 5);
+    }
+
+    private static (string Said, PendingMessage Message) Give(
+        Outbox outbox, ConversationId room, int number, Random random)
+    {
+        var (target, text) = (random.Next(1, 9), $"m{number}");
+        switch (random.Next(6))
+        {
+            case 0:
+                var edit = new MessageEdit { TargetSequence = target, Command = new EditMessage { Body = text } };
+                return ($"edit {target}: {text}", outbox.Enqueue(room, edit));
+            case 1:
+                var deletion =
+                    new MessageDeletion { TargetSequence = target, Command = new DeleteMessage { Reason = text } };
+                return ($"delete {target}: {text}", outbox.Enqueue(room, deletion));
+            default:
+                return (text, outbox.Enqueue(room, text, null));
+        }
     }
 
     /// <summary>With more than one under way a server that fails one message and stores the next breaks the order,

@@ -32,6 +32,12 @@ public enum Verdict
 
     /// <summary>Refuses with a code that this version does not know.</summary>
     UnknownCode,
+
+    /// <summary>Refuses an edit: the message has version 17.</summary>
+    Conflict,
+
+    Gone,
+    Forbidden,
 }
 
 /// <summary>A link to a server that does what a test says, call by call; a lost session is followed by the next one at
@@ -43,6 +49,7 @@ internal sealed class ScriptedServer : IChatLink
     private readonly Dictionary<ConversationId, List<string>> _logs = [];
     private readonly List<(TaskCompletionSource<SendReceipt> Answer, SendReceipt Receipt)> _held = [];
     private readonly List<string> _calls = [];
+    private readonly Listeners<Push> _listeners = new(static _ => { });
     private TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Session? _session;
     private Exception? _givenUp;
@@ -50,7 +57,8 @@ internal sealed class ScriptedServer : IChatLink
 
     public ScriptedServer() => _online.SetResult();
 
-    /// <summary>Decides about a call: the body, and how many calls with it there were before.</summary>
+    /// <summary>Decides about a call: the body, and how many calls with it there were before. That of an edit is
+    /// <c>edit 3: body</c>, that of a deletion <c>delete 3</c>.</summary>
     public Func<string, int, Verdict> Script { get; set; } = (_, _) => Verdict.Store;
 
     public Tally Calls { get; } = new();
@@ -116,11 +124,14 @@ internal sealed class ScriptedServer : IChatLink
         lock (_gate) return (_session ??= new Session(this, ++_sessions)).Link;
     }
 
-    public IDisposable Listen(Action<Push> listener) => throw new NotSupportedException();
+    public IDisposable Listen(Action<Push> listener) => _listeners.Add(listener);
+
+    /// <summary>Tells the client.</summary>
+    public void Push(Push push) => _listeners.Tell(push);
 
     private static ChatDisconnectedException Lost() => new("cut");
 
-    private Task<SendReceipt> Take(Session session, ConversationId conversation, string body, SendOptions options)
+    private Task<SendReceipt> Take(Session session, ConversationId conversation, string body, string? key)
     {
         Verdict verdict;
         SendReceipt? receipt = null;
@@ -130,7 +141,7 @@ internal sealed class ScriptedServer : IChatLink
             verdict = Script(body, _calls.Count(call => call == body));
             _calls.Add(body);
             if (verdict is Verdict.Store or Verdict.StoreAndHold or Verdict.CutAfter)
-                receipt = Store(conversation, body, options.DedupeKey!);
+                receipt = Store(conversation, body, key!);
             if (verdict == Verdict.StoreAndHold)
             {
                 var answer = new TaskCompletionSource<SendReceipt>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -151,6 +162,10 @@ internal sealed class ScriptedServer : IChatLink
                 ChatError.WithRetry(ChatErrorCode.RateLimited, "scripted", TimeSpan.FromSeconds(7)))),
             Verdict.InternalError => Refused(ChatErrorCode.InternalError),
             Verdict.UnknownCode => Refused(ChatErrorCode.Unknown),
+            Verdict.Gone => Refused(ChatErrorCode.Gone),
+            Verdict.Forbidden => Refused(ChatErrorCode.Forbidden),
+            Verdict.Conflict => Task.FromException<SendReceipt>(
+                new ChatConflictException(ChatError.WithVersion("scripted", 17))),
             _ => Task.FromException<SendReceipt>(Lost()),
         };
     }
@@ -180,6 +195,14 @@ internal sealed class ScriptedServer : IChatLink
         public void End() => _ended.Cancel();
 
         public Task<SendReceipt> Send(ConversationId conversationId, string? body, SendOptions? options = null) =>
-            _server.Take(this, conversationId, body!, options!);
+            _server.Take(this, conversationId, body!, options!.DedupeKey);
+
+        public Task<SendReceipt> EditMessage(
+            ConversationId conversationId, long targetSequence, EditMessage command) =>
+            _server.Take(this, conversationId, $"edit {targetSequence}: {command.Body}", command.DedupeKey);
+
+        public Task<SendReceipt> DeleteMessage(
+            ConversationId conversationId, long targetSequence, DeleteMessage? command = null) =>
+            _server.Take(this, conversationId, $"delete {targetSequence}", command!.DedupeKey);
     }
 }

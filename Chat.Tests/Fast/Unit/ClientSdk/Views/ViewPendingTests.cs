@@ -18,7 +18,7 @@ public sealed class ViewPendingTests : ViewScene
     [Fact]
     public async Task A_pending_message_is_shown_until_its_entry_comes()
     {
-        var outbox = new Outbox();
+        var outbox = new PendingScript();
         _client.PendingMessages = outbox;
         outbox.Set(Pending("a"), Pending("b"), Pending("c"));
         _link.Store(Drafts.Message(Room, sender: "me", dedupeKey: "a"));
@@ -42,7 +42,7 @@ public sealed class ViewPendingTests : ViewScene
     [Fact]
     public async Task A_long_list_that_changes_often_is_read_only_when_somebody_looks()
     {
-        var outbox = new Outbox();
+        var outbox = new PendingScript();
         _client.PendingMessages = outbox;
         await using var view = await OpenAsync(new());
         await UntilAsync(() => view.State.OwnReadPosition is not null);
@@ -60,35 +60,4 @@ public sealed class ViewPendingTests : ViewScene
     }
 
     private static OptimisticMessage Pending(string key) => new(Room, key, "hello", null, Drafts.Noon);
-
-    private sealed class Outbox : IPendingMessages
-    {
-        private Action? _changed;
-        private IReadOnlyList<OptimisticMessage> _messages = [];
-
-        public int Asked { get; private set; }
-
-        public void Set(params OptimisticMessage[] messages)
-        {
-            _messages = messages;
-            _changed?.Invoke();
-        }
-
-        public IPendingList Open(ConversationId conversation, Action changed)
-        {
-            _changed = changed;
-            return new List(this);
-        }
-
-        private sealed class List(Outbox outbox) : IPendingList
-        {
-            public IReadOnlyList<OptimisticMessage> After(long sequence)
-            {
-                outbox.Asked++;
-                return outbox._messages;
-            }
-
-            public void Dispose() => outbox._changed = null;
-        }
-    }
 }

@@ -1,0 +1,25 @@
+using Chat.Contracts.Events;
+using Chat.Contracts.Protocol;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <summary>The call of the server that stores what an outbox has.</summary>
+internal static class MessageCall
+{
+    /// <summary>The hub call is made before this returns, so calls keep their order.</summary>
+    /// <exception cref="ChatRefusedException">It violates the rules: it may come from a store, or be tried again, and
+    /// what the server cannot read would end the connection.</exception>
+    public static Task<SendReceipt> Make(IChatHub hub, OutboxMessage message)
+    {
+        var (conversation, key) = (message.Conversation, message.Options.DedupeKey);
+        var sent = MessageCheck.AsSent(message);
+        return sent.Change switch
+        {
+            MessageEdit { TargetSequence: { } target, Command: var command } =>
+                hub.EditMessage(conversation, target, command with { DedupeKey = key }),
+            MessageDeletion { TargetSequence: { } target, Command: var command } =>
+                hub.DeleteMessage(conversation, target, command with { DedupeKey = key }),
+            _ => hub.Send(conversation, sent.Body, sent.Options),
+        };
+    }
+}

@@ -1,0 +1,70 @@
+using Chat.ClientSdk.Connection;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+
+namespace Chat.ClientSdk.Sending;
+
+/// <content>Changes of messages that are not stored yet. A change waits for the sequence of its message: to change what
+/// waits in its place would lose the change of a message that is stored already, and whose receipt was lost.</content>
+/// <remarks>The store has the key of the message in place of the sequence. So the message stays in the store until its
+/// followers are done with: a client that is killed in between sends it again, under its key, and the receipt has the
+/// sequence.</remarks>
+internal sealed partial class Outbox
+{
+    /// <summary>When a message was deleted no edit of it is of use, and no text of it stays here.</summary>
+    private void Receive(Push push)
+    {
+        if (push is not Push.Entry { Value: MessageDeletedEntry deletion }) return;
+        foreach (var message in Pending.In(deletion.ConversationId))
+            if (message.Change is MessageEdit { TargetSequence: { } target } && target == deletion.TargetSequence)
+                Forget(message, new ChatRefusedException(AmendmentRules.Gone()));
+    }
+
+    private static void Follow_NeedsLock(PendingMessage message, PendingMessage target)
+    {
+        switch (target.State)
+        {
+            case PendingMessageState.Failed:
+                throw new InvalidOperationException("The message that is to be changed was not sent.");
+            case PendingMessageState.Sent:
+                Aim_NeedsLock(message, target.StoredAt);
+                break;
+            default:
+                if (!target.Followers.Contains(message)) target.Followers.Add(message);
+                break;
+        }
+        message.Target = target;
+    }
+
+    /// <summary>Loaded changes know the key of their message only.</summary>
+    private static void Link_NeedsLock(IReadOnlyList<PendingMessage> loaded)
+    {
+        Dictionary<(ConversationId, string), PendingMessage> messages = [];
+        foreach (var message in loaded)
+        {
+            if (message.Change is null) messages[(message.Conversation, message.Key)] = message;
+            else if (message.Change is { TargetSequence: null, TargetKey: { } key }
+                && messages.TryGetValue((message.Conversation, key), out var target))
+                Follow_NeedsLock(message, target);
+        }
+    }
+
+    private static void Aim_NeedsLock(PendingMessage message, long sequence) =>
+        message.Stored = message.Stored with { Change = message.Change! with { TargetSequence = sequence } };
+
+    /// <summary>The message has its place: what follows it can be sent.</summary>
+    private static void AimFollowers_NeedsLock(PendingMessage message)
+    {
+        foreach (var follower in message.Followers) Aim_NeedsLock(follower, message.StoredAt);
+    }
+
+    /// <summary>The store need not have it any more, unless something follows it.</summary>
+    private void RemoveStored_NeedsLock(PendingMessage message)
+    {
+        message.IsHeld = message.Followers.Count > 0;
+        if (!message.IsHeld && message.Number > 0) _writer?.Remove(message.Number);
+        if (message.Target is { } target && target.Followers.Remove(message) && target is
+            { IsHeld: true, Followers.Count: 0 }) RemoveStored_NeedsLock(target);
+    }
+}
