@@ -3,6 +3,7 @@ using Chat.Benchmarks.Compare;
 using Chat.Benchmarks.Floods;
 using Chat.Benchmarks.Lists;
 using Chat.Benchmarks.Load;
+using Chat.Benchmarks.Messages;
 using Chat.Benchmarks.Micro;
 using Chat.Benchmarks.Queue;
 using Chat.Benchmarks.Revoking;
@@ -21,6 +22,8 @@ const string Help =
       revocations [options]               Users of three servers are signed out while they read and write and something fails: nothing
                                           that was stored after the moment that was named may be shown to them or taken from them.
       upgrade --before DIR [options]      A server of the version before and one of this on 10,000,000 messages, while both are sent to.
+      beside --before DIR [options]       A server and clients of the version before with a server of this one:
+                                          tools/version-before/run.sh builds them and runs it.
       churn [options]                     Connections whose tokens live 30 s and are renewed, for 10 minutes: none may be cut, and nothing
                                           lost or repeated; the server's memory must be flat.
       sign-ins [options]                  What a token costs: memory of an idle connection, and processor of a connect, against open mode
@@ -32,6 +35,8 @@ const string Help =
       tasks-burst [options]               One sender's messages wait in the queue: how fast they are drained, and
                                           how long others' take meanwhile. tasks-burst --help.
       lists [options]                     First pages of long lists of conversations, with what is unread, on a PostgreSQL of its own. lists --help.
+      threads [options]                   A thread of 1,000,000 replies: a reply to it, its pages, the stream past it.
+      reactions [options]                 100,000 reactions to a message in 10 s, two servers, 1,000 readers.
       notices [options]                   A server posts notices to this program: how many a second. notices --help.
       table <file.jsonl>                  Medians and ratios of what compare.sh recorded, as a Markdown table.
 
@@ -50,6 +55,8 @@ switch (args)
         return await RevocationsCommand.RunAsync(rest);
     case ["upgrade", .. var rest]:
         return await UpgradeCommand.RunAsync(rest);
+    case ["beside", .. var rest]:
+        return await BesideCommand.RunAsync(rest);
     case ["churn", .. var rest]:
         return await ChurnCommand.RunAsync(rest);
     case ["sign-ins", .. var rest]:
@@ -64,6 +71,10 @@ switch (args)
         return await BurstCommand.RunAsync(rest);
     case ["lists", .. var rest]:
         return await ListsCommand.RunAsync(rest);
+    case ["threads", .. var rest]:
+        return await ThreadsCommand.RunAsync(rest);
+    case ["reactions", .. var rest]:
+        return await ReactionsCommand.RunAsync(rest);
     case ["notices", .. var rest]:
         return await NoticesCommand.RunAsync(rest);
     case ["table", var file]:

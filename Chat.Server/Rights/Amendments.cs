@@ -26,7 +26,6 @@ internal sealed class Amendments(
         if (!mine.MayWrite || !mine.May(ConversationAct.EditOwn)) throw AccessRefusal.ToWrite(mine);
         var message = await FindAsync(conversation, target, ct);
         if (message.SenderId != caller.Id) throw new ChatException(AmendmentRules.NotTheAuthor());
-        if (message.Erased) throw new ChatException(AmendmentRules.Gone());
         var isForEveryone = content.Options.Mentions is { Everyone: true };
         if (isForEveryone) mine = await context.References.DemandEveryoneAsync(caller, conversation, ct);
         var draft = await context.DraftAsync(

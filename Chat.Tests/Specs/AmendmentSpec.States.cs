@@ -2,6 +2,7 @@ using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
 using Chat.Tests.Fixtures;
+using Chat.Tests.Fixtures.Messages;
 
 namespace Chat.Tests.Specs;
 
@@ -92,12 +93,7 @@ public abstract partial class AmendmentSpec
     }
 
     /// <summary>The states of messages as the log says them.</summary>
-    private static IEnumerable<string> Rebuilt(List<ConversationEntry> log)
-    {
-        var states = new SortedDictionary<long, (long Version, int IsDeleted)>();
-        foreach (var entry in log)
-            if (entry is MessageEditedEntry edit) states[edit.TargetSequence] = (entry.Sequence, 0);
-            else if (entry is MessageDeletedEntry deletion) states[deletion.TargetSequence] = (entry.Sequence, 1);
-        return states.Select(state => $"{state.Key}|{state.Value.Version}|{state.Value.IsDeleted}");
-    }
+    private static IEnumerable<string> Rebuilt(List<ConversationEntry> log) => FoldedLog.Of(log).Messages
+        .Where(message => message.Version != message.Sequence)
+        .Select(message => $"{message.Sequence}|{message.Version}|{(message.IsDeleted ? 1 : 0)}");
 }

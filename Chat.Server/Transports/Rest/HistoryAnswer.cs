@@ -13,7 +13,7 @@ internal static class HistoryAnswer
     {
         writer.WriteStartArray("entries"u8);
         foreach (var entry in page.Entries)
-            RawListFields.WriteEntry(writer, JsonNames.Snake, entry, RawFeatures.Threads);
+            RawListFields.WriteEntry(writer, JsonNames.Snake, entry, RawFeatures.Edits | RawFeatures.Threads);
         writer.WriteEndArray();
         if (page.Current is { } current)
         {

@@ -12,6 +12,7 @@ internal abstract class Device(SlowSocket socket, string user, ConversationId co
     private readonly Lock _gate = new();
     private readonly List<Call> _calls = [];
     private readonly List<Told> _told = [];
+    private readonly List<JsonElement> _entries = [];
     private readonly List<TaskCompletionSource<Answer>> _answers = [];
     private TaskCompletionSource? _paused;
     private Task _reading = Task.CompletedTask;
@@ -23,6 +24,15 @@ internal abstract class Device(SlowSocket socket, string user, ConversationId co
 
     /// <summary>The last entry shown, whatever came before; where to resume.</summary>
     public long Last { get; private set; }
+
+    /// <summary>The entries that it was shown, as they came.</summary>
+    public IReadOnlyList<JsonElement> Entries
+    {
+        get
+        {
+            lock (_gate) return [.. _entries];
+        }
+    }
 
     /// <summary>Why it ended; null while it has not, or when it was disposed.</summary>
     public Exception? Failure { get; private set; }
@@ -91,6 +101,7 @@ internal abstract class Device(SlowSocket socket, string user, ConversationId co
         lock (_gate)
         {
             Last = entry.GetProperty(sequence).GetInt64();
+            _entries.Add(entry);
             var body = entry.TryGetProperty("body", out var text) ? text.GetString() : null;
             _told.Add(new Told(ToldKind.Entry, Sequence: Last, Text: $"{entry.GetProperty(sender)}: {body}"));
         }

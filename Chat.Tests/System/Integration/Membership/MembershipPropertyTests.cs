@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chat.Server.Persistence;
 
 namespace Chat.Tests.Integration.Membership;
@@ -10,12 +9,6 @@ namespace Chat.Tests.Integration.Membership;
 public sealed class MembershipPropertyTests
 {
     private const int Runs = 4;
-
-    /// <summary>A seed that failed, to run it alone and often: <c>CHAT_SEED=123</c>.</summary>
-    private static readonly int? OneSeed =
-        int.TryParse(Environment.GetEnvironmentVariable("CHAT_SEED"), CultureInfo.InvariantCulture, out var seed)
-            ? seed
-            : null;
 
     [Fact]
     public async Task On_one_instance_on_SQLite()
@@ -40,7 +33,7 @@ public sealed class MembershipPropertyTests
 
     private static async Task RunAsync(MembershipSite site)
     {
-        foreach (var seed in OneSeed is { } one ? Enumerable.Repeat(one, 10) : Enumerable.Range(1, Runs))
+        foreach (var seed in Seeds.Of(Runs))
         {
             await using var run = new MembershipRun(site.Servers, seed);
             string? problem;
@@ -53,7 +46,7 @@ public sealed class MembershipPropertyTests
                 problem = e.ToString();
             }
             var errors = string.Concat(site.Servers.Select(server => server.TakeErrors()));
-            Assert.True(problem is null && errors.Length == 0, $"CHAT_SEED={seed}: {problem} {errors}");
+            Assert.True(problem is null && errors.Length == 0, $"{Seeds.Name}={seed}: {problem} {errors}");
         }
     }
 }

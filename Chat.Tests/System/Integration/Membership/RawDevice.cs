@@ -13,7 +13,8 @@ internal sealed class RawDevice : Device
 {
     private readonly ConcurrentQueue<int> _joins = new();
     private readonly ConcurrentQueue<int> _leaves = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<string?>> _sends = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonElement>> _changes = new();
+    private readonly ConcurrentQueue<TaskCompletionSource<JsonElement>> _unkeyed = new();
     private int _keys;
 
     private RawDevice(SlowSocket socket, string user, ConversationId conversation)
@@ -21,10 +22,11 @@ internal sealed class RawDevice : Device
 
     protected override bool AnswersFirst => true;
 
-    public static async Task<Device> ConnectAsync(Uri server, string user, ConversationId conversation)
+    public static async Task<RawDevice> ConnectAsync(
+        Uri server, string user, ConversationId conversation, string features = "seq,receipts")
     {
         var device = new RawDevice(
-            await SlowSocket.ConnectAsync(server, $"/api/v1/chat/ws?user_id={user}&features=seq,receipts"), user,
+            await SlowSocket.ConnectAsync(server, $"/api/v1/chat/ws?user_id={user}&features={features}"), user,
             conversation);
         device.Start();
         return device;
@@ -33,9 +35,23 @@ internal sealed class RawDevice : Device
     public override async Task<string?> SendAsync(string body)
     {
         var key = $"{User}-{GetHashCode()}-{Interlocked.Increment(ref _keys)}";
-        var answer = _sends[key] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WriteAsync(
-            new { type = "message", conversation_id = Conversation.ToString(), body, dedupe_key = key });
+        return RefusalOf(await AskAsync(
+            new { type = "message", conversation_id = Conversation.ToString(), body, dedupe_key = key }, key));
+    }
+
+    /// <summary>What is wrong, by the answer to a change; null when it is stored.</summary>
+    public static string? RefusalOf(JsonElement answer) =>
+        answer.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    /// <summary>The receipt of a change, or the error about it.</summary>
+    /// <param name="frame">What is asked.</param>
+    /// <param name="key">Its dedupe key; null for what has none: then one at a time, and no join.</param>
+    public async Task<JsonElement> AskAsync(object frame, string? key)
+    {
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (key is null) _unkeyed.Enqueue(answer);
+        else _changes[key] = answer;
+        await WriteAsync(frame);
         return await answer.Task.WaitAsync(Bounds.Wait);
     }
 
@@ -70,8 +86,11 @@ internal sealed class RawDevice : Device
             case "entry":
                 NoteEntry(frame.GetProperty("entry"), "seq", "sender_id");
                 break;
-            case "receipt":
-                _sends[frame.GetProperty("dedupe_key").GetString()!].TrySetResult(null);
+            case "receipt" when frame.GetProperty("dedupe_key").GetString() is { } key:
+                _changes[key].TrySetResult(frame);
+                break;
+            case "receipt" when _unkeyed.TryDequeue(out var asked):
+                asked.TrySetResult(frame);
                 break;
             case "error":
                 HandleError(frame, frame.GetProperty("code").GetString()!);
@@ -81,13 +100,14 @@ internal sealed class RawDevice : Device
 
     protected override void FailPending(Exception failure)
     {
-        foreach (var answer in _sends.Values)
+        foreach (var answer in _changes.Values.Concat(_unkeyed))
             answer.TrySetException(new WebSocketException("the connection ended", failure));
     }
 
     private void HandleError(JsonElement frame, string code)
     {
-        if (frame.TryGetProperty("dedupe_key", out var key)) _sends[key.GetString()!].TrySetResult(code);
+        if (frame.TryGetProperty("dedupe_key", out var key)) _changes[key.GetString()!].TrySetResult(frame);
+        else if (_unkeyed.TryDequeue(out var asked)) asked.TrySetResult(frame);
         else if (code == "unsupported_type") NoteAnswer(Next(_leaves), new Answer(null));
         else NoteAnswer(Next(_joins), new Answer(code));
     }

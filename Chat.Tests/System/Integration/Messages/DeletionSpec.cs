@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
+using Chat.Tests.Integration.Changes;
 using Chat.Tests.Integration.Membership;
 
 namespace Chat.Tests.Integration.Messages;
@@ -37,8 +37,9 @@ public abstract class DeletionSpec
             Assert.Equal("message_deleted",
                 (await reader.UntilAsync("entry")).GetProperty("entry").GetProperty("kind").GetString());
         foreach (var server in site.Servers)
-            foreach (var answer in await EveryAnswerAsync(server, sent.Sequence))
-                Assert.DoesNotContain("secret", answer, StringComparison.Ordinal);
+            foreach (var (surface, answer) in await EverySurface.AskAsync(
+                server, "stranger", ConversationId.Lobby, [sent.Sequence]))
+                Assert.False(answer.Contains("secret", StringComparison.Ordinal), surface);
     }
 
     // CH-227, CH-223: from one connection, without waiting for answers
@@ -62,6 +63,23 @@ public abstract class DeletionSpec
         var receipts = await Task.WhenAll(calls);
         Assert.Equal(receipts.Select((_, i) => sent.Sequence + 1 + i), receipts.Select(receipt => receipt.Sequence));
         Assert.Equal(ChatErrorCode.Gone, (await Assert.ThrowsAsync<ChatRefusedException>(() => late)).Code);
+    }
+
+    // CH-224
+    [SpecFact]
+    public async Task An_edit_that_is_repeated_behind_the_deletion_is_answered_with_the_stored_one()
+    {
+        await using var site = await StartAsync();
+        await using var ann = await site.Servers[0].ConnectHubAsync("ann");
+        var sent = await ann.SendAsync(ConversationId.Lobby, Secret);
+        var edit = new EditMessage { Body = Edited, DedupeKey = "k" };
+        var stored = await ann.EditMessageAsync(ConversationId.Lobby, sent.Sequence, edit);
+        await ann.DeleteMessageAsync(ConversationId.Lobby, sent.Sequence);
+
+        Assert.Equal(stored with { Duplicate = true },
+            await ann.EditMessageAsync(ConversationId.Lobby, sent.Sequence, edit));
+        Assert.Equal(ChatErrorCode.Gone, (await Assert.ThrowsAsync<ChatRefusedException>(() =>
+            ann.EditMessageAsync(ConversationId.Lobby, sent.Sequence, edit with { DedupeKey = "l" }))).Code);
     }
 
     // CH-223: from two connections on two instances; every client ends the same
@@ -92,42 +110,6 @@ public abstract class DeletionSpec
                 Assert.All(versions.SkipLast(1), entry => Assert.True(entry.Erased));
             }
         }
-    }
-
-    /// <summary>What a user who comes now is shown, by every call and address that shows messages.</summary>
-    private static async Task<List<string>> EveryAnswerAsync(TestServer server, long deleted)
-    {
-        var answers = new List<string>();
-        await using var hub = await server.ConnectHubAsync("stranger");
-        foreach (var page in new[]
-        {
-            await hub.HistoryAsync(ConversationId.Lobby), await hub.MessageAsync(ConversationId.Lobby, deleted),
-            await hub.VersionsAsync(ConversationId.Lobby, deleted),
-            await hub.HistoryAsync(ConversationId.Lobby, new HistoryQuery { After = deleted - 1, Limit = 1 }),
-        })
-            answers.Add(JsonSerializer.Serialize(page, Contracts.Json.ChatJsonContext.Default.HistoryPage));
-        await hub.MarkReadAsync(ConversationId.Lobby, 1);
-        answers.AddRange((await hub.ConversationsAsync()).Select(summary => $"{summary.LastEntry}"));
-        foreach (var features in new[] { "seq,edits", "seq", "" })
-        {
-            await using var raw = await server.ConnectRawAsync("stranger", features);
-            await raw.JoinAsync(ConversationId.Lobby, 0);
-            await hub.SendAsync(ConversationId.Lobby, "the end");
-            for (var text = ""; !text.Contains("the end", StringComparison.Ordinal); answers.Add(text))
-                text = await raw.NextTextAsync();
-        }
-        foreach (var path in new[]
-        {
-            $"/api/v1/chat/{ConversationId.Lobby}/messages",
-            $"/api/v1/chat/{ConversationId.Lobby}/messages?after_seq=0",
-            $"/api/v1/chat/{ConversationId.Lobby}/messages/{deleted}?user_id=stranger",
-            $"/api/v1/chat/{ConversationId.Lobby}/messages/{deleted}/versions?user_id=stranger",
-            "/api/v1/chat?user_id=stranger",
-        })
-            answers.Add(await server.Http.GetStringAsync(path));
-        using var joined = await server.Http.PostAsync("/api/join", new StringContent("""{"client_id":"poll"}"""));
-        answers.Add(await server.Http.GetStringAsync("/api/messages?client_id=poll&after_id=0"));
-        return answers;
     }
 
     private Task<MembershipSite> StartAsync() => MembershipSite.StartAsync(Kind, instances: 2,

@@ -1,0 +1,32 @@
+namespace Chat.Tests.Integration.Changes;
+
+/// <summary>What a client asks for: once, however often it is asked.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Key">The dedupe key, where its kind has one.</param>
+internal sealed record Change(ChangeKind Kind, string Key)
+{
+    /// <summary>The message that is changed.</summary>
+    public long Target { get; init; }
+
+    public string Body { get; init; } = "";
+
+    public long? ReplyTo { get; init; }
+
+    public long? Thread { get; init; }
+
+    public bool AlsoInConversation { get; init; }
+
+    /// <summary>Users whom the message names.</summary>
+    public IReadOnlyList<string> Mentions { get; init; } = [];
+
+    public long? IfVersion { get; init; }
+}
+
+internal enum ChangeKind
+{
+    Send,
+    Edit,
+    Delete,
+    Pin,
+    Unpin,
+}
