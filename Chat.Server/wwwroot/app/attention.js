@@ -1,6 +1,10 @@
 // Whether somebody looks at a conversation, and what is told when not.
 
+import { notifications } from './stored.js';
 import { refusalWords, words } from './words.js';
+
+// Few have turned them on: how they are made comes with the first of them.
+const notify = (...message) => import('./notifier.js').then(file => file.notifier.message(...message), () => {});
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
@@ -10,7 +14,7 @@ export class Attention {
 
   /**
    * @param {{current: string|null}} chat
-   * @param {{announcer: import('./announcer.js').Announcer, notifier: import('./notifier.js').Notifier}} page
+   * @param {{announcer: import('./announcer.js').Announcer}} page
    */
   constructor(chat, page) {
     this.#chat = chat;
@@ -39,9 +43,9 @@ export class Attention {
 
   /** A message of somebody else that is not read. @param {Conversation} conversation */
   tell(conversation, item) {
-    const isOpen = conversation.id === this.#chat.current, { announcer, notifier } = this.#page;
+    const isOpen = conversation.id === this.#chat.current, { announcer } = this.#page;
     if (conversation.muted && !isOpen) return;
     announcer.message(isOpen ? '' : words.messageIn(conversation.name), item);
-    if (!conversation.muted) notifier.message(conversation, item);
+    if (!conversation.muted && notifications.get()) notify(conversation, item);
   }
 }

@@ -1,16 +1,16 @@
 // What this page knows and can do: the conversations, over one ChatClient. The views read it and call it; it asks them
 // to draw.
 
-import { ChatClient, lobby } from '../sdk/chat-client.js';
+import { ChatClient, lobby, may } from '../sdk/chat-client.js';
 import { ownerOf } from '../sdk/core/owner.js';
 import { Attention } from './attention.js';
-import { Blocked } from './blocked.js';
 import { Connection } from './connection.js';
 import { Conversations } from './conversations.js';
 import { Incoming } from './incoming.js';
+import { more } from './language.js';
 import { Listing } from './listing.js';
 import { PassingTime, ServerTime } from './passing-time.js';
-import { named } from './people.js';
+import { namesAll, named } from './people.js';
 import { Presence } from './presence.js';
 import { profiles } from './profiles.js';
 import { ReadMarks } from './read-marks.js';
@@ -20,12 +20,22 @@ import { refusalWords, words } from './words.js';
 
 /** Entries of what is followed that the client keeps besides what is shown. */
 const KeepEntries = 100;
+/** Everybody may be named where no more take part. */
+const NamedByAll = 50;
+/** What is not needed at first waits until what is needed has come. */
+const QuietMilliseconds = 2_000;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
 export class Chat {
   /** @type {string|null} The id of what is open. */
   current = null;
+  /** What is open beside it. @type {import('./links.js').Beside|null} */
+  beside = null;
+  /** Threads, pins and mentions; null until they have come. @type {import('./side.js').Side|null} */
+  side = null;
+  /** Whether what was open before is one step back. */
+  #isOneBack = false;
   #page;
   #incoming;
   #listing;
@@ -39,7 +49,7 @@ export class Chat {
   /**
    * @param {import('./sign-in.js').User} user
    * @param {{changed: () => void, changedInFrame: () => void, announcer: import('./announcer.js').Announcer,
-   *   notifier: import('./notifier.js').Notifier, signedOut: (hadToken: boolean) => void}} page
+   *   signedOut: (hadToken: boolean) => void}} page
    * @param {import('./sign-in.js').Provider} [accessToken]
    */
   constructor({ id: self, tenant }, page, accessToken) {
@@ -59,7 +69,6 @@ export class Chat {
     });
     this.connection = new Connection(this.client, this, page.changed);
     this.presence = new Presence(this.client, page.changed);
-    this.blocked = new Blocked(this.client, this);
     this.marks = new ReadMarks(this.client);
     const incoming = this.#incoming = new Incoming(this, page);
     this.#listing = new Listing(this.client, this.conversations, {
@@ -144,14 +153,48 @@ export class Chat {
     return this.conversations.get(this.current) ?? null;
   }
 
-  /** Shows a conversation. @param {string|null} id @param {number} [seq] what of it; 0: what is new, or its end */
-  open(id, seq = 0) {
-    const before = this.opened;
+  /** Shows what an address names. @param {import('./links.js').Place} place */
+  open({ id, seq, beside }) {
+    const before = this.opened, wasBeside = this.beside !== null;
     if (before !== null && before.id !== id) this.reading.leave(before);
-    [this.current, this.#wanted] = [id, seq];
+    [this.current, this.beside] = [id, beside];
+    // A thread stands beside the message that it began with.
+    this.#wanted = beside?.thread ?? seq;
+    if (beside === null) this.#isOneBack = false;
     if (id !== null) lastOpen.set(id);
-    if (this.opened !== null && this.opened === before) this.#goOn(seq);
-    else if (this.opened !== null) this.#show(this.opened);
+    if (this.opened === null || this.opened !== before) this.#show(this.opened);
+    else if (beside === null && (seq > 0 || !wasBeside)) this.#goOn(seq);
+    if (beside !== null) this.bringSide();
+    this.side?.show();
+    this.#page.changed();
+  }
+
+  /** Opens something beside the conversation. @param {string} what `threads`, `pins`, or of which thread: `t/7` */
+  openBeside(what) {
+    const hash = `#/c/${this.current}/${what}`;
+    if (this.beside !== null) return location.replace(hash);
+    this.#isOneBack = true;
+    location.hash = hash;
+  }
+
+  closeBeside() {
+    if (this.#isOneBack) history.back();
+    else location.replace(`#/c/${this.current}`);
+  }
+
+  /** Pins a message for everybody, or takes its pin away. @param {Conversation} conversation */
+  async pin(conversation, seq, isPinned) {
+    await this.bringSide();
+    await this.side?.pin(conversation, seq, isPinned);
+  }
+
+  /** Loads what is not there at first: threads, pins, mentions, whom the user has blocked. */
+  async bringSide() {
+    if (this.side !== null || this.#isOver) return;
+    const [file] = await Promise.all([import('./side.js'), more()]).catch(() => [null]);
+    if (file === null || this.side !== null || this.#isOver) return; // tried again with the next connection
+    this.side = new file.Side(this);
+    this.side.show();
     this.#page.changed();
   }
 
@@ -170,12 +213,12 @@ export class Chat {
     if (this.#quotes.has(asked)) return;
     this.#quotes.add(asked);
     try {
-      const { entries } = await this.client.history(conversation.id, { after: seq - 1, limit: 1 });
-      const [item] = entries[0]?.sequence === seq ? conversation.take(entries) : [null];
-      conversation.quote(seq, item);
+      const { entries } = await this.client.message(conversation.id, seq);
+      conversation.quote(seq, conversation.take(entries).find(item => item.seq === seq) ?? null);
       this.#page.changed();
-    } catch {
-      // Asked again when it is drawn again.
+    } catch (error) {
+      if (error.name === 'ChatRefusedError') conversation.quote(seq, null);
+      // Else it is asked again when it is drawn again.
     }
     this.#quotes.delete(asked);
   }
@@ -200,9 +243,11 @@ export class Chat {
     }
   }
 
-  /** Brings a message of what is open into view. @param {Conversation} conversation @param {number} seq */
-  async goTo(conversation, seq) {
-    if (!await this.reading.goTo(conversation, seq)) this.attention.say(words.notFound);
+  /** Brings a message of what is open into view. @param {import('./stream.js').Stream} stream @param {number} seq */
+  async goTo(stream, seq) {
+    const item = this.opened?.quoteOf(seq);
+    if (item && !stream.shows(item)) this.openBeside(item.inMain ? `${seq}` : `t/${item.thread}/${seq}`);
+    else if (!await this.reading.goTo(stream, seq)) this.attention.say(words.notFound);
   }
 
   /**
@@ -223,45 +268,58 @@ export class Chat {
     else this.reading.open(this.opened, 0);
   }
 
-  /** All that has come of it is in view. @param {Conversation} conversation */
-  seen(conversation) {
-    const isRead = conversation.isKeptUnread || conversation.lastRead >= conversation.last;
-    if (isRead || !this.attention.isOn(conversation)) return;
-    conversation.read(conversation.last);
-    this.marks.mark(conversation.id, conversation.last);
+  /** All that has come of it is in view. @param {any} stream */
+  seen(stream) {
+    if (stream.thread !== null) return this.side?.seen(stream);
+    const isRead = stream.isKeptUnread || stream.lastRead >= stream.last;
+    if (isRead || !this.attention.isOn(stream)) return;
+    stream.read(stream.last);
+    this.marks.mark(stream.id, stream.last);
     this.#page.changed();
   }
 
   /**
    * Stores a message as soon as there is a connection.
-   * @param {Conversation} conversation
+   * @param {any} stream
    * @param {string} text
-   * @param {number|null} [replyTo] the message that it answers
+   * @param {import('./log.js').Item|null} [replying] the message that it answers
+   * @param {boolean} [isAlso] whether the conversation is to show what is written in a thread
    */
-  send(conversation, text, replyTo = null) {
-    [conversation.newFrom, conversation.isKeptUnread] = [0, false];
-    const options = { ...replyTo === null ? {} : { replyTo }, ...this.#mentions(conversation, text) };
-    this.client.send(conversation.id, text, options).catch(() => {
+  send(stream, text, replying = null, isAlso = false) {
+    [stream.newFrom, stream.isKeptUnread] = [0, false];
+    // Whoever answers in the conversation what stands in a thread is read in both.
+    const thread = stream.thread ?? replying?.thread ?? null;
+    const inThread = thread === null ? {} : { thread, alsoInConversation: isAlso || stream.thread === null };
+    const replyTo = replying === null ? {} : { replyTo: replying.seq };
+    this.client.send(stream.id, text, { ...replyTo, ...inThread, ...this.#mentions(this.opened, text) }).catch(() => {
       // It stays in the outbox as failed, where it is shown.
     });
     this.#page.changed();
   }
 
-  /** What I wrote here and is not stored yet. @param {Conversation} conversation */
-  pending(conversation) {
-    const waiting = this.client.pending(conversation.id).filter(one => one.change === null);
-    return waiting.filter(sending => !conversation.holds(sending.id)).map(sending => ({
-      key: sending.id,
-      text: sending.body ?? '',
-      replyTo: sending.options.replyTo ?? null,
-      failed: sending.state === 'failed',
-      reason: sending.error?.message ?? null,
+  /** What I wrote here and is not stored yet. @param {import('./stream.js').Stream} stream */
+  pending(stream) {
+    const shown = this.client.pending(stream.id).map(one => ({ ...one, ...one.options })).filter(one =>
+      one.change === null && stream.showsPending(one) && !stream.holds(one.id));
+    return shown.map(({ id, body, state, error, replyTo = null, thread = null }) => ({
+      key: id,
+      text: body ?? '',
+      replyTo: stream.answered({ replyTo, thread }),
+      failed: state === 'failed',
+      reason: error?.message ?? null,
     }));
+  }
+
+  /** Whether everybody may be named at once. @param {Conversation} conversation */
+  mayNameAll(conversation) {
+    const { kind, people } = conversation, isFew = kind !== 'public' && people?.size <= NamedByAll;
+    return isFew || may('mentionEveryone', kind, this.roleIn(conversation));
   }
 
   #mentions(conversation, text) {
     const users = named(text, conversation.people?.keys() ?? conversation.names ?? []);
-    return users.length === 0 ? {} : { mentions: { users, everyone: false } };
+    const everyone = namesAll(text) && this.mayNameAll(conversation);
+    return users.length > 0 || everyone ? { mentions: { users, everyone } } : {};
   }
 
   /**
@@ -345,6 +403,7 @@ export class Chat {
 
   /** Brings the list of people of what is open up to date. */
   askPeople() {
+    this.bringSide();
     if (this.opened !== null && this.online) this.presence.people(this.opened);
   }
 
@@ -375,8 +434,9 @@ export class Chat {
 
   #connected() {
     this.marks.again();
+    if (this.side !== null) this.side.again();
+    else setTimeout(() => this.bringSide(), QuietMilliseconds);
     this.presence.contacts();
-    this.blocked.ask();
     profiles.again();
     this.time.learn('app/icon.svg').then(this.#page.changed);
     const conversation = this.opened;
@@ -392,7 +452,10 @@ export class Chat {
 
   #looked = () => {
     if (document.hidden) return this.#remember();
-    if (this.online) this.#listing.ask(); // a change may have been lost
+    if (this.online) {
+      this.#listing.ask(); // a change may have been lost
+      this.side?.again();
+    }
     this.#passing.now();
     this.#page.changed();
   };
@@ -430,10 +493,12 @@ export class Chat {
   }
 
   #show(conversation) {
+    if (conversation === null) return;
     this.#incoming.ask(conversation);
     if (conversation.needsNames) this.conversations.peopleMoved(conversation);
     this.reading.open(conversation, this.#wanted);
     this.#wanted = 0;
+    this.side?.show();
   }
 
   #begun(summary) {

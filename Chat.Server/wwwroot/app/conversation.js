@@ -1,16 +1,16 @@
 // One conversation as this page knows it: what its summary says, and a stretch of its log while it is open.
 
-import { Changes, Log, MostAtEnd, MostAway, changed, itemOf } from './log.js';
+import { Changes, Log, MostAway, changed, itemOf } from './log.js';
 import { several } from './people.js';
+import { Stream } from './stream.js';
 import { words } from './words.js';
 
-const LookedBack = 500;
 const TypingShownMilliseconds = 8_000;
 const MostQuoted = 200;
 /** So many that nobody counts them. */
 const ManyUnread = 100;
 
-export class Conversation {
+export class Conversation extends Stream {
   /** @type {Map<string, number>} Who types, and when that was last said. */
   typing = new Map();
   /** @type {Map<string, number>} How far the others have read. */
@@ -24,29 +24,15 @@ export class Conversation {
   names = null;
   /** Up to which sequence the names are right. */
   namedAt = 0;
-  /** The first unread sequence when it was opened, above which "new" is drawn; 0: none. */
-  newFrom = 0;
-  /** Above which sequence it is said that the log was put back; 0: it was not. */
-  putBackFrom = 0;
   /** @type {number|null} How many entries are known to come; null while it is not joined. */
   behind = null;
-  loading = false;
-  failed = false;
   closed = false;
-  /** Whether the log has been loaded. */
-  opened = false;
-  /** How often it was loaded anew. */
-  loads = 0;
+  /** The thread of it that is open beside it. @type {import('./thread.js').Thread|null} */
+  side = null;
   /** Messages that others answer, and that are not in the log as far as it is held. @type {Map<number, any>} */
   #quoted = new Map();
   /** What became of messages. */
   #changes = new Changes();
-  /** The sequence that is to be brought into view; 0: none. */
-  target = 0;
-  /** Whether the reader is at the end of it. */
-  atEnd = true;
-  /** Whether entries after the log's end are being loaded. */
-  loadingNewer = false;
   /** @type {import('../sdk/chat-client.js').Following|null} */
   follower = null;
   /** What the user is there, as of which change of roles. @type {{role: string|null, at: number}} */
@@ -55,10 +41,13 @@ export class Conversation {
   isKeptUnread = false;
   /** Messages of others that came after what was read. */
   unread = 0;
+  /** The newest message that names the user in particular, as far as that is known; 0: none. */
+  mentionedAt = 0;
   /** Whether they were counted, and not notes and one's own with them. */
   counted = false;
 
   constructor(summary, self) {
+    super();
     this.id = summary.id;
     /** Counts changes of roles. */
     this.rolesVersion = 0;
@@ -68,7 +57,8 @@ export class Conversation {
     this.last = summary.lastSequence;
     this.log = new Log(this.last);
     this.lastRead = summary.lastReadSequence;
-    this.newest = null;
+    /** The newest that is shown, and the newest of all. @type {import('./log.js').Item|null} */
+    this.newest = this.tail = null;
     // A user who comes to the lobby for the first time has missed nothing.
     if (this.kind === 'public' && this.lastRead === 0) this.lastRead = this.last;
     this.apply(summary);
@@ -103,8 +93,9 @@ export class Conversation {
 
   // What nobody sees is not the newest of what is seen.
   #summarized(item) {
-    if (item !== null && item.type === 'hidden' && this.newest !== null) return this.#noted(item);
+    if (item?.change && this.newest !== null) return this.#noted(item.change);
     this.newest = item?.change ? afterChange(item) : item;
+    this.#mentionedIn(this.newest);
   }
 
   get activeAt() {
@@ -145,29 +136,47 @@ export class Conversation {
       .map(([user]) => user).sort((a, b) => a.localeCompare(b));
   }
 
-  /** Whether a message of one's own has arrived. @param {string} key The one it was sent with. */
-  holds(key) {
-    const { items } = this.log;
-    for (let i = items.length - 1; i >= 0 && i >= items.length - LookedBack; i--) {
-      if (items[i].key === key && items[i].sender === this.self) return true;
-    }
-    return false;
-  }
-
   /**
    * Entries as they are shown, with what became of them.
    * @param {any[]} entries
+   * @param {{current?: any[]|null, head?: number}} [page] Of a page: what the server says of its messages.
    * @returns {import('./log.js').Item[]}
    */
-  take(entries) {
-    const items = entries.map(itemOf);
-    for (const item of items) this.#noted(item);
+  take(entries, { current, head } = {}) {
+    const states = new Map(current?.map(state => [state.sequence, state]));
+    const items = entries.map(entry => itemOf(entry, { current: states.get(entry.sequence), head }));
+    for (const { sequence, version, deleted, ...said } of states.values()) {
+      const kind = deleted ? 'messageDeleted' : 'messageEdited';
+      if (version > sequence) this.#noted({ ...said, kind, sequence: version, targetSequence: sequence });
+    }
+    for (const { change } of items) if (change !== null) this.#noted(change);
     return items.map(item => this.#changes.of(item));
+  }
+
+  /**
+   * Changes a message wherever it is held.
+   * @param {number} seq @param {(item: import('./log.js').Item) => import('./log.js').Item} change
+   */
+  change(seq, change) {
+    for (const { log } of this.streams) {
+      const held = log.at(seq);
+      if (held?.type === 'message') log.replace(change(held));
+    }
+  }
+
+  /** A message of which anything is shown. @param {number} seq @returns {import('./log.js').Item|undefined} */
+  itemAt(seq) {
+    return this.log.at(seq) ?? this.side?.log.at(seq);
+  }
+
+  /** What is shown of it: it, and a thread beside it. @returns {Stream[]} */
+  get streams() {
+    return this.side === null ? [this] : [this, this.side];
   }
 
   /** A message that another one answers; undefined: it is not known yet. @param {number} seq */
   quoteOf(seq) {
-    return this.log.at(seq) ?? this.#quoted.get(seq);
+    return this.itemAt(seq) ?? this.#quoted.get(seq);
   }
 
   /** Keeps a message that another one answers; null: there is none. @param {number} seq @param {any} item */
@@ -176,24 +185,15 @@ export class Conversation {
     if (this.#quoted.size > MostQuoted) this.#quoted.delete(this.#quoted.keys().next().value);
   }
 
-  /** What became of messages of a page, as the server says it beside the page. @param {any[]} current */
-  takeCurrent(current) {
-    for (const { sequence, version, deleted, ...said } of current) {
-      if (version <= sequence && !deleted) continue;
-      const kind = deleted ? 'messageDeleted' : 'messageEdited';
-      this.#noted({ change: { ...said, kind, sequence: version, targetSequence: sequence } });
-    }
-  }
-
-  /** An edit or a deletion: the message is another one from now on. @param {import('./log.js').Item} item */
-  #noted({ change }) {
-    if (change === null || !this.#changes.note(change)) return;
-    const held = this.log.at(change.targetSequence);
-    if (held?.type === 'message') this.log.replace(changed(held, change));
-    const quoted = this.#quoted.get(change.targetSequence);
-    if (quoted) this.#quoted.set(quoted.seq, changed(quoted, change));
-    if (this.newest?.seq === change.targetSequence) this.newest = changed(this.newest, change);
-    if (change.kind === 'messageDeleted' && change.targetSequence > this.lastRead) this.#countHeld();
+  /** An edit or a deletion: the message is another one from now on. @param {any} change an entry */
+  #noted(change) {
+    if (!this.#changes.note(change)) return;
+    const seq = change.targetSequence;
+    this.change(seq, held => changed(held, change));
+    const quoted = this.#quoted.get(seq);
+    if (quoted) this.#quoted.set(seq, changed(quoted, change));
+    if (this.newest?.seq === seq) this.newest = changed(this.newest, change);
+    if (change.kind === 'messageDeleted' && seq > this.lastRead) this.#countHeld();
   }
 
   /**
@@ -202,25 +202,38 @@ export class Conversation {
    * @returns {boolean} whether who takes part changed
    */
   append(items) {
-    // Far up in a full log what comes is loaded when the reader comes down.
-    if (this.atEnd || !this.log.full) this.log.append(items);
+    for (const stream of this.streams) stream.receive(items);
     let moved = false;
     for (const item of items) {
+      this.#stateMoved(item);
       if (item.seq <= this.last) continue;
       if (item.seq === this.last + 1) this.#named(item);
       this.last = item.seq;
-      if (item.type !== 'hidden' || this.newest === null) this.newest = item;
+      this.tail = item;
+      if (this.shows(item)) this.newest = item;
       this.typing.delete(item.sender);
       moved ||= item.moves;
       if (item.roles) this.rolesVersion++;
       if (item.title !== null) this.title = item.title || null;
       if (item.seq <= this.lastRead) continue;
+      this.#mentionedIn(item);
       if (this.isOfOthers(item)) this.unread++;
       else if (this.unread === 0) this.lastRead = item.seq; // nothing to read: one's own, a note
     }
-    if (!this.opened) this.log.trim(MostAway);
-    else if (this.atEnd) this.log.trim(MostAtEnd);
     return moved;
+  }
+
+  // A reply, or a pin: what is newer than what is known of the message is news of it.
+  #stateMoved({ seq, thread, pin, change }) {
+    const state = (of, next) =>
+      this.change(of, held => (seq > held.asOf ? { ...held, ...next(held), asOf: seq } : held));
+    if (thread !== null) {
+      state(thread, ({ replies }) => ({ replies: { count: (replies?.count ?? 0) + 1, lastSequence: seq } }));
+    } else if (pin !== null) state(pin.seq, () => ({ pinned: pin.isOn }));
+    else if (change?.kind === 'messageDeleted') {
+      const of = this.itemAt(change.targetSequence)?.thread ?? 0;
+      state(of, ({ replies }) => ({ replies: replies?.count > 1 ? { ...replies, count: replies.count - 1 } : null }));
+    }
   }
 
   /** What was read, here or elsewhere. @param {number} seq */
@@ -240,9 +253,9 @@ export class Conversation {
 
   /** The log was put back: what is after this sequence is there no more. @param {number} after */
   putBack(after) {
-    this.log.cut(after);
+    for (const { log } of this.streams) log.cut(after);
     this.#changes.cut(after);
-    this.newest = this.log.at(after) ?? null;
+    this.newest = this.tail = this.log.items.at(-1) ?? null;
     [this.last, this.lastRead] = [Math.min(this.last, after), Math.min(this.lastRead, after)];
     [this.unread, this.putBackFrom] = [0, after + 1];
     if (this.newFrom > after) this.newFrom = 0;
@@ -257,29 +270,23 @@ export class Conversation {
     this.log.trim(MostAway);
   }
 
-  /** Whether what is held is not the newest, because the reader has gone elsewhere. */
-  get isElsewhere() {
-    return !this.atEnd && this.log.last < this.last;
-  }
-
-  /** Holds another stretch of the log from now on. @param {import('./log.js').Item[]} items @param {number} after */
-  hold(items, after) {
-    this.loads++;
-    this.log = new Log(items.length > 0 ? items[0].seq - 1 : after);
-    this.log.append(items);
-    [this.opened, this.failed, this.atEnd] = [true, false, false];
-  }
-
-  /** The log is loaded anew, from its end. */
-  forget() {
-    this.loads++;
-    this.log = new Log(this.last);
-    [this.opened, this.failed, this.atEnd] = [false, false, true];
-  }
-
   /** @param {import('./log.js').Item|null} item */
   isOfOthers(item) {
-    return item !== null && item.type === 'message' && !item.deleted && item.sender !== this.self;
+    return item !== null && item.type === 'message' && item.inMain && !item.deleted && item.sender !== this.self;
+  }
+
+  /** A message names the user. @param {number} seq */
+  mentioned(seq) {
+    this.mentionedAt = Math.max(this.mentionedAt, seq);
+  }
+
+  /** Whether one that was not read does. */
+  get isMentioned() {
+    return this.unread > 0 && this.mentionedAt > this.lastRead;
+  }
+
+  #mentionedIn(item) {
+    if (this.isOfOthers(item) && (item.forAll || item.mentioned?.includes(this.self))) this.mentioned(item.seq);
   }
 
   // A message changes no names.
@@ -309,8 +316,7 @@ export class Conversation {
   #countHeld() {
     const { log } = this;
     if (log.after > this.lastRead || log.last < this.last) return;
-    let unread = 0;
-    for (let seq = this.lastRead + 1; seq <= log.last; seq++) if (this.isOfOthers(log.at(seq) ?? null)) unread++;
+    const unread = log.items.slice(log.place(this.lastRead + 1)).filter(item => this.isOfOthers(item)).length;
     [this.unread, this.counted] = [unread, true];
   }
 }

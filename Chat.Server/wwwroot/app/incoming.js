@@ -25,11 +25,12 @@ export class Incoming {
       chat.conversations.peopleMoved(conversation);
       if (conversation.people !== null) chat.presence.people(conversation);
     }
+    chat.side?.came(conversation, items);
     // What one writes oneself is read: other devices are told.
     const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
     if (isRead) chat.marks.mark(conversation.id, conversation.lastRead);
     for (const { change } of items) {
-      const gone = change?.kind === 'messageDeleted' ? conversation.log.at(change.targetSequence) : undefined;
+      const gone = change?.kind === 'messageDeleted' ? conversation.itemAt(change.targetSequence) : undefined;
       if (gone !== undefined) chat.attention.gone(gone);
     }
     for (const item of items) {

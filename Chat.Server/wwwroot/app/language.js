@@ -2,12 +2,14 @@
 
 import { settings } from './stored.js';
 import { timesIn } from './time.js';
-import { speak } from './words.js';
+import { speak, speakMore } from './words.js';
 
 /** What the app speaks, and how each language is called in it. The first is there from the beginning. */
 export const languages = { en: 'English', de: 'Deutsch' };
 
 let current = 'en';
+/** Whether the texts of the later parts are wanted too. */
+let isMore = false;
 
 /** What the texts are in now. */
 export const language = () => current;
@@ -23,7 +25,9 @@ export async function begin() {
   const wanted = chosenLanguage();
   if (wanted !== current) {
     try {
-      speak(await import(`./texts/${wanted}.js`));
+      const texts = await import(`./texts/${wanted}.js`), later = isMore ? await laterTexts(wanted) : null;
+      speak(texts);
+      if (later !== null) speakMore(later);
       current = wanted;
       timesIn(current);
     } catch {
@@ -32,6 +36,16 @@ export async function begin() {
   }
   document.documentElement.lang = current;
 }
+
+/** Loads the texts of what is not there at first. @returns {Promise<void>} */
+export async function more() {
+  isMore = true;
+  const wanted = current, later = await laterTexts(wanted);
+  if (wanted !== current) return more(); // another one was chosen meanwhile
+  speakMore(later);
+}
+
+const laterTexts = async language => (await import(`./texts/later/${language}.js`)).words;
 
 function chosenLanguage() {
   const all = [settings.get('language'), ...navigator.languages ?? []].map(one => one?.split('-')[0] ?? '');

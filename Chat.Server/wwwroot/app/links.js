@@ -53,14 +53,25 @@ function withoutTail(link) {
 // Addresses of what the app shows: a conversation, and a message in it.
 const home = () => new URL('.', document.baseURI).href;
 
-/** @param {string} conversation @param {number} seq */
-export const linkTo = (conversation, seq) => `${home()}#/c/${conversation}/${seq}`;
+/** @param {string} place of a conversation, or of a thread in it @param {number} seq */
+export const linkTo = (place, seq) => `${home()}#/c/${place}/${seq}`;
 
 /** Whether a link leads to something in this app: it is opened here. @param {string} href */
 export const isHere = href => href.startsWith(`${home()}#/c/`);
 
-/** What the address of the page names. @param {string} hash @returns {{id: string|null, seq: number}} */
+/**
+ * What is open beside a conversation: its threads, its pinned messages, or a thread and a message of it (0: none).
+ * @typedef {{panel: 'threads'|'pins'|'thread', thread: number|null, seq: number}} Beside
+ */
+
+/** @typedef {{id: string|null, seq: number, beside: Beside|null}} Place */
+
+const PlaceOf = /^#\/c\/([\w-]+)(?:\/(threads|pins)|(?:\/t\/(\d{1,15}))?(?:\/(\d{1,15}))?)$/;
+
+/** What the address of the page names. @param {string} hash @returns {Place} */
 export function placeOf(hash) {
-  const [, id = null, seq = '0'] = /^#\/c\/([\w-]+)(?:\/(\d{1,15}))?$/.exec(hash) ?? [];
-  return { id, seq: Number(seq) };
+  const [, id = null, panel = 'thread', thread, named = '0'] = PlaceOf.exec(hash) ?? [];
+  const seq = Number(named);
+  if (thread !== undefined) return { id, seq: 0, beside: { panel, thread: Number(thread), seq } };
+  return { id, seq, beside: panel === 'thread' ? null : { panel, thread: null, seq: 0 } };
 }

@@ -1,4 +1,4 @@
-// A stretch of a conversation's log, without holes, as this page holds it. Pure.
+// A stretch of what a conversation or a thread shows, without holes, as this page holds it. Pure.
 
 import { fold } from '../sdk/core/fold.js';
 import { shownUser } from './profiles.js';
@@ -28,14 +28,25 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {boolean} deleted @property {boolean} edited
  * @property {{url: string, name: string|null}[]|null} attachments Where there are several, or they have names.
  * @property {number|null} replyTo The message that it answers.
+ * @property {number|null} thread The first message of the thread that it stands in.
+ * @property {boolean} inMain Whether the conversation shows it, and not its thread alone.
+ * @property {{count: number, lastSequence: number}|null} replies Of the first message of a thread.
+ * @property {boolean} pinned
+ * @property {number} asOf Up to which sequence replies and pin are right: what comes later is applied to them.
+ * @property {{seq: number, isOn: boolean}|null} pin That a message is pinned from now on, or not any more.
  * @property {string[]|null} mentioned Whom it names.
+ * @property {boolean} forAll Whether it names everybody.
  * @property {Item|null} [original] Of one that was edited: as it was sent.
  * @property {any} change An edit or a deletion: the entry that says of which message.
  */
 
-/** @param {any} entry As the server shows it. @returns {Item} */
-export function itemOf(entry) {
-  const message = entry.kind === 'message';
+/**
+ * @param {any} entry As the server shows it.
+ * @param {{current?: any, head?: number}} [page] Of a page: what became of the message, as of which sequence.
+ * @returns {Item}
+ */
+export function itemOf(entry, { current, head = entry.sequence } = {}) {
+  const message = entry.kind === 'message', thread = entry.thread ?? null;
   const said = saidIn(message ? entry : { body: noteOf(entry) });
   const moves = entry.kind === 'participantsAdded' || entry.kind === 'participantRemoved';
   const item = {
@@ -50,8 +61,13 @@ export function itemOf(entry) {
     at: Date.parse(entry.createdAt),
     ...said,
     key: entry.dedupeKey ?? null,
-    // What stands in a thread is shown as an answer to what the thread began with.
-    replyTo: message ? entry.replyTo ?? entry.thread ?? null : null,
+    replyTo: entry.replyTo ?? null,
+    thread,
+    inMain: thread === null || entry.alsoInConversation === true,
+    replies: current?.replies ?? null,
+    pinned: current?.pinned ?? false,
+    asOf: head,
+    pin: isPin(entry) ? { seq: entry.targetSequence, isOn: entry.kind === 'pinned' } : null,
     version: entry.sequence,
     deleted: message && entry.erased === true,
     edited: false,
@@ -65,9 +81,12 @@ export function itemOf(entry) {
 /** What a message says, and an edit of it says anew. @param {any} entry */
 const saidIn = ({ body, attachmentUrl = null, attachmentMeta = null, attachments = null, mentions }) => ({
   body: body ?? '', attachment: attachmentUrl, meta: attachmentMeta, attachments, mentioned: mentions?.users ?? null,
+  forAll: mentions?.everyone ?? false,
 });
 
 const isChange = ({ kind }) => kind === 'messageEdited' || kind === 'messageDeleted';
+
+const isPin = ({ kind }) => kind === 'pinned' || kind === 'unpinned';
 
 /** A message after a change of it. @param {Item} item @param {any} change an entry @returns {Item} */
 export function changed(item, change) {
@@ -75,29 +94,30 @@ export function changed(item, change) {
   // A change replaces all that the message said.
   const after = fold(/** @type {any} */ ({}), change), deleted = after.erased === true;
   return {
-    ...item, ...saidIn(after), version: change.sequence, deleted, edited: !deleted,
+    ...item, ...saidIn(after), version: change.sequence, deleted, edited: !deleted, pinned: item.pinned && !deleted,
     original: deleted ? null : item.original ?? item,
   };
 }
 
 export class Log {
-  /** @type {Item[]} */
+  /** What is shown, ascending. @type {Item[]} */
   items = [];
   #bytes = 0;
 
-  /** @param {number} after The stretch begins behind this sequence. */
-  constructor(after) {
+  /**
+   * @param {number} after The stretch begins behind this sequence.
+   * @param {number} [begin] Behind which there is a beginning.
+   */
+  constructor(after, begin = 0) {
     this.after = after;
+    /** The newest sequence of the stretch, or the one that it begins behind. */
+    this.last = after;
+    this.begin = begin;
   }
 
-  /** The newest sequence held, or the one the stretch begins behind. */
-  get last() {
-    return this.after + this.items.length;
-  }
-
-  /** Whether it goes back to the beginning of the conversation. */
+  /** Whether it goes back to the beginning. */
   get whole() {
-    return this.after === 0;
+    return this.after <= this.begin;
   }
 
   /** Whether it holds as much as it may. */
@@ -105,37 +125,71 @@ export class Log {
     return this.items.length >= Most.items || this.#bytes >= Most.bytes;
   }
 
-  /** @param {number} seq @returns {Item|undefined} */
-  at(seq) {
-    return this.items[seq - this.after - 1];
+  /** Whether it is known what is there, and be it nothing that is shown. @param {number} seq */
+  covers(seq) {
+    return seq > this.after && seq <= this.last;
   }
 
-  /** @param {Item[]} items The next ones; those already held, and those after a hole, are passed over. */
-  append(items) {
-    for (const item of items) {
-      if (item.seq !== this.last + 1) continue;
-      this.items.push(item);
-      this.#bytes += bytesOf(item);
+  /** @param {number} seq @returns {Item|undefined} */
+  at(seq) {
+    const item = this.items[this.place(seq)];
+    return item?.seq === seq ? item : undefined;
+  }
+
+  /** Which of the items is the first that is not before this sequence. @param {number} seq */
+  place(seq) {
+    let low = 0, high = this.items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.items[middle].seq < seq) low = middle + 1;
+      else high = middle;
     }
+    return low;
+  }
+
+  /** How many items are from one sequence to another. @param {number} from @param {number} to */
+  count(from, to) {
+    return Math.max(0, this.place(to + 1) - this.place(from));
+  }
+
+  /** The sequence so many items further on; at most an end of the stretch. @param {number} seq @param {number} by */
+  step(seq, by) {
+    const place = this.place(seq) + by;
+    return place < 0 ? this.after + 1 : this.items[place]?.seq ?? this.last;
   }
 
   /**
-   * @param {Item[]} items Older ones, the newest of which is the one this stretch begins behind.
-   * @returns {number} How many were taken.
+   * @param {Item[]} items All that comes next, without a hole; what is held already, and what is after a hole, is
+   *   passed over.
+   * @param {(item: Item) => boolean} shows Which of it is held.
    */
-  prepend(items) {
+  append(items, shows = item => item.type !== 'hidden') {
+    for (const item of items) {
+      if (item.seq !== this.last + 1) continue;
+      this.last = item.seq;
+      if (shows(item)) this.#add(item);
+    }
+  }
+
+  /** @param {Item[]} items All that is shown next, @param {number} to up to this sequence. */
+  extend(items, to) {
+    for (const item of items) if (item.seq > this.last) this.#add(item);
+    this.last = Math.max(this.last, to);
+  }
+
+  /** @param {Item[]} items All that is shown before this stretch, @param {number} after behind this sequence. */
+  prepend(items, after) {
+    if (after >= this.after) return;
     const older = items.filter(item => item.seq <= this.after);
-    if (older.length === 0 || older[older.length - 1].seq !== this.after) return 0;
     this.items = older.concat(this.items);
     for (const item of older) this.#bytes += bytesOf(item);
-    this.after = older[0].seq - 1;
-    return older.length;
+    this.after = after;
   }
 
   /** Puts an item in the place of the one it was made of. @param {Item} item */
   replace(item) {
-    const at = item.seq - this.after - 1;
-    if (this.items[at] === undefined) return;
+    const at = this.place(item.seq);
+    if (this.items[at]?.seq !== item.seq) return;
     this.#bytes += bytesOf(item) - bytesOf(this.items[at]);
     this.items[at] = item;
   }
@@ -143,8 +197,8 @@ export class Log {
   /** The log was put back: what is after this sequence is there no more. @param {number} seq */
   cut(seq) {
     this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item));
-    this.#keep(0, Math.max(0, seq - this.after));
-    this.after = Math.min(this.after, seq);
+    this.#keep(0, this.place(seq + 1));
+    [this.after, this.last] = [Math.min(this.after, seq), Math.min(this.last, seq)];
   }
 
   /** Lets go of what is old, once there is twice as much as is kept. @param {{items: number, bytes: number}} keep */
@@ -153,6 +207,7 @@ export class Log {
     let first = this.items.length, bytes = 0;
     const oldest = Math.max(0, first - keep.items);
     while (first > oldest && bytes <= keep.bytes) bytes += bytesOf(this.items[--first]);
+    if (first > 0) this.after = this.items[first].seq - 1;
     this.#keep(first, this.items.length);
   }
 
@@ -162,11 +217,16 @@ export class Log {
     let end = 0, bytes = 0;
     const newest = Math.min(this.items.length, Most.items / 2);
     while (end < newest && bytes <= Most.bytes / 2) bytes += bytesOf(this.items[end++]);
+    if (end < this.items.length) this.last = this.items[end].seq - 1;
     this.#keep(0, end);
   }
 
+  #add(item) {
+    this.items.push(item);
+    this.#bytes += bytesOf(item);
+  }
+
   #keep(first, end) {
-    this.after += first;
     this.items = this.items.slice(first, end);
     this.#bytes = this.items.reduce((sum, item) => sum + bytesOf(item), 0);
   }

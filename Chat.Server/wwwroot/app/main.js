@@ -4,7 +4,6 @@ import { html, render } from '../vendor/htm-preact.js';
 import { Announcer } from './announcer.js';
 import { Chat } from './chat.js';
 import { begin as beginLanguage, choose, language } from './language.js';
-import { Notifier } from './notifier.js';
 import { scheduled } from './schedule.js';
 import { configOfServer, handedOver, hostLeaves, isAnswer, pasted, userOf } from './sign-in.js';
 import { name } from './stored.js';
@@ -43,7 +42,6 @@ let account = null;
 const isPasted = () => account === null && host === null;
 
 const { changed, changedInFrame } = scheduled(draw);
-const notifier = new Notifier({ changed, open: id => { location.hash = `#/c/${id}`; } });
 
 function draw() {
   if (chat === null) {
@@ -58,7 +56,7 @@ function draw() {
   document.title = words.titled(chat.conversations.unread());
   // In another language all is drawn anew.
   const key = `${chat.self} ${language()}`;
-  render(html`<${App} key=${key} chat=${chat} notifier=${notifier} isOpen=${isOpen} dialog=${dialog} onLeave=${leave}
+  render(html`<${App} key=${key} chat=${chat} isOpen=${isOpen} dialog=${dialog} onLeave=${leave}
     onLanguage=${speak} />`, root);
 }
 
@@ -66,7 +64,7 @@ function draw() {
 function begin(user, accessToken) {
   if (!accessToken) name.set(user.id);
   isBusy = false;
-  chat = new Chat(user, { changed, changedInFrame, announcer, notifier, signedOut }, accessToken);
+  chat = new Chat(user, { changed, changedInFrame, announcer, signedOut }, accessToken);
   chat.start();
   draw();
 }

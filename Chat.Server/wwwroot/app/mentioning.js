@@ -33,8 +33,11 @@ export function meant(people, query, self) {
   return found.sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name)).slice(0, Most).map(({ id }) => id);
 }
 
-/** The text with a name in place of what was begun. @param {string} text @param {number} at @param {number} caret */
-export function completed(text, at, caret, id) {
-  const before = `${text.slice(0, at)}@${shownUser(id)} `;
+/**
+ * The text with a name in place of what was begun.
+ * @param {string} text @param {number} at @param {number} caret @param {string} name
+ */
+export function completed(text, at, caret, name) {
+  const before = `${text.slice(0, at)}@${name} `;
   return { text: before + text.slice(caret).replace(/^ /, ''), caret: before.length };
 }

@@ -14,18 +14,10 @@ const ClaimedMilliseconds = 10_000;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
 
-export class Notifier {
-  #changed;
-  #open;
+class Notifier {
   /** @type {Map<Conversation, import('./log.js').Item>} */
   #waiting = new Map();
   #timer = 0;
-
-  /** @param {{changed: () => void, open: (id: string) => void}} calls */
-  constructor({ changed, open }) {
-    this.#changed = changed;
-    this.#open = open;
-  }
 
   /** @returns {'unsupported'|'denied'|'off'|'on'} */
   get state() {
@@ -38,12 +30,10 @@ export class Notifier {
   async turnOn() {
     const answer = await Notification.requestPermission();
     notifications.set(answer === 'granted');
-    this.#changed();
   }
 
   turnOff() {
     notifications.set(false);
-    this.#changed();
   }
 
   /**
@@ -93,7 +83,7 @@ export class Notifier {
       const shown = new Notification(title, { icon: 'app/icon.svg', ...options });
       shown.onclick = () => {
         window.focus();
-        if (id !== null) this.#open(id);
+        if (id !== null) location.hash = `#/c/${id}`;
         shown.close();
       };
     } catch {
@@ -101,3 +91,5 @@ export class Notifier {
     }
   }
 }
+
+export const notifier = new Notifier();

@@ -46,6 +46,12 @@ export function named(text, people) {
   return [...people].filter(id => patternOf(`${id}\n${shownUser(id)}`).test(text)).slice(0, MostNamed);
 }
 
+/** What everybody at once is called, in the languages that the app speaks. */
+export const All = ['everyone', 'alle'];
+
+/** Whether a text names everybody at once. @param {string} text */
+export const namesAll = text => text.includes('@') && patternOf(All.join('\n')).test(text);
+
 /** @type {Map<string, RegExp>} */
 const patterns = new Map();
 

@@ -1,13 +1,17 @@
 // What is open is joined and its log is loaded; everything else is known from the list. The lobby stays joined: of it
 // the list tells less.
 
+import { Log } from './log.js';
+
 const Page = 60, MostAtOpen = 500;
+const First = { view: 'main', thread: undefined };
 /** A log that lies further behind is loaded anew rather than read on. */
 const MostReadOn = 200;
 /** So many logs are kept for when the user comes back. */
 const KeptLogs = 5;
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
+/** @typedef {import('./stream.js').Stream} Stream */
 
 export class Reading {
   #client;
@@ -43,7 +47,7 @@ export class Reading {
     const most = conversation.follower === null ? MostReadOn : 0;
     if (conversation.last - conversation.log.last > most) conversation.forget();
     this.follow(conversation);
-    if (seq === 0 || !await this.goTo(conversation, seq)) await this.#load(conversation);
+    if (seq === 0 || !await this.goTo(conversation, seq)) await this.load(conversation);
   }
 
   /** It is not looked at any more. @param {Conversation} conversation */
@@ -55,11 +59,11 @@ export class Reading {
   /** Joins it, if it is not. @param {Conversation} conversation */
   follow(conversation) {
     if (conversation.follower !== null || conversation.closed) return;
-    const { log, newest } = conversation;
+    const { log, newest, tail } = conversation;
     const after = conversation.isElsewhere ? conversation.last : log.last;
     const mine = conversation.follower = this.#client.follow(conversation.id, {
       after,
-      afterEntry: log.at(after) ?? (newest?.seq === after ? newest : null),
+      afterEntry: [tail, log.at(after), newest].find(item => item?.seq === after) ?? null,
       onDiscontinuity: ({ after }) => {
         conversation.putBack(after);
         this.#calls.changed();
@@ -86,52 +90,52 @@ export class Reading {
     });
   }
 
-  /** A page of older messages. @param {Conversation} conversation */
-  async older(conversation, limit = Page) {
-    const { log } = conversation;
-    if (conversation.loading || log.whole) return;
-    await this.#loading(conversation, 'loading', async () => {
-      log.prepend(await this.#page(conversation, { before: log.after + 1, limit }));
-      if (!conversation.atEnd) log.trimEnd();
+  /** A page of older messages. @param {Stream} stream */
+  async older(stream, limit = Page) {
+    const { log } = stream;
+    if (stream.loading || log.whole) return;
+    await this.#loading(stream, 'loading', async () => {
+      await this.#before(stream, log, limit);
+      if (!stream.atEnd) log.trimEnd();
     });
   }
 
-  /** A page of what came while the log was full. @param {Conversation} conversation */
-  async newer(conversation) {
-    const { log } = conversation;
-    if (conversation.loadingNewer || log.last >= conversation.last) return;
-    await this.#loading(conversation, 'loadingNewer', async () => {
-      log.append(await this.#page(conversation, { after: log.last, limit: Page }));
+  /** A page of what came while the log was full. @param {Stream} stream */
+  async newer(stream) {
+    const { log } = stream;
+    if (stream.loadingNewer || log.last >= stream.last) return;
+    await this.#loading(stream, 'loadingNewer', async () => {
+      await this.#behind(stream, log, Page);
       log.trim({ items: 1_000, bytes: 4 * 1024 * 1024 });
     });
   }
 
-  /** The newest messages, wherever the reader is. @param {Conversation} conversation */
-  async newest(conversation) {
-    if (conversation.log.last >= conversation.last) return;
-    conversation.forget();
-    await this.#load(conversation);
+  /** The newest messages, wherever the reader is. @param {Stream} stream */
+  async newest(stream) {
+    if (stream.log.last >= stream.last) return;
+    stream.forget();
+    await this.load(stream);
   }
 
   /**
    * Brings a message into view, wherever it is.
-   * @param {Conversation} conversation
+   * @param {Stream} stream
    * @param {number} seq
    * @returns {Promise<boolean>} whether it could be loaded
    */
-  async goTo(conversation, seq) {
-    const wanted = Math.max(1, Math.min(seq, conversation.last));
-    const asked = conversation.target = wanted;
-    if (conversation.log.at(wanted) === undefined) {
-      const after = Math.max(0, wanted - Page / 2);
-      const loaded = await this.#loading(conversation, 'loading', async () => {
-        const page = await this.#page(conversation, { after, limit: Page });
-        if (conversation.target === asked) conversation.hold(page, after);
+  async goTo(stream, seq) {
+    const wanted = Math.max(1, Math.min(seq, stream.last));
+    const asked = stream.target = wanted;
+    if (!stream.log.covers(wanted)) {
+      const loaded = await this.#loading(stream, 'loading', async () => {
+        const log = new Log(wanted, stream.log.begin);
+        await Promise.all([this.#before(stream, log, Page / 2), this.#behind(stream, log, Page / 2)]);
+        if (stream.target === asked) stream.hold(log);
       });
-      if (!loaded) conversation.target = 0;
+      if (!loaded) stream.target = 0;
       return loaded;
     }
-    conversation.atEnd = false;
+    stream.atEnd = false;
     this.#calls.changed();
     return true;
   }
@@ -154,41 +158,53 @@ export class Reading {
     return low > conversation.last ? 0 : low;
   }
 
-  // Away from the end, edits of what is shown may lie further on: the server says beside it what messages say now.
-  async #page(conversation, query) {
-    const isFar = conversation.isElsewhere || conversation.target > 0;
-    const shown = isFar ? this.#client.history(conversation.id, { ...query, view: 'main' }).catch(() => null) : null;
-    const { entries } = await this.#client.history(conversation.id, query);
-    conversation.takeCurrent((await shown)?.current ?? []);
-    return conversation.take(entries);
+  async #before(stream, log, limit) {
+    const { items } = await this.#page(stream, { before: log.after + 1, limit });
+    if (items.length > 0) return log.prepend(items, items[0].seq - 1);
+    // Behind the first reply of a thread there is what it began with.
+    const first = stream.thread === null ? null : await this.#page(stream, { ...First, after: log.begin, limit: 1 });
+    log.prepend(first?.items ?? [], log.begin);
   }
 
-  async #load(conversation) {
-    if (conversation.opened) return this.#calls.changed();
-    const { log } = conversation;
-    const wanted = Math.max(Page, Math.min(MostAtOpen, conversation.unread + 20));
+  // Up to the newest of the page, or where there is none, up to the newest that there is.
+  async #behind(stream, log, limit) {
+    const { items, head } = await this.#page(stream, { after: log.last, limit });
+    log.extend(items, items.at(-1)?.seq ?? head);
+  }
+
+  // The server says beside a page what its messages say now.
+  async #page(stream, query) {
+    const page = await this.#client.history(stream.id, { ...stream.query, ...query });
+    return { items: stream.take(page.entries, page), head: page.head };
+  }
+
+  /** Its end, or what of it is new. @param {Stream} stream */
+  async load(stream) {
+    if (stream.opened) return this.#calls.changed();
+    const { log } = stream;
+    const wanted = Math.max(Page, Math.min(MostAtOpen, stream.unread + 20));
     // A page may end before its limit, where messages are large.
     for (let held = -1; log.items.length < wanted && log.items.length > held
-      && conversation.log === log;) {
+      && stream.log === log;) {
       held = log.items.length;
-      await this.older(conversation, wanted - held);
+      await this.older(stream, wanted - held);
     }
-    if (conversation.log !== log) return;
-    conversation.opened = true;
+    if (stream.log !== log) return;
+    stream.opened = true;
     this.#calls.changed();
   }
 
-  async #loading(conversation, flag, load) {
-    conversation[flag] = true;
-    conversation.failed = false;
+  async #loading(stream, flag, load) {
+    stream[flag] = true;
+    stream.failed = false;
     this.#calls.changed();
     try {
       await load();
     } catch {
-      conversation.failed = true;
+      stream.failed = true;
     }
-    conversation[flag] = false;
+    stream[flag] = false;
     this.#calls.changed();
-    return !conversation.failed;
+    return !stream.failed;
   }
 }

@@ -15,15 +15,14 @@ const Together = 5 * 60_000;
  *   newFrom: the first unread sequence, or 0; putBackFrom: above which it is said that the log was put back, or 0.
  */
 export function rows(log, from, to, view) {
-  const made = [], zone = currentZone();
+  const made = [], zone = currentZone(), { items } = log;
   const firstNew = firstShown(log, view);
-  for (let seq = from; seq <= to; seq++) {
-    const change = view.changes?.get(seq) ?? null, item = withChange(log.at(seq), change);
-    if (item === undefined || item.type === 'hidden') continue;
-    const before = log.at(seq - 1);
+  for (let place = log.place(from); place < items.length && items[place].seq <= to; place++) {
+    const { seq } = items[place], before = items[place - 1];
+    const change = view.changes?.get(seq) ?? null, item = withChange(items[place], change);
     const newDay = before === undefined || dayNumber(before.at) !== dayNumber(item.at);
     const isNew = seq === firstNew;
-    const isPutBack = seq === view.putBackFrom;
+    const isPutBack = view.putBackFrom > (before?.seq ?? 0) && seq >= view.putBackFrom;
     const mine = item.sender === view.self;
     made.push({
       item,
@@ -42,7 +41,7 @@ export function rows(log, from, to, view) {
 
 // As it will be: a change that is refused is taken back.
 function withChange(item, change) {
-  if (change === null || change.failed || item?.type !== 'message' || item.deleted) return item;
+  if (change === null || change.failed || item.type !== 'message' || item.deleted) return item;
   return change.kind === 'delete' ? { ...item, body: '', attachment: null, attachments: null, deleted: true }
     : { ...item, body: change.body, edited: true };
 }
@@ -53,9 +52,7 @@ export function follows(before, item) {
 }
 
 // The line stands above a message of somebody else, not above a note or one's own.
-function firstShown(log, { newFrom, self }) {
-  if (newFrom === 0) return 0;
-  let seq = Math.max(newFrom, log.after + 1);
-  for (let item; (item = log.at(seq)) !== undefined && (item.type !== 'message' || item.sender === self);) seq++;
-  return seq;
+function firstShown({ items }, { newFrom, self }) {
+  return newFrom === 0 ? 0
+    : items.find(({ seq, type, sender }) => seq >= newFrom && type === 'message' && sender !== self)?.seq ?? 0;
 }

@@ -12,6 +12,9 @@ export function speak(texts) {
   ({ seenWords, noteWords, roleLabels, personActs, words, signInTexts, connectionTexts, refused } = texts);
 }
 
+/** From now on they are said too: those of the parts that come later. @param {Partial<typeof en.words>} texts */
+export const speakMore = texts => Object.assign(words, texts);
+
 /** A message in one line. @param {import('./log.js').Item} item */
 export const oneLineOf = item => (item.deleted ? words.deleted : preview(item.body) || words.attachment);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '../../../Chat.Server/wwwroot/app/conversation.js';
+import { Log } from '../../../Chat.Server/wwwroot/app/log.js';
 import { rows } from '../../../Chat.Server/wwwroot/app/timeline.js';
 
 const conversation = (last = 0, read = last) => new Conversation({
@@ -16,6 +17,11 @@ const deletion = (sequence, targetSequence, senderId = 'ann') =>
   ({ ...at(sequence), kind: 'messageDeleted', targetSequence, senderId });
 
 const come = (one, ...entries) => one.append(one.take(entries));
+const stretch = (items, to) => {
+  const log = new Log(0);
+  log.extend(items, to);
+  return log;
+};
 const now = Date.parse(at(1).createdAt);
 const view = { self: 'me', changes: new Map(), newFrom: 0, putBackFrom: 0, readTo: 0, now };
 const drawn = (one, changes = new Map()) => rows(one.log, 1, one.log.last, { ...view, changes })
@@ -45,7 +51,7 @@ test('a message that is loaded after its change is shown as it is now', () => {
   const one = conversation(4);
   one.log.after = 4;
   come(one, edit(5, 2, 'new'), deletion(6, 3));
-  one.log.prepend(one.take([message(1, 'a'), message(2, 'old'), message(3, 'x'), message(4, 'd')]));
+  one.log.prepend(one.take([message(1, 'a'), message(2, 'old'), message(3, 'x'), message(4, 'd')]), 0);
   assert.deepEqual(drawn(one), ['1 a', '2 new (edited)', '3 (deleted)', '4 d']);
 });
 
@@ -96,14 +102,12 @@ test('of one conversation a bounded number of changes is kept', () => {
 
 test('what the server says beside a page is what its messages say now', () => {
   const one = conversation(9);
-  one.hold(one.take([message(1, 'a'), message(2, 'b'), message(3, 'c')]), 0);
-  one.takeCurrent([{ sequence: 1, version: 7, body: 'A', deleted: false }, { sequence: 2, version: 8, deleted: true },
-    { sequence: 3, version: 3, body: null, deleted: false }]);
+  const current = [{ sequence: 1, version: 7, body: 'A', deleted: false },
+    { sequence: 2, version: 8, deleted: true }, { sequence: 3, version: 3, body: null, deleted: false }];
+  one.hold(stretch(one.take([message(1, 'a'), message(2, 'b'), message(3, 'c')], { current, head: 9 }), 3));
   assert.deepEqual(drawn(one), ['1 A (edited)', '2 (deleted)', '3 c']);
-  const other = conversation(9);
-  other.takeCurrent([{ sequence: 1, version: 7, body: 'A', deleted: false }]);
-  other.hold(other.take([message(1, 'a')]), 0);
-  assert.deepEqual(drawn(other), ['1 A (edited)']);
+  one.take([], { current: [{ sequence: 3, version: 9, body: 'C', deleted: false }], head: 9 });
+  assert.deepEqual(drawn(one), ['1 A (edited)', '2 (deleted)', '3 C (edited)']);
 });
 
 test('marked as unread it is unread from there, until it is read', () => {

@@ -84,7 +84,7 @@ test('for a reader far up a full log takes no more, and goes on when it is loade
 test('scrolling up for ever lets go of what is below', () => {
   const log = new Log(10_000);
   for (let after = 10_000; after > 0; after -= 100) {
-    log.prepend(Array.from({ length: 100 }, (_, i) => itemOf(entry(after - 99 + i))));
+    log.prepend(Array.from({ length: 100 }, (_, i) => itemOf(entry(after - 99 + i))), after - 100);
     log.trimEnd();
   }
   assert.equal(log.after, 0);

@@ -3,10 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const app = new URL('../../../Chat.Server/wwwroot/app/', import.meta.url);
-const files = readdirSync(new URL('texts/', app));
+const files = readdirSync(new URL('texts/', app)).filter((file) => file.endsWith('.js'));
 const load = async (file) => [file, await import(new URL(`texts/${file}`, app))];
 const all = Object.fromEntries(await Promise.all(files.map(load)));
 
+// The texts of the parts that come later.
+const later = Object.fromEntries(await Promise.all(files.map(async (file) =>
+  [file.slice(0, -3), (await import(new URL(`texts/later/${file}`, app))).words])));
 const { texts: moderation } = await import(new URL('views/moderation-words.js', app));
 
 // Names and kinds of what a language says: a text, a function of so many things, a list of so many.
@@ -25,13 +28,48 @@ test('every language says the same things', () => {
   for (const file of files) for (const text of textsOf(all[file])) assert.notEqual(text, '', file);
 });
 
-test('so do the windows for moderators, whose texts come later', () => {
-  assert.deepEqual(Object.keys(moderation).map((language) => `${language}.js`).sort(), [...files].sort());
-  for (const [language, texts] of Object.entries(moderation)) {
-    assert.deepEqual(shapeOf(texts), shapeOf(moderation.en), language);
-    for (const text of textsOf(texts)) assert.notEqual(text, '', language);
+test('so do the parts whose texts come later', () => {
+  for (const [part, all] of Object.entries({ later, moderation })) {
+    assert.deepEqual(Object.keys(all).map((language) => `${language}.js`).sort(), [...files].sort(), part);
+    for (const [language, texts] of Object.entries(all)) {
+      assert.deepEqual(shapeOf(texts), shapeOf(all.en), `${part} ${language}`);
+      for (const text of textsOf(texts)) assert.notEqual(text, '', `${part} ${language}`);
+    }
   }
 });
+
+// What comes with the page itself: a file, and all that it imports by name.
+function loadedAtFirst(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const source = readFileSync(new URL(file, app), 'utf8');
+  for (const [, path] of source.matchAll(/^(?:import|export) [^;]*?from '(\.[^']+)';/gms)) {
+    const url = new URL(path, new URL(file, app)).href;
+    if (url.startsWith(app.href)) loadedAtFirst(url.slice(app.href.length), found);
+  }
+  return found;
+}
+
+test('what comes at first needs no text of the later parts', () => {
+  const isOurs = (file) => /^(views\/)?[\w-]+\.js$/.test(file);
+  const ours = [...loadedAtFirst('main.js')].filter(isOurs);
+  assert.ok(ours.length > 30 && !ours.includes('views/dialogs.js'), `${ours}`);
+  const known = new Set(Object.keys(all['en.js'].words));
+  for (const key of Object.keys(later.en)) assert.equal(known.has(key), false, `${key} is there twice`);
+  for (const file of ours) for (const key of saidIn(file)) assert.ok(known.has(key), `${file}: words.${key}`);
+  // And what comes later, no text that there is nowhere.
+  for (const key of Object.keys(later.en)) known.add(key);
+  const others = ['', 'views/'].flatMap((folder) => readdirSync(new URL(`./${folder}`, app))
+    .filter((file) => file.endsWith('.js')).map((file) => folder + file));
+  for (const file of others) for (const key of saidIn(file)) assert.ok(known.has(key), `${file}: words.${key}`);
+});
+
+// Which texts a file says; not where `words` is something else there.
+function saidIn(file) {
+  const source = readFileSync(new URL(file, app), 'utf8').replace(/^import .*$/gm, '');
+  if (/words = moderationWords|render\(\{ kind, words/.test(source)) return [];
+  return [...source.matchAll(/(?<![\w.])words\.(\w+)/g)].map(([, key]) => key);
+}
 
 test('what is said of one and of several is right in every language', () => {
   const { words: de } = all['de.js'], { words: en } = all['en.js'];
@@ -46,8 +84,8 @@ test('what is said of one and of several is right in every language', () => {
 });
 
 test('German speaks to people with du', () => {
-  const source = readFileSync(new URL('texts/de.js', app), 'utf8');
-  assert.doesNotMatch(source, /\b(Ihnen|Ihr[e]?[nmrs]?) (?!schreibt)|(?<![.:!?'] )\bSie\b/);
+  for (const file of ['texts/de.js', 'texts/later/de.js']) assert.doesNotMatch(readFileSync(new URL(file, app), 'utf8'),
+    /\b(Ihnen|Ihr[e]?[nmrs]?) (?!schreibt)|(?<![.:!?'] )\bSie\b/);
 });
 
 // A letter between the tags of a template, or in an attribute that is read out or seen, is a text out of place.

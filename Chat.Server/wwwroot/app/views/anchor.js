@@ -38,7 +38,7 @@ const topOf = row => row.lastElementChild.getBoundingClientRect().top;
  * What is above the first row that is in view: its day, unless that is written there, and whether the line of new
  * messages is further up.
  * @param {Element} scroller
- * @param {import('../conversation.js').Conversation} conversation
+ * @param {import('../stream.js').Stream} stream
  * @param {string|undefined} top the sequence of the first row that begins in view
  * @param {number} now
  */

@@ -10,13 +10,15 @@ import { Sidebar } from './sidebar.js';
 import { isComposing } from './small.js';
 
 const People = later(() => import('./people.js').then(file => file.People));
+const Panel = later(() => import('./panel.js').then(file => file.Panel));
+const Mentions = later(() => import('./mentions.js').then(file => file.Mentions));
 const OpenBar = later(() => import('./open-bar.js').then(file => file.OpenBar));
 const dialog = name => later(() => import('./dialogs.js').then(file => file[name]));
 const Menu = dialog('Menu'), NewConversation = dialog('NewConversation');
 /** Those that are about what is open. */
 const OfOpen = {
   add: dialog('AddPeople'), date: dialog('GoToDate'), delete: dialog('DeleteMessage'), readers: dialog('Readers'),
-  versions: dialog('Versions'),
+  leave: later(() => import('./leave.js').then(file => file.Leave)), versions: dialog('Versions'),
 };
 
 const Phone = matchMedia('(max-width: 680px)'), Narrow = matchMedia('(max-width: 1100px)');
@@ -26,47 +28,58 @@ export class App extends Component {
 
   componentDidMount() {
     addEventListener('hashchange', this.opened);
+    Phone.addEventListener('change', this.draw);
     addEventListener('keydown', this.key);
     this.opened();
   }
 
   componentWillUnmount() {
     removeEventListener('hashchange', this.opened);
+    Phone.removeEventListener('change', this.draw);
     removeEventListener('keydown', this.key);
   }
 
-  render({ chat, notifier, isOpen, onLeave, onLanguage }, { dialog, item, people }) {
+  render({ chat, isOpen, onLeave, onLanguage }, { dialog, item, people }) {
     const conversation = chat.opened;
     const state = chat.connection.state;
     const close = () => this.setState({ dialog: null });
     const Asked = conversation === null ? undefined : OfOpen[dialog];
     const where = chat.current === null ? 'in-list' : 'in-conversation';
+    // One thing at a time is beside it.
+    const beside = conversation === null || chat.side === null ? null : chat.beside;
+    const hasPeople = people && conversation !== null && chat.side !== null && beside === null;
+    const more = beside !== null ? ' with-panel' : hasPeople ? ' with-people' : '';
     return html`
       <a class="skip" href=${chat.current === null ? '#find' : '#composer'} onClick=${this.skip}>
         ${chat.current === null ? words.skipToFind : words.skipToWriting}</a>
-      <main class=${`frame ${where}${people && conversation !== null ? ' with-people' : ''}`}>
+      <main class=${`frame ${where}${more}`}>
         <h1 class="hidden-text">${words.app}</h1>
         <div class="bars">
           ${isOpen ? html`<${OpenBar} />` : null}
           <${Banner} kind=${chat.connection.kind} words=${connectionWords(state)} nextAttemptAt=${state.nextAttemptAt}
             onTry=${this.tryNow} onSay=${this.say} />
         </div>
-        <${Sidebar} chat=${chat} current=${chat.current} onNew=${this.startNew} onMenu=${this.openMenu} />
-        <section class="main" aria-label=${conversation?.name ?? words.conversation}>
+        <${Sidebar} chat=${chat} current=${chat.current} onNew=${this.startNew} onMenu=${this.openMenu}
+          onMentions=${this.openMentions} />
+        <section class="main" inert=${beside !== null && Phone.matches}
+          aria-label=${conversation?.name ?? words.conversation}>
           ${conversation === null ? this.nothing(chat) : html`
-            <${ConversationView} ref=${this.setView} chat=${chat} conversation=${conversation} people=${people}
-              focus=${!Phone.matches} onPeople=${this.togglePeople} onDate=${this.askDate}
-              onVersions=${this.showVersions} onDelete=${this.askDelete} onReaders=${this.showReaders} />`}
+            <${ConversationView} ref=${this.setView} chat=${chat} conversation=${conversation} people=${hasPeople}
+              focus=${!Phone.matches && chat.beside === null} onPeople=${this.togglePeople} onAsk=${this.ask} />`}
         </section>
-        ${people && conversation !== null ? html`
+        ${beside === null ? null : html`
+          <${Panel} chat=${chat} conversation=${conversation} beside=${beside}
+            focus=${!Phone.matches} onAsk=${this.ask} onClose=${this.closeBeside} />`}
+        ${hasPeople ? html`
           <${People} chat=${chat} conversation=${conversation} onClose=${this.togglePeople}
             onAdd=${() => this.setState({ dialog: 'add' })} />` : null}
       </main>
       ${dialog === 'new' ? html`<${NewConversation} chat=${chat} self=${chat.self} onClose=${close} />` : null}
       ${Asked === undefined ? null : html`
         <${Asked} chat=${chat} conversation=${conversation} item=${item} onClose=${close} />`}
+      ${dialog === 'mentions' && chat.side !== null ? html`<${Mentions} chat=${chat} onClose=${close} />` : null}
       ${dialog === 'menu' ? html`
-        <${Menu} notifier=${notifier} hasToken=${chat.hasToken} unsent=${chat.unsent} onClose=${close}
+        <${Menu} hasToken=${chat.hasToken} unsent=${chat.unsent} onClose=${close}
           onLeave=${onLeave} onLanguage=${onLanguage} />` : null}`;
   }
 
@@ -87,12 +100,12 @@ export class App extends Component {
 
   opened = () => {
     const { chat } = this.props;
-    const { id, seq } = placeOf(location.hash);
-    if (id === null && !Phone.matches && chat.first !== null) {
+    const place = placeOf(location.hash);
+    if (place.id === null && !Phone.matches && chat.first !== null) {
       location.replace(`#/c/${chat.first}`);
       return;
     }
-    chat.open(id, seq);
+    chat.open(place);
   };
 
   key = event => {
@@ -110,6 +123,8 @@ export class App extends Component {
   };
 
   escape() {
+    const isBeside = document.activeElement?.closest('.panel') ?? null;
+    if (this.props.chat.beside !== null && (isBeside !== null || Narrow.matches)) return this.closeBeside();
     if (this.state.people && Narrow.matches) this.setState({ people: false });
     this.view?.escape();
   }
@@ -126,18 +141,23 @@ export class App extends Component {
 
   openMenu = () => this.setState({ dialog: 'menu' });
 
-  askDelete = item => this.setState({ dialog: 'delete', item });
+  openMentions = () => {
+    this.props.chat.bringSide();
+    this.setState({ dialog: 'mentions' });
+  };
 
-  showReaders = item => this.setState({ dialog: 'readers', item });
+  /** Opens a window about what is open. @param {string} dialog @param {any} [item] the message that it is about */
+  ask = (dialog, item = null) => this.setState({ dialog, item });
 
-  showVersions = item => this.setState({ dialog: 'versions', item });
+  closeBeside = () => this.props.chat.closeBeside();
 
-  askDate = () => this.setState({ dialog: 'date' });
+  draw = () => this.forceUpdate();
 
   togglePeople = () => {
-    const people = !this.state.people;
+    const { chat } = this.props, people = !this.state.people || chat.beside !== null;
+    if (chat.beside !== null) chat.closeBeside();
     this.setState({ people });
-    if (people) this.props.chat.askPeople();
+    if (people) chat.askPeople();
   };
 
   skip = event => {

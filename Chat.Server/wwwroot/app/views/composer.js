@@ -22,7 +22,7 @@ const utf8 = new TextEncoder();
 
 export class Composer extends Component {
   /** With `editing`, a message that is changed: what is written is no draft. */
-  state = { text: this.props.editing?.body ?? draft.get(this.props.conversation.id) };
+  state = { text: this.props.editing?.body ?? draft.get(this.props.stream.place) };
 
   saidTyping = 0;
 
@@ -31,8 +31,8 @@ export class Composer extends Component {
   };
 
   componentDidMount() {
-    const { conversation, focus, editing } = this.props;
-    this.unwatch = editing ? () => {} : draft.watch(conversation.id, () => this.state.text, () => this.show(''));
+    const { stream, focus, editing } = this.props;
+    this.unwatch = editing ? () => {} : draft.watch(stream.place, () => this.state.text, () => this.show(''));
     this.grow();
     if (focus || editing) this.field.focus();
     if (editing) this.field.setSelectionRange(editing.body.length, editing.body.length);
@@ -43,9 +43,9 @@ export class Composer extends Component {
     this.stopTyping();
   }
 
-  render({ conversation, self, editing, replying, onLeave }, { text }) {
+  render({ stream, self, label: wanted, editing, replying, everyone, onLeave }, { text }) {
     const bytes = sizeOf(text), tooLong = bytes > MostBytes;
-    const label = editing ? words.editMessage : words.messageTo(conversation.name);
+    const label = editing ? words.editMessage : wanted, { prefix } = stream;
     const mode = editing ? words.editing
       : replying ? words.replyTo(shownUser(replying.sender), oneLineOf(replying)) : null;
     // Suggestions have a box that is always there: what comes and goes beside the form would move it, and the field
@@ -53,20 +53,20 @@ export class Composer extends Component {
     return html`
       ${mode === null ? null : html`<p class="editing"><span class=${editing ? null : 'line'}>${mode}</span>
         <button type="button" class="secondary" onClick=${onLeave}>${words.cancel}</button></p>`}
-      <div>${text.includes('@') ? html`<${Suggestions} conversation=${conversation} self=${self}
+      <div>${text.includes('@') ? html`<${Suggestions} stream=${stream} self=${self} everyone=${everyone}
         fieldOf=${() => this.field} onText=${this.complete} />` : null}</div>
       <form class="composer" onSubmit=${this.submit}>
-        <label class="hidden-text" for="composer">${label}</label>
-        <textarea id="composer" ref=${this.setField} rows="1" dir=${directionOf(text)} value=${shownOf(text)}
-          enterkeyhint="send" class=${text.length > FittedCharacters ? 'huge' : null}
-          placeholder=${label}
-          aria-describedby=${tooLong ? 'too-long' : null} aria-invalid=${tooLong ? 'true' : null}
+        <label class="hidden-text" for=${`${prefix}composer`}>${label}</label>
+        <textarea id=${`${prefix}composer`} ref=${this.setField} rows="1"
+          dir=${directionOf(text)} value=${shownOf(text)} enterkeyhint="send" placeholder=${label}
+          class=${text.length > FittedCharacters ? 'huge' : null}
+          aria-describedby=${tooLong ? `${prefix}too-long` : null} aria-invalid=${tooLong ? 'true' : null}
           aria-autocomplete="list" onInput=${this.input} onKeyDown=${this.key}></textarea>
         <button type="submit" class="primary send" aria-label=${editing ? words.save : words.send}
           title=${editing ? words.save : words.sendTip} disabled=${isBlank(text)}>
           <${Icon} name=${editing ? 'sent' : 'send'} /></button>
       </form>
-      ${tooLong ? html`<p class="error" id="too-long" role="alert">
+      ${tooLong ? html`<p class="error" id=${`${prefix}too-long`} role="alert">
         ${words.tooLong(Math.ceil(bytes / 1024), MostBytes / 1024)}
         ${text.length > ShownCharacters ? ` ${words.beginning}` : null}</p>` : null}`;
   }
@@ -128,7 +128,7 @@ export class Composer extends Component {
   };
 
   keep(text, shown = () => {}) {
-    if (!this.props.editing) draft.set(this.props.conversation.id, text);
+    if (!this.props.editing) draft.set(this.props.stream.place, text);
     this.show(text, shown);
   }
 

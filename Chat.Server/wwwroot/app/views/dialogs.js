@@ -3,6 +3,7 @@
 import { html, Component } from '../../vendor/htm-preact.js';
 import { limits } from '../../sdk/core/limits.js';
 import { languages } from '../language.js';
+import { notifier } from '../notifier.js';
 import { shownUser } from '../profiles.js';
 import { settings } from '../stored.js';
 import { setTheme, theme } from '../theme.js';
@@ -189,10 +190,10 @@ export class GoToDate extends Question {
 }
 
 /** What can be set, and the keys. */
-export function Menu({ notifier, hasToken, unsent, onClose, onLeave, onLanguage }) {
+export function Menu({ hasToken, unsent, onClose, onLeave, onLanguage }) {
   return html`
     <${Dialog} title=${words.settings} onClose=${onClose}>
-      <div class="field"><span>${words.notifications}</span><${Notifications} notifier=${notifier} /></div>
+      <div class="field"><span>${words.notifications}</span><${Notifications} /></div>
       <${Choice} id="look" label=${words.look} options=${Object.entries(words.looks)} value=${theme()}
         onChoose=${setTheme} />
       <${Choice} id="language" label=${words.language} value=${settings.get('language') ?? ''}
@@ -217,24 +218,31 @@ const Choice = ({ id, label, options, value, onChoose }) => html`
       ${options.map(([one, text]) => html`<option key=${one} value=${one} selected=${one === value}>${text}</option>`)}
     </select></label>`;
 
-function Notifications({ notifier }) {
-  switch (notifier.state) {
-    case 'unsupported':
-      return html`<p class="hint">${words.notificationsNone}</p>`;
-    case 'denied':
-      return html`<p class="hint">${words.notificationsBlocked}</p>`;
-    case 'on':
-      return html`<button type="button" class="secondary" onClick=${() => notifier.turnOff()}>
-        ${words.notificationsOff}</button>`;
-    default:
-      return html`<button type="button" class="secondary" onClick=${() => notifier.turnOn()}>
-        ${words.notificationsOn}</button>`;
+class Notifications extends Component {
+  render() {
+    switch (notifier.state) {
+      case 'unsupported':
+        return html`<p class="hint">${words.notificationsNone}</p>`;
+      case 'denied':
+        return html`<p class="hint">${words.notificationsBlocked}</p>`;
+      default: {
+        const isOn = notifier.state === 'on';
+        return html`<button type="button" class="secondary" onClick=${() => this.turn(!isOn)}>
+          ${isOn ? words.notificationsOff : words.notificationsOn}</button>`;
+      }
+    }
+  }
+
+  async turn(isOn) {
+    if (isOn) await notifier.turnOn();
+    else notifier.turnOff();
+    this.forceUpdate();
   }
 }
 
 export const Failure = ({ error }) => (error === null ? null : html`<p class="error" role="alert">${error}</p>`);
 
-const Done = ({ onClose }) => html`
+export const Done = ({ onClose }) => html`
   <div class="actions">
     <button type="button" class="primary" autofocus onClick=${onClose}>${words.close}</button></div>`;
 

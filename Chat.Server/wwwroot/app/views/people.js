@@ -34,9 +34,9 @@ function list({ chat, conversation, onClose, onAdd, roles }) {
                 onClick=${() => chat.startDirect(name)}>${words.message}</button>`}
             <${PersonMenu} roles=${roles} name=${name} />
             ${name === chat.self ? null : html`
-              <button type="button" class="secondary" aria-label=${words.blockLabel(name, chat.blocked.has(name))}
-                onClick=${() => chat.blocked.toggle(name)}>
-                ${chat.blocked.has(name) ? words.unblock : words.block}</button>
+              <button type="button" class="secondary" aria-label=${words.blockLabel(name, chat.side.blocked.has(name))}
+                onClick=${() => chat.side.blocked.toggle(name)}>
+                ${chat.side.blocked.has(name) ? words.unblock : words.block}</button>
               ${conversation.closed || !roles.may('report') ? null : html`
                 <button type="button" class="secondary" aria-label=${words.reportLabel(name)}
                   onClick=${() => roles.ask('report', { name })}>${words.report}</button>`}`}

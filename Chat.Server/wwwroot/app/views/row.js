@@ -5,17 +5,21 @@ import { shownUser } from '../profiles.js';
 import { exactTime, timeOf } from '../time.js';
 import { oneLineOf, refusalWords, words } from '../words.js';
 import { Attachment, Body } from './body.js';
+import { later } from './later.js';
 import { Avatar, Icon, Pure } from './small.js';
+
+const Replies = later(() => import('./replies.js').then(file => file.Replies));
 
 /** What is shown of who it is by, and about: a name may come, or change, while the row is there. */
 export const whoOf = item => (item.type === 'note' ? item.body : shownUser(item.sender));
 
 export class Row extends Pure {
   render({ item, change, day, isNew, isPutBack, compact, mine, read, isFound, isLast, ...others }) {
-    const { quote, names, mentioned, onFold, onMore, onVersions, onChange, onQuote } = others;
+    const { answers, quote, names, mentioned, thread } = others;
+    const { onFold, onMore, onVersions, onChange, onQuote, onThread } = others;
     const marks = `${compact ? ' compact' : ''}${isFound ? ' found' : ''}${mentioned ? ' named' : ''}`;
     return html`
-      <li data-seq=${item.seq} data-sender=${item.sender}>
+      <li data-seq=${item.seq} data-sender=${item.sender} class=${item.replies && thread === null ? 'first' : null}>
         ${day === null ? null : html`<h3 class="day">${day}</h3>`}
         ${isPutBack ? html`<div class="day put-back" role="separator">${words.putBack}</div>` : null}
         ${isNew ? html`
@@ -28,18 +32,21 @@ export class Row extends Pure {
               ${compact ? null : html`<div class="by"><${Sender} name=${item.sender} /><${Time} at=${item.at} /></div>`}
               <div class="body">
                 <div class="content">
-                  ${item.replyTo === null ? null : html`
-                    <${Quote} quote=${quote} onClick=${() => onQuote(item.replyTo)} />`}
+                  ${answers === null ? null : html`
+                    <${Quote} quote=${quote} onClick=${() => onQuote(answers)} />`}
                   ${item.deleted ? html`<p class="deleted">${words.deleted}</p>` : null}
                   ${item.body === '' ? null : html`<${Body} text=${item.body} names=${names} onFold=${onFold} />`}
                   ${filesOf(item).map(({ url, name }) => html`<${Attachment} key=${url} url=${url} name=${name} />`)}
                   ${item.edited ? html`
                     <button type="button" class="edited" title=${words.showVersions} onClick=${onVersions}>
                       ${words.edited}</button>` : null}
+                  ${item.pinned ? html`<span class="edited"><${Icon} name="pin" />${words.pinned}</span>` : null}
                 </div>
                 ${mine && !item.deleted ? html`<${Tick} read=${read} />` : null}
               </div>
               ${change === null ? null : html`<${Change} change=${change} onChange=${onChange} />`}
+              ${thread === null ? null : html`
+                <${Replies} seq=${item.seq} replies=${item.replies} thread=${thread} onThread=${onThread} />`}
             </div>
             <button type="button" class="icon acts" tabindex=${isLast ? 0 : -1} aria-haspopup="menu"
               aria-label=${words.messageActs} title=${words.messageActs} onClick=${onMore}>

@@ -10,7 +10,7 @@ import { Avatar, Icon, Pure, isComposing } from './small.js';
 export class Sidebar extends Component {
   state = { find: '' };
 
-  render({ chat, current, onNew, onMenu }, { find }) {
+  render({ chat, current, onNew, onMenu, onMentions }, { find }) {
     const wanted = find.trim().toLocaleLowerCase();
     const found = chat.conversations.sorted()
       .filter(conversation => wanted === '' || conversation.name.toLocaleLowerCase().includes(wanted));
@@ -21,6 +21,8 @@ export class Sidebar extends Component {
         <div class="me">
           <${Avatar} name=${chat.self} online=${chat.online} />
           <p class="my-name" title=${shownUser(chat.self)}><bdi>${shownUser(chat.self)}</bdi></p>
+          <button type="button" class="icon at" aria-label=${words.mentions} title=${words.mentions}
+            onClick=${onMentions}>@</button>
           <button type="button" class="icon" aria-label=${words.newConversation} title=${words.newConversationTip}
             onClick=${onNew}><${Icon} name="add" /></button>
           <button type="button" class="icon" aria-label=${words.settings} title=${words.settingsTip}
@@ -79,6 +81,7 @@ function facts(chat, conversation, now) {
     time: newest === null ? '' : listTime(newest.at, now),
     unread: conversation.unread,
     muted: conversation.muted,
+    mentioned: conversation.isMentioned,
   };
 }
 
@@ -102,7 +105,7 @@ function lineOf(conversation, item) {
 const write = () => document.getElementById('composer')?.focus();
 
 class Entry extends Pure {
-  render({ id, name, face, square, online, last, typing, time, unread, muted, current, reachable }) {
+  render({ id, name, face, square, online, last, typing, time, unread, muted, mentioned, current, reachable }) {
     const kind = muted ? ' muted' : unread > 0 ? ' unread' : '';
     return html`
       <li>
@@ -116,6 +119,8 @@ class Entry extends Pure {
                 : html`<span class="last" dir="auto">${last}</span>`}
               ${muted ? html`<span class="is-muted" title=${words.muted}><${Icon} name="muted" />
                 <span class="hidden-text">${words.muted}</span></span>` : null}
+              ${mentioned ? html`<span class="badge"><span aria-hidden="true">@</span>
+                <span class="hidden-text">${words.mentioned}</span></span>` : null}
               ${unread > 0 ? html`<span class="badge"><span aria-hidden="true">${unread > 99 ? '99+' : unread}</span>
                 <span class="hidden-text">${words.unread(unread)}</span></span>` : null}</span>
           </span>

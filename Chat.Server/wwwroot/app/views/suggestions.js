@@ -2,9 +2,13 @@
 
 import { html, Component } from '../../vendor/htm-preact.js';
 import { begun, completed, meant } from '../mentioning.js';
+import { folded } from '../names.js';
 import { shownUser } from '../profiles.js';
 import { words } from '../words.js';
-import { Avatar, isComposing } from './small.js';
+import { Avatar, Icon, isComposing } from './small.js';
+
+/** In place of an id: all of them. */
+const Everyone = null;
 
 export class Suggestions extends Component {
   state = { asked: null, people: [], chosen: 0 };
@@ -20,8 +24,9 @@ export class Suggestions extends Component {
   componentDidUpdate() {
     const { people, chosen } = this.state;
     if (people.length === 0) return this.tidy();
-    this.field.setAttribute('aria-controls', 'suggestions');
-    this.field.setAttribute('aria-activedescendant', `suggestion-${chosen}`);
+    const { prefix } = this.props.stream;
+    this.field.setAttribute('aria-controls', `${prefix}suggestions`);
+    this.field.setAttribute('aria-activedescendant', `${prefix}suggestion-${chosen}`);
   }
 
   componentWillUnmount() {
@@ -31,20 +36,26 @@ export class Suggestions extends Component {
     this.tidy();
   }
 
-  render(_, { people, chosen }) {
+  render({ stream: { prefix } }, { people, chosen }) {
     return people.length === 0 ? null : html`
-      <ul class="suggestions" id="suggestions" role="listbox" aria-label=${words.mentionWhom}>
+      <ul class="suggestions" id=${`${prefix}suggestions`} role="listbox" aria-label=${words.mentionWhom}>
         ${people.map((id, i) => html`
-          <li key=${id} id=${`suggestion-${i}`} role="option" aria-selected=${i === chosen ? 'true' : 'false'}
+          <li key=${id ?? ''} id=${`${prefix}suggestion-${i}`} role="option"
+            aria-selected=${i === chosen ? 'true' : 'false'}
             onMouseDown=${event => this.press(event, id)}>
-            <${Avatar} name=${id} small /><bdi>${shownUser(id)}</bdi></li>`)}
+            ${id === Everyone ? html`
+              <${Icon} name="people" /><span><b>${words.everyone}</b> ${words.everyoneMeans}</span>` : html`
+              <${Avatar} name=${id} small /><bdi>${shownUser(id)}</bdi>`}</li>`)}
       </ul>`;
   }
 
   look = () => {
-    const { conversation, self } = this.props, { value, selectionEnd } = this.field;
-    const asked = begun(value, selectionEnd), all = conversation.people?.keys() ?? conversation.names ?? [];
-    this.setState({ asked, people: asked === null ? [] : meant(all, asked.query, self), chosen: 0 });
+    const { stream, self } = this.props, { value, selectionEnd } = this.field;
+    const asked = begun(value, selectionEnd), all = stream.people?.keys() ?? stream.names ?? [];
+    const people = asked === null ? [] : meant(all, asked.query, self);
+    const isBegun = asked !== null && words.everyone.startsWith(folded(asked.query));
+    if (isBegun && this.props.everyone()) people.push(Everyone);
+    this.setState({ asked, people, chosen: 0 });
   };
 
   none = () => this.setState({ asked: null, people: [] });
@@ -68,7 +79,8 @@ export class Suggestions extends Component {
 
   choose(id) {
     const { at, query } = this.state.asked;
-    const { text, caret } = completed(this.field.value, at, at + query.length + 1, id);
+    const name = id === Everyone ? words.everyone : shownUser(id);
+    const { text, caret } = completed(this.field.value, at, at + query.length + 1, name);
     this.none();
     this.props.onText(text, caret);
   }

@@ -1,6 +1,8 @@
-// The messages of one conversation: a window of rows over its log, which follows the end or stays where the reader is.
+// The messages of a conversation or a thread: a window of rows over its log, which follows the end or stays where the
+// reader is.
 
 import { html, Component } from '../../vendor/htm-preact.js';
+import { All } from '../people.js';
 import { shownUser } from '../profiles.js';
 import { follows, rows } from '../timeline.js';
 import { words } from '../words.js';
@@ -10,7 +12,7 @@ import { later } from './later.js';
 import { Icon } from './small.js';
 
 const Above = later(() => import('./above.js').then(file => file.Above));
-const Menu = later(() => import('./menu.js').then(file => file.Menu));
+const Acts = later(() => import('./acts.js').then(file => file.Acts));
 
 const First = 60, Step = 40, Most = 200;
 const AtEnd = 4, NearEnd = 40, NearEdge = 700;
@@ -31,11 +33,11 @@ export class Timeline extends Component {
   folding = false;
 
   get atEnd() {
-    return this.props.conversation.atEnd;
+    return this.props.stream.atEnd;
   }
 
   set atEnd(value) {
-    this.props.conversation.atEnd = value;
+    this.props.stream.atEnd = value;
   }
 
   setScroller = element => {
@@ -65,43 +67,44 @@ export class Timeline extends Component {
   componentDidUpdate(_, __, anchor) {
     this.place(anchor);
     this.fill();
+    this.arrive();
     this.tellSeen();
   }
 
   /** Shows the newest messages. */
   toEnd = () => {
-    const { conversation, onNewest, onJumped } = this.props;
+    const { stream, onNewest, onJumped } = this.props;
     this.atEnd = true;
-    this.from = this.to = conversation.log.last;
-    if (conversation.log.last < conversation.last) onNewest();
+    this.from = this.to = stream.log.last;
+    if (stream.log.last < stream.last) onNewest();
     this.forceUpdate();
     onJumped();
   };
 
-  render({ conversation, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, actsOf, changes,
-    onChange, onTo },
-    { day, isNewAbove, found, menu }) {
+  render({ stream, talk, label, self, pending, online, now, onRetry, onDiscard, onEdit, onDate, changes, onChange,
+    onTo }, { day, isNewAbove, found, menu }) {
     if (!this.begun) this.begin();
     this.aim();
     this.fitWindow();
-    const { log } = conversation;
-    const { newFrom, putBackFrom, othersReadTo } = conversation;
+    const { log } = stream;
+    const { newFrom, putBackFrom, othersReadTo } = stream;
     const view = { self, changes, newFrom, putBackFrom, readTo: othersReadTo, now };
     const drawn = rows(log, this.from, this.to, view);
-    const isWhole = this.to >= conversation.last, last = drawn.findLast(row => row.item.type === 'message');
-    const isEmpty = this.from <= 1 && log.items.length === 0 && pending.length === 0 && !conversation.loading;
+    const isWhole = this.to >= stream.last, last = drawn.findLast(row => row.item.type === 'message');
+    const isEmpty = log.whole && log.items.length === 0 && pending.length === 0 && !stream.loading;
     return html`
       <div class="scroll-box">
         <div class="scroller" ref=${this.setScroller} onScroll=${this.onScroll} tabindex="0" role="region"
-          aria-label=${words.messagesIn(conversation.name)} id="messages">
+          aria-label=${label} id=${`${stream.prefix}messages`}>
           <div class="older">${this.older()}</div>
           ${isEmpty ? html`<div class="empty"><h3>${words.noMessages}</h3><p>${words.writeFirst}</p></div>` : null}
           <ol ref=${this.setContent} onKeyDown=${this.key}>
             ${drawn.map(row => html`
               <${Row} key=${row.item.seq} ...${row} who=${whoOf(row.item)} isFound=${row.item.seq === found}
-                isLast=${row === last} quote=${this.quote(row.item.replyTo)} names=${namesIn(row.item, self)}
-                mentioned=${row.item.mentioned?.includes(self) ?? false} onQuote=${onTo} onFold=${this.fold}
-                onMore=${this.more}
+                isLast=${row === last} answers=${stream.answered(row.item)}
+                quote=${this.quote(stream.answered(row.item))} names=${namesIn(row.item, self)}
+                mentioned=${isNamed(row.item, self)} thread=${talk.threadOf(row.item)}
+                onThread=${talk.openThread} onQuote=${onTo} onFold=${this.fold} onMore=${this.more}
                 onVersions=${this.versions} onChange=${onChange} />`)}
             ${isWhole ? pending.map((sending, i) => html`
               <${PendingRow} key=${sending.key} self=${self} text=${sending.text}
@@ -114,21 +117,22 @@ export class Timeline extends Component {
         ${day === null && !isNewAbove ? null : html`
           <${Above} day=${day} isNewAbove=${isNewAbove} onDay=${onDate} onNew=${this.toNew} />`}
         ${menu === null ? null : html`
-          <${Menu} label=${words.messageActs} acts=${actsOf(menu.item)} at=${menu.at} onClose=${this.noMenu} />`}
+          <${Acts} talk=${talk} item=${menu.item} at=${menu.at} onClose=${this.noMenu} />`}
         ${this.atEnd && isWhole ? null : html`
           <button type="button" class="jump" onClick=${this.toEnd}>
-            ${conversation.unread > 0 ? words.newCount(conversation.unread) : words.newest}
+            ${stream.unread > 0 ? words.newCount(stream.unread) : words.newest}
             <${Icon} name="down" /></button>`}
       </div>`;
   }
 
   older() {
-    const { conversation, onOlder } = this.props;
-    if (this.from <= 1) return null;
-    if (conversation.failed) {
+    const { stream, onOlder } = this.props;
+    const { log } = stream;
+    if (log.whole && log.count(log.begin, this.from - 1) === 0) return null;
+    if (stream.failed) {
       return html`<button type="button" class="secondary" onClick=${onOlder}>${words.olderFailed}</button>`;
     }
-    return conversation.loading ? words.olderLoading : null;
+    return stream.loading ? words.olderLoading : null;
   }
 
   onScroll = () => {
@@ -171,49 +175,48 @@ export class Timeline extends Component {
 
   // Once more when all is loaded that is to be seen at first.
   begin() {
-    const { conversation } = this.props;
-    this.begun = conversation.opened;
+    const { stream } = this.props;
+    this.begun = stream.opened;
     /** The stretch that is shown: where another one takes its place, so does another timeline. */
-    this.log = conversation.log;
-    this.to = conversation.log.last;
-    const wanted = this.to - First + 1;
-    const from = conversation.newFrom > 0 ? Math.min(wanted, conversation.newFrom - 10) : wanted;
-    this.from = Math.max(conversation.log.after + 1, from);
+    this.log = stream.log;
+    this.to = stream.log.last;
+    const wanted = this.log.step(this.to + 1, -First);
+    this.from = stream.newFrom > 0 ? Math.min(wanted, this.log.step(stream.newFrom, -10)) : wanted;
   }
 
   fitWindow() {
-    const { log } = this.props.conversation;
-    const first = log.after + 1;
+    const { log } = this.props.stream;
     if (this.atEnd) {
       // As many rows go as come, once there are enough above.
-      if (this.room > 2 * NearEdge) this.from += log.last - this.to;
+      if (this.room > 2 * NearEdge) this.from = log.step(this.from, log.count(this.to + 1, log.last));
       this.to = log.last;
-      this.from = Math.max(this.to - Most + 1, Math.min(this.from, this.to - First + 1));
+      const most = log.step(this.to + 1, -Most), least = log.step(this.to + 1, -First);
+      this.from = Math.max(most, Math.min(this.from, least));
     }
-    this.from = Math.max(first, this.from);
+    this.from = Math.max(log.after + 1, this.from);
     this.to = Math.min(this.to, log.last);
   }
 
   // Near an edge of the window: moves it on, and asks for messages when there are none left.
   fill() {
-    const { scroller, props: { conversation } } = this;
-    const { log } = conversation;
+    const { scroller, props: { stream } } = this;
+    const { log } = stream;
     const { from, to } = this;
     if (scroller.scrollTop < NearEdge && this.placed) {
       if (this.from > log.after + 1) {
-        this.from = Math.max(log.after + 1, this.from - Step);
-        if (this.to - this.from >= Most) {
-          if (this.atEnd) this.from = this.to - Most + 1;
-          else this.to = this.from + Most - 1;
+        this.from = log.step(this.from, -Step);
+        if (log.count(this.from, this.to) > Most) {
+          if (this.atEnd) this.from = log.step(this.to + 1, -Most);
+          else this.to = log.step(this.from, Most - 1);
         }
       }
-      const isNear = this.from - log.after <= Step;
-      if (isNear && !log.whole && !conversation.loading && !conversation.failed) this.props.onOlder();
+      const isNear = log.count(log.after, this.from - 1) < Step;
+      if (isNear && !log.whole && !stream.loading && !stream.failed) this.props.onOlder();
     } else if (!this.atEnd && this.isNearEnd(NearEdge)) {
       if (this.to < log.last) {
-        this.to = Math.min(log.last, this.to + Step);
-        this.from = Math.max(this.from, this.to - Most + 1);
-      } else if (log.last < conversation.last && !conversation.failed) this.props.onNewer();
+        this.to = log.step(this.to + 1, Step);
+        this.from = Math.max(this.from, log.step(this.to + 1, -Most));
+      } else if (log.last < stream.last && !stream.failed) this.props.onNewer();
     }
     if (from === this.from && to === this.to) return false;
     this.forceUpdate();
@@ -222,12 +225,12 @@ export class Timeline extends Component {
 
   // What was asked for is in the window: whoever goes there leaves the end.
   aim() {
-    const { log, target } = this.props.conversation;
-    if (target === 0 || log.at(target) === undefined) return;
+    const { log, target } = this.props.stream;
+    if (target === 0 || !log.covers(target)) return;
     this.atEnd = false;
-    if (target >= this.from + Margin && target <= this.to - Margin) return;
-    this.from = Math.max(log.after + 1, target - First / 2);
-    this.to = Math.min(log.last, this.from + First);
+    if (target >= log.step(this.from, Margin) && target <= log.step(this.to, -Margin)) return;
+    this.from = log.step(target, -First / 2);
+    this.to = log.step(this.from, First);
   }
 
   /** @param {import('./anchor.js').Anchor|null} anchor */
@@ -239,7 +242,7 @@ export class Timeline extends Component {
   put(anchor) {
     const { scroller } = this;
     if (this.placeAtTarget()) return;
-    if (!this.placed && this.props.conversation.opened) {
+    if (!this.placed && this.props.stream.opened) {
       this.placed = true;
       if (this.placeAtNew()) return;
     }
@@ -266,19 +269,20 @@ export class Timeline extends Component {
 
   // A message that nobody sees, a reaction for instance, is where the next one is.
   placeAtTarget() {
-    const { scroller, props: { conversation } } = this;
-    const { target, log } = conversation;
-    if (target === 0 || !conversation.opened || log.at(target) === undefined || log !== this.log) return false;
+    const { scroller, props: { stream } } = this;
+    const { target, log } = stream;
+    if (target === 0 || !stream.opened || !log.covers(target) || log !== this.log) return false;
     const shown = [...scroller.querySelectorAll('li[data-seq]')];
     const row = shown.find(one => Number(one.dataset.seq) >= target) ?? shown.at(-1);
-    conversation.target = 0;
+    stream.target = 0;
     if (row === undefined) return false;
     this.placed = true;
     scroller.scrollTop += row.lastElementChild.getBoundingClientRect().top - scroller.getBoundingClientRect().top
       - scroller.clientHeight / 3;
     this.stay();
     this.setState({ found: Number(row.dataset.seq) });
-    row.lastElementChild.focus({ preventScroll: true });
+    // Where a thread is open, that is what is read.
+    if (!this.props.isBehind) row.lastElementChild.focus({ preventScroll: true });
     return true;
   }
 
@@ -287,7 +291,7 @@ export class Timeline extends Component {
   }
 
   itemAt(element) {
-    return this.props.conversation.log.at(Number(element.closest('li').dataset.seq));
+    return this.props.stream.log.at(Number(element.closest('li').dataset.seq));
   }
 
   versions = ({ currentTarget }) => {
@@ -311,11 +315,11 @@ export class Timeline extends Component {
     all[all.indexOf(event.target) + step]?.focus();
   };
 
-  toNew = () => this.props.onTo(this.props.conversation.newFrom);
+  toNew = () => this.props.onTo(this.props.stream.newFrom);
 
   tellAbove(top) {
-    const { conversation, now } = this.props, { state } = this;
-    const { day, isNewAbove } = aboveOf(this.scroller, conversation, top?.seq, now);
+    const { stream, now } = this.props, { state } = this;
+    const { day, isNewAbove } = aboveOf(this.scroller, stream, top?.seq, now);
     if (day !== state.day || isNewAbove !== state.isNewAbove) this.setState({ day, isNewAbove });
   }
 
@@ -331,9 +335,16 @@ export class Timeline extends Component {
     this.held = this.atEnd ? null : anchorOf(this.scroller);
   }
 
+  // There is nothing further on: whoever went to a message is at the end.
+  arrive() {
+    if (this.atEnd || !this.placed || this.folding || !this.isThere()) return;
+    this.stay();
+    this.forceUpdate();
+  }
+
   // Nobody is taken to the end who has not come there.
   isThere() {
-    return this.to >= this.props.conversation.last && this.isNearEnd(AtEnd);
+    return this.to >= this.props.stream.last && this.isNearEnd(AtEnd);
   }
 
   isNearEnd(pixels) {
@@ -342,8 +353,8 @@ export class Timeline extends Component {
   }
 
   tellSeen() {
-    const { conversation } = this.props;
-    if (this.atEnd && this.placed && conversation.log.last >= conversation.last) this.props.onSeen();
+    const { stream } = this.props;
+    if (this.atEnd && this.placed && stream.log.last >= stream.last) this.props.onSeen();
   }
 
   continues(drawn, self, now) {
@@ -352,8 +363,12 @@ export class Timeline extends Component {
   }
 }
 
+/** Whether a message is for the reader in particular. */
+const isNamed = ({ mentioned, forAll, sender }, self) =>
+  (mentioned?.includes(self) ?? false) || (forAll && sender !== self);
+
 /** How those are called who may stand out in a message: whom it names, and oneself. */
-function namesIn({ mentioned }, self) {
-  const all = [self, ...mentioned ?? []];
+function namesIn({ mentioned, forAll }, self) {
+  const all = [self, ...mentioned ?? [], ...forAll ? All : []];
   return [...new Set([...all, ...all.map(shownUser)])].join('\n');
 }

@@ -1,0 +1,212 @@
+// What there is beside a conversation: its threads, one of them, and pins. And where the user was mentioned.
+
+import { Blocked } from './blocked.js';
+import { Thread } from './thread.js';
+import { words } from './words.js';
+
+const Listed = 50, MostConversations = 10, AgainMilliseconds = 1_000, MostPeople = 5;
+const None = { count: 0, more: false };
+
+/** @typedef {import('./conversation.js').Conversation} Conversation */
+/** @typedef {import('../sdk/contracts.js').ThreadSummary} ThreadSummary */
+
+export class Side {
+  /** Changes when a message of what is open was pinned, or is pinned no more. */
+  pinsVersion = 0;
+  #chat;
+  /** What the server says of threads, by conversation and thread. @type {Map<string, Map<number, ThreadSummary>>} */
+  #threads = new Map();
+  /** Of which conversations that is asked at this moment, and whether something came meanwhile.
+   *  @type {Map<string, boolean>} */
+  #asked = new Map();
+  /** @type {Conversation|null} */
+  #of = null;
+  /** @type {import('./links.js').Beside|null} */
+  #shown = null;
+
+  /** @param {import('./chat.js').Chat} chat */
+  constructor(chat) {
+    this.#chat = chat;
+    this.blocked = new Blocked(chat.client, chat);
+    this.again();
+  }
+
+  /** What may have been missed. */
+  again() {
+    const { opened } = this.#chat;
+    if (opened !== null) this.#ask(opened);
+    this.blocked.ask();
+    this.mentions().catch(() => {}); // asked again with the next connection
+  }
+
+  /** Opens and closes what the address names. */
+  show() {
+    const { opened, beside } = this.#chat, thread = beside?.thread ?? null;
+    if (this.#of !== opened) {
+      if (this.#of !== null) this.#of.side = null;
+      this.#of = opened;
+      if (opened !== null) this.#ask(opened);
+    }
+    if (opened === null || this.#shown === beside) return;
+    this.#shown = beside;
+    if ((opened.side?.thread ?? null) !== thread) opened.side = thread === null ? null : this.#begun(opened, thread);
+    if (opened.side !== null) this.#load(opened.side, beside.seq);
+  }
+
+  #begun(conversation, first) {
+    const thread = new Thread(conversation, first), known = this.of(conversation, first);
+    thread.unread = known?.unread?.count ?? 0;
+    if (thread.unread > 0) thread.newFrom = known.lastReadSequence + 1;
+    return thread;
+  }
+
+  async #load(thread, seq) {
+    const { reading } = this.#chat;
+    if (seq === 0 || !await reading.goTo(thread, seq)) await reading.load(thread);
+    const last = thread.log.items.at(-1)?.seq ?? 0;
+    if (last > thread.thread && this.of(thread, thread.thread) === undefined) this.#askOne(thread, last);
+  }
+
+  /** @param {{id: string}} conversation @param {number} thread @returns {ThreadSummary|undefined} */
+  of({ id }, thread) {
+    return this.#threads.get(id)?.get(thread);
+  }
+
+  /** Those that are known, the one with the newest reply first. @param {{id: string}} conversation */
+  all({ id }) {
+    return [...this.#threads.get(id)?.values() ?? []].sort((a, b) => b.lastSequence - a.lastSequence);
+  }
+
+  /** Whether it is known which there are. @param {{id: string}} conversation */
+  isKnown({ id }) {
+    return this.#threads.has(id);
+  }
+
+  /** Replies that the user has not read, in threads that the user follows. @param {Conversation} conversation */
+  unread(conversation) {
+    return this.all(conversation).reduce((sum, { unread }) => sum + (unread?.count ?? 0), 0);
+  }
+
+  /** Further ones, that are older. @param {Conversation} conversation @returns {Promise<boolean>} if there are more */
+  async more(conversation) {
+    const before = this.all(conversation).at(-1)?.lastSequence;
+    return this.#listed(conversation, { limit: Listed, ...before && { before } });
+  }
+
+  /** What came. @param {Conversation} conversation @param {import('./log.js').Item[]} items */
+  came(conversation, items) {
+    for (const item of items) {
+      if (item.thread !== null) this.#replied(conversation, item);
+      // Of a deletion it is not said in which thread it was.
+      else if (item.change?.kind === 'messageDeleted' && this.all(conversation).length > 0) this.#ask(conversation);
+      if (item.pin !== null || item.change?.kind === 'messageDeleted') this.pinsVersion++;
+    }
+  }
+
+  #replied(conversation, item) {
+    const { self, attention } = this.#chat, known = this.of(conversation, item.thread);
+    const isMine = item.sender === self, isNamed = item.mentioned?.includes(self) ?? false;
+    if (this.#asked.has(conversation.id)) this.#asked.set(conversation.id, true);
+    if (known === undefined || (!known.isFollowing && (isMine || isNamed))) this.#ask(conversation);
+    else if (item.seq > known.lastSequence) {
+      const isUnread = known.isFollowing && !isMine && !item.inMain;
+      const people = [item.sender, ...known.people.filter(one => one !== item.sender)].slice(0, MostPeople);
+      const unread = isUnread ? { ...known.unread, count: known.unread.count + 1 } : known.unread;
+      this.#note(conversation, { ...known, replies: known.replies + 1, lastSequence: item.seq, people, unread });
+    }
+    const isWanted = known?.isFollowing || isNamed;
+    if (isWanted && !isMine && !item.inMain && item.seq > (known?.lastReadSequence ?? 0))
+      attention.tell(conversation, item);
+  }
+
+  /** All that has come of a thread is in view. @param {Thread} thread */
+  async seen(thread) {
+    const { attention, client } = this.#chat, known = this.of(thread, thread.thread);
+    const seq = thread.log.items.at(-1)?.seq ?? 0;
+    if (!known?.isFollowing || seq <= Math.max(thread.readTo, known.lastReadSequence)) return;
+    if (!attention.isOn(thread.conversation)) return;
+    thread.readTo = seq;
+    this.#note(thread, { ...known, unread: None, lastReadSequence: seq });
+    try {
+      await client.markThreadRead(thread.id, thread.thread, seq);
+    } catch {
+      thread.readTo = 0; // with the next reply, or when it is opened again
+    }
+  }
+
+  /** @param {Conversation} conversation @param {number} thread @param {boolean} isFollowing */
+  async follow(conversation, thread, isFollowing) {
+    const { client, attention } = this.#chat;
+    try {
+      await client.followThread(conversation.id, thread, isFollowing);
+      attention.say(isFollowing ? words.followed : words.unfollowed);
+      const known = this.of(conversation, thread);
+      if (known !== undefined) this.#note(conversation, { ...known, isFollowing, unread: isFollowing ? None : null });
+      this.#ask(conversation);
+    } catch (error) {
+      attention.failed(error);
+    }
+  }
+
+  /** Pins a message, or takes its pin away. @param {Conversation} conversation */
+  async pin(conversation, seq, isPinned) {
+    const { client, attention } = this.#chat;
+    try {
+      await client.setPinned(conversation.id, seq, isPinned);
+      attention.say(isPinned ? words.pinnedNow : words.unpinnedNow);
+    } catch (error) {
+      attention.failed(error);
+    }
+  }
+
+  /** A page of the inbox. @param {string} [after] */
+  async mentions(after) {
+    const { client, conversations } = this.#chat;
+    const page = await client.mentions({ limit: Listed, ...after && { after } });
+    for (const { conversationId, sequence, thread, entry } of page) {
+      const isInMain = thread === null || entry?.alsoInConversation === true;
+      if (isInMain) conversations.get(conversationId)?.mentioned(sequence);
+    }
+    this.#chat.changed();
+    return page;
+  }
+
+  async #ask(conversation) {
+    const { id } = conversation;
+    if (this.#asked.has(id)) return this.#asked.set(id, true);
+    this.#asked.set(id, false);
+    try {
+      await this.#listed(conversation, { limit: Listed });
+    } catch {
+      // asked again with the next connection
+    }
+    setTimeout(() => {
+      const isOld = this.#asked.get(id);
+      this.#asked.delete(id);
+      if (isOld && this.#of === conversation) this.#ask(conversation);
+    }, AgainMilliseconds);
+  }
+
+  async #askOne(thread, last) {
+    await this.#listed(thread.conversation, { before: last + 1, limit: 1 }).catch(() => {}); // seen as not followed
+  }
+
+  async #listed(conversation, query) {
+    const page = await this.#chat.client.threads(conversation.id, query);
+    if (!this.#threads.has(conversation.id)) this.#threads.set(conversation.id, new Map());
+    if (this.#threads.size > MostConversations) this.#threads.delete(this.#threads.keys().next().value);
+    for (const one of page) {
+      this.#note(conversation, one);
+      const { thread, replies: count, lastSequence } = one;
+      conversation.change(thread, held => (held.replies?.count === count || lastSequence < held.replies?.lastSequence
+        ? held : { ...held, replies: { count, lastSequence } }));
+    }
+    this.#chat.changed();
+    return page.length === query.limit;
+  }
+
+  #note({ id }, summary) {
+    this.#threads.get(id)?.set(summary.thread, summary);
+    this.#chat.changed();
+  }
+}

@@ -1,0 +1,40 @@
+// What can be done with a message.
+
+import { may } from '../../sdk/chat-client.js';
+import { html } from '../../vendor/htm-preact.js';
+import { linkTo } from '../links.js';
+import { words } from '../words.js';
+import { Menu } from './menu.js';
+import { copied } from './small.js';
+
+/** @param {{talk: import('./talk.js').Talk, item: import('../log.js').Item, at: Element, onClose: () => void}} props */
+export const Acts = ({ talk, item, at, onClose }) => html`
+  <${Menu} label=${words.messageActs} acts=${actsOf(talk, item)} at=${at} onClose=${onClose} />`;
+
+/** @returns {import('./menu.js').Act[]} */
+function actsOf(talk, item) {
+  const { stream, props: { chat, conversation, onAsk } } = talk, { kind } = conversation;
+  const isOpen = !conversation.closed, isThere = !item.deleted, isMain = stream === conversation;
+  const { pinned, seq } = item, pin = () => chat.pin(conversation, seq, !pinned);
+  const openThread = () => talk.openThread(item.thread ?? seq);
+  const changes = talk.mayChange(item), role = chat.roleIn(conversation);
+  const deletes = changes || (isOpen && isThere && may('deleteOthers', kind, role));
+  return [
+    isOpen && isThere && { name: 'reply', label: words.reply, act: () => talk.startReplying(item) },
+    isMain && (isOpen || item.replies) && { name: 'thread', label: words.replyInThread, act: openThread },
+    { name: 'link', label: words.copyLink, act: () => copyLink(chat, stream, item) },
+    isOpen && isThere && may('pin', kind, role) && { name: 'pin', label: pinned ? words.unpin : words.pin, act: pin },
+    isOpen && isMain
+      && { name: 'unread', label: words.markUnread, act: () => chat.markUnread(conversation, seq) },
+    isMain && kind !== 'public' && isThere
+      && { name: 'readers', label: words.readers, act: () => onAsk('readers', item) },
+    isOpen && item.sender !== chat.self
+      && { name: 'report', label: words.report, isGrave: true, act: () => talk.setState({ reported: item }) },
+    talk.mayEdit(item) && { name: 'edit', label: words.edit, act: () => talk.startEditing(item) },
+    deletes && { name: 'delete', label: words.delete, isGrave: true, act: () => onAsk('delete', item) },
+  ].filter(Boolean);
+}
+
+async function copyLink(chat, stream, { seq }) {
+  chat.attention.say(await copied(linkTo(stream.place, seq)) ? words.copied : words.notCopied);
+}

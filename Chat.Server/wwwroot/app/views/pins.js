@@ -1,0 +1,76 @@
+// The pinned messages of a conversation, the one that was pinned last first.
+
+import { may } from '../../sdk/chat-client.js';
+import { html, Component } from '../../vendor/htm-preact.js';
+import { itemOf } from '../log.js';
+import { shownUser } from '../profiles.js';
+import { listTime } from '../time.js';
+import { oneLineOf, refusalWords, words } from '../words.js';
+import { PanelHead, Said } from './panel-parts.js';
+import { Icon } from './small.js';
+
+/** Of so many it is asked what they say now: a pin comes with what was sent. */
+const Asked = 50;
+
+export class Pins extends Component {
+  state = { pins: null, error: null };
+  version = this.props.chat.side.pinsVersion;
+
+  componentDidMount() {
+    this.load();
+  }
+
+  componentDidUpdate() {
+    const { pinsVersion } = this.props.chat.side;
+    if (this.version === pinsVersion) return;
+    this.version = pinsVersion;
+    this.load();
+  }
+
+  load = async () => {
+    const { chat, conversation } = this.props;
+    try {
+      this.setState({ pins: await chat.client.pins(conversation.id), error: null });
+    } catch (error) {
+      this.setState({ error: refusalWords(error) });
+    }
+  };
+
+  render({ chat, conversation, onClose }, { pins, error }) {
+    const isOpen = !conversation.closed;
+    const mayPin = isOpen && may('pin', conversation.kind, chat.roleIn(conversation));
+    return html`
+      <${PanelHead} title=${words.pins} about=${conversation.name} onClose=${onClose} />
+      <div class="panel-list">
+        ${error === null ? null : html`<p class="error" role="alert">${error}</p>
+          <button type="button" class="secondary" onClick=${this.load}>${words.tryAgain}</button>`}
+        ${pins === null ? error === null ? html`<p class="hint">${words.loading}</p>` : null
+          : pins.length === 0 ? html`<p class="hint">${words.noPins}</p>` : null}
+        <ul>${pins?.map((pin, at) => html`
+          <li key=${pin.sequence}>
+            <button type="button" class="message-line" onClick=${() => this.go(pin)}>
+              <${Pinned} chat=${chat} conversation=${conversation} pin=${pin} at=${at} /></button>
+            ${mayPin ? html`
+              <button type="button" class="icon" aria-label=${words.unpin} title=${words.unpin}
+                onClick=${() => chat.side.pin(conversation, pin.sequence, false)}><${Icon} name="close" /></button>`
+              : null}
+          </li>`)}</ul>
+      </div>`;
+  }
+
+  go({ sequence, entry }) {
+    const { chat } = this.props, isInMain = entry?.thread == null || entry.alsoInConversation;
+    chat.openBeside(isInMain ? `${sequence}` : `t/${entry.thread}/${sequence}`);
+  }
+}
+
+function Pinned({ chat, conversation, pin, at }) {
+  const known = at < Asked ? chat.quoteOf(conversation, pin.sequence) : conversation.quoteOf(pin.sequence);
+  const item = known ?? (pin.entry === null ? null : itemOf(pin.entry)), now = chat.time.now();
+  if (item === null) return words.loading;
+  return html`
+    <${Said} sender=${shownUser(item.sender)} when=${listTime(item.at, now)} text=${oneLineOf(item)}>
+      <span class="hint">
+        ${words.pinnedBy(shownUser(pin.pinnedBy), listTime(Date.parse(pin.pinnedAt), now))}</span>
+    <//>`;
+}

@@ -1,0 +1,134 @@
+// What is written in a conversation or in a thread of it, and where one writes.
+
+import { html, Component } from '../../vendor/htm-preact.js';
+import { Composer } from './composer.js';
+import { later } from './later.js';
+import { Timeline } from './timeline.js';
+
+const Report = later(() => import('./moderation.js').then(file => file.Report));
+
+export class Talk extends Component {
+  /** The message that is being changed, and with what text that begins; one that is answered; one that is reported. */
+  state = { editing: null, replying: null, reported: null };
+
+  render({ chat, conversation, stream = conversation, label, writeLabel, focus, onAsk, children, below }, states) {
+    const { editing, replying, reported } = states, { reading, client } = chat;
+    return html`
+      <${Timeline} key=${`${stream.place} ${stream.loads}`} ref=${this.setTimeline}
+        stream=${stream} talk=${this} isBehind=${stream === conversation && chat.beside !== null} label=${label}
+        self=${chat.self} pending=${chat.pending(stream)}
+        online=${chat.online} now=${chat.time.now()} changes=${chat.changes(conversation)}
+        onOlder=${() => reading.older(stream)} onNewer=${() => reading.newer(stream)}
+        onNewest=${() => reading.newest(stream)} onSeen=${() => chat.seen(stream)} onJumped=${this.write}
+        onRetry=${key => client.retry(key)} onDiscard=${key => client.discard(key)} onEdit=${this.edit}
+        onDate=${() => onAsk('date')} onTo=${seq => chat.goTo(stream, seq)} onChange=${this.changeAgain}
+        quoteOf=${seq => chat.quoteOf(conversation, seq)} onVersions=${item => onAsk('versions', item)} />
+      <div class="foot">
+        ${children}
+        ${conversation.closed ? null : html`
+          <${Composer} key=${`${stream.place} ${editing?.item.seq ?? ''}`} ref=${this.setComposer} stream=${stream}
+            label=${writeLabel} self=${chat.self} focus=${focus && stream.target === 0} editing=${editing}
+            replying=${replying} everyone=${() => chat.mayNameAll(conversation)} onSend=${this.send}
+            onTyping=${typing => stream === conversation && chat.sayTyping(conversation, typing)}
+            onEditLast=${this.editLast} onLeave=${this.leaveMode} />`}
+        ${below}
+      </div>
+      ${reported === null ? null : html`
+        <${Report} chat=${chat} conversation=${conversation} name=${reported.sender} sequence=${reported.seq}
+          onClose=${() => this.setState({ reported: null })} />`}`;
+  }
+
+  get stream() {
+    return this.props.stream ?? this.props.conversation;
+  }
+
+  setTimeline = timeline => {
+    this.timeline = timeline;
+  };
+
+  setComposer = composer => {
+    this.composer = composer;
+  };
+
+  componentDidUpdate({ stream, conversation }) {
+    if ((stream ?? conversation) !== this.stream) this.setState({ editing: null, replying: null });
+  }
+
+  send = text => {
+    const { chat, conversation } = this.props, { editing, replying } = this.state;
+    if (editing !== null) {
+      if (text !== editing.item.body) chat.edit(conversation, editing.item, text);
+      return this.stopEditing();
+    }
+    chat.send(this.stream, text, replying, this.props.isAlso?.());
+    this.setState({ replying: null });
+    this.timeline?.toEnd();
+  };
+
+  startEditing(item, body = item.body) {
+    this.setState({ editing: { item, body } });
+  }
+
+  stopEditing = () => this.setState({ editing: null }, this.write);
+
+  startReplying(item) {
+    this.setState({ replying: item, editing: null }, this.write);
+  }
+
+  /** Escape: what is being changed or answered is not. */
+  leaveMode = () => (this.state.editing !== null ? this.stopEditing() : this.setState({ replying: null }, this.write));
+
+  /** Whether a message of mine can be changed. @param {import('../log.js').Item} item */
+  mayEdit(item) {
+    return this.mayChange(item) && !(item.attachments?.length > 1); // it names one file at most: the others are gone
+  }
+
+  mayChange(item) {
+    const { chat, conversation } = this.props, isMine = item.type === 'message' && item.sender === chat.self;
+    return isMine && !item.deleted && !conversation.closed && !chat.changes(conversation).has(item.seq);
+  }
+
+  /** My last message, if it can be changed. @returns {boolean} whether there is one */
+  editLast = () => {
+    const { chat } = this.props;
+    const last = this.stream.log.items.findLast(item => item.sender === chat.self && item.type === 'message'
+      && !item.deleted && !(item.attachments?.length > 1));
+    if (last === undefined || !this.mayEdit(last)) return false;
+    this.startEditing(last);
+    return true;
+  };
+
+  /** What was refused is tried again, written again, or given up. */
+  changeAgain = ({ id, body }, what) => {
+    const { chat, conversation } = this.props;
+    if (what === 'retry') return chat.client.retry(id);
+    const change = chat.client.pending(conversation.id).find(one => one.id === id)?.change;
+    const item = conversation.itemAt(change?.targetSequence);
+    chat.client.discard(id);
+    if (what === 'edit' && item !== undefined) this.startEditing(item, body);
+  };
+
+  /** A message that was refused goes back to where it was written. */
+  edit = (key, text) => {
+    if (!this.composer) return;
+    this.composer.put(text);
+    this.props.chat.client.discard(key);
+  };
+
+  /**
+   * What is known of the thread that begins with a message; null: there is none, or it is what is shown here.
+   * @param {import('../log.js').Item} item
+   */
+  threadOf = ({ seq, replies }) => (replies === null || this.stream.thread !== null ? null
+    : this.props.chat.side?.of(this.props.conversation, seq));
+
+  openThread = seq => this.props.chat.openBeside(`t/${seq}`);
+
+  write = () => this.composer?.focus();
+
+  /** To the field; there: to the newest message. */
+  escape() {
+    if (this.composer?.hasFocus) this.timeline?.toEnd();
+    else this.write();
+  }
+}
