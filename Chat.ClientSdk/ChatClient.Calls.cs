@@ -166,6 +166,14 @@ public sealed partial class ChatClient
     public Task MarkUnreadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkUnread), hub => hub.MarkUnread(conversationId, sequence), repeatable: true, ct);
 
+    /// <inheritdoc cref="IChatHub.MarkUnread" />
+    /// <exception cref="ChatRefusedException">The server refused.</exception>
+    /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>
+    public Task MarkUnreadAsync(
+        ConversationId conversationId, long sequence, long? thread, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkUnread), hub => hub.MarkUnread(conversationId, sequence, thread),
+            repeatable: true, ct);
+
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     /// <exception cref="ChatRefusedException">The server refused.</exception>
     /// <exception cref="ChatTimeoutException">No answer within <see cref="ChatClientOptions.CallTimeout"/>.</exception>

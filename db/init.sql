@@ -456,6 +456,8 @@ CREATE INDEX IF NOT EXISTS ix_messages_target ON messages (conversation_id, targ
 
 CREATE INDEX IF NOT EXISTS ix_messages_gap ON messages (conversation_id, shown_before) WHERE shown_before is not null and is_shown;
 
+CREATE INDEX IF NOT EXISTS ix_mentions_message ON mentions (conversation_id, sequence);
+
 CREATE INDEX IF NOT EXISTS ix_conversations_listed ON conversations (tenant, listed_at DESC);
 
 -- What the server's migrations would have noted.

@@ -127,6 +127,11 @@ public sealed partial class ChatHubConnection
     public Task MarkUnreadAsync(ConversationId conversationId, long sequence, CancellationToken ct = default) =>
         CallAsync(nameof(IChatHub.MarkUnread), [conversationId, sequence], ct);
 
+    /// <inheritdoc cref="IChatHub.MarkUnread" />
+    public Task MarkUnreadAsync(
+        ConversationId conversationId, long sequence, long? thread, CancellationToken ct = default) =>
+        CallAsync(nameof(IChatHub.MarkUnread), [conversationId, sequence, thread], ct);
+
     /// <inheritdoc cref="IChatHub.ReadPositions" />
     public Task<IReadOnlyList<ReadPosition>> ReadPositionsAsync(
         ConversationId conversationId, CancellationToken ct = default) =>
@@ -245,7 +250,9 @@ public sealed partial class ChatHubConnection
         ? MarkReadAsync(conversationId, sequence) // servers of the version before take two arguments
         : MarkReadAsync(conversationId, sequence, thread);
 
-    Task IChatHub.MarkUnread(ConversationId conversationId, long sequence) => MarkUnreadAsync(conversationId, sequence);
+    Task IChatHub.MarkUnread(ConversationId conversationId, long sequence, long? thread) => thread is null
+        ? MarkUnreadAsync(conversationId, sequence)
+        : MarkUnreadAsync(conversationId, sequence, thread);
 
     Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) =>
         ReadPositionsAsync(conversationId);

@@ -141,11 +141,16 @@ internal sealed class InMemoryConversation(
     public ConversationSummary Summarize(UserId user) => new()
     {
         Id = id, Kind = kind, Title = Title, CreatedAt = createdAt, LastSequence = Head,
-        LastEntry = EntryPreview.Of(LastShown, out var isCut), IsLastEntryCut = isCut,
+        LastEntry = EntryPreview.Of(NowOf(LastShown), out var isCut), IsLastEntryCut = isCut,
         LastReadSequence = Members.GetValueOrDefault(user)?.LastRead ?? 0,
         IsMuted = Members.GetValueOrDefault(user)?.IsMuted ?? false, Cursor = Place.ToString(),
         UnreadFrom = Members.GetValueOrDefault(user)?.UnreadFrom, Unread = UnreadOf(user),
     };
+
+    /// <summary>A message as it is now; another entry as it is.</summary>
+    public ConversationEntry? NowOf(ConversationEntry? entry) => entry is MessageEntry message
+        ? MessageFold.Of(message, Log.FindLast(change => TargetOf(change) == message.Sequence))
+        : entry;
 
     /// <summary>The entries that a page of this view is made of.</summary>
     public IEnumerable<ConversationEntry> Seen(HistoryView view, long thread) => view switch
@@ -169,7 +174,9 @@ internal sealed class InMemoryConversation(
             AttachmentUrl = changed?.AttachmentUrl, AttachmentMeta = changed?.AttachmentMeta,
             Attachments = changed?.Attachments, Mentions = changed?.Mentions,
             Deleted = change is MessageDeletedEntry, Pinned = isPinned,
-            Replies = replies.Count == 0 ? null : new ThreadReplies(replies.Count, replies[^1].Sequence),
+            Replies = replies.Count == 0
+                ? null
+                : new ThreadReplies(replies.Count(reply => !reply.Erased), replies[^1].Sequence),
         };
     }
 
@@ -221,6 +228,8 @@ internal sealed class InMemoryConversation(
         public bool IsFollowing { get; set; }
 
         public long LastRead { get; set; }
+
+        public long? UnreadFrom { get; set; }
     }
 
     /// <summary>A participant.</summary>

@@ -83,8 +83,11 @@ internal sealed class InMemoryHub(InMemoryWorld world, InMemoryConnection connec
         else world.MarkRead(User, conversationId, sequence);
     });
 
-    public Task MarkUnread(ConversationId conversationId, long sequence) =>
-        RunAsync(() => world.MarkUnread(User, conversationId, sequence));
+    public Task MarkUnread(ConversationId conversationId, long sequence, long? thread = null) => RunAsync(() =>
+    {
+        if (thread is { } first) world.MarkThreadUnread(User, conversationId, first, sequence);
+        else world.MarkUnread(User, conversationId, sequence);
+    });
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         RunAsync(() => world.ReadPositions(User, conversationId));

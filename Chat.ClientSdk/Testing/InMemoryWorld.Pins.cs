@@ -44,7 +44,7 @@ internal sealed partial class InMemoryWorld
         {
             Sequence = pin.TargetSequence, PinSequence = pin.Sequence, PinnedBy = pin.SenderId,
             PinnedAt = pin.CreatedAt,
-            Entry = EntryPreview.Of(conversation.MessageAt(pin.TargetSequence), out _),
+            Entry = EntryPreview.Of(conversation.NowOf(conversation.MessageAt(pin.TargetSequence)), out _),
         })];
     }
 }

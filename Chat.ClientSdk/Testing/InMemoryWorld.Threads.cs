@@ -35,7 +35,17 @@ internal sealed partial class InMemoryWorld
         var conversation = Readable(user, id);
         var first = FirstOf(conversation, thread);
         if (conversation.Follows.GetValueOrDefault((user, first)) is { IsFollowing: true } follow)
-            follow.LastRead = Math.Max(follow.LastRead, Math.Min(sequence, conversation.Head));
+            (follow.LastRead, follow.UnreadFrom) =
+                (Math.Max(follow.LastRead, Math.Min(sequence, conversation.Head)), null);
+    }
+
+    public void MarkThreadUnread(UserId user, ConversationId id, long thread, long sequence)
+    {
+        InMemoryRules.ThrowIf(PageRules.FirstUnread.Check(sequence));
+        var conversation = Readable(user, id);
+        var first = FirstOf(conversation, thread);
+        if (conversation.Follows.GetValueOrDefault((user, first)) is { IsFollowing: true } follow)
+            follow.UnreadFrom = sequence - 1;
     }
 
     public IReadOnlyList<Mention> Mentions(UserId user, MentionsQuery? query)
@@ -43,7 +53,7 @@ internal sealed partial class InMemoryWorld
         InMemoryRules.ThrowIf(ThreadRules.Check(query, out var after));
         return [.. _conversations.Values.Where(conversation => conversation.Members.ContainsKey(user))
             .SelectMany(conversation => conversation.Mentions.Where(mention => mention.User == user)
-                .Select(mention => MentionOf(conversation.MessageAt(mention.Message)!)))
+                .Select(mention => MentionOf(conversation, conversation.MessageAt(mention.Message)!)))
             .Select(mention => (Place: new ListCursor(mention.CreatedAt, mention.ConversationId), Mention: mention))
             .Where(one => after is not { } place || one.Place.CompareTo(place) < 0)
             .OrderByDescending(one => one.Place).Take(query?.Limit ?? ChatLimits.DefaultListPage)
@@ -99,7 +109,8 @@ internal sealed partial class InMemoryWorld
         InMemoryConversation conversation, UserId user, long thread, bool isFollowing, long position)
     {
         var follow = AddFollow(conversation, user, thread, position);
-        if (follow.IsFollowing != isFollowing) (follow.IsFollowing, follow.LastRead) = (isFollowing, position);
+        if (follow.IsFollowing != isFollowing)
+            (follow.IsFollowing, follow.LastRead, follow.UnreadFrom) = (isFollowing, position, null);
     }
 
     private static InMemoryConversation.Follow AddFollow(
@@ -115,23 +126,25 @@ internal sealed partial class InMemoryWorld
     {
         var last = replies[^1];
         var follow = conversation.Follows.GetValueOrDefault((user, last.Thread!.Value));
-        var unread = replies.Count(reply => reply.Sequence > follow?.LastRead && reply.SenderId != user
+        var position = Math.Min(follow?.LastRead ?? 0, follow?.UnreadFrom ?? long.MaxValue);
+        var unread = replies.Count(reply => reply.Sequence > position && reply.SenderId != user
             && reply is { AlsoInConversation: false, Erased: false });
         return new ThreadSummary
         {
             Thread = last.Thread.Value, Replies = replies.Count(reply => !reply.Erased), LastSequence = last.Sequence,
-            LastEntry = EntryPreview.Of(last, out _),
+            LastEntry = EntryPreview.Of(conversation.NowOf(last), out _),
             People = [.. replies.Reverse().Take(20).Select(reply => reply.SenderId).Distinct()
                 .Take(ChatLimits.ThreadPeople)],
             IsFollowing = follow is { IsFollowing: true }, LastReadSequence = follow?.LastRead ?? 0,
+            UnreadFrom = follow?.UnreadFrom,
             Unread = follow is { IsFollowing: true } ? InMemoryConversation.Counted(unread) : null,
         };
     }
 
-    private static Mention MentionOf(MessageEntry message) => new()
+    private static Mention MentionOf(InMemoryConversation conversation, MessageEntry message) => new()
     {
         ConversationId = message.ConversationId, Sequence = message.Sequence, Thread = message.Thread,
-        Entry = EntryPreview.Of(message, out _), CreatedAt = message.CreatedAt,
+        Entry = EntryPreview.Of(conversation.NowOf(message), out _), CreatedAt = message.CreatedAt,
         Cursor = $"{new ListCursor(message.CreatedAt, message.ConversationId)}",
     };
 

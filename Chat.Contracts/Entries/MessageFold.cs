@@ -1,3 +1,5 @@
+using Chat.Contracts.Events;
+
 namespace Chat.Contracts.Entries;
 
 /// <summary>What a message says after a change of it: one pure function for everybody who shows messages.</summary>
@@ -18,4 +20,21 @@ public static class MessageFold
         },
         _ => message,
     };
+
+    /// <summary>The message as a page of what is shown says beside it. Entries behind the page's head change it
+    /// further: a snapshot and what comes after it say what a later snapshot says.</summary>
+    /// <param name="message">As it was sent, and as the page has it.</param>
+    /// <param name="current">What became of it; null: nothing.</param>
+    public static MessageEntry Of(MessageEntry message, CurrentMessage? current)
+    {
+        if (current is null || current.Version <= current.Sequence) return message;
+        // An edit says something: one that says nothing was erased.
+        if (current.Deleted || current is { Body: null, AttachmentUrl: null })
+            return (MessageEntry)Erasure.Of(message);
+        return message with
+        {
+            Body = current.Body, AttachmentUrl = current.AttachmentUrl, AttachmentMeta = current.AttachmentMeta,
+            Attachments = current.Attachments, Mentions = current.Mentions,
+        };
+    }
 }

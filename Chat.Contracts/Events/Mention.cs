@@ -15,7 +15,7 @@ public sealed record Mention
     /// <summary>The first message of the thread that it stands in; null: in none.</summary>
     public long? Thread { get; init; }
 
-    /// <summary>A preview of the message, as it was sent; what is long is cut, as in lists of conversations.</summary>
+    /// <summary>A preview of the message, as it is now; what is long is cut, as in lists of conversations.</summary>
     public ConversationEntry? Entry { get; init; }
 
     /// <summary>When it was sent.</summary>

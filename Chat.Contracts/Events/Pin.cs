@@ -18,6 +18,6 @@ public sealed record Pin
     /// <summary>When.</summary>
     public required DateTimeOffset PinnedAt { get; init; }
 
-    /// <summary>A preview of the message, as it was sent; what is long is cut, as in lists of conversations.</summary>
+    /// <summary>A preview of the message, as it is now; what is long is cut, as in lists of conversations.</summary>
     public ConversationEntry? Entry { get; init; }
 }

@@ -141,7 +141,9 @@ public interface IChatHub
     /// position as it was. The next <see cref="MarkRead"/> ends it.</summary>
     /// <param name="conversationId">A conversation the caller may read.</param>
     /// <param name="sequence">The first that is unread, 1 or more.</param>
-    Task MarkUnread(ConversationId conversationId, long sequence);
+    /// <param name="thread">The thread in which it is unread, by the sequence of its first message or of a reply; null:
+    /// the conversation. Nothing is stored of a thread that the caller does not follow.</param>
+    Task MarkUnread(ConversationId conversationId, long sequence, long? thread = null);
 
     /// <summary>How far each participant has read, for those who have read anything: the highest first, at most
     /// <see cref="ChatLimits.PresenceUsers"/>.</summary>

@@ -126,23 +126,7 @@ internal sealed class ChatService(
         var end = Math.Min(before ?? long.MaxValue, upTo == long.MaxValue ? upTo : upTo + 1);
         var query = new MessageQuery(after ?? 0, end, FromOldest: after is not null, offset);
         var page = await store.ReadMessagesAsync(conversation, query, limit, ct);
-        return (await FoldAsync(conversation, page.Messages, ct), page.IsCut);
-    }
-
-    /// <summary>The messages as they are now, without those that were deleted.</summary>
-    private async Task<List<MessageEntry>> FoldAsync(
-        ConversationId conversation, List<MessageEntry> messages, CancellationToken ct)
-    {
-        if (messages.Count == 0) return messages;
-        var changes = (await store.ReadCurrentAsync(conversation, messages.ConvertAll(m => m.Sequence), ct))
-            .ToDictionary(TargetOf);
-        return changes.Count == 0 ? messages
-            : [.. messages.Select(m => MessageFold.Of(m, changes.GetValueOrDefault(m.Sequence)))
-                .Where(m => !m.Erased)];
-
-        static long TargetOf(ConversationEntry change) => change is MessageEditedEntry edit
-            ? edit.TargetSequence
-            : ((MessageDeletedEntry)change).TargetSequence;
+        return (page.Messages, page.IsCut);
     }
 
     /// <summary>A message, and the entry that has its content now.</summary>
@@ -186,9 +170,20 @@ internal sealed class ChatService(
     }
 
     /// <summary>Marks this entry and all behind it as unread, for the caller alone.</summary>
-    public async Task MarkUnreadAsync(Caller caller, ConversationId conversation, long sequence, CancellationToken ct)
+    /// <param name="caller">Whose position it is.</param>
+    /// <param name="conversation">Which.</param>
+    /// <param name="sequence">The first that is unread.</param>
+    /// <param name="thread">In which thread; null: in the conversation.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public async Task MarkUnreadAsync(
+        Caller caller, ConversationId conversation, long sequence, long? thread, CancellationToken ct)
     {
         ChatException.ThrowIf(PageRules.FirstUnread.Check(sequence));
+        if (thread is { } first)
+        {
+            await threads.MarkUnreadAsync(caller, conversation, first, sequence, ct);
+            return;
+        }
         await AuthorizeReadAsync(caller, conversation, ct);
         await reads.MarkUnreadAsync(conversation, caller.User, sequence - 1, ct);
     }

@@ -41,6 +41,14 @@ internal sealed class ThreadDesk(ThreadStore store, ReferenceStore references, A
         await store.MarkReadAsync(conversation, caller.Id, first, Math.Min(sequence, head), ct);
     }
 
+    /// <summary>Marks this entry and all replies behind it as unread, for the caller alone.</summary>
+    public async Task MarkUnreadAsync(
+        Caller caller, ConversationId conversation, long thread, long sequence, CancellationToken ct)
+    {
+        var (first, _) = await FindAsync(caller, conversation, thread, ct);
+        await store.MarkUnreadAsync(conversation, caller.Id, first, sequence - 1, ct);
+    }
+
     /// <summary>A page of the messages that name the caller.</summary>
     public Task<IReadOnlyList<Mention>> MentionsAsync(Caller caller, MentionsQuery? query, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal sealed class NotificationStore(ChatDatabase database)
     public Task<Dictionary<ConversationId, NotifiedConversation>> FindAsync(
         IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) => database.RunAsync(
         db => db.Conversations.Where(c => conversations.Contains(c.Id))
-            .Select(c => new NotifiedConversation(c.Id, c.Tenant, c.Kind, c.Title, c.LastSequence))
+            .Select(c => new NotifiedConversation(c.Id, c.Tenant, c.Kind, c.Title,
+                c.LastShownSequence == 0 ? c.LastSequence : c.LastShownSequence))
             .ToDictionaryAsync(c => c.Id, ct), ct);
 
     /// <summary>Participants who have not read the conversation to its end, have not muted it and are not deactivated,
@@ -32,7 +33,7 @@ internal sealed class NotificationStore(ChatDatabase database)
             .OrderBy(both => both.Participant.UserId)
             .Select(both => new UnreadParticipant(
                 both.Participant.ConversationId, new UserKey(both.Participant.Tenant, both.Participant.UserId),
-                    both.Participant.LastReadSequence))
+                    both.Participant.LastReadSequence, both.Participant.UnreadFrom))
             .ToListAsync(ct), ct);
 
     /// <summary>Conversations with an entry since then that are not public, with the newest sequence.</summary>

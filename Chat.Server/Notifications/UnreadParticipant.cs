@@ -3,4 +3,5 @@ using Chat.Server.Callers;
 
 namespace Chat.Server.Notifications;
 
-internal sealed record UnreadParticipant(ConversationId Conversation, UserKey User, long LastRead);
+internal sealed record UnreadParticipant(
+    ConversationId Conversation, UserKey User, long LastRead, long? UnreadFrom);

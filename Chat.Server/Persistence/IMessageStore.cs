@@ -49,15 +49,10 @@ internal interface IMessageStore
     Task<List<ConversationEntry>> ReadBeforeAsync(
         ConversationId conversation, long before, PageLimit limit, CancellationToken ct);
 
-    /// <summary>A page of the messages alone, newest first, as they were sent. Those whose content is erased are left
-    /// out.</summary>
+    /// <summary>A page of the messages alone, newest first, as they are now: with what their newest edits say, which
+    /// counts for the page's bytes. Those whose content is erased are left out.</summary>
     Task<MessagePage> ReadMessagesAsync(
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct);
-
-    /// <summary>Of those of these messages that were changed, the entry that has the content now: the newest edit, or
-    /// the deletion.</summary>
-    Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct);
 
     /// <summary>A message and the entry that has its content now, in one snapshot; the entry alone where it is no
     /// message, none where there is none.</summary>

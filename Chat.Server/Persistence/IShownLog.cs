@@ -17,4 +17,8 @@ internal interface IShownLog
     /// <summary>What is unread in the main stream behind these places, one answer a place. One query, and another one
     /// where more than <see cref="UnreadPlace.MostLookedAt"/> entries lie behind some of them.</summary>
     Task<Unread[]> CountUnreadAsync(IReadOnlyList<UnreadPlace> places, CancellationToken ct);
+
+    /// <summary>The newest messages of each of these conversations, for counting for many users: at most
+    /// <see cref="UnreadPlace.MostLookedAt"/> shown entries each, in one query.</summary>
+    Task<RecentMessages[]> ReadRecentAsync(IReadOnlyList<RecentPlace> places, CancellationToken ct);
 }

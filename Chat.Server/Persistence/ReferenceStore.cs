@@ -27,7 +27,7 @@ internal sealed class ReferenceStore(ChatDatabase database)
                 .Where(s => s.ConversationId == conversation && s.PinSequence != null)
                 .OrderByDescending(s => s.PinSequence).Take(ChatLimits.Pins).ToListAsync(ct);
             var wanted = states.SelectMany(s => new[] { s.Sequence, s.PinSequence!.Value }).ToList();
-            var rows = (await MessagePreviews.Of(db.Messages.AsNoTracking()
+            var rows = (await MessagePreviews.Of(db, db.Messages
                 .Where(m => m.ConversationId == conversation && wanted.Contains(m.Sequence))).ToListAsync(ct))
                 .ToDictionary(m => m.Sequence);
             return states.ConvertAll(s => new Pin

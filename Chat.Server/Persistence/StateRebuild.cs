@@ -7,9 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Chat.Server.Persistence;
 
 /// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted and
-/// what is pinned, and the replies of threads. The log is right where the two differ.</summary>
-/// <remarks>Who follows a thread and who is mentioned stays: who took part at the time is not in the log. A
-/// conversation at a time, behind its lock: servers may run meanwhile.</remarks>
+/// what is pinned, the replies of threads, and with <see cref="ReferenceRebuild"/> mentions and followers. The log is
+/// right where the two differ.</summary>
+/// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
 internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings)
 {
     // In the order in which commits lock them.
@@ -64,14 +64,16 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         """,
     ];
 
-    /// <returns>How many conversations have messages that changed.</returns>
+    /// <returns>How many conversations have messages that changed, or that refer to messages or users.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var conversations = await database.RunAsync(async db => await db.Messages
             .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted
-                || m.Kind == EntryKind.Pinned || m.Thread != null)
+                || m.Kind == EntryKind.Pinned || m.Thread != null
+                || (m.Kind == EntryKind.Message && m.Payload != null))
             .Select(m => m.ConversationId)
-            .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId)).ToListAsync(ct), ct);
+            .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId))
+            .Union(db.Set<MentionRow>().Select(m => m.ConversationId)).ToListAsync(ct), ct);
         foreach (var conversation in conversations)
             await database.ChangeAsync(db => RunAsync(db, conversation, ct), ct);
         return conversations.Count;
@@ -82,6 +84,8 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         var key = settings.KeyOf(conversation);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
+        if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversation, ct) is { } row)
+            await new ReferenceRebuild(db, row).RunAsync(ct);
         await transaction.CommitAsync(ct);
         return 1;
     }

@@ -32,7 +32,7 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
             var follows = await db.Set<ThreadFollowRow>().AsNoTracking().Where(f =>
                 f.ConversationId == conversation && f.UserId == user && wanted.Contains(f.Thread)).ToListAsync(ct);
             var newest = threads.ConvertAll(t => t.LastSequence);
-            var last = (await MessagePreviews.Of(db.Messages.AsNoTracking()
+            var last = (await MessagePreviews.Of(db, db.Messages
                 .Where(m => m.ConversationId == conversation && newest.Contains(m.Sequence))).ToListAsync(ct))
                 .ToDictionary(m => m.Sequence, m => m.ToEntry());
             var people = await ReadPeopleAsync(db, conversation, wanted, ct);
@@ -70,6 +70,13 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
                     : f.LastReadSequence)
                 .SetProperty(f => f.UnreadFrom, (long?)null), ct), ct);
 
+    /// <summary>Notes that what is behind this position is unread for the user, of a thread that the user
+    /// follows.</summary>
+    public Task<int> MarkUnreadAsync(
+        ConversationId conversation, UserId user, long thread, long position, CancellationToken ct) =>
+        database.ChangeUntilKnownAsync(db => Of(db, conversation, user, thread).Where(f => f.IsFollowing)
+            .ExecuteUpdateAsync(set => set.SetProperty(f => f.UnreadFrom, position), ct), ct);
+
     /// <summary>The messages that name the user, the newest first, of conversations in which the user takes
     /// part.</summary>
     public Task<IReadOnlyList<Mention>> MentionsAsync(
@@ -84,7 +91,7 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
                 rows = rows.Where(m =>
                     m.CreatedAt < at || (m.CreatedAt == at && m.ConversationId.CompareTo(id) < 0));
             var page = rows.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.ConversationId).Take(limit);
-            var found = await page.Join(MessagePreviews.Of(db.Messages),
+            var found = await page.Join(MessagePreviews.Of(db, db.Messages),
                     m => new { m.ConversationId, m.Sequence }, e => new { e.ConversationId, e.Sequence },
                     (m, e) => new { Mention = m, Message = e })
                 .OrderByDescending(one => one.Mention.CreatedAt).ThenByDescending(one => one.Mention.ConversationId)
@@ -139,7 +146,8 @@ internal sealed class ThreadStore(ChatDatabase database, DatabaseSettings settin
     {
         Thread = row.Thread, Replies = row.Replies, LastSequence = row.LastSequence,
         LastEntry = EntryPreview.Of(last, out _), People = people, IsFollowing = follow is { IsFollowing: true },
-        LastReadSequence = follow?.LastReadSequence ?? 0, Unread = unread.GetValueOrDefault(row.Thread),
+        LastReadSequence = follow?.LastReadSequence ?? 0, UnreadFrom = follow?.UnreadFrom,
+        Unread = unread.GetValueOrDefault(row.Thread),
     };
 
     private static Mention ToMention(MentionRow row, ConversationEntry entry) => new()

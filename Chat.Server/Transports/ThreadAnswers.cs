@@ -12,6 +12,7 @@ internal static class ThreadAnswers
     private static readonly JsonKey LastEntryKey = new("lastEntry");
     private static readonly JsonKey IsFollowingKey = new("isFollowing");
     private static readonly JsonKey LastReadSeqKey = new("lastReadSeq");
+    private static readonly JsonKey UnreadFromKey = new("unreadFrom");
     private static readonly JsonKey PinSeqKey = new("pinSeq");
     private static readonly JsonKey PinnedByKey = new("pinnedBy");
     private static readonly JsonKey PinnedAtKey = new("pinnedAt");
@@ -33,6 +34,7 @@ internal static class ThreadAnswers
             writer.WriteBoolean(IsFollowingKey.In(names), one.IsFollowing);
             writer.WriteNumber(LastReadSeqKey.In(names), one.LastReadSequence);
             RawListFields.WriteUnread(writer, one.Unread);
+            EntryJson.WriteNumberOrNull(writer, UnreadFromKey.In(names), one.UnreadFrom);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

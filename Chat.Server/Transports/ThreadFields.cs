@@ -27,13 +27,20 @@ internal struct ThreadFields
     {
         if (ReplyToKey.Is(reader))
             ReplyTo = JsonFields.ReadNumber(ref reader, static () => MessageRules.NoSuchMessage(ChatField.ReplyTo));
-        else if (ThreadKey.Is(reader))
-            Thread = JsonFields.ReadNumber(ref reader, static () => MessageRules.NoSuchMessage(ChatField.Thread));
+        else if (TryReadThread(ref reader)) return true;
         else if (AlsoKey.Is(reader))
             AlsoInConversation = JsonFields.ReadBoolean(ref reader, ChatField.AlsoInConversation) ?? false;
         else if (MentionsKey.Is(reader)) Mentions = MentionFields.Read(ref reader);
         else if (AttachmentsKey.Is(reader)) Attachments = AttachmentFields.Read(ref reader, json);
         else return false;
+        return true;
+    }
+
+    /// <summary>Reads the thread alone; false when the reader stands on something else.</summary>
+    public bool TryReadThread(ref Utf8JsonReader reader)
+    {
+        if (!ThreadKey.Is(reader)) return false;
+        Thread = JsonFields.ReadNumber(ref reader, static () => MessageRules.NoSuchMessage(ChatField.Thread));
         return true;
     }
 

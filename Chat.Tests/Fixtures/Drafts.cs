@@ -25,7 +25,8 @@ internal static class Drafts
         MessageEditedEntry e => EntryContent.MessageEdited(e.TargetSequence,
             new CheckedMessage(e.Body, new SendOptions
             {
-                AttachmentUrl = e.AttachmentUrl, AttachmentMeta = e.AttachmentMeta,
+                AttachmentUrl = e.AttachmentUrl, AttachmentMeta = e.AttachmentMeta, Mentions = e.Mentions,
+                Attachments = e.Attachments,
             })),
         MessageDeletedEntry d => EntryContent.MessageDeleted(d.TargetSequence, d.Reason),
         PinnedEntry p => EntryContent.Pinned(p.TargetSequence, isPinned: true),

@@ -68,7 +68,8 @@ internal interface IPartialHub : IChatHub
     Task IChatHub.MarkRead(ConversationId conversationId, long sequence, long? thread) =>
         throw new NotSupportedException();
 
-    Task IChatHub.MarkUnread(ConversationId conversationId, long sequence) => throw new NotSupportedException();
+    Task IChatHub.MarkUnread(ConversationId conversationId, long sequence, long? thread) =>
+        throw new NotSupportedException();
 
     Task<IReadOnlyList<ReadPosition>> IChatHub.ReadPositions(ConversationId conversationId) =>
         throw new NotSupportedException();

@@ -83,6 +83,17 @@ public abstract partial class ChatServerSpec
             (current[1].Version, current[1].Body, current[1].Attachments, current[1].Pinned));
     }
 
+    // CH-231, CH-236
+    [Fact]
+    public async Task A_page_of_a_view_and_the_entries_behind_it_say_what_a_later_page_says()
+    {
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var (ann, ben, id) = await GroupAsync();
+            await new SnapshotRun(ann.Hub, ben.Hub, id, seed).RunAsync();
+        }
+    }
+
     // CH-232, CH-233
     [Fact]
     public async Task Unread_are_messages_of_others_behind_the_position_and_a_new_participant_begins_at_the_note()

@@ -2,6 +2,7 @@ using Chat.ClientSdk;
 using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 
@@ -143,6 +144,76 @@ public abstract partial class ChatServerSpec
                 + $"{string.Join(' ', t.People)} {t.IsFollowing} {t.LastReadSequence} {t.Unread?.Count}")];
     }
 
+    // CH-237
+    [Fact]
+    public async Task A_thread_is_marked_as_unread_by_its_follower_until_the_next_read_mark_in_it()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ann.Hub.Send(id, "first"); // 2
+        for (var i = 0; i < 3; i++) await ben.Hub.Send(id, $"{i}", new() { Thread = 2 }); // 3, 4, 5
+        await ann.Hub.MarkRead(id, 5, thread: 2);
+        await ben.Hub.MarkUnread(id, 1, thread: 2);
+
+        await ann.Hub.MarkUnread(id, 4, thread: 5); // a reply names its thread
+
+        var marked = Assert.Single(await ann.Hub.Threads(id));
+        Assert.Equal((5, 3, new Unread(2, false)), (marked.LastReadSequence, marked.UnreadFrom, marked.Unread));
+        Assert.Null(Assert.Single(await ann.Hub.Conversations(), one => one.Id == id).UnreadFrom);
+        Assert.Equal((0, Unread.None), Of(Assert.Single(await ben.Hub.Threads(id)))); // his own are not unread
+        await ben.Hub.Send(id, "3", new() { Thread = 2 });
+        Assert.Equal(3, Assert.Single(await ann.Hub.Threads(id)).Unread!.Count);
+
+        await ann.Hub.MarkRead(id, 1, thread: 2); // whatever it names
+        Assert.Equal((null, new Unread(1, false)), Of(Assert.Single(await ann.Hub.Threads(id))));
+        await ann.Hub.MarkUnread(id, 1, thread: 2);
+        await ann.Hub.FollowThread(id, 2, isFollowing: false);
+        await ann.Hub.MarkUnread(id, 1, thread: 2); // nothing is stored of a thread that she does not follow
+        Assert.Equal((null, null), Of(Assert.Single(await ann.Hub.Threads(id))));
+        await RefusedAsync(ChatErrorCode.BadRequest, "sequence must be a whole number, 1 or more",
+            () => ann.Hub.MarkUnread(id, 0, thread: 2));
+        await RefusedAsync(ChatErrorCode.BadRequest, "thread must name a message of the conversation",
+            () => ann.Hub.MarkUnread(id, 1, thread: 1));
+
+        static (long?, Unread?) Of(ThreadSummary thread) => (thread.UnreadFrom, thread.Unread);
+    }
+
+    // CH-239
+    [Fact]
+    public async Task Previews_in_lists_of_conversations_threads_mentions_and_pins_say_what_messages_say_now()
+    {
+        var (ann, ben, id) = await GroupAsync();
+        await ann.Hub.Send(id, "first", new() { Mentions = new() { Users = [Ben] } }); // 2
+        await ben.Hub.Send(id, "reply", new() { Thread = 2, AttachmentUrl = "u" });
+        await ann.Hub.SetPinned(id, 2);
+        await ann.Hub.EditMessage(id, 2, new()
+        {
+            Body = "edited", Mentions = new() { Users = [Ben] }, Attachments = [new() { Url = "w" }],
+        });
+        await ben.Hub.EditMessage(id, 3, new() { Body = "edited too" });
+
+        Assert.Equal(["edited w", "edited too ", "edited w", "edited w"], await PreviewsAsync());
+        await ann.Hub.EditMessage(id, 2, new() { Body = new string('x', 300), Mentions = new() { Users = [Ben] } });
+        var listed = Assert.Single(await ben.Hub.Conversations(), one => one.Id == id);
+        Assert.True(listed.IsLastEntryCut);
+        Assert.Equal(200, Assert.IsType<MessageEntry>(listed.LastEntry).Body!.Length);
+
+        await ann.Hub.DeleteMessage(id, 2);
+        listed = Assert.Single(await ben.Hub.Conversations(), one => one.Id == id);
+        Assert.True(listed.LastEntry is MessageEntry { Sequence: 2, Erased: true, Body: null, AttachmentUrl: null });
+        Assert.Equal((0, 8), (listed.UnreadCount, listed.LastSequence));
+        Assert.Empty(await ben.Hub.Mentions());
+
+        async Task<List<string>> PreviewsAsync() =>
+        [
+            Of(Assert.Single(await ben.Hub.Conversations(), one => one.Id == id).LastEntry),
+            Of(Assert.Single(await ben.Hub.Threads(id)).LastEntry),
+            Of(Assert.Single(await ben.Hub.Mentions()).Entry), Of(Assert.Single(await ben.Hub.Pins(id)).Entry),
+        ];
+
+        static string Of(ConversationEntry? entry) =>
+            $"{Assert.IsType<MessageEntry>(entry).Body} {((MessageEntry)entry!).AttachmentUrl}";
+    }
+
     // CH-221, CH-245, CH-247
     [Fact]
     public async Task Edits_and_deletions_take_mentions_and_replies_along()
@@ -167,7 +238,7 @@ public abstract partial class ChatServerSpec
             Assert.Single(edit.Mentions!.Users)));
         Assert.Empty(await ben.Hub.Mentions());
         var mention = Assert.Single(await cem.Hub.Mentions());
-        Assert.Equal((reply, "reply"), (mention.Sequence, (mention.Entry as MessageEntry)?.Body));
+        Assert.Equal((reply, "edited"), (mention.Sequence, (mention.Entry as MessageEntry)?.Body));
         Assert.False(Assert.Single(await cem.Hub.Threads(id)).IsFollowing);
         var same = new EditMessage
         {

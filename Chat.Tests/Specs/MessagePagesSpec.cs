@@ -105,6 +105,30 @@ public abstract class MessagePagesSpec : StoreSpec
         Assert.Equal(("", false), await After(50, 4_000));
     }
 
+    // CH-27, CH-229
+    [SpecFact]
+    public async Task The_text_of_the_newest_edit_counts_for_the_bytes_of_a_page_of_messages()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync([.. Enumerable.Range(2, 3).Select(i => Drafts.Message(conversation, new string('x', 100)))]);
+        await CommitAsync(Drafts.Edited(conversation, 3, new string('y', 300)));
+        await CommitAsync(Drafts.Edited(conversation, 4, "z"));
+
+        async Task<(string, bool)> Page(bool fromOldest, int bytes)
+        {
+            var page = await Stores.Messages.ReadMessagesAsync(
+                conversation, new(0, long.MaxValue, fromOldest, 0), new(50, bytes), None);
+            return (string.Join(' ', page.Messages.Select(m => $"{m.Sequence}{m.Body![0]}{m.Body.Length}")),
+                page.IsCut);
+        }
+
+        Assert.Equal(("4z1 3y300 2x100", false), await Page(fromOldest: false, 401));
+        Assert.Equal(("4z1 3y300", true), await Page(fromOldest: false, 400));
+        Assert.Equal(("4z1", true), await Page(fromOldest: false, 300));
+        Assert.Equal(("2x100", true), await Page(fromOldest: true, 399));
+        Assert.Equal(("4z1 3y300 2x100", false), await Page(fromOldest: true, 401));
+    }
+
     [SpecFact]
     public async Task A_page_of_messages_that_ends_because_of_its_bytes_says_so()
     {

@@ -1,6 +1,7 @@
 using Chat.Contracts.Entries;
 using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
 using Chat.Server.Persistence;
 using Chat.Server.Persistence.Entries;
 using Chat.Tests.Fixtures;
@@ -53,6 +54,65 @@ public abstract partial class ShownLogSpec
         await SendAsync(2, "bob");
         Assert.Equal(new Unread(3, false), await CountAsync(2_001, Ann));
         Assert.Equal(new Unread(2, false), await CountAsync(2_002, Ann));
+    }
+
+    // CH-232: whatever the number of users, the newest messages are read once
+    [SpecFact]
+    public async Task Counts_for_many_users_are_those_for_each_of_them()
+    {
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var random = new Random(seed);
+            var conversations = await FillAsync(random);
+            var places = new List<UnreadPlace>();
+            foreach (var conversation in conversations)
+            {
+                var head = (await ReadAllAsync(conversation)).FindLast(ShownRules.IsShown)!.Sequence;
+                places.AddRange(Enumerable.Range(0, 2 * UnreadCounts.Few).Select(i => new UnreadPlace(
+                    conversation, i % 3 == 0 ? Ann : Bob, random.NextInt64(0, head + 2), head)));
+            }
+            var shuffled = places.OrderBy(_ => random.Next()).ToList();
+            Assert.Equal(await Stores.Shown.CountUnreadAsync(shuffled, None),
+                await new UnreadCounts(Stores.Shown).CountAsync(shuffled, None));
+        }
+    }
+
+    // CH-232
+    [SpecFact]
+    public async Task Counts_for_many_users_end_at_their_bound_and_say_so()
+    {
+        var conversation = await CreateConversationAsync();
+        for (var batch = 0; batch < 4; batch++)
+            await CommitAsync([.. Enumerable.Range(0, 500)
+                .Select(i => (ConversationEntry)Drafts.Message(conversation, "x", "ann"))]);
+        await CommitAsync(Drafts.Message(conversation, "x", "bob")); // 2,002
+        async Task<Unread> CountAsync(long after, UserId user) => (await new UnreadCounts(Stores.Shown).CountAsync(
+            [.. Enumerable.Repeat(new UnreadPlace(conversation, user, after, 2_002), UnreadCounts.Few + 1)], None))[^1];
+
+        Assert.Equal(new Unread(1, true), await CountAsync(1, Ann));
+        Assert.Equal(new Unread(1, false), await CountAsync(1_500, Ann));
+        Assert.Equal(new Unread(99, true), await CountAsync(1, Bob));
+        Assert.Equal(new Unread(99, false), await CountAsync(1_902, Bob));
+        Assert.Equal(Unread.None, await CountAsync(2_002, Ann));
+    }
+
+    // CH-239
+    [SpecFact]
+    public async Task A_preview_has_the_text_of_the_newest_edit_and_none_of_a_deleted_message()
+    {
+        var conversation = await CreateConversationAsync("ann", "bob");
+        await CommitAsync(Drafts.Message(conversation, "2"));
+        await EditAsync(conversation, 2, "first");
+        await EditAsync(conversation, 2, new string('x', 3_000));
+        await CommitAsync(Drafts.Pinned(conversation, 2));
+        async Task<MessageEntry> PreviewAsync() =>
+            Assert.IsType<MessageEntry>((await ListAsync(Bob)).Single(one => one.Id == conversation).LastEntry);
+
+        Assert.Equal((2, new string('x', 200)), ((await PreviewAsync()).Sequence, (await PreviewAsync()).Body));
+        await CommitAsync(Drafts.Deleted(conversation, 2));
+        Assert.True(await PreviewAsync() is { Sequence: 2, Body: null, Erased: true });
+        await CommitAsync(Drafts.Message(conversation, "7"));
+        Assert.Equal("7", (await PreviewAsync()).Body);
     }
 
     // CH-233

@@ -54,7 +54,77 @@ public abstract class ThreadStoreSpec : StoreSpec
             await Database.ExecuteAsync("update threads set replies = 99, last_sequence = 1");
             await Stores.Rebuild.RunAsync(CancellationToken.None);
             Assert.Equal(expected.Threads, await ThreadsAsync(db, conversation));
+            Assert.Equal(expected.Follows, await FollowsAsync(db, conversation));
+            Assert.Equal(expected.Mentions, await MentionsAsync(db, conversation));
+            await AssertRebuiltAsync(conversation, log, deleted);
         }, iter: 12, threads: 1);
+
+    /// <summary>Whom a deleted message named is not in the log any more: so whom it made follow is not,
+    /// either.</summary>
+    private async Task AssertRebuiltAsync(ConversationId conversation, List<MessageEntry> log, HashSet<long> deleted)
+    {
+        var kept = log.OrderBy(message => message.Sequence).Select(message =>
+            deleted.Contains(message.Sequence) ? message with { Mentions = null } : message);
+        var expected = Expect([.. kept], deleted);
+        await Database.ExecuteAsync($"delete from thread_follows where conversation_id = {Literal(conversation)}");
+        await Database.ExecuteAsync($"delete from mentions where conversation_id = {Literal(conversation)} "
+            + "and sequence % 2 = 0");
+        await Database.ExecuteAsync("insert into mentions (conversation_id, tenant, user_id, sequence, created_at) "
+            + $"select id, tenant, 'stranger', 1, created_at from conversations where id = {Literal(conversation)}");
+        await Stores.Rebuild.RunAsync(CancellationToken.None);
+        await using var db = await Stores.CreateContextAsync();
+        Assert.Equal(expected.Follows, await FollowsAsync(db, conversation));
+        Assert.Equal(expected.Mentions, await MentionsAsync(db, conversation));
+    }
+
+    // CH-243, CH-247
+    [SpecFact]
+    public async Task The_rebuild_makes_mentions_of_edits_and_of_those_who_took_part_then()
+    {
+        var (conversation, ann) = (await CreateConversationAsync("ann", "bob"), UserId.Parse("ann"));
+        MessageMentions Naming(params string[] users) => new() { Users = [.. users.Select(UserId.Parse)] };
+        await CommitAsync(Drafts.Message(conversation, "2") with { Mentions = Naming("bob", "cid") });
+        await CommitAsync(Drafts.Added(conversation, "cid")); // 3
+        await CommitAsync(Drafts.Message(conversation, "4") with { Mentions = Naming("bob") });
+        await CommitAsync(Drafts.Edited(conversation, 4, "5") with { Mentions = Naming("cid") });
+        await CommitAsync(Drafts.Removed(conversation, "bob")); // 6
+        await CommitAsync(Drafts.Message(conversation, "7") with { Mentions = Naming("bob", "cid") });
+        await using var db = await Stores.CreateContextAsync();
+        string[] expected = ["bob 2", "cid 4", "cid 7"];
+        async Task<IEnumerable<string>> MentionedAsync() =>
+            (await MentionsAsync(db, conversation)).Select(line => string.Join(' ', line.Split(' ')[..2]));
+
+        Assert.Equal(expected, await MentionedAsync());
+        await Database.ExecuteAsync("delete from mentions");
+        await Stores.Rebuild.RunAsync(CancellationToken.None);
+        Assert.Equal(expected, await MentionedAsync());
+        Assert.Empty(await InboxAsync(new UserKey(Tenant.Default, ann)));
+    }
+
+    // CH-244: how many take part is counted before the lock, and stands only while nobody was added since
+    [SpecFact]
+    public async Task A_mention_of_everyone_is_not_stored_where_somebody_was_added_since_they_were_counted()
+    {
+        var conversation = await CreateConversationAsync(Members);
+        var mention = Drafts.Of(Drafts.Message(conversation, "all") with
+        {
+            Mentions = new() { Everyone = true },
+        })[0] with { AsOf = 1, RightsAsOf = 1 };
+        await CommitAsync(Drafts.Added(conversation, "eve"));
+
+        try
+        {
+            var late = await Stores.Messages.CommitAsync([mention], Drafts.Noon, CancellationToken.None);
+            Assert.Equal(CommitStatus.NotAllowed, Assert.Single(late).Status);
+        }
+        catch (StoreException e)
+        {
+            Assert.Equal(StoreFailure.NotAllowed, e.Failure);
+        }
+        var again = await Stores.Messages.CommitAsync(
+            [mention with { RightsAsOf = 2 }], Drafts.Noon, CancellationToken.None);
+        Assert.Equal(CommitStatus.Stored, Assert.Single(again).Status);
+    }
 
     // CH-246
     [SpecFact]
@@ -252,11 +322,12 @@ public abstract class ThreadStoreSpec : StoreSpec
             .Select(t => $"{t.Thread} {t.Replies} {t.LastSequence}"));
 
     private static async Task<List<string>> FollowsAsync(ChatDbContext db, ConversationId conversation) =>
-        Sorted((await db.Set<ThreadFollowRow>().Where(f => f.ConversationId == conversation && f.IsFollowing)
-            .ToListAsync()).Select(f => $"{f.Thread} {f.UserId} {f.LastReadSequence}"));
+        Sorted((await db.Set<ThreadFollowRow>().AsNoTracking()
+            .Where(f => f.ConversationId == conversation && f.IsFollowing).ToListAsync())
+            .Select(f => $"{f.Thread} {f.UserId} {f.LastReadSequence}"));
 
     private static async Task<List<string>> MentionsAsync(ChatDbContext db, ConversationId conversation) =>
-        Sorted((await db.Set<MentionRow>().Where(m => m.ConversationId == conversation).ToListAsync())
+        Sorted((await db.Set<MentionRow>().AsNoTracking().Where(m => m.ConversationId == conversation).ToListAsync())
             .Select(m => $"{m.UserId} {m.Sequence} {m.Thread} {m.CreatedAt:O}"));
 
     private static List<string> Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal)];

@@ -13,5 +13,7 @@ internal sealed class MentionConfiguration : IEntityTypeConfiguration<MentionRow
         ColumnNames.Set(builder.Metadata);
         builder.HasIndex(m => new { m.Tenant, m.UserId, m.CreatedAt }).IsDescending(false, false, true)
             .HasFilter($"user_id <> '{MentionRow.Everyone}'").HasDatabaseName("ix_mentions_inbox");
+        // Edits and deletions replace those of one message.
+        builder.HasIndex(m => new { m.ConversationId, m.Sequence }).HasDatabaseName("ix_mentions_message");
     }
 }

@@ -33,8 +33,27 @@ internal static class UnreadSql
         select coalesce(max(n), 0) as n, coalesce(min(before), 0) <= {after} as is_all from walk
         """;
 
+    /// <summary>From the newest shown entry back, by the links, whoever asks: the entry, who sent it, the one before
+    /// it, and whether it is a message that counts.</summary>
+    public static string ReadBack(string conversation, string after, string head) =>
+        $"""
+        with recursive walk as (
+          select {Looked}, 1 as looked
+            from messages m where m.conversation_id = {conversation} and m.sequence = {head}
+          union all
+          select {Looked}, w.looked + 1
+            from walk w join messages m on m.conversation_id = {conversation} and m.sequence = w.before
+           where w.before > {after} and w.looked < {Most})
+        select sequence, sender_id, before, counts from walk
+        """;
+
+    private static readonly string Looked =
+        $"m.sequence, m.sender_id, coalesce(m.shown_before, m.sequence - 1) as before, "
+            + $"case when {Counts} then 1 else 0 end as counts";
+
     /// <summary>Of an entry <c>m</c>.</summary>
-    private static string IsUnread(string user) =>
-        $"m.is_shown and m.kind = {KindSql.Message} and m.sender_id <> {user} "
-            + "and (m.message <> '' or m.attachment_url is not null)";
+    private static string Counts =>
+        $"m.is_shown and m.kind = {KindSql.Message} and (m.message <> '' or m.attachment_url is not null)";
+
+    private static string IsUnread(string user) => $"{Counts} and m.sender_id <> {user}";
 }

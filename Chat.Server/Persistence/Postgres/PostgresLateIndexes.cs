@@ -20,6 +20,7 @@ internal sealed partial class PostgresLateIndexes(
         ("ix_messages_target",
             "messages (conversation_id, target_sequence, sequence) where target_sequence is not null"),
         ("ix_messages_gap", "messages (conversation_id, shown_before) where shown_before is not null and is_shown"),
+        ("ix_mentions_message", "mentions (conversation_id, sequence)"),
         ("ix_conversations_listed", "conversations (tenant, listed_at desc)"),
     ];
 

@@ -112,24 +112,6 @@ internal sealed class PostgresMessageStore(PostgresConnections connections) : IM
         return MessagePage.From(read, query.FromOldest);
     }
 
-    public async Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-        await connections.ReadAsync(async connection =>
-        {
-            await using var command = new NpgsqlCommand(PostgresReadSql.ReadCurrent, connection)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = conversation.Value },
-                    new NpgsqlParameter<long[]> { TypedValue = [.. messages] },
-                },
-            };
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var page = new PageRead(int.MaxValue);
-            while (await reader.ReadAsync(ct)) page.TryTake<PostgresColumn.Reader>(reader, conversation);
-            return page.Entries;
-        }, ct);
-
     public async Task<List<ConversationEntry>> ReadMessageAsync(
         ConversationId conversation, long sequence, CancellationToken ct) =>
         (await ReadAsync(PostgresReadSql.ReadMessage, conversation, 2, ct, sequence)).Entries;

@@ -19,15 +19,6 @@ internal static class PostgresReadSql
          order by sequence limit $2{PageEnd}
         """;
 
-    /// <summary>$1 conversation, $2 messages. The entries that have their content now, where those are
-    /// others.</summary>
-    public const string ReadCurrent =
-        $"""
-        {Read} where conversation_id = $1 and sequence in (
-            select s.version from message_states s
-             where s.conversation_id = $1 and s.sequence = any($2) and s.version <> s.sequence)
-        """;
-
     /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 a message. The message, and the entry that
     /// has its content now.</summary>
     public const string ReadMessage =
@@ -39,10 +30,6 @@ internal static class PostgresReadSql
         """;
 
     private const string Read = $"select {EntryColumns.Read}, {EntryColumns.Size} as bytes from messages";
-
-    private const string ReadMessages =
-        $"{Read} where conversation_id = $1 and kind = 0 and sequence > $4 and sequence < $5 "
-            + "and (message <> '' or attachment_url is not null)";
 
     /// <summary>$1 conversation, $2 entries at most, $3 bytes at most, $4 after.</summary>
     public const string ReadAfter =
@@ -66,13 +53,25 @@ internal static class PostgresReadSql
         $"{BackStart}{Read} where conversation_id = $1 and sequence < $4 order by sequence desc limit $2{BackEnd}";
 
     /// <summary>$1 conversation, $2 messages at most, $3 bytes at most, $4 after, $5 before, $6 how many to leave
-    /// out.</summary>
-    public const string ReadMessagesAfter =
-        $"{PageStart}{ReadMessages} order by sequence limit $2 offset $6{PageEnd}";
+    /// out. They are as they are now.</summary>
+    public static readonly string ReadMessagesAfter = PageStart + ReadMessages("") + PageEnd;
 
     /// <summary>As <see cref="ReadMessagesAfter"/>, from the newest back.</summary>
-    public const string ReadMessagesBefore =
-        $"{BackStart}{ReadMessages} order by sequence desc limit $2 offset $6{BackEnd}";
+    public static readonly string ReadMessagesBefore = BackStart + ReadMessages(" desc") + BackEnd;
+
+    /// <summary>The edit of each message of the page is looked up by itself, so that no plan reads more of the
+    /// log.</summary>
+    private static string ReadMessages(string order) =>
+        $"""
+        select {FoldedSql.Read} from (
+            select * from messages where conversation_id = $1 and kind = {KindSql.Message}
+               and sequence > $4 and sequence < $5 and (message <> '' or attachment_url is not null)
+             order by sequence{order} limit $2 offset $6) m
+          left join lateral (
+            select v.* from message_states s join messages v on v.conversation_id = $1 and v.sequence = s.version
+             where s.conversation_id = $1 and s.sequence = m.sequence and s.version > s.sequence limit 1) e on true
+         where {FoldedSql.HasContent}
+        """;
 
     // Ends behind the row with which the bytes are used up. The server would otherwise send all rows of the limit, and
     // whoever has enough would have to read them. Lengths are known without the texts, so rows beyond cost little.

@@ -18,6 +18,15 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
     private static readonly string CountOn = Each(UnreadSql.CountOn);
     private static readonly string CountBack = Each(UnreadSql.CountBack);
 
+    /// <summary>$1 conversations, and as many $2 positions, $3 newest entries that count.</summary>
+    private static readonly string ReadBack =
+        $"""
+        select q.place, r.*
+          from unnest($1, $2, $3) with ordinality as q(conversation_id, after, head, place)
+          cross join lateral ({UnreadSql.ReadBack("q.conversation_id", "q.after", "q.head")}) r
+         order by q.place, r.sequence desc
+        """;
+
     public Task<ShownPage?> ReadPageAsync(
         ConversationId conversation, ShownQuery query, PageLimit limit, CancellationToken ct) =>
         connections.ReadAsync(async connection =>
@@ -54,6 +63,26 @@ internal sealed class PostgresShownLog(PostgresConnections connections) : IShown
         }
         return counted!;
     }
+
+    public Task<RecentMessages[]> ReadRecentAsync(IReadOnlyList<RecentPlace> places, CancellationToken ct) =>
+        connections.ReadAsync(async connection =>
+        {
+            await using var command = new NpgsqlCommand(ReadBack, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. places.Select(p => p.Conversation.Value)] },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. places.Select(p => p.After)] },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. places.Select(p => p.Head)] },
+                },
+            };
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var recent = places.Select(_ => new RecentMessages()).ToArray();
+            while (await reader.ReadAsync(ct))
+                recent[reader.GetInt64(0) - 1].Take(
+                    reader.GetInt64(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt32(4) > 0);
+            return recent;
+        }, ct);
 
     private Task<T[]> CountAsync<T>(
         string sql, IReadOnlyList<UnreadPlace> places, Func<NpgsqlDataReader, int, T> read, CancellationToken ct) =>

@@ -12,7 +12,7 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
     // One more than a preview may have, so that it is seen that something was left out.
     internal const int TextRead = EntryPreview.TextUnits + 1, MetaRead = EntryPreview.MetaUnits + 1;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads them, with what the newest edit says in place of what the entry said.</summary>
     /// <remarks>Long texts are cut by the database: a list of large messages would be megabytes of which little is
     /// shown. It counts code points, which are never more than the units of a preview.</remarks>
     public static IQueryable<ListedRow> Of(ChatDbContext db, IQueryable<OwnRow> own) =>
@@ -25,13 +25,20 @@ internal sealed record ListedRow(ConversationRow Conversation, long LastRead, bo
                 : o.Conversation.LastShownSequence,
         } equals new { Id = m.ConversationId, m.Sequence } into last
         from m in last.DefaultIfEmpty()
+        join s in db.Set<MessageStateRow>() on new { m!.ConversationId, m.Sequence }
+            equals new { s.ConversationId, s.Sequence } into states
+        from s in states.DefaultIfEmpty()
+        join e in MessagePreviews.EditsOf(db) on new { s.ConversationId, Sequence = s.Version }
+            equals new { e.ConversationId, e.Sequence } into edits
+        from e in edits.DefaultIfEmpty()
         select new ListedRow(o.Conversation, o.LastRead, o.IsMuted, m == null ? null : new MessageRow
         {
             ConversationId = m.ConversationId, Sequence = m.Sequence, MessageId = m.MessageId, SenderId = m.SenderId,
-            CreatedAt = m.CreatedAt, Kind = m.Kind, Message = m.Message.Substring(0, TextRead),
-            MsgType = m.MsgType, AttachmentUrl = m.AttachmentUrl, DedupeKey = m.DedupeKey,
-            AttachmentMeta = m.AttachmentMeta == null ? null : m.AttachmentMeta.Substring(0, MetaRead),
-            TargetSequence = m.TargetSequence, Payload = m.Payload,
+            CreatedAt = m.CreatedAt, Kind = m.Kind, MsgType = m.MsgType, DedupeKey = m.DedupeKey,
+            Message = e == null ? m.Message.Substring(0, TextRead) : e.Message.Substring(0, TextRead),
+            AttachmentUrl = e == null ? m.AttachmentUrl : e.AttachmentUrl,
+            AttachmentMeta = (e == null ? m.AttachmentMeta : e.AttachmentMeta)!.Substring(0, MetaRead), // null stays
+            TargetSequence = m.TargetSequence, Payload = e == null ? m.Payload : e.Payload,
             ReplyTo = m.ReplyTo, Thread = m.Thread, IsShown = m.IsShown,
         }) { UnreadFrom = o.UnreadFrom };
 

@@ -42,10 +42,6 @@ internal sealed class SqliteMessageStore(SqliteConnections connections) : IMessa
         ConversationId conversation, MessageQuery query, PageLimit limit, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.ReadMessages(conversation, query, limit), ct);
 
-    public Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-        connections.ReadAsync(reader => reader.Versions.ReadCurrent(conversation, messages), ct);
-
     public Task<List<ConversationEntry>> ReadMessageAsync(
         ConversationId conversation, long sequence, CancellationToken ct) =>
         connections.ReadAsync(reader => reader.Versions.ReadMessage(conversation, sequence), ct);

@@ -15,4 +15,7 @@ internal sealed class SqliteShownLog(SqliteConnections connections) : IShownLog
         places.Count == 0
             ? Task.FromResult<Unread[]>([])
             : connections.ReadAsync(reader => reader.Shown.CountUnread(places), ct);
+
+    public Task<RecentMessages[]> ReadRecentAsync(IReadOnlyList<RecentPlace> places, CancellationToken ct) =>
+        connections.ReadAsync(reader => reader.Shown.ReadRecent(places), ct);
 }

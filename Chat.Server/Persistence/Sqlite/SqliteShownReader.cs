@@ -8,7 +8,7 @@ namespace Chat.Server.Persistence.Sqlite;
 /// <summary>Reads what is shown, on a session that reads.</summary>
 internal sealed class SqliteShownReader
 {
-    private readonly SqliteCommand _mainBack, _mainOn, _threadBack, _threadOn, _countOn, _countBack;
+    private readonly SqliteCommand _mainBack, _mainOn, _threadBack, _threadOn, _countOn, _countBack, _readBack;
 
     public SqliteShownReader(SqliteSession session)
     {
@@ -18,6 +18,8 @@ internal sealed class SqliteShownReader
         _threadOn = PreparePage(session, isThread: true, isBack: false);
         _countOn = PrepareCount(session, UnreadSql.CountOn);
         _countBack = PrepareCount(session, UnreadSql.CountBack);
+        _readBack = session.Prepare(UnreadSql.ReadBack("$1", "$2", "$3"), ("$1", SqliteType.Blob),
+            ("$2", SqliteType.Integer), ("$3", SqliteType.Integer));
     }
 
     /// <summary>One statement, which sees one state of the database.</summary>
@@ -40,6 +42,20 @@ internal sealed class SqliteShownReader
 
     public Unread[] CountUnread(IReadOnlyList<UnreadPlace> places) =>
         [.. places.Select(place => place.Answer(CountOn(place)) ?? CountBack(place))];
+
+    public RecentMessages[] ReadRecent(IReadOnlyList<RecentPlace> places) => [.. places.Select(ReadRecent)];
+
+    private RecentMessages ReadRecent(RecentPlace place)
+    {
+        _readBack.Parameters[0].Value = place.Conversation.Value.ToByteArray(true);
+        _readBack.Parameters[1].Value = place.After;
+        _readBack.Parameters[2].Value = place.Head;
+        var recent = new RecentMessages();
+        using var reader = _readBack.ExecuteReader();
+        while (reader.Read())
+            recent.Take(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetBoolean(3));
+        return recent;
+    }
 
     private int CountOn(UnreadPlace place)
     {

@@ -193,11 +193,21 @@ internal static class SqliteSql
     public const string ReadBefore =
         $"{Read} where conversation_id = $conversation and sequence < $position order by sequence desc limit $limit";
 
-    public const string ReadMessagesAfter = $"{ReadMessages} order by sequence limit $limit offset $offset";
+    /// <summary>Messages as they are now.</summary>
+    public static readonly string ReadMessagesAfter = ReadMessages("");
 
-    public const string ReadMessagesBefore = $"{ReadMessages} order by sequence desc limit $limit offset $offset";
+    /// <summary>As <see cref="ReadMessagesAfter"/>, from the newest back.</summary>
+    public static readonly string ReadMessagesBefore = ReadMessages(" desc");
 
-    private const string ReadMessages =
-        $"{Read} where conversation_id = $conversation and kind = 0 and sequence > $after and sequence < $before "
-            + "and (message <> '' or attachment_url is not null)";
+    private static string ReadMessages(string order) =>
+        $"""
+        select {FoldedSql.Read} from (
+            select * from messages where conversation_id = $conversation and kind = {KindSql.Message}
+               and sequence > $after and sequence < $before and (message <> '' or attachment_url is not null)
+             order by sequence{order} limit $limit offset $offset) m
+          left join message_states s on s.conversation_id = $conversation and s.sequence = m.sequence
+               and s.version > s.sequence
+          left join messages e on e.conversation_id = $conversation and e.sequence = s.version
+         where {FoldedSql.HasContent} order by m.sequence{order}
+        """;
 }

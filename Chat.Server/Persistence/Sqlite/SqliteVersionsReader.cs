@@ -19,14 +19,6 @@ internal sealed class SqliteVersionsReader(SqliteSession session)
     public List<ConversationEntry> ReadMessage(ConversationId conversation, long sequence) =>
         Read(_message, conversation, sequence, ChatLimits.PageBytes);
 
-    public List<ConversationEntry> ReadCurrent(ConversationId conversation, IReadOnlyCollection<long> messages)
-    {
-        var current = new List<ConversationEntry>();
-        foreach (var sequence in messages)
-            current.AddRange(ReadMessage(conversation, sequence).FindAll(entry => entry.Sequence != sequence));
-        return current;
-    }
-
     public List<ConversationEntry> Read(
         ConversationId conversation, long sequence, long after, long upTo, PageLimit limit)
     {

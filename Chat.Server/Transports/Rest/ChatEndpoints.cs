@@ -9,6 +9,7 @@ using Chat.Server.Core;
 using Chat.Server.Identity;
 using Chat.Server.Tasks;
 using Chat.Server.Transports.Http;
+using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Server.Transports.Rest;
 
@@ -65,7 +66,8 @@ internal sealed class ChatEndpoints(
         var page = await chat.HistoryAsync(caller, conversation, view, http.RequestAborted);
         room.Hold(AnswerWeight.Of(page));
         await RestAnswer.WriteAsync(http, StatusCodes.Status200OK, page,
-            static (writer, found) => HistoryAnswer.Write(writer, found));
+            static (writer, found) => HistoryAnswer.Write(
+                writer, JsonNames.Snake, found, RawFeatures.Edits | RawFeatures.Threads));
     }
 
     private static void WritePage(Utf8JsonWriter writer, List<MessageEntry> messages, bool isCut, PageQuery page)

@@ -10,7 +10,8 @@ internal static class RestRegistration
         .AddSingleton<MeEndpoint>().AddSingleton<KeyedRequests>().AddSingleton<RequestLimits>()
         .AddSingleton<CreateEndpoint>().AddSingleton<RightsEndpoints>()
         .AddSingleton<AmendmentEndpoints>()
-        .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReportsEndpoint>()
+        .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReadEndpoints>()
+        .AddSingleton<ReportsEndpoint>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>
@@ -53,6 +54,7 @@ internal static class RestRegistration
                     "The requesting user, a participant of the conversation. Optional in open mode."));
         chat.MapRights();
         chat.MapThreads();
+        chat.MapReads();
         chat.MapPins();
         chat.MapAmendments();
         endpoints.MapGroup("/api/v1/me").WithTags("Users").AddEndpointFilter<RouteGroupBuilder, RefusalAnswers>()

@@ -19,16 +19,8 @@ internal static class ViewQuery
                 new RuleViolation(ChatField.Offset, $"{ChatField.Offset} cannot go with {ChatField.View}"));
         return new HistoryQuery
         {
-            View = ViewOf(query["view"]), Thread = thread, Before = page.Before, After = page.After,
+            View = ViewNames.Parse(query["view"]), Thread = thread, Before = page.Before, After = page.After,
             Limit = page.Limit,
         };
     }
-
-    private static HistoryView ViewOf(string? text) => text switch
-    {
-        "log" => HistoryView.Log,
-        "main" => HistoryView.Main,
-        "thread" => HistoryView.Thread,
-        _ => (HistoryView)(-1), // which the rules refuse in words
-    };
 }

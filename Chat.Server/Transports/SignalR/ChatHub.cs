@@ -134,8 +134,8 @@ internal sealed class ChatHub(
             () => chat.EnqueueMarkReadAsync(connection.Caller, conversationId, sequence, aborted));
     }
 
-    public Task MarkUnread(ConversationId conversationId, long sequence) =>
-        InOrder((caller, aborted) => chat.MarkUnreadAsync(caller, conversationId, sequence, aborted));
+    public Task MarkUnread(ConversationId conversationId, long sequence, long? thread = null) =>
+        InOrder((caller, aborted) => chat.MarkUnreadAsync(caller, conversationId, sequence, thread, aborted));
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         Large(Answers.Users, AnswerWeight.Of,

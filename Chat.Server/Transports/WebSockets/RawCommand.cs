@@ -14,6 +14,7 @@ internal struct RawCommand
     public AmendmentFields Amendment;
     public long? AfterSeq;
     public long? BeforeSeq;
+    public string? View;
     public bool? Typing;
     public long? Seq;
     public string? Cursor;
@@ -22,6 +23,8 @@ internal struct RawCommand
     public string? Token;
     public string? UserId;
     public RawRights? Rights; // most frames have nothing of it
+
+    public readonly long RequiredSeq => Seq ?? throw new ChatException(PageRules.Sequence.Violation());
 
     public readonly ConversationId RequiredConversation =>
         Conversation

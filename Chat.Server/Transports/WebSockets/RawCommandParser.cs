@@ -9,20 +9,42 @@ namespace Chat.Server.Transports.WebSockets;
 internal static class RawCommandParser
 {
     private static readonly JsonFields.FieldReader<RawCommand> ReadField = TryReadField,
-        ReadFieldOfThreads = TryReadFieldOfThreads;
+        ReadFieldOfThreads = TryReadFieldOfThreads, ReadFieldOfViews = TryReadFieldOfViews,
+        ReadFieldOfBoth = TryReadFieldOfBoth;
 
     /// <param name="frame">As it came.</param>
     /// <param name="features">What the socket has asked for: to others, what a feature added is an unknown key.</param>
     /// <exception cref="ChatException">It is not an object of the documented shape; the text says what is
     /// wrong.</exception>
     public static RawCommand Parse(ReadOnlySpan<byte> frame, RawFeatures features = RawFeatures.None) =>
-        JsonFields.ReadObject(frame, "a frame",
-            features.HasFlag(RawFeatures.Threads) ? ReadFieldOfThreads : ReadField);
+        JsonFields.ReadObject(frame, "a frame", (features & (RawFeatures.Threads | RawFeatures.Views)) switch
+        {
+            RawFeatures.None => ReadField,
+            RawFeatures.Threads => ReadFieldOfThreads,
+            RawFeatures.Views => ReadFieldOfViews,
+            _ => ReadFieldOfBoth,
+        });
 
     private static bool TryReadFieldOfThreads(
         ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
         TryReadField(ref reader, ref command, frame) || command.Threads.TryRead(ref reader, frame)
         || TryReadBefore(ref reader, ref command);
+
+    private static bool TryReadFieldOfViews(
+        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
+        TryReadField(ref reader, ref command, frame) || TryReadView(ref reader, ref command)
+        || command.Threads.TryReadThread(ref reader) || TryReadBefore(ref reader, ref command);
+
+    private static bool TryReadFieldOfBoth(
+        ref Utf8JsonReader reader, ref RawCommand command, ReadOnlySpan<byte> frame) =>
+        TryReadFieldOfThreads(ref reader, ref command, frame) || TryReadView(ref reader, ref command);
+
+    private static bool TryReadView(ref Utf8JsonReader reader, ref RawCommand command)
+    {
+        if (!reader.ValueTextEquals("view"u8)) return false;
+        command.View = JsonFields.ReadText(ref reader, ChatField.View);
+        return true;
+    }
 
     private static bool TryReadBefore(ref Utf8JsonReader reader, ref RawCommand command)
     {

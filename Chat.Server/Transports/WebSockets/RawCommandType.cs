@@ -10,6 +10,7 @@ internal enum RawCommandType
     Message,
     Typing,
     Read,
+    Unread,
     Presence,
     Conversations,
     Users,
@@ -34,6 +35,9 @@ internal enum RawCommandType
     Pins,
     Edit,
     Delete,
+    History,
+    MessageAt,
+    Versions,
 
     /// <summary>Unknown type.</summary>
     Unknown,

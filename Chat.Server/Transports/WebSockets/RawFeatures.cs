@@ -45,4 +45,8 @@ internal enum RawFeatures
 
     /// <summary>Participants, their roles, title and settings of conversations.</summary>
     Rights = 131072,
+
+    /// <summary>Pages of the log, of the main stream and of threads, with what became of their messages; versions of a
+    /// message; marks of what is unread.</summary>
+    Views = 262144,
 }

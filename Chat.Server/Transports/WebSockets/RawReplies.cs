@@ -155,6 +155,21 @@ internal static class RawReplies
         Frame("mentions", (dialect, mentions), static (writer, s) =>
             ThreadAnswers.Write(writer, s.dialect.Names, s.mentions));
 
+    /// <summary>A page of a conversation's entries.</summary>
+    /// <param name="dialect">How the socket speaks.</param>
+    /// <param name="command">What asked for it: its type is that of the answer, which repeats what it named.</param>
+    /// <param name="page">The page.</param>
+    public static byte[] Page(RawDialect dialect, in RawCommand command, HistoryPage page) => Frame(
+        RawCommandTypes.WordOf(command.Type), (dialect, command, page), static (writer, s) =>
+        {
+            writer.WriteString(s.dialect.Names.ConversationId, s.command.RequiredConversation.Value);
+            if (s.command.View is { } view) writer.WriteString("view"u8, view);
+            if (s.command.View is not null && s.command.Threads.Thread is { } thread)
+                writer.WriteNumber("thread"u8, thread);
+            if (s.command.Seq is { } sequence) writer.WriteNumber("seq"u8, sequence);
+            HistoryAnswer.Write(writer, s.dialect.Names, s.page, s.dialect.Features);
+        });
+
     public static byte[] Participants(RawDialect dialect, ParticipantsPage page) =>
         Frame("participants", (dialect, page), static (writer, s) =>
         {

@@ -30,6 +30,15 @@ internal sealed partial class RawSocketConnection
         }
     }
 
+    /// <summary>Answered when it is stored: nobody is told of it.</summary>
+    private async ValueTask MarkUnreadAsync(RawCommand command, CancellationToken ct)
+    {
+        var conversation = command.RequiredConversation;
+        await context.Chat.MarkUnreadAsync(
+            Caller, conversation, command.Seq ?? 0, command.Threads.Thread, ct); // 0 is refused
+        await writer.ReplyAsync(RawReplies.Done(dialect, command.Type, conversation));
+    }
+
     private async Task FinishReadAsync(Task stored)
     {
         try

@@ -149,6 +149,12 @@ internal sealed partial class RawSocketConnection(
                 case RawCommandType.Mentions:
                     await AnswerMentionsAsync(command, ct);
                     break;
+                case RawCommandType.Unread:
+                    await MarkUnreadAsync(command, ct);
+                    break;
+                case RawCommandType.History or RawCommandType.MessageAt or RawCommandType.Versions:
+                    await AnswerPageAsync(command, ct);
+                    break;
                 case RawCommandType.Report or RawCommandType.Reports or RawCommandType.CloseReport:
                     await HandleReportAsync(command, ct);
                     break;

@@ -1,7 +1,7 @@
 import type {
   ChangeConversation, ConversationEntry, ConversationId, ConversationKind, ConversationSummary, EditMessage,
-  HistoryPage, ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot, SetRole,
-  ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
+  CurrentMessage, HistoryPage, ParticipantRole, ParticipantsPage, ParticipantsQuery, PresenceChange, PresenceSnapshot,
+  SetRole, ReadPosition, SendOptions, SendReceipt, TypingChange, UserId,
   CallerIdentity, Mention, MentionsQuery, Pin, ThreadSummary, ThreadsQuery,
   OpenReport, ReportContent, ReportOutcome, ReportsChange, ReportsQuery,
   UserProfile,
@@ -317,6 +317,8 @@ export class ChatClient {
   followThread(conversation: ConversationId, thread: number, isFollowing?: boolean): Promise<void>;
   /** Moves the user's position in a thread that the user follows; never back. */
   markThreadRead(conversation: ConversationId, thread: number, sequence: number): Promise<void>;
+  /** This entry and all replies behind it are unread, for the user alone, until the next `markThreadRead`. */
+  markThreadUnread(conversation: ConversationId, thread: number, sequence: number): Promise<void>;
   /** Pins a message for everybody, or takes its pin away. */
   setPinned(conversation: ConversationId, target: number, isPinned?: boolean): Promise<SendReceipt>;
   /** The pinned messages, the one that was pinned last first. */
@@ -465,6 +467,12 @@ export type ConversationAct =
  * What a message says after a change of it: the newest edit, or its deletion. Another entry changes nothing. Pure.
  */
 export function fold<T extends ConversationEntry>(message: T, change: ConversationEntry | null): T;
+
+/**
+ * What a message says, as a page of a view says beside it (`current`). Entries behind the head of the page change it
+ * further. Pure.
+ */
+export function foldCurrent<T extends ConversationEntry>(message: T, current: CurrentMessage | null | undefined): T;
 
 /** Whether a user with this role may; null: one who takes no part. The server decides by the same table. */
 export function may(act: ConversationAct, kind: ConversationKind, role: ParticipantRole | null): boolean;

@@ -386,6 +386,9 @@ namespace Chat.Server.Persistence.Postgres.Migrations
                     b.HasKey("ConversationId", "UserId", "Sequence")
                         .HasName("pk_mentions");
 
+                    b.HasIndex("ConversationId", "Sequence")
+                        .HasDatabaseName("ix_mentions_message");
+
                     b.HasIndex("Tenant", "UserId", "CreatedAt")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_mentions_inbox")

@@ -373,6 +373,9 @@ namespace Chat.Server.Persistence.Sqlite.Migrations
                     b.HasKey("ConversationId", "UserId", "Sequence")
                         .HasName("pk_mentions");
 
+                    b.HasIndex("ConversationId", "Sequence")
+                        .HasDatabaseName("ix_mentions_message");
+
                     b.HasIndex("Tenant", "UserId", "CreatedAt")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_mentions_inbox")

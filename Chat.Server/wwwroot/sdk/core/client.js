@@ -260,6 +260,11 @@ export class ChatClient {
     return this.#link.call(true, undefined, 'MarkUnread', conversation, sequence);
   }
 
+  /** @param {string} conversation @param {number} thread @param {number} sequence */
+  markThreadUnread(conversation, thread, sequence) {
+    return this.#link.call(true, undefined, 'MarkUnread', conversation, sequence, thread);
+  }
+
   /**
    * Whether the user wants notifications of the conversation while not connected. @param {string} conversation @param
    * {boolean} [isMuted]

@@ -94,10 +94,6 @@ internal sealed class LogDouble : IMessageStore
     public Task<List<ConversationEntry>> ReadMessageAsync(
         ConversationId conversation, long sequence, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-        throw new NotSupportedException();
-
     public Task<List<ConversationEntry>> ReadVersionsAsync(
         ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
         throw new NotSupportedException();

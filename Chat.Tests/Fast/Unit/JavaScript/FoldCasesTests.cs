@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chat.Contracts.Entries;
+using Chat.Contracts.Events;
 using Chat.Contracts.Identifiers;
 using Chat.Contracts.Json;
 using Chat.Tests.Fixtures;
@@ -31,9 +32,25 @@ public sealed class FoldCasesTests
         var message = Message(random);
         var changes = Enumerable.Range(0, random.Next(4)).Select(i => Change(random, 20 + i)).ToList();
         var result = changes.Aggregate(message, MessageFold.Of);
+        var newest = changes.LastOrDefault(change => change is MessageEditedEntry or MessageDeletedEntry);
+        var current = CurrentOf(message, newest);
+        Assert.Equal(MessageFold.Of(message, newest), MessageFold.Of(message, current));
         var text = $"{{\"message\":{Write(message)},\"changes\":[{string.Join(',', changes.Select(Write))}],"
-            + $"\"result\":{Write(result)}}}";
+            + $"\"result\":{Write(result)},\"current\":"
+            + $"{JsonSerializer.Serialize(current, ChatJsonContext.Default.CurrentMessage)}}}";
         return (text, result.Erased);
+    }
+
+    /// <summary>What stands beside the message in a page that was made after this change.</summary>
+    private static CurrentMessage CurrentOf(MessageEntry message, ConversationEntry? newest)
+    {
+        var edit = newest as MessageEditedEntry;
+        return new CurrentMessage
+        {
+            Sequence = message.Sequence, Version = newest?.Sequence ?? message.Sequence, Body = edit?.Body,
+            AttachmentUrl = edit?.AttachmentUrl, AttachmentMeta = edit?.AttachmentMeta,
+            Attachments = edit?.Attachments, Mentions = edit?.Mentions, Deleted = newest is MessageDeletedEntry,
+        };
     }
 
     private static MessageEntry Message(Random random) => random.Next(3) switch
@@ -55,6 +72,8 @@ public sealed class FoldCasesTests
         3 => Edit(sequence) with
         {
             Body = null, AttachmentUrl = "https://example.org/c", AttachmentMeta = new RawJson("{\"w\":2}"),
+            Attachments = [new() { Url = "https://example.org/c", Meta = new RawJson("{\"w\":2}") }],
+            Mentions = new MessageMentions { Users = [UserId.Parse("ben")], Everyone = sequence % 2 == 0 },
         },
         _ => Edit(sequence) with { Body = $"says {random.Next(100)} <b>ü😀</b>" },
     };

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Chat.Contracts.Events;
-using Chat.Server.Transports.Rest;
+using Chat.Server.Transports;
+using Chat.Server.Transports.WebSockets;
 
 namespace Chat.Tests.Unit.Transports;
 
@@ -22,13 +23,23 @@ public sealed class HistoryAnswerTests
     public void The_whole_log_comes_without_what_became_of_it() => Assert.Equal(
         """{"entries":[],"head":9,"generation":"g1","count":0}""", Written(new HistoryPage([], 9, "g1")));
 
-    private static string Written(HistoryPage page)
+    [Fact]
+    public void A_socket_that_speaks_camelCase_is_shown_the_same_in_its_spelling()
+    {
+        var page = new HistoryPage([], 9, "g1") { Current = [GoldenEntries.Current] };
+        var written = Written(page, JsonNames.Camel);
+        Assert.Contains("\"attachmentUrl\":null,\"attachmentMeta\":null", written);
+        Assert.Contains("\"replies\":{\"count\":2,\"lastSeq\":7}", written);
+        Assert.DoesNotContain('_', written);
+    }
+
+    private static string Written(HistoryPage page, JsonNames? names = null)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
-            HistoryAnswer.Write(writer, page);
+            HistoryAnswer.Write(writer, names ?? JsonNames.Snake, page, RawFeatures.Threads);
             writer.WriteEndObject();
         }
         return Encoding.UTF8.GetString(output.WrittenSpan);

@@ -8,6 +8,7 @@ using Chat.Server.Notifications;
 using Chat.Server.Persistence;
 using Chat.Server.Tasks;
 using Chat.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Integration.Notifications;
 
@@ -40,6 +41,14 @@ public sealed class NotificationTests
         Assert.Equal(id, notice.GetProperty("event_id").GetString());
         Assert.Equal(["ben"], Recipients(notice));
     }
+
+    // CH-239
+    [Fact]
+    public Task The_unread_count_of_a_notice_is_that_of_the_list() => CountAsync(DatabaseKind.Sqlite);
+
+    // CH-239
+    [PostgresFact]
+    public Task The_unread_count_of_a_notice_is_that_of_the_list_on_PostgreSQL() => CountAsync(DatabaseKind.Postgres);
 
     // CH-226
     [Fact]
@@ -271,6 +280,40 @@ public sealed class NotificationTests
         {
             ParticipantIds = [UserId.Parse("ann"), UserId.Parse(other)]
         })).Id;
+
+    private static async Task CountAsync(DatabaseKind kind)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Secret);
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var server = await StartAsync(database, receiver, ("Chat:Notifications:GatherSeconds", "3600"));
+        await using var ann = await server.ConnectHubAsync("ann");
+        // Away, and more than are counted one by one.
+        UserId[] away = [.. Enumerable.Range(0, 20).Select(i => UserId.Parse($"away{i}"))];
+        var group = (await ann.CreateConversationAsync(new CreateConversation { ParticipantIds = away })).Id;
+        foreach (var body in new[] { "2", "3", "4", "5" }) await ann.SendAsync(group, body);
+        await ann.SendAsync(group, "6", new SendOptions { Thread = 2 });
+        await ann.DeleteMessageAsync(group, 3);
+        await ann.EditMessageAsync(group, 4, new EditMessage { Body = "new" }); // 8
+        foreach (var (user, read, unread) in new[] { (0, 4, 0), (1, 5, 0), (2, 5, 4) })
+        {
+            await server.Services.GetRequiredService<ConversationStore>()
+                .MarkReadAsync(group, away[user].Key(), read, CancellationToken.None);
+            if (unread > 0)
+                await server.Services.GetRequiredService<ConversationStore>()
+                    .MarkUnreadAsync(group, away[user].Key(), unread - 1, CancellationToken.None);
+        }
+
+        await server.Services.GetRequiredService<NoticeGatherer>().GatherAsync(
+            [new Noted(group, 1, DateTimeOffset.MinValue)], atOnce: true, CancellationToken.None);
+
+        var (_, notice) = await receiver.NextAsync();
+        var counts = notice.GetProperty("recipients").EnumerateArray().ToDictionary(
+            one => one.GetProperty("user_id").GetString()!, one => one.GetProperty("unread_count").GetInt32());
+        Assert.All(notice.GetProperty("recipients").EnumerateArray(),
+            one => Assert.False(one.GetProperty("unread_more").GetBoolean()));
+        Assert.Equal(20, counts.Count);
+        Assert.Equal((1, 0, 2, 3), (counts["away0"], counts["away1"], counts["away2"], counts["away3"]));
+    }
 
     private static async Task TellAsync(DatabaseKind kind)
     {

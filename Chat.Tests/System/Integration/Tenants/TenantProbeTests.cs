@@ -30,7 +30,7 @@ public abstract class TenantProbeSpec : OnTenantHost
         ["history"] = (host, who, where) => Of(Chat(host).HistoryAsync(who, where, null, None)),
         ["a view"] = (host, who, where) =>
             Of(Chat(host).HistoryAsync(who, where, new HistoryQuery { View = HistoryView.Main }, None)),
-        ["mark as unread"] = (host, who, where) => Of(Chat(host).MarkUnreadAsync(who, where, 1, None)),
+        ["mark as unread"] = (host, who, where) => Of(Chat(host).MarkUnreadAsync(who, where, 1, null, None)),
         ["messages"] = (host, who, where) => Of(Chat(host).MessagesAsync(who, where, null, null, 0, 50, None)),
         ["messages for nobody"] = (host, who, where) =>
             Of(Chat(host).MessagesAsync(Caller.Nobody(who.Tenant), where, null, null, 0, 50, None)),

@@ -5,6 +5,7 @@ using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Tests.Fixtures;
+using Chat.Tests.Specs;
 
 namespace Chat.Tests.Integration.Threads;
 
@@ -34,7 +35,7 @@ public abstract partial class ThreadsSpec
         {
             var threads = page.RootElement.GetProperty("threads");
             Assert.Equal(["thread", "replies", "last_seq", "last_entry", "people", "is_following", "last_read_seq",
-                "unread"], threads[0].EnumerateObject().Select(field => field.Name));
+                "unread", "unread_from"], threads[0].EnumerateObject().Select(field => field.Name));
             Assert.Equal(JsonValueKind.Null, threads[0].GetProperty("unread").ValueKind);
             Assert.Equal("""{"count":0,"more":false}""", threads[1].GetProperty("unread").GetRawText());
             Assert.Equal($"""["{_bob}"]""", threads[1].GetProperty("people").GetRawText());
@@ -54,6 +55,143 @@ public abstract partial class ThreadsSpec
         foreach (var wrong in new[] { "1", "99", "x" })
             Assert.Equal(HttpStatusCode.BadRequest,
                 await StatusAsync(HttpMethod.Put, $"threads/{wrong}/follow?user_id={_ann}"));
+    }
+
+    // CH-237
+    [SpecFact]
+    public async Task What_is_read_and_unread_in_a_thread_and_in_a_conversation_is_marked_over_every_transport()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await using var bob = await Second.ConnectHubAsync(_bob);
+        await ann.SendAsync(_group, "first"); // 2
+        await bob.SendAsync(_group, "reply", new() { Thread = 2 });
+        await bob.SendAsync(_group, "reply", new() { Thread = 2 });
+        await bob.SendAsync(_group, "to all"); // 5
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("read", """{"seq":4,"thread":2}"""));
+        Assert.Equal((4L, null, 0), await ThreadAsync());
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("unread", """{"seq":4,"thread":2}"""));
+        Assert.Equal((4L, 3L, 1), await ThreadAsync());
+        await using var raw = await Second.ConnectRawAsync(_ann, "receipts,threads,views");
+        await raw.JoinAsync(_group);
+        await raw.SendAsync(new { type = "unread", conversation_id = _group, seq = 3, thread = 2 });
+        var done = await raw.UntilAsync("done");
+        Assert.Equal("unread", done.GetProperty("of").GetString());
+        Assert.Equal((4L, 2L, 2), await ThreadAsync());
+        await raw.SendAsync(new { type = "read", conversation_id = _group, seq = 4, thread = 2 });
+        await raw.SendAsync(new { type = "unread", conversation_id = _group, seq = 5 });
+        await raw.UntilAsync("done");
+        Assert.Equal((4L, null, 0), await ThreadAsync());
+        Assert.Equal((1L, (long?)4L, 1), await ListedAsync());
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("read", """{"seq":5}"""));
+        Assert.Equal((5L, null, 0), await ListedAsync());
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("unread", """{"seq":2}"""));
+        Assert.Equal((5L, (long?)1L, 1), await ListedAsync());
+        await ann.MarkUnreadAsync(_group, 4, thread: 2);
+        Assert.Equal((4L, 3L, 1), await ThreadAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, await MarkAsync("unread", "{}"));
+        Assert.Equal(HttpStatusCode.BadRequest, await MarkAsync("read", """{"thread":2}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await MarkAsync("unread", """{"seq":1,"thread":9}"""));
+
+        async Task<(long, long?, int)> ThreadAsync()
+        {
+            var thread = Assert.Single(await ann.ThreadsAsync(_group));
+            return (thread.LastReadSequence, thread.UnreadFrom, thread.Unread!.Count);
+        }
+
+        async Task<(long, long?, int)> ListedAsync()
+        {
+            var listed = (await ann.ConversationsAsync()).Single(one => one.Id == _group);
+            return (listed.LastReadSequence, listed.UnreadFrom, (int)listed.UnreadCount);
+        }
+
+        async Task<HttpStatusCode> MarkAsync(string what, string body)
+        {
+            using var answer = await First.Http.PutAsync(
+                $"/api/v1/chat/{_group}/{what}?user_id={_ann}", new StringContent(body));
+            return answer.StatusCode;
+        }
+    }
+
+    // CH-238
+    [SpecFact]
+    public async Task A_socket_with_the_feature_views_pages_through_what_is_shown_and_through_versions()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await ann.SendAsync(_group, "first"); // 2
+        await ann.SendAsync(_group, "reply", new() { Thread = 2 });
+        await ann.SendAsync(_group, "last"); // 4
+        await ann.EditMessageAsync(_group, 2, new()
+        {
+            Body = "edited", Mentions = new() { Users = [Bob] },
+            Attachments = [new() { Url = "u" }, new() { Url = "v" }],
+        });
+        await ann.SetPinnedAsync(_group, 4);
+        await using var raw = await Second.ConnectRawAsync(_bob, "seq,edits,threads,views");
+
+        await raw.SendAsync(new { type = "history", conversation_id = _group, view = "main", limit = 2 });
+        var page = await raw.UntilAsync("history");
+        Assert.Equal(["type", "conversation_id", "view", "entries", "current", "head", "generation", "count"],
+            page.EnumerateObject().Select(field => field.Name));
+        Assert.Equal([2, 4], SequencesOf(page));
+        Assert.Equal(("main", 6), (page.GetProperty("view").GetString(), page.GetProperty("head").GetInt32()));
+        var current = page.GetProperty("current");
+        Assert.Equal("""{"users":["BOB"],"everyone":false}""".Replace("BOB", _bob),
+            current[0].GetProperty("mentions").GetRawText());
+        Assert.Equal(2, current[0].GetProperty("attachments").GetArrayLength());
+        Assert.Equal(("edited", 1, true), (current[0].GetProperty("body").GetString(),
+            current[0].GetProperty("replies").GetProperty("count").GetInt32(),
+            current[1].GetProperty("pinned").GetBoolean()));
+
+        await raw.SendAsync(new { type = "history", conversation_id = _group, view = "thread", thread = 2 });
+        page = await raw.UntilAsync("history");
+        Assert.Equal((2, "3"), (page.GetProperty("thread").GetInt32(), string.Join(' ', SequencesOf(page))));
+        await raw.SendAsync(new { type = "history", conversation_id = _group, view = "log", after_seq = 4, limit = 1 });
+        page = await raw.UntilAsync("history");
+        Assert.False(page.TryGetProperty("current", out _));
+        Assert.Equal("edited", page.GetProperty("entries")[0].GetProperty("body").GetString());
+        await raw.SendAsync(new { type = "history", conversation_id = _group, before_seq = 3 });
+        Assert.Equal([1, 2], SequencesOf(await raw.UntilAsync("history")));
+        await raw.SendAsync(new { type = "message_at", conversation_id = _group, seq = 2 });
+        Assert.Equal([2, 5], SequencesOf(await raw.UntilAsync("message_at")));
+        await raw.SendAsync(new { type = "versions", conversation_id = _group, seq = 2, after_seq = 2 });
+        page = await raw.UntilAsync("versions");
+        Assert.Equal((2, "5"), (page.GetProperty("seq").GetInt32(), string.Join(' ', SequencesOf(page))));
+
+        await RefusedAsync(new { type = "history", conversation_id = _group, view = "all" },
+            "view must be log, main or thread");
+        await RefusedAsync(new { type = "history", conversation_id = _group, view = "thread" },
+            "thread must say which thread");
+        await RefusedAsync(new { type = "history", conversation_id = _group, limit = 501 },
+            "limit must be a whole number from 1 to 500");
+        await RefusedAsync(new { type = "message_at", conversation_id = _group },
+            "seq must be a whole number, 0 or more");
+        await RefusedAsync(new { type = "unread", conversation_id = _group }, "seq must be a whole number, 1 or more");
+        await using var stranger = await First.ConnectRawAsync("stranger", "views");
+        await stranger.SendAsync(new { type = "history", conversation_id = _group, view = "main" });
+        Assert.Equal("forbidden", (await stranger.UntilErrorAsync()).GetProperty("code").GetString());
+        await using var old = await First.ConnectRawAsync(_bob, "seq,threads");
+        await old.SendAsync(new { type = "history", conversation_id = _group });
+        Assert.Equal("unsupported_type", (await old.UntilErrorAsync()).GetProperty("code").GetString());
+
+        async Task RefusedAsync(object command, string words)
+        {
+            await raw.SendAsync(command);
+            Assert.Equal(words, (await raw.UntilErrorAsync()).GetProperty("error").GetString());
+        }
+
+        static IEnumerable<int> SequencesOf(JsonElement page) =>
+            page.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("seq").GetInt32());
+    }
+
+    // CH-231, CH-236
+    [SpecFact]
+    public async Task Pages_of_views_and_the_entries_behind_them_say_what_later_pages_say()
+    {
+        await using var ann = await First.ConnectHubAsync(_ann);
+        await using var bob = await Second.ConnectHubAsync(_bob);
+        await new SnapshotRun(ann, bob, _group, seed: 1).RunAsync();
     }
 
     // CH-7

@@ -187,7 +187,8 @@ internal sealed class ScriptedHub : IChatHub
     public Task MarkRead(ConversationId conversationId, long sequence, long? thread = null) =>
         CallAsync<object>(nameof(MarkRead));
 
-    public Task MarkUnread(ConversationId conversationId, long sequence) => CallAsync<object>(nameof(MarkUnread));
+    public Task MarkUnread(ConversationId conversationId, long sequence, long? thread = null) =>
+        CallAsync<object>(nameof(MarkUnread));
 
     public Task<IReadOnlyList<ReadPosition>> ReadPositions(ConversationId conversationId) =>
         CallAsync<IReadOnlyList<ReadPosition>>(nameof(ReadPositions));

@@ -43,10 +43,6 @@ internal abstract class ForwardingStore(IMessageStore inner) : IMessageStore
         ConversationId conversation, long sequence, CancellationToken ct) =>
         inner.ReadMessageAsync(conversation, sequence, ct);
 
-    public Task<List<ConversationEntry>> ReadCurrentAsync(
-        ConversationId conversation, IReadOnlyCollection<long> messages, CancellationToken ct) =>
-        inner.ReadCurrentAsync(conversation, messages, ct);
-
     public Task<List<ConversationEntry>> ReadVersionsAsync(
         ConversationId conversation, long sequence, long after, long upTo, PageLimit limit, CancellationToken ct) =>
         inner.ReadVersionsAsync(conversation, sequence, after, upTo, limit, ct);

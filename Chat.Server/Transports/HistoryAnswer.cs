@@ -1,24 +1,26 @@
 using System.Text.Json;
 using Chat.Contracts.Events;
+using Chat.Contracts.Rules;
 using Chat.Server.Transports.WebSockets;
 
-namespace Chat.Server.Transports.Rest;
+namespace Chat.Server.Transports;
 
-/// <summary>A page of a view, as REST shows it.</summary>
+/// <summary>A page of a log or of a view, as raw frames and REST show it.</summary>
 internal static class HistoryAnswer
 {
-    private static readonly JsonEncodedText AttachmentMeta = JsonEncodedText.Encode("attachment_meta");
+    private static readonly JsonKey AttachmentUrlKey = new(ChatField.AttachmentUrl);
+    private static readonly JsonKey AttachmentMetaKey = new(ChatField.AttachmentMeta);
+    private static readonly JsonKey LastSeqKey = new("lastSeq");
 
-    public static void Write(Utf8JsonWriter writer, HistoryPage page)
+    public static void Write(Utf8JsonWriter writer, JsonNames names, HistoryPage page, RawFeatures features)
     {
         writer.WriteStartArray("entries"u8);
-        foreach (var entry in page.Entries)
-            RawListFields.WriteEntry(writer, JsonNames.Snake, entry, RawFeatures.Edits | RawFeatures.Threads);
+        foreach (var entry in page.Entries) RawListFields.WriteEntry(writer, names, entry, features);
         writer.WriteEndArray();
         if (page.Current is { } current)
         {
             writer.WriteStartArray("current"u8);
-            foreach (var one in current) Write(writer, one);
+            foreach (var one in current) Write(writer, names, one);
             writer.WriteEndArray();
         }
         writer.WriteNumber("head"u8, page.Head);
@@ -26,18 +28,18 @@ internal static class HistoryAnswer
         writer.WriteNumber("count"u8, page.Entries.Count);
     }
 
-    private static void Write(Utf8JsonWriter writer, CurrentMessage current)
+    private static void Write(Utf8JsonWriter writer, JsonNames names, CurrentMessage current)
     {
         writer.WriteStartObject();
         writer.WriteNumber("seq"u8, current.Sequence);
         writer.WriteNumber("version"u8, current.Version);
         writer.WriteString("body"u8, current.Body);
-        writer.WriteString("attachment_url"u8, current.AttachmentUrl);
-        EntryJson.WriteRawOrNull(writer, AttachmentMeta, current.AttachmentMeta);
+        writer.WriteString(AttachmentUrlKey.In(names), current.AttachmentUrl);
+        EntryJson.WriteRawOrNull(writer, AttachmentMetaKey.In(names), current.AttachmentMeta);
         if (current.Attachments is { } attachments)
         {
             writer.WritePropertyName("attachments"u8);
-            AttachmentFields.Write(writer, JsonNames.Snake, attachments);
+            AttachmentFields.Write(writer, names, attachments);
         }
         if (current.Mentions is { } mentions)
         {
@@ -63,7 +65,7 @@ internal static class HistoryAnswer
         {
             writer.WriteStartObject();
             writer.WriteNumber("count"u8, replies.Count);
-            writer.WriteNumber("last_seq"u8, replies.LastSequence);
+            writer.WriteNumber(LastSeqKey.In(names), replies.LastSequence);
             writer.WriteEndObject();
         }
         else writer.WriteNullValue();
