@@ -27,6 +27,7 @@ using Chat.Server.Safety;
 using Chat.Server.Safety.Reports;
 using Chat.Server.Tasks;
 using Chat.Server.Tasks.Admin;
+using Chat.Server.Transfer;
 using Chat.Server.Transports.Framing;
 using Chat.Server.Transports.Http;
 using Chat.Server.Transports.Rest;
@@ -67,6 +68,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddTasks();
         builder.AddNotifications();
         builder.Services.AddRetention();
+        builder.Services.AddTransfer();
         builder.Services.AddCrossSiteGuard();
         builder.Services.AddChatHub();
         builder.Services.AddRawSockets();

@@ -14,7 +14,9 @@ internal sealed class MessageRetention(
 
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private const string Cursor = "retention/messages";
+    /// <summary>The job's cursor: a time.</summary>
+    public const string Cursor = "retention/messages";
+
     private const int Page = 1_000;
 
     public async Task HandleAsync(byte[] payload, TaskRun run, CancellationToken ct)

@@ -7,6 +7,7 @@ using Chat.Server.Retention;
 using Chat.Server.Rights.Store;
 using Chat.Server.Room.Store;
 using Chat.Server.Tasks.Store;
+using Chat.Server.Transfer;
 using Chat.Server.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ internal sealed class StoreHost : IAsyncDisposable
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<UserStore>();
         services.AddSingleton<RightsStore>();
+        services.AddTransfer();
         _services = services.BuildServiceProvider();
     }
 
@@ -66,6 +68,10 @@ internal sealed class StoreHost : IAsyncDisposable
     public JobCursors Cursors => _services.GetRequiredService<JobCursors>();
 
     public StateRebuild Rebuild => _services.GetRequiredService<StateRebuild>();
+
+    public Export Export => _services.GetRequiredService<Export>();
+
+    public Import Import => _services.GetRequiredService<Import>();
 
     public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
 

@@ -60,7 +60,10 @@ public abstract class StoreSpec : IAsyncLifetime
     internal string Literal(ConversationId id) => Database.Literal(id);
 
     /// <summary>From now on the database itself refuses a message with the text "poison".</summary>
-    internal Task RefusePoisonAsync() => Database.ExecuteAsync(Kind == DatabaseKind.Sqlite
+    internal Task RefusePoisonAsync() => RefusePoisonAsync(Database);
+
+    internal static Task RefusePoisonAsync(TestDatabase database) => database.ExecuteAsync(
+        database.Settings.Kind == DatabaseKind.Sqlite
         ? "create trigger poison before insert on messages when new.message = 'poison' begin select raise(abort, "
             + "'poison'); end"
         : "alter table messages add constraint poison check (message <> 'poison') not valid");

@@ -12,6 +12,9 @@ internal static class AnswerCommand
     /// <exception cref="StoreException">The database cannot be used.</exception>
     public static async Task<int> AnswerAsync(this WebApplication app, CommandLine command)
     {
+        if (command.Command == ServerCommand.Export) return await app.Services.ExportAsync(command.Named);
+        if (command.Command == ServerCommand.Import)
+            return await app.Services.ImportAsync(command.Words[0], app.MigrateAtStartAsync);
         var isCheck = command is { Command: ServerCommand.Token, Words: ["check", _] };
         // A token of an issuer is checked without a database.
         if (!isCheck || IsFromHere(command.Words[1])) await app.MigrateAtStartAsync();

@@ -16,6 +16,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         "usage: token <user> [--name <name>] [--tenant <tenant>] [--role moderator] [--expires 8h]; "
         + "token check <token>, or token check - to read it from standard input";
 
+    private const string ExportUsage =
+        "usage: export [--output <file>] [--tenant <tenant>] [--conversation <id>[,…]]; without --output to standard "
+        + "output";
+
+    private const string ImportUsage = "usage: import <file>, or import - to read from standard input";
+
     /// <summary>What stands between the command and its settings, for commands that take words.</summary>
     public string[] Words { get; init; } = [];
 
@@ -23,7 +29,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
     public NamedArguments Named { get; init; } = new([], []);
 
     /// <summary>Its answer is for programs too: what is logged goes to standard error.</summary>
-    public bool AnswersPrograms => Command is ServerCommand.Token or ServerCommand.Keys;
+    public bool AnswersPrograms => Command is ServerCommand.Token or ServerCommand.Keys or ServerCommand.Export
+        or ServerCommand.Import;
 
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
@@ -44,6 +51,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             "mode" => ServerCommand.Mode,
             "token" => ServerCommand.Token,
             "keys" => ServerCommand.Keys,
+            "export" => ServerCommand.Export,
+            "import" => ServerCommand.Import,
             "help" or "--help" or "-h" or "-?" => ServerCommand.Help,
             "version" or "--version" => ServerCommand.Version,
             _ when word.Length == 0 || word[0] is '-' or '/' || word.Contains('=') => ServerCommand.Serve,
@@ -56,10 +65,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         {
             ServerCommand.Token => TokenCommand.Names,
             ServerCommand.Keys => KeysCommand.Names,
+            ServerCommand.Export => TransferCommand.Names,
             _ => [],
         });
         rest = named.Rest;
         string[] words = command is ServerCommand.Mode or ServerCommand.Token or ServerCommand.Keys
+            or ServerCommand.Export or ServerCommand.Import
             ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
             : [];
         return new CommandLine(command, rest[words.Length..], word) { Words = words, Named = named };
@@ -81,8 +92,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                 return 0;
             case ServerCommand.Unknown:
                 errors.WriteLine(
-                    $"unknown command '{Word}': allowed are serve, migrate, rebuild, mode, token, keys, healthcheck, "
-                        + "help, version");
+                    $"unknown command '{Word}': allowed are serve, migrate, rebuild, export, import, mode, token, "
+                        + "keys, healthcheck, help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
@@ -95,6 +106,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             case ServerCommand.Keys
                 when Words is not (["create"] or ["list"] or ["revoke", _]) || Named.Missing is not null:
                 errors.WriteLine(KeysUsage);
+                return ExitUsage;
+            case ServerCommand.Export when Words.Length > 0 || Named.Missing is not null:
+                errors.WriteLine(ExportUsage);
+                return ExitUsage;
+            case ServerCommand.Import when Words.Length != 1:
+                errors.WriteLine(ImportUsage);
                 return ExitUsage;
             default:
                 var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];

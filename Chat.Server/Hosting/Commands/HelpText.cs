@@ -12,6 +12,8 @@ internal static class HelpText
           serve         Run the server (the default).
           migrate       Bring the database schema up to date, then exit.
           rebuild       Make what the tables say of changed messages anew from the log, then exit; servers may run meanwhile.
+          export        Write all conversations as lines of JSON to standard output, or --output <file> (.gz compresses); --tenant, --conversation <id>[,<id>] for a part.
+          import        Write such a file into a database that no server runs on: import <file>, or - for standard input. Run again, it goes on where it was.
           mode          Say which mode the deployment has; mode open makes it open again, for all its servers.
           token         Make a token for a user, in token mode: token <user>, and --name, --tenant, --role moderator, --expires 8h.
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.

@@ -21,6 +21,12 @@ internal enum ServerCommand
     /// <summary>Make, list and revoke keys of back ends.</summary>
     Keys,
 
+    /// <summary>Write what the database has as lines of JSON.</summary>
+    Export,
+
+    /// <summary>Write such lines into a database.</summary>
+    Import,
+
     /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
     HealthCheck,
 

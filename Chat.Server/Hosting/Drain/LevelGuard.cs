@@ -31,7 +31,8 @@ internal sealed partial class LevelGuard(
 
     /// <summary>What keeps a server of this version, in this mode, out of a deployment; null: nothing.</summary>
     public static string? FindProblem(Deployment deployment, ServerMode mode) =>
-        deployment.Requires > Deployment.Level
+        deployment.Requires == Deployment.LevelOfImport ? Deployment.ImportUnderWay
+        : deployment.Requires > Deployment.Level
             ? $"the database requires level {deployment.Requires}, this version has {Deployment.Level}"
         : deployment.Mode != mode.Mode
             ? $"the deployment's mode is {deployment.Mode}, this server's ({SettingName.IdentityMode}) is {mode.Mode}"
@@ -40,7 +41,8 @@ internal sealed partial class LevelGuard(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var deployment = await _unfit.Task.WaitAsync(stoppingToken);
-        if (deployment.Requires > Deployment.Level)
+        if (deployment.Requires == Deployment.LevelOfImport) Log.Importing(logger);
+        else if (deployment.Requires > Deployment.Level)
             Log.TooOld(logger, deployment.Requires, Deployment.Level, typeof(LevelGuard).Assembly.GetName().Version);
         else Log.OtherMode(logger, deployment.Mode.ToString(), mode.Mode.ToString());
         await drain.RunAsync();
@@ -56,6 +58,11 @@ internal sealed partial class LevelGuard(
 
     private static partial class Log
     {
+        [LoggerMessage(9710, LogLevel.Error,
+            "An import into the database is under way, or was interrupted: this server drains. Start it when the "
+            + "command import has ended")]
+        public static partial void Importing(ILogger logger);
+
         [LoggerMessage(1035, LogLevel.Error,
             "The database requires a server of level {Required}, and this one, version {Version}, has level {Level}: "
             + "it drains. Start a version of that level")]

@@ -13,7 +13,8 @@ internal static class DeploymentMode
 {
     /// <summary>Before the server listens: with tokens, makes the deployment one with tokens; open, makes sure that it
     /// is none.</summary>
-    /// <exception cref="ConfigurationException">The deployment has tokens, and this server has not.</exception>
+    /// <exception cref="ConfigurationException">The deployment has tokens, and this server has not; or an import is
+    /// under way.</exception>
     /// <exception cref="StoreException">The database cannot be asked.</exception>
     public static async Task ClaimModeAsync(this WebApplication app)
     {
@@ -22,6 +23,8 @@ internal static class DeploymentMode
         try
         {
             var found = await store.ReadAsync(CancellationToken.None);
+            if (found.Requires == Deployment.LevelOfImport)
+                throw new ConfigurationException(Deployment.ImportUnderWay);
             if (app.Services.GetService<Issuers>() is { HaveTenants: true })
                 await store.RequireAsync(Deployment.LevelOfRights, CancellationToken.None);
             if (found.Mode == mode.Mode) return;

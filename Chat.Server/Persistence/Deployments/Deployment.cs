@@ -31,4 +31,11 @@ internal sealed record Deployment(
     /// <summary>The level that knows of suspended tenants: one below it would serve their users. Both are new in the
     /// same version.</summary>
     public const int LevelOfSuspension = LevelOfMessages;
+
+    /// <summary>No server's: required while an import is under way, or was interrupted.</summary>
+    public const int LevelOfImport = 1_000_000;
+
+    /// <summary>What keeps servers out then, for people.</summary>
+    public const string ImportUnderWay = "an import into the database is under way, or was interrupted: the command "
+        + "import, run again with the same file, goes on with it";
 }

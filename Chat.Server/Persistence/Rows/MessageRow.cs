@@ -48,7 +48,8 @@ internal sealed class MessageRow
     /// <summary>The sequence of the last shown entry before it; null: the entry directly before.</summary>
     public long? ShownBefore { get; init; }
 
-    public static MessageRow From(in EntryHeader header, in EntryContent content) => new()
+    public static MessageRow From(
+        in EntryHeader header, in EntryContent content, long? shownBefore = null) => new()
     {
         SenderId = header.SenderId,
         Message = content.Text,
@@ -66,6 +67,7 @@ internal sealed class MessageRow
         Thread = content.Thread,
         ReplyTo = content.ReplyTo,
         IsShown = content.IsShown,
+        ShownBefore = shownBefore,
     };
 
     public ConversationEntry ToEntry() => new EntryContent(Kind)

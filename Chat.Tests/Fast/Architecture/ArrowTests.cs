@@ -53,9 +53,12 @@ public sealed partial class ArrowTests
         ("Room",
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
                 "Transports"]),
+        ("Transfer",
+            ["Callers", "Persistence", "Tasks", "Safety", "Safety/Reports", "Revocations", "Retention",
+                "Notifications"]),
         ("Hosting",
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
-                "Identity", "Connections", "Transports", "Operators"]),
+                "Identity", "Connections", "Transports", "Operators", "Transfer"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

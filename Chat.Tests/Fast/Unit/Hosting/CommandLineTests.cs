@@ -51,8 +51,8 @@ public sealed class CommandLineTests
     {
         var errors = new StringWriter();
         Assert.Equal(2, CommandLine.Parse(["migrat"]).Answer(TextWriter.Null, errors));
-        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, rebuild, mode, token, keys, healthcheck, "
-            + "help, version",
+        Assert.Equal("unknown command 'migrat': allowed are serve, migrate, rebuild, export, import, mode, token, "
+            + "keys, healthcheck, help, version",
             errors.ToString().Trim());
     }
 
@@ -62,6 +62,10 @@ public sealed class CommandLineTests
     [InlineData("token", "usage: token <user>")]
     [InlineData("token check", "usage: token <user>")]
     [InlineData("token print ey.ey.s", "usage: token <user>")]
+    [InlineData("export file", "usage: export")]
+    [InlineData("export --output", "usage: export")]
+    [InlineData("import", "usage: import <file>")]
+    [InlineData("import one two", "usage: import <file>")]
     public void Words_that_a_command_does_not_know_are_answered_with_those_it_does(string line, string usage)
     {
         var errors = new StringWriter();

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Chat.Contracts.Identifiers;
+
+namespace Chat.Server.Transfer.Lines;
+
+/// <summary>The first line: what file this is.</summary>
+internal sealed record HeaderLine : TransferLine
+{
+    public const string Name = "header", FormatName = "chat-export";
+
+    /// <summary>Raised when a reader of the version before would read a file wrong.</summary>
+    public const int CurrentVersion = 1;
+
+    public override string Type => Name;
+
+    public required string Format { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>Names this export; another run has another one.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What was acknowledged before is in it.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Of the log that it was read from. An import has a new one.</summary>
+    public required Guid Generation { get; init; }
+
+    /// <summary>The level that a server must have for what is in it.</summary>
+    public required int Level { get; init; }
+
+    /// <summary>The tenant that was asked for; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tenant { get; init; }
+
+    /// <summary>The conversations that were asked for; null: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConversationId>? Conversations { get; init; }
+}

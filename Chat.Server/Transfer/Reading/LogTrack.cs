@@ -1,0 +1,39 @@
+using Chat.Server.Persistence.Entries;
+using Chat.Server.Transfer.Lines;
+
+namespace Chat.Server.Transfer.Reading;
+
+/// <summary>Follows the log of one conversation, entry by entry: that it has no hole, and the links between shown
+/// entries, as an append makes them.</summary>
+internal sealed class LogTrack(ConversationLine conversation)
+{
+    private long _last, _shown; // 0 until one is hidden: all are shown
+    private DateTimeOffset? _lastAt, _shownAt;
+
+    public ConversationLine Conversation => conversation;
+
+    /// <returns>The last shown entry before it; null: the one directly before.</returns>
+    /// <exception cref="TransferException">The entry is not the next one.</exception>
+    public long? Next(EntryLine line, long number, bool isShown)
+    {
+        var entry = line.Entry;
+        if (entry.ConversationId != conversation.Id)
+            throw TransferException.At(number, $"the entry is of the conversation {entry.ConversationId}, and stands "
+                + $"in {conversation.Id}");
+        if (entry.Sequence != _last + 1)
+            throw TransferException.At(number, $"the entry has the sequence {entry.Sequence}, where {_last + 1} is "
+                + "the next one");
+        long? before = _shown > 0 && _shown < _last ? _shown : null;
+        if (!isShown && _shown == 0) (_shown, _shownAt) = (_last, _lastAt);
+        (_last, _lastAt) = (entry.Sequence, entry.CreatedAt);
+        if (isShown && _shown > 0) (_shown, _shownAt) = (_last, _lastAt);
+        return before;
+    }
+
+    /// <param name="number">The line behind it.</param>
+    /// <exception cref="TransferException">Entries are missing.</exception>
+    public LogEnd End(long number) => _last == conversation.LastSequence
+        ? new LogEnd(conversation.Id, conversation.Kind, _last, _lastAt) { Shown = _shown, ShownAt = _shownAt }
+        : throw TransferException.At(number, $"the conversation {conversation.Id} must have "
+            + $"{conversation.LastSequence} entries, and has {_last}");
+}

@@ -1,0 +1,18 @@
+using Chat.Server.Transfer.Store;
+
+namespace Chat.Server.Transfer;
+
+internal static class TransferRegistration
+{
+    /// <summary>The commands <c>export</c> and <c>import</c>, on the database of <c>AddPersistence</c>.</summary>
+    public static IServiceCollection AddTransfer(this IServiceCollection services)
+    {
+        services.AddSingleton<ExportStore>();
+        services.AddSingleton<Export>();
+        services.AddSingleton<OtherSessions>();
+        services.AddSingleton<ImportMarks>();
+        services.AddSingleton<ImportStore>();
+        services.AddSingleton<Import>();
+        return services;
+    }
+}

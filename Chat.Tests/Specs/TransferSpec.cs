@@ -1,0 +1,292 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Chat.Contracts.Entries;
+using Chat.Contracts.Identifiers;
+using Chat.Contracts.Rules;
+using Chat.Server.Callers;
+using Chat.Server.Persistence;
+using Chat.Server.Persistence.Deployments;
+using Chat.Server.Persistence.Entries;
+using Chat.Server.Persistence.Rows;
+using Chat.Server.Transfer;
+using Chat.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Chat.Tests.Specs;
+
+/// <summary>Exports of a database, imported into another one of the same kind or not.</summary>
+public abstract class TransferSpec : StoreSpec
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    internal abstract DatabaseKind Into { get; }
+
+    // CH-266, CH-268, CH-270
+    [SpecFact]
+    public async Task An_import_of_a_generated_log_has_the_same_rows_pages_lists_and_export()
+    {
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            await using var from = await TestDatabase.CreateAsync(Kind);
+            await using var there = new StoreHost(from.Settings);
+            var log = new TransferLog(there, seed);
+            await log.FillAsync();
+            var file = await ExportAsync(there);
+            await using var target = await TestDatabase.CreateAsync(Into);
+            await using var here = new StoreHost(target.Settings);
+            var generation = await GenerationAsync(here);
+
+            var counts = await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None);
+
+            Assert.Equal(await TableDump.OfAsync(there), await TableDump.OfAsync(here));
+            Assert.Equal(BodyOf(file), BodyOf(await ExportAsync(here)));
+            Assert.Equal(log.Conversations.Count, counts!.Of("conversation"));
+            foreach (var conversation in log.Conversations) await AssertShownAsync(conversation, there, here);
+            await AssertListsAsync(there, here);
+            Assert.Equal(["3"], await target.QueryAsync("select requires from deployment"));
+            Assert.NotEqual(generation, await GenerationAsync(here));
+        }
+    }
+
+    // CH-268
+    [SpecFact]
+    public async Task An_import_that_is_broken_off_anywhere_goes_on_where_it_was()
+    {
+        await new TransferLog(Stores, 9).FillAsync();
+        await SendManyAsync(2_500);
+        var file = await ExportAsync(Stores);
+        await using var target = await TestDatabase.CreateAsync(Into);
+        var random = new Random(9);
+        for (var at = 0; at < file.Length; at += random.Next(file.Length / 4))
+        {
+            await using var here = new StoreHost(target.Settings);
+            await Assert.ThrowsAsync<TransferException>(() => here.Import.RunAsync(
+                new TransferSource(new MemoryStream(file[..at])), None));
+        }
+        await using (var here = new StoreHost(target.Settings))
+        {
+            Assert.Equal([Deployment.LevelOfImport.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+                await target.QueryAsync("select requires from deployment"));
+            Assert.NotNull(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None));
+            Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+            Assert.Equal(BodyOf(file), BodyOf(await ExportAsync(here)));
+            Assert.Null(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None)); // once is enough
+            Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+        }
+    }
+
+    // CH-268
+    [SpecFact]
+    public async Task A_file_that_differs_from_the_one_that_was_begun_is_refused()
+    {
+        await SendManyAsync(2_500);
+        var file = await ExportAsync(Stores);
+        var other = await ExportAsync(Stores);
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        async Task<string> RefusedAsync(byte[] bytes) => (await Assert.ThrowsAsync<TransferException>(() =>
+            here.Import.RunAsync(new TransferSource(new MemoryStream(bytes)), None))).Message;
+        await RefusedAsync(file[..^200]);
+
+        var altered = Encoding.UTF8.GetString(file).Replace("\"number 3\"", "\"number 4\"", StringComparison.Ordinal);
+        Assert.Contains("differs from the one that was begun", await RefusedAsync(Encoding.UTF8.GetBytes(altered)),
+            StringComparison.Ordinal);
+        Assert.Contains("another import was begun", await RefusedAsync(other), StringComparison.Ordinal);
+        Assert.NotNull(await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None));
+        Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+    }
+
+    // CH-269
+    [SpecFact]
+    public async Task A_tenant_is_imported_beside_others_and_what_is_there_stays()
+    {
+        await new TransferLog(Stores, 5).FillAsync();
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        await new TransferLog(here, 6).FillAsync();
+        await target.ExecuteAsync("delete from participants where tenant = 'acme'");
+        await target.ExecuteAsync("update users set name = 'Newer' where tenant = 'acme'");
+        var before = await TableDump.OfAsync(here);
+
+        await here.Import.RunAsync(new TransferSource(new MemoryStream(
+            await ExportAsync(Stores, new ExportFilter(Tenant.Parse("acme"), null)))), None);
+
+        var after = await TableDump.OfAsync(here);
+        Assert.Empty(before.Except(after));
+        var added = after.Except(before).ToList();
+        Assert.Equal((await TableDump.OfAsync(Stores)).Where(row => row.Contains("acme", StringComparison.Ordinal)
+            && row.StartsWith("ConversationRow", StringComparison.Ordinal)),
+            added.Where(row => row.StartsWith("ConversationRow", StringComparison.Ordinal)));
+        Assert.Contains(added, row => row.StartsWith("ThreadFollowRow", StringComparison.Ordinal));
+        var all = await Assert.ThrowsAsync<TransferException>(async () => await here.Import.RunAsync(
+            new TransferSource(new MemoryStream(await ExportAsync(Stores))), None));
+        Assert.Matches("^line [0-9]+: .* in the database already", all.Message);
+    }
+
+    // CH-266
+    [SpecFact]
+    public async Task One_conversation_is_exported_with_those_who_take_part()
+    {
+        var log = new TransferLog(Stores, 7);
+        await log.FillAsync();
+        var file = await ExportAsync(Stores, new ExportFilter(null, [log.Conversations[1]]));
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+
+        var counts = await here.Import.RunAsync(new TransferSource(new MemoryStream(file)), None);
+
+        Assert.Equal((1, 1, 0), (counts!.Of("conversation"), counts.Of("user"), counts.Of("block")));
+        Assert.Equal(await Stores.Messages.ReadAfterAsync(log.Conversations[1], 0, int.MaxValue, None),
+            await here.Messages.ReadAfterAsync(log.Conversations[1], 0, int.MaxValue, None),
+            (a, b) => Text(a) == Text(b));
+        await Assert.ThrowsAsync<TransferException>(() =>
+            ExportAsync(Stores, new ExportFilter(null, [ConversationId.New(Drafts.Noon)])));
+    }
+
+    // CH-266
+    [SpecFact]
+    public async Task A_log_of_a_version_without_newer_columns_is_exported_and_imported()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "2"), Drafts.Message(conversation, "3"));
+        await Database.ExecuteAsync(
+            $$"""
+            insert into messages (conversation_id, sequence, created_at, kind, sender_id, message, message_id, msg_type,
+                                  attachment_url, attachment_meta)
+            select id, 4, last_entry_at, 0, 'Rene{{"\u0301"}}', '4', {{Literal(ConversationId.New(Drafts.Noon))}}, 1,
+                   'https://old.example.com', '{"a":{{"\n"}}1}'
+              from conversations where id = {{Literal(conversation)}};
+            update messages set message = '' where sequence = 2;
+            update conversations set last_sequence = 4, erased_sequence = 2, listed_at = null
+             where id = {{Literal(conversation)}}
+            """);
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+
+        await here.Import.RunAsync(new TransferSource(new MemoryStream(await ExportAsync(Stores))), None);
+
+        var log = await here.Messages.ReadAfterAsync(conversation, 0, int.MaxValue, None);
+        Assert.True(log[1].Erased);
+        var old = Assert.IsType<MessageEntry>(log[3]);
+        Assert.Equal(("Rene\u0301", "https://old.example.com", "{\"a\": 1}"),
+            (old.SenderId.Value, old.AttachmentUrl, old.AttachmentMeta?.Text)); // a space for the line break
+        var added = (await here.Messages.CommitAsync(
+            Drafts.Of(Drafts.Message(conversation, "5")), Drafts.Noon, None))[0];
+        Assert.Equal((CommitStatus.Stored, 5), (added.Status, added.Sequence));
+        Assert.True(added.CreatedAt > old.CreatedAt);
+    }
+
+    // CH-270
+    [SpecFact]
+    public async Task What_reads_logs_in_the_background_begins_behind_an_import()
+    {
+        var conversation = await CreateConversationAsync();
+        await CommitAsync(Drafts.Message(conversation, "2"));
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        await here.Cursors.TryMoveAsync("retention/messages", null, 5, null, None);
+
+        await here.Import.RunAsync(new TransferSource(new MemoryStream(await ExportAsync(Stores))), None);
+
+        Assert.Equal(2, await here.Cursors.FindAsync($"notifications/{conversation.Value:N}", None));
+        Assert.Null(await here.Cursors.FindAsync("retention/messages", None)); // what came is old
+    }
+
+    // CH-269
+    [SpecFact]
+    public async Task A_line_that_cannot_be_stored_is_named()
+    {
+        await SendManyAsync(20);
+        var lines = Encoding.UTF8.GetString(await ExportAsync(Stores)).Split('\n').ToList();
+        await using var target = await TestDatabase.CreateAsync(Into);
+        await using var here = new StoreHost(target.Settings);
+        async Task<string> RefusedAsync(List<string> altered) => (await Assert.ThrowsAsync<TransferException>(() =>
+            here.Import.RunAsync(
+                new TransferSource(new MemoryStream(Encoding.UTF8.GetBytes(Sealed(altered)))), None))).Message;
+
+        var at = lines.FindIndex(line => line.StartsWith("{\"type\":\"participant\"", StringComparison.Ordinal));
+        Assert.Equal($"line {at + 2}: a line before it is about the same",
+            await RefusedAsync([.. lines[..(at + 1)], .. lines[at..]]));
+        await RefusePoisonAsync(target);
+        at = lines.FindIndex(line => line.Contains("\"number 3\"", StringComparison.Ordinal));
+        Assert.StartsWith($"line {at + 1}: the database refuses it",
+            await RefusedAsync(
+                [.. lines.Select(line => line.Replace("number 3\"", "poison\"", StringComparison.Ordinal))]),
+            StringComparison.Ordinal);
+        Assert.NotNull(await here.Import.RunAsync(
+            new TransferSource(new MemoryStream(Encoding.UTF8.GetBytes(Sealed(lines)))), None)); // and then mended
+        Assert.Equal(await TableDump.OfAsync(Stores), await TableDump.OfAsync(here));
+    }
+
+    private static async Task<Guid> GenerationAsync(StoreHost stores)
+    {
+        await using var db = await stores.CreateContextAsync();
+        return (await db.Set<DeploymentRow>().AsNoTracking().SingleAsync()).Generation;
+    }
+
+    private async Task SendManyAsync(int count)
+    {
+        var conversation = await CreateConversationAsync();
+        foreach (var some in Enumerable.Range(1, count).Chunk(500))
+            await CommitAsync([.. some.Select(i => Drafts.Message(conversation, $"number {i}"))]);
+    }
+
+    private static async Task<byte[]> ExportAsync(StoreHost stores, ExportFilter? filter = null)
+    {
+        var output = new MemoryStream();
+        await stores.Export.RunAsync(filter ?? ExportFilter.Everything, output, None);
+        return output.ToArray();
+    }
+
+    /// <summary>With the trailer that belongs to these lines.</summary>
+    private static string Sealed(List<string> lines)
+    {
+        var body = lines.Where(line => line.Length > 0
+            && !line.Contains("\"type\":\"trailer\"", StringComparison.Ordinal)).ToList();
+        var counts = body.GroupBy(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()!)
+            .ToDictionary(group => group.Key, group => group.Count());
+        var text = string.Concat(body.Select(line => line + "\n"));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return text + JsonSerializer.Serialize(new { type = "trailer", counts, sha256 = digest }) + "\n";
+    }
+
+    /// <summary>Without the header, which names the export, and the digest, which has the header in it.</summary>
+    private static IEnumerable<string> BodyOf(byte[] file) =>
+        Encoding.UTF8.GetString(file).Split('\n').Skip(1).Select(line => line.Split("\"sha256\"")[0]);
+
+    private static async Task AssertShownAsync(ConversationId conversation, StoreHost there, StoreHost here)
+    {
+        foreach (var reader in new[] { UserId.Parse("ann"), UserId.Parse("bob") })
+        {
+            var (expected, actual) = (await PageAsync(there, reader), await PageAsync(here, reader));
+            Assert.Equal(expected!.Head, actual!.Head);
+            Assert.Equal(expected.Entries.Select(Text), actual.Entries.Select(Text));
+            Assert.Equal(SaidOf(expected), SaidOf(actual));
+        }
+
+        Task<ShownPage?> PageAsync(StoreHost stores, UserId reader) => stores.Shown
+            .ReadPageAsync(conversation, new(null, long.MaxValue, 0, reader), 500, None);
+    }
+
+    /// <summary>A message that was unpinned may be named with nothing to say.</summary>
+    private static IEnumerable<string> SaidOf(ShownPage page) => page.Current
+        .Where(one => one.Version != one.Sequence || one.Deleted || one.Pinned || one.Replies is not null
+            || one.Counts.Count > 0 || one.Mine.Count > 0)
+        .Select(one => JsonSerializer.Serialize(one));
+
+    private static async Task AssertListsAsync(StoreHost there, StoreHost here)
+    {
+        foreach (var tenant in new[] { Tenant.Default, Tenant.Parse("acme") })
+            foreach (var user in new[] { "ann", "bob", "cid", "dora" })
+            {
+                var key = new UserKey(tenant, UserId.Parse(user));
+                var expected = await there.Conversations.ListAsync(key, CheckedListPage.First, None);
+                var actual = await here.Conversations.ListAsync(key, CheckedListPage.First, None);
+                Assert.Equal(expected.Select(one => JsonSerializer.Serialize(one)),
+                    actual.Select(one => JsonSerializer.Serialize(one)));
+            }
+    }
+
+    private static string Text(ConversationEntry entry) => JsonSerializer.Serialize(entry);
+}
