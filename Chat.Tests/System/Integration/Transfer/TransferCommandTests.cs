@@ -171,7 +171,8 @@ public sealed class TransferCommandTests : IDisposable
             await using var connection = new NpgsqlConnection($"{database.Settings.ConnectionString};Pooling=false");
             await connection.OpenAsync();
             await using var command = new NpgsqlCommand(
-                "select exists (select 1 from job_cursors where name like 'import/%/line' and position > 0)", connection);
+                "select exists (select 1 from job_cursors where name like 'import/%/line' and position > 0)",
+                connection);
             return (bool)(await command.ExecuteScalarAsync())!;
         }
         catch (PostgresException) // the tables are not there yet
