@@ -2,6 +2,7 @@ using Chat.Server.Audit;
 using Chat.Server.Audit.Api;
 using Chat.Server.Connections;
 using Chat.Server.Core;
+using Chat.Server.Erasures;
 using Chat.Server.FanOut;
 using Chat.Server.Hosting;
 using Chat.Server.Hosting.Commands;
@@ -67,6 +68,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         builder.Services.AddLists();
         builder.Services.AddTasks();
         builder.AddNotifications();
+        builder.Services.AddErasure();
         builder.Services.AddRetention();
         builder.Services.AddTransfer();
         builder.Services.AddCrossSiteGuard();
@@ -108,6 +110,7 @@ return command.Answer(Console.Out, Console.Error) ?? await StartProblems.GuardAs
         app.MapKeys();
         app.MapAudit();
         app.MapRevocations();
+        app.MapErasure();
         app.MapWebAppConfig();
         app.MapChatHealth();
         app.MapChatMetrics();

@@ -376,6 +376,21 @@ CREATE TABLE IF NOT EXISTS tenants (
     CONSTRAINT pk_tenants PRIMARY KEY (tenant)
 );
 
+-- Users whose content is erased, and how far that is: `position` of `until` rows of the log were looked through.
+CREATE TABLE IF NOT EXISTS user_erasures (
+    id uuid NOT NULL,
+    tenant character varying(64) COLLATE "C" NOT NULL,
+    user_id character varying(255) COLLATE "C" NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    position bigint NOT NULL,
+    until bigint NOT NULL,
+    conversations bigint NOT NULL,
+    messages bigint NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT pk_user_erasures PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS ux_user_erasures_running ON user_erasures (tenant, user_id) WHERE finished_at is null;
+
 -- What has become of a message: the entry that has its text now, whether it is deleted, pinned, and when its reactions
 -- were told last. A message without a row is as it was sent.
 CREATE TABLE IF NOT EXISTS message_states (
@@ -468,7 +483,8 @@ VALUES ('20261121223115_Initial', '10.0.14'), ('20261123210725_UserPresence', '1
     ('20261127144104_Tenants', '10.0.15'), ('20261127150716_DeploymentMode', '10.0.15'),
     ('20261127180723_KeysAndAudit', '10.0.15'), ('20261127182456_Rights', '10.0.15'),
     ('20261127182536_Revocations', '10.0.15'), ('20261127192500_UserBlocks', '10.0.15'),
-    ('20261127211200_Messages2', '10.0.15'), ('20261127213559_Reports', '10.0.15')
+    ('20261127211200_Messages2', '10.0.15'), ('20261127213559_Reports', '10.0.15'),
+    ('20261128020500_Erasures', '10.0.15')
 ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -24,7 +24,9 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
     {
         if (entry.Sequence <= Head) return false;
         if (entry.Sequence > Head + 1) MoveTo(entry.Sequence - 1);
-        if (entry is MessageDeletedEntry deleted) Erase(deleted.TargetSequence);
+        if (entry is MessageDeletedEntry deleted)
+            Erase(deleted.TargetSequence, held => Erasure.Concerns(held, deleted.TargetSequence));
+        else if (entry is ContentErasedEntry erasure) Erase(First, held => Erasure.Concerns(held, erasure));
         if (Head - First + 1 == _slots.Length) MakeRoom();
         Head = entry.Sequence;
         _slots[Head % _slots.Length] = entry;
@@ -48,13 +50,13 @@ internal sealed class EntryRing(long head, int capacity, long maxBytes)
         return taken;
     }
 
-    /// <summary>The content of a deleted message and of its edits is kept nowhere.</summary>
-    private void Erase(long message)
+    /// <summary>The content of deleted and erased messages and of their edits is kept nowhere.</summary>
+    private void Erase(long from, Predicate<ConversationEntry> isGone)
     {
-        for (var sequence = Math.Max(First, message); sequence <= Head; sequence++)
+        for (var sequence = Math.Max(First, from); sequence <= Head; sequence++)
         {
             ref var slot = ref _slots[sequence % _slots.Length];
-            if (!Erasure.Concerns(slot!, message)) continue;
+            if (!isGone(slot!)) continue;
             _bytes -= Weigh(slot!);
             slot = Erasure.Of(slot!);
             _bytes += Weigh(slot);

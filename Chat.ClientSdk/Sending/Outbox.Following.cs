@@ -12,12 +12,20 @@ namespace Chat.ClientSdk.Sending;
 /// sequence.</remarks>
 internal sealed partial class Outbox
 {
-    /// <summary>When a message was deleted no edit of it is of use, and no text of it stays here.</summary>
+    /// <summary>When messages were deleted or erased no edit of them is of use, and no text of it stays here. Edits of
+    /// a user who was erased are refused when they are sent.</summary>
     private void Receive(Push push)
     {
-        if (push is not Push.Entry { Value: MessageDeletedEntry deletion }) return;
-        foreach (var message in Pending.In(deletion.ConversationId))
-            if (message.Change is MessageEdit { TargetSequence: { } target } && target == deletion.TargetSequence)
+        if (push is not Push.Entry { Value: { } entry }) return;
+        var (from, to) = entry switch
+        {
+            MessageDeletedEntry deletion => (deletion.TargetSequence, deletion.TargetSequence),
+            ContentErasedEntry { ThroughSequence: { } through } => (1, through),
+            _ => (1, 0),
+        };
+        if (from > to) return;
+        foreach (var message in Pending.In(entry.ConversationId))
+            if (message.Change is MessageEdit { TargetSequence: { } target } && target >= from && target <= to)
                 Forget(message, new ChatRefusedException(AmendmentRules.Gone()));
     }
 

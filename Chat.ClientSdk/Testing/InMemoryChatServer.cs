@@ -78,6 +78,27 @@ public sealed class InMemoryChatServer
         }
     }
 
+    /// <summary>Erases the content of a conversation up to a sequence, like a server that keeps messages for some days
+    /// only.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such conversation, or no such entry.</exception>
+    public void EraseThrough(ConversationId conversationId, long throughSequence)
+    {
+        lock (_world.Gate)
+        {
+            if (_world.Find(conversationId) is not { } conversation)
+                throw new ArgumentOutOfRangeException(nameof(conversationId), "There is no such conversation.");
+            if (throughSequence < 1 || throughSequence > conversation.Head)
+                throw new ArgumentOutOfRangeException(nameof(throughSequence), "There is no such entry.");
+            _world.Erase(conversation, throughSequence, user: null);
+        }
+    }
+
+    /// <summary>Erases what a user wrote, in all conversations, and the user's name.</summary>
+    public void EraseUser(UserId userId)
+    {
+        lock (_world.Gate) _world.EraseUser(userId);
+    }
+
     /// <summary>Whether the user has a connection.</summary>
     public bool IsOnline(UserId userId)
     {

@@ -117,6 +117,18 @@ internal sealed class InMemoryConversation(
             if (Erasure.Concerns(Log[i], message)) Log[i] = Erasure.Of(Log[i]);
     }
 
+    /// <summary>Appends an erasure, and takes the content that it concerns.</summary>
+    public void Erase(DateTimeOffset now, ContentErasedEntry draft)
+    {
+        var erasure = draft with { Sequence = Head + 1 };
+        for (var i = 0; i < Log.Count; i++)
+            if (Erasure.Concerns(Log[i], erasure)) Log[i] = Erasure.Of(Log[i]);
+        Mentions.RemoveAll(mention => MessageAt(mention.Message) is { Erased: true });
+        foreach (var message in Pins.Keys.Where(message => MessageAt(message) is { Erased: true }).ToArray())
+            Pins.Remove(message);
+        Append(now, draft);
+    }
+
     /// <summary>Removes the entries after the sequence. Time goes on: new entries are later than the removed
     /// ones.</summary>
     public void CutAfter(long sequence)

@@ -53,6 +53,9 @@ public sealed class ConversationState
 
     internal long TitleSequence { get; init; }
 
+    /// <summary>Which content was erased.</summary>
+    internal Erasures Erasures { get; init; } = Erasures.None;
+
     /// <summary>Never changed once it is created.</summary>
     internal Dictionary<UserId, Membership> Memberships => _memberships;
 
@@ -83,7 +86,7 @@ public sealed class ConversationState
             if (message.Changes != MessageChanges.None) unloaded[message.Sequence] = message.Changes;
         return new ConversationState(kept, unloaded.ToImmutable(), _memberships)
         {
-            Title = Title, TitleSequence = TitleSequence, First = kept[0].Sequence, Last = Last
+            Title = Title, TitleSequence = TitleSequence, First = kept[0].Sequence, Last = Last, Erasures = Erasures,
         };
     }
 }

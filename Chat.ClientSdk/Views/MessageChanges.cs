@@ -21,6 +21,10 @@ internal sealed class MessageChanges
 
     public IReadOnlyList<MessageReaction> Reactions => _reactions ??= Group();
 
+    /// <summary>These changes without what an edit says, because that was erased.</summary>
+    public MessageChanges WithoutContent() => Edit is null or { Erased: true } ? this
+        : Copy((MessageEditedEntry)Erasure.Of(Edit), DeletedBy, _marks);
+
     /// <summary>These changes and one more; the same object when it makes no difference.</summary>
     public MessageChanges With(ConversationEntry entry) => entry switch
     {

@@ -10,6 +10,7 @@ internal sealed class StateFold(ConversationState state)
     private readonly List<MessageEntry> _messages = [];
     private readonly Dictionary<long, MessageChanges> _changes = [];
     private Dictionary<UserId, Membership>? _memberships;
+    private Erasures _erasures = state.Erasures;
     private string? _title = state.Title;
     private long _titleSequence = state.TitleSequence;
     private long _first = state.First;
@@ -27,6 +28,9 @@ internal sealed class StateFold(ConversationState state)
                 break;
             case MessageDeletedEntry deleted:
                 Change(deleted.TargetSequence, entry);
+                break;
+            case ContentErasedEntry erasure:
+                _erasures = _erasures.With(erasure);
                 break;
             case ReactionEntry reaction:
                 Change(reaction.TargetSequence, entry);
@@ -54,12 +58,14 @@ internal sealed class StateFold(ConversationState state)
     public ConversationState ToState()
     {
         var messages = Merge();
-        var unloaded = _changes.Count == 0 && (_messages.Count == 0 || state.Unloaded.IsEmpty)
+        var unloaded = _changes.Count == 0 && _erasures == state.Erasures
+            && (_messages.Count == 0 || state.Unloaded.IsEmpty)
             ? state.Unloaded
             : Remember();
         return new ConversationState(messages, unloaded, _memberships ?? state.Memberships)
         {
-            Title = _title, TitleSequence = _titleSequence, First = _first, Last = _last
+            Title = _title, TitleSequence = _titleSequence, First = _first, Last = _last,
+            Erasures = _erasures,
         };
     }
 
@@ -90,7 +96,8 @@ internal sealed class StateFold(ConversationState state)
     private ViewMessage[] Merge()
     {
         var old = state.Loaded;
-        if (_messages.Count == 0 && !_changes.Keys.Any(target => ViewMessage.Find(old, target) >= 0)) return old;
+        if (_messages.Count == 0 && _erasures == state.Erasures
+            && !_changes.Keys.Any(target => ViewMessage.Find(old, target) >= 0)) return old;
         var merged = new List<ViewMessage>(old.Length + _messages.Count);
         _messages.Sort(static (one, other) => one.Sequence.CompareTo(other.Sequence));
         var next = 0;
@@ -99,8 +106,10 @@ internal sealed class StateFold(ConversationState state)
             while (next < _messages.Count && _messages[next].Sequence < message.Sequence)
                 AddNew(merged, _messages[next++]);
             while (next < _messages.Count && _messages[next].Sequence == message.Sequence) next++; // already present
-            merged.Add(_changes.Remove(message.Sequence, out var changes) && changes != message.Changes
-                ? new ViewMessage(message.Entry, changes)
+            if (!_changes.Remove(message.Sequence, out var changes)) changes = message.Changes;
+            var isErased = _erasures.Concern(message.Sequence, message.SenderId);
+            merged.Add(changes != message.Changes || (isErased && !message.Entry.Erased)
+                ? new ViewMessage(message.Entry, changes, isErased)
                 : message);
         }
         while (next < _messages.Count) AddNew(merged, _messages[next++]);
@@ -110,7 +119,8 @@ internal sealed class StateFold(ConversationState state)
     private void AddNew(List<ViewMessage> merged, MessageEntry message)
     {
         if (merged.Count > 0 && merged[^1].Sequence == message.Sequence) return;
-        merged.Add(new ViewMessage(message, ChangesOf(message.Sequence)));
+        merged.Add(new ViewMessage(
+            message, ChangesOf(message.Sequence), _erasures.Concern(message.Sequence, message.SenderId)));
     }
 
     private ImmutableDictionary<long, MessageChanges> Remember()
@@ -118,6 +128,9 @@ internal sealed class StateFold(ConversationState state)
         var unloaded = state.Unloaded.ToBuilder();
         foreach (var (target, changes) in _changes) unloaded[target] = changes;
         foreach (var message in _messages) unloaded.Remove(message.Sequence);
+        foreach (var (target, changes) in unloaded.ToArray())
+            if (changes.Edit is { } edit && _erasures.Concern(target, edit.SenderId))
+                unloaded[target] = changes.WithoutContent();
         return unloaded.ToImmutable();
     }
 }

@@ -8,11 +8,11 @@ namespace Chat.ClientSdk.Views;
 /// <summary>A message as a screen shows it: the entry with the changes of later entries. Immutable.</summary>
 public sealed class ViewMessage
 {
-    internal ViewMessage(MessageEntry entry, MessageChanges changes)
+    internal ViewMessage(MessageEntry entry, MessageChanges changes, bool isErased)
     {
-        Entry = changes.IsDeleted ? (MessageEntry)Erasure.Of(entry) : entry;
-        Changes = changes;
-        Current = MessageFold.Of(Entry, changes.Edit);
+        Entry = changes.IsDeleted || isErased ? (MessageEntry)Erasure.Of(entry) : entry;
+        Changes = isErased ? changes.WithoutContent() : changes;
+        Current = MessageFold.Of(Entry, Changes.Edit);
         Stored = this;
     }
 
@@ -29,7 +29,7 @@ public sealed class ViewMessage
         }
     }
 
-    /// <summary>The message as it was sent; without its content when it was deleted.</summary>
+    /// <summary>The message as it was sent; without its content when it was deleted or erased.</summary>
     public MessageEntry Entry { get; }
 
     /// <summary>The message as it is now: with the text and the attachments of its newest edit, and with

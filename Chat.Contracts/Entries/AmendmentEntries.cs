@@ -43,7 +43,7 @@ public sealed record MessageDeletedEntry : ConversationEntry
 }
 
 /// <summary>Content of the conversation was erased: of everything up to a sequence, or of all that one user sent before
-/// this entry.</summary>
+/// this entry. Messages go with all their edits. <see cref="Erasure"/> says what it concerns.</summary>
 public sealed record ContentErasedEntry : ConversationEntry
 {
     /// <summary>Up to here everything is erased; null when it is one user's content.</summary>

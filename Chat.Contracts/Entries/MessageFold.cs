@@ -8,10 +8,11 @@ public static class MessageFold
     /// <summary>The message with what the change says in place of what it said. Place, sender, time and type
     /// stay.</summary>
     /// <param name="message">As it was sent, or after an earlier change.</param>
-    /// <param name="change">The newest edit of it, or its deletion; another entry changes nothing.</param>
+    /// <param name="change">The newest edit of it, its deletion, or an erasure; another entry changes nothing.</param>
     public static MessageEntry Of(MessageEntry message, ConversationEntry? change) => change switch
     {
         MessageDeletedEntry => (MessageEntry)Erasure.Of(message),
+        ContentErasedEntry erasure when Erasure.Concerns(message, erasure) => (MessageEntry)Erasure.Of(message),
         MessageEditedEntry { Erased: true } => (MessageEntry)Erasure.Of(message),
         MessageEditedEntry edit => message with
         {

@@ -23,6 +23,7 @@ internal static class PersistenceRegistration
         services.AddSingleton<ThreadStore>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<StateRebuild>();
+        services.AddSingleton<ErasureStore>();
         services.AddSingleton<DatabasePing>();
         services.AddSingleton<SchemaCheck>();
         services.TryAddSingleton(new InstanceClock(TimeProvider.System));

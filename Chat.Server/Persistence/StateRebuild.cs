@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Chat.Server.Persistence;
 
-/// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted and
-/// what is pinned, the replies of threads, and with <see cref="ReferenceRebuild"/> mentions and followers. The log is
-/// right where the two differ.</summary>
+/// <summary>Makes the state of messages anew from the log: which entry has the content of each, what is deleted,
+/// erased and pinned, the replies of threads, and with <see cref="ReferenceRebuild"/> mentions and followers. The log
+/// is right where the two differ.</summary>
 /// <remarks>A conversation at a time, behind its lock: servers may run meanwhile.</remarks>
 internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings settings)
 {
@@ -32,13 +32,26 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
                select 1 from messages m where m.conversation_id = {0}
                   and m.target_sequence = message_states.sequence and m.kind in ({{KindSql.Changes}}))
         """,
+        $$"""
+        update messages set {{ErasureSql.Content}}
+         where conversation_id = {0} and kind in ({{KindSql.Message}}, {{KindSql.Edited}}) and exists (
+               select 1 from message_states s where s.conversation_id = {0} and s.is_deleted
+                  and s.sequence = coalesce(messages.target_sequence, messages.sequence))
+        """,
+    ];
+
+    // Behind what was erased.
+    private static readonly string[] LaterSteps =
+    [
         "update message_states set pin_sequence = null where conversation_id = {0}",
         $$"""
         insert into message_states (conversation_id, sequence, version, pin_sequence)
         select p.conversation_id, p.target_sequence, p.target_sequence, p.sequence from messages p
          where p.conversation_id = {0} and p.kind = {{KindSql.Pinned}} and not exists (
                select 1 from messages q where q.conversation_id = {0} and q.target_sequence = p.target_sequence
-                  and (q.kind = {{KindSql.Deleted}} or q.kind in ({{KindSql.Pins}}) and q.sequence > p.sequence))
+                  and q.kind in ({{KindSql.Pins}}) and q.sequence > p.sequence)
+           and exists (select 1 from messages m where m.conversation_id = {0} and m.sequence = p.target_sequence
+                  and {{ErasureSql.HasContent("m.")}})
         on conflict (conversation_id, sequence) do update set pin_sequence = excluded.pin_sequence
         """,
         """
@@ -46,19 +59,11 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
          where conversation_id = {0} and version = sequence and not is_deleted and pin_sequence is null
            and reactions_sequence is null and told_at is null and untold_since is null
         """,
-        $$"""
-        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
-         where conversation_id = {0} and kind in ({{KindSql.Message}}, {{KindSql.Edited}}) and exists (
-               select 1 from message_states s where s.conversation_id = {0} and s.is_deleted
-                  and s.sequence = coalesce(messages.target_sequence, messages.sequence))
-        """,
         "delete from threads where conversation_id = {0}",
-        """
+        $$"""
         insert into threads (conversation_id, thread, replies, last_sequence)
-        select m.conversation_id, m.thread, sum(case when exists (
-                  select 1 from message_states s
-                   where s.conversation_id = {0} and s.sequence = m.sequence and s.is_deleted)
-               then 0 else 1 end), max(m.sequence)
+        select m.conversation_id, m.thread, sum(case when {{ErasureSql.HasContent("m.")}} then 1 else 0 end),
+               max(m.sequence)
           from messages m where m.conversation_id = {0} and m.thread is not null
          group by m.conversation_id, m.thread
         """,
@@ -69,7 +74,7 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
     {
         var conversations = await database.RunAsync(async db => await db.Messages
             .Where(m => m.Kind == EntryKind.MessageEdited || m.Kind == EntryKind.MessageDeleted
-                || m.Kind == EntryKind.Pinned || m.Thread != null
+                || m.Kind == EntryKind.ContentErased || m.Kind == EntryKind.Pinned || m.Thread != null
                 || (m.Kind == EntryKind.Message && m.Payload != null))
             .Select(m => m.ConversationId)
             .Union(db.Set<MessageStateRow>().Select(s => s.ConversationId))
@@ -84,9 +89,24 @@ internal sealed class StateRebuild(ChatDatabase database, DatabaseSettings setti
         var key = settings.KeyOf(conversation);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var step in Steps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
+        await EraseAsync(db, conversation, key, ct);
+        foreach (var step in LaterSteps) await db.Database.ExecuteSqlRawAsync(step, [key], ct);
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == conversation, ct) is { } row)
             await new ReferenceRebuild(db, row).RunAsync(ct);
         await transaction.CommitAsync(ct);
         return 1;
+    }
+
+    /// <summary>Erases what the log says is erased.</summary>
+    private async Task EraseAsync(ChatDbContext db, ConversationId conversation, object key, CancellationToken ct)
+    {
+        var erased = await db.Messages.AsNoTracking()
+            .Where(m => m.ConversationId == conversation && m.Kind == EntryKind.ContentErased).ToListAsync(ct);
+        foreach (var entry in erased.Select(row => row.ToEntry()).OfType<ContentErasedEntry>())
+        {
+            var (upTo, whose) = (entry.ThroughSequence ?? entry.Sequence, entry.UserId?.Value ?? ErasureSql.Everybody);
+            foreach (var step in ErasureSql.Statements("{0}", "{1}", "{2}", "{3}", settings.Kind))
+                await db.Database.ExecuteSqlRawAsync(step, [key, 0L, upTo, whose], ct);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class RetentionRegistration
         services.AddOptionsWithValidateOnStart<RetentionOptions, RetentionOptionsValidator>()
             .BindConfiguration("Chat:Retention");
         services.AddSingleton(p => p.GetRequiredService<IOptions<RetentionOptions>>().Value);
-        services.AddSingleton<RetentionStore>();
+        services.AddSingleton<RetentionContext>().AddSingleton<RetentionStore>();
         return services.AddPeriodicTask<MessageRetention>(MessageRetention.Type, MessageRetention.Interval);
     }
 }

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Backplane;
 
 namespace Chat.Server.Users;
@@ -10,6 +11,7 @@ internal static class UsersRegistration
         services.AddSingleton<UserStore>();
         services.AddBackplaneTopic<UserChanges>();
         services.AddSingleton<UserDirectory>();
+        services.AddSingleton<IUserTraces, UserNameTraces>();
         services.AddHostedService<UserPusher>();
         services.AddSingleton<KnownNames>();
         services.AddHostedService(provider => provider.GetRequiredService<KnownNames>());

@@ -73,6 +73,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public Import Import => _services.GetRequiredService<Import>();
 
+    public ErasureStore Erasures => _services.GetRequiredService<ErasureStore>();
+
     public RetentionStore Retention => _services.GetRequiredService<RetentionStore>();
 
     public DatabaseMigrator Migrator => _services.GetRequiredService<DatabaseMigrator>();

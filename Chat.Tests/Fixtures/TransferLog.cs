@@ -172,7 +172,6 @@ internal sealed class TransferLog(StoreHost stores, int seed)
                 MessageId = MessageId.New(at), UserId = bob, ReporterId = ann, Reason = "again", CreatedAt = at,
             });
         await db.SaveChangesAsync();
-        await stores.Retention.MarkAsync(
-            new Dictionary<ConversationId, long> { [Conversations[3]] = 1 }, CancellationToken.None);
+        await stores.Erasures.MarkAsync(Conversations[3], 1, CancellationToken.None);
     }
 }

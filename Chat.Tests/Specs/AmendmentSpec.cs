@@ -123,7 +123,7 @@ public abstract partial class AmendmentSpec : StoreSpec
     public async Task Content_that_retention_has_erased_does_not_come_back_by_an_edit()
     {
         var id = await WithMessagesAsync("old", "new");
-        await Stores.Retention.MarkAsync(new Dictionary<ConversationId, long> { [id] = 2 }, None);
+        await Stores.Erasures.MarkAsync(id, 2, None);
 
         Assert.Equal(CommitStatus.Gone, (await AmendAsync(Edit(id, 2, "back"))).Status);
         Assert.Equal(CommitStatus.Stored, (await AmendAsync(Edit(id, 3, "newer"))).Status);

@@ -40,8 +40,7 @@ internal sealed class AppendLane
     private bool EndsBatch(PendingAppend append)
     {
         _length += append.Draft.Content.Length;
-        // Drafts after a change of rights are checked against it, so they are committed after it.
-        var ends = _length >= BatchLength || append.Draft.Content.ChangesRights;
+        var ends = _length >= BatchLength || append.Draft.Content.EndsBatch;
         if (ends) _length = 0;
         return ends;
     }

@@ -19,9 +19,12 @@ internal static class AnswerCommand
         // A token of an issuer is checked without a database.
         if (!isCheck || IsFromHere(command.Words[1])) await app.MigrateAtStartAsync();
         if (isCheck) return await app.Services.CheckTokenAsync(command.Words[1], Console.In, Console.Out);
-        return command.Command == ServerCommand.Keys
-            ? await app.Services.KeysAsync(command, Console.Out)
-            : await app.Services.MakeTokenAsync(command, Console.Out, Console.Error);
+        return command.Command switch
+        {
+            ServerCommand.Keys => await app.Services.KeysAsync(command, Console.Out),
+            ServerCommand.Users => await app.Services.UsersAsync(command, Console.Out),
+            _ => await app.Services.MakeTokenAsync(command, Console.Out, Console.Error),
+        };
     }
 
     private static bool IsFromHere(string given) => Credential.IsKey(given) || Credential.IsToken(given);

@@ -12,6 +12,8 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
         "usage: keys create --name <name> --scope app|admin|operator[,…] [--tenant <tenant>|*] [--expires 90d]; "
         + "keys list [--tenant <tenant>]; keys revoke <id>";
 
+    private const string UsersUsage = "usage: users erase <user> [--tenant <tenant>]; users erasure <id>";
+
     private const string TokenUsage =
         "usage: token <user> [--name <name>] [--tenant <tenant>] [--role moderator] [--expires 8h]; "
         + "token check <token>, or token check - to read it from standard input";
@@ -30,7 +32,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
 
     /// <summary>Its answer is for programs too: what is logged goes to standard error.</summary>
     public bool AnswersPrograms => Command is ServerCommand.Token or ServerCommand.Keys or ServerCommand.Export
-        or ServerCommand.Import;
+        or ServerCommand.Import or ServerCommand.Users;
 
     /// <summary>False where a program made the arguments, as <c>WebApplicationFactory</c> does of all that it was
     /// configured with.</summary>
@@ -53,6 +55,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             "keys" => ServerCommand.Keys,
             "export" => ServerCommand.Export,
             "import" => ServerCommand.Import,
+            "users" => ServerCommand.Users,
             "help" or "--help" or "-h" or "-?" => ServerCommand.Help,
             "version" or "--version" => ServerCommand.Version,
             _ when word.Length == 0 || word[0] is '-' or '/' || word.Contains('=') => ServerCommand.Serve,
@@ -66,11 +69,12 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             ServerCommand.Token => TokenCommand.Names,
             ServerCommand.Keys => KeysCommand.Names,
             ServerCommand.Export => TransferCommand.Names,
+            ServerCommand.Users => UsersCommand.Names,
             _ => [],
         });
         rest = named.Rest;
         string[] words = command is ServerCommand.Mode or ServerCommand.Token or ServerCommand.Keys
-            or ServerCommand.Export or ServerCommand.Import
+            or ServerCommand.Export or ServerCommand.Import or ServerCommand.Users
             ? [.. rest.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal) && !arg.Contains('='))]
             : [];
         return new CommandLine(command, rest[words.Length..], word) { Words = words, Named = named };
@@ -93,7 +97,7 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
             case ServerCommand.Unknown:
                 errors.WriteLine(
                     $"unknown command '{Word}': allowed are serve, migrate, rebuild, export, import, mode, token, "
-                        + "keys, healthcheck, help, version");
+                        + "keys, users, healthcheck, help, version");
                 return ExitUsage;
             case ServerCommand.HealthCheck:
                 return null;
@@ -112,6 +116,10 @@ internal sealed record CommandLine(ServerCommand Command, string[] Rest, string 
                 return ExitUsage;
             case ServerCommand.Import when Words.Length != 1:
                 errors.WriteLine(ImportUsage);
+                return ExitUsage;
+            case ServerCommand.Users
+                when Words is not (["erase", _] or ["erasure", _]) || Named.Missing is not null:
+                errors.WriteLine(UsersUsage);
                 return ExitUsage;
             default:
                 var problems = IsTyped ? Arguments.FindProblems(Rest).ToArray() : [];

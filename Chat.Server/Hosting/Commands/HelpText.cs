@@ -18,6 +18,7 @@ internal static class HelpText
           token         Make a token for a user, in token mode: token <user>, and --name, --tenant, --role moderator, --expires 8h.
           token check   Say whose a token is, or why it is refused: token check <token>, or - for standard input.
           keys          Keys of back ends: keys create --name <name> --scope app, and --tenant, --expires 90d; keys list; keys revoke <id>.
+          users         Erase what a user wrote, everywhere: users erase <user>, and --tenant; users erasure <id> says how far it is.
           healthcheck   Exit 0 when the server on this machine answers /health/live, else 1. Another URL may be given.
           help          This text.
           version       The version.
@@ -152,7 +153,7 @@ internal static class HelpText
           Chat:Operators:KeyFile                   Where a generated key is kept. Unless set: operators.key beside the SQLite file, else in the working directory.
 
           Chat:Audit:RetentionDays                  365     Days after which entries of the audit are deleted, 1 to 36500.
-          Chat:Retention:MessageDays                0       Days after which the content of messages is erased, 0 (never) to 36500.
+          Chat:Retention:MessageDays                0       Whole days (UTC) after which the content of messages is erased, 0 (never) to 36500.
 
           Chat:Notifications:Endpoints                      Webhooks for messages to participants who are not connected: https addresses, separated by commas.
           Chat:Notifications:Secret                         Key that signs them, at least 16 characters; two, separated by a comma, while one replaces the other.

@@ -27,6 +27,9 @@ internal enum ServerCommand
     /// <summary>Write such lines into a database.</summary>
     Import,
 
+    /// <summary>Have what a user wrote erased, or say how far that is.</summary>
+    Users,
+
     /// <summary>Ask a server on this machine whether it lives, for container health checks.</summary>
     HealthCheck,
 

@@ -44,6 +44,14 @@ internal sealed record Draft(MessageId Id, ConversationId ConversationId, UserId
         _ => false,
     };
 
+    /// <summary>Of an entry that erases content: where there is some still. Behind what was erased already, so that the
+    /// transaction is short; unless set, all that the entry says.</summary>
+    public IReadOnlyList<ErasedPart> ErasedParts
+    {
+        get => field ?? [new ErasedPart(0, Content.Payload?.ThroughSequence ?? ErasedPart.ToEntry)];
+        init;
+    }
+
     /// <summary>Of an edit: the version that the message must have. Null: any.</summary>
     public long? IfVersion { get; init; }
 

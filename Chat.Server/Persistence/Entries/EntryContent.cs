@@ -45,10 +45,12 @@ internal readonly partial record struct EntryContent(EntryKind Kind)
     /// <summary>Whom a message or its edit mentions, as rows of the table of mentions name them.</summary>
     public IEnumerable<string> Mentioned => Payload?.Mentions is { } mentions ? NamesOf(mentions) : [];
 
-    /// <summary>Whether it changes who may do what: such an entry is the last of its batch, so that what follows is
-    /// checked against it.</summary>
+    /// <summary>Whether it changes who may do what: what follows is checked against it.</summary>
     public bool ChangesRights => Kind is EntryKind.ParticipantsAdded or EntryKind.ParticipantRemoved
         or EntryKind.RoleChanged or EntryKind.ConversationChanged;
+
+    /// <summary>Whether what follows has to be decided behind it: then it is the last of its batch.</summary>
+    public bool EndsBatch => ChangesRights || Kind == EntryKind.ContentErased;
 
     /// <summary>Whether it changes a message that is there: it is decided behind the lock whether it may be
     /// stored.</summary>
@@ -139,8 +141,11 @@ internal readonly partial record struct EntryContent(EntryKind Kind)
 
     /// <param name="through">Up to where everything is erased; null: it is one user's content.</param>
     /// <param name="user">Whose; null: everybody's.</param>
-    public static EntryContent ContentErased(long? through, UserId? user) => new(EntryKind.ContentErased)
+    /// <param name="dedupeKey">Its key, or null.</param>
+    public static EntryContent ContentErased(long? through, UserId? user, string? dedupeKey = null) => new(
+        EntryKind.ContentErased)
     {
+        DedupeKey = dedupeKey,
         Payload = new EntryPayload { ThroughSequence = through, ParticipantId = user },
     };
 

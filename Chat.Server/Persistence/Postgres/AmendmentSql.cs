@@ -26,7 +26,8 @@ internal static class AmendmentSql
                 cross join lateral (select case
                       when t.kind is distinct from {KindSql.Message} then 'gone'
                       when s.is_deleted and d.kind = {KindSql.Deleted} then 'done'
-                      when s.is_deleted or c.erased_sequence >= d.target_sequence then 'gone'
+                      when s.is_deleted or c.erased_sequence >= d.target_sequence
+                           or not {ErasureSql.HasContent("t.")} then 'gone'
                       when d.kind = {KindSql.Edited} and e.message = d.message
                            and e.attachment_url is not distinct from d.attachment_url
                            and e.attachment_meta is not distinct from d.attachment_meta
@@ -80,19 +81,17 @@ internal static class AmendmentSql
     /// <summary>The same in what is kept, for a while, of a message that came over REST: its task has the message's
     /// id.</summary>
     public const string EraseTask =
-        """
-        update tasks t
-           set payload = convert_to((convert_from(t.payload, 'UTF8')::jsonb
-                   || '{"Body": null, "Options": {}}'::jsonb)::text, 'UTF8')
+        $"""
+        update tasks t set {ErasureSql.PostgresTask}
           from messages m
           join message_states s on s.conversation_id = m.conversation_id and s.sequence = m.sequence
          where m.conversation_id = $1 and m.sequence = $2 and s.is_deleted
-           and t.id = m.message_id and t.type = 'chat.send'
+           and t.id = m.message_id and t.{ErasureSql.IsSendTask}
         """;
 
     private const string Erase =
-        """
-        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+        $"""
+        update messages set {ErasureSql.Content}
          where exists (select 1 from message_states s
                         where s.conversation_id = $1 and s.sequence = $2 and s.is_deleted)
            and conversation_id = $1

@@ -27,6 +27,7 @@ internal static class PostgresMembership
             yield return Erase(AmendmentSql.EraseEdits, draft, target);
             yield return Erase(AmendmentSql.EraseTask, draft, target);
         }
+        foreach (var erasing in PostgresErasure.ToCommands(draft)) yield return erasing;
         if (draft.RequiredLevel is { } level)
             yield return new NpgsqlBatchCommand(PostgresMembershipSql.Require)
             {

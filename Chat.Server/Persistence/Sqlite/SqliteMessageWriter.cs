@@ -1,3 +1,4 @@
+using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence.Entries;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,7 @@ internal sealed class SqliteMessageWriter
     private readonly SqliteMembership _membership;
     private readonly SqliteThreads _threads;
     private readonly SqliteAmendments _amendments;
+    private readonly SqliteContentErasure _erasure;
     private readonly Dictionary<ConversationId, SqliteHead> _heads = [];
 
     public SqliteMessageWriter(SqliteWriter session)
@@ -26,6 +28,7 @@ internal sealed class SqliteMessageWriter
         _membership = new SqliteMembership(session);
         _threads = new SqliteThreads(session);
         _amendments = new SqliteAmendments(session);
+        _erasure = new SqliteContentErasure(session);
         _find = session.Prepare(SqliteSql.FindConversation, ("$conversation", SqliteType.Blob));
         _duplicate = session.Prepare(SqliteSql.FindDuplicate, ("$conversation", SqliteType.Blob),
             ("$sender", SqliteType.Text), ("$key", SqliteType.Text));
@@ -93,6 +96,7 @@ internal sealed class SqliteMessageWriter
         _membership.Change(draft, head.Key, head.Sequence, now);
         _threads.Change(draft, head.Key, head.Sequence);
         if (draft.Content.IsAmendment) _amendments.Apply(draft, head.Key, head.Sequence);
+        if (draft.Content.Kind == EntryKind.ContentErased) _erasure.Apply(draft, head.Key, head.Sequence);
         if (draft.Content.ChangesRights) head.RemovedSequence = head.Sequence;
         return new CommitOutcome(CommitStatus.Stored, draft.Id, head.Sequence, Microseconds.FromUnix(head.Time));
     }

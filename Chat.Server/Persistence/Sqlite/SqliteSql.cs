@@ -111,10 +111,10 @@ internal static class SqliteSql
             + "sequence desc";
 
     /// <summary>A message, its state and what it says now.</summary>
-    public const string FindState =
-        """
-        select t.kind, coalesce(s.is_deleted, 0), c.erased_sequence >= $target, e.sequence, e.created_at, e.message_id,
-               e.message, e.attachment_url, e.attachment_meta, e.payload
+    public static readonly string FindState =
+        $"""
+        select t.kind, coalesce(s.is_deleted, 0), c.erased_sequence >= $target or not {ErasureSql.HasContent("t.")},
+               e.sequence, e.created_at, e.message_id, e.message, e.attachment_url, e.attachment_meta, e.payload
           from conversations c
           left join messages t on t.conversation_id = c.id and t.sequence = $target
           left join message_states s on s.conversation_id = c.id and s.sequence = $target
@@ -124,10 +124,10 @@ internal static class SqliteSql
 
     /// <summary>The message with whether it is erased, whether it is pinned, and the entry that made it so: where it is
     /// not pinned, the message.</summary>
-    public const string FindPin =
-        """
-        select t.kind, coalesce(s.is_deleted, 0) or c.erased_sequence >= $target, s.pin_sequence is not null,
-               e.sequence, e.created_at, e.message_id
+    public static readonly string FindPin =
+        $"""
+        select t.kind, coalesce(s.is_deleted, 0) or c.erased_sequence >= $target or not {ErasureSql.HasContent("t.")},
+               s.pin_sequence is not null, e.sequence, e.created_at, e.message_id
           from conversations c
           join messages t on t.conversation_id = c.id and t.sequence = $target
           left join message_states s on s.conversation_id = c.id and s.sequence = $target
@@ -158,14 +158,13 @@ internal static class SqliteSql
     /// <summary>The message and its edits, and what is kept for a while of one that came over REST: its task has the
     /// message's id.</summary>
     public static readonly string EraseMessage =
-        $$"""
-        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
+        $"""
+        update messages set {ErasureSql.Content}
          where conversation_id = $conversation and sequence = $target;
-        update messages set message = '', attachment_url = null, attachment_meta = null, payload = null
-         where conversation_id = $conversation and target_sequence = $target and kind = {{KindSql.Edited}};
-        update tasks
-           set payload = cast(json_set(cast(payload as text), '$.Body', null, '$.Options', json('{}')) as blob)
-         where type = 'chat.send' and id = (
+        update messages set {ErasureSql.Content}
+         where conversation_id = $conversation and target_sequence = $target and kind = {KindSql.Edited};
+        update tasks set {ErasureSql.SqliteTask}
+         where {ErasureSql.IsSendTask} and id = (
                select message_id from messages where conversation_id = $conversation and sequence = $target)
         """;
 

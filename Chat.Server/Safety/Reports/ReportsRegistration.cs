@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.FanOut.Backplane;
 using Chat.Server.Safety.Reports.Store;
 using Chat.Server.Tasks;
@@ -15,6 +16,7 @@ internal static class ReportsRegistration
         services.AddSingleton<Reporting>();
         services.AddSingleton<ReportQueue>();
         services.AddSingleton<ReportCalls>();
+        services.AddSingleton<IUserTraces, ReportTraces>();
         services.AddHostedService<ReportPusher>();
         return services.AddPeriodicTask<ReportCleanup>(ReportCleanup.Type, ReportCleanup.Interval);
     }

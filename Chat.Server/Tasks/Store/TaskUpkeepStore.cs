@@ -48,6 +48,30 @@ internal sealed class TaskUpkeepStore(ChatDatabase database)
                 """, ct), ct);
     }
 
+    /// <summary>Deletes tasks of a type that wait or were given up.</summary>
+    /// <param name="type">Of this type.</param>
+    /// <param name="isMeant">Which of them, by their payload.</param>
+    /// <param name="ct">Cancels waiting; what was deleted stays so.</param>
+    public async Task DeleteUnfinishedAsync(string type, Func<byte[], bool> isMeant, CancellationToken ct)
+    {
+        const int most = 500;
+        for (var after = 0L; ;)
+        {
+            var page = await database.RunAsync(
+                db => Unfinished(db).AsNoTracking().Where(t => t.Type == type && t.Number > after)
+                    .OrderBy(t => t.Number).Take(most).Select(t => new { t.Number, t.Payload }).ToListAsync(ct), ct);
+            var meant = page.Where(t => isMeant(t.Payload)).Select(t => t.Number).ToList();
+            if (meant.Count > 0)
+                await database.ChangeAsync(
+                    db => Unfinished(db).Where(t => meant.Contains(t.Number)).ExecuteDeleteAsync(ct), ct);
+            if (page.Count < most) return;
+            after = page[^1].Number;
+        }
+    }
+
+    private static IQueryable<TaskRow> Unfinished(ChatDbContext db) => db.Set<TaskRow>()
+        .Where(t => t.State <= TaskState.Retry || t.State == TaskState.Archived);
+
     /// <summary>Lets the first of each group go that none of its group is before. The triggers do so; this is for a
     /// case that nobody thought of.</summary>
     /// <returns>How many.</returns>

@@ -1,3 +1,4 @@
+using Chat.Server.Callers;
 using Chat.Server.Tasks;
 using Chat.Server.Transports.Http;
 
@@ -12,6 +13,7 @@ internal static class RestRegistration
         .AddSingleton<AmendmentEndpoints>()
         .AddSingleton<BlocksEndpoint>().AddSingleton<ThreadEndpoints>().AddSingleton<ReadEndpoints>()
         .AddSingleton<ReportsEndpoint>()
+        .AddSingleton<IUserTraces, ChatSendTraces>()
         .AddTaskHandler<ChatSendTask, ChatSendHandler>(ChatSendTask.Type, ChatSendJson.Default.ChatSendTask);
 
     /// <summary>go-chatty's REST.</summary>

@@ -149,7 +149,10 @@ export class Conversation extends Stream {
       const kind = deleted ? 'messageDeleted' : 'messageEdited';
       if (version > sequence) this.#noted({ ...said, kind, sequence: version, targetSequence: sequence });
     }
-    for (const { change } of items) if (change !== null) this.#noted(change);
+    for (const { change, erasure } of items) {
+      if (change !== null) this.#noted(change);
+      if (erasure) this.#erased(erasure);
+    }
     return items.map(item => this.#changes.of(item));
   }
 
@@ -183,6 +186,16 @@ export class Conversation extends Stream {
   quote(seq, item) {
     this.#quoted.set(seq, item);
     if (this.#quoted.size > MostQuoted) this.#quoted.delete(this.#quoted.keys().next().value);
+  }
+
+  /** Content is gone: nothing of it is shown, or kept. @param {any} erasure an entry */
+  #erased(erasure) {
+    this.#changes.erase(erasure);
+    const now = item => item && this.#changes.of(item);
+    for (const { log } of this.streams) log.map(now);
+    for (const [seq, quoted] of this.#quoted) this.#quoted.set(seq, now(quoted));
+    this.newest = now(this.newest);
+    this.#countHeld();
   }
 
   /** An edit or a deletion: the message is another one from now on. @param {any} change an entry */

@@ -29,9 +29,10 @@ export class Incoming {
     // What one writes oneself is read: other devices are told.
     const isRead = looking && conversation.lastRead > read && conversation.unread === 0;
     if (isRead) chat.marks.mark(conversation.id, conversation.lastRead);
-    for (const { change } of items) {
+    for (const { change, erasure } of items) {
       const gone = change?.kind === 'messageDeleted' ? conversation.itemAt(change.targetSequence) : undefined;
       if (gone !== undefined) chat.attention.gone(gone);
+      if (erasure) for (const item of conversation.log.items) if (item.deleted) chat.attention.gone(item);
     }
     for (const item of items) {
       if (!conversation.isOfOthers(item) || item.seq <= read) continue;

@@ -37,6 +37,7 @@ export const MostAway = { items: 100, bytes: 512 * 1024 };
  * @property {string[]|null} mentioned Whom it names.
  * @property {boolean} forAll Whether it names everybody.
  * @property {Item|null} [original] Of one that was edited: as it was sent.
+ * @property {any} [erasure] Says what content is gone.
  * @property {any} change An edit or a deletion: the entry that says of which message.
  */
 
@@ -72,6 +73,7 @@ export function itemOf(entry, { current, head = entry.sequence } = {}) {
     deleted: message && entry.erased === true,
     edited: false,
     change: isChange(entry) ? entry : null,
+    erasure: entry.kind === 'contentErased' ? entry : null,
   };
   // Whom a note is about may be called otherwise by the time that it is drawn.
   if (item.type === 'note') Object.defineProperty(item, 'body', { get: () => noteOf(entry), enumerable: true });
@@ -98,6 +100,9 @@ export function changed(item, change) {
     original: deleted ? null : item.original ?? item,
   };
 }
+
+/** What is left of a message. @param {Item} item @returns {Item} */
+const emptied = item => ({ ...item, ...saidIn({}), deleted: true, edited: false, pinned: false, original: null });
 
 export class Log {
   /** What is shown, ascending. @type {Item[]} */
@@ -194,6 +199,12 @@ export class Log {
     this.items[at] = item;
   }
 
+  /** Puts what the callback makes of each in its place. @param {(item: Item) => Item} change */
+  map(change) {
+    this.items = this.items.map(change);
+    this.#keep(0, this.items.length);
+  }
+
   /** The log was put back: what is after this sequence is there no more. @param {number} seq */
   cut(seq) {
     this.items = this.items.map(item => (item.version > seq ? item.original ?? item : item));
@@ -265,6 +276,18 @@ export class Changes {
   /** @type {Map<number, any>} The newest change, as an entry, by the sequence of its message. */
   #newest = new Map();
   #bytes = 0;
+  /** Up to where everything is erased, and what came before these entries of their users. */
+  #through = 0;
+  #users = new Map();
+
+  /** Notes an erasure. @param {any} erasure an entry */
+  erase({ throughSequence, userId, sequence }) {
+    if (throughSequence != null) this.#through = Math.max(this.#through, throughSequence);
+    else this.#users.set(userId, Math.max(this.#users.get(userId) ?? 0, sequence));
+    for (const [target, { senderId }] of [...this.#newest]) {
+      if (this.#isErased(target, senderId)) this.#forget(target);
+    }
+  }
 
   /** Notes a change; false: a newer one is known. @param {any} change an entry */
   note(change) {
@@ -281,13 +304,21 @@ export class Changes {
 
   /** The item as it is now. @param {Item} item @returns {Item} */
   of(item) {
+    if (item.type !== 'message') return item;
+    if (this.#isErased(item.seq, item.sender)) return item.deleted ? item : emptied(item);
     const change = this.#newest.get(item.seq);
-    return change === undefined || item.type !== 'message' ? item : changed(item, change);
+    return change === undefined ? item : changed(item, change);
   }
 
   /** The log was put back: what came after this sequence did not happen. @param {number} seq */
   cut(seq) {
+    this.#through = 0;
+    this.#users.clear();
     for (const [target, change] of [...this.#newest]) if (change.sequence > seq) this.#forget(target);
+  }
+
+  #isErased(seq, sender) {
+    return seq <= this.#through || seq < this.#users.get(sender);
   }
 
   #forget(target) {

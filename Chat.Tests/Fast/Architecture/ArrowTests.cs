@@ -48,7 +48,9 @@ public sealed partial class ArrowTests
         ("Keys/Api", ["Callers", "Keys", "Core", "Identity", "Tasks", "Transports", "Revocations"]),
         ("Audit/Api", ["Callers", "Audit", "Core", "Identity", "Tasks", "Transports"]),
         ("Lists", ["Callers", "Persistence", "FanOut", "Core", "Connections"]),
-        ("Retention", ["Persistence", "Tasks"]),
+        ("Erasures",
+            ["Callers", "Persistence", "Audit", "FanOut", "Core", "Identity", "Tasks", "Transports"]),
+        ("Retention", ["Persistence", "Core", "Tasks", "Erasures"]),
         ("Notifications", ["Callers", "Persistence", "Core", "Tasks", "Presence"]),
         ("Room",
             ["Callers", "Observability", "Persistence", "FanOut", "Core", "Identity", "Presence", "Connections",
@@ -58,7 +60,7 @@ public sealed partial class ArrowTests
                 "Notifications"]),
         ("Hosting",
             ["Callers", "Configuration", "Web", "Limits", "Memory", "Persistence", "Audit", "Keys", "FanOut",
-                "Identity", "Connections", "Transports", "Operators", "Transfer"]),
+                "Identity", "Connections", "Transports", "Operators", "Transfer", "Erasures"]),
     ];
 
     private static IEnumerable<SourceFile> Server =>

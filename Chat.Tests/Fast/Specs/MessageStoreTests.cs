@@ -46,3 +46,8 @@ public sealed class SqliteLongListTests : LongListSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Sqlite;
 }
+
+public sealed class SqliteErasureTests : ErasureSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Sqlite;
+}

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Identifiers;
 using Chat.Server.Persistence;
-using Chat.Server.Retention;
+using Chat.Server.Persistence.Entries;
 using Chat.Server.Tasks.Store;
 using Npgsql;
 
@@ -44,8 +43,6 @@ public sealed class ConflictTests : IAsyncLifetime
     public async Task A_call_that_changes_something_is_tried_again()
     {
         await _stores.Messages.CommitAsync(Drafts.Of(Drafts.Message(_conversation)), Drafts.Noon, None);
-        var message = long.Parse((await _database.QueryAsync("select max(id) from messages"))[0],
-            CultureInfo.InvariantCulture);
         await _stores.TaskUpkeep.AddQueuesAsync(["known"], None);
         await _stores.RoomClients.TryAddAsync(Bob, Drafts.Noon, None);
         await _stores.Cursors.TryMoveAsync("job", null, 1, effect: null, None);
@@ -61,8 +58,7 @@ public sealed class ConflictTests : IAsyncLifetime
                 "select extract(day from last_seen_at) from room_clients where client_id = 'bob'", "2"),
             ("users", () => _stores.Presence.NoteLastSeenAsync([new(Ann.Key(), Drafts.Noon)], None),
                 "select count(*) from users", "1"),
-            ("conversations", () => _stores.Retention.MarkAsync(
-                new Dictionary<ConversationId, long> { [_conversation] = 1 }, None),
+            ("conversations", () => _stores.Erasures.MarkAsync(_conversation, 1, None),
                 "select sum(erased_sequence) from conversations", "1"),
             ("job_cursors", () => _stores.Cursors.TryMoveAsync("job", 1, 7, effect: null, None),
                 "select position from job_cursors", "7"),
@@ -75,8 +71,8 @@ public sealed class ConflictTests : IAsyncLifetime
                 "select count(*) from tasks", "1"),
             ("tasks", () => _stores.Tasks.ExchangeAsync("w", [], [new("default", 1)], Drafts.Noon.AddDays(1),
                 Drafts.Noon.AddDays(1), None), "select count(*) from tasks where state = 3", "1"),
-            ("messages", () => _stores.Retention.EraseAsync(
-                [new OldEntry(message, _conversation, 2, Drafts.Noon, HasContent: true)], None),
+            ("messages", () => _stores.Erasures.EraseAsync(
+                _conversation, [new ErasedPart(0, 2)], user: null, None),
                 "select count(*) from messages where message <> ''", "0"),
         ];
         foreach (var (i, (table, change, then, expected)) in changes.Index())

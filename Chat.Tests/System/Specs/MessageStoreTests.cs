@@ -55,3 +55,9 @@ public sealed class PostgresLongListTests : LongListSpec
 {
     internal override DatabaseKind Kind => DatabaseKind.Postgres;
 }
+
+[RequiresPostgres]
+public sealed class PostgresErasureTests : ErasureSpec
+{
+    internal override DatabaseKind Kind => DatabaseKind.Postgres;
+}

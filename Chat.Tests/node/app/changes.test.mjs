@@ -61,6 +61,22 @@ test('content that the server has erased is shown as deleted', () => {
   assert.deepEqual(drawn(one), ['1 (deleted)']);
 });
 
+// CH-264
+test('an erasure takes the content of messages that are shown, unread, quoted, and of their edits', () => {
+  const erasure = (sequence, said) => ({ ...at(sequence), kind: 'contentErased', senderId: 'system', ...said });
+  const one = conversation();
+  come(one, message(1, 'a'), message(2, 'b', 'ben'), edit(3, 1, 'A'), message(4, 'c'), message(5, 'd', 'ben'));
+  one.quote(2, one.log.at(2));
+  come(one, erasure(6, { throughSequence: 2, userId: null }));
+  assert.deepEqual(drawn(one), ['1 (deleted)', '2 (deleted)', '4 c', '5 d']);
+  assert.equal(one.quoteOf(2).body, '');
+  come(one, erasure(7, { throughSequence: null, userId: 'ben' }), message(8, 'e', 'ben'));
+  assert.deepEqual(drawn(one), ['1 (deleted)', '2 (deleted)', '4 c', '5 (deleted)', '8 e']);
+  assert.doesNotMatch(JSON.stringify(one.log.items), /"body":"[Aab d]"/);
+  one.take([edit(3, 1, 'A')]);
+  assert.deepEqual(drawn(one).slice(0, 1), ['1 (deleted)']);
+});
+
 test('what is deleted is not unread any more', () => {
   const one = conversation();
   come(one, message(1, 'a'), message(2, 'b'));

@@ -5,7 +5,7 @@ import { fold } from '../../../Chat.Server/wwwroot/sdk/core/fold.js';
 import { refusal } from './fake-hub.mjs';
 import { settle } from './manual-clock.mjs';
 import { SharedStore } from './shared-store.mjs';
-import { newClient, scene, until } from './scene.mjs';
+import { collect, newClient, scene, until } from './scene.mjs';
 
 const written = new Set(['Send', 'EditMessage', 'DeleteMessage']);
 
@@ -121,4 +121,42 @@ test('the fold changes nothing but what a change says', () => {
   const erased = { ...message, ...none, erased: true };
   assert.deepEqual(fold(message, { kind: 'messageEdited', erased: true, body: null }), erased);
   assert.deepEqual(fold(message, { kind: 'messageDeleted', reason: 'x' }), erased);
+});
+
+// CH-264
+test('an erasure that is seen takes the text of edits that wait with it', async (t) => {
+  for (const said of [{ throughSequence: 1, userId: null }, { throughSequence: null, userId: 'me' }]) {
+    const { hub, chat } = await scene(t);
+    chat.follow('room', { after: 0, onEntries: () => {} });
+    await chat.send('room', 'one');
+    hub.decides = (method) => (method === 'EditMessage' ? 'lost' : undefined);
+    const edit = chat.editMessage('room', 1, { body: 'still there' });
+    await settle();
+    hub.post('room', undefined, { kind: 'contentErased', ...said });
+    await assert.rejects(edit, { code: 'gone' });
+    assert.deepEqual(chat.pending(), []);
+  }
+});
+
+// CH-264
+test('what is deleted or erased is kept nowhere', async (t) => {
+  const { hub, clock, chat } = await scene(t);
+  const live = collect(chat, 'room', { after: 0 });
+  await until(clock, () => hub.countOf('Join') === 1);
+  hub.post('room', 'secret', { senderId: 'ann' }); // 1
+  hub.post('room', 'secret too', { senderId: 'ben' }); // 2
+  hub.post('room', 'secret edit', { kind: 'messageEdited', targetSequence: 2, senderId: 'ben' }); // 3
+  hub.post('room', 'secret again', { senderId: 'cem' }); // 4
+  hub.post('room', 'stays', { senderId: 'dan' }); // 5
+  await until(clock, () => live.entries.length === 5);
+  hub.post('room', undefined, { kind: 'messageDeleted', targetSequence: 1, senderId: 'ben', reason: 'secret' }); // 6
+  hub.post('room', undefined, { kind: 'contentErased', throughSequence: null, userId: 'ben' }); // 7
+  hub.post('room', undefined, { kind: 'contentErased', throughSequence: 4, userId: null }); // 8
+  await until(clock, () => live.entries.length === 8);
+  const pages = hub.countOf('History');
+  const later = collect(chat, 'room', { after: 0 });
+  await until(clock, () => later.entries.length === 8);
+  assert.equal(hub.countOf('History'), pages); // from memory
+  assert.doesNotMatch(JSON.stringify(later.entries), /secret/);
+  assert.equal(later.entries[4].body, 'stays');
 });

@@ -82,6 +82,17 @@ internal sealed class ReportStore(ChatDatabase database, IAuditLog audit)
             return true;
         }, ct);
 
+    /// <summary>Erases what a user wrote as the reason of reports.</summary>
+    public Task EraseReasonsAsync(UserKey reporter, CancellationToken ct) => database.DeleteInStepsAsync(
+        async (db, most) =>
+        {
+            var numbers = await db.Set<ReportRow>()
+                .Where(r => r.Tenant == reporter.Tenant && r.ReporterId == reporter.Id && r.Reason != "")
+                .Select(r => r.Number).Take(most).ToListAsync(ct);
+            return await db.Set<ReportRow>().Where(r => numbers.Contains(r.Number))
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Reason, ""), ct);
+        }, ct);
+
     /// <summary>Deletes those made before a time, and those closed before another.</summary>
     public Task DeleteAsync(DateTimeOffset before, DateTimeOffset closedBefore, CancellationToken ct) =>
         database.DeleteInStepsAsync(

@@ -5,6 +5,7 @@ import { readEntry, readPage } from './entries.js';
 import { ChatOtherUserError, ChatRefusedError, ChatSignedOutError, ChatStoppedError } from './errors.js';
 import { Events } from './events.js';
 import { Feeds } from './feeds.js';
+import { concerns } from './fold.js';
 import { Following } from './following.js';
 import { createConnection, hubUrl, warnOfClearText } from './hub.js';
 import { IndexedDbOutboxStore } from './indexeddb-store.js';
@@ -399,7 +400,11 @@ export class ChatClient {
   }
 
   #accept(entry) {
-    if (entry.kind === 'messageDeleted') this.#outbox.gone(entry.conversationId, entry.targetSequence);
+    if (entry.kind === 'messageDeleted' || entry.kind === 'contentErased') {
+      // What waits changes own messages.
+      const own = (sequence) => ({ kind: 'message', sequence, senderId: this.userId });
+      this.#outbox.gone(entry.conversationId, (sequence) => concerns(entry, own(sequence)));
+    }
     this.#feeds.accept(entry);
   }
 

@@ -1,6 +1,7 @@
 import { ChatDisconnectedError, ChatRefusedError, mayPass } from './errors.js';
 import { Backoff } from './backoff.js';
 import { readPage } from './entries.js';
+import { concerns, without } from './fold.js';
 
 const lingerMilliseconds = 2_000;
 const stretch = 500;
@@ -110,11 +111,18 @@ export class Feed {
     this.head ??= entry.sequence - 1;
     if (entry.sequence <= this.head) return;
     if (entry.sequence !== this.head + 1) this.#forget();
+    if (entry.kind === 'messageDeleted' || entry.kind === 'contentErased') this.#erase(entry);
     this.#ring.push(entry);
     this.#bytes += bytesOf(entry);
     this.head = entry.sequence;
     if (this.#ring.length > 2 * this.#keep || this.#bytes > 2 * keepBytes) this.#trim();
     this.#wake();
+  }
+
+  /** What is gone is kept nowhere. @param {any} change */
+  #erase(change) {
+    this.#ring = this.#ring.map((held) => (concerns(change, held) ? without(held) : held));
+    this.#bytes = this.#ring.reduce((sum, held) => sum + bytesOf(held), 0);
   }
 
   /**

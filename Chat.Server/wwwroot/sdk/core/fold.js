@@ -5,7 +5,8 @@
  * Chat.Tests/node/sdk/fold-cases.json hold both to it.
  * @template {ConversationEntry} T
  * @param {T} message as it was sent, or after an earlier change
- * @param {ConversationEntry | null} change the newest edit of it, or its deletion; another entry changes nothing
+ * @param {ConversationEntry | null} change the newest edit of it, its deletion or an erasure; another entry changes
+ *   nothing
  * @returns {T}
  */
 export function fold(message, change) {
@@ -13,6 +14,8 @@ export function fold(message, change) {
   switch (entry?.kind) {
     case 'messageDeleted':
       return erased(message);
+    case 'contentErased':
+      return concerns(entry, message) ? erased(message) : message;
     case 'messageEdited': {
       if (entry.erased) return erased(message);
       const { body = null, attachmentUrl = null, attachmentMeta = null, attachments = null, mentions = null } = entry;
@@ -42,3 +45,19 @@ export function foldCurrent(message, current) {
 const erased = (message) => ({
   ...message, body: null, attachmentUrl: null, attachmentMeta: null, attachments: null, mentions: null, erased: true,
 });
+
+/**
+ * Whether a deletion or an erasure takes the content of an earlier entry: of a message, of an edit where it takes that
+ * of its message, and of a deletion, which may say why. Any other entry takes none.
+ * @param {any} change @param {any} entry
+ */
+export function concerns({ kind, targetSequence, throughSequence, userId, sequence }, entry) {
+  const isEdit = entry.kind === 'messageEdited', place = isEdit ? entry.targetSequence : entry.sequence;
+  if (!isEdit && entry.kind !== 'message' && entry.kind !== 'messageDeleted') return false;
+  if (kind === 'messageDeleted') return entry.kind !== kind && place === targetSequence;
+  if (kind !== 'contentErased') return false;
+  return throughSequence != null ? place <= throughSequence : entry.senderId === userId && place < sequence;
+}
+
+/** What is left of an entry whose content is gone. @param {any} entry */
+export const without = (entry) => (entry.kind === 'messageDeleted' ? { ...entry, reason: null } : erased(entry));

@@ -183,12 +183,12 @@ export class Outbox {
   }
 
   /**
-   * A message was deleted: no edit of it is of use, and no text of it stays here.
-   * @param {string} conversationId @param {number} targetSequence
+   * Messages were deleted or erased: no edit of them is of use, and no text of it stays here.
+   * @param {string} conversationId @param {(targetSequence: number) => boolean} isGone
    */
-  gone(conversationId, targetSequence) {
+  gone(conversationId, isGone) {
     for (const item of [...this.#lanes.get(conversationId)?.items ?? []]) {
-      if (item.change?.kind !== 'edit' || item.change.targetSequence !== targetSequence) continue;
+      if (item.change?.kind !== 'edit' || !isGone(item.change.targetSequence)) continue;
       this.#settle(item.id, ({ reject }) => reject(new ChatRefusedError('gone', 'the message was deleted')));
       this.discard(item.id);
     }

@@ -60,7 +60,7 @@ public sealed class FoldCasesTests
         _ => GoldenEntries.Reply,
     };
 
-    private static ConversationEntry Change(Random random, long sequence) => random.Next(6) switch
+    private static ConversationEntry Change(Random random, long sequence) => random.Next(8) switch
     {
         0 => new MessageDeletedEntry
         {
@@ -75,7 +75,16 @@ public sealed class FoldCasesTests
             Attachments = [new() { Url = "https://example.org/c", Meta = new RawJson("{\"w\":2}") }],
             Mentions = new MessageMentions { Users = [UserId.Parse("ben")], Everyone = sequence % 2 == 0 },
         },
+        // The messages have sequences from 7 on, and are ann's.
+        4 => Erased(sequence) with { ThroughSequence = random.Next(5, 10) },
+        5 => Erased(sequence) with { UserId = UserId.Parse(random.Next(2) == 0 ? "ann" : "ben") },
         _ => Edit(sequence) with { Body = $"says {random.Next(100)} <b>ü😀</b>" },
+    };
+
+    private static ContentErasedEntry Erased(long sequence) => new()
+    {
+        Id = GoldenEntries.Id, ConversationId = GoldenEntries.Conversation, Sequence = sequence,
+        SenderId = UserId.Parse("system"), CreatedAt = GoldenEntries.Time,
     };
 
     private static MessageEditedEntry Edit(long sequence) => new()

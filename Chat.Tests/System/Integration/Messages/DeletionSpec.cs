@@ -1,5 +1,4 @@
 using Chat.ClientSdk;
-using Chat.Contracts.Commands;
 using Chat.Contracts.Entries;
 using Chat.Contracts.Errors;
 using Chat.Contracts.Identifiers;

@@ -147,7 +147,8 @@ public sealed class QueryPlanTests
         Assert.NotEmpty(await conversations.FindReadersAsync(conversation, [Ann, Bob], None));
         Assert.NotEmpty(await stores.Presence.FindContactsAsync(Ann, 100, None));
         Assert.NotEmpty(await stores.Presence.FindParticipantsAmongAsync(conversation, [Ann, Bob], None));
-        await stores.Retention.FindAsync((DateTimeOffset.UnixEpoch, 0), Drafts.Noon, 10, None);
+        await stores.Erasures.FindAsync(conversation, new ErasedPart(0, 1), user: null, 10, None);
+        await stores.Erasures.EraseAsync(conversation, [new ErasedPart(0, 1)], user: null, None);
 
         await stores.Tasks.EnqueueAsync(
             [NewTasks.Of(), NewTasks.Of() with { UniqueKey = round, UniqueUntil = Drafts.Noon.AddDays(1) },

@@ -32,6 +32,36 @@ public sealed class ConversationStateTests
         }
     }
 
+    // CH-264
+    [Fact]
+    public void Erased_content_is_in_no_state_whatever_comes_first()
+    {
+        ConversationEntry[] log =
+        [
+            At(1, "ann", Drafts.Message(Room, "secret")), At(2, "bob", Drafts.Message(Room, "of bob")),
+            At(3, "ann", Drafts.Edited(Room, 1, "secret too")), At(4, "ann", Drafts.Message(Room, "secret again")),
+            At(5, "system", new ContentErasedEntry
+            {
+                UserId = UserId.Parse("ann"), Id = default, ConversationId = Room, Sequence = 0, SenderId = default,
+                CreatedAt = default,
+            }),
+            At(6, "ann", Drafts.Message(Room, "later")),
+        ];
+
+        foreach (var state in new[]
+        {
+            ConversationState.Empty.Apply(log),
+            ConversationState.Empty.Apply([.. log.Reverse()]),
+            log.Reverse().Aggregate(ConversationState.Empty, (state, entry) => state.Apply(entry)),
+            ConversationState.Empty.Apply(log[2]).Apply(log[4]).TrimTo(1).Apply(log),
+        })
+        {
+            Assert.Equal([null, "of bob", null, "later"], state.Messages.Select(message => message.Body));
+            Assert.Equal([true, false, true, false], state.Messages.Select(message => message.IsDeleted));
+            Assert.DoesNotContain(state.Messages, message => message.Entry.Body?.StartsWith("secret") == true);
+        }
+    }
+
     [Fact]
     public void Trimmed_entries_that_are_loaded_again_are_as_before()
     {

@@ -9,6 +9,8 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
 {
     private static readonly UserId[] Users = [.. new[] { "ann", "bob", "cyd", "dan" }.Select(UserId.Parse)];
 
+    private readonly Dictionary<long, UserId> _senders = []; // of the messages
+
     public ConversationEntry Next(long sequence) => random.Next(10) switch
     {
         0 =>
@@ -38,6 +40,12 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
                 Title = $"title {sequence}", Id = default, ConversationId = default, Sequence = 0, SenderId = default,
                 CreatedAt = default
             }, sequence),
+        7 when random.Next(4) == 0 =>
+            Fill(new ContentErasedEntry
+            {
+                ThroughSequence = random.Next(2) == 0 ? Target(sequence) / 2 : null, UserId = User(), Id = default,
+                ConversationId = default, Sequence = 0, SenderId = default, CreatedAt = default
+            }, sequence),
         _ => Fill(Drafts.Message(conversation, $"message {sequence}"), sequence),
     };
 
@@ -48,9 +56,16 @@ internal sealed class RandomEntries(Random random, ConversationId conversation)
 
     private UserId User() => Users[random.Next(Users.Length)];
 
-    private ConversationEntry Fill(ConversationEntry draft, long sequence) => draft with
+    private ConversationEntry Fill(ConversationEntry draft, long sequence)
     {
-        Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = sequence, SenderId = User(),
-        CreatedAt = Drafts.Noon.AddMilliseconds(sequence),
-    };
+        var sender = User();
+        if (draft is MessageEntry) _senders.Add(sequence, sender);
+        // Authors edit.
+        if (draft is MessageEditedEntry edit) sender = _senders.GetValueOrDefault(edit.TargetSequence, sender);
+        return draft with
+        {
+            Id = MessageId.New(Drafts.Noon), ConversationId = conversation, Sequence = sequence, SenderId = sender,
+            CreatedAt = Drafts.Noon.AddMilliseconds(sequence),
+        };
+    }
 }

@@ -1,0 +1,86 @@
+namespace Chat.Server.Persistence.Entries;
+
+/// <summary>How the content of messages is erased, for both databases. All that is given is SQL.</summary>
+internal static class ErasureSql
+{
+    /// <summary>In place of a user: everybody.</summary>
+    public const string Everybody = "";
+
+    /// <summary>The text, attachments and mentions of an entry, in its row.</summary>
+    public const string Content = "message = '', attachment_url = null, attachment_meta = null, payload = null";
+
+    /// <summary>Which task has a copy of a message: the one that brought it over REST, whose id it has.</summary>
+    private const string SendTask = "chat.send";
+
+    /// <summary>What such a task says once its message is erased, on PostgreSQL. Of its table <c>t</c>.</summary>
+    public const string PostgresTask =
+        """
+        payload = convert_to((convert_from(t.payload, 'UTF8')::jsonb
+            || jsonb_build_object('Body', null, 'Options', jsonb_build_object()))::text, 'UTF8')
+        """;
+
+    /// <summary>The same on SQLite.</summary>
+    public const string SqliteTask =
+        "payload = cast(json_set(cast(payload as text), '$.Body', null, '$.Options', json_object()) as blob)";
+
+    public const string IsSendTask = $"type = '{SendTask}'";
+
+    /// <summary>Whether the row of a message has content: what is sent has a text or an attachment.</summary>
+    /// <param name="row">The table, with a dot; empty: there is one.</param>
+    public static string HasContent(string row = "") =>
+        $"({row}message <> '' or {row}attachment_url is not null or {row}attachment_meta is not null)";
+
+    /// <summary>Erases messages of a stretch with their edits, and what there is of them elsewhere: to be run one after
+    /// the other, behind the lock of the conversation. What is erased already stays as it is.</summary>
+    /// <param name="conversation">Its id.</param>
+    /// <param name="after">Behind this sequence.</param>
+    /// <param name="upTo">Up to this one.</param>
+    /// <param name="user">Whose; <see cref="Everybody"/>.</param>
+    /// <param name="kind">On which database.</param>
+    public static IEnumerable<string> Statements(
+        string conversation, string after, string upTo, string user, DatabaseKind kind)
+    {
+        var part = $"conversation_id = {conversation} and sequence > {after} and sequence <= {upTo}";
+        var targets = $"conversation_id = {conversation} and target_sequence > {after} and target_sequence <= {upTo}";
+        var whose = $"({user} = '{Everybody}' or sender_id = {user})";
+        var replies = $"select 1 from messages m where m.{part} and {whose} and m.thread is not null "
+            + $"and m.kind = {KindSql.Message} and {HasContent("m.")}";
+        // Counted before they go.
+        yield return
+            $"""
+            update threads set replies = replies - (select count(*) from ({replies} and m.thread = threads.thread) r)
+             where conversation_id = {conversation}
+               and thread in ({replies.Replace("select 1", "select m.thread", StringComparison.Ordinal)})
+            """;
+        // Why a message was deleted is a text of the one who says so.
+        yield return
+            $"""
+            update messages set {Content}
+             where {part} and {whose} and kind in ({KindSql.Message}, {KindSql.Deleted})
+               and ({HasContent()} or payload is not null)
+            """;
+        yield return
+            $"""
+            update messages set {Content}
+             where {targets} and {whose} and kind = {KindSql.Edited} and ({HasContent()} or payload is not null)
+            """;
+        yield return $"delete from mentions where {part} and {IsErased("mentions.sequence")}";
+        yield return $"delete from reactions where {targets} and {IsErased("reactions.target_sequence")}";
+        yield return $"delete from reaction_totals where {targets} and {IsErased("reaction_totals.target_sequence")}";
+        yield return
+            $"""
+            update message_states set pin_sequence = null, untold_since = null
+             where {part} and (pin_sequence is not null or untold_since is not null)
+               and {IsErased("message_states.sequence")}
+            """;
+        yield return kind == DatabaseKind.Postgres
+            ? $"update tasks t set {PostgresTask} from messages m where m.{part} and m.kind = {KindSql.Message} "
+                + $"and {whose} and not {HasContent("m.")} and t.id = m.message_id and t.{IsSendTask}"
+            : $"update tasks set {SqliteTask} where {IsSendTask} and id in (select message_id from messages "
+                + $"where {part} and kind = {KindSql.Message} and {whose} and not {HasContent()})";
+
+        string IsErased(string message) =>
+            $"not exists (select 1 from messages m where m.conversation_id = {conversation} "
+            + $"and m.sequence = {message} and {HasContent("m.")})";
+    }
+}
